@@ -1,0 +1,1 @@
+"""Incident reports into places, with how sure we are."""

@@ -1,0 +1,140 @@
+"""The door check for coordinate reference systems, and the local metric CRS.
+
+Tables travel in EPSG:4326, coordinates in the order longitude, latitude. A function that
+measures on the plane refuses degrees here, once; what it calls may trust that.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyproj import CRS
+
+from geosec.errors import CRSError
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+STORAGE_CRS = "EPSG:4326"
+
+
+def to_storage(layer: gpd.GeoDataFrame, name: str = "layer") -> gpd.GeoDataFrame:
+    """Bring a layer to longitude and latitude on WGS84 (EPSG:4326).
+
+    Parameters
+    ----------
+    layer : geopandas.GeoDataFrame
+        Any layer with a CRS.
+    name : str
+        What to call the layer in an error.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        The same rows in EPSG:4326, in degrees; the input itself if it already was.
+
+    Raises
+    ------
+    CRSError
+        If the layer does not say which CRS its coordinates are in.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely import Point
+    >>> utm = gpd.GeoDataFrame(geometry=[Point(307_512, 3_340_642)], crs="EPSG:32642")
+    >>> round(to_storage(utm, "stations").geometry.iloc[0].x, 3)
+    67.001
+    """
+    if layer.crs is None:
+        msg = (
+            f"`{name}` has no CRS, so its coordinates may be degrees or metres. "
+            f"Say which with `{name}.set_crs(...)`, for longitude and latitude "
+            f'`{name}.set_crs("{STORAGE_CRS}")`.'
+        )
+        raise CRSError(msg)
+    if layer.crs == CRS(STORAGE_CRS):
+        return layer
+    return layer.to_crs(STORAGE_CRS)
+
+
+def require_metric(layer: gpd.GeoDataFrame, name: str = "layer") -> None:
+    """Refuse a layer whose coordinates are not metres.
+
+    Parameters
+    ----------
+    layer : geopandas.GeoDataFrame
+        The layer to be measured on the plane.
+    name : str
+        What to call it in the error.
+
+    Raises
+    ------
+    CRSError
+        If the CRS is missing, geographic (degrees), or in another unit than metres.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely import Point
+    >>> require_metric(gpd.GeoDataFrame(geometry=[Point(67, 30)], crs=4326), "towns")
+    Traceback (most recent call last):
+    ...
+    geosec.errors.CRSError: `towns` is in EPSG:4326 (WGS 84, degrees); measuring on the plane ...
+    """
+    crs = layer.crs
+    if crs is not None and crs.is_projected and _unit(crs) == "metre":
+        return
+    found = "no CRS" if crs is None else f"{_label(crs)} ({crs.name}, {_unit(crs)}s)"
+    msg = (
+        f"`{name}` is in {found}; measuring on the plane needs a projected CRS in metres. "
+        f"Use `{name}.to_crs(geosec.metric_crs({name}))`, or a verb of geosec that measures "
+        "geodesics in longitude and latitude."
+    )
+    raise CRSError(msg)
+
+
+def metric_crs(layer: gpd.GeoDataFrame) -> CRS:
+    """Build a local metric CRS for a layer: azimuthal equidistant round its middle.
+
+    Parameters
+    ----------
+    layer : geopandas.GeoDataFrame
+        A layer with a CRS and at least one geometry.
+
+    Returns
+    -------
+    pyproj.CRS
+        Metres on WGS84, exact in distance and direction from the middle of the layer's
+        bounds. Away from it, tangential scale grows as ``c / sin c`` with the angular distance
+        ``c`` from the middle (Snyder 1987, *Map Projections: A Working Manual*, p. 195): 0.1 %
+        at 500 km.
+
+    Raises
+    ------
+    CRSError
+        If the layer has no CRS, or no geometry to take the middle of.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely import Point
+    >>> towns = gpd.GeoDataFrame(geometry=[Point(66, 29), Point(68, 31)], crs=4326)
+    >>> towns.to_crs(metric_crs(towns)).distance(Point(0, 0)).round(-2).tolist()
+    [147300.0, 146600.0]
+    """
+    west, south, east, north = to_storage(layer, "layer").total_bounds
+    if west != west:  # noqa: PLR0124 - NaN bounds mean that no row has a geometry
+        msg = "`layer` has no geometry, so there is no middle to build a metric CRS round."
+        raise CRSError(msg)
+    lat, lon = (south + north) / 2, (west + east) / 2
+    return CRS.from_proj4(f"+proj=aeqd +lat_0={lat:.6f} +lon_0={lon:.6f} +datum=WGS84 +units=m")
+
+
+def _unit(crs: CRS) -> str:
+    return str(crs.axis_info[0].unit_name) if crs.axis_info else "unknown unit"
+
+
+def _label(crs: CRS) -> str:
+    authority = crs.to_authority()
+    return ":".join(authority) if authority else "a CRS without a code"

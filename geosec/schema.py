@@ -1,0 +1,244 @@
+"""The columns of the one growing table, written down once.
+
+The contract between the rooms of geosec is not an object but these columns. Every verb takes a
+table whose index is ``incident_id`` and whose CRS is EPSG:4326, and returns a new table with the
+same index and the columns of its stage added.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, get_args
+
+import geopandas as gpd
+import pandas as pd
+
+from geosec.crs import STORAGE_CRS
+from geosec.errors import ParameterError, SchemaError, near_misses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Stage = Literal["read", "geocode", "boundaries", "rail"]
+MatchStatus = Literal["matched", "ambiguous", "unmatched", "outside"]
+MatchRule = Literal[
+    "town",
+    "facility",
+    "rail_station",
+    "rail_between",
+    "rail_km",
+    "offset",
+    "district",
+    "province",
+    "tehsil",
+    "landmark",
+    "route",
+    "coordinates",
+]
+DatePrecision = Literal["day", "week", "month", "year"]
+PrecisionScheme = Literal["acled", "ucdp", "gtd"]
+
+INDEX = "incident_id"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the incident table.
+
+    Attributes
+    ----------
+    name : str
+        Its name; a unit stands in it (``_m``, ``_km``, ``_deg``) where there is one.
+    stage : str
+        Which verb adds it.
+    dtype : str
+        Its pandas dtype; ``"geometry"`` for a geometry column in EPSG:4326.
+    meaning : str
+        What it holds, in a sentence, with the unit.
+    """
+
+    name: str
+    stage: Stage
+    dtype: str
+    meaning: str
+
+
+def _stage(stage: Stage, rows: str) -> tuple[Column, ...]:
+    """Read ``name | dtype | meaning`` lines."""
+    cells = [[cell.strip() for cell in row.split("|")] for row in rows.strip().splitlines()]
+    return tuple(Column(name, stage, dtype, meaning) for name, dtype, meaning in cells)
+
+
+COLUMNS: tuple[Column, ...] = (
+    *_stage(
+        "read",
+        """
+        date             | datetime64[s] | day of the event, or first day of its week, month, year
+        date_precision   | str           | day, week, month or year
+        location         | str           | the phrase of the report that says where
+        admin1           | str           | province the report or the coder gives, a hint
+        event_type       | str           | ACLED event type
+        actor            | str           | who acted, as the source says
+        target           | str           | who or what was hit, as the source says
+        fatalities       | Int64         | deaths reported
+        injuries         | Int64         | injured reported
+        summary          | str           | one sentence on what happened
+        source_url       | str           | where it was published
+        latitude         | float64       | degrees north (EPSG:4326), where the source has it
+        longitude        | float64       | degrees east (EPSG:4326), where the source has it
+        precision_code   | Int64         | spatial precision code of the source
+        precision_scheme | str           | code book of that code: acled, ucdp or gtd
+        """,
+    ),
+    *_stage(
+        "geocode",
+        """
+        geometry         | geometry      | best point, EPSG:4326; missing where there is none
+        match_status     | str           | matched, ambiguous, unmatched or outside
+        match_rule       | str           | how the phrase was understood
+        match_reason     | str           | why there is no match, or what was assumed
+        match_name       | str           | name of the place found
+        match_id         | str           | its identifier in the gazetteer
+        match_score      | float64       | probability that the reading is right, 0 to 1
+        uncertainty_m    | float64       | metres round geometry that hold the place with 95 %
+        footprint        | geometry      | polygon or line that holds the place; missing for a disc
+        match_candidates | str           | the other readings as JSON, where there are several
+        """,
+    ),
+    *_stage(
+        "boundaries",
+        """
+        adm1_name        | str           | most probable province
+        adm1_code        | str           | its ISO 3166-2 code
+        adm1_prob        | float64       | probability that the place is in it, 0 to 1
+        adm2_name        | str           | most probable district
+        adm2_code        | str           | its code
+        adm2_prob        | float64       | probability that the place is in it, 0 to 1
+        """,
+    ),
+    *_stage(
+        "rail",
+        """
+        rail_line         | str          | nearest railway line
+        rail_km           | float64      | official km post of the best point on it, km
+        rail_km_low       | float64      | lower end of the 95 % interval of chainage, km
+        rail_km_high      | float64      | upper end of the 95 % interval of chainage, km
+        rail_offset_m     | float64      | distance from the best point to the line, m
+        rail_prob         | float64      | probability of lying within the offset limit of the line
+        rail_prev_station | str          | station before rail_km
+        rail_next_station | str          | station after rail_km
+        """,
+    ),
+)
+
+
+def stage_columns(stage: Stage) -> tuple[str, ...]:
+    """Name the columns a stage adds, in order.
+
+    Parameters
+    ----------
+    stage : {"read", "geocode", "boundaries", "rail"}
+        The verb that adds them. Units are in the names.
+
+    Returns
+    -------
+    tuple of str
+
+    Raises
+    ------
+    ParameterError
+        If there is no such stage.
+
+    Examples
+    --------
+    >>> stage_columns("boundaries")
+    ('adm1_name', 'adm1_code', 'adm1_prob', 'adm2_name', 'adm2_code', 'adm2_prob')
+    """
+    if stage not in get_args(Stage):
+        msg = f"there is no stage {stage!r}; {near_misses(stage, get_args(Stage))}."
+        raise ParameterError(msg)
+    return tuple(column.name for column in COLUMNS if column.stage == stage)
+
+
+def require_columns(table: pd.DataFrame, names: Iterable[str], verb: str) -> None:
+    """Check at the door of a verb that its table has what it needs.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        The table handed in; its geometry, if any, in EPSG:4326.
+    names : iterable of str
+        Columns that must be there.
+    verb : str
+        Name of the verb, for the error.
+
+    Raises
+    ------
+    SchemaError
+        If a column is missing, or the table is no table.
+
+    Examples
+    --------
+    >>> require_columns(pd.DataFrame({"place": ["Sibi"]}), ["location"], "geocode")
+    Traceback (most recent call last):
+    ...
+    geosec.errors.SchemaError: `geocode` needs the column 'location', which the table lacks ...
+    """
+    if not isinstance(table, pd.DataFrame):
+        msg = f"`{verb}` takes a table (GeoDataFrame), and was given a {type(table).__name__}."
+        raise SchemaError(msg)
+    missing = [name for name in names if name not in table.columns]
+    if not missing:
+        return
+    stages = {column.name: column.stage for column in COLUMNS}
+    needs = "column" if len(missing) == 1 else "columns"
+    makers = {stages[name] for name in missing if name in stages}
+    verbs = {"read": "read_incidents", "geocode": "geocode", "boundaries": "assign_boundaries"}
+    first = ", ".join(f"`geosec.{verbs[made]}`" for made in verbs if made in makers)
+    msg = (
+        f"`{verb}` needs the {needs} {', '.join(map(repr, missing))}, which the table lacks "
+        f"(it has {', '.join(map(str, table.columns)) or 'no columns'})."
+        + (f" Run {first} on it first, or rename a column." if first else "")
+    )
+    raise SchemaError(msg)
+
+
+def conform(table: pd.DataFrame, stage: Stage) -> gpd.GeoDataFrame:
+    """Give a table all columns of a stage, each with its dtype, in the order of the contract.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Rows indexed by incident; columns of the stage may be missing, others are kept behind.
+    stage : {"read", "geocode", "boundaries", "rail"}
+        The stage whose columns to complete; earlier stages are left as they are.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        A new table in EPSG:4326. Missing values stay missing.
+
+    Examples
+    --------
+    >>> conform(pd.DataFrame({"location": ["Sibi"]}), "read")["fatalities"].dtype
+    Int64Dtype()
+    """
+    done = table.copy()
+    for column in COLUMNS:
+        if column.stage == stage:
+            done[column.name] = _typed(done, column)
+    known = [column.name for column in COLUMNS if column.name in done.columns]
+    others = [name for name in done.columns if name not in known]
+    done = done[known + others]
+    done.index = done.index.astype("str").rename(INDEX)
+    if "geometry" not in done.columns:
+        done["geometry"] = gpd.GeoSeries([None] * len(done), index=done.index, crs=STORAGE_CRS)
+    return gpd.GeoDataFrame(done, geometry="geometry", crs=STORAGE_CRS)
+
+
+def _typed(table: pd.DataFrame, column: Column) -> pd.Series:
+    empty = pd.Series([None] * len(table), index=table.index, dtype="object")
+    values = table[column.name] if column.name in table.columns else empty
+    if column.dtype == "geometry":
+        return gpd.GeoSeries(values, index=table.index, crs=STORAGE_CRS)
+    return values.astype(column.dtype)
