@@ -1,0 +1,1 @@
+"""The reference layers as files: which there are, and where they lie."""

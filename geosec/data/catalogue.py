@@ -1,0 +1,159 @@
+"""Find the reference layers that ship with geosec.
+
+An installed wheel carries the files in ``geosec/data/layers``; an editable checkout reads them
+from ``boundaries/``, where they are edited. ``datapackage.json`` (Frictionless Data Package)
+describes each: source, licence, vintage, positional accuracy, size and SHA-256.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from geosec.errors import SourceError, UnknownNameError, near_misses
+
+_PACKAGE = Path(__file__).resolve().parent
+_INSTALLED = _PACKAGE / "layers"
+_CHECKOUT = _PACKAGE.parents[1]
+
+
+def layer_path(name: str) -> Path:
+    """Give the path of a shipped layer.
+
+    Parameters
+    ----------
+    name : str
+        Name of a layer as in ``geosec.list_layers()``, such as ``"adm2"`` or ``"rail_lines"``.
+
+    Returns
+    -------
+    pathlib.Path
+        An existing file. Coordinates in it are in EPSG:4326 (degrees).
+
+    Raises
+    ------
+    UnknownNameError
+        If no layer has that name; the message offers those that are near.
+    SourceError
+        If the layer is described but its file is gone.
+
+    Examples
+    --------
+    >>> layer_path("rail_lines").name
+    'rail_lines.csv'
+    """
+    resources = _resources()
+    if name not in resources:
+        msg = f"there is no layer {name!r}; {near_misses(name, resources)}."
+        raise UnknownNameError(msg)
+    return _existing(resources[name]["path"], _CHECKOUT / "boundaries")
+
+
+def list_layers() -> pd.DataFrame:
+    """List the reference layers with what is known of each.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by ``layer``: ``title``, ``vintage``, ``positional_accuracy_m`` (radius that holds
+        the true position with 95 %, in metres; missing for tables without positions),
+        ``licence`` and ``bytes``.
+
+    Examples
+    --------
+    >>> list_layers().loc["adm1", "title"]
+    'Provinces and territories of Pakistan'
+    """
+    rows = {name: _described(resource) for name, resource in _resources().items()}
+    table = pd.DataFrame.from_dict(rows, orient="index")
+    return table.rename_axis("layer")
+
+
+def layer_accuracy_m(name: str) -> float:
+    """Give the stated positional accuracy of a layer.
+
+    Parameters
+    ----------
+    name : str
+        Name of a layer.
+
+    Returns
+    -------
+    float
+        Radius in metres that holds the true position of a feature with 95 % probability; NaN
+        where the layer states none.
+
+    Raises
+    ------
+    UnknownNameError
+        If no layer has that name.
+
+    Examples
+    --------
+    >>> layer_accuracy_m("adm1") > 0
+    True
+    """
+    table = list_layers()
+    if name not in table.index:
+        msg = f"there is no layer {name!r}; {near_misses(name, table.index)}."
+        raise UnknownNameError(msg)
+    return float(table.at[name, "positional_accuracy_m"])
+
+
+def example_path(name: str = "incidents_pakistan.csv") -> Path:
+    """Give the path of an example file: 72 publicly reported incidents.
+
+    Parameters
+    ----------
+    name : str
+        File name. Its ``location`` column holds phrases; it has no coordinates and no CRS.
+
+    Returns
+    -------
+    pathlib.Path
+
+    Raises
+    ------
+    SourceError
+        If the file is not there.
+
+    Examples
+    --------
+    >>> example_path().name
+    'incidents_pakistan.csv'
+    """
+    return _existing(name, _CHECKOUT / "examples" / "data")
+
+
+@cache
+def _resources() -> dict[str, dict[str, Any]]:
+    package = json.loads(
+        _existing("datapackage.json", _CHECKOUT / "boundaries").read_text(encoding="utf-8")
+    )
+    return {resource["name"]: resource for resource in package["resources"]}
+
+
+def _existing(name: str, checkout: Path) -> Path:
+    for folder in (_INSTALLED, checkout):
+        if (folder / name).is_file():
+            return folder / name
+    msg = (
+        f"{name} is neither in {_INSTALLED} nor in {checkout}. "
+        "The installation is incomplete: install geosec again."
+    )
+    raise SourceError(msg)
+
+
+def _described(resource: dict[str, Any]) -> dict[str, Any]:
+    licences = [each.get("name") or each.get("title") for each in resource.get("licenses", [])]
+    return {
+        "title": resource["title"],
+        "vintage": resource.get("vintage"),
+        "positional_accuracy_m": resource.get("positional_accuracy_m", float("nan")),
+        "licence": ", ".join(licences),
+        "bytes": resource.get("bytes"),
+    }

@@ -1,0 +1,1 @@
+"""Distances, directions and searches on the WGS84 ellipsoid."""

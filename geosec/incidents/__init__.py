@@ -1,0 +1,1 @@
+"""Doors in: incident files read, checked row by row and cleaned."""

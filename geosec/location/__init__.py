@@ -1,0 +1,1 @@
+"""How sure we are where: footprints, draws from them, and what they fall in."""

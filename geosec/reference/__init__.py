@@ -1,0 +1,1 @@
+"""The ground: administrative boundaries, named places and the railway."""
