@@ -101,7 +101,7 @@ def layer_accuracy_m(name: str) -> float:
     if name not in table.index:
         msg = f"there is no layer {name!r}; {near_misses(name, table.index)}."
         raise UnknownNameError(msg)
-    return float(table.at[name, "positional_accuracy_m"])
+    return float(table.loc[name, "positional_accuracy_m"])
 
 
 def example_path(name: str = "incidents_pakistan.csv") -> Path:

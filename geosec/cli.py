@@ -1,0 +1,306 @@
+"""The command line: ``geosec demo | run | geocode | nearest | map | data list``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from tqdm.auto import tqdm
+
+from geosec.analysis.proximity import nearest, within
+from geosec.data.catalogue import example_path, list_layers
+from geosec.errors import GeosecError, UnknownNameError, near_misses
+from geosec.geocoding.geocoder import geocode
+from geosec.incidents.read import read_incidents
+from geosec.location.assignment import assign_boundaries, locate_on_rail
+from geosec.reference.boundaries import load_boundaries
+from geosec.reference.railway import load_rail_lines, load_rail_stations
+from geosec.report.tables import NOT_PLACED, closest_to_rail, placement_table, unplaced_table
+from geosec.report.webmap import incident_map, save_map
+from geosec.storage import write_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import geopandas as gpd
+
+_TARGETS = {
+    "stations": load_rail_stations,
+    "lines": load_rail_lines,
+    "districts": lambda: load_boundaries("adm2").rename(columns={"adm2_name": "name"}),
+}
+_NEAR_M = 10_000.0
+_SHOWN = 48  # characters of a phrase or name in a printed table
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """How the probabilities are drawn.
+
+    Attributes
+    ----------
+    draws : int
+        Draws for each incident.
+    seed : int
+        Seed of the draws.
+
+    Examples
+    --------
+    >>> Sampling().draws
+    199
+    """
+
+    draws: int = 199
+    seed: int = 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        Words after ``geosec``; those of the process by default. Distances are in metres or
+        kilometres as each option's name says.
+
+    Returns
+    -------
+    int
+        0 if all went well, 2 if the input cannot be used; the reason is on standard error.
+
+    Examples
+    --------
+    >>> main(["geocode", "Kalat town", "--admin1", "Balochistan"])
+    phrase: Kalat town
+    ...
+    0
+    """
+    options = _parser().parse_args(arguments)
+    try:
+        options.action(options)
+    except (GeosecError, OSError) as error:
+        print(f"geosec: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def run(source: Path | str, out: Path, sampling: Sampling) -> gpd.GeoDataFrame:
+    """Carry a file of incidents the whole way and write what came of it.
+
+    Parameters
+    ----------
+    source : path
+        CSV, XLSX, Parquet, GeoJSON or GeoPackage; coordinates in it, if any, are converted to
+        EPSG:4326.
+    out : pathlib.Path
+        Folder for ``incidents.parquet``, ``incidents.csv``, ``nearest_stations.csv``,
+        ``rejected.csv`` and ``map.html``; it is made if it is not there.
+    sampling : Sampling
+        Draws and seed.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        The located incidents.
+
+    Raises
+    ------
+    SourceError, SchemaError
+        If the file cannot be read as a table of incidents.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from geosec.data.catalogue import example_path
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     located = run(example_path(), Path(folder), Sampling(draws=9))
+    reading ...
+    >>> len(located)
+    72
+    """
+    print(f"reading {source}")
+    incidents, rejected = read_incidents(source)
+    out.mkdir(parents=True, exist_ok=True)
+    drawn = {"draws": sampling.draws, "seed": sampling.seed}
+    with tqdm(total=5, disable=None, leave=False, unit="step") as progress:
+        located = geocode(incidents)
+        progress.update()
+        located = assign_boundaries(located, **drawn)
+        located = locate_on_rail(located, **drawn)
+        progress.update()
+        stations = nearest(located, load_rail_stations(), k=3, **drawn)
+        near_rail = within(located, load_rail_lines(), distance_m=_NEAR_M, **drawn)
+        progress.update()
+        write_table(located, out / "incidents.parquet")
+        write_table(located, out / "incidents.csv")
+        write_table(stations, out / "nearest_stations.csv")
+        write_table(rejected, out / "rejected.csv")
+        progress.update()
+        save_map(incident_map(located), out / "map.html", offline=True)
+        progress.update()
+    _print_summary(located, near_rail, rejected)
+    return located
+
+
+# ---------------------------------------------------------------------- printing
+
+
+def _print_summary(located: gpd.GeoDataFrame, near_rail: pd.DataFrame, rejected: pd.DataFrame) -> None:
+    placed = int(located.geometry.notna().sum())
+    print(
+        f"\n{len(located)} incidents read, {len(rejected)} rows rejected; "
+        f"{placed} placed, {len(located) - placed} not\n"
+    )
+    if not len(located):
+        return
+    print("Where, and how precisely (95 % radius)\n")
+    print(_placement_text(placement_table(located)))
+    closest = closest_to_rail(located, near_rail)
+    if len(closest):
+        print(f"\nClosest to the railway (p: within {_NEAR_M / 1000:.0f} km of the line)\n")
+        print(_closest_text(closest))
+    unplaced = unplaced_table(located)
+    if len(unplaced):
+        print("\nNot placed\n")
+        for incident_id, row in unplaced.iterrows():
+            print(f"  {incident_id}  {_short(row['location'])!r}: {row['match_reason']}")
+
+
+def _placement_text(table: pd.DataFrame) -> str:
+    """Indent the districts under their provinces."""
+    lines = [f"  {'':34}{'incidents':>10}{'matched':>9}{'median km':>11}{'p(district)':>13}"]
+    for province, part in table.groupby(level="province", sort=False):
+        lines.append(f"  {province:34}{part['incidents'].sum():>10}{part['matched'].sum():>9}")
+        if province == NOT_PLACED:
+            continue
+        for (_, district), row in part.iterrows():
+            lines.append(
+                f"    {district:32}{row['incidents']:>10.0f}{row['matched']:>9.0f}"
+                f"{row['median_radius_km']:>11.1f}{row['district_prob']:>13.2f}"
+            )
+    return "\n".join(lines)
+
+
+def _closest_text(table: pd.DataFrame) -> str:
+    lines = [f"  {'incident':16}{'line':10}{'km':>7}  {'95 % interval':15}{'off km':>7}{'p':>6}  place"]
+    for incident_id, row in table.iterrows():
+        interval = f"{row['km_low']:.0f}-{row['km_high']:.0f}"
+        lines.append(
+            f"  {str(incident_id):16.16}{row['line']:10.9}{row['km']:>7.1f}  {interval:15}"
+            f"{row['offset_km']:>7.1f}{row['probability']:>6.2f}  {_short(row['place'])}"
+        )
+    return "\n".join(lines)
+
+
+def _short(text: object) -> str:
+    plain = " ".join(str(text).split())
+    plain = "".join(letter if letter.isprintable() else "?" for letter in plain)
+    return plain if len(plain) <= _SHOWN else f"{plain[: _SHOWN - 1]}…"
+
+
+# ---------------------------------------------------------------------- the commands
+
+
+def _demo(options: argparse.Namespace) -> None:
+    run(example_path(), options.out, Sampling(options.draws, options.seed))
+    print(f"\nwritten to {options.out.resolve()}; open {options.out / 'map.html'} in a browser")
+
+
+def _run(options: argparse.Namespace) -> None:
+    run(options.file, options.out, Sampling(options.draws, options.seed))
+    print(f"\nwritten to {options.out.resolve()}")
+
+
+def _geocode(options: argparse.Namespace) -> None:
+    located = geocode(options.phrase, admin1=options.admin1)
+    for _, row in located.iterrows():
+        print(f"phrase: {row['location']}")
+        print(f"  {row['match_status']}" + (f" by {row['match_rule']}" if row["geometry"] else ""))
+        if row["geometry"] is not None:
+            point = row["geometry"]
+            print(f"  {row['match_name']} ({row['match_id']}), score {row['match_score']:.2f}")
+            print(f"  {point.y:.4f} N {point.x:.4f} E, 95 % within {row['uncertainty_m'] / 1000:.1f} km")
+        if pd.notna(row["match_reason"]):
+            print(f"  {row['match_reason']}")
+
+
+def _nearest(options: argparse.Namespace) -> None:
+    if options.to not in _TARGETS:
+        msg = f"there is no layer {options.to!r} to measure to; {near_misses(options.to, _TARGETS)}."
+        raise UnknownNameError(msg)
+    located = _located(options.file)
+    drawn = {"draws": options.draws, "seed": options.seed}
+    table = nearest(located, _TARGETS[options.to](), k=options.k, **drawn)
+    if options.out is None:
+        print(table.round({"distance_m": 0, "distance_low_m": 0, "distance_high_m": 0}).to_string(index=False))
+    else:
+        print(f"written to {write_table(table, options.out)}")
+
+
+def _map(options: argparse.Namespace) -> None:
+    located = locate_on_rail(assign_boundaries(_located(options.file)))
+    print(f"written to {save_map(incident_map(located), options.out, offline=not options.online)}")
+
+
+def _located(file: Path) -> gpd.GeoDataFrame:
+    """Read and geocode a file, and say on standard error what was left out."""
+    incidents, rejected = read_incidents(file)
+    for row in rejected.itertuples():
+        print(f"geosec: line {row.line} rejected: {row.reason}", file=sys.stderr)
+    return geocode(incidents)
+
+
+def _data_list(_: argparse.Namespace) -> None:
+    print(list_layers().to_string(na_rep="-"))
+
+
+# ---------------------------------------------------------------------- the parser
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="geosec",
+        description="Incident reports into places, districts, railway kilometres and maps, "
+        "each with how sure it is.",
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    demo = commands.add_parser("demo", help="run everything on 72 reported incidents")
+    demo.add_argument("--out", type=Path, default=Path("geosec-demo"), help="folder to write to")
+    demo.set_defaults(action=_demo)
+
+    whole = commands.add_parser("run", help="run everything on a file of incidents")
+    whole.add_argument("file", type=Path, help="CSV, XLSX, Parquet, GeoJSON or GeoPackage")
+    whole.add_argument("--out", type=Path, required=True, help="folder to write to")
+    whole.set_defaults(action=_run)
+
+    words = commands.add_parser("geocode", help="place phrases given on the command line")
+    words.add_argument("phrase", nargs="+", help='such as "12 km south of Sibi"')
+    words.add_argument("--admin1", help="province they are in")
+    words.set_defaults(action=_geocode)
+
+    near = commands.add_parser("nearest", help="nearest infrastructure to each incident")
+    near.add_argument("file", type=Path, help="file of incidents")
+    near.add_argument("--to", default="stations", help=f"one of {', '.join(_TARGETS)}")
+    near.add_argument("--k", type=int, default=3, help="how many for each incident")
+    near.add_argument("--out", type=Path, help="file to write; printed by default")
+    near.set_defaults(action=_nearest)
+
+    drawn = commands.add_parser("map", help="draw the incidents of a file on a map")
+    drawn.add_argument("file", type=Path, help="file of incidents")
+    drawn.add_argument("--out", type=Path, default=Path("map.html"), help="HTML file to write")
+    drawn.add_argument("--online", action="store_true", help="load Leaflet from the network")
+    drawn.set_defaults(action=_map)
+
+    data = commands.add_parser("data", help="the reference layers")
+    actions = data.add_subparsers(title="actions", required=True, metavar="ACTION")
+    actions.add_parser("list", help="list them").set_defaults(action=_data_list)
+
+    for each in (demo, whole, near):
+        each.add_argument("--draws", type=int, default=199, help="draws for each incident")
+        each.add_argument("--seed", type=int, default=0, help="seed of the draws")
+    return parser

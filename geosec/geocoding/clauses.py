@@ -1,0 +1,303 @@
+"""Footprints of "between A and B", "12 km south of C", "km 268 of line D" and their kin."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+from pyproj import CRS, Transformer
+
+from geosec.geocoding.ground import Ground, Place, extent_m, line_between
+from geosec.geocoding.match import Candidate, Context, candidates_of
+from geosec.geocoding.parameters import PARAMETERS, RULE_SCORES
+from geosec.geocoding.readings import Reading, reading_of
+from geosec.geodesy.kernels import geodesic_direct, geodesic_distance_m
+from geosec.location.footprints import Footprint, disc, spread_over
+from geosec.reference.referencing import stretch
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geosec.geocoding.phrases import Item, Phrase
+
+_POST_KM = 2.0  # a quoted post may be off by so many km: diagrams of one line differ by up to 3
+_STATION = "station:"
+
+
+class ClauseReader:
+    """Read the relative construction of a phrase.
+
+    Parameters
+    ----------
+    ground : Ground
+        Places, boundaries and railway in EPSG:4326.
+    wants : mapping of str to tuple of str
+        Feature classes each noun asks for.
+
+    Examples
+    --------
+    >>> from geosec.geocoding.language import load_language
+    >>> from geosec.geocoding.phrases import parse_phrase
+    >>> ground, words = Ground(), load_language()
+    >>> phrase = parse_phrase("12 km south of Sibi", ground.names, words)
+    >>> ClauseReader(ground, words.wants).read(phrase, Context())[0].name
+    '12 km S of Sibi'
+    """
+
+    def __init__(self, ground: Ground, wants: Mapping[str, tuple[str, ...]]) -> None:
+        self._ground = ground
+        self._wants = wants
+
+    def read(self, phrase: Phrase, context: Context) -> list[Reading]:
+        """Give the readings of a phrase's clause.
+
+        Parameters
+        ----------
+        phrase : Phrase
+            With a clause.
+        context : Context
+            Province and district round it.
+
+        Returns
+        -------
+        list of Reading
+            Footprints in EPSG:4326; empty where the places it starts from are not known.
+
+        Examples
+        --------
+        >>> from geosec.geocoding.phrases import Phrase
+        >>> ClauseReader(Ground(), {}).read(Phrase("Sibi"), Context())
+        []
+        """
+        if phrase.clause is None:
+            return []
+        readers = {
+            "km_post": self._km_post,
+            "between": self._between,
+            "near_both": self._between,
+            "pair": self._pair,
+            "offset": self._offset,
+            "distance": self._offset,
+        }
+        return readers[phrase.clause.kind](phrase, context)
+
+    def _candidates(self, item: Item, context: Context) -> list[Candidate]:
+        return candidates_of(item, context, self._ground, self._wants)
+
+    # ------------------------------------------------------------------ between
+
+    def _pair(self, phrase: Phrase, context: Context) -> list[Reading]:
+        clause = phrase.clause
+        if clause is not None and "B" in clause.nouns:
+            return self._border(clause.items, context)
+        return self._between(phrase, context)
+
+    def _between(self, phrase: Phrase, context: Context) -> list[Reading]:
+        clause = phrase.clause
+        if clause is None:
+            return []
+        a, b = clause.items
+        nouns = clause.nouns + a.nouns + b.nouns + "".join(item.nouns for item in phrase.items)
+        stations = all(self._stations_named(item) for item in (a, b))
+        if phrase.rail or (stations and "H" not in nouns):
+            found = self._on_one_line(a, b, context)
+            if found:
+                return found
+        return self._corridor(a, b, context)
+
+    def _stations_named(self, item: Item) -> list[str]:
+        ids = item.name.places if item.name else ()
+        return [each.removeprefix(_STATION) for each in ids if each.startswith(_STATION)]
+
+    def _stations_of(self, item: Item, context: Context) -> list[str]:
+        """Give the stations an item names, or the one nearest to the place it names."""
+        named = self._stations_named(item)
+        if named:
+            return named
+        places = [each.place for each in self._candidates(item, context) if each.place.has_point]
+        return [near for near in map(self._station_near, places) if near]
+
+    def _station_near(self, place: Place) -> str:
+        points = self._ground.network.stations.geometry
+        away_m = geodesic_distance_m(place.lon, place.lat, points.x.to_numpy(), points.y.to_numpy())
+        at = int(np.argmin(away_m))
+        return str(points.index[at]) if away_m[at] <= PARAMETERS.bring_up_m else ""
+
+    def _on_one_line(self, a: Item, b: Item, context: Context) -> list[Reading]:
+        """Find the shortest stretch of one line between stations of both names."""
+        posts = self._ground.stations
+        spans = [
+            (abs(km_b - km_a), line_a, km_a, km_b)
+            for one, two in product(self._stations_of(a, context), self._stations_of(b, context))
+            for (line_a, km_a), (line_b, km_b) in product(posts[one], posts[two])
+            if line_a == line_b and km_a != km_b
+        ]
+        if not spans:
+            return []
+        _, line, km_a, km_b = min(spans)
+        return [self._rail_reading(line, km_a, km_b, f"{a.text} – {b.text}", "rail_between")]
+
+    def _rail_reading(
+        self, line: str, km_a: float, km_b: float, name: str, rule: str
+    ) -> Reading:
+        low, high = sorted((km_a, km_b))
+        shape = stretch(line, low, high, network=self._ground.network)
+        return Reading(
+            spread_over(shape),
+            "rail_km" if rule == "rail_km" else "rail_between",
+            f"{name} ({line})",
+            f"rail:{line}:{low:g}-{high:g}",
+            1.0,
+            RULE_SCORES[rule],
+            f"on {line} between km {low:g} and km {high:g}",
+        )
+
+    def _corridor(self, a: Item, b: Item, context: Context) -> list[Reading]:
+        """Take the geodesic between the two nearest places of both names, and room beside it."""
+        pairs = [
+            (float(geodesic_distance_m(one.lon, one.lat, two.lon, two.lat)), one, two)
+            for one, two in product(self._pointed(a, context), self._pointed(b, context))
+            if one.place_id != two.place_id
+        ]
+        if not pairs:
+            return []
+        length_m, one, two = min(pairs, key=lambda each: (each[0], each[1].place_id))
+        width_m = PARAMETERS.corridor_share * length_m + PARAMETERS.town_least_m
+        shape = _buffered(one, two, width_m)
+        reason = f"road not known: within {width_m / 1000:.0f} km of the straight way"
+        return [
+            Reading(
+                spread_over(shape),
+                "route",
+                f"{one.name} – {two.name}",
+                f"between:{one.place_id}:{two.place_id}",
+                1.0,
+                RULE_SCORES["route"],
+                reason,
+            )
+        ]
+
+    def _pointed(self, item: Item, context: Context) -> list[Place]:
+        return [each.place for each in self._candidates(item, context) if each.place.has_point]
+
+    def _border(self, items: tuple[Item, ...], context: Context) -> list[Reading]:
+        """Take the border that two districts or provinces share."""
+        sides = [self._units(item, context) for item in items]
+        for one, two in product(*sides):
+            shared = shapely.line_merge(
+                shapely.intersection(one[1].boundary, two[1].boundary)
+            )
+            lines = [part for part in shapely.get_parts(shared) if part.length > 0]
+            if lines:
+                shape = shapely.line_merge(shapely.multilinestrings(lines))
+                name = f"{one[0].name} – {two[0].name} border"
+                return [
+                    Reading(
+                        spread_over(shape),
+                        "district",
+                        name,
+                        f"border:{one[0].adm2_code}:{two[0].adm2_code}",
+                        1.0,
+                        RULE_SCORES["district"],
+                        "anywhere along the common border",
+                    )
+                ]
+        return []
+
+    def _units(self, item: Item, context: Context) -> list[tuple[Place, shapely.Geometry]]:
+        ids = item.name.places if item.name else ()
+        places = [self._ground.place(each) for each in ids]
+        found = []
+        for place in places:
+            shape = self._ground.area(place.adm2_code)
+            if place.feature_class == "district" and shape is not None:
+                allowed = not context.provinces or place.adm1_code in context.provinces
+                found += [(place, shape)] if allowed else []
+        return found
+
+    # ------------------------------------------------------------------ offset
+
+    def _offset(self, phrase: Phrase, context: Context) -> list[Reading]:
+        clause = phrase.clause
+        if clause is None:
+            return []
+        directed = clause.kind == "offset"
+        readings = []
+        for candidate in self._candidates(clause.items[0], context):
+            place = candidate.place
+            if not place.has_point:
+                continue
+            km = f"{clause.number / 1000:g} km"
+            if directed:
+                name = f"{km} {_compass(clause.azimuth_deg)} of {place.name}"
+                footprint = _offset_disc(place, clause.number, clause.azimuth_deg)
+                reason = ""
+            else:
+                name = f"within {km} of {place.name}"
+                reach_m = clause.number * (1 + PARAMETERS.distance_share)
+                footprint = disc(place.lon, place.lat, reach_m + place.accuracy_m)
+                reason = "no direction given: all round"
+            readings.append(reading_of(candidate, footprint, "offset", reason, name=name))
+        return readings
+
+    # ------------------------------------------------------------------ km post
+
+    def _km_post(self, phrase: Phrase, context: Context) -> list[Reading]:
+        if phrase.clause is None:
+            return []
+        km = phrase.clause.number
+        for line in self._lines_of(phrase.items, context):
+            ends = self._ground.network.lines.loc[line, ["km_from", "km_to"]]
+            low, high = max(km - _POST_KM, ends["km_from"]), min(km + _POST_KM, ends["km_to"])
+            if low < high:
+                return [self._rail_reading(line, low, high, f"km {km:g}", "rail_km")]
+        return []
+
+    def _lines_of(self, items: tuple[Item, ...], context: Context) -> list[str]:
+        """List the lines a phrase may speak of: named, between two places, near one."""
+        lines: list[str] = []
+        for item in items:
+            ids = item.name.places if item.name else ()
+            lines += [each.removeprefix("line:") for each in ids if each.startswith("line:")]
+        for one, two in zip(items, items[1:], strict=False):
+            if two.relation in {"-", "&"}:
+                ends = [self._stations_of(item, context) for item in (one, two)]
+                lines += [line for line in self._lines_at(ends[0]) if line in self._lines_at(ends[1])]
+        for item in items:
+            lines += self._lines_at(self._stations_of(item, context))
+        return list(dict.fromkeys(lines))
+
+    def _lines_at(self, stations: list[str]) -> list[str]:
+        return [line for each in stations for line, _ in self._ground.stations[each]]
+
+
+def _offset_disc(place: Place, distance_m: float, azimuth_deg: float) -> Footprint:
+    """Go so far in a direction; errors of start, distance and direction add as squares."""
+    lon, lat = geodesic_direct(place.lon, place.lat, azimuth_deg, distance_m)
+    eighth = azimuth_deg % 45 == 0
+    sector_deg = PARAMETERS.compass_8_deg if eighth else PARAMETERS.compass_16_deg
+    parts_m = (
+        extent_m(place) / 2 + place.accuracy_m,
+        max(distance_m * PARAMETERS.distance_share, 500.0),
+        distance_m * np.sin(np.radians(sector_deg)),
+    )
+    return disc(float(lon), float(lat), float(np.sqrt(np.sum(np.square(parts_m)))))
+
+
+def _compass(azimuth_deg: float) -> str:
+    names = "N NNE NE ENE E ESE SE SSE S SSW SW WSW W WNW NW NNW".split()
+    return names[round(azimuth_deg / 22.5) % 16]
+
+
+def _buffered(one: Place, two: Place, width_m: float) -> shapely.Geometry:
+    """Widen the geodesic between two places, in an azimuthal equidistant plane round its middle."""
+    middle = line_between(one, two).centroid
+    plane = CRS.from_proj4(
+        f"+proj=aeqd +lat_0={middle.y:.6f} +lon_0={middle.x:.6f} +datum=WGS84 +units=m"
+    )
+    there = Transformer.from_crs("EPSG:4326", plane, always_xy=True)
+    line = shapely.transform(line_between(one, two), there.transform, interleaved=False)
+    back = Transformer.from_crs(plane, "EPSG:4326", always_xy=True)
+    return shapely.transform(line.buffer(width_m), back.transform, interleaved=False)

@@ -1,0 +1,105 @@
+"""Coordinates written in a text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_LATITUDE_M = 111_320.0  # one degree of latitude, mean over the ellipsoid (GRS 80: 111.1-111.7 km)
+_DECIMAL = re.compile(
+    r"(?<![\w.])(?P<lat>-?\d{1,2}(?:\.\d+)?)\s*°?\s*(?P<ns>[NS])?"
+    r"\s*(?:[,;/]|\s)\s*(?:(?:lon\w*|long\w*|e)\.?:?\s*)?"
+    r"(?P<lon>-?\d{1,3}(?:\.\d+)?)\s*°?\s*(?P<ew>[EW])?(?![\w.]*\d)",
+    re.IGNORECASE,
+)
+_SEXAGESIMAL = re.compile(
+    r"(?P<d1>\d{1,2})\s*°\s*(?P<m1>\d{1,2})\s*['′’]\s*(?:(?P<s1>\d{1,2}(?:\.\d+)?)\s*[\"″”])?"
+    r"\s*(?P<ns>[NS])[\s,;]*"
+    r"(?P<d2>\d{1,3})\s*°\s*(?P<m2>\d{1,2})\s*['′’]\s*(?:(?P<s2>\d{1,2}(?:\.\d+)?)\s*[\"″”])?"
+    r"\s*(?P<ew>[EW])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class WrittenCoordinates:
+    """A position as a text gives it.
+
+    Attributes
+    ----------
+    lon, lat : float
+        Degrees in EPSG:4326.
+    resolution_m : float
+        Metres that half a unit of the last digit written stands for.
+
+    Examples
+    --------
+    >>> WrittenCoordinates(67.8773, 29.543, 5.6).lat
+    29.543
+    """
+
+    lon: float
+    lat: float
+    resolution_m: float
+
+
+def find_coordinates(text: str) -> WrittenCoordinates | None:
+    """Find a latitude and longitude in a text.
+
+    Parameters
+    ----------
+    text : str
+        Decimal degrees, or degrees, minutes and seconds; latitude first. Two bare numbers count
+        only with two decimals or more each.
+
+    Returns
+    -------
+    WrittenCoordinates or None
+        None where there are none, or they are on no globe (latitude 95).
+
+    Examples
+    --------
+    >>> find_coordinates("at 30.1841° N, 67.0014° E").lon
+    67.0014
+    >>> round(find_coordinates('''26°00'04"N 63°02'55"E''').lat, 4)
+    26.0011
+    >>> find_coordinates("7, 20 injured") is None
+    True
+    """
+    found = _SEXAGESIMAL.search(text)
+    read = _from_sexagesimal(found) if found else _from_decimal(text)
+    if read is None or abs(read.lat) > 90 or abs(read.lon) > 180:
+        return None
+    return read
+
+
+def _from_sexagesimal(found: re.Match[str]) -> WrittenCoordinates:
+    lat = _degrees(found["d1"], found["m1"], found["s1"])
+    lon = _degrees(found["d2"], found["m2"], found["s2"])
+    step_deg = 1 / 3600 if found["s1"] and found["s2"] else 1 / 60
+    return WrittenCoordinates(
+        -lon if found["ew"].upper() == "W" else lon,
+        -lat if found["ns"].upper() == "S" else lat,
+        step_deg * _LATITUDE_M / 2,
+    )
+
+
+def _degrees(degrees: str, minutes: str, seconds: str | None) -> float:
+    return int(degrees) + int(minutes) / 60 + float(seconds or 0) / 3600
+
+
+def _from_decimal(text: str) -> WrittenCoordinates | None:
+    for found in _DECIMAL.finditer(text):
+        decimals = min(_decimals(found["lat"]), _decimals(found["lon"]))
+        if decimals >= 2 or (found["ns"] and found["ew"]):
+            lat, lon = float(found["lat"]), float(found["lon"])
+            return WrittenCoordinates(
+                -lon if (found["ew"] or "").upper() == "W" else lon,
+                -lat if (found["ns"] or "").upper() == "S" else lat,
+                10.0**-decimals * _LATITUDE_M / 2,
+            )
+    return None
+
+
+def _decimals(number: str) -> int:
+    return len(number.partition(".")[2])

@@ -1,0 +1,274 @@
+"""The verbs: a table of incidents, or a list of phrases, in; located rows out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from tqdm.auto import tqdm
+
+from geosec.crs import STORAGE_CRS
+from geosec.errors import SchemaError
+from geosec.geocoding.ground import Ground
+from geosec.geocoding.interpret import Interpreter
+from geosec.geocoding.language import load_language
+from geosec.geocoding.parameters import RULE_SCORES
+from geosec.geocoding.readings import Answer, Reading
+from geosec.location.footprints import mixture_radius_m
+from geosec.location.precision import coded_footprint
+from geosec.location.sampling import reading_footprint
+from geosec.schema import INDEX, conform, require_columns, stage_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from geosec.reference.gazetteer import Gazetteer
+
+_NO_PHRASE = Answer("unmatched", reason="the report gives no location phrase")
+
+
+def geocode(
+    incidents: pd.DataFrame | Iterable[str],
+    *,
+    admin1: str | None = None,
+    gazetteer: Gazetteer | None = None,
+) -> gpd.GeoDataFrame:
+    """Turn the phrases of reports into places with honest radii.
+
+    A row that comes with ``latitude`` and ``longitude`` keeps them, and its precision code
+    becomes the footprint. Every other row is placed by its ``location`` phrase, read together
+    with the province in ``admin1``. Each distinct phrase is resolved once.
+
+    Parameters
+    ----------
+    incidents : pandas.DataFrame or iterable of str
+        Incidents with a ``location`` column, as `geosec.read_incidents` gives them, or phrases.
+    admin1 : str, optional
+        Province of all phrases, where the table has no ``admin1`` column.
+    gazetteer : Gazetteer, optional
+        Places to match; those of Pakistan that ship with geosec by default.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        A new table with the same index, in EPSG:4326: ``geometry`` (best point; missing where
+        there is no match), ``match_status``, ``match_rule``, ``match_reason``, ``match_name``,
+        ``match_id``, ``match_score``, ``uncertainty_m`` (95 % radius in metres), ``footprint``
+        (polygon or line; missing for a disc) and ``match_candidates`` (JSON, for
+        `geosec.candidates`).
+
+    Raises
+    ------
+    SchemaError
+        If a table has no ``location`` column, or a single string is given.
+
+    Examples
+    --------
+    >>> import geosec
+    >>> located = geosec.geocode(["12 km south of Sibi"], admin1="Balochistan")
+    >>> located[["match_status", "match_rule", "match_name"]].iloc[0].tolist()
+    ['matched', 'offset', '12 km S of Sibi']
+    """
+    table = _as_table(incidents)
+    asked = pd.DataFrame({"location": table["location"].fillna("").astype("str")})
+    given = table["admin1"] if "admin1" in table.columns else pd.Series(pd.NA, index=table.index)
+    asked["admin1"] = given.fillna(admin1 or "").astype("str")
+    interpreter = Interpreter(_ground(gazetteer), load_language("en"))
+    distinct = asked.drop_duplicates()
+    answers = {
+        (row.location, row.admin1): _row(interpreter, row.location, row.admin1)
+        for row in tqdm(
+            distinct.itertuples(), total=len(distinct), desc="geocoding", disable=None, leave=False
+        )
+    }
+    rows = [answers[pair] for pair in zip(asked["location"], asked["admin1"], strict=True)]
+    for number, row in _coded_rows(table):
+        rows[number] = row
+    columns = stage_columns("geocode")
+    found = pd.DataFrame([vars(row) for row in rows], columns=list(columns), index=table.index)
+    kept = table.drop(columns=[name for name in columns if name in table.columns])
+    return conform(pd.concat([pd.DataFrame(kept), found], axis=1), "geocode")
+
+
+def candidates(located: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """List every reading of every incident, with weights.
+
+    Parameters
+    ----------
+    located : geopandas.GeoDataFrame
+        Geocoded incidents, EPSG:4326.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        One row per reading: ``incident_id``, ``rank``, ``weight`` (sums to 1 for each incident),
+        ``match_name``, ``match_id``, ``match_rule``, ``uncertainty_m`` (metres), ``footprint``
+        and ``geometry`` (EPSG:4326). Rows without a match have none.
+
+    Raises
+    ------
+    SchemaError
+        If the table has not been geocoded.
+
+    Examples
+    --------
+    >>> import geosec
+    >>> table = geosec.candidates(geosec.geocode(["Mirpur"]))
+    >>> round(table["weight"].sum(), 6)
+    1.0
+    """
+    require_columns(located, stage_columns("geocode"), "candidates")
+    records = [
+        {INDEX: incident_id, "rank": rank, **reading}
+        for incident_id, row in located.iterrows()
+        for rank, reading in enumerate(_readings_of(row), start=1)
+    ]
+    columns = [INDEX, "rank", "weight", "match_name", "match_id", "match_rule", "uncertainty_m"]
+    table = pd.DataFrame(records, columns=[*columns, "footprint", "geometry"])
+    table["footprint"] = gpd.GeoSeries(table["footprint"], crs=STORAGE_CRS)
+    return gpd.GeoDataFrame(table, geometry="geometry", crs=STORAGE_CRS)
+
+
+@dataclass(frozen=True)
+class _Row:
+    """The columns of the geocode stage for one incident."""
+
+    match_status: str
+    geometry: shapely.Point | None = None
+    match_rule: str | None = None
+    match_reason: str | None = None
+    match_name: str | None = None
+    match_id: str | None = None
+    match_score: float = field(default=np.nan)
+    uncertainty_m: float = field(default=np.nan)
+    footprint: shapely.Geometry | None = None
+    match_candidates: str | None = None
+
+
+@cache
+def _shipped_ground() -> Ground:
+    return Ground()
+
+
+def _ground(gazetteer: Gazetteer | None) -> Ground:
+    return _shipped_ground() if gazetteer is None else Ground(gazetteer)
+
+
+def _as_table(incidents: pd.DataFrame | Iterable[str]) -> pd.DataFrame:
+    if isinstance(incidents, str):
+        msg = f"`geocode` takes a table or a list of phrases, and was given one: [{incidents!r}]?"
+        raise SchemaError(msg)
+    if isinstance(incidents, pd.DataFrame):
+        require_columns(incidents, ["location"], "geocode")
+        return incidents
+    phrases = list(incidents)
+    index = pd.Index([str(number) for number in range(len(phrases))], name=INDEX)
+    return pd.DataFrame({"location": pd.Series(phrases, index=index, dtype="str")})
+
+
+def _row(interpreter: Interpreter, phrase: str, admin1: str) -> _Row:
+    answer = interpreter.answer(phrase, admin1) if phrase.strip() else _NO_PHRASE
+    if not answer.readings:
+        return _Row(answer.status, match_reason=answer.reason)
+    best = answer.readings[0]
+    several = len(answer.readings) > 1
+    parts = [(reading.footprint, reading.weight) for reading in answer.readings]
+    return _Row(
+        match_status=answer.status,
+        geometry=best.footprint.point,
+        match_rule=best.rule,
+        match_reason=_reason(answer),
+        match_name=best.name,
+        match_id=best.place_id,
+        match_score=round(best.score, 3),
+        uncertainty_m=float(
+            round(mixture_radius_m(parts) if several else best.footprint.uncertainty_m)
+        ),
+        footprint=None if several else best.footprint.shape,
+        match_candidates=_stored(answer.readings) if several else None,
+    )
+
+
+def _reason(answer: Answer) -> str | None:
+    best, *others = answer.readings
+    also = ", ".join(f"{each.name} ({each.weight:.0%})" for each in others)
+    parts = [best.reason, f"may also be {also}" if also else ""]
+    return "; ".join(each for each in parts if each) or None
+
+
+def _stored(readings: tuple[Reading, ...]) -> str:
+    records = [
+        {
+            "weight": round(each.weight, 4),
+            "match_name": each.name,
+            "match_id": each.place_id,
+            "match_rule": each.rule,
+            "longitude": round(each.footprint.lon, 6),
+            "latitude": round(each.footprint.lat, 6),
+            "uncertainty_m": round(each.footprint.uncertainty_m),
+            "footprint": each.footprint.shape.wkt if each.footprint.shape is not None else None,
+        }
+        for each in readings
+    ]
+    return json.dumps(records, ensure_ascii=False)
+
+
+def _coded_rows(table: pd.DataFrame) -> Iterator[tuple[int, _Row]]:
+    """Place the rows that come with coordinates."""
+    if not {"latitude", "longitude"} <= set(table.columns):
+        return
+    there = (table["latitude"].notna() & table["longitude"].notna()).to_numpy()
+    blank = pd.Series(None, index=table.index, dtype="object")
+    schemes = table.get("precision_scheme", blank)
+    codes = table.get("precision_code", blank)
+    for number in np.flatnonzero(there):
+        lon, lat = float(table["longitude"].iloc[number]), float(table["latitude"].iloc[number])
+        scheme, code = schemes.iloc[number], codes.iloc[number]
+        yield number, _coded_row(
+            lon, lat, None if pd.isna(scheme) else scheme, None if pd.isna(code) else int(code)
+        )
+
+
+def _coded_row(lon: float, lat: float, scheme: Any, code: int | None) -> _Row:
+    footprint, reason = coded_footprint(lon, lat, scheme, code)
+    if footprint is None:
+        return _Row("unmatched", match_reason=reason)
+    return _Row(
+        match_status="matched",
+        geometry=shapely.Point(lon, lat),
+        match_rule="coordinates",
+        match_reason=reason,
+        match_name=f"{lat:.4f}, {lon:.4f}",
+        match_id=f"at:{lat:.5f},{lon:.5f}",
+        match_score=RULE_SCORES["coordinates"],
+        uncertainty_m=float(round(footprint.uncertainty_m)),
+        footprint=footprint.shape,
+    )
+
+
+def _readings_of(row: pd.Series) -> list[dict[str, Any]]:
+    if isinstance(row["match_candidates"], str):
+        readings = json.loads(row["match_candidates"])
+        total = sum(reading["weight"] for reading in readings)
+        return [_opened(reading, total) for reading in readings]
+    if row["geometry"] is None or pd.isna(row["match_name"]):
+        return []
+    kept = ("match_name", "match_id", "match_rule", "uncertainty_m", "footprint", "geometry")
+    return [{"weight": 1.0, **{name: row[name] for name in kept}}]
+
+
+def _opened(reading: dict[str, Any], total: float) -> dict[str, Any]:
+    footprint = reading_footprint(reading)
+    return {
+        **{name: reading[name] for name in ("match_name", "match_id", "match_rule")},
+        "weight": reading["weight"] / total,
+        "uncertainty_m": footprint.uncertainty_m,
+        "footprint": footprint.shape,
+        "geometry": footprint.point,
+    }

@@ -1,0 +1,285 @@
+"""What stands behind a name: the footprint of each place of the gazetteer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from shapely import LineString
+
+from geosec.geocoding.names import NameIndex
+from geosec.geocoding.parameters import PARAMETERS
+from geosec.location.footprints import Footprint, disc, spread_over
+from geosec.reference.boundaries import load_boundaries
+from geosec.reference.gazetteer import Gazetteer, load_gazetteer
+from geosec.reference.railway import RailNetwork, load_rail_network
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from shapely.geometry.base import BaseGeometry
+
+AREAS = frozenset({"district", "province", "country", "division"})
+SETTLEMENTS = frozenset({"town", "village"})
+
+
+@dataclass(frozen=True)
+class Place:
+    """One row of the gazetteer, with what the geocoder asks of it.
+
+    Attributes
+    ----------
+    place_id, name, feature_class, country_code, adm1_code, adm2_code : str
+        As in the gazetteer.
+    lon, lat : float
+        Degrees in EPSG:4326; NaN where no source gives them.
+    population, extent_m, accuracy_m : float
+        People; radius of the thing itself and 95 % radius of its coordinate, metres.
+    note : str
+        What is to be said when the place is used.
+
+    Examples
+    --------
+    >>> Place("x", "Sibi", "town", "PK", "PK-BA", "", 67.9, 29.5, 64_000, 0, 1_000).has_point
+    True
+    """
+
+    place_id: str
+    name: str
+    feature_class: str
+    country_code: str
+    adm1_code: str
+    adm2_code: str
+    lon: float
+    lat: float
+    population: float
+    extent_m: float
+    accuracy_m: float
+    note: str = ""
+
+    @property
+    def has_point(self) -> bool:
+        """Whether a coordinate is known."""
+        return bool(self.lon == self.lon)  # noqa: PLR0124 - NaN is not itself
+
+
+class Ground:
+    """The gazetteer, the boundaries and the railway, as the geocoder sees them.
+
+    Parameters
+    ----------
+    gazetteer : Gazetteer, optional
+        The one that ships with geosec by default.
+    network : RailNetwork, optional
+        The one that ships with geosec by default.
+
+    Examples
+    --------
+    >>> ground = Ground()
+    >>> ground.place("gn:1164896").name
+    'Sibi'
+    """
+
+    def __init__(
+        self, gazetteer: Gazetteer | None = None, network: RailNetwork | None = None
+    ) -> None:
+        self.gazetteer = gazetteer or load_gazetteer()
+        self.network = network or load_rail_network()
+        self.names = NameIndex(self.gazetteer)
+        self._places: dict[str, Place] = {}
+        self._shapes: dict[str, Footprint] = {}
+
+    def place(self, place_id: str) -> Place:
+        """Give one place.
+
+        Parameters
+        ----------
+        place_id : str
+            As in the gazetteer (coordinates in EPSG:4326).
+
+        Returns
+        -------
+        Place
+
+        Examples
+        --------
+        >>> Ground().place("adm1:PK-BA").feature_class
+        'province'
+        """
+        if place_id not in self._places:
+            self._places[place_id] = _place(place_id, self._rows[place_id])
+        return self._places[place_id]
+
+    @cached_property
+    def _rows(self) -> Mapping[str, dict[str, Any]]:
+        rows: Mapping[str, dict[str, Any]] = self.gazetteer.places.to_dict("index")
+        return rows
+
+    @cached_property
+    def stations(self) -> dict[str, list[tuple[str, float]]]:
+        """Lines and official km (kilometres) of each station."""
+        found: dict[str, list[tuple[str, float]]] = {}
+        posts = self.network.posts
+        for station, line, km in zip(
+            posts["station_id"], posts["line_id"], posts["km"], strict=True
+        ):
+            found.setdefault(station, []).append((line, km))
+        return found
+
+    def area(self, code: str) -> BaseGeometry | None:
+        """Give the polygon of a district, province or country, EPSG:4326.
+
+        Parameters
+        ----------
+        code : str
+            ``adm2_code``, ``adm1_code`` or ``adm0_code``.
+
+        Returns
+        -------
+        shapely geometry or None
+            None where there is no such unit.
+
+        Examples
+        --------
+        >>> Ground().area("PK-IS").geom_type
+        'Polygon'
+        """
+        shape = self._areas.get(code)
+        return shape
+
+    @cached_property
+    def _areas(self) -> dict[str, BaseGeometry]:
+        shapes: dict[str, BaseGeometry] = {}
+        for level in ("adm0", "adm1", "adm2"):
+            shapes |= load_boundaries(level).geometry.to_dict()
+        return shapes
+
+    def footprint(self, place: Place) -> Footprint | None:
+        """Say where something that happened at a place may have happened.
+
+        Parameters
+        ----------
+        place : Place
+            A place of the gazetteer.
+
+        Returns
+        -------
+        Footprint or None
+            In EPSG:4326, radius in metres; None where neither a point nor an area is known.
+
+        Examples
+        --------
+        >>> ground = Ground()
+        >>> ground.footprint(ground.place("station:mach")).uncertainty_m < 2_000
+        True
+        """
+        if place.feature_class == "rail_line":
+            return spread_over(self.network.lines.geometry[place.place_id.removeprefix("line:")])
+        if place.feature_class in AREAS or not place.has_point:
+            return self._spread(place.adm2_code or place.adm1_code or place.country_code)
+        return disc(place.lon, place.lat, extent_m(place) + place.accuracy_m)
+
+    def _spread(self, code: str) -> Footprint | None:
+        if code not in self._areas:
+            return None
+        if code not in self._shapes:
+            self._shapes[code] = spread_over(self._areas[code])
+        return self._shapes[code]
+
+    def stretch_within(self, shape: BaseGeometry) -> BaseGeometry | None:
+        """Give the railway inside an area.
+
+        Parameters
+        ----------
+        shape : shapely Polygon or MultiPolygon
+            In EPSG:4326.
+
+        Returns
+        -------
+        shapely LineString or MultiLineString, or None
+            None where no railway runs in it.
+
+        Examples
+        --------
+        >>> ground = Ground()
+        >>> ground.stretch_within(ground.area("PK-BA-kech")) is None
+        True
+        """
+        inside = self.network.lines.geometry.intersection(shape)
+        inside = inside[inside.length > 0]
+        return None if inside.empty else inside.union_all()
+
+
+def extent_m(place: Place) -> float:
+    """Give the radius of a place itself.
+
+    Parameters
+    ----------
+    place : Place
+        A town's radius grows with the square root of its population over a common density.
+
+    Returns
+    -------
+    float
+        Metres.
+
+    Examples
+    --------
+    >>> town = Place("x", "Quetta", "town", "PK", "", "", 67.0, 30.2, 733_675, 0, 0)
+    >>> round(extent_m(town), -2)
+    6800.0
+    """
+    own = {
+        "tehsil": PARAMETERS.tehsil_m,
+        "rail_station": PARAMETERS.station_m,
+        "village": PARAMETERS.village_m,
+        "area": PARAMETERS.village_m,
+        "town": PARAMETERS.town_least_m,
+    }.get(place.feature_class, PARAMETERS.facility_m)
+    if place.extent_m > 0:
+        return max(own, place.extent_m)
+    if place.feature_class in SETTLEMENTS and place.population > 0:
+        grown = np.sqrt(place.population / PARAMETERS.town_density_per_km2 / np.pi) * 1000
+        return max(own, float(grown))
+    return own
+
+
+def _place(place_id: str, row: dict[str, Any]) -> Place:
+    return Place(
+        place_id,
+        row["name"],
+        row["feature_class"],
+        row["country_code"] or "PK",
+        row["adm1_code"],
+        row["adm2_code"],
+        row["longitude"],
+        row["latitude"],
+        float(np.nan_to_num(row["population"])),
+        float(np.nan_to_num(row["extent_m"])),
+        float(np.nan_to_num(row["positional_accuracy_m"], nan=PARAMETERS.town_least_m)),
+        row["note"],
+    )
+
+
+def line_between(a: Place, b: Place) -> LineString:
+    """Draw the geodesic between two places.
+
+    Parameters
+    ----------
+    a, b : Place
+        Places with coordinates (EPSG:4326).
+
+    Returns
+    -------
+    shapely.LineString
+
+    Examples
+    --------
+    >>> sibi = Place("x", "Sibi", "town", "PK", "", "", 67.9, 29.5, 0, 0, 0)
+    >>> mach = Place("y", "Mach", "town", "PK", "", "", 67.3, 29.9, 0, 0, 0)
+    >>> line_between(sibi, mach).wkt
+    'LINESTRING (67.9 29.5, 67.3 29.9)'
+    """
+    return LineString([(a.lon, a.lat), (b.lon, b.lat)])

@@ -1,0 +1,246 @@
+"""From the grammar of a phrase to an answer: which of its items is the place, and where it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from geosec.geocoding.clauses import ClauseReader
+from geosec.geocoding.coordinates import WrittenCoordinates, find_coordinates
+from geosec.geocoding.ground import AREAS, SETTLEMENTS, Ground, Place
+from geosec.geocoding.match import Candidate, Context, candidates_of, containers
+from geosec.geocoding.parameters import PARAMETERS, RULE_SCORES
+from geosec.geocoding.phrases import parse_phrase
+from geosec.geocoding.readings import Answer, Reading, reading_of, rule_of
+from geosec.geodesy.kernels import geodesic_circle
+from geosec.location.footprints import Footprint, disc, full_radius_m, spread_over
+
+if TYPE_CHECKING:
+    from geosec.geocoding.language import Language
+    from geosec.geocoding.phrases import Item, Phrase
+    from geosec.schema import MatchRule
+
+_ROAMING = frozenset({"road", "rail_line"})
+_FACILITY = set("FH")
+_LOCALITY = set("AVK")
+
+
+@dataclass(frozen=True)
+class _Head:
+    """The item that is the place, and what of the phrase stands before it unresolved."""
+
+    item: Item
+    candidates: list[Candidate]
+    skipped: tuple[Item, ...]
+
+
+class Interpreter:
+    """Answer location phrases.
+
+    Parameters
+    ----------
+    ground : Ground
+        Places, boundaries and railway in EPSG:4326.
+    language : Language
+        Words between the names.
+
+    Examples
+    --------
+    >>> from geosec.geocoding.language import load_language
+    >>> answer = Interpreter(Ground(), load_language()).answer("Kalat town")
+    >>> answer.status, answer.readings[0].place_id
+    ('matched', 'gn:1175296')
+    """
+
+    def __init__(self, ground: Ground, language: Language) -> None:
+        self._ground = ground
+        self._wants = language.wants
+        self._language = language
+        self._clauses = ClauseReader(ground, language.wants)
+
+    def answer(self, text: str, admin1: str = "") -> Answer:
+        """Say where a phrase means.
+
+        Parameters
+        ----------
+        text : str
+            The phrase; distances in any unit, coordinates in degrees.
+        admin1 : str, default ""
+            Province the report gives; a place outside it is not answered.
+
+        Returns
+        -------
+        Answer
+            Footprints in EPSG:4326.
+
+        Examples
+        --------
+        >>> from geosec.geocoding.language import load_language
+        >>> Interpreter(Ground(), load_language()).answer("Jaffar Express").reason
+        "names a train ('Jaffar Express') and no place"
+        """
+        written = find_coordinates(text)
+        if written is not None:
+            return self._written(written)
+        phrase = parse_phrase(text, self._ground.names, self._language)
+        around = containers(phrase.items, self._ground, self._wants)
+        if around.country:
+            return Answer("outside", reason=f"the phrase places it in {around.country}")
+        hint = self._provinces(admin1)
+        if hint and around.provinces and not hint & around.provinces:
+            said = ", ".join(sorted(around.provinces))
+            return Answer(
+                "unmatched", reason=f"the phrase says {said}, the report's province is {admin1!r}"
+            )
+        context = replace(around, provinces=hint or around.provinces)
+        readings = self._readings(phrase, context)
+        if not readings:
+            return self._silence(phrase, context, admin1)
+        return _weighed(readings)
+
+    def _written(self, written: WrittenCoordinates) -> Answer:
+        footprint = disc(written.lon, written.lat, max(written.resolution_m, 100.0))
+        name = f"{written.lat:.5f}, {written.lon:.5f}"
+        score = RULE_SCORES["coordinates"]
+        reading = Reading(footprint, "coordinates", name, f"at:{name}", 1.0, score)
+        return Answer("matched", (reading,))
+
+    def _provinces(self, admin1: str) -> frozenset[str]:
+        name = self._ground.names.find(admin1) if admin1.strip() else None
+        places = [self._ground.place(each) for each in name.places] if name else []
+        return frozenset(
+            place.adm1_code
+            for place in places
+            if place.feature_class == "province" and place.country_code == "PK"
+        )
+
+    # ------------------------------------------------------------------ readings
+
+    def _readings(self, phrase: Phrase, context: Context) -> list[Reading]:
+        if phrase.clause is None:
+            return self._of_items(phrase, phrase.items, context)
+        if phrase.clause.kind != "km_post":
+            before = self._of_items(phrase, phrase.items[: phrase.position], context, narrow=True)
+            if before:
+                return before
+        found = self._clauses.read(phrase, context)
+        return found or self._of_items(phrase, phrase.items, context)
+
+    def _of_items(
+        self, phrase: Phrase, items: tuple[Item, ...], context: Context, *, narrow: bool = False
+    ) -> list[Reading]:
+        """Read the first item that is known; in front of a clause an area does not count."""
+        head = self._head(items, context)
+        if head is None:
+            return []
+        if narrow and all(each.place.feature_class in AREAS for each in head.candidates):
+            return []
+        return [
+            reading
+            for candidate in head.candidates
+            if (reading := self._reading(phrase, head, candidate)) is not None
+        ]
+
+    def _head(self, items: tuple[Item, ...], context: Context) -> _Head | None:
+        skipped: list[Item] = []
+        roaming: _Head | None = None
+        for item in items:
+            wanted = self._with_district(item, skipped)
+            found = candidates_of(wanted, context, self._ground, self._wants)
+            if not found:
+                skipped.append(item)
+            elif all(each.place.feature_class in _ROAMING for each in found):
+                roaming = roaming or _Head(item, found, tuple(skipped))
+            else:
+                return _Head(item, found, tuple(skipped))
+        return roaming
+
+    def _with_district(self, item: Item, skipped: list[Item]) -> Item:
+        """Read "X village, Lakki Marwat" as the district: the village is not in the town."""
+        nouns = set("".join(each.nouns for each in skipped))
+        bare = not set(item.nouns) & set("TDS")
+        if skipped and bare and nouns & _LOCALITY and not nouns & _FACILITY:
+            places = [self._ground.place(each) for each in (item.name.places if item.name else ())]
+            if any(place.feature_class == "district" for place in places):
+                return replace(item, nouns=item.nouns + "D")
+        return item
+
+    def _reading(self, phrase: Phrase, head: _Head, candidate: Candidate) -> Reading | None:
+        place = candidate.place
+        footprint = self._ground.footprint(place)
+        if footprint is None:
+            return None
+        rule = self._rule(head, place)
+        reasons = [_missing(head.skipped, place)] if head.skipped else []
+        if not place.has_point and place.feature_class not in AREAS | _ROAMING:
+            reasons.append(f"no coordinate is known for {place.name}: its district is used")
+        footprint = self._widened(footprint, head, place)
+        if phrase.track and footprint.shape is None or place.feature_class in AREAS and phrase.track:
+            on_track = self._on_track(footprint)
+            if on_track is not None:
+                footprint, rule = on_track, "rail_between"
+                reasons.append(f"on the railway at {place.name}")
+        return reading_of(candidate, footprint, rule, "; ".join(reasons))
+
+    def _rule(self, head: _Head, place: Place) -> MatchRule:
+        nouns = set(head.item.nouns + "".join(each.nouns for each in head.skipped))
+        if place.feature_class in SETTLEMENTS and nouns & _FACILITY:
+            return "facility"
+        return rule_of(place.feature_class)
+
+    def _widened(self, footprint: Footprint, head: _Head, place: Place) -> Footprint:
+        """Add the vagueness of "near", and of an area or road of a town that is not known."""
+        if footprint.shape is not None:
+            return footprint
+        nouns = set("".join(each.nouns for each in head.skipped))
+        settled = place.feature_class in SETTLEMENTS | {"rail_station", "tehsil"}
+        more_m = 0.0
+        if head.item.relation == "m":
+            more_m = PARAMETERS.near_m if settled else PARAMETERS.area_m
+        elif nouns & (_LOCALITY | {"H"}):
+            more_m = PARAMETERS.area_m
+        return disc(footprint.lon, footprint.lat, full_radius_m(footprint.uncertainty_m) + more_m)
+
+    def _on_track(self, footprint: Footprint) -> Footprint | None:
+        shape = footprint.shape
+        if shape is None:
+            radius_m = full_radius_m(footprint.uncertainty_m)
+            shape = geodesic_circle(footprint.lon, footprint.lat, radius_m)
+        stretch = self._ground.stretch_within(shape)
+        return None if stretch is None else spread_over(stretch)
+
+    # ------------------------------------------------------------------ no answer
+
+    def _silence(self, phrase: Phrase, context: Context, admin1: str) -> Answer:
+        """Say why nothing was answered."""
+        if not phrase.items and phrase.trains:
+            return Answer("unmatched", reason=f"names a train ({phrase.trains[0]!r}) and no place")
+        part = [item for item in phrase.items if item.compound]
+        if part:
+            return Answer(
+                "unmatched", reason=f"{part[0].text!r} is a name of its own, and not known as a place"
+            )
+        known = [item for item in phrase.items if item.name is not None]
+        places = [self._ground.place(each) for item in known for each in (item.name.places if item.name else ())]
+        abroad = [place for place in places if place.country_code != "PK"]
+        if places and len(abroad) == len(places):
+            return Answer("outside", reason=f"{places[0].name} is in {places[0].country_code}")
+        if known and context.provinces:
+            return Answer(
+                "unmatched",
+                reason=f"{known[0].text!r} is not known in {admin1 or ', '.join(sorted(context.provinces))}",
+            )
+        names = ", ".join(repr(item.text) for item in phrase.items) or "nothing"
+        return Answer("unmatched", reason=f"no place of the gazetteer is named; it names {names}")
+
+
+def _missing(skipped: tuple[Item, ...], place: Place) -> str:
+    names = ", ".join(repr(item.text) for item in skipped)
+    return f"{names} not in the gazetteer: placed in {place.name}"
+
+
+def _weighed(readings: list[Reading]) -> Answer:
+    """Call it a match where one reading is clearly the most probable."""
+    if readings[0].weight >= PARAMETERS.clear_weight or len(readings) == 1:
+        return Answer("matched", tuple(readings))
+    return Answer("ambiguous", tuple(readings))

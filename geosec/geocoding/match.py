@@ -1,0 +1,221 @@
+"""Which place a name means: candidates weighed by class, parents, neighbours and size."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geosec.geocoding.ground import AREAS, SETTLEMENTS, Ground, Place
+from geosec.geocoding.parameters import CLASS_PRIORS, OTHER_PRIOR, PARAMETERS
+from geosec.geodesy.kernels import geodesic_distance_m
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from geosec.geocoding.phrases import Item
+
+_SMALL_TOWN = 2_000.0
+_SAME_PLACE_M = 25_000.0
+_ELSEWHERE = 0.02  # of its weight keeps a candidate outside the district that the phrase names
+
+
+@dataclass(frozen=True)
+class Context:
+    """What is known beside the name itself.
+
+    Attributes
+    ----------
+    provinces : frozenset of str
+        ``adm1_code`` of the provinces the place must be in; empty for any.
+    districts : frozenset of str
+        ``adm2_code`` of the districts the phrase names.
+    country : str
+        ISO 3166-1 code of a neighbouring country the phrase names, else empty.
+
+    Examples
+    --------
+    >>> Context(frozenset({"PK-BA"})).country
+    ''
+    """
+
+    provinces: frozenset[str] = frozenset()
+    districts: frozenset[str] = frozenset()
+    country: str = ""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A place that a name may mean.
+
+    Attributes
+    ----------
+    place : Place
+        The place; its coordinates are degrees in EPSG:4326.
+    weight : float
+        Its share among the candidates, 0 to 1.
+    similarity : float
+        How near the spelling is, 0 to 1.
+
+    Examples
+    --------
+    >>> mach = Place("x", "Mach", "town", "PK", "", "", 67.3, 29.9, 0, 0, 0)
+    >>> Candidate(mach, 1.0, 1.0).weight
+    1.0
+    """
+
+    place: Place
+    weight: float
+    similarity: float
+
+
+def candidates_of(
+    item: Item, context: Context, ground: Ground, wants: Mapping[str, tuple[str, ...]]
+) -> list[Candidate]:
+    """Weigh the places a name may mean.
+
+    Parameters
+    ----------
+    item : Item
+        Name and nouns from a phrase.
+    context : Context
+        Province and district it must or should be in.
+    ground : Ground
+        Places in EPSG:4326.
+    wants : mapping of str to tuple of str
+        Feature classes each noun asks for.
+
+    Returns
+    -------
+    list of Candidate
+        The most probable first, weights sum to 1; empty where none is left.
+
+    Examples
+    --------
+    >>> from geosec.geocoding.language import load_language
+    >>> from geosec.geocoding.phrases import parse_phrase
+    >>> ground, words = Ground(), load_language()
+    >>> item = parse_phrase("Quetta", ground.names, words).items[0]
+    >>> candidates_of(item, Context(), ground, words.wants)[0].place.place_id
+    'gn:1167528'
+    """
+    if item.name is None or item.compound:
+        return []
+    places = [ground.place(each) for each in item.name.places]
+    places = [place for place in places if _allowed(place, context)]
+    places = _of_wanted_class(places, item, wants)
+    places = _without_doubles(places)
+    weights = {place.place_id: _weight(place, item, context) for place in places}
+    total = sum(weights.values())
+    if not total:
+        return []
+    kept = [place for place in places if weights[place.place_id] >= PARAMETERS.least_weight * total]
+    total = sum(weights[place.place_id] for place in kept)
+    found = [
+        Candidate(place, weights[place.place_id] / total, item.name.similarity) for place in kept
+    ]
+    return sorted(found, key=lambda each: (-each.weight, each.place.place_id))
+
+
+def _allowed(place: Place, context: Context) -> bool:
+    if context.country:
+        return place.country_code == context.country
+    if not context.provinces or place.country_code != "PK":
+        return place.country_code == "PK" or not context.provinces
+    roaming = place.feature_class in {"road", "rail_line", "country"}
+    return roaming or not place.adm1_code or place.adm1_code in context.provinces
+
+
+def _of_wanted_class(
+    places: list[Place], item: Item, wants: Mapping[str, tuple[str, ...]]
+) -> list[Place]:
+    """Keep the classes a noun asks for, the first that has any; a facility wants a settlement."""
+    asked = [wants[noun] for noun in item.nouns if noun in wants]
+    if set(item.nouns) & set("FA") and not asked:
+        asked = [("hospital", "airport", "port", "landmark", "area", "town", "village")]
+    for classes in asked:
+        fitting = [place for place in places if place.feature_class in classes]
+        if fitting:
+            return fitting
+    return places
+
+
+def _without_doubles(places: list[Place]) -> list[Place]:
+    """Drop what is the same place under another class: a town's own station, tehsil, district."""
+    ranks = ("town", "village", "area", "rail_station", "tehsil", "district", "division")
+    order = {name: rank for rank, name in enumerate(ranks)}
+    kept: list[Place] = []
+    for place in sorted(places, key=lambda each: order.get(each.feature_class, -1)):
+        if not any(_same(place, other) for other in kept):
+            kept.append(place)
+    return kept
+
+
+def _same(place: Place, other: Place) -> bool:
+    if place.feature_class == "province" or other.feature_class == "province":
+        return False
+    if place.has_point and other.has_point:
+        away_m = geodesic_distance_m(place.lon, place.lat, other.lon, other.lat)
+        return bool(away_m <= _SAME_PLACE_M)
+    return bool(place.adm2_code) and place.adm2_code == other.adm2_code
+
+
+def _weight(place: Place, item: Item, context: Context) -> float:
+    weight = CLASS_PRIORS.get(place.feature_class, OTHER_PRIOR)
+    if place.feature_class in SETTLEMENTS and "S" not in item.nouns:
+        weight *= max(place.population, _SMALL_TOWN) / _SMALL_TOWN
+    if context.districts and place.adm2_code not in context.districts:
+        weight *= _ELSEWHERE
+    if place.country_code != "PK" and not context.country:
+        weight *= _ELSEWHERE
+    return weight
+
+
+def containers(
+    items: Iterable[Item], ground: Ground, wants: Mapping[str, tuple[str, ...]]
+) -> Context:
+    """Read off the provinces and districts that a phrase names round its place.
+
+    Parameters
+    ----------
+    items : iterable of Item
+        Items of the phrase; a bare district name counts where it stands behind another item.
+    ground : Ground
+        Places in EPSG:4326.
+    wants : mapping of str to tuple of str
+        Feature classes each noun asks for.
+
+    Returns
+    -------
+    Context
+
+    Examples
+    --------
+    >>> from geosec.geocoding.language import load_language
+    >>> from geosec.geocoding.phrases import parse_phrase
+    >>> ground, words = Ground(), load_language()
+    >>> phrase = parse_phrase("Mach, Balochistan", ground.names, words)
+    >>> sorted(containers(phrase.items, ground, words.wants).provinces)
+    ['PK-BA']
+    """
+    codes: dict[str, set[str]] = defaultdict(set)
+    for number, item in enumerate(items):
+        if item.name is None or item.compound or item.relation == "m":
+            continue
+        places = [ground.place(each) for each in item.name.places]
+        areas = [place for place in places if place.feature_class in AREAS]
+        named = set(item.nouns) & set("DP") or (number > 0 and item.relation in {"i", "o", ","})
+        for place in areas:
+            if place.feature_class == "country" and place.country_code != "PK":
+                codes["country"].add(place.country_code)
+            elif place.feature_class == "province" and place.country_code == "PK":
+                codes["provinces"].add(place.adm1_code)
+            elif place.feature_class == "province":
+                codes["country"].add(place.country_code)
+            elif place.feature_class == "district" and named:
+                codes["districts"].add(place.adm2_code)
+    return Context(
+        frozenset(codes["provinces"]),
+        frozenset(codes["districts"]),
+        next(iter(sorted(codes["country"])), ""),
+    )

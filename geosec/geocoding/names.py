@@ -1,0 +1,166 @@
+"""The names of a gazetteer, found by their spelling, their sound, or nearly."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from geosec.geocoding.toponyms import normalise, skeleton
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from geosec.reference.gazetteer import Gazetteer
+
+# Edits a misspelt name may differ by, by the length of its skeleton: none for a short name.
+_FUZZY_EDITS = ((8, 2), (5, 1))
+_SOUND_SHORTEST = 4
+SIMILARITY_SOUND = 0.97
+SIMILARITY_EDIT = 0.88
+# Words that the field writes in several ways, in names of any language.
+_ABBREVIATIONS = (
+    ("cantonment", "cantt"),
+    ("junction", "jn"),
+    ("junction", ""),
+    ("railway station", ""),
+    ("district", ""),
+)
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name as found in the gazetteer.
+
+    Attributes
+    ----------
+    places : tuple of str
+        ``place_id`` of every place that bears it.
+    similarity : float
+        1 for the same spelling, less for the same sound or a misspelling.
+
+    Examples
+    --------
+    >>> Name(("gn:1164896",), 1.0).similarity
+    1.0
+    """
+
+    places: tuple[str, ...]
+    similarity: float
+
+
+class NameIndex:
+    """Look names up, exactly first, then by sound, then with an edit or two.
+
+    Parameters
+    ----------
+    gazetteer : Gazetteer
+        Places to be found, by name, Urdu name and alternate names.
+
+    Examples
+    --------
+    >>> from geosec.reference.gazetteer import load_gazetteer
+    >>> index = NameIndex(load_gazetteer())
+    >>> index.find("QUETTA") == index.find("Quetta")
+    True
+    >>> index.find_misspelt("Dalbundin").similarity
+    0.88
+    """
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        places = gazetteer.places
+        exact: dict[str, list[str]] = defaultdict(list)
+        columns = (places["name"], places["name_ur"], places["alt_names"])
+        for place_id, *names in zip(places.index, *columns, strict=True):
+            for key in _spellings(names):
+                exact[key].append(place_id)
+        self._exact = {key: tuple(ids) for key, ids in exact.items()}
+        self._sounds = _by_sound(self._exact)
+        self._misspelt: dict[str, Name | None] = {}
+        self.longest = max((len(key.split()) for key in self._exact), default=0)
+
+    def find(self, name: str) -> Name | None:
+        """Find the places that bear a name, or one that sounds the same.
+
+        Parameters
+        ----------
+        name : str
+            In any script and case.
+
+        Returns
+        -------
+        Name or None
+
+        Examples
+        --------
+        >>> from geosec.reference.gazetteer import load_gazetteer
+        >>> NameIndex(load_gazetteer()).find("Sibbi").places[0]
+        'gn:1164896'
+        """
+        key = normalise(name)
+        if key in self._exact:
+            return Name(self._exact[key], 1.0)
+        sound = skeleton(key)
+        if len(sound) >= _SOUND_SHORTEST and sound in self._sounds:
+            return Name(self._sounds[sound], SIMILARITY_SOUND)
+        return None
+
+    def find_misspelt(self, name: str) -> Name | None:
+        """Find the places whose name is nearest, within one edit or two for a long name.
+
+        Parameters
+        ----------
+        name : str
+            In any script and case; a name of fewer than five sounds is not guessed at.
+
+        Returns
+        -------
+        Name or None
+            None where nothing is near, or two different names are equally near.
+
+        Examples
+        --------
+        >>> from geosec.reference.gazetteer import load_gazetteer
+        >>> NameIndex(load_gazetteer()).find_misspelt("Qzx") is None
+        True
+        """
+        sound = skeleton(name)
+        if sound not in self._misspelt:
+            self._misspelt[sound] = self._nearest(sound)
+        return self._misspelt[sound]
+
+    def _nearest(self, sound: str) -> Name | None:
+        edits = next((most for length, most in _FUZZY_EDITS if len(sound) >= length), 0)
+        if not edits:
+            return None
+        near = process.extract(
+            sound, self._sounds.keys(), scorer=OSA.distance, score_cutoff=edits, limit=2
+        )
+        near = [hit for hit in near if hit[0][0] == sound[0]]
+        if not near or (len(near) > 1 and near[0][1] == near[1][1]):
+            return None
+        key, distance, _ = near[0]
+        return Name(self._sounds[key], SIMILARITY_EDIT**distance)
+
+
+def _spellings(names: Iterable[str]) -> set[str]:
+    keys = set()
+    for spelt in names:
+        for each in spelt.split(";"):
+            key = normalise(each)
+            keys |= {key, *_abbreviated(key)}
+    return keys - {""}
+
+
+def _abbreviated(key: str) -> set[str]:
+    return {key.replace(long, short).strip() for long, short in _ABBREVIATIONS if long in key}
+
+
+def _by_sound(exact: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    sounds: dict[str, dict[str, None]] = defaultdict(dict)
+    for key, ids in exact.items():
+        sounds[skeleton(key)] |= dict.fromkeys(ids)
+    return {sound: tuple(ids) for sound, ids in sounds.items()}

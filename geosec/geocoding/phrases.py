@@ -1,0 +1,281 @@
+"""A small grammar of the phrases by which reports say where.
+
+A phrase is cut into lexemes, each with a one-letter tag, and the grammar is a handful of regular
+expressions over the string of tags. What it finds is an expression that can be printed back:
+items (names with the nouns round them and what they relate to) and at most one clause (between A
+and B, 12 km south of C, km 268 of line D).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from geosec.geocoding.lexer import Lexeme, lex
+
+if TYPE_CHECKING:
+    from geosec.geocoding.language import Language
+    from geosec.geocoding.names import Name, NameIndex
+
+_RUN = r"[XWTVDPKSARHBF]+"
+_LENGTH = r"q*n+u(?:\(q*n+u\))?"
+_GRAMMAR = {
+    "km_post": re.compile(r"u(?P<n>n)"),
+    "between": re.compile(rf"b(?P<a>{_RUN})&(?P<b>{_RUN})"),
+    "near_both": re.compile(r"m(?P<a>X)&(?P<b>XS)"),
+    "pair": re.compile(r"(?P<a>X)-(?P<b>X)(?P<noun>[RHBS]+)"),
+    "offset": re.compile(rf"(?P<length>{_LENGTH})t?(?P<d>d)[of]*(?P<a>{_RUN})"),
+    "distance": re.compile(rf"(?P<length>{_LENGTH})a?f(?P<a>{_RUN})"),
+}
+_CARRIED = set("TVDPKBAS")  # nouns of "town of Mach" belong to the name that follows
+
+
+@dataclass(frozen=True)
+class Item:
+    """A place, or something in one, that a phrase speaks of.
+
+    Attributes
+    ----------
+    text : str
+        The words, as written.
+    name : Name, optional
+        What the gazetteer knows by them; None for an unknown or generic thing.
+    nouns : str
+        Tags of the nouns beside the name, such as ``D`` for district or ``F`` for a facility.
+    relation : str
+        How it hangs on what stands before: ``i`` in, ``o`` of, ``m`` near, ``,`` and so on.
+    compound : bool
+        Whether a known name is only part of a longer proper name that is not known.
+
+    Examples
+    --------
+    >>> Item("Madina Mosque", nouns="F").name is None
+    True
+    """
+
+    text: str
+    name: Name | None = None
+    nouns: str = ""
+    relation: str = ""
+    compound: bool = False
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A construction that says where in relation to named places.
+
+    Attributes
+    ----------
+    kind : str
+        ``between``, ``near_both``, ``pair``, ``offset``, ``distance`` or ``km_post``.
+    items : tuple of Item
+        The places it starts from.
+    number : float
+        Distance in metres, or the km post in kilometres.
+    azimuth_deg : float
+        Direction, degrees clockwise from north.
+    nouns : str
+        Nouns behind a pair, as in "Quetta-Sibi rail section".
+
+    Examples
+    --------
+    >>> Clause("offset", number=12_000, azimuth_deg=180).kind
+    'offset'
+    """
+
+    kind: str
+    items: tuple[Item, ...] = ()
+    number: float = 0.0
+    azimuth_deg: float = 0.0
+    nouns: str = ""
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A location phrase, understood as far as grammar goes.
+
+    Attributes
+    ----------
+    text : str
+        As written.
+    items : tuple of Item
+        What it names, in the order of the text.
+    clause : Clause, optional
+        The relative construction, if there is one.
+    position : int
+        How many of the items stand before the clause.
+    rail : bool
+        Whether it speaks of a railway.
+    track : bool
+        Whether it speaks of the track itself.
+    trains : tuple of str
+        Trains it names.
+
+    Examples
+    --------
+    >>> Phrase("Sibi", (Item("Sibi"),)).rail
+    False
+    """
+
+    text: str
+    items: tuple[Item, ...] = ()
+    clause: Clause | None = None
+    position: int = 0
+    rail: bool = False
+    track: bool = False
+    trains: tuple[str, ...] = ()
+
+
+def parse_phrase(text: str, names: NameIndex, language: Language) -> Phrase:
+    """Read a location phrase.
+
+    Parameters
+    ----------
+    text : str
+        Such as ``"12 km south of Sibi"``; distances may be in any unit the language knows.
+    names : NameIndex
+        Names of places and trains.
+    language : Language
+        Words between them.
+
+    Returns
+    -------
+    Phrase
+
+    Examples
+    --------
+    >>> from geosec.geocoding.language import load_language
+    >>> from geosec.reference.gazetteer import load_gazetteer
+    >>> from geosec.geocoding.names import NameIndex
+    >>> parse_phrase("12 km south of Sibi", NameIndex(load_gazetteer()), load_language()).clause.kind
+    'offset'
+    """
+    lexemes, trains = _without_trains(lex(text, names, language))
+    lexemes = _without_aliases(_respelt(lexemes, names))
+    rail = bool(trains) or any(each.tag in "RS" for each in lexemes)
+    tags = _tags(lexemes)
+    for kind, pattern in _GRAMMAR.items():
+        found = pattern.search(tags)
+        if found:
+            clause = _clause(kind, found, lexemes, language)
+            before = _items(lexemes[: found.start()])
+            after = _items(lexemes[found.end() :])
+            return Phrase(text, (*before, *after), clause, len(before), rail, "R" in tags, trains)
+    items = _items(lexemes)
+    return Phrase(text, items, None, len(items), rail, "R" in tags, trains)
+
+
+def _tags(lexemes: list[Lexeme]) -> str:
+    return "".join(each.tag for each in lexemes)
+
+
+def _joined(lexemes: list[Lexeme]) -> str:
+    return " ".join(each.text for each in lexemes)
+
+
+def _without_trains(lexemes: list[Lexeme]) -> tuple[list[Lexeme], tuple[str, ...]]:
+    """Take out "Jaffar Express": the words before the noun are the train's, not a place's."""
+    trains: list[str] = []
+    tags = _tags(lexemes)
+    for found in reversed(list(re.finditer(r"[XW]+E", tags))):
+        trains.insert(0, _joined(lexemes[found.start() : found.end()]))
+        lexemes = lexemes[: found.start()] + lexemes[found.end() :]
+    return [each for each in lexemes if each.tag != "E"], tuple(trains)
+
+
+def _respelt(lexemes: list[Lexeme], names: NameIndex) -> list[Lexeme]:
+    """Give a run of unknown words the name it nearly spells, unless it names a facility."""
+    tags = _tags(lexemes)
+    for found in reversed(list(re.finditer(r"(?<!X)W+(?![XFHW])", tags))):
+        run = lexemes[found.start() : found.end()]
+        name = names.find_misspelt(_joined(run))
+        if name is not None:
+            known = Lexeme("X", _joined(run), run[0].key, name)
+            lexemes = lexemes[: found.start()] + [known] + lexemes[found.end() :]
+    return lexemes
+
+
+def _without_aliases(lexemes: list[Lexeme]) -> list[Lexeme]:
+    """Keep one of "Rarasham (Rara Sham)": the first that is known. Other brackets are commas."""
+    while found := re.search(r"([XW]+)\(([XW]+)\)", _tags(lexemes)):
+        outer, inner = lexemes[slice(*found.span(1))], lexemes[slice(*found.span(2))]
+        kept = inner if "X" in found.group(2) and "X" not in found.group(1) else outer
+        lexemes = lexemes[: found.start()] + kept + lexemes[found.end() :]
+    return lexemes
+
+
+def _clause(
+    kind: str, found: re.Match[str], lexemes: list[Lexeme], language: Language
+) -> Clause:
+    parts = found.groupdict()
+    spans = [found.span(group) for group in ("a", "b") if group in parts]
+    items = tuple(_named(_items(lexemes[slice(*span)])) for span in spans)
+    clause = Clause(kind, items, nouns=parts.get("noun") or "")
+    if "length" in parts:
+        clause = replace(clause, number=_length_m(lexemes[slice(*found.span("length"))], language))
+    if "d" in parts:
+        direction = lexemes[found.start("d")].key
+        clause = replace(clause, azimuth_deg=language.directions_deg[direction])
+    if kind == "km_post":
+        clause = replace(clause, number=_number([lexemes[found.start("n")]], language))
+    return clause
+
+
+def _named(items: tuple[Item, ...]) -> Item:
+    """Pick the item of a run that has a name; the nouns of the others are its own."""
+    known = [item for item in items if item.name is not None and not item.compound]
+    return known[0] if known else items[0]
+
+
+def _length_m(lexemes: list[Lexeme], language: Language) -> float:
+    tags = _tags(lexemes)
+    unit = tags.index("u")
+    count = _number([each for each in lexemes[:unit] if each.tag == "n"], language)
+    return count * language.units_m[lexemes[unit].key]
+
+
+def _number(lexemes: list[Lexeme], language: Language) -> float:
+    """Read digits, or number words one after another: "twenty five"."""
+    total = 0.0
+    for each in lexemes:
+        word = language.numbers.get(each.key)
+        total += float(each.text.replace(",", "")) if word is None else word
+    return total
+
+
+def _items(lexemes: list[Lexeme]) -> tuple[Item, ...]:
+    """Group lexemes into items; what owns ("Quetta's bypass") goes behind what is owned."""
+    items: list[Item] = []
+    relation, carried, owner = "", "", None
+    for found in re.finditer(rf"(?P<run>{_RUN})|(?P<mark>.)", _tags(lexemes)):
+        run = lexemes[found.start() : found.end()]
+        if found["mark"]:
+            relation = found["mark"]
+            if relation == "z" and items:
+                owner = replace(items.pop(), relation="i")
+            continue
+        if set(found["run"]) <= _CARRIED:
+            carried = found["run"]
+            continue
+        items += _run_items(run, relation, carried)
+        items += [owner] if owner is not None else []
+        relation, carried, owner = "", "", None
+    return tuple(items)
+
+
+def _run_items(run: list[Lexeme], relation: str, carried: str) -> list[Item]:
+    """Make items of one run of names, unknown words and nouns without anything between."""
+    tags = _tags(run)
+    nouns = carried + "".join(tag for tag in tags if tag not in "XW")
+    known = [each for each in run if each.tag == "X"]
+    if not known:
+        return [Item(_joined(run), None, nouns, relation)]
+    if "W" not in tags:
+        heads = [Item(each.text, each.name, "", "i") for each in known]
+        heads[0] = replace(heads[0], nouns=nouns, relation=relation)
+        return heads
+    if nouns:
+        thing = Item(_joined(run), None, nouns, relation)
+        return [thing, *(Item(each.text, each.name, "", "i") for each in known)]
+    return [Item(_joined(run), known[-1].name, nouns, relation, compound=True)]

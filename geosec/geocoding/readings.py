@@ -1,0 +1,156 @@
+"""A reading: one place a phrase may mean, with its footprint and how probable it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geosec.geocoding.parameters import RULE_SCORES
+
+if TYPE_CHECKING:
+    from geosec.geocoding.match import Candidate
+    from geosec.location.footprints import Footprint
+    from geosec.schema import MatchRule, MatchStatus
+
+_RULES: dict[str, MatchRule] = {
+    "town": "town",
+    "village": "town",
+    "rail_station": "rail_station",
+    "district": "district",
+    "division": "district",
+    "province": "province",
+    "country": "province",
+    "tehsil": "tehsil",
+    "road": "route",
+    "rail_line": "route",
+    "hospital": "facility",
+    "airport": "facility",
+    "port": "facility",
+    "religious_site": "facility",
+}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One place a phrase may mean.
+
+    Attributes
+    ----------
+    footprint : Footprint
+        Where it may be; degrees in EPSG:4326, radius in metres.
+    rule : str
+        How the phrase was understood.
+    name, place_id : str
+        The place, and its identifier in the gazetteer.
+    weight : float
+        Its share among the readings, 0 to 1.
+    score : float
+        Probability that this is the place meant, 0 to 1.
+    reason : str
+        What was assumed, empty where nothing was.
+
+    Examples
+    --------
+    >>> from geosec.location.footprints import disc
+    >>> Reading(disc(67.0, 30.2, 7_000), "town", "Quetta", "gn:1167528", 1.0, 0.95).rule
+    'town'
+    """
+
+    footprint: Footprint
+    rule: MatchRule
+    name: str
+    place_id: str
+    weight: float
+    score: float
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a phrase was understood to mean.
+
+    Attributes
+    ----------
+    status : str
+        ``matched``, ``ambiguous``, ``unmatched`` or ``outside``.
+    readings : tuple of Reading
+        The most probable first; empty where there is no match.
+    reason : str
+        Why there is no match.
+
+    Examples
+    --------
+    >>> Answer("unmatched", reason="no name in it is in the gazetteer").readings
+    ()
+    """
+
+    status: MatchStatus
+    readings: tuple[Reading, ...] = ()
+    reason: str = ""
+
+
+def rule_of(feature_class: str) -> MatchRule:
+    """Name the rule by which a feature class matches.
+
+    Parameters
+    ----------
+    feature_class : str
+        Of the gazetteer. No unit or CRS is involved.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> rule_of("village"), rule_of("pass")
+    ('town', 'landmark')
+    """
+    return _RULES.get(feature_class, "landmark")
+
+
+def reading_of(
+    candidate: Candidate, footprint: Footprint, rule: MatchRule, reason: str, *, name: str = ""
+) -> Reading:
+    """Make the reading of a candidate place.
+
+    Parameters
+    ----------
+    candidate : Candidate
+        The place and its weight.
+    footprint : Footprint
+        Where it may be, EPSG:4326.
+    rule : str
+        How the phrase was understood; its prior score is multiplied by weight and spelling.
+    reason : str
+        What was assumed.
+    name : str, optional
+        What to call it; the place's name by default.
+
+    Returns
+    -------
+    Reading
+
+    Examples
+    --------
+    >>> from geosec.geocoding.ground import Ground
+    >>> from geosec.geocoding.match import Candidate
+    >>> ground = Ground()
+    >>> sibi = ground.place("gn:1164896")
+    >>> reading_of(Candidate(sibi, 1.0, 1.0), ground.footprint(sibi), "town", "").score
+    0.95
+    """
+    place = candidate.place
+    spelt = (
+        "" if candidate.similarity >= 0.95 else f"read as {place.name}, which is spelt otherwise"
+    )
+    noted = place.note if place.feature_class == "district" else ""
+    return Reading(
+        footprint,
+        rule,
+        name or place.name,
+        place.place_id,
+        candidate.weight,
+        RULE_SCORES[rule] * candidate.weight * candidate.similarity,
+        "; ".join(each for each in (reason, spelt, noted) if each),
+    )

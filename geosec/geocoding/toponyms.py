@@ -1,0 +1,111 @@
+"""Names of places made comparable: one spelling for the many that reports use."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Letters that Urdu, Persian, Arabic and Pashto keyboards write in several ways
+# (Unicode Standard, ch. 9.2, "Arabic"): each maps to the one Urdu uses.
+_LETTERS = str.maketrans(
+    {
+        "ي": "ی",
+        "ى": "ی",
+        "ې": "ی",
+        "ئ": "ی",
+        "ك": "ک",
+        "ګ": "گ",
+        "ة": "ہ",
+        "ه": "ہ",
+        "ۂ": "ہ",
+        "ھ": "ہ",
+        "أ": "ا",
+        "إ": "ا",
+        "آ": "ا",
+        "ٱ": "ا",
+        "ؤ": "و",
+        "ں": "ن",
+        "ـ": "",
+        "ʻ": "",
+        "ʿ": "",
+        "ʾ": "",
+        "’": "",
+        "‘": "",
+        "'": "",
+        "`": "",
+        "ı": "i",
+        "ß": "ss",
+        "ø": "o",
+        "đ": "d",
+        "ł": "l",
+    }
+)
+_BREAKS = re.compile(r"[^\w]+|_+")
+# How one sound is romanised in several ways; applied in this order to a normalised name.
+_SOUNDS = (
+    (re.compile(r"gh"), "g"),
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"ck|q"), "k"),
+    (re.compile(r"ee|ey|ei|y"), "i"),
+    (re.compile(r"oo|ou"), "u"),
+    (re.compile(r"w"), "v"),
+    (re.compile(r"sheh?r\b"), "shahr"),
+    (re.compile(r"(.)\1+"), r"\1"),
+    (re.compile(r"h\b"), ""),
+)
+
+
+def normalise(name: str) -> str:
+    """Reduce a name to lower-case letters and digits without marks, separated by single spaces.
+
+    Parameters
+    ----------
+    name : str
+        A name in any script. No unit or CRS is involved.
+
+    Returns
+    -------
+    str
+        The same for every case, diacritic, apostrophe, hyphen and Arabic letter variant;
+        normalising it again changes nothing.
+
+    Examples
+    --------
+    >>> normalise("  Hājiān-ki Dhok ")
+    'hajian ki dhok'
+    >>> normalise("تُربت") == normalise("تربت")
+    True
+    """
+    text = unicodedata.normalize("NFKD", name.translate(_LETTERS)).casefold()
+    text = unicodedata.normalize("NFKD", text)
+    bare = "".join(letter for letter in text if not unicodedata.combining(letter))
+    bare = "".join(letter for letter in bare if unicodedata.category(letter) not in {"Cf", "Cc"})
+    return _BREAKS.sub(" ", bare.translate(_LETTERS)).strip()
+
+
+def skeleton(name: str) -> str:
+    """Reduce a name to how it sounds, so that usual romanisations of it agree.
+
+    Doubled letters, ``q``/``k``, ``gh``/``g``, ``ee``/``i``, ``oo``/``u``, ``w``/``v``, a final
+    ``h``, and spaces are levelled.
+
+    Parameters
+    ----------
+    name : str
+        A name in any script.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> skeleton("Qilla Saifullah") == skeleton("Killa Saif Ullah")
+    True
+    >>> skeleton("Islamabaad") == skeleton("Islamabad")
+    True
+    """
+    text = normalise(name)
+    for pattern, sound in _SOUNDS:
+        text = pattern.sub(sound, text)
+    return text.replace(" ", "")

@@ -1,0 +1,216 @@
+"""Distances and directions on the WGS84 ellipsoid, for whole arrays.
+
+All angles are degrees, longitude before latitude (EPSG:4326); all lengths are metres. Arrays
+broadcast against each other, and a missing coordinate (NaN) gives a missing result. The geodesics
+are Karney's (C. F. F. Karney 2013, *Algorithms for geodesics*, J. Geodesy 87:43-55,
+doi:10.1007/s00190-012-0578-z), as pyproj carries them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from pyproj import Geod
+from shapely import Polygon
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+_GEOD = Geod(ellps="WGS84")
+_MEAN_RADIUS_M = 6_371_008.8  # IUGG mean radius R1 of WGS84 (Moritz 2000)
+_ROUNDS = 12
+_CLOSE_M = 1e-5
+
+
+class Foot(NamedTuple):
+    """Nearest points of geodesic segments.
+
+    Attributes
+    ----------
+    distance_m : numpy.ndarray
+        Distance from each point to its segment, metres.
+    along_m : numpy.ndarray
+        Length from the segment's start to the foot, metres.
+    lon, lat : numpy.ndarray
+        The foot, degrees in EPSG:4326.
+
+    Examples
+    --------
+    >>> Foot(*np.zeros((4, 1))).distance_m
+    array([0.])
+    """
+
+    distance_m: NDArray[np.float64]
+    along_m: NDArray[np.float64]
+    lon: NDArray[np.float64]
+    lat: NDArray[np.float64]
+
+
+def geodesic_inverse(
+    lon1: ArrayLike, lat1: ArrayLike, lon2: ArrayLike, lat2: ArrayLike
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give direction and distance from one point to another.
+
+    Parameters
+    ----------
+    lon1, lat1 : array of float
+        Start, degrees in EPSG:4326.
+    lon2, lat2 : array of float
+        End, degrees in EPSG:4326.
+
+    Returns
+    -------
+    azimuth_deg : numpy.ndarray
+        Direction at the start, degrees clockwise from north, 0 to 360.
+    distance_m : numpy.ndarray
+        Length of the geodesic, metres.
+
+    Examples
+    --------
+    >>> azimuth_deg, distance_m = geodesic_inverse(67.0, 30.0, 67.0, 31.0)
+    >>> float(azimuth_deg), round(float(distance_m))
+    (0.0, 110861)
+    """
+    arrays = _broadcast(lon1, lat1, lon2, lat2)
+    azimuth_deg, _, distance_m = _GEOD.inv(*arrays)
+    missing = np.isnan(sum(arrays))
+    azimuth_deg = np.where(missing, np.nan, np.asarray(azimuth_deg) % 360.0)
+    return azimuth_deg, np.where(missing, np.nan, distance_m)
+
+
+def geodesic_distance_m(
+    lon1: ArrayLike, lat1: ArrayLike, lon2: ArrayLike, lat2: ArrayLike
+) -> NDArray[np.float64]:
+    """Give the distance between points.
+
+    Parameters
+    ----------
+    lon1, lat1, lon2, lat2 : array of float
+        Degrees in EPSG:4326.
+
+    Returns
+    -------
+    numpy.ndarray
+        Length of the geodesic, metres.
+
+    Examples
+    --------
+    >>> round(float(geodesic_distance_m(67.0, 30.0, 68.0, 30.0)))
+    96486
+    """
+    return geodesic_inverse(lon1, lat1, lon2, lat2)[1]
+
+
+def geodesic_direct(
+    lon: ArrayLike, lat: ArrayLike, azimuth_deg: ArrayLike, distance_m: ArrayLike
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Go a distance in a direction.
+
+    Parameters
+    ----------
+    lon, lat : array of float
+        Start, degrees in EPSG:4326.
+    azimuth_deg : array of float
+        Direction, degrees clockwise from north.
+    distance_m : array of float
+        Metres along the geodesic.
+
+    Returns
+    -------
+    lon, lat : numpy.ndarray
+        End, degrees; longitude between -180 and 180.
+
+    Examples
+    --------
+    >>> lon, lat = geodesic_direct(67.877, 29.543, 180.0, 12_000.0)
+    >>> round(float(lon), 3), round(float(lat), 3)
+    (67.877, 29.435)
+    """
+    arrays = _broadcast(lon, lat, azimuth_deg, distance_m)
+    missing = np.isnan(sum(arrays))
+    end_lon, end_lat, _ = _GEOD.fwd(*(np.where(missing, 0.0, array) for array in arrays))
+    return np.where(missing, np.nan, end_lon), np.where(missing, np.nan, end_lat)
+
+
+def foot_on_segment(  # noqa: PLR0913, PLR0917 - three points are six numbers
+    lon: ArrayLike,
+    lat: ArrayLike,
+    lon_a: ArrayLike,
+    lat_a: ArrayLike,
+    lon_b: ArrayLike,
+    lat_b: ArrayLike,
+) -> Foot:
+    """Find the nearest point of a geodesic segment to each point.
+
+    The foot is approached along the segment: at the current place the triangle to the point is
+    solved on the sphere (Napier, ``tan s = tan d cos A``), the step taken on the ellipsoid, until
+    steps are shorter than 0.01 mm.
+
+    Parameters
+    ----------
+    lon, lat : array of float
+        Points, degrees in EPSG:4326.
+    lon_a, lat_a, lon_b, lat_b : array of float
+        Ends of the segments, degrees in EPSG:4326.
+
+    Returns
+    -------
+    Foot
+        Distances and lengths in metres, foot points in degrees.
+
+    Examples
+    --------
+    >>> foot = foot_on_segment(67.5, 0.1, 67.0, 0.0, 68.0, 0.0)
+    >>> float(foot.lon.round(6)), float(foot.distance_m.round())
+    (67.5, 11057.0)
+    """
+    lon, lat, lon_a, lat_a, lon_b, lat_b = _broadcast(lon, lat, lon_a, lat_a, lon_b, lat_b)
+    azimuth_a, length_m = geodesic_inverse(lon_a, lat_a, lon_b, lat_b)
+    along_m = np.zeros_like(length_m)
+    at_lon, at_lat, heading = lon_a, lat_a, azimuth_a
+    for _ in range(_ROUNDS):
+        toward, away_m = geodesic_inverse(at_lon, at_lat, lon, lat)
+        angle = np.radians(toward - heading)
+        arc = away_m / _MEAN_RADIUS_M
+        step_m = _MEAN_RADIUS_M * np.arctan2(np.sin(arc) * np.cos(angle), np.cos(arc))
+        moved_m = np.clip(along_m + step_m, 0.0, length_m)
+        done = np.nanmax(np.abs(moved_m - along_m), initial=0.0) < _CLOSE_M
+        along_m = moved_m
+        at_lon, at_lat = geodesic_direct(lon_a, lat_a, azimuth_a, along_m)
+        if done:
+            break
+        # the heading at the current place, looking back to the start and turning round
+        back = geodesic_inverse(at_lon, at_lat, lon_a, lat_a)[0]
+        heading = np.where(along_m > 1.0, (back + 180.0) % 360.0, azimuth_a)
+    return Foot(geodesic_distance_m(lon, lat, at_lon, at_lat), along_m, at_lon, at_lat)
+
+
+def geodesic_circle(lon: float, lat: float, radius_m: float, vertices: int = 64) -> Polygon:
+    """Draw the circle of points at one geodesic distance.
+
+    Parameters
+    ----------
+    lon, lat : float
+        Centre, degrees in EPSG:4326.
+    radius_m : float
+        Metres.
+    vertices : int, default 64
+        Corners of the polygon.
+
+    Returns
+    -------
+    shapely.Polygon
+        In EPSG:4326.
+
+    Examples
+    --------
+    >>> len(geodesic_circle(67.0, 30.0, 5_000).exterior.coords)
+    65
+    """
+    azimuth_deg = np.linspace(0.0, 360.0, vertices, endpoint=False)
+    return Polygon(np.column_stack(geodesic_direct(lon, lat, azimuth_deg, radius_m)))
+
+
+def _broadcast(*values: ArrayLike) -> list[NDArray[np.float64]]:
+    return list(np.broadcast_arrays(*(np.asarray(value, dtype="float64") for value in values)))

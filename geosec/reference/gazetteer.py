@@ -1,0 +1,120 @@
+"""The gazetteer: named places with their feature class, parents and positional accuracy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from geosec.data.catalogue import layer_path
+from geosec.errors import SchemaError
+
+TEXT_COLUMNS = (
+    "name",
+    "name_ur",
+    "alt_names",
+    "feature_class",
+    "country_code",
+    "adm1_code",
+    "adm2_code",
+    "source",
+    "note",
+)
+NUMBER_COLUMNS = ("latitude", "longitude", "population", "extent_m", "positional_accuracy_m")
+_REQUIRED = ("place_id", "name", "feature_class")
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """A table of named places.
+
+    Attributes
+    ----------
+    places : pandas.DataFrame
+        Indexed by ``place_id``: ``name``, ``name_ur``, ``alt_names`` (separated by ``;``),
+        ``feature_class``, ``country_code`` (ISO 3166-1), ``adm1_code``, ``adm2_code``,
+        ``latitude`` and ``longitude`` (degrees, EPSG:4326; missing where no source gives them),
+        ``population``, ``extent_m`` (radius of the thing itself, metres),
+        ``positional_accuracy_m`` (95 % radius of the coordinate, metres), ``source``, ``note``.
+
+    Examples
+    --------
+    >>> load_gazetteer().places.loc["station:mach", "name"]
+    'Mach'
+    """
+
+    places: pd.DataFrame
+
+    @classmethod
+    def from_table(cls, table: pd.DataFrame) -> Gazetteer:
+        """Make a gazetteer of a table.
+
+        Parameters
+        ----------
+        table : pandas.DataFrame
+            One row per place with at least ``place_id``, ``name`` and ``feature_class``; the
+            other columns may be missing. Coordinates are degrees in EPSG:4326.
+
+        Returns
+        -------
+        Gazetteer
+
+        Raises
+        ------
+        SchemaError
+            If a required column is missing or two rows have one ``place_id``.
+
+        Examples
+        --------
+        >>> row = {"place_id": "x:1", "name": "Sibi", "feature_class": "town"}
+        >>> len(Gazetteer.from_table(pd.DataFrame([row])).places)
+        1
+        """
+        missing = [name for name in _REQUIRED if name not in table.columns]
+        if missing:
+            msg = (
+                f"a gazetteer needs the columns {', '.join(_REQUIRED)}, and the table lacks "
+                f"{', '.join(missing)}."
+            )
+            raise SchemaError(msg)
+        twice = table.loc[table["place_id"].duplicated(), "place_id"]
+        if len(twice):
+            msg = f"the place_id {twice.iloc[0]!r} stands on two rows; make identifiers unique."
+            raise SchemaError(msg)
+        places = table.reindex(columns=["place_id", *TEXT_COLUMNS, *NUMBER_COLUMNS])
+        places = places.set_index("place_id")
+        for column in TEXT_COLUMNS:
+            places[column] = places[column].fillna("").astype("str")
+        for column in NUMBER_COLUMNS:
+            places[column] = pd.to_numeric(places[column].replace("", None)).astype("float64")
+        return cls(places)
+
+    def __add__(self, other: Gazetteer) -> Gazetteer:
+        """Join two gazetteers; a ``place_id`` both have is taken from the first."""
+        new = other.places[~other.places.index.isin(self.places.index)]
+        return Gazetteer(pd.concat([self.places, new]))
+
+
+@cache
+def load_gazetteer() -> Gazetteer:
+    """Load the gazetteer of Pakistan that ships with geosec, with the neighbours' main places.
+
+    Returns
+    -------
+    Gazetteer
+        Places in EPSG:4326. Those of neighbouring countries (``country_code`` other than
+        ``PK``) are there so that they are recognised as outside.
+
+    Examples
+    --------
+    >>> places = load_gazetteer().places
+    >>> places.loc["gn:1167528", ["name", "feature_class"]].tolist()
+    ['Quetta', 'town']
+    """
+    own = _read("places").assign(country_code="PK")
+    return Gazetteer.from_table(own) + Gazetteer.from_table(_read("places_neighbours"))
+
+
+def _read(layer: str) -> pd.DataFrame:
+    return pd.read_csv(layer_path(layer), dtype="str", keep_default_na=False)

@@ -1,0 +1,273 @@
+"""Linear referencing: from a km post to a point, and back.
+
+Chainage is the railway's own: stations carry official km posts, and between two posts a place is
+interpolated by its share of the geodesic length. ``interpolate`` and ``locate`` are the
+standard verbs of linear referencing, and inverse to each other.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from shapely import LineString
+
+from geosec.crs import STORAGE_CRS
+from geosec.errors import ParameterError
+from geosec.geodesy.kernels import geodesic_direct, geodesic_distance_m, geodesic_inverse
+from geosec.geodesy.segments import SegmentIndex
+from geosec.reference.railway import RailNetwork, load_rail_network
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+
+def interpolate(
+    line_id: str, km: ArrayLike, *, network: RailNetwork | None = None
+) -> gpd.GeoSeries:
+    """Find the points that stand at given km posts of a line.
+
+    Parameters
+    ----------
+    line_id : str
+        Such as ``"ML-3"``.
+    km : float or array of float
+        Official km posts, in kilometres.
+    network : RailNetwork, optional
+        The railway; the one that ships with geosec by default.
+
+    Returns
+    -------
+    geopandas.GeoSeries
+        One point per km, in EPSG:4326; missing where the km is missing.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such line.
+    ParameterError
+        If a km lies beyond the ends of the line.
+
+    Examples
+    --------
+    >>> interpolate("ML-3", 275.5).to_wkt(rounding_precision=3).tolist()
+    ['POINT (67.607 29.647)']
+    """
+    posts = (network or load_rail_network()).posts_of(line_id)
+    wanted = np.atleast_1d(np.asarray(km, dtype="float64"))
+    posts_km = posts["km"].to_numpy()
+    beyond = wanted[(wanted < posts_km[0]) | (wanted > posts_km[-1])]
+    if beyond.size:
+        msg = (
+            f"km {beyond[0]:g} is not on {line_id}, whose posts run from km {posts_km[0]:g} "
+            f"({posts['name'].iloc[0]}) to km {posts_km[-1]:g} ({posts['name'].iloc[-1]})."
+        )
+        raise ParameterError(msg)
+    lon, lat = _point_at(posts, np.nan_to_num(wanted, nan=posts_km[0]))
+    points = gpd.points_from_xy(lon, lat, crs=STORAGE_CRS)
+    return gpd.GeoSeries(points, name="geometry").where(~np.isnan(wanted), None)
+
+
+def locate(
+    points: gpd.GeoSeries, *, line_id: str | None = None, network: RailNetwork | None = None
+) -> pd.DataFrame:
+    """Find the km post of the place on the railway that is nearest to each point.
+
+    Parameters
+    ----------
+    points : geopandas.GeoSeries
+        Points in EPSG:4326.
+    line_id : str, optional
+        The line to stay on; by default the nearest of all, in their listed order where two
+        are equally near, as at a junction.
+    network : RailNetwork, optional
+        The railway; the one that ships with geosec by default.
+
+    Returns
+    -------
+    pandas.DataFrame
+        On the index of `points`: ``rail_line``, ``rail_km`` (official, kilometres) and
+        ``rail_offset_m`` (geodesic distance to the line, metres); missing where the point is.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such line.
+
+    Examples
+    --------
+    >>> mach = gpd.GeoSeries.from_xy([67.325], [29.865], crs="EPSG:4326")
+    >>> locate(mach).round(1)
+      rail_line  rail_km  rail_offset_m
+    0      ML-3    318.1          ...
+    """
+    network = network or load_rail_network()
+    table = pd.DataFrame(index=points.index)
+    empty = (points.is_empty | points.isna()).to_numpy()
+    lon, lat = points.x.to_numpy(), points.y.to_numpy()
+    locator = RailLocator.of_posts(network.posts_of(line_id) if line_id else network.posts)
+    line, km, offset_m = locator(np.where(empty, np.nan, lon), np.where(empty, np.nan, lat))
+    table["rail_line"] = pd.Series(line, index=points.index, dtype="str")
+    table["rail_km"] = km
+    table["rail_offset_m"] = offset_m
+    return table
+
+
+def stretch(
+    line_id: str, km_from: float, km_to: float, *, network: RailNetwork | None = None
+) -> LineString:
+    """Cut the part of a line between two km posts.
+
+    Parameters
+    ----------
+    line_id : str
+        Such as ``"ML-3"``.
+    km_from, km_to : float
+        Official km posts of its ends, in kilometres, in either order.
+    network : RailNetwork, optional
+        The railway; the one that ships with geosec by default.
+
+    Returns
+    -------
+    shapely.LineString
+        From the lower post to the higher, in EPSG:4326, edges are geodesics.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such line.
+    ParameterError
+        If the posts are the same, or one lies beyond the ends of the line.
+
+    Examples
+    --------
+    >>> stretch("ML-3", 268, 283).coords[0]
+    (67.66695, 29.61745)
+    """
+    low, high = sorted((km_from, km_to))
+    if low == high:
+        msg = f"a stretch needs two different posts, and got km {low:g} twice."
+        raise ParameterError(msg)
+    posts = (network or load_rail_network()).posts_of(line_id)
+    ends = interpolate(line_id, [low, high], network=network)
+    inner = posts[(posts["km"] > low) & (posts["km"] < high)]
+    return LineString([ends.iloc[0], *inner.geometry, ends.iloc[1]])
+
+
+class RailLocator:
+    """Project many points onto chosen lines of a railway.
+
+    Parameters
+    ----------
+    edges : pandas.DataFrame
+        Geodesics between neighbouring posts; use `of_posts` or `of_lines` to build them.
+
+    Examples
+    --------
+    >>> locator = RailLocator.of_posts(load_rail_network().posts_of("ML-3"))
+    >>> line, km, offset_m = locator([67.007], [30.431])
+    >>> line[0], round(float(km[0]), 1)
+    ('ML-3', 417.0)
+    """
+
+    def __init__(self, edges: pd.DataFrame) -> None:
+        self._edges = edges
+        self._index = SegmentIndex(gpd.GeoSeries(edges["geometry"], crs=STORAGE_CRS))
+
+    @classmethod
+    def of_posts(cls, posts: gpd.GeoDataFrame) -> RailLocator:
+        """Build the locator from km posts.
+
+        Parameters
+        ----------
+        posts : geopandas.GeoDataFrame
+            Rows of ``RailNetwork.posts`` (EPSG:4326, ``km`` in kilometres) of one or more
+            lines; where two lines are equally near, the one that comes first is answered.
+
+        Returns
+        -------
+        RailLocator
+
+        Examples
+        --------
+        >>> locator = RailLocator.of_posts(load_rail_network().posts)
+        >>> locator([66.44], [30.92])[0].tolist()
+        ['ML-3']
+        """
+        parts = [_edges(own) for _, own in posts.groupby("line_id", sort=False)]
+        return cls(pd.concat(parts, ignore_index=True))
+
+    def __call__(
+        self, lon: ArrayLike, lat: ArrayLike
+    ) -> tuple[NDArray[np.object_], NDArray[np.float64], NDArray[np.float64]]:
+        """Project points given as degrees.
+
+        Parameters
+        ----------
+        lon, lat : array of float
+            Degrees in EPSG:4326; NaN for no point.
+
+        Returns
+        -------
+        line_id : array of str
+            Nearest line, None where there is no point.
+        km : array of float
+            Official km post of the foot point, in kilometres.
+        offset_m : array of float
+            Geodesic distance to the foot point, in metres.
+
+        Examples
+        --------
+        >>> locator = RailLocator.of_posts(load_rail_network().posts_of("ML-1"))
+        >>> locator([float("nan")], [24.8])[0].tolist()
+        [None]
+        """
+        lon, lat = np.asarray(lon, dtype="float64"), np.asarray(lat, dtype="float64")
+        line = np.full(lon.shape, None, dtype="object")
+        km, offset_m = np.full(lon.shape, np.nan), np.full(lon.shape, np.nan)
+        there = np.flatnonzero(~(np.isnan(lon) | np.isnan(lat)))
+        if not there.size:
+            return line, km, offset_m
+        found = self._index.nearest(lon[there], lat[there])
+        rows = there[found.point_idx]
+        edges = self._edges.iloc[found.target_idx]
+        walked_m = geodesic_distance_m(
+            edges["lon_a"].to_numpy(), edges["lat_a"].to_numpy(), found.lon_foot, found.lat_foot
+        )
+        share = np.clip(walked_m / edges["length_m"].to_numpy(), 0, 1)
+        span_km = (edges["km_b"] - edges["km_a"]).to_numpy()
+        line[rows] = edges["line_id"].to_numpy()
+        km[rows] = edges["km_a"].to_numpy() + share * span_km
+        offset_m[rows] = found.distance_m
+        return line, km, offset_m
+
+
+def _edges(posts: gpd.GeoDataFrame) -> pd.DataFrame:
+    """List the geodesics between neighbouring posts of one line."""
+    lon, lat, km = posts.geometry.x.to_numpy(), posts.geometry.y.to_numpy(), posts["km"].to_numpy()
+    ends = list(posts.geometry)
+    return pd.DataFrame(
+        {
+            "line_id": posts["line_id"].iloc[0],
+            "km_a": km[:-1],
+            "km_b": km[1:],
+            "lon_a": lon[:-1],
+            "lat_a": lat[:-1],
+            "length_m": geodesic_distance_m(lon[:-1], lat[:-1], lon[1:], lat[1:]),
+            "geometry": [LineString(pair) for pair in zip(ends[:-1], ends[1:], strict=True)],
+        }
+    )
+
+
+def _point_at(
+    posts: gpd.GeoDataFrame, km: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    posts_km = posts["km"].to_numpy()
+    lon, lat = posts.geometry.x.to_numpy(), posts.geometry.y.to_numpy()
+    edge = np.clip(np.searchsorted(posts_km, km, side="right") - 1, 0, len(posts_km) - 2)
+    azimuth_deg, length_m = geodesic_inverse(lon[edge], lat[edge], lon[edge + 1], lat[edge + 1])
+    share = (km - posts_km[edge]) / (posts_km[edge + 1] - posts_km[edge])
+    at_lon, at_lat = geodesic_direct(lon[edge], lat[edge], azimuth_deg, share * length_m)
+    return np.where(share == 0, lon[edge], at_lon), np.where(share == 0, lat[edge], at_lat)
