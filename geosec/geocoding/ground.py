@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import shapely
 from shapely import LineString
 
 from geosec.geocoding.names import NameIndex
@@ -146,8 +147,7 @@ class Ground:
         >>> Ground().area("PK-IS").geom_type
         'Polygon'
         """
-        shape = self._areas.get(code)
-        return shape
+        return self._areas.get(code)
 
     @cached_property
     def _areas(self) -> dict[str, BaseGeometry]:
@@ -207,9 +207,9 @@ class Ground:
         >>> ground.stretch_within(ground.area("PK-BA-kech")) is None
         True
         """
-        inside = self.network.lines.geometry.intersection(shape)
-        inside = inside[inside.length > 0]
-        return None if inside.empty else inside.union_all()
+        lines = self.network.lines.geometry.to_numpy()
+        inside = shapely.union_all(shapely.intersection(lines, shape))
+        return inside if shapely.length(inside) > 0 else None
 
 
 def extent_m(place: Place) -> float:

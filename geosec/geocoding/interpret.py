@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _ROAMING = frozenset({"road", "rail_line"})
 _FACILITY = set("FH")
 _LOCALITY = set("AVK")
+_QUARTER = set("AVKNH")
 
 
 @dataclass(frozen=True)
@@ -135,11 +136,25 @@ class Interpreter:
             return []
         if narrow and all(each.place.feature_class in AREAS for each in head.candidates):
             return []
+        heads = [head, *self._twins(head, items, context)]
         return [
-            reading
-            for candidate in head.candidates
-            if (reading := self._reading(phrase, head, candidate)) is not None
+            replace(reading, weight=reading.weight / len(heads))
+            for each in heads
+            for candidate in each.candidates
+            if (reading := self._reading(phrase, each, candidate)) is not None
         ]
+
+    def _twins(self, head: _Head, items: tuple[Item, ...], context: Context) -> list[_Head]:
+        """Find the other places of "Mach and Kolpur": named on a par with the first."""
+        twins = []
+        for item in items[items.index(head.item) + 1 :]:
+            if item.relation != "&":
+                break
+            found = candidates_of(item, context, self._ground, self._wants)
+            if any(each.place.feature_class in AREAS | _ROAMING for each in found):
+                break
+            twins += [_Head(item, found, ())] if found else []
+        return twins
 
     def _head(self, items: tuple[Item, ...], context: Context) -> _Head | None:
         skipped: list[Item] = []
@@ -159,7 +174,8 @@ class Interpreter:
         """Read "X village, Lakki Marwat" as the district: the village is not in the town."""
         nouns = set("".join(each.nouns for each in skipped))
         bare = not set(item.nouns) & set("TDS")
-        if skipped and bare and nouns & _LOCALITY and not nouns & _FACILITY:
+        rural = nouns & set("VK") or (nouns & _LOCALITY and not nouns & _FACILITY)
+        if skipped and bare and rural:
             places = [self._ground.place(each) for each in (item.name.places if item.name else ())]
             if any(place.feature_class == "district" for place in places):
                 return replace(item, nouns=item.nouns + "D")
@@ -171,11 +187,12 @@ class Interpreter:
         if footprint is None:
             return None
         rule = self._rule(head, place)
-        reasons = [_missing(head.skipped, place)] if head.skipped else []
+        named = [item.text for item in head.skipped if not item.generic]
+        reasons = [_missing(named, place)] if named else []
         if not place.has_point and place.feature_class not in AREAS | _ROAMING:
             reasons.append(f"no coordinate is known for {place.name}: its district is used")
         footprint = self._widened(footprint, head, place)
-        if phrase.track and footprint.shape is None or place.feature_class in AREAS and phrase.track:
+        if phrase.track and place.feature_class not in _ROAMING:
             on_track = self._on_track(footprint)
             if on_track is not None:
                 footprint, rule = on_track, "rail_between"
@@ -189,15 +206,17 @@ class Interpreter:
         return rule_of(place.feature_class)
 
     def _widened(self, footprint: Footprint, head: _Head, place: Place) -> Footprint:
-        """Add the vagueness of "near", and of an area or road of a town that is not known."""
+        """Add the vagueness of "near", of an unknown quarter, of a village known by its station."""
         if footprint.shape is not None:
             return footprint
-        nouns = set("".join(each.nouns for each in head.skipped))
-        settled = place.feature_class in SETTLEMENTS | {"rail_station", "tehsil"}
+        skipped = set("".join(each.nouns for each in head.skipped))
+        station = place.feature_class == "rail_station"
         more_m = 0.0
         if head.item.relation == "m":
-            more_m = PARAMETERS.near_m if settled else PARAMETERS.area_m
-        elif nouns & (_LOCALITY | {"H"}):
+            wide = place.feature_class in SETTLEMENTS | {"tehsil"}
+            bare_station = station and "S" not in head.item.nouns
+            more_m = PARAMETERS.near_m if wide or bare_station else PARAMETERS.near_station_m
+        elif skipped & _QUARTER or (station and "S" not in head.item.nouns):
             more_m = PARAMETERS.area_m
         return disc(footprint.lon, footprint.lat, full_radius_m(footprint.uncertainty_m) + more_m)
 
@@ -234,13 +253,14 @@ class Interpreter:
         return Answer("unmatched", reason=f"no place of the gazetteer is named; it names {names}")
 
 
-def _missing(skipped: tuple[Item, ...], place: Place) -> str:
-    names = ", ".join(repr(item.text) for item in skipped)
-    return f"{names} not in the gazetteer: placed in {place.name}"
+def _missing(names: list[str], place: Place) -> str:
+    quoted = ", ".join(map(repr, names))
+    return f"{quoted} not in the gazetteer: placed in {place.name}"
 
 
 def _weighed(readings: list[Reading]) -> Answer:
     """Call it a match where one reading is clearly the most probable."""
+    readings = sorted(readings, key=lambda each: -each.weight)
     if readings[0].weight >= PARAMETERS.clear_weight or len(readings) == 1:
         return Answer("matched", tuple(readings))
     return Answer("ambiguous", tuple(readings))

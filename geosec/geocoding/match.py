@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _SMALL_TOWN = 2_000.0
 _SAME_PLACE_M = 25_000.0
+_ALIKE = 0.05  # of its weight keeps a place whose name only sounds like one spelt the same
 _ELSEWHERE = 0.02  # of its weight keeps a candidate outside the district that the phrase names
 
 
@@ -101,11 +102,13 @@ def candidates_of(
     """
     if item.name is None or item.compound:
         return []
-    places = [ground.place(each) for each in item.name.places]
+    places = [ground.place(each) for each in (*item.name.places, *item.name.alike)]
     places = [place for place in places if _allowed(place, context)]
     places = _of_wanted_class(places, item, wants)
     places = _without_doubles(places)
     weights = {place.place_id: _weight(place, item, context) for place in places}
+    for alike in item.name.alike:
+        weights[alike] = weights.get(alike, 0.0) * _ALIKE
     total = sum(weights.values())
     if not total:
         return []

@@ -41,6 +41,8 @@ class Name:
         ``place_id`` of every place that bears it.
     similarity : float
         1 for the same spelling, less for the same sound or a misspelling.
+    alike : tuple of str
+        ``place_id`` of places whose names only sound the same, where others are spelt the same.
 
     Examples
     --------
@@ -50,6 +52,7 @@ class Name:
 
     places: tuple[str, ...]
     similarity: float
+    alike: tuple[str, ...] = ()
 
 
 class NameIndex:
@@ -97,16 +100,16 @@ class NameIndex:
         Examples
         --------
         >>> from geosec.reference.gazetteer import load_gazetteer
-        >>> NameIndex(load_gazetteer()).find("Sibbi").places[0]
-        'gn:1164896'
+        >>> NameIndex(load_gazetteer()).find("Pishin").similarity
+        1.0
         """
         key = normalise(name)
-        if key in self._exact:
-            return Name(self._exact[key], 1.0)
         sound = skeleton(key)
-        if len(sound) >= _SOUND_SHORTEST and sound in self._sounds:
-            return Name(self._sounds[sound], SIMILARITY_SOUND)
-        return None
+        alike = self._sounds.get(sound, ()) if len(sound) >= _SOUND_SHORTEST else ()
+        if key in self._exact:
+            same = self._exact[key]
+            return Name(same, 1.0, tuple(each for each in alike if each not in same))
+        return Name(alike, SIMILARITY_SOUND) if alike else None
 
     def find_misspelt(self, name: str) -> Name | None:
         """Find the places whose name is nearest, within one edit or two for a long name.

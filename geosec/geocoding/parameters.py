@@ -24,7 +24,9 @@ class Parameters:
     tehsil_m : float
         Extent of a tehsil or an area of which only the main town's point is known, metres.
     near_m : float
-        What "near" adds, metres; ACLED's precision 2, "near a town", is the same order.
+        What "near" a town adds, metres; ACLED's precision 2, "near a town", is the same order.
+    near_station_m : float
+        What "near" a station or facility adds, metres.
     area_m : float
         What "area of" a town adds, metres.
     coordinates_m : float
@@ -55,6 +57,7 @@ class Parameters:
     facility_m: float = 1_000.0
     tehsil_m: float = 20_000.0
     near_m: float = 10_000.0
+    near_station_m: float = 5_000.0
     area_m: float = 4_000.0
     coordinates_m: float = 5_000.0
     distance_share: float = 0.15

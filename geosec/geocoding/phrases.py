@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from geosec.geocoding.language import Language
     from geosec.geocoding.names import Name, NameIndex
 
-_RUN = r"[XWTVDPKSARHBF]+"
+_RUN = r"[XWTVDPKSANRHBF]+"
 _LENGTH = r"q*n+u(?:\(q*n+u\))?"
 _GRAMMAR = {
     "km_post": re.compile(r"u(?P<n>n)"),
@@ -28,7 +28,7 @@ _GRAMMAR = {
     "offset": re.compile(rf"(?P<length>{_LENGTH})t?(?P<d>d)[of]*(?P<a>{_RUN})"),
     "distance": re.compile(rf"(?P<length>{_LENGTH})a?f(?P<a>{_RUN})"),
 }
-_CARRIED = set("TVDPKBAS")  # nouns of "town of Mach" belong to the name that follows
+_CARRIED = set("TVDPKBANS")  # nouns of "town of Mach" belong to the name that follows
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,8 @@ class Item:
         How it hangs on what stands before: ``i`` in, ``o`` of, ``m`` near, ``,`` and so on.
     compound : bool
         Whether a known name is only part of a longer proper name that is not known.
+    generic : bool
+        Whether it is a thing without a name of its own, such as "a mosque".
 
     Examples
     --------
@@ -59,6 +61,7 @@ class Item:
     nouns: str = ""
     relation: str = ""
     compound: bool = False
+    generic: bool = False
 
 
 @dataclass(frozen=True)
@@ -152,7 +155,7 @@ def parse_phrase(text: str, names: NameIndex, language: Language) -> Phrase:
     'offset'
     """
     lexemes, trains = _without_trains(lex(text, names, language))
-    lexemes = _without_aliases(_respelt(lexemes, names))
+    lexemes = _without_aliases(_respelt(_hyphenated(lexemes), names))
     rail = bool(trains) or any(each.tag in "RS" for each in lexemes)
     tags = _tags(lexemes)
     for kind, pattern in _GRAMMAR.items():
@@ -182,6 +185,15 @@ def _without_trains(lexemes: list[Lexeme]) -> tuple[list[Lexeme], tuple[str, ...
         trains.insert(0, _joined(lexemes[found.start() : found.end()]))
         lexemes = lexemes[: found.start()] + lexemes[found.end() :]
     return [each for each in lexemes if each.tag != "E"], tuple(trains)
+
+
+def _hyphenated(lexemes: list[Lexeme]) -> list[Lexeme]:
+    """Make one unknown word of "Sur-Dakai"; but the ends of a road or border stay two."""
+    while found := re.search(r"(W-[WX]|X-W)(?![WX]*[RHB])", _tags(lexemes)):
+        first, *_, last = lexemes[found.start() : found.end()]
+        whole = Lexeme("W", f"{first.text}-{last.text}", f"{first.key} {last.key}")
+        lexemes = [*lexemes[: found.start()], whole, *lexemes[found.end() :]]
+    return lexemes
 
 
 def _respelt(lexemes: list[Lexeme], names: NameIndex) -> list[Lexeme]:
@@ -270,12 +282,18 @@ def _run_items(run: list[Lexeme], relation: str, carried: str) -> list[Item]:
     nouns = carried + "".join(tag for tag in tags if tag not in "XW")
     known = [each for each in run if each.tag == "X"]
     if not known:
-        return [Item(_joined(run), None, nouns, relation)]
+        return [Item(_joined(run), None, nouns, relation, generic="W" not in tags)]
     if "W" not in tags:
         heads = [Item(each.text, each.name, "", "i") for each in known]
         heads[0] = replace(heads[0], nouns=nouns, relation=relation)
         return heads
     if nouns:
         thing = Item(_joined(run), None, nouns, relation)
-        return [thing, *(Item(each.text, each.name, "", "i") for each in known)]
+        free = [each for at, each in enumerate(run) if each.tag == "X" and _free(tags, at)]
+        return [thing, *(Item(each.text, each.name, "", "i") for each in free)]
     return [Item(_joined(run), known[-1].name, nouns, relation, compound=True)]
+
+
+def _free(tags: str, at: int) -> bool:
+    """Whether a name stands by itself: "Quetta Press Club", but not "Shah Mardan post"."""
+    return at == 0 or tags[at - 1] != "W"

@@ -85,7 +85,8 @@ class Gazetteer:
         places = table.reindex(columns=["place_id", *TEXT_COLUMNS, *NUMBER_COLUMNS])
         places = places.set_index("place_id")
         for column in TEXT_COLUMNS:
-            places[column] = places[column].fillna("").astype("str")
+            text = places[column].astype("object")
+            places[column] = text.where(text.notna(), "").astype("str")
         for column in NUMBER_COLUMNS:
             places[column] = pd.to_numeric(places[column].replace("", None)).astype("float64")
         return cls(places)
