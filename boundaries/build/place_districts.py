@@ -1,0 +1,97 @@
+"""Which district a name or a point belongs to, asked of the district layer itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+from shapely import Point
+
+from boundaries.build.place_names import plain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_METRIC = "EPSG:32642"  # UTM 42N crosses the middle of the country: nearest of neighbours, no more
+
+
+@dataclass(frozen=True)
+class Districts:
+    """The district polygons, and the districts that were cut out of them or merged into them.
+
+    Attributes
+    ----------
+    frame : geopandas.GeoDataFrame
+        The layer ``adm2`` in EPSG:4326, with ``adm2_code``, ``adm2_name``, ``alt_names`` and
+        ``adm1_code``.
+    lineage : pandas.DataFrame
+        The table ``adm2_lineage``, with ``name``, ``alt_names``, ``adm1_code``, ``parent_code``.
+    """
+
+    frame: gpd.GeoDataFrame
+    lineage: pd.DataFrame
+
+    def code_of(self, name: str, adm1_code: str) -> tuple[str, str]:
+        """Find the district of a name within a province.
+
+        Parameters
+        ----------
+        name : str
+            Name of the district, in any spelling the two tables know.
+        adm1_code : str
+            ISO 3166-2 code of its province.
+
+        Returns
+        -------
+        tuple of (str, str)
+            ``adm2_code`` and a note: empty, or which newer district the name is.
+
+        Raises
+        ------
+        LookupError
+            If neither table knows the name in that province.
+        """
+        for table, column in ((self.frame, "adm2_name"), (self.lineage, "name")):
+            for row in table[table["adm1_code"] == adm1_code].to_dict("records"):
+                if plain(name) in _spellings(row[column], row["alt_names"]):
+                    return _answer(row)
+        msg = f"no district of {adm1_code} is called {name!r}: add the spelling to adm2 or lineage"
+        raise LookupError(msg)
+
+    def holding(self, longitude: float, latitude: float, adm1_code: str = "") -> tuple[str, str]:
+        """Find the district that holds a point.
+
+        Parameters
+        ----------
+        longitude, latitude : float
+            The point in degrees, EPSG:4326.
+        adm1_code : str
+            Province the point is known to lie in. Where the polygons say another, the point is
+            given to the nearest district of this one. Empty: the polygons decide.
+
+        Returns
+        -------
+        tuple of (str, str)
+            ``adm2_code`` and a note: empty, or how far outside its province the point fell.
+        """
+        point = Point(longitude, latitude)
+        held = self.frame[self.frame.intersects(point)]
+        if len(held) and adm1_code in {"", held["adm1_code"].iloc[0]}:
+            return str(held["adm2_code"].iloc[0]), ""
+        near = self.frame if not adm1_code else self.frame[self.frame["adm1_code"] == adm1_code]
+        metric = near.to_crs(_METRIC)
+        spot = gpd.GeoSeries([point], crs="EPSG:4326").to_crs(_METRIC).iloc[0]
+        distance_m = metric.distance(spot)
+        code = str(near.loc[distance_m.idxmin(), "adm2_code"])
+        return code, f"{distance_m.min() / 1000:.1f} km outside the polygon of its district"
+
+
+def _spellings(name: str, alternates: str) -> set[str]:
+    return {plain(each) for each in [name, *str(alternates or "").split(";")] if each}
+
+
+def _answer(row: dict[str, str]) -> tuple[str, str]:
+    if "adm2_code" in row:
+        return row["adm2_code"], ""
+    return row["parent_code"], f"district {row['name']} lies in this polygon"
