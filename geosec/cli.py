@@ -125,15 +125,15 @@ def run(source: Path | str, out: Path, sampling: Sampling) -> gpd.GeoDataFrame:
     print(f"reading {source}")
     incidents, rejected = read_incidents(source)
     out.mkdir(parents=True, exist_ok=True)
-    drawn = {"draws": sampling.draws, "seed": sampling.seed}
+    draws, seed = sampling.draws, sampling.seed
     with tqdm(total=5, disable=None, leave=False, unit="step") as progress:
         located = geocode(incidents)
         progress.update()
-        located = assign_boundaries(located, **drawn)
-        located = locate_on_rail(located, **drawn)
+        located = assign_boundaries(located, draws=draws, seed=seed)
+        located = locate_on_rail(located, draws=draws, seed=seed)
         progress.update()
-        stations = nearest(located, load_rail_stations(), k=3, **drawn)
-        near_rail = within(located, load_rail_lines(), distance_m=_NEAR_M, **drawn)
+        stations = nearest(located, load_rail_stations(), k=3, draws=draws, seed=seed)
+        near_rail = within(located, load_rail_lines(), distance_m=_NEAR_M, draws=draws, seed=seed)
         progress.update()
         write_table(located, out / "incidents.parquet")
         write_table(located, out / "incidents.csv")
@@ -149,7 +149,9 @@ def run(source: Path | str, out: Path, sampling: Sampling) -> gpd.GeoDataFrame:
 # ---------------------------------------------------------------------- printing
 
 
-def _print_summary(located: gpd.GeoDataFrame, near_rail: pd.DataFrame, rejected: pd.DataFrame) -> None:
+def _print_summary(
+    located: gpd.GeoDataFrame, near_rail: pd.DataFrame, rejected: pd.DataFrame
+) -> None:
     placed = int(located.geometry.notna().sum())
     print(
         f"\n{len(located)} incidents read, {len(rejected)} rows rejected; "
@@ -186,11 +188,13 @@ def _placement_text(table: pd.DataFrame) -> str:
 
 
 def _closest_text(table: pd.DataFrame) -> str:
-    lines = [f"  {'incident':16}{'line':10}{'km':>7}  {'95 % interval':15}{'off km':>7}{'p':>6}  place"]
+    lines = [
+        f"  {'incident':16}{'line':10}{'km':>7}  {'95 % interval':15}{'off km':>7}{'p':>6}  place"
+    ]
     for incident_id, row in table.iterrows():
         interval = f"{row['km_low']:.0f}-{row['km_high']:.0f}"
         lines.append(
-            f"  {str(incident_id):16.16}{row['line']:10.9}{row['km']:>7.1f}  {interval:15}"
+            f"  {incident_id!s:16.16}{row['line']:10.9}{row['km']:>7.1f}  {interval:15}"
             f"{row['offset_km']:>7.1f}{row['probability']:>6.2f}  {_short(row['place'])}"
         )
     return "\n".join(lines)
@@ -223,20 +227,27 @@ def _geocode(options: argparse.Namespace) -> None:
         if row["geometry"] is not None:
             point = row["geometry"]
             print(f"  {row['match_name']} ({row['match_id']}), score {row['match_score']:.2f}")
-            print(f"  {point.y:.4f} N {point.x:.4f} E, 95 % within {row['uncertainty_m'] / 1000:.1f} km")
+            radius = f"95 % within {row['uncertainty_m'] / 1000:.1f} km"
+            print(f"  {point.y:.4f} N {point.x:.4f} E, {radius}")
         if pd.notna(row["match_reason"]):
             print(f"  {row['match_reason']}")
 
 
 def _nearest(options: argparse.Namespace) -> None:
     if options.to not in _TARGETS:
-        msg = f"there is no layer {options.to!r} to measure to; {near_misses(options.to, _TARGETS)}."
+        msg = (
+            f"there is no layer {options.to!r} to measure to; {near_misses(options.to, _TARGETS)}."
+        )
         raise UnknownNameError(msg)
     located = _located(options.file)
-    drawn = {"draws": options.draws, "seed": options.seed}
-    table = nearest(located, _TARGETS[options.to](), k=options.k, **drawn)
+    targets = _TARGETS[options.to]()
+    table = nearest(located, targets, k=options.k, draws=options.draws, seed=options.seed)
     if options.out is None:
-        print(table.round({"distance_m": 0, "distance_low_m": 0, "distance_high_m": 0}).to_string(index=False))
+        print(
+            table.round({"distance_m": 0, "distance_low_m": 0, "distance_high_m": 0}).to_string(
+                index=False
+            )
+        )
     else:
         print(f"written to {write_table(table, options.out)}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,6 +24,24 @@ if TYPE_CHECKING:
 
 _POST_KM = 2.0  # a quoted post may be off by so many km: diagrams of one line differ by up to 3
 _STATION = "station:"
+_COMPASS = (
+    "N",
+    "NNE",
+    "NE",
+    "ENE",
+    "E",
+    "ESE",
+    "SE",
+    "SSE",
+    "S",
+    "SSW",
+    "SW",
+    "WSW",
+    "W",
+    "WNW",
+    "NW",
+    "NNW",
+)
 
 
 class ClauseReader:
@@ -139,9 +157,7 @@ class ClauseReader:
         _, line, km_a, km_b = min(spans)
         return [self._rail_reading(line, km_a, km_b, f"{a.text} – {b.text}", "rail_between")]
 
-    def _rail_reading(
-        self, line: str, km_a: float, km_b: float, name: str, rule: str
-    ) -> Reading:
+    def _rail_reading(self, line: str, km_a: float, km_b: float, name: str, rule: str) -> Reading:
         low, high = sorted((km_a, km_b))
         shape = stretch(line, low, high, network=self._ground.network)
         return Reading(
@@ -186,9 +202,7 @@ class ClauseReader:
         """Take the border that two districts or provinces share."""
         sides = [self._units(item, context) for item in items]
         for one, two in product(*sides):
-            shared = shapely.line_merge(
-                shapely.intersection(one[1].boundary, two[1].boundary)
-            )
+            shared = shapely.line_merge(shapely.intersection(one[1].boundary, two[1].boundary))
             lines = [part for part in shapely.get_parts(shared) if part.length > 0]
             if lines:
                 shape = shapely.line_merge(shapely.multilinestrings(lines))
@@ -261,10 +275,12 @@ class ClauseReader:
         for item in items:
             ids = item.name.places if item.name else ()
             lines += [each.removeprefix("line:") for each in ids if each.startswith("line:")]
-        for one, two in zip(items, items[1:], strict=False):
+        for one, two in pairwise(items):
             if two.relation in {"-", "&"}:
                 ends = [self._stations_of(item, context) for item in (one, two)]
-                lines += [line for line in self._lines_at(ends[0]) if line in self._lines_at(ends[1])]
+                lines += [
+                    line for line in self._lines_at(ends[0]) if line in self._lines_at(ends[1])
+                ]
         for item in items:
             lines += self._lines_at(self._stations_of(item, context))
         return list(dict.fromkeys(lines))
@@ -287,8 +303,7 @@ def _offset_disc(place: Place, distance_m: float, azimuth_deg: float) -> Footpri
 
 
 def _compass(azimuth_deg: float) -> str:
-    names = "N NNE NE ENE E ESE SE SSE S SSW SW WSW W WNW NW NNW".split()
-    return names[round(azimuth_deg / 22.5) % 16]
+    return _COMPASS[round(azimuth_deg / 22.5) % 16]
 
 
 def _buffered(one: Place, two: Place, width_m: float) -> shapely.Geometry:

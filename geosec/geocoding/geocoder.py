@@ -227,11 +227,14 @@ def _coded_rows(table: pd.DataFrame) -> Iterator[tuple[int, _Row]]:
     blank = pd.Series(None, index=table.index, dtype="object")
     schemes = table.get("precision_scheme", blank)
     codes = table.get("precision_code", blank)
-    for number in np.flatnonzero(there):
+    for number in np.flatnonzero(there).tolist():
         lon, lat = float(table["longitude"].iloc[number]), float(table["latitude"].iloc[number])
         scheme, code = schemes.iloc[number], codes.iloc[number]
-        yield number, _coded_row(
-            lon, lat, None if pd.isna(scheme) else scheme, None if pd.isna(code) else int(code)
+        yield (
+            number,
+            _coded_row(
+                lon, lat, None if pd.isna(scheme) else scheme, None if pd.isna(code) else int(code)
+            ),
         )
 
 

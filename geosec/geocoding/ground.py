@@ -63,7 +63,7 @@ class Place:
     @property
     def has_point(self) -> bool:
         """Whether a coordinate is known."""
-        return bool(self.lon == self.lon)  # noqa: PLR0124 - NaN is not itself
+        return bool(self.lon == self.lon)
 
 
 class Ground:

@@ -84,7 +84,7 @@ class Interpreter:
         if written is not None:
             return self._written(written)
         phrase = parse_phrase(text, self._ground.names, self._language)
-        around = containers(phrase.items, self._ground, self._wants)
+        around = containers(phrase.items, self._ground)
         if around.country:
             return Answer("outside", reason=f"the phrase places it in {around.country}")
         hint = self._provinces(admin1)
@@ -234,21 +234,17 @@ class Interpreter:
         """Say why nothing was answered."""
         if not phrase.items and phrase.trains:
             return Answer("unmatched", reason=f"names a train ({phrase.trains[0]!r}) and no place")
-        part = [item for item in phrase.items if item.compound]
-        if part:
-            return Answer(
-                "unmatched", reason=f"{part[0].text!r} is a name of its own, and not known as a place"
-            )
-        known = [item for item in phrase.items if item.name is not None]
-        places = [self._ground.place(each) for item in known for each in (item.name.places if item.name else ())]
-        abroad = [place for place in places if place.country_code != "PK"]
-        if places and len(abroad) == len(places):
+        parts = [item.text for item in phrase.items if item.compound]
+        if parts:
+            reason = f"{parts[0]!r} is a name of its own, and not known as a place"
+            return Answer("unmatched", reason=reason)
+        known = [(item, item.name) for item in phrase.items if item.name is not None]
+        places = [self._ground.place(each) for _, name in known for each in name.places]
+        if places and all(place.country_code != "PK" for place in places):
             return Answer("outside", reason=f"{places[0].name} is in {places[0].country_code}")
         if known and context.provinces:
-            return Answer(
-                "unmatched",
-                reason=f"{known[0].text!r} is not known in {admin1 or ', '.join(sorted(context.provinces))}",
-            )
+            where = admin1 or ", ".join(sorted(context.provinces))
+            return Answer("unmatched", reason=f"{known[0][0].text!r} is not known in {where}")
         names = ", ".join(repr(item.text) for item in phrase.items) or "nothing"
         return Answer("unmatched", reason=f"no place of the gazetteer is named; it names {names}")
 

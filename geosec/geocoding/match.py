@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geosec.geocoding.ground import AREAS, SETTLEMENTS, Ground, Place
+from geosec.geocoding.ground import SETTLEMENTS, Ground, Place
 from geosec.geocoding.parameters import CLASS_PRIORS, OTHER_PRIOR, PARAMETERS
 from geosec.geodesy.kernels import geodesic_distance_m
 
@@ -174,9 +174,7 @@ def _weight(place: Place, item: Item, context: Context) -> float:
     return weight
 
 
-def containers(
-    items: Iterable[Item], ground: Ground, wants: Mapping[str, tuple[str, ...]]
-) -> Context:
+def containers(items: Iterable[Item], ground: Ground) -> Context:
     """Read off the provinces and districts that a phrase names round its place.
 
     Parameters
@@ -185,8 +183,6 @@ def containers(
         Items of the phrase; a bare district name counts where it stands behind another item.
     ground : Ground
         Places in EPSG:4326.
-    wants : mapping of str to tuple of str
-        Feature classes each noun asks for.
 
     Returns
     -------
@@ -198,27 +194,31 @@ def containers(
     >>> from geosec.geocoding.phrases import parse_phrase
     >>> ground, words = Ground(), load_language()
     >>> phrase = parse_phrase("Mach, Balochistan", ground.names, words)
-    >>> sorted(containers(phrase.items, ground, words.wants).provinces)
+    >>> sorted(containers(phrase.items, ground).provinces)
     ['PK-BA']
     """
     codes: dict[str, set[str]] = defaultdict(set)
     for number, item in enumerate(items):
         if item.name is None or item.compound or item.relation == "m":
             continue
-        places = [ground.place(each) for each in item.name.places]
-        areas = [place for place in places if place.feature_class in AREAS]
-        named = set(item.nouns) & set("DP") or (number > 0 and item.relation in {"i", "o", ","})
-        for place in areas:
-            if place.feature_class == "country" and place.country_code != "PK":
-                codes["country"].add(place.country_code)
-            elif place.feature_class == "province" and place.country_code == "PK":
-                codes["provinces"].add(place.adm1_code)
-            elif place.feature_class == "province":
-                codes["country"].add(place.country_code)
-            elif place.feature_class == "district" and named:
-                codes["districts"].add(place.adm2_code)
+        named = "D" in item.nouns or (number > 0 and item.relation in {"i", "o", ","})
+        for place in map(ground.place, item.name.places):
+            kind, code = _container(place)
+            if code and (kind != "districts" or named):
+                codes[kind].add(code)
     return Context(
         frozenset(codes["provinces"]),
         frozenset(codes["districts"]),
-        next(iter(sorted(codes["country"])), ""),
+        min(codes["country"], default=""),
     )
+
+
+def _container(place: Place) -> tuple[str, str]:
+    """Say what kind of container a place is, and its code; no code for one that is none."""
+    if place.feature_class in {"country", "province"} and place.country_code != "PK":
+        return "country", place.country_code
+    if place.feature_class == "province":
+        return "provinces", place.adm1_code
+    if place.feature_class == "district":
+        return "districts", place.adm2_code
+    return "", ""

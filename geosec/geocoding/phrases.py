@@ -151,7 +151,8 @@ def parse_phrase(text: str, names: NameIndex, language: Language) -> Phrase:
     >>> from geosec.geocoding.language import load_language
     >>> from geosec.reference.gazetteer import load_gazetteer
     >>> from geosec.geocoding.names import NameIndex
-    >>> parse_phrase("12 km south of Sibi", NameIndex(load_gazetteer()), load_language()).clause.kind
+    >>> names = NameIndex(load_gazetteer())
+    >>> parse_phrase("12 km south of Sibi", names, load_language()).clause.kind
     'offset'
     """
     lexemes, trains = _without_trains(lex(text, names, language))
@@ -204,7 +205,7 @@ def _respelt(lexemes: list[Lexeme], names: NameIndex) -> list[Lexeme]:
         name = names.find_misspelt(_joined(run))
         if name is not None:
             known = Lexeme("X", _joined(run), run[0].key, name)
-            lexemes = lexemes[: found.start()] + [known] + lexemes[found.end() :]
+            lexemes = [*lexemes[: found.start()], known, *lexemes[found.end() :]]
     return lexemes
 
 
@@ -217,9 +218,7 @@ def _without_aliases(lexemes: list[Lexeme]) -> list[Lexeme]:
     return lexemes
 
 
-def _clause(
-    kind: str, found: re.Match[str], lexemes: list[Lexeme], language: Language
-) -> Clause:
+def _clause(kind: str, found: re.Match[str], lexemes: list[Lexeme], language: Language) -> Clause:
     parts = found.groupdict()
     spans = [found.span(group) for group in ("a", "b") if group in parts]
     items = tuple(_named(_items(lexemes[slice(*span)])) for span in spans)

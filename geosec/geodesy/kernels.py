@@ -72,9 +72,9 @@ def geodesic_inverse(
     >>> float(azimuth_deg), round(float(distance_m))
     (0.0, 110861)
     """
-    arrays = _broadcast(lon1, lat1, lon2, lat2)
-    azimuth_deg, _, distance_m = _GEOD.inv(*arrays)
-    missing = np.isnan(sum(arrays))
+    lon1, lat1, lon2, lat2 = _broadcast(lon1, lat1, lon2, lat2)
+    azimuth_deg, _, distance_m = _GEOD.inv(lon1, lat1, lon2, lat2)
+    missing = np.isnan(lon1 + lat1 + lon2 + lat2)
     azimuth_deg = np.where(missing, np.nan, np.asarray(azimuth_deg) % 360.0)
     return azimuth_deg, np.where(missing, np.nan, distance_m)
 
@@ -127,13 +127,14 @@ def geodesic_direct(
     >>> round(float(lon), 3), round(float(lat), 3)
     (67.877, 29.435)
     """
-    arrays = _broadcast(lon, lat, azimuth_deg, distance_m)
-    missing = np.isnan(sum(arrays))
-    end_lon, end_lat, _ = _GEOD.fwd(*(np.where(missing, 0.0, array) for array in arrays))
+    lon, lat, azimuth_deg, distance_m = _broadcast(lon, lat, azimuth_deg, distance_m)
+    missing = np.isnan(lon + lat + azimuth_deg + distance_m)
+    away_m = np.where(missing, 0.0, distance_m)
+    end_lon, end_lat, _ = _GEOD.fwd(np.nan_to_num(lon), np.nan_to_num(lat), azimuth_deg, away_m)
     return np.where(missing, np.nan, end_lon), np.where(missing, np.nan, end_lat)
 
 
-def foot_on_segment(  # noqa: PLR0913, PLR0917 - three points are six numbers
+def foot_on_segment(
     lon: ArrayLike,
     lat: ArrayLike,
     lon_a: ArrayLike,
@@ -184,6 +185,32 @@ def foot_on_segment(  # noqa: PLR0913, PLR0917 - three points are six numbers
         back = geodesic_inverse(at_lon, at_lat, lon_a, lat_a)[0]
         heading = np.where(along_m > 1.0, (back + 180.0) % 360.0, azimuth_a)
     return Foot(geodesic_distance_m(lon, lat, at_lon, at_lat), along_m, at_lon, at_lat)
+
+
+def to_cartesian(lon: ArrayLike, lat: ArrayLike) -> NDArray[np.float64]:
+    """Give geocentric Cartesian coordinates of points on the ellipsoid.
+
+    Parameters
+    ----------
+    lon, lat : array of float, shape (n,)
+        Degrees in EPSG:4326.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (n, 3), metres (EPSG:4978; IOGP Guidance Note 7-2, 2019, section 4.1.1).
+
+    Examples
+    --------
+    >>> to_cartesian([0.0], [0.0]).tolist()
+    [[6378137.0, 0.0, 0.0]]
+    """
+    lam, phi = np.radians(lon), np.radians(lat)
+    normal = _GEOD.a / np.sqrt(1.0 - _GEOD.es * np.sin(phi) ** 2)
+    z = normal * (1.0 - _GEOD.es) * np.sin(phi)
+    return np.stack(
+        [normal * np.cos(phi) * np.cos(lam), normal * np.cos(phi) * np.sin(lam), z], axis=-1
+    )
 
 
 def geodesic_circle(lon: float, lat: float, radius_m: float, vertices: int = 64) -> Polygon:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 
-from geosec.crs import STORAGE_CRS
 from geosec.errors import ParameterError, near_misses
 from geosec.location.sampling import sample
 from geosec.reference.boundaries import Level, load_boundaries
@@ -20,6 +18,7 @@ from geosec.schema import conform, require_columns
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import geopandas as gpd
     from numpy.typing import NDArray
 
 _INTERVAL = (0.025, 0.975)
@@ -81,7 +80,10 @@ def assign_boundaries(
         units = load_boundaries(level)
         unit, share = _most_probable(located.geometry, places, units)
         there = unit >= 0
-        for column, values in ((f"{level}_name", units[f"{level}_name"]), (f"{level}_code", units.index)):
+        for column, values in (
+            (f"{level}_name", units[f"{level}_name"]),
+            (f"{level}_code", units.index),
+        ):
             names = np.full(len(table), None, dtype="object")
             names[there] = values.to_numpy()[unit[there]]
             table[column] = pd.Series(names, index=table.index, dtype="str")
@@ -204,7 +206,7 @@ def _nearest_line(
     placed = np.flatnonzero(own >= 0)
     favour = counts.astype("float64")
     favour[placed, own[placed]] += 0.5
-    line = np.array(names, dtype="object")[favour.argmax(axis=1)]
+    line: NDArray[np.object_] = np.array(names, dtype="object")[favour.argmax(axis=1)]
     line[own < 0] = None
     return line
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from shapely import LineString, Point
+from shapely import Point
 
 from geosec.errors import ParameterError
 from geosec.geodesy.kernels import geodesic_distance_m
@@ -94,12 +94,12 @@ def full_radius_m(uncertainty_m: float) -> float:
 
     Parameters
     ----------
-    uncertainty_m : float or array of float
+    uncertainty_m : float
         Metres that hold the place with 95 %.
 
     Returns
     -------
-    float or array of float
+    float
         Metres that hold it always, for a place spread evenly over a disc.
 
     Examples
@@ -107,7 +107,7 @@ def full_radius_m(uncertainty_m: float) -> float:
     >>> round(full_radius_m(24_367))
     25000
     """
-    return uncertainty_m / np.sqrt(LEVEL)
+    return float(uncertainty_m / np.sqrt(LEVEL))
 
 
 def spread_over(shape: BaseGeometry, best: tuple[float, float] | None = None) -> Footprint:
@@ -134,6 +134,7 @@ def spread_over(shape: BaseGeometry, best: tuple[float, float] | None = None) ->
 
     Examples
     --------
+    >>> from shapely import LineString
     >>> line = LineString([(67.67, 29.62), (67.55, 29.68)])
     >>> round(spread_over(line).uncertainty_m)
     6325

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
 import numpy as np
 import shapely
 
 from geosec.errors import ParameterError
 from geosec.location.draws import in_disc, uniforms
-from geosec.location.footprints import Footprint, draw_from, full_radius_m
+from geosec.location.footprints import LEVEL, Footprint, draw_from
 from geosec.schema import require_columns
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     from numpy.typing import NDArray
 
 _NEEDED = ("geometry", "uncertainty_m", "footprint")
@@ -60,12 +60,12 @@ def sample(located: gpd.GeoDataFrame, draws: int = 199, seed: int = 0) -> NDArra
     uniform = uniforms([str(each) for each in located.index], draws, seed=seed)
     places = _from_discs(located, uniform[..., 1:])
     shaped = np.flatnonzero(located["footprint"].notna())
-    for row in shaped:
+    for row in shaped.tolist():
         footprint = _footprint(located, row)
         places[row] = np.stack(draw_from(footprint, uniform[row, :, 1:]), axis=-1)
     if "match_candidates" in located.columns:
         texts = located["match_candidates"]
-        for row in np.flatnonzero(texts.notna()):
+        for row in np.flatnonzero(texts.notna()).tolist():
             readings = json.loads(texts.iloc[row])
             places[row] = _from_readings(readings, uniform[row], places[row])
     return places
@@ -74,7 +74,7 @@ def sample(located: gpd.GeoDataFrame, draws: int = 199, seed: int = 0) -> NDArra
 def _from_discs(located: gpd.GeoDataFrame, uniform: NDArray[np.float64]) -> NDArray[np.float64]:
     points = located.geometry
     lon, lat = points.x.to_numpy()[:, None], points.y.to_numpy()[:, None]
-    radius_m = full_radius_m(located["uncertainty_m"].to_numpy(dtype="float64"))[:, None]
+    radius_m = located["uncertainty_m"].to_numpy(dtype="float64")[:, None] / np.sqrt(LEVEL)
     return np.stack(in_disc(lon, lat, radius_m, uniform), axis=-1)
 
 

@@ -238,7 +238,7 @@ def _sag_m(track_m: np.ndarray | float, chord_m: np.ndarray | float) -> np.ndarr
     A curve of length L between two points c apart lies within the ellipse that has them as foci
     and 2a = L, whose semi-minor axis is sqrt(L^2 - c^2) / 2.
     """
-    return np.sqrt(np.clip(np.square(track_m) - np.square(chord_m), 0, None)) / 2
+    return np.asarray(np.sqrt(np.clip(np.square(track_m) - np.square(chord_m), 0, None)) / 2)
 
 
 def _lines(lines: pd.DataFrame, posts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

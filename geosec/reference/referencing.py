@@ -7,6 +7,7 @@ standard verbs of linear referencing, and inverse to each other.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -256,7 +257,7 @@ def _edges(posts: gpd.GeoDataFrame) -> pd.DataFrame:
             "lon_a": lon[:-1],
             "lat_a": lat[:-1],
             "length_m": geodesic_distance_m(lon[:-1], lat[:-1], lon[1:], lat[1:]),
-            "geometry": [LineString(pair) for pair in zip(ends[:-1], ends[1:], strict=True)],
+            "geometry": [LineString(pair) for pair in pairwise(ends)],
         }
     )
 

@@ -117,7 +117,9 @@ def closest_to_rail(located: gpd.GeoDataFrame, within: pd.DataFrame, n: int = 10
         index=located.index,
     )
     placed = table[table["line"].notna() & table["km"].notna()]
-    order = placed.assign(exact_m=located["rail_offset_m"], width=placed["km_high"] - placed["km_low"])
+    order = placed.assign(
+        exact_m=located["rail_offset_m"], width=placed["km_high"] - placed["km_low"]
+    )
     ranked = order.sort_values(
         ["probability", "exact_m", "width"], ascending=[False, True, True], kind="stable"
     )
