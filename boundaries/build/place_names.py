@@ -72,7 +72,8 @@ def join_names(names: Iterable[str], *, but: Iterable[str] = ()) -> str:
     Parameters
     ----------
     names : iterable of str
-        Names; empty ones are passed over, a name that differs only in accents is a repetition.
+        Names; empty ones are passed over, a name that differs only in accents, case or hyphens
+        is a repetition.
     but : iterable of str
         Names that stand elsewhere and are left out.
 
@@ -86,10 +87,10 @@ def join_names(names: Iterable[str], *, but: Iterable[str] = ()) -> str:
     >>> join_names(["Kelat", "Kalāt", "kelat"], but=["Kalat"])
     'Kelat'
     """
-    seen = {plain(each) for each in but}
+    seen = {_words(each) for each in but}
     kept = []
     for name in (_SPACES.sub(" ", each).strip() for each in names):
-        key = plain(name)
+        key = _words(name)
         if name and key not in seen:
             seen.add(key)
             kept.append(name)
@@ -194,6 +195,10 @@ def clean_tehsil(name: str) -> tuple[str, list[str]]:
     bare = re.sub(r"\s+Sub-?\s*(Division|Tehsil)?$", "", name.strip())
     first, *others = [each.strip() for each in re.split(r"[/()]", bare) if each.strip()]
     return first, others
+
+
+def _words(name: str) -> str:
+    return " ".join(plain(each) for each in re.split(r"[\s-]+", name))
 
 
 def _is_romanised(name: str) -> bool:

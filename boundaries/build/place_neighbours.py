@@ -80,7 +80,7 @@ def regions(table: pd.DataFrame) -> list[Row]:
         blank(
             place_id=f"outside:{each['id']}",
             name=each["name"],
-            alt_names=each["alt_names"],
+            alt_names=join_names(each["alt_names"].split(";"), but=[each["name"]]),
             feature_class=each["feature_class"],
             source=each["source"],
             country_code=each["country_code"],

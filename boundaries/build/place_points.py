@@ -138,6 +138,7 @@ def landmarks(table: pd.DataFrame, districts: Districts, places: Mapping[str, Ro
     for mark in table.fillna("").to_dict("records"):
         row = blank(**{key: mark[key] for key in COLUMNS if key in mark})
         row["place_id"] = f"lm:{mark['id']}"
+        row["alt_names"] = join_names(mark["alt_names"].split(";"), but=[mark["name"]])
         if mark["at"]:
             row |= {key: places[mark["at"]][key] for key in ("latitude", "longitude")}
         elif mark["latitude"]:
