@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from boundaries.build.place_districts import Districts
 
+CENSUS = "census of 2023, list of tehsils (pk-address-checker 1.0.2, admin_units.csv)"
 _GEOD = Geod(ellps="WGS84")
 
 
@@ -156,7 +157,7 @@ def tehsils(table: pd.DataFrame, districts: Districts, points: Points) -> list[R
                 feature_class="tehsil",
                 adm1_code=unit["adm1_code"],
                 adm2_code=adm2_code,
-                source="census of 2023, list of tehsils (pk-address-checker 1.0.2, admin_units.csv)",
+                source=CENSUS,
             )
             | point
         )
