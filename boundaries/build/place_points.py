@@ -39,7 +39,7 @@ def towns(
     districts : Districts
         The district layer.
     drops : mapping of int to set of str
-        Alternate names not to keep, by GeoNames id.
+        Names not to keep, by GeoNames id; the main name drops the town.
 
     Returns
     -------
@@ -49,6 +49,8 @@ def towns(
     rows = []
     for city in cities:
         dropped = drops.get(city["geonameid"], set())
+        if city["name"] in dropped:
+            continue
         others = [each for each in city["alternatenames"] if each not in dropped]
         latin = [each for each in latin_alternates(city["name"], others) if each not in dropped]
         urdu = urdu_name(others)
