@@ -1,0 +1,1 @@
+"""The reference layers, and under ``build`` the scripts that make them."""

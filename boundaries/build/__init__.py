@@ -1,0 +1,1 @@
+"""Scripts that make the reference layers again: ``python -m boundaries.build``."""
