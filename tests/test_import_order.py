@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+import geosec
+
 PACKAGE = Path(__file__).parents[1] / "geosec"
 ROOMS = (
     "errors",
@@ -71,7 +73,5 @@ def test_import_touches_neither_network_nor_reference_data():
 
 def test_every_package_keeps_its_name_apart_from_its_functions():
     """No public function bears its module's name, so that no import hides a module."""
-    import geosec
-
     modules = {path.stem for path in MODULES} | {path.parent.name for path in MODULES}
     assert not modules & set(geosec.__all__)

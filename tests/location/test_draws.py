@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
@@ -31,7 +32,9 @@ def test_a_disc_is_filled_evenly_over_its_area():
     assert np.mean(away_m <= 5_000) == pytest.approx(0.25, abs=0.01)
 
 
-@pytest.mark.parametrize("shape", [HALF_RING, shapely.MultiPolygon([HALF_RING, shapely.box(60, 20, 61, 21)])])
+@pytest.mark.parametrize(
+    "shape", [HALF_RING, shapely.MultiPolygon([HALF_RING, shapely.box(60, 20, 61, 21)])]
+)
 def test_a_polygon_is_filled_evenly_and_only_inside(shape):
     uniform = uniforms(["x"], 999, seed=1)[0, :, 1:]
     lon, lat = in_polygon(shape, uniform)
@@ -42,8 +45,6 @@ def test_a_polygon_is_filled_evenly_and_only_inside(shape):
 
 
 def in_equal_area(shape):
-    import geopandas as gpd
-
     return gpd.GeoSeries([shape.segmentize(0.05)], crs=4326).to_crs(6933).area.iloc[0]
 
 

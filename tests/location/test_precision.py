@@ -11,7 +11,13 @@ QUETTA = (67.0, 30.18)
 
 @pytest.mark.parametrize(
     ("scheme", "code", "radius_m"),
-    [("acled", 1, 5_000), ("acled", 2, 25_000), ("ucdp", 1, 2_000), ("ucdp", 2, 25_000), ("gtd", 1, 5_000)],
+    [
+        ("acled", 1, 5_000),
+        ("acled", 2, 25_000),
+        ("ucdp", 1, 2_000),
+        ("ucdp", 2, 25_000),
+        ("gtd", 1, 5_000),
+    ],
 )
 def test_a_code_for_a_point_is_a_disc(scheme, code, radius_m):
     footprint, _ = coded_footprint(*QUETTA, scheme, code)
@@ -21,7 +27,13 @@ def test_a_code_for_a_point_is_a_disc(scheme, code, radius_m):
 
 @pytest.mark.parametrize(
     ("scheme", "code", "level_km2"),
-    [("acled", 3, 300_000), ("ucdp", 4, 300_000), ("ucdp", 3, 1_000), ("ucdp", 6, 700_000), ("gtd", 4, 300_000)],
+    [
+        ("acled", 3, 300_000),
+        ("ucdp", 4, 300_000),
+        ("ucdp", 3, 1_000),
+        ("ucdp", 6, 700_000),
+        ("gtd", 4, 300_000),
+    ],
 )
 def test_a_code_for_a_unit_is_its_polygon_and_the_point_stays(scheme, code, level_km2):
     footprint, reason = coded_footprint(*QUETTA, scheme, code)
