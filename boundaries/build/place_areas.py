@@ -64,6 +64,45 @@ def units(layer: gpd.GeoDataFrame, level: str, feature_class: str, source: str) 
     return rows
 
 
+def divisions(table: pd.DataFrame, districts: Districts) -> list[Row]:
+    """Make the rows of the divisions whose districts a source names.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        ``divisions``: ``name``, ``name_ur``, ``adm1_code``, ``districts`` and ``source``.
+    districts : Districts
+        The district layer.
+
+    Returns
+    -------
+    list of dict
+        Class ``division``; the note lists the codes of the districts.
+    """
+    shapes = districts.frame.set_index("adm2_code").geometry
+    rows = []
+    for each in table.to_dict("records"):
+        parts = [
+            districts.code_of(name, each["adm1_code"])[0] for name in each["districts"].split(";")
+        ]
+        latitude, longitude, extent_m = inside(shapes.loc[parts].union_all())
+        rows.append(
+            blank(
+                place_id=f"division:{slug(each['name'])}",
+                name=each["name"],
+                name_ur=each["name_ur"],
+                feature_class="division",
+                adm1_code=each["adm1_code"],
+                latitude=latitude,
+                longitude=longitude,
+                extent_m=extent_m,
+                source=each["source"],
+                note="districts " + ";".join(parts),
+            )
+        )
+    return rows
+
+
 def inside(geometry: BaseGeometry) -> tuple[float, float, int]:
     """Return a point inside a polygon and how far its farthest corner is.
 
@@ -90,13 +129,15 @@ def inside(geometry: BaseGeometry) -> tuple[float, float, int]:
     return round(point.y, 4), round(point.x, 4), math.ceil(max(distance_m) / 1000) * 1000
 
 
-def lineage(table: pd.DataFrame, points: Points) -> list[Row]:
+def lineage(table: pd.DataFrame, districts: Districts, points: Points) -> list[Row]:
     """Make the rows of the districts that have no polygon of their own.
 
     Parameters
     ----------
     table : pandas.DataFrame
         ``adm2_lineage``.
+    districts : Districts
+        The district layer.
     points : Points
         Towns, by name and district.
 
@@ -105,6 +146,7 @@ def lineage(table: pd.DataFrame, points: Points) -> list[Row]:
     list of dict
         The point is that of the town of the same name, where the parent holds one.
     """
+    parents = districts.frame.set_index("adm2_code")["adm2_name"]
     rows = []
     for each in table.fillna("").to_dict("records"):
         others = [name for name in each["alt_names"].split(";") if name]
@@ -120,7 +162,8 @@ def lineage(table: pd.DataFrame, points: Points) -> list[Row]:
             )
             | points.borrow([each["name"], *others], each["parent_code"])
         )
-        remark = f"{each['kind']} {each['year']}".strip()
+        parent = parents[each["parent_code"]]
+        remark = f"{each['kind']} in {each['year']}: the polygon of {parent} is used"
         rows[-1]["note"] = "; ".join(filter(None, [remark, rows[-1]["note"]]))
     return rows
 

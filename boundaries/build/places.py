@@ -134,7 +134,8 @@ def gazetteer(cities: Iterable[dict[str, Any]], listed: pd.DataFrame) -> pd.Data
     tehsils = mended_tehsils(listed, table("tehsil_fixes"))
     rows = [
         *_polygons(layer),
-        *place_areas.lineage(layer.lineage, points),
+        *place_areas.divisions(table("divisions"), layer),
+        *place_areas.lineage(layer.lineage, layer, points),
         *place_areas.tehsils(tehsils, layer, points),
         *towns,
         *stations,

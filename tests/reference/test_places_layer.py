@@ -124,6 +124,13 @@ def test_every_district_and_lineage_name_has_a_row(places, adm2):
     assert wanted <= set(places.index)
 
 
+def test_divisions_name_districts_of_their_province(places, adm2):
+    rows = places[places["feature_class"] == "division"]
+    parts = rows["note"].str.removeprefix("districts ").str.split(";").explode()
+    assert len(rows) >= 10
+    assert parts.map(adm2["adm1_code"]).equals(rows["adm1_code"].loc[parts.index])
+
+
 def test_every_station_has_a_row(places):
     stations = table(LAYERS / "rail_stations.csv")["station_id"].unique()
     assert {f"station:{each}" for each in stations} <= set(places.index)
