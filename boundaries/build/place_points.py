@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from boundaries.build.place_names import arabic_alternates, join_names, latin_alternates, urdu_name
+from boundaries.build.place_names import (
+    arabic_alternates,
+    join_names,
+    latin_alternates,
+    slug,
+    urdu_name,
+)
 from boundaries.build.place_rows import COLUMNS, TOWN_ACCURACY_M, Row, blank
 
 if TYPE_CHECKING:
@@ -73,7 +80,36 @@ def towns(
                 note=note,
             )
         )
-    return rows
+    return counted_once(rows)
+
+
+def counted_once(rows: list[Row]) -> list[Row]:
+    """Clear the population of a town that carries the figure of its namesake.
+
+    Parameters
+    ----------
+    rows : list of dict
+        Rows of towns.
+
+    Returns
+    -------
+    list of dict
+        Of towns of one name and one population, only that in the district of the name keeps it.
+
+    Examples
+    --------
+    >>> twin = {"name": "Sahiwal", "population": 538344, "note": ""}
+    >>> codes = ["PK-PB-sahiwal", "PK-PB-sargodha"]
+    >>> [each["population"] for each in counted_once([twin | {"adm2_code": c} for c in codes])]
+    [538344, '']
+    """
+    twins = Counter((row["name"], row["population"]) for row in rows if row["population"])
+    return [
+        row | {"population": "", "note": "population unknown: the source gives its namesake's"}
+        if twins[row["name"], row["population"]] > 1 and slug(row["name"]) not in row["adm2_code"]
+        else row
+        for row in rows
+    ]
 
 
 def stations(table: pd.DataFrame, districts: Districts) -> list[Row]:

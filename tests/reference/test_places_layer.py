@@ -124,6 +124,12 @@ def test_every_district_and_lineage_name_has_a_row(places, adm2):
     assert wanted <= set(places.index)
 
 
+def test_namesakes_do_not_share_a_population(places):
+    towns = places[places["population"] != ""]
+    twice = towns[towns.duplicated(["name", "population"], keep=False)]
+    assert twice.index.tolist() == []
+
+
 def test_divisions_name_districts_of_their_province(places, adm2):
     rows = places[places["feature_class"] == "division"]
     parts = rows["note"].str.removeprefix("districts ").str.split(";").explode()
