@@ -102,7 +102,8 @@ class ClauseReader:
         return readers[phrase.clause.kind](phrase, context)
 
     def _candidates(self, item: Item, context: Context) -> list[Candidate]:
-        return candidates_of(item, context, self._ground, self._wants)
+        found = candidates_of(item, context, self._ground, self._wants)
+        return [each for each in found if each.place.country_code == "PK"]
 
     # ------------------------------------------------------------------ between
 
@@ -126,7 +127,7 @@ class ClauseReader:
         return self._corridor(a, b, context)
 
     def _stations_named(self, item: Item) -> list[str]:
-        ids = item.name.places if item.name else ()
+        ids = (*item.name.places, *item.name.alike) if item.name else ()
         return [each.removeprefix(_STATION) for each in ids if each.startswith(_STATION)]
 
     def _stations_of(self, item: Item, context: Context) -> list[str]:

@@ -132,7 +132,7 @@ class Interpreter:
     ) -> list[Reading]:
         """Read the first item that is known; in front of a clause an area does not count."""
         head = self._head(items, context)
-        if head is None:
+        if head is None or all(each.place.country_code != "PK" for each in head.candidates):
             return []
         if narrow and all(each.place.feature_class in AREAS for each in head.candidates):
             return []

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geosec.geocoding.ground import SETTLEMENTS, Ground, Place
+from geosec.geocoding.ground import AREAS, SETTLEMENTS, Ground, Place
 from geosec.geocoding.parameters import CLASS_PRIORS, OTHER_PRIOR, PARAMETERS
 from geosec.geodesy.kernels import geodesic_distance_m
 
@@ -157,7 +157,8 @@ def _without_doubles(places: list[Place]) -> list[Place]:
 def _same(place: Place, other: Place) -> bool:
     if place.feature_class == "province" or other.feature_class == "province":
         return False
-    if place.has_point and other.has_point:
+    areal = {place.feature_class, other.feature_class} & AREAS
+    if place.has_point and other.has_point and not areal:
         away_m = geodesic_distance_m(place.lon, place.lat, other.lon, other.lat)
         return bool(away_m <= _SAME_PLACE_M)
     return bool(place.adm2_code) and place.adm2_code == other.adm2_code

@@ -21,6 +21,7 @@ _FUZZY_EDITS = ((8, 2), (5, 1))
 _SOUND_SHORTEST = 4
 SIMILARITY_SOUND = 0.97
 SIMILARITY_EDIT = 0.88
+_TOWN_WORD = " city"  # the tehsil "Sukkur City" must not hide "Sukkur city", which is the town
 # Words that the field writes in several ways, in names of any language.
 _ABBREVIATIONS = (
     ("cantonment", "cantt"),
@@ -76,10 +77,11 @@ class NameIndex:
     def __init__(self, gazetteer: Gazetteer) -> None:
         places = gazetteer.places
         exact: dict[str, list[str]] = defaultdict(list)
-        columns = (places["name"], places["name_ur"], places["alt_names"])
-        for place_id, *names in zip(places.index, *columns, strict=True):
+        columns = (places[name] for name in ("feature_class", "name", "name_ur", "alt_names"))
+        for place_id, kind, *names in zip(places.index, *columns, strict=True):
             for key in _spellings(names):
-                exact[key].append(place_id)
+                if not (kind == "tehsil" and key.endswith(_TOWN_WORD)):
+                    exact[key].append(place_id)
         self._exact = {key: tuple(ids) for key, ids in exact.items()}
         self._sounds = _by_sound(self._exact)
         self._misspelt: dict[str, Name | None] = {}

@@ -188,7 +188,7 @@ def locate_on_rail(
         found = pd.concat(parts)
         for column in found.columns:
             table[column] = found[column].reindex(table.index)
-    return table
+    return conform(table, "rail")
 
 
 def _nearest_line(
