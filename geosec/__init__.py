@@ -1,1 +1,78 @@
-"""Incident reports into places, with how sure we are."""
+"""Incident reports into places, with how sure we are.
+
+The path is one way: ``read_incidents``, ``geocode``, ``assign_boundaries`` and
+``locate_on_rail`` make one growing table; ``nearest`` and ``within`` ask questions of it;
+``incident_map`` and ``write_table`` show and store it.
+
+>>> import geosec
+>>> located = geosec.geocode(["near Mach"], admin1="Balochistan")
+>>> located["match_name"].item()
+'Mach'
+"""
+
+from __future__ import annotations
+
+from geosec.analysis.proximity import nearest, within
+from geosec.crs import metric_crs
+from geosec.data.catalogue import example_path, layer_path, list_layers
+from geosec.errors import (
+    CRSError,
+    GeosecError,
+    ParameterError,
+    SchemaError,
+    SourceError,
+    UnknownNameError,
+)
+from geosec.geocoding.geocoder import candidates, geocode
+from geosec.geodesy.live import LiveIndex
+from geosec.incidents.read import read_incidents
+from geosec.location.assignment import assign_boundaries, locate_on_rail
+from geosec.location.sampling import sample
+from geosec.reference.boundaries import load_boundaries, load_district_lineage
+from geosec.reference.gazetteer import Gazetteer, load_gazetteer
+from geosec.reference.railway import (
+    RailNetwork,
+    load_rail_lines,
+    load_rail_network,
+    load_rail_stations,
+    load_route,
+)
+from geosec.reference.referencing import interpolate, locate, stretch
+from geosec.storage import write_table
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "CRSError",
+    "Gazetteer",
+    "GeosecError",
+    "LiveIndex",
+    "ParameterError",
+    "RailNetwork",
+    "SchemaError",
+    "SourceError",
+    "UnknownNameError",
+    "assign_boundaries",
+    "candidates",
+    "example_path",
+    "geocode",
+    "interpolate",
+    "layer_path",
+    "list_layers",
+    "load_boundaries",
+    "load_district_lineage",
+    "load_gazetteer",
+    "load_rail_lines",
+    "load_rail_network",
+    "load_rail_stations",
+    "load_route",
+    "locate",
+    "locate_on_rail",
+    "metric_crs",
+    "nearest",
+    "read_incidents",
+    "sample",
+    "stretch",
+    "within",
+    "write_table",
+]
