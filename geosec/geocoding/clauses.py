@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
-from pyproj import CRS, Transformer
 
-from geosec.geocoding.ground import Ground, Place, extent_m, line_between
+from geosec.geocoding.ground import Ground, Place, buffer_m, extent_m, line_between
 from geosec.geocoding.match import Candidate, Context, candidates_of
 from geosec.geocoding.parameters import PARAMETERS, RULE_SCORES
 from geosec.geocoding.readings import Reading, reading_of
@@ -182,7 +181,7 @@ class ClauseReader:
             return []
         length_m, one, two = min(pairs, key=lambda each: (each[0], each[1].place_id))
         width_m = PARAMETERS.corridor_share * length_m + PARAMETERS.town_least_m
-        shape = _buffered(one, two, width_m)
+        shape = buffer_m(line_between(one, two), width_m)
         reason = f"road not known: within {width_m / 1000:.0f} km of the straight way"
         return [
             Reading(
@@ -305,15 +304,3 @@ def _offset_disc(place: Place, distance_m: float, azimuth_deg: float) -> Footpri
 
 def _compass(azimuth_deg: float) -> str:
     return _COMPASS[round(azimuth_deg / 22.5) % 16]
-
-
-def _buffered(one: Place, two: Place, width_m: float) -> shapely.Geometry:
-    """Widen the geodesic between two places, in an azimuthal equidistant plane round its middle."""
-    middle = line_between(one, two).centroid
-    plane = CRS.from_proj4(
-        f"+proj=aeqd +lat_0={middle.y:.6f} +lon_0={middle.x:.6f} +datum=WGS84 +units=m"
-    )
-    there = Transformer.from_crs("EPSG:4326", plane, always_xy=True)
-    line = shapely.transform(line_between(one, two), there.transform, interleaved=False)
-    back = Transformer.from_crs(plane, "EPSG:4326", always_xy=True)
-    return shapely.transform(line.buffer(width_m), back.transform, interleaved=False)

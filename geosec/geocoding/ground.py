@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
+from pyproj import CRS, Transformer
 from shapely import LineString
 
 from geosec.geocoding.names import NameIndex
 from geosec.geocoding.parameters import PARAMETERS
 from geosec.location.footprints import Footprint, disc, spread_over
 from geosec.reference.boundaries import load_boundaries
-from geosec.reference.gazetteer import Gazetteer, load_gazetteer
+from geosec.reference.gazetteer import Gazetteer, load_gazetteer, load_roads
 from geosec.reference.railway import RailNetwork, load_rail_network
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 AREAS = frozenset({"district", "province", "country", "division"})
 SETTLEMENTS = frozenset({"town", "village"})
+_DIVISION_NOTE = "districts "
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,28 @@ class Ground:
         rows: Mapping[str, dict[str, Any]] = self.gazetteer.places.to_dict("index")
         return rows
 
+    def country_name(self, code: str) -> str:
+        """Name a country.
+
+        Parameters
+        ----------
+        code : str
+            ISO 3166-1, two letters. No unit or CRS is involved.
+
+        Returns
+        -------
+        str
+            Its name in the gazetteer, else the code itself.
+
+        Examples
+        --------
+        >>> Ground().country_name("AF")
+        'Afghanistan'
+        """
+        places = self.gazetteer.places
+        found = places[(places["feature_class"] == "country") & (places["country_code"] == code)]
+        return str(found["name"].iloc[0]) if len(found) else code
+
     @cached_property
     def stations(self) -> dict[str, list[tuple[str, float]]]:
         """Lines and official km (kilometres) of each station."""
@@ -177,9 +201,46 @@ class Ground:
         """
         if place.feature_class == "rail_line":
             return spread_over(self.network.lines.geometry[place.place_id.removeprefix("line:")])
+        if place.feature_class == "road":
+            corridor = self.road_corridor(place)
+            return None if corridor is None else spread_over(corridor)
+        if place.feature_class == "division":
+            codes = place.note.removeprefix(_DIVISION_NOTE).split(";")
+            parts = [self._areas[code] for code in codes if code in self._areas]
+            return spread_over(shapely.coverage_union_all(parts)) if parts else None
         if place.feature_class in AREAS or not place.has_point:
             return self._spread(place.adm2_code or place.adm1_code or place.country_code)
         return disc(place.lon, place.lat, extent_m(place) + place.accuracy_m)
+
+    def road_corridor(self, road: Place) -> BaseGeometry | None:
+        """Give the ground a highway runs in: round the geodesics between the towns it joins.
+
+        Parameters
+        ----------
+        road : Place
+            A highway of the gazetteer.
+
+        Returns
+        -------
+        shapely Polygon or None
+            In EPSG:4326, within `Parameters.road_m` metres of the geodesics; None where fewer
+            than two of its towns are known.
+
+        Examples
+        --------
+        >>> ground = Ground()
+        >>> ground.road_corridor(ground.place("road:N-25")).geom_type
+        'Polygon'
+        """
+        via = self._roads[road.place_id.removeprefix("road:")].split(";")
+        towns = [self.place(each) for each in via if each in self._rows]
+        ends = [(town.lon, town.lat) for town in towns if town.has_point]
+        return buffer_m(LineString(ends), PARAMETERS.road_m) if len(ends) > 1 else None
+
+    @cached_property
+    def _roads(self) -> Mapping[str, str]:
+        roads: Mapping[str, str] = load_roads()["via"].to_dict()
+        return roads
 
     def _spread(self, code: str) -> Footprint | None:
         if code not in self._areas:
@@ -236,6 +297,8 @@ def extent_m(place: Place) -> float:
         "rail_station": PARAMETERS.station_m,
         "village": PARAMETERS.village_m,
         "area": PARAMETERS.village_m,
+        "neighbourhood": PARAMETERS.village_m,
+        "airport": PARAMETERS.airport_m,
         "town": PARAMETERS.town_least_m,
     }.get(place.feature_class, PARAMETERS.facility_m)
     if place.extent_m > 0:
@@ -283,3 +346,34 @@ def line_between(a: Place, b: Place) -> LineString:
     'LINESTRING (67.9 29.5, 67.3 29.9)'
     """
     return LineString([(a.lon, a.lat), (b.lon, b.lat)])
+
+
+def buffer_m(shape: BaseGeometry, radius_m: float) -> BaseGeometry:
+    """Widen a shape, in an azimuthal equidistant plane round its middle.
+
+    Parameters
+    ----------
+    shape : shapely geometry
+        In EPSG:4326.
+    radius_m : float
+        Metres.
+
+    Returns
+    -------
+    shapely geometry
+        In EPSG:4326. The plane's scale is off by 0.1 % at 500 km from the middle.
+
+    Examples
+    --------
+    >>> line = LineString([(67.0, 30.0), (67.5, 30.0)])
+    >>> [round(edge, 2) for edge in buffer_m(line, 10_000).bounds]
+    [66.9, 29.91, 67.6, 30.09]
+    """
+    middle = shape.centroid
+    plane = CRS.from_proj4(
+        f"+proj=aeqd +lat_0={middle.y:.6f} +lon_0={middle.x:.6f} +datum=WGS84 +units=m"
+    )
+    there = Transformer.from_crs("EPSG:4326", plane, always_xy=True)
+    back = Transformer.from_crs(plane, "EPSG:4326", always_xy=True)
+    flat = shapely.transform(shapely.segmentize(shape, 0.1), there.transform, interleaved=False)
+    return shapely.transform(flat.buffer(radius_m), back.transform, interleaved=False)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import shapely
+
 from geosec.geocoding.clauses import ClauseReader
 from geosec.geocoding.coordinates import WrittenCoordinates, find_coordinates
 from geosec.geocoding.ground import AREAS, SETTLEMENTS, Ground, Place
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from geosec.schema import MatchRule
 
 _ROAMING = frozenset({"road", "rail_line"})
+_CUT = frozenset({"Polygon", "LineString"})
 _FACILITY = set("FH")
 _LOCALITY = set("AVK")
 _QUARTER = set("AVKNH")
@@ -86,7 +89,8 @@ class Interpreter:
         phrase = parse_phrase(text, self._ground.names, self._language)
         around = containers(phrase.items, self._ground)
         if around.country:
-            return Answer("outside", reason=f"the phrase places it in {around.country}")
+            where = self._ground.country_name(around.country)
+            return Answer("outside", reason=f"the phrase places it in {where}")
         hint = self._provinces(admin1)
         if hint and around.provinces and not hint & around.provinces:
             said = ", ".join(sorted(around.provinces))
@@ -125,7 +129,9 @@ class Interpreter:
             if before:
                 return before
         found = self._clauses.read(phrase, context)
-        return found or self._of_items(phrase, phrase.items, context)
+        if found or phrase.clause.kind == "km_post":
+            return found
+        return self._of_items(phrase, phrase.items, context)
 
     def _of_items(
         self, phrase: Phrase, items: tuple[Item, ...], context: Context, *, narrow: bool = False
@@ -141,7 +147,7 @@ class Interpreter:
             replace(reading, weight=reading.weight / len(heads))
             for each in heads
             for candidate in each.candidates
-            if (reading := self._reading(phrase, each, candidate)) is not None
+            if (reading := self._reading(phrase, each, candidate, context)) is not None
         ]
 
     def _twins(self, head: _Head, items: tuple[Item, ...], context: Context) -> list[_Head]:
@@ -166,6 +172,8 @@ class Interpreter:
                 skipped.append(item)
             elif all(each.place.feature_class in _ROAMING for each in found):
                 roaming = roaming or _Head(item, found, tuple(skipped))
+            elif roaming is not None and all(each.place.feature_class in AREAS for each in found):
+                return roaming
             else:
                 return _Head(item, found, tuple(skipped))
         return roaming
@@ -181,9 +189,13 @@ class Interpreter:
                 return replace(item, nouns=item.nouns + "D")
         return item
 
-    def _reading(self, phrase: Phrase, head: _Head, candidate: Candidate) -> Reading | None:
+    def _reading(
+        self, phrase: Phrase, head: _Head, candidate: Candidate, context: Context
+    ) -> Reading | None:
         place = candidate.place
         footprint = self._ground.footprint(place)
+        if footprint is not None and place.feature_class in _ROAMING:
+            footprint = self._within(footprint, context)
         if footprint is None:
             return None
         rule = self._rule(head, place)
@@ -220,6 +232,16 @@ class Interpreter:
             more_m = PARAMETERS.area_m
         return disc(footprint.lon, footprint.lat, full_radius_m(footprint.uncertainty_m) + more_m)
 
+    def _within(self, footprint: Footprint, context: Context) -> Footprint:
+        """Cut a road or line to the districts, or provinces, that the phrase is about."""
+        codes = sorted(context.districts or context.provinces)
+        areas = [area for code in codes if (area := self._ground.area(code)) is not None]
+        if not areas or footprint.shape is None:
+            return footprint
+        inside = footprint.shape.intersection(shapely.union_all(areas))
+        parts = [part for part in shapely.get_parts(inside) if part.geom_type in _CUT]
+        return spread_over(shapely.union_all(parts)) if parts else footprint
+
     def _on_track(self, footprint: Footprint) -> Footprint | None:
         shape = footprint.shape
         if shape is None:
@@ -238,10 +260,15 @@ class Interpreter:
         if parts:
             reason = f"{parts[0]!r} is a name of its own, and not known as a place"
             return Answer("unmatched", reason=reason)
-        known = [(item, item.name) for item in phrase.items if item.name is not None]
+        if phrase.clause is not None and phrase.clause.kind == "km_post":
+            reason = f"no line it names, or that is near, has a km {phrase.clause.number:g}"
+            return Answer("unmatched", reason=reason)
+        items = phrase.items + (phrase.clause.items if phrase.clause else ())
+        known = [(item, item.name) for item in items if item.name is not None]
         places = [self._ground.place(each) for _, name in known for each in name.places]
         if places and all(place.country_code != "PK" for place in places):
-            return Answer("outside", reason=f"{places[0].name} is in {places[0].country_code}")
+            where = self._ground.country_name(places[0].country_code)
+            return Answer("outside", reason=f"{places[0].name} is in {where}")
         if known and context.provinces:
             where = admin1 or ", ".join(sorted(context.provinces))
             return Answer("unmatched", reason=f"{known[0][0].text!r} is not known in {where}")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from geosec.geocoding.phrases import Item
 
+_WIDE = frozenset({"tehsil", "road", "rail_line", "rail_station"})
 _SMALL_TOWN = 2_000.0
 _SAME_PLACE_M = 25_000.0
 _ALIKE = 0.05  # of its weight keeps a place whose name only sounds like one spelt the same
@@ -134,8 +135,8 @@ def _of_wanted_class(
 ) -> list[Place]:
     """Keep the classes a noun asks for, the first that has any; a facility wants a settlement."""
     asked = [wants[noun] for noun in item.nouns if noun in wants]
-    if set(item.nouns) & set("FA") and not asked:
-        asked = [("hospital", "airport", "port", "landmark", "area", "town", "village")]
+    if set(item.nouns) & set("FAN") and not asked:
+        asked = [tuple({place.feature_class for place in places} - AREAS - _WIDE)]
     for classes in asked:
         fitting = [place for place in places if place.feature_class in classes]
         if fitting:

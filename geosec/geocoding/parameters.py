@@ -19,8 +19,9 @@ class Parameters:
         People per km2 of built-up area, by which a population becomes an extent. Large cities
         of Pakistan hold 6,000 to 20,000 (Demographia World Urban Areas 2023); the reports of a
         town reach beyond its built-up area.
-    town_least_m, village_m, station_m, facility_m : float
-        Extents in metres of a small town, a village, a station and its yard, and a facility.
+    town_least_m, village_m, station_m, airport_m, facility_m : float
+        Extents in metres of a small town, a village or quarter, a station and its yard, an
+        airport, and any other facility.
     tehsil_m : float
         Extent of a tehsil or an area of which only the main town's point is known, metres.
     near_m : float
@@ -37,6 +38,8 @@ class Parameters:
         Half the sector a compass word stands for, degrees.
     corridor_share : float
         How far a road may leave the geodesic between two places, as a share of its length.
+    road_m : float
+        How far a highway may leave the geodesics between the towns it joins, metres.
     bring_up_m : float
         How far from a place the railway that is named with it may be, metres.
     least_weight : float
@@ -54,6 +57,7 @@ class Parameters:
     town_least_m: float = 2_000.0
     village_m: float = 1_500.0
     station_m: float = 1_000.0
+    airport_m: float = 3_000.0
     facility_m: float = 1_000.0
     tehsil_m: float = 20_000.0
     near_m: float = 10_000.0
@@ -64,6 +68,7 @@ class Parameters:
     compass_8_deg: float = 22.5
     compass_16_deg: float = 11.25
     corridor_share: float = 0.1
+    road_m: float = 10_000.0
     bring_up_m: float = 15_000.0
     least_weight: float = 0.05
     clear_weight: float = 0.7

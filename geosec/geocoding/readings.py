@@ -27,6 +27,12 @@ _RULES: dict[str, MatchRule] = {
     "airport": "facility",
     "port": "facility",
     "religious_site": "facility",
+    "military_site": "facility",
+    "industrial_site": "facility",
+    "market": "facility",
+    "street": "facility",
+    "dam": "facility",
+    "bridge": "facility",
 }
 
 

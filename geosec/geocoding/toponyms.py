@@ -40,7 +40,7 @@ _LETTERS = str.maketrans(
         "ł": "l",
     }
 )
-_BREAKS = re.compile(r"[^\w]+|_+")
+_BREAKS = re.compile(r"[\W_]+")
 # How one sound is romanised in several ways; applied in this order to a normalised name.
 _SOUNDS = (
     (re.compile(r"gh"), "g"),

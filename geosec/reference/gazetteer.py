@@ -113,8 +113,45 @@ def load_gazetteer() -> Gazetteer:
     >>> places.loc["gn:1167528", ["name", "feature_class"]].tolist()
     ['Quetta', 'town']
     """
-    own = _read("places").assign(country_code="PK")
-    return Gazetteer.from_table(own) + Gazetteer.from_table(_read("places_neighbours"))
+    parts = [
+        _read("places").assign(country_code="PK"),
+        _ways("roads", "road_id", "road:", "road"),
+        _ways("rail_lines", "line_id", "line:", "rail_line"),
+        _read("places_neighbours"),
+    ]
+    return Gazetteer.from_table(pd.concat(parts, ignore_index=True))
+
+
+def load_roads() -> pd.DataFrame:
+    """Load the highways, as the places they join.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by ``road_id``: ``name``, ``alt_names``, ``via`` (identifiers of places of the
+        gazetteer in order, separated by ``;``; their coordinates are in EPSG:4326), ``source``.
+
+    Examples
+    --------
+    >>> load_roads().loc["N-25", "name"]
+    'RCD Highway'
+    """
+    return _read("roads").set_index("road_id")
+
+
+def _ways(layer: str, key: str, prefix: str, feature_class: str) -> pd.DataFrame:
+    """Make places of roads or railway lines: named, without a point; their number is a name."""
+    table = _read(layer)
+    return pd.DataFrame(
+        {
+            "place_id": prefix + table[key],
+            "name": table["name"],
+            "alt_names": table[key] + ";" + table["alt_names"],
+            "feature_class": feature_class,
+            "country_code": "PK",
+            "source": table["source"],
+        }
+    )
 
 
 def _read(layer: str) -> pd.DataFrame:

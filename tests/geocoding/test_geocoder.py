@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+import shapely
+
+import geosec
+from geosec import SchemaError
+from geosec.geodesy.kernels import geodesic_distance_m
+
+
+def geocode(phrase, admin1=None):
+    return geosec.geocode([phrase], admin1=admin1).iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "admin1", "rule", "name"),
+    [
+        ("Kalat town", "Balochistan", "town", "Kalat"),
+        ("Sibbi", "Balochistan", "town", "Sibi"),
+        ("Quetta railway station", "Balochistan", "rail_station", "Quetta"),
+        ("Civil Hospital in Hub", "Balochistan", "facility", "Hub"),
+        ("Kech district", "Balochistan", "district", "Kech"),
+        ("Balochistan province", None, "province", "Balochistan"),
+        ("Bolan Pass", "Balochistan", "landmark", "Bolan Pass"),
+        ("12 km south of Sibi", None, "offset", "12 km S of Sibi"),
+        ("km 268 of the Rohri-Chaman line", None, "rail_km", "km 268 (ML-3)"),
+        ("KM 1175 of ML-1", None, "rail_km", "km 1175 (ML-1)"),
+        ("29.5430N, 67.8773E", None, "coordinates", "29.54300, 67.87730"),
+        ("Makran Coastal Highway", None, "route", "Makran Coastal Highway"),
+        ("کوئٹہ", None, "town", "Quetta"),
+    ],
+)
+def test_each_rule(phrase, admin1, rule, name):
+    row = geocode(phrase, admin1)
+    assert (row["match_status"], row["match_rule"], row["match_name"]) == ("matched", rule, name)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "admin1", "status", "why"),
+    [
+        ("Jaffar Express", None, "unmatched", "a train"),
+        ("Peshawar Zalmi", None, "unmatched", "a name of its own"),
+        ("Xanadu", None, "unmatched", "no place of the gazetteer"),
+        ("Quetta", "Sindh", "unmatched", "not known in Sindh"),
+        ("Mach, Balochistan", "Punjab", "unmatched", "the report's province is 'Punjab'"),
+        ("Spin Boldak, Kandahar province", None, "outside", "Afghanistan"),
+        ("Zahedan, Iran", None, "outside", "Iran"),
+        ("12 km W of Spin Boldak", None, "outside", "Afghanistan"),
+        ("", None, "unmatched", "no location phrase"),
+        ("km 9000 of ML-3", None, "unmatched", "has a km 9000"),
+    ],
+)
+def test_what_is_not_placed_says_why(phrase, admin1, status, why):
+    row = geocode(phrase, admin1)
+    assert row["match_status"] == status
+    assert row["geometry"] is None
+    assert why in row["match_reason"]
+
+
+def test_a_stretch_of_line_is_the_footprint():
+    row = geocode("the Jaffar Express between Pehro Kunri and Panir, Bolan")
+    assert row["footprint"].geom_type == "LineString"
+    assert row["match_id"] == "rail:ML-3:268-283"
+
+
+def test_a_track_in_a_district_is_the_railway_in_it():
+    row = geocode("railway track in Jaffarabad district", "Balochistan")
+    district = geosec.load_boundaries("adm2").geometry["PK-BA-jaffarabad"]
+    assert row["footprint"].geom_type == "LineString"
+    assert row["footprint"].within(district.buffer(0.001))
+
+
+def test_vague_words_widen_the_radius():
+    radii = [geocode(phrase)["uncertainty_m"] for phrase in ("Mach", "near Mach")]
+    assert radii[1] > radii[0] + 9_000
+
+
+def test_a_larger_town_has_a_larger_radius():
+    assert geocode("Karachi")["uncertainty_m"] > 2 * geocode("Mach")["uncertainty_m"]
+
+
+def test_an_unknown_quarter_is_placed_in_its_town_and_says_so():
+    row = geocode("Zzyzx Chowk, Quetta", "Balochistan")
+    assert row["match_name"] == "Quetta"
+    assert "'Zzyzx Chowk' not in the gazetteer" in row["match_reason"]
+
+
+def test_a_district_newer_than_the_polygons_says_whose_polygon_is_used():
+    row = geocode("Sohbatpur district", "Balochistan")
+    assert "Jaffarabad" in row["match_reason"]
+
+
+def test_two_places_are_both_kept_with_weights():
+    located = geosec.geocode(["Mach and Kolpur"], admin1="Balochistan")
+    table = geosec.candidates(located)
+    assert located["match_status"].item() == "ambiguous"
+    assert table["weight"].tolist() == [0.5, 0.5]
+    assert located["uncertainty_m"].item() > 15_000
+
+
+def test_an_offset_lies_where_it_says():
+    row = geocode("12 km south of Sibi")
+    away_m = geodesic_distance_m(67.87726, 29.54299, row["geometry"].x, row["geometry"].y)
+    assert float(away_m) == pytest.approx(12_000, abs=1)
+
+
+def test_coordinates_of_the_source_are_kept_and_their_code_becomes_the_footprint():
+    table = pd.DataFrame(
+        {
+            "location": ["Quetta", "Quetta"],
+            "latitude": [30.5, 30.5],
+            "longitude": [67.5, 67.5],
+            "precision_scheme": ["ucdp", "ucdp"],
+            "precision_code": [2, 7],
+        },
+        index=["a", "b"],
+    )
+    located = geosec.geocode(table)
+    assert located.geometry.iloc[0] == shapely.Point(67.5, 30.5)
+    assert located["uncertainty_m"].iloc[0] == 24_367
+    assert located["match_status"].tolist() == ["matched", "unmatched"]
+
+
+def test_the_input_is_not_changed_and_the_index_is_kept(incidents):
+    before = incidents.copy()
+    located = geosec.geocode(incidents)
+    pd.testing.assert_frame_equal(pd.DataFrame(incidents), pd.DataFrame(before))
+    assert located.index.equals(incidents.index)
+    assert isinstance(located, gpd.GeoDataFrame)
+    assert located.crs == "EPSG:4326"
+
+
+def test_geocoding_again_gives_the_same(incidents):
+    once = geosec.geocode(incidents)
+    pd.testing.assert_frame_equal(pd.DataFrame(geosec.geocode(once)), pd.DataFrame(once))
+
+
+def test_a_gazetteer_of_ones_own():
+    row = {"place_id": "my:1", "name": "Xanadu", "feature_class": "town", "adm1_code": "PK-BA"}
+    place = pd.DataFrame([{**row, "latitude": 30.0, "longitude": 67.0}])
+    gazetteer = geosec.Gazetteer.from_table(place) + geosec.load_gazetteer()
+    located = geosec.geocode(["Xanadu"], admin1="Balochistan", gazetteer=gazetteer)
+    assert located["match_id"].item() == "my:1"
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("Quetta", "takes a table or a list of phrases"),
+        (pd.DataFrame({"place": ["Quetta"]}), "needs the column 'location'"),
+    ],
+)
+def test_what_is_no_table_of_phrases_is_refused(given, told):
+    with pytest.raises(SchemaError, match=told):
+        geosec.geocode(given)
