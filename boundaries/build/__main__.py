@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import shapely
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from boundaries.build.districts import Built
 
 LAYERS = Path(__file__).parents[1]
-VINTAGE = {"adm0": "2018", "adm1": "2018", "adm2": "2018"}
+VINTAGE = "2018"
 
 
 def main() -> None:
@@ -47,16 +47,16 @@ def write_boundaries(built: Built) -> None:
     districts = built.districts.reset_index()
     names = {code: name for code, (name, _) in NAMES.items()}
     districts.insert(4, "adm1_name", districts["adm1_code"].map(names))
-    districts["valid_on"] = VINTAGE["adm2"]
+    districts["valid_on"] = VINTAGE
     provinces = _union(districts, "adm1_code")
     provinces.insert(1, "adm1_name", provinces["adm1_code"].map(names))
     alternates = {code: others for code, (_, others) in NAMES.items()}
     provinces.insert(2, "alt_names", provinces["adm1_code"].map(alternates))
-    provinces["valid_on"] = VINTAGE["adm1"]
+    provinces["valid_on"] = VINTAGE
     country = _union(provinces.assign(adm0_code="PK"), "adm0_code")
     country.insert(1, "adm0_name", "Pakistan")
     country.insert(2, "alt_names", "Islamic Republic of Pakistan")
-    country["valid_on"] = VINTAGE["adm0"]
+    country["valid_on"] = VINTAGE
     for level, layer in (("adm0", country), ("adm1", provinces), ("adm2", districts)):
         _write(layer, LAYERS / f"{level}.geojson")
 
@@ -82,15 +82,15 @@ def _write(layer: gpd.GeoDataFrame, path: Path) -> None:
     print(f"{path.name}: {len(features)} features, {path.stat().st_size // 1024} kB")
 
 
-def _rounded(feature: dict[str, object]) -> dict[str, object]:
-    def walk(value: object) -> object:
-        if isinstance(value, float):
-            return round(value, 5)
-        return [walk(each) for each in value] if isinstance(value, list) else value
-
+def _rounded(feature: dict[str, Any]) -> dict[str, Any]:
     geometry = feature["geometry"]
-    shape = {"type": geometry["type"], "coordinates": walk(geometry["coordinates"])}
+    shape = {"type": geometry["type"], "coordinates": _on_grid(geometry["coordinates"])}
     return {"type": "Feature", "properties": feature["properties"], "geometry": shape}
+
+
+def _on_grid(value: Any) -> Any:
+    """Round to the grid that the coverage was built on, at any depth of nesting."""
+    return round(value, 5) if isinstance(value, float) else [_on_grid(each) for each in value]
 
 
 def print_measures(built: Built) -> None:

@@ -165,9 +165,7 @@ def _holder(points: Iterable[BaseGeometry], areas: np.ndarray) -> np.ndarray:
     return found
 
 
-def _owner(
-    point: BaseGeometry, rough: gpd.GeoSeries, parents: dict[str, str], code: str
-) -> str:
+def _owner(point: BaseGeometry, rough: gpd.GeoSeries, parents: dict[str, str], code: str) -> str:
     """Name the district of the province that covers a face, or is nearest to it."""
     own = rough[[name for name in rough.index if parents[name] == code]]
     return str(own.index[int(np.argmin(shapely.distance(own.to_numpy(), point)))])

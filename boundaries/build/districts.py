@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import numpy as np
@@ -13,10 +13,20 @@ import shapely
 
 from boundaries.build.coverage import Correction, nest
 from boundaries.build.georeference import METRIC, Fit, fit_outline
+from boundaries.build.place_names import slug
 from boundaries.build.svg import outlines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 HERE = Path(__file__).parent
 _HAIR_PX = 3.0  # gaps between neighbouring shapes of the drawing are narrower than that
+
+# The drawing gives Washuk's tehsil Basima to Kharan, and Washuk's seat with it. Kharan ends at
+# 27 deg 59' 17" N and has 14,958 km2 (https://pakistanalmanac.com/balochistan-kharan/); Washuk
+# reaches round it to Basima and has 33,093 km2 (http://besima.blogspot.com/2012/). Drawn were
+# 22,600 and 25,300 km2; with the ground south of that parallel they are 13,800 and 34,000 km2.
+_TOO_FAR_SOUTH, _RIGHT_SOUTH, _PARALLEL_DEG = "Kharan", "Washuk", 27 + 59 / 60 + 17 / 3600
 
 
 @dataclass(frozen=True)
@@ -60,34 +70,56 @@ def build_districts(package: Path, provinces: gpd.GeoDataFrame) -> Built:
         raise ValueError(msg)
     metric = provinces.to_crs(METRIC)
     fit = fit_outline(_outline(list(drawn.values())), metric.union_all())
-    shapes = [fit.apply(drawn[label]) for label in table["svg_label"]]
-    fitted = gpd.GeoDataFrame(table, geometry=shapes, crs=METRIC)
-    residuals_m = _residuals(fit, fitted, metric)
-    named = fitted[table["note"].str.startswith("former Frontier") == False]  # noqa: E712
+    own = [drawn[label] for label in table["svg_label"]]
+    residuals_m = _residuals(fit, gpd.GeoDataFrame(table, geometry=own), metric)
+    fitted = gpd.GeoDataFrame(table, geometry=[fit.apply(shape) for shape in own], crs=METRIC)
+    districts = _mended(_one_each(fitted))
+    nested, corrections = nest(districts, provinces, _seats(districts))
+    return Built(_finished(nested, districts), corrections, residuals_m)
+
+
+def _outline(shapes: Iterable[shapely.Geometry]) -> shapely.Polygon:
+    return max(shapely.get_parts(_joined(shapes)), key=lambda part: part.area)
+
+
+def _joined(shapes: Iterable[shapely.Geometry]) -> shapely.Geometry:
+    """Join shapes of the drawing across the hairs between them."""
+    wide = shapely.union_all([shape.buffer(_HAIR_PX, join_style="mitre") for shape in shapes])
+    return wide.buffer(-_HAIR_PX, join_style="mitre")
+
+
+def _one_each(fitted: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Merge the former Frontier Regions into their districts; index by district."""
+    named = fitted[~fitted["note"].str.startswith("former Frontier")].set_index("adm2_name")
     whole = fitted[["adm2_name", "geometry"]].dissolve("adm2_name").geometry
-    named = named.set_index("adm2_name").set_geometry(whole.reindex(named["adm2_name"]))
-    nested, corrections = nest(named, provinces, _seats(named))
-    return Built(_finished(nested, named), corrections, residuals_m)
+    return named.set_geometry(whole.reindex(named.index))
 
 
-def _outline(shapes: list[shapely.Geometry]) -> shapely.Polygon:
-    joined = shapely.union_all([shape.buffer(_HAIR_PX, join_style="mitre") for shape in shapes])
-    parts = shapely.get_parts(joined.buffer(-_HAIR_PX, join_style="mitre"))
-    return max(parts, key=lambda part: part.area)
+def _mended(districts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Give the south of Kharan to Washuk."""
+    shapes = districts.geometry.copy()
+    south = shapely.segmentize(shapely.box(60, 20, 80, _PARALLEL_DEG), 0.05)
+    south = gpd.GeoSeries([south], crs="EPSG:4326").to_crs(METRIC).item()
+    taken = shapes[_TOO_FAR_SOUTH].intersection(south)
+    shapes[_TOO_FAR_SOUTH] = shapes[_TOO_FAR_SOUTH].difference(south)
+    shapes[_RIGHT_SOUTH] = shapely.union_all([shapes[_RIGHT_SOUTH], taken])
+    return districts.set_geometry(shapes)
 
 
-def _residuals(fit: Fit, fitted: gpd.GeoDataFrame, provinces: gpd.GeoDataFrame) -> dict[str, float]:
+def _residuals(fit: Fit, drawn: gpd.GeoDataFrame, provinces: gpd.GeoDataFrame) -> dict[str, float]:
     """Measure the fit on the outline, and on province borders that took no part in it."""
-    country = provinces.union_all().boundary.buffer(5_000)
-    inner = shapely.union_all(provinces.boundary.to_numpy()).difference(country)
+    whole = provinces.union_all().boundary.buffer(5_000)
+    inner = shapely.union_all(provinces.boundary.to_numpy()).difference(whole)
     points = shapely.points(shapely.get_coordinates(shapely.segmentize(inner, 2_000.0)))
-    away_m = shapely.distance(points, shapely.union_all(fitted.boundary.to_numpy()))
+    joined = [fit.apply(_joined(own)) for _, own in drawn.groupby("adm1_code").geometry]
+    away_m = shapely.distance(points, shapely.union_all(shapely.boundary(joined)))
     return {
         "outline_median": float(np.median(fit.residual_m)),
         "outline_p90": float(np.quantile(fit.residual_m, 0.9)),
         "inner_median": float(np.median(away_m)),
         "inner_p90": float(np.quantile(away_m, 0.9)),
         "inner_p95": float(np.quantile(away_m, 0.95)),
+        "inner_most": float(away_m.max()),
     }
 
 
@@ -105,23 +137,3 @@ def _finished(nested: gpd.GeoDataFrame, named: gpd.GeoDataFrame) -> gpd.GeoDataF
     ]
     columns = ["adm2_code", "adm2_name", "alt_names", "adm1_code", "seat", "geometry"]
     return table[columns].set_index("adm2_code").sort_index()
-
-
-def slug(name: str) -> str:
-    """Write a name in lower-case letters and hyphens.
-
-    Parameters
-    ----------
-    name : str
-        Of a district.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> slug("Dera Ismail Khan")
-    'dera-ismail-khan'
-    """
-    return re.sub(r"[^a-z]+", "-", name.lower()).strip("-")

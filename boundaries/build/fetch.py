@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import subprocess
 import sys
-import tarfile
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,6 +79,8 @@ def fetch(name: str, cache: Path = CACHE) -> Path:
     ------
     ValueError
         If what came is not what was pinned.
+    RuntimeError
+        If npm or pip could not fetch it; the message carries their words.
     """
     package = PACKAGES[name]
     folder = cache / f"{name}-{package.version}"
@@ -107,16 +108,17 @@ def _downloaded(package: Package, into: Path) -> Path:
             f"{package.name}=={package.version}",
         ],
     }[package.kind]
-    subprocess.run(pinned, cwd=into, check=True, capture_output=True)
+    done = subprocess.run(pinned, cwd=into, check=False, capture_output=True, text=True)
+    if done.returncode:
+        msg = f"`{' '.join(pinned)}` failed: {done.stderr.strip()[-500:]}"
+        raise RuntimeError(msg)
     return next(into.iterdir())
 
 
 def _unpacked(archive: Path, folder: Path) -> None:
     partial = folder.with_suffix(".partial")
     if archive.suffix == ".whl":
-        with zipfile.ZipFile(archive) as wheel:
-            wheel.extractall(partial)
+        shutil.unpack_archive(archive, partial, "zip")
     else:
-        with tarfile.open(archive) as tar:
-            tar.extractall(partial, filter="data")
+        shutil.unpack_archive(archive, partial, "gztar", filter="data")
     partial.rename(folder)

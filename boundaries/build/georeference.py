@@ -56,10 +56,11 @@ class Fit:
         shapely geometry
             In the metric CRS `METRIC`.
         """
-        return shapely.transform(shape, lambda xy: self._terms(xy) @ self.coefficients)
 
-    def _terms(self, xy: NDArray[np.float64]) -> NDArray[np.float64]:
-        return _terms(xy, self.bounds, self.degree)
+        def metres(xy: NDArray[np.float64]) -> NDArray[np.float64]:
+            return _terms(xy, self.bounds, self.degree) @ self.coefficients
+
+        return shapely.transform(shape, metres)
 
 
 def fit_outline(drawn: BaseGeometry, known: BaseGeometry) -> Fit:
@@ -80,13 +81,13 @@ def fit_outline(drawn: BaseGeometry, known: BaseGeometry) -> Fit:
     outline = _Outline(known)
     bounds = drawn.bounds
     moved = _first_guess(points, bounds, known.bounds)
-    coefficients = np.empty((0, 2))
     for degree in _DEGREES:
         terms = _terms(points, bounds, degree)
         for _ in range(_ROUNDS):
             nearest, away_m = outline.nearest(moved)
             kept = away_m <= np.quantile(away_m, 1 - _TRIMMED)
-            coefficients = np.linalg.lstsq(terms[kept], nearest[kept], rcond=None)[0]
+            fitted = np.linalg.lstsq(terms[kept], nearest[kept], rcond=None)[0]
+            coefficients = np.asarray(fitted, dtype=np.float64)
             moved = terms @ coefficients
     return Fit(bounds, _DEGREES[-1], coefficients, outline.nearest(moved)[1])
 
@@ -129,4 +130,5 @@ def _first_guess(
     """Stretch the drawing's frame over the country's."""
     share = (xy - bounds[:2]) / (np.array(bounds[2:]) - bounds[:2])
     share[:, 1] = 1 - share[:, 1]
-    return np.array(known[:2]) + share * (np.array(known[2:]) - known[:2])
+    corner, size = np.array(known[:2]), np.array(known[2:]) - known[:2]
+    return np.asarray(corner + share * size, dtype=np.float64)

