@@ -12,6 +12,9 @@ The path is one way: ``read_incidents``, ``geocode``, ``assign_boundaries`` and
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from geosec.analysis.proximity import nearest, within
 from geosec.crs import metric_crs
 from geosec.data.catalogue import example_path, layer_path, list_layers
@@ -40,7 +43,13 @@ from geosec.reference.railway import (
 from geosec.reference.referencing import interpolate, locate, stretch
 from geosec.storage import write_table
 
+if TYPE_CHECKING:
+    from geosec.report.webmap import incident_map, save_map
+
 __version__ = "0.1.0"
+
+# folium takes a fifth of a second to import, and who draws no map need not wait for it.
+_ON_FIRST_USE = {"incident_map": "geosec.report.webmap", "save_map": "geosec.report.webmap"}
 
 __all__ = [
     "CRSError",
@@ -56,6 +65,7 @@ __all__ = [
     "candidates",
     "example_path",
     "geocode",
+    "incident_map",
     "interpolate",
     "layer_path",
     "list_layers",
@@ -72,7 +82,19 @@ __all__ = [
     "nearest",
     "read_incidents",
     "sample",
+    "save_map",
     "stretch",
     "within",
     "write_table",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _ON_FIRST_USE:
+        return getattr(import_module(_ON_FIRST_USE[name]), name)
+    msg = f"module 'geosec' has no attribute {name!r}"
+    raise AttributeError(msg)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +9,10 @@ import geopandas as gpd
 import pandas as pd
 
 from geosec.errors import SourceError
+from geosec.files import whole_or_nothing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 _DECIMALS = 5  # of degrees: about 1 m
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -73,42 +71,6 @@ def write_table(table: pd.DataFrame, path: str | Path) -> Path:
     with whole_or_nothing(path) as partial:
         writer(table, partial)
     return path
-
-
-@contextmanager
-def whole_or_nothing(path: Path) -> Iterator[Path]:
-    """Give a name to write to; the file is moved to its place when all is written.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        Where the file is to be. No unit or CRS is involved.
-
-    Yields
-    ------
-    pathlib.Path
-        A name in the same folder with the same ending.
-
-    Raises
-    ------
-    SourceError
-        If the folder is not there.
-
-    Examples
-    --------
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     with whole_or_nothing(Path(folder) / "map.html") as partial:
-    ...         _ = partial.write_text("<p>")
-    ...     [each.name for each in Path(folder).iterdir()]
-    ['map.html']
-    """
-    if not path.parent.is_dir():
-        msg = f"there is no folder {path.parent} to write {path.name} in; make it first."
-        raise SourceError(msg)
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".geosec-") as folder:
-        partial = Path(folder) / path.name
-        yield partial
-        os.replace(partial, path)  # noqa: PTH105 - replaces on every system, as rename does not
 
 
 def _to_parquet(table: pd.DataFrame, path: Path) -> None:

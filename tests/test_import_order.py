@@ -14,6 +14,7 @@ import geosec
 PACKAGE = Path(__file__).parents[1] / "geosec"
 ROOMS = (
     "errors",
+    "files",
     "crs",
     "schema",
     "geodesy",
