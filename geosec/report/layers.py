@@ -7,6 +7,7 @@ nodes from it. So no text of a report is ever read as HTML or as code.
 from __future__ import annotations
 
 import json
+import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 _CLUSTER = "https://cdnjs.cloudflare.com/ajax/libs/leaflet.markercluster/1.1.0/"
+_DANGEROUS = re.compile(r"[<>&]|\{(?=[{%#])")
 _DRAWN_DEG = 0.002  # outlines are drawn that coarse, about 200 m
 _NAMED_DEG2 = 1.5  # a smaller province has no room for its name
 _CITY = 500_000
@@ -105,7 +107,10 @@ class GeosecLayer(JSCSSMixin):
 
 
 def json_for_script(data: Mapping[str, Any]) -> str:
-    r"""Write JSON that nothing in it can end the script element it stands in.
+    r"""Write JSON that nothing in it can end the script element it stands in, or run in a template.
+
+    branca takes the text of every element for a Jinja template, so that ``{{`` in a report would
+    be evaluated in Python. No JSON outside a string has ``{{``, ``{%`` or ``{#``.
 
     Parameters
     ----------
@@ -123,9 +128,7 @@ def json_for_script(data: Mapping[str, Any]) -> str:
     {"a":"\u003c/script\u003e"}
     """
     text = json.dumps(data, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
-    for sign in "<>&":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return text
+    return _DANGEROUS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 # ---------------------------------------------------------------------- the ground

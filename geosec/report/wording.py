@@ -231,7 +231,7 @@ def shown_degrees(degrees: float, uncertainty_m: float) -> float:
     Examples
     --------
     >>> shown_degrees(67.325171, 3_900), shown_degrees(67.325171, 96_000)
-    (67.325, 67.3)
+    (67.325, 67.33)
     """
     step_deg = max(uncertainty_m, 10.0) / 10 / 111_320
     return round(degrees, min(5, max(0, math.ceil(-math.log10(step_deg)))))

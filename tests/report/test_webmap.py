@@ -52,18 +52,19 @@ def test_no_more_decimals_than_the_radius_supports(located):
         assert 111_320 * 10.0 ** -(decimals - 1) >= incident["radius"] / 10
 
 
-@pytest.mark.parametrize("text", [HOSTILE, "<!--", "]]>", "\u2029", "</SCRIPT >"])
+@pytest.mark.parametrize(
+    "text", [HOSTILE, "<!--", "]]>", "\u2029", "</SCRIPT >", "{{7*7}}", "{% raw %}", "{#", "{{{%"]
+)
 def test_no_text_can_leave_the_json(text):
     written = json_for_script({"text": text})
     assert not set("<>&\u2028\u2029") & set(written)
+    assert not re.search(r"\{[{%#]", written)
     assert json.loads(written) == {"text": text}
 
 
 def test_a_hostile_title_stays_text(located, tmp_path):
     page = geosec.save_map(geosec.incident_map(located, title=HOSTILE), tmp_path / "map.html")
-    assert "onerror" not in re.sub(
-        r'type="application/json".*?</script>', "", page.read_text("utf-8")
-    )
+    assert "<img src=x" not in page.read_text(encoding="utf-8")
 
 
 def test_only_the_geocode_stage_is_needed(tmp_path):
@@ -87,16 +88,16 @@ def test_folium_layers_of_ones_own_stay_and_work_offline(located, tmp_path):
 def test_an_element_without_offline_copy_is_named(located, tmp_path):
     page = geosec.incident_map(located)
     page.add_js_link("mine", "https://example.org/mine.js")
-    with pytest.raises(SourceError, match=r"no offline copy of https://example.org/mine.js"):
+    with pytest.raises(SourceError, match=r"no offline copy of https://example\.org/mine\.js"):
         geosec.save_map(page, tmp_path / "map.html")
     assert not list(tmp_path.iterdir())
 
 
 def test_a_missing_folder_is_named(located, tmp_path):
-    with pytest.raises(SourceError, match=r"there is no folder .*nowhere to write map.html"):
+    with pytest.raises(SourceError, match=r"there is no folder .*nowhere to write map\.html"):
         geosec.save_map(geosec.incident_map(located), tmp_path / "nowhere" / "map.html")
 
 
 def test_a_table_that_is_not_geocoded_is_refused(incidents):
-    with pytest.raises(SchemaError, match="Run `geosec.geocode` on it first"):
+    with pytest.raises(SchemaError, match=r"Run `geosec\.geocode` on it first"):
         geosec.incident_map(incidents)

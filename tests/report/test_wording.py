@@ -69,4 +69,4 @@ def test_only_web_addresses_become_links(address):
 
 def test_a_vague_place_shows_fewer_decimals():
     shown = [shown_degrees(67.325171, radius_m) for radius_m in (10, 1_000, 100_000)]
-    assert shown == [67.32517, 67.325, 67.3]
+    assert shown == [67.32517, 67.3252, 67.33]
