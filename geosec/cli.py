@@ -221,11 +221,10 @@ def _run(options: argparse.Namespace) -> None:
 
 def _geocode(options: argparse.Namespace) -> None:
     located = geocode(options.phrase, admin1=options.admin1)
-    for _, row in located.iterrows():
+    for (_, row), point in zip(located.iterrows(), located.geometry, strict=True):
         print(f"phrase: {row['location']}")
-        print(f"  {row['match_status']}" + (f" by {row['match_rule']}" if row["geometry"] else ""))
-        if row["geometry"] is not None:
-            point = row["geometry"]
+        print(f"  {row['match_status']}" + (f" by {row['match_rule']}" if point else ""))
+        if point is not None:
             print(f"  {row['match_name']} ({row['match_id']}), score {row['match_score']:.2f}")
             radius = f"95 % within {row['uncertainty_m'] / 1000:.1f} km"
             print(f"  {point.y:.4f} N {point.x:.4f} E, {radius}")

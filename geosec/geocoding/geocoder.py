@@ -120,7 +120,7 @@ def candidates(located: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     --------
     >>> import geosec
     >>> table = geosec.candidates(geosec.geocode(["Mirpur"]))
-    >>> round(table["weight"].sum(), 6)
+    >>> round(float(table["weight"].sum()), 6)
     1.0
     """
     require_columns(located, stage_columns("geocode"), "candidates")

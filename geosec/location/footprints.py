@@ -86,7 +86,7 @@ def disc(lon: float, lat: float, full_radius_m: float) -> Footprint:
     if not full_radius_m >= 0:
         msg = f"a disc needs a radius of 0 m or more, and got {full_radius_m}."
         raise ParameterError(msg)
-    return Footprint(lon, lat, full_radius_m * np.sqrt(LEVEL))
+    return Footprint(lon, lat, float(full_radius_m * np.sqrt(LEVEL)))
 
 
 def full_radius_m(uncertainty_m: float) -> float:
@@ -137,7 +137,7 @@ def spread_over(shape: BaseGeometry, best: tuple[float, float] | None = None) ->
     >>> from shapely import LineString
     >>> line = LineString([(67.67, 29.62), (67.55, 29.68)])
     >>> round(spread_over(line).uncertainty_m)
-    6325
+    6351
     """
     if shape.is_empty or shape.geom_type not in _SHAPES:
         found = "an empty" if shape.is_empty else "a"

@@ -16,6 +16,7 @@ import shapely
 from branca.element import Element, Figure
 from folium.elements import JSCSSMixin
 from folium.template import Template
+from shapely.geometry.base import BaseGeometry
 
 from geosec.report.wording import facts, how_sure, safe_link, shown_degrees, text_of, when
 
@@ -323,7 +324,7 @@ def _incident(
 
 def _shape(footprint: Any, shapes: dict[str, dict[str, Any]]) -> str | None:
     """Keep each outline once, under a key; a district may hold many incidents."""
-    if footprint is None:
+    if not isinstance(footprint, BaseGeometry):  # missing: None, or NaN out of a row
         return None
     line = "Line" in footprint.geom_type
     drawn = footprint if line else shapely.simplify(footprint, _DRAWN_DEG)

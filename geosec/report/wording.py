@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pandas as pd
+from shapely.geometry.base import BaseGeometry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -117,7 +118,7 @@ def how_sure(row: Mapping[str, Any]) -> str:
     shape, name = row.get("footprint"), text_of(row.get("match_name"))
     if text_of(row.get("match_status")) == "ambiguous":
         told = f"One of several places; within {radius} of this point with 95 % probability."
-    elif shape is None:
+    elif not isinstance(shape, BaseGeometry):
         told = f"Within {radius} of this point with 95 % probability."
     elif "Line" in shape.geom_type:
         told = f"Somewhere along the line: {name}. 95 % within {radius} of this point."
