@@ -18,7 +18,7 @@ from geosec.geocoding.geocoder import geocode
 from geosec.incidents.read import read_incidents
 from geosec.location.assignment import assign_boundaries, locate_on_rail
 from geosec.reference.boundaries import load_boundaries
-from geosec.reference.railway import load_rail_lines, load_rail_stations
+from geosec.reference.railway import load_rail_network, load_rail_stations
 from geosec.report.tables import NOT_PLACED, closest_to_rail, placement_table, unplaced_table
 from geosec.report.webmap import incident_map, save_map
 from geosec.storage import write_table
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _TARGETS = {
     "stations": load_rail_stations,
-    "lines": load_rail_lines,
+    "lines": lambda: load_rail_network().standing().lines,
     "districts": lambda: load_boundaries("adm2").rename(columns={"adm2_name": "name"}),
 }
 _NEAR_M = 10_000.0
@@ -133,7 +133,8 @@ def run(source: Path | str, out: Path, sampling: Sampling) -> gpd.GeoDataFrame:
         located = locate_on_rail(located, draws=draws, seed=seed)
         progress.update()
         stations = nearest(located, load_rail_stations(), k=3, draws=draws, seed=seed)
-        near_rail = within(located, load_rail_lines(), distance_m=_NEAR_M, draws=draws, seed=seed)
+        standing = load_rail_network().standing().lines
+        near_rail = within(located, standing, distance_m=_NEAR_M, draws=draws, seed=seed)
         progress.update()
         write_table(located, out / "incidents.parquet")
         write_table(located, out / "incidents.csv")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _DECIMALS = 5  # of degrees: about 1 m
+_ROUNDED = {"_m": 0, "_deg": 1, "km": 2, "km_low": 2, "km_high": 2, "prob": 3, "probability": 3}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -94,7 +95,7 @@ def _to_features(table: pd.DataFrame, path: Path) -> None:
 
 
 def _to_csv(table: pd.DataFrame, path: Path) -> None:
-    plain = _neutral(_as_text(table))
+    plain = _neutral(_rounded(_as_text(table)))
     plain.to_csv(
         path,
         index=plain.index.name is not None,
@@ -107,6 +108,18 @@ def _to_csv(table: pd.DataFrame, path: Path) -> None:
 def _to_xlsx(table: pd.DataFrame, path: Path) -> None:
     plain = _neutral(_as_text(table))
     plain.to_excel(path, index=plain.index.name is not None, engine="openpyxl")
+
+
+def _rounded(table: pd.DataFrame) -> pd.DataFrame:
+    """Round numbers to what their unit supports: no metre of this data is known to a tenth."""
+    decimals = {
+        name: places
+        for name in table.columns
+        if isinstance(name, str) and pd.api.types.is_float_dtype(table[name])
+        for ending, places in _ROUNDED.items()
+        if name.endswith(ending)
+    }
+    return table.round(decimals)
 
 
 def _short_float(value: float) -> str:

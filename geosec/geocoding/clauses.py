@@ -181,7 +181,7 @@ class ClauseReader:
             return []
         length_m, one, two = min(pairs, key=lambda each: (each[0], each[1].place_id))
         width_m = PARAMETERS.corridor_share * length_m + PARAMETERS.town_least_m
-        shape = buffer_m(line_between(one, two), width_m)
+        shape = self._on_land(buffer_m(line_between(one, two), width_m))
         reason = f"road not known: within {width_m / 1000:.0f} km of the straight way"
         return [
             Reading(
@@ -194,6 +194,13 @@ class ClauseReader:
                 reason,
             )
         ]
+
+    def _on_land(self, corridor: shapely.Geometry) -> shapely.Geometry:
+        land = self._ground.area("PK")
+        dry = corridor if land is None else corridor.intersection(land)
+        return (
+            dry if dry.geom_type in {"Polygon", "MultiPolygon"} and not dry.is_empty else corridor
+        )
 
     def _pointed(self, item: Item, context: Context) -> list[Place]:
         return [each.place for each in self._candidates(item, context) if each.place.has_point]

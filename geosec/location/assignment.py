@@ -146,7 +146,8 @@ def locate_on_rail(
     seed : int, default 0
         Seed of the draws.
     network : RailNetwork, optional
-        The railway; the one that ships with geosec by default.
+        The railway; by default the one that ships with geosec, without lines whose track was
+        dismantled.
 
     Returns
     -------
@@ -175,9 +176,10 @@ def locate_on_rail(
     if not max_offset_m >= 0:
         msg = f"`max_offset_m` must be 0 m or more, and is {max_offset_m}."
         raise ParameterError(msg)
-    network = network or load_rail_network()
+    network = network or load_rail_network().standing()
     places = sample(located, draws, seed)
     line = _nearest_line(located.geometry, places, network)
+    line = _named_line(located, line, network)
     parts = [
         _on_line(located.geometry[line == line_id], places[line == line_id], posts, max_offset_m)
         for line_id, posts in network.posts.groupby("line_id", sort=False)
@@ -209,6 +211,19 @@ def _nearest_line(
     line: NDArray[np.object_] = np.array(names, dtype="object")[favour.argmax(axis=1)]
     line[own < 0] = None
     return line
+
+
+def _named_line(
+    located: gpd.GeoDataFrame, line: NDArray[np.object_], network: RailNetwork
+) -> NDArray[np.object_]:
+    """Keep the line that the phrase was read as, where two share a track."""
+    if "match_id" not in located.columns:
+        return line
+    parts = located["match_id"].fillna("").str.split(":", n=2)
+    named = [
+        each[1] if each[0] == "rail" and each[1] in network.lines.index else None for each in parts
+    ]
+    return np.array([own or other for own, other in zip(named, line, strict=True)], dtype="object")
 
 
 def _on_line(

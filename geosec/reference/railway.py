@@ -52,6 +52,26 @@ class RailNetwork:
     stations: gpd.GeoDataFrame
     posts: gpd.GeoDataFrame
 
+    def standing(self) -> RailNetwork:
+        """Leave out the lines whose track is gone.
+
+        Returns
+        -------
+        RailNetwork
+            Without lines whose ``status`` says that the track was dismantled, and without the
+            posts and stations of only those lines.
+
+        Examples
+        --------
+        >>> network = load_rail_network()
+        >>> set(network.lines.index) - set(network.standing().lines.index)
+        {'BOSTAN-ZHOB'}
+        """
+        lines = self.lines[~self.lines["status"].str.contains("dismantled")]
+        posts = self.posts[self.posts["line_id"].isin(lines.index)]
+        stations = self.stations[self.stations.index.isin(posts["station_id"])]
+        return RailNetwork(lines, stations, posts)
+
     def posts_of(self, line_id: str) -> gpd.GeoDataFrame:
         """Give the km posts of one line, in order.
 
@@ -202,6 +222,9 @@ def _network() -> RailNetwork:
     posts = _with_positions(rows.sort_values(["line_id", "seq"], kind="stable"))
     lines = pd.read_csv(layer_path("rail_lines"), dtype="str", keep_default_na=False)
     lines = lines.set_index("line_id")
+    # Where two lines share a track, km posts that are published come before computed ones.
+    computed = lines["km_zero_at"].str.contains("computed|measured")
+    lines = pd.concat([lines[~computed], lines[computed]])
     posts = posts.set_index("line_id").loc[lines.index].reset_index()
     return RailNetwork(_lines(lines, posts), _stations(posts), posts)
 

@@ -48,7 +48,7 @@ def placement_table(located: gpd.GeoDataFrame) -> pd.DataFrame:
         {
             "province": located["adm1_name"].fillna(NOT_PLACED),
             "district": located["adm2_name"].fillna(NOT_PLACED),
-            "matched": located["match_status"].isin(_PLACED),
+            "matched": located["match_status"] == "matched",
             "radius_km": located["uncertainty_m"] / 1000,
             "prob": located["adm2_prob"],
         }

@@ -10,7 +10,7 @@ import folium
 from geosec.files import whole_or_nothing
 from geosec.reference.boundaries import LEVELS, load_boundaries
 from geosec.reference.gazetteer import load_gazetteer
-from geosec.reference.railway import load_rail_lines, load_rail_stations
+from geosec.reference.railway import load_rail_network
 from geosec.report.assets import inline_assets
 from geosec.report.layers import GeosecLayer, basemap_data, incident_data
 from geosec.schema import require_columns
@@ -64,7 +64,8 @@ def incident_map(
     page.default_js = [each for each in page.default_js if each[0] in _LEAFLET]
     page.default_css = [each for each in page.default_css if each[0] in _LEAFLET]
     boundaries = {str(level): load_boundaries(level) for level in LEVELS}
-    rail = load_rail_lines(), load_rail_stations()
+    network = load_rail_network().standing()
+    rail = network.lines, network.stations
     places = load_gazetteer().places
     ground = basemap_data(boundaries, rail, places, tiles=tiles is not None)
     GeosecLayer(ground, "basemap").add_to(page)
