@@ -268,7 +268,7 @@ class Ground:
         >>> ground.stretch_within(ground.area("PK-BA-kech")) is None
         True
         """
-        lines = self.network.lines.geometry.to_numpy()
+        lines = self.network.standing().lines.geometry.to_numpy()
         inside = shapely.union_all(shapely.intersection(lines, shape))
         return inside if shapely.length(inside) > 0 else None
 

@@ -14,6 +14,7 @@ from geosec.geocoding.match import Candidate, Context, candidates_of, containers
 from geosec.geocoding.parameters import PARAMETERS, RULE_SCORES
 from geosec.geocoding.phrases import parse_phrase
 from geosec.geocoding.readings import Answer, Reading, reading_of, rule_of
+from geosec.geocoding.refusals import refusal
 from geosec.geodesy.kernels import geodesic_circle
 from geosec.location.footprints import Footprint, disc, full_radius_m, spread_over
 
@@ -100,7 +101,7 @@ class Interpreter:
         context = replace(around, provinces=hint or around.provinces)
         readings = self._readings(phrase, context)
         if not readings:
-            return self._silence(phrase, context, admin1)
+            return refusal(phrase, context, admin1, self._ground)
         return _weighed(readings)
 
     def _written(self, written: WrittenCoordinates) -> Answer:
@@ -199,10 +200,7 @@ class Interpreter:
         if footprint is None:
             return None
         rule = self._rule(head, place)
-        named = [item.text for item in head.skipped if not item.generic]
-        reasons = [_missing(named, place)] if named else []
-        if not place.has_point and place.feature_class not in AREAS | _ROAMING:
-            reasons.append(f"no coordinate is known for {place.name}: its district is used")
+        reasons = _assumed(head, place)
         footprint = self._widened(footprint, head, place)
         if phrase.track and place.feature_class not in _ROAMING:
             on_track = self._on_track(footprint)
@@ -250,35 +248,16 @@ class Interpreter:
         stretch = self._ground.stretch_within(shape)
         return None if stretch is None else spread_over(stretch)
 
-    # ------------------------------------------------------------------ no answer
 
-    def _silence(self, phrase: Phrase, context: Context, admin1: str) -> Answer:
-        """Say why nothing was answered."""
-        if not phrase.items and phrase.trains:
-            return Answer("unmatched", reason=f"names a train ({phrase.trains[0]!r}) and no place")
-        parts = [item.text for item in phrase.items if item.compound]
-        if parts:
-            reason = f"{parts[0]!r} is a name of its own, and not known as a place"
-            return Answer("unmatched", reason=reason)
-        if phrase.clause is not None and phrase.clause.kind == "km_post":
-            reason = f"no line it names, or that is near, has a km {phrase.clause.number:g}"
-            return Answer("unmatched", reason=reason)
-        items = phrase.items + (phrase.clause.items if phrase.clause else ())
-        known = [(item, item.name) for item in items if item.name is not None]
-        places = [self._ground.place(each) for _, name in known for each in name.places]
-        if places and all(place.country_code != "PK" for place in places):
-            where = self._ground.country_name(places[0].country_code)
-            return Answer("outside", reason=f"{places[0].name} is in {where}")
-        if known and context.provinces:
-            where = admin1 or ", ".join(sorted(context.provinces))
-            return Answer("unmatched", reason=f"{known[0][0].text!r} is not known in {where}")
-        names = ", ".join(repr(item.text) for item in phrase.items) or "nothing"
-        return Answer("unmatched", reason=f"no place of the gazetteer is named; it names {names}")
-
-
-def _missing(names: list[str], place: Place) -> str:
-    quoted = ", ".join(map(repr, names))
-    return f"{quoted} not in the gazetteer: placed in {place.name}"
+def _assumed(head: _Head, place: Place) -> list[str]:
+    """Say what of the phrase was not known, and what stands for it."""
+    told = []
+    names = ", ".join(repr(item.text) for item in head.skipped if not item.generic)
+    if names:
+        told.append(f"{names} not in the gazetteer: placed in {place.name}")
+    if not place.has_point and place.feature_class not in AREAS | _ROAMING:
+        told.append(f"no coordinate is known for {place.name}: its district is used")
+    return told
 
 
 def _weighed(readings: list[Reading]) -> Answer:

@@ -103,22 +103,24 @@ def candidates_of(
     """
     if item.name is None or item.compound:
         return []
-    places = [ground.place(each) for each in (*item.name.places, *item.name.alike)]
-    places = [place for place in places if _allowed(place, context)]
-    places = _of_wanted_class(places, item, wants)
-    places = _without_doubles(places)
-    weights = {place.place_id: _weight(place, item, context) for place in places}
-    for alike in item.name.alike:
-        weights[alike] = weights.get(alike, 0.0) * _ALIKE
-    total = sum(weights.values())
-    if not total:
-        return []
-    kept = [place for place in places if weights[place.place_id] >= PARAMETERS.least_weight * total]
-    total = sum(weights[place.place_id] for place in kept)
-    found = [
-        Candidate(place, weights[place.place_id] / total, item.name.similarity) for place in kept
-    ]
+    named = map(ground.place, (*item.name.places, *item.name.alike))
+    places = [place for place in named if _allowed(place, context)]
+    places = _without_doubles(_of_wanted_class(places, item, wants))
+    weights = _shares({place: _weight(place, item, context) for place in places})
+    found = [Candidate(place, weight, item.name.similarity) for place, weight in weights.items()]
     return sorted(found, key=lambda each: (-each.weight, each.place.place_id))
+
+
+def _shares(weights: dict[Place, float]) -> dict[Place, float]:
+    """Make weights sum to 1, without those too small to count."""
+    total = sum(weights.values())
+    kept = {
+        place: weight
+        for place, weight in weights.items()
+        if weight > 0 and weight >= PARAMETERS.least_weight * total
+    }
+    total = sum(kept.values())
+    return {place: weight / total for place, weight in kept.items()}
 
 
 def _allowed(place: Place, context: Context) -> bool:
@@ -173,6 +175,8 @@ def _weight(place: Place, item: Item, context: Context) -> float:
         weight *= _ELSEWHERE
     if place.country_code != "PK" and not context.country:
         weight *= _ELSEWHERE
+    if item.name is not None and place.place_id in item.name.alike:
+        weight *= _ALIKE
     return weight
 
 
