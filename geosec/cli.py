@@ -24,11 +24,11 @@ from geosec.report.webmap import incident_map, save_map
 from geosec.storage import write_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import geopandas as gpd
 
-_TARGETS = {
+_TARGETS: dict[str, Callable[[], gpd.GeoDataFrame]] = {
     "stations": load_rail_stations,
     "lines": lambda: load_rail_network().standing().lines,
     "districts": lambda: load_boundaries("adm2").rename(columns={"adm2_name": "name"}),

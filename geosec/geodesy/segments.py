@@ -349,7 +349,7 @@ def _chord_to_segment(
     return np.asarray(np.sqrt(np.einsum("ij,ij->i", gap, gap)))
 
 
-def _starts(*keys: NDArray[np.intp]) -> NDArray[np.bool_]:
+def _starts(*keys: NDArray[np.intp] | NDArray[np.float64]) -> NDArray[np.bool_]:
     """Mark where a run of equal keys begins."""
     fresh = np.ones(len(keys[0]), dtype="bool")
     if len(fresh) > 1:

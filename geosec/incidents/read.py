@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 REJECTED_COLUMNS = ("line", INDEX, "reason", "record")
 _SHOWN = 500
+_WKT = "geometry_wkt"
 _ALIASES = {
     "id": INDEX,
     "event_id": INDEX,
@@ -69,7 +70,8 @@ def read_incidents(
     ----------
     source : path or pandas.DataFrame
         ``.csv``, ``.tsv`` or ``.txt`` (delimited text), ``.xlsx``, ``.parquet``, ``.geojson``,
-        ``.json`` or ``.gpkg``, or a table. A table that geosec wrote reads back as it was. The
+        ``.json`` or ``.gpkg``, or a table. A located table that geosec wrote as Parquet,
+        GeoPackage or GeoJSON reads back as it was; from CSV and XLSX only its incidents do. The
         points of a spatial file become latitude and longitude, brought to EPSG:4326.
     columns : mapping of str to str, optional
         Names in the source to names of the contract, such as ``{"Ort": "location"}``. Usual
@@ -229,7 +231,16 @@ def _from_text(path: Path, encoding: str) -> _Raw:
         else:
             lines.append(record.line)
             rows.append(dict(zip(header, record.cells, strict=True)))
-    return _Raw(list(header), rows, lines, rejected)
+    return _without_later(_Raw(list(header), rows, lines, rejected))
+
+
+def _without_later(raw: _Raw) -> _Raw:
+    """Leave out what later stages wrote as text; keep a geometry of others as text."""
+    ours = "match_status" in raw.columns
+    gone = {column.name for column in COLUMNS if ours and column.stage != "read"}
+    names = {name: _WKT if name == "geometry" else name for name in raw.columns if name not in gone}
+    rows = [{to: row[name] for name, to in names.items()} for row in raw.rows]
+    return raw._replace(columns=list(names.values()), rows=rows)
 
 
 def _refuse_twice(header: Iterable[str]) -> None:
@@ -246,8 +257,8 @@ def _from_workbook(path: Path) -> _Raw:
         table = pd.read_excel(path, dtype="object", engine="openpyxl", keep_default_na=False)
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, EOFError) as error:
         raise SourceError(_not_what_it_says(path, "an Excel workbook", error)) from error
-    table = table.dropna(how="all").replace("", None)
-    return _rows_of(table, [int(number) + 2 for number in table.index])
+    table = table.replace("", None).dropna(how="all")
+    return _without_later(_rows_of(table, [int(number) + 2 for number in table.index]))
 
 
 def _from_parquet(path: Path) -> _Raw:
@@ -308,6 +319,8 @@ def _later_stages(table: pd.DataFrame) -> pd.DataFrame | None:
         return None
     names = [column.name for column in COLUMNS if column.stage != "read"]
     later = pd.DataFrame(table)[[name for name in names if name in table.columns]].copy()
+    if INDEX in table.columns:
+        later = later.set_axis(table[INDEX].astype("str"))
     if "footprint" in later.columns and not isinstance(later["footprint"].dtype, GeometryDtype):
         text = later["footprint"].astype("object")
         later["footprint"] = gpd.GeoSeries.from_wkt(text.where(text.notna(), None))

@@ -90,7 +90,7 @@ def read_records(path: Path, encoding: str = "utf-8") -> tuple[tuple[str, ...], 
         msg = f"{path} is empty; a table of incidents has a line of column names and rows."
         raise SourceError(msg)
     _refuse_binary(path, first[1])
-    text, problem = _decoded(first[1].removeprefix(b"\xef\xbb\xbf"), encoding)
+    text, problem = _decoded((first[1] or b"").removeprefix(b"\xef\xbb\xbf"), encoding)
     if problem or not text.strip():
         msg = f"the first line of {path} holds no column names ({problem or 'it is blank'})."
         raise SourceError(msg)
