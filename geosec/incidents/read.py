@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import zipfile
 from pathlib import Path
@@ -321,10 +322,16 @@ def _later_stages(table: pd.DataFrame) -> pd.DataFrame | None:
     later = pd.DataFrame(table)[[name for name in names if name in table.columns]].copy()
     if INDEX in table.columns:
         later = later.set_axis(table[INDEX].astype("str"))
+    if "match_candidates" in later.columns:  # GeoJSON readers open JSON that stands in a text
+        later["match_candidates"] = later["match_candidates"].map(_as_json, na_action="ignore")
     if "footprint" in later.columns and not isinstance(later["footprint"].dtype, GeometryDtype):
         text = later["footprint"].astype("object")
         later["footprint"] = gpd.GeoSeries.from_wkt(text.where(text.notna(), None))
     return later
+
+
+def _as_json(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _with_later(incidents: gpd.GeoDataFrame, later: pd.DataFrame) -> gpd.GeoDataFrame:
