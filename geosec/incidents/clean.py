@@ -40,7 +40,7 @@ _MONTHS = {
 }
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ][\d:.]+(?:Z|[+-][\d:]+)?)?)?)?")
 _WORDS = re.compile(
-    r"(?:(\d{1,2})\s+)?([A-Za-z]+)\.?,?\s+(\d{4})|([A-Za-z]+)\.?\s+(\d{1,2}),?\s+(\d{4})"
+    r"(?:(?P<day>\d{1,2})\s+)?(?P<month>[A-Za-z]+)\.?(?:\s+(?P<later>\d{1,2}))?,?\s+(?P<year>\d{4})"
 )
 _NUMERIC = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
 _WHOLE = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.0+)?")
@@ -130,10 +130,9 @@ def parse_date(value: Any) -> DateRead:
     datetime.date(2025, 5, 16)
     """
     if isinstance(value, (datetime, date)) and not pd.isna(value):
-        day = value.date() if isinstance(value, datetime) else value
-        return DateRead(day, "day")
-    text = _text(value)
-    if text is None or text.casefold() in _MISSING:
+        return DateRead(pd.Timestamp(value).date(), "day")
+    text = _text(value) or ""
+    if text.casefold() in _MISSING:
         msg = "no date"
         raise Rejected(msg)
     if _NUMERIC.fullmatch(text):
@@ -141,10 +140,10 @@ def parse_date(value: Any) -> DateRead:
         raise Rejected(msg)
     if found := _ISO.fullmatch(text):
         return _date(text, found[1], found[2], found[3])
-    if found := _WORDS.fullmatch(text):
-        month = _MONTHS.get((found[2] or found[4]).casefold())
-        if month is not None:
-            return _date(text, found[3] or found[6], str(month), found[1] or found[5])
+    found = _WORDS.fullmatch(text)
+    if found and found["month"].casefold() in _MONTHS:
+        month = str(_MONTHS[found["month"].casefold()])
+        return _date(text, found["year"], month, found["day"] or found["later"])
     msg = f"date {text!r} is none; write it as 2025-03-11, or 2025-03 where the day is not known"
     raise Rejected(msg)
 

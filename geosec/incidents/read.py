@@ -109,20 +109,7 @@ def read_incidents(
     """
     raw = _from_table(source) if isinstance(source, pd.DataFrame) else _from_file(source, encoding)
     names = _names(raw.columns, columns or {})
-    accepted: dict[str, dict[str, Any]] = {}
-    lines: dict[str, int] = {}
-    rejected = list(raw.rejected)
-    for line, cells in zip(raw.lines, raw.rows, strict=True):
-        row = {names[name]: value for name, value in cells.items()}
-        identifier = str(row.pop(INDEX, None) or "").strip()
-        try:
-            if identifier in lines:
-                _reject(f"incident_id {identifier!r} stands already on line {lines[identifier]}")
-            accepted[identifier or f"row-{line}"] = clean_row(row)
-        except Rejected as verdict:
-            rejected.append(_verdict(line, identifier, str(verdict), cells))
-        else:
-            lines[identifier or f"row-{line}"] = line
+    accepted, rejected = _judged(raw, names)
     table = pd.DataFrame.from_dict(accepted, orient="index")
     table = table if len(table) else pd.DataFrame(columns=[*dict.fromkeys(names.values())])
     incidents = _with_points(table.drop(columns=INDEX, errors="ignore"))
@@ -131,8 +118,31 @@ def read_incidents(
     return incidents, _rejected_table(rejected)
 
 
-def _reject(reason: str) -> None:
-    raise Rejected(reason)
+def _judged(
+    raw: _Raw, names: Mapping[str, str]
+) -> tuple[dict[str, dict[str, Any]], list[dict[str, Any]]]:
+    """Take the rows one by one; each is accepted under an identifier of its own, or rejected."""
+    accepted: dict[str, dict[str, Any]] = {}
+    lines: dict[str, int] = {}
+    rejected = list(raw.rejected)
+    for line, cells in zip(raw.lines, raw.rows, strict=True):
+        row = {names[name]: value for name, value in cells.items()}
+        given = str(row.pop(INDEX, None) or "").strip()
+        identifier = given or f"row-{line}"
+        try:
+            _refuse_second(identifier, lines)
+            accepted[identifier] = clean_row(row)
+        except Rejected as verdict:
+            rejected.append(_verdict(line, given, str(verdict), cells))
+        else:
+            lines[identifier] = line
+    return accepted, rejected
+
+
+def _refuse_second(identifier: str, lines: Mapping[str, int]) -> None:
+    if identifier in lines:
+        msg = f"incident_id {identifier!r} stands already on line {lines[identifier]}"
+        raise Rejected(msg)
 
 
 def _verdict(line: int, identifier: str, reason: str, cells: dict[str, Any]) -> dict[str, Any]:

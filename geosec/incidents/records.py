@@ -25,6 +25,8 @@ _MAGIC = {
     b"%PDF": "a PDF",
     b"\x89PNG": "a picture",
     b"\x1f\x8b": "compressed (.gz)",
+    b"\xff\xfe": "text in UTF-16",
+    b"\xfe\xff": "text in UTF-16",
 }
 
 
@@ -118,15 +120,8 @@ def _skip_line(file: BinaryIO) -> None:
 
 
 def _refuse_binary(path: Path, first: bytes | None) -> None:
-    start = first or b""
-    kind = next((kind for magic, kind in _MAGIC.items() if start.startswith(magic)), None)
-    if kind is None and start[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        kind = "text in UTF-16"
-    if kind is None and b"\x00" in start:
-        kind = "binary data"
-    if kind is None and start.lstrip()[:1] == b"<":
-        kind = "a web page or XML"
-    if kind is not None:
+    kind = _kind(first or b"")
+    if kind:
         msg = (
             f"{path} is {kind}, and not the delimited text its name says. "
             "Give it the ending of what it is, or save it as CSV in UTF-8."
@@ -135,6 +130,16 @@ def _refuse_binary(path: Path, first: bytes | None) -> None:
     if first is None:
         msg = f"the first line of {path} is longer than {LONGEST_LINE:,} bytes: no column names."
         raise SourceError(msg)
+
+
+def _kind(start: bytes) -> str:
+    """Name what a file is that is not delimited text, by how it begins."""
+    for magic, kind in _MAGIC.items():
+        if start.startswith(magic):
+            return kind
+    if b"\x00" in start:
+        return "binary data"
+    return "a web page or XML" if start.lstrip()[:1] == b"<" else ""
 
 
 def _records(

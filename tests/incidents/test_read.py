@@ -180,3 +180,11 @@ def test_a_geojson_feature_without_geometry_is_placed_by_its_phrase(file):
     path = file(json.dumps({"type": "FeatureCollection", "features": features}), "table.geojson")
     incidents, _ = geosec.read_incidents(path)
     assert geosec.geocode(incidents)["match_name"].tolist() == ["Mach"]
+
+
+def test_an_id_that_looks_like_a_made_one_loses_no_row(file):
+    incidents, rejected = geosec.read_incidents(
+        file("incident_id,date,location\nrow-3,2025,Mach\n,2025,Sibi\n")
+    )
+    assert len(incidents) + len(rejected) == 2
+    assert rejected["reason"].tolist() == ["incident_id 'row-3' stands already on line 2"]
