@@ -235,9 +235,7 @@ def _geocode(options: argparse.Namespace) -> None:
 
 def _nearest(options: argparse.Namespace) -> None:
     if options.to not in _TARGETS:
-        msg = (
-            f"there is no layer {options.to!r} to measure to; {near_misses(options.to, _TARGETS)}."
-        )
+        msg = f"there is no layer {options.to!r} to measure to; {near_misses(options.to, _TARGETS)}"
         raise UnknownNameError(msg)
     located = _located(options.file)
     targets = _TARGETS[options.to]()

@@ -57,21 +57,21 @@ def near_misses(name: str, known: Iterable[str], *, limit: int = 3) -> str:
     Returns
     -------
     str
-        ``"did you mean 'ML-3'?"``, or the whole list where nothing is near.
+        ``"did you mean 'ML-3'?"``, or the whole list where nothing is near; the end of a sentence.
 
     Examples
     --------
     >>> near_misses("adm3", ["adm0", "adm1", "adm2"])
     "did you mean 'adm2', 'adm1' or 'adm0'?"
     >>> near_misses("xyz", ["adm0", "adm1"])
-    "known are 'adm0' and 'adm1'"
+    "known are 'adm0' and 'adm1'."
     """
     names = sorted(set(known))
     folded = {each.casefold(): each for each in names}
     close = [folded[hit] for hit in get_close_matches(name.casefold(), folded, n=limit)]
     if close:
         return f"did you mean {_listed(close, 'or')}?"
-    return f"known are {_listed(names, 'and')}"
+    return f"known are {_listed(names, 'and')}."
 
 
 def _listed(names: list[str], last: str) -> str:

@@ -155,7 +155,7 @@ def stage_columns(stage: Stage) -> tuple[str, ...]:
     ('adm1_name', 'adm1_code', 'adm1_prob', 'adm2_name', 'adm2_code', 'adm2_prob')
     """
     if stage not in get_args(Stage):
-        msg = f"there is no stage {stage!r}; {near_misses(stage, get_args(Stage))}."
+        msg = f"there is no stage {stage!r}; {near_misses(stage, get_args(Stage))}"
         raise ParameterError(msg)
     return tuple(column.name for column in COLUMNS if column.stage == stage)
 

@@ -29,8 +29,8 @@ def test_each_error_is_also_the_builtin_a_caller_expects(name, builtin):
     [
         ("ml-3", ["ML-1", "ML-3"], "did you mean 'ML-3' or 'ML-1'?"),
         ("Jafar Express", ["Jaffar Express", "Bolan Mail"], "did you mean 'Jaffar Express'?"),
-        ("zzz", ["b", "a", "b"], "known are 'a' and 'b'"),
-        ("zzz", ["only"], "known are 'only'"),
+        ("zzz", ["b", "a", "b"], "known are 'a' and 'b'."),
+        ("zzz", ["only"], "known are 'only'."),
     ],
 )
 def test_near_misses(name, known, answer):

@@ -48,7 +48,7 @@ def layer_path(name: str) -> Path:
     """
     resources = _resources()
     if name not in resources:
-        msg = f"there is no layer {name!r}; {near_misses(name, resources)}."
+        msg = f"there is no layer {name!r}; {near_misses(name, resources)}"
         raise UnknownNameError(msg)
     return _existing(resources[name]["path"], _CHECKOUT / "boundaries")
 
@@ -99,7 +99,7 @@ def layer_accuracy_m(name: str) -> float:
     """
     table = list_layers()
     if name not in table.index:
-        msg = f"there is no layer {name!r}; {near_misses(name, table.index)}."
+        msg = f"there is no layer {name!r}; {near_misses(name, table.index)}"
         raise UnknownNameError(msg)
     return float(table.loc[name, "positional_accuracy_m"])
 

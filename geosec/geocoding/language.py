@@ -79,7 +79,7 @@ def load_language(code: str = "en") -> Language:
         each.name.removesuffix(".toml") for each in folder.iterdir() if each.name.endswith(".toml")
     )
     if code not in known:
-        msg = f"there are no words for the language {code!r}; {near_misses(code, known)}."
+        msg = f"there are no words for the language {code!r}; {near_misses(code, known)}"
         raise UnknownNameError(msg)
     words = tomllib.loads((folder / f"{code}.toml").read_text(encoding="utf-8"))
     tags = dict.fromkeys(map(normalise, words["ignored"]["words"]), "w")

@@ -123,8 +123,8 @@ class LiveIndex:
         geosec.errors.UnknownNameError: 'sibi' is not in the index, which is empty.
         """
         if identifier not in self._rows:
-            told = f"; {near_misses(identifier, self._rows)}" if self._rows else ", which is empty"
-            msg = f"{identifier!r} is not in the index{told}."
+            told = f"; {near_misses(identifier, self._rows)}" if self._rows else ", which is empty."
+            msg = f"{identifier!r} is not in the index{told}"
             raise UnknownNameError(msg)
         number, lon, lat = self._rows.pop(identifier)
         del self._names[number]

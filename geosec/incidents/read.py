@@ -171,7 +171,7 @@ def _names(found: list[str], given: Mapping[str, str]) -> dict[str, str]:
     """Map the columns of the source to those of the contract."""
     absent = [name for name in given if name not in found]
     if absent:
-        msg = f"`columns` names {absent[0]!r}, which is not there; {near_misses(absent[0], found)}."
+        msg = f"`columns` names {absent[0]!r}, which is not there; {near_misses(absent[0], found)}"
         raise ParameterError(msg)
     own = {INDEX, *stage_columns("read")}
     folded = {name: re.sub(r"[\s_]+", "_", name.strip()).casefold() for name in found}
@@ -195,11 +195,11 @@ def _check_names(names: dict[str, str], found: list[str]) -> None:
     has_place = "location" in reached or {"latitude", "longitude"} <= set(reached)
     missing = [*([] if "date" in reached else ["date"]), *([] if has_place else ["location"])]
     if missing:
-        told = "; ".join(f"for {name!r} {near_misses(name, found)}" for name in missing)
+        told = " ".join(f"For {name!r}, {near_misses(name, found)}" for name in missing)
         msg = (
             f"incidents need a date, and a location or latitude and longitude. The table has the "
             f"columns {', '.join(found) or 'none'}. Name yours with "
-            f'`columns={{"yours": "{missing[0]}"}}` ({told}).'
+            f'`columns={{"yours": "{missing[0]}"}}`. {told}'
         )
         raise SchemaError(msg)
 
@@ -222,8 +222,8 @@ def _from_file(source: str | Path, encoding: str) -> _Raw:
     if not path.is_file():
         beside = path.parent.iterdir() if path.parent.is_dir() else iter(())
         names = [each.name for each in beside if each.is_file()]
-        told = f"; {near_misses(path.name, names)}" if names else ""
-        msg = f"there is no file {path}{told}."
+        told = f"; {near_misses(path.name, names)}" if names else "."
+        msg = f"there is no file {path}{told}"
         raise SourceError(msg)
     if not path.stat().st_size:
         msg = f"{path} is empty; a table of incidents has a line of column names and rows."

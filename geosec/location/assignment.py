@@ -73,7 +73,7 @@ def assign_boundaries(
     for level in levels:
         if level not in known:
             msg = f"boundaries are assigned by level, and {level!r} is none; "
-            raise ParameterError(msg + near_misses(level, known) + ".")
+            raise ParameterError(msg + near_misses(level, known))
     places = sample(located, draws, seed)
     table = conform(located, "boundaries")
     for level in levels:

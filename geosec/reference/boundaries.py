@@ -43,7 +43,7 @@ def load_boundaries(level: Level = "adm2") -> gpd.GeoDataFrame:
     'Balochistan'
     """
     if level not in LEVELS:
-        msg = f"there is no boundary level {level!r}; {near_misses(level, LEVELS)}."
+        msg = f"there is no boundary level {level!r}; {near_misses(level, LEVELS)}"
         raise ParameterError(msg)
     return _boundaries(level).copy()
 

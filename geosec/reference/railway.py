@@ -96,7 +96,7 @@ class RailNetwork:
         np.float64(526.0)
         """
         if line_id not in self.lines.index:
-            msg = f"there is no railway line {line_id!r}; {near_misses(line_id, self.lines.index)}."
+            msg = f"there is no railway line {line_id!r}; {near_misses(line_id, self.lines.index)}"
             raise UnknownNameError(msg)
         return self.posts[self.posts["line_id"] == line_id]
 
@@ -186,7 +186,7 @@ def load_route(name: str) -> gpd.GeoDataFrame:
         for spelt in (route_id, row["route_name"], *row["alt_names"].split(";"))
     }
     if wanted not in known:
-        msg = f"there is no train {name!r}; {near_misses(name, routes['route_name'])}."
+        msg = f"there is no train {name!r}; {near_misses(name, routes['route_name'])}"
         raise UnknownNameError(msg)
     stops = routes[routes["route_id"] == known[wanted]].set_index("seq")
     stations = _network().stations

@@ -46,7 +46,7 @@ def inline_assets(html: str) -> str:
     >>> inline_assets(page)
     Traceback (most recent call last):
     ...
-    geosec.errors.SourceError: there is no offline copy of https://example.org/x.js ...
+    geosec.errors.SourceError: there is no offline copy of https://example.org/x.js: ...
     """
     done = _SCRIPT.sub(lambda found: f"<script>{_script(found[1])}</script>", html)
     done = _STYLE.sub(lambda found: f"<style>{_asset(found[1])}</style>", done)
@@ -61,7 +61,7 @@ def _asset(url: str) -> str:
     assets = _assets()
     if url not in assets:
         msg = (
-            f"there is no offline copy of {url} ({near_misses(url, assets, limit=1)}). "
+            f"there is no offline copy of {url}: {near_misses(url, assets, limit=1)} "
             "Save with `offline=False`, or leave out the folium element that loads it."
         )
         raise SourceError(msg)

@@ -194,7 +194,7 @@ window.geosec = (function () {
     L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
     map.attributionControl.setPrefix(false);
     map.attributionControl.addAttribution(element("span", "", all.credit).outerHTML);
-    if (all.bounds) { map.fitBounds(all.bounds, { padding: [30, 30], maxZoom: 10 }); }
+    if (all.bounds) { map.fitBounds(all.bounds, { padding: [30, 30], maxZoom: 10, animate: false }); }
     if (state.stationsByZoom) { state.stationsByZoom(); }
     state.ready = true;
   }
