@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 from tqdm.auto import tqdm
 
 from geosec.crs import STORAGE_CRS
@@ -18,10 +16,8 @@ from geosec.errors import SchemaError
 from geosec.geocoding.ground import Ground
 from geosec.geocoding.interpret import Interpreter
 from geosec.geocoding.language import load_language
-from geosec.geocoding.parameters import RULE_SCORES
-from geosec.geocoding.readings import Answer, Reading
-from geosec.location.footprints import mixture_radius_m
-from geosec.location.precision import coded_footprint
+from geosec.geocoding.readings import Answer
+from geosec.geocoding.rows import Row, coded_row, row_of
 from geosec.location.sampling import reading_footprint
 from geosec.schema import INDEX, conform, require_columns, stage_columns
 
@@ -135,22 +131,6 @@ def candidates(located: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(table, geometry="geometry", crs=STORAGE_CRS)
 
 
-@dataclass(frozen=True)
-class _Row:
-    """The columns of the geocode stage for one incident."""
-
-    match_status: str
-    geometry: shapely.Point | None = None
-    match_rule: str | None = None
-    match_reason: str | None = None
-    match_name: str | None = None
-    match_id: str | None = None
-    match_score: float = field(default=np.nan)
-    uncertainty_m: float = field(default=np.nan)
-    footprint: shapely.Geometry | None = None
-    match_candidates: str | None = None
-
-
 @cache
 def _shipped_ground() -> Ground:
     return Ground()
@@ -172,54 +152,11 @@ def _as_table(incidents: pd.DataFrame | Iterable[str]) -> pd.DataFrame:
     return pd.DataFrame({"location": pd.Series(phrases, index=index, dtype="str")})
 
 
-def _row(interpreter: Interpreter, phrase: str, admin1: str) -> _Row:
-    answer = interpreter.answer(phrase, admin1) if phrase.strip() else _NO_PHRASE
-    if not answer.readings:
-        return _Row(answer.status, match_reason=answer.reason)
-    best = answer.readings[0]
-    several = len(answer.readings) > 1
-    parts = [(reading.footprint, reading.weight) for reading in answer.readings]
-    return _Row(
-        match_status=answer.status,
-        geometry=best.footprint.point,
-        match_rule=best.rule,
-        match_reason=_reason(answer),
-        match_name=best.name,
-        match_id=best.place_id,
-        match_score=round(best.score, 3),
-        uncertainty_m=float(
-            round(mixture_radius_m(parts) if several else best.footprint.uncertainty_m)
-        ),
-        footprint=None if several else best.footprint.shape,
-        match_candidates=_stored(answer.readings) if several else None,
-    )
+def _row(interpreter: Interpreter, phrase: str, admin1: str) -> Row:
+    return row_of(interpreter.answer(phrase, admin1) if phrase.strip() else _NO_PHRASE)
 
 
-def _reason(answer: Answer) -> str | None:
-    best, *others = answer.readings
-    also = ", ".join(f"{each.name} ({each.weight:.0%})" for each in others)
-    parts = [best.reason, f"may also be {also}" if also else ""]
-    return "; ".join(each for each in parts if each) or None
-
-
-def _stored(readings: tuple[Reading, ...]) -> str:
-    records = [
-        {
-            "weight": round(each.weight, 4),
-            "match_name": each.name,
-            "match_id": each.place_id,
-            "match_rule": each.rule,
-            "longitude": round(each.footprint.lon, 6),
-            "latitude": round(each.footprint.lat, 6),
-            "uncertainty_m": round(each.footprint.uncertainty_m),
-            "footprint": each.footprint.shape.wkt if each.footprint.shape is not None else None,
-        }
-        for each in readings
-    ]
-    return json.dumps(records, ensure_ascii=False)
-
-
-def _coded_rows(table: pd.DataFrame) -> Iterator[tuple[int, _Row]]:
+def _coded_rows(table: pd.DataFrame) -> Iterator[tuple[int, Row]]:
     """Place the rows that come with coordinates."""
     if not {"latitude", "longitude"} <= set(table.columns):
         return
@@ -232,27 +169,10 @@ def _coded_rows(table: pd.DataFrame) -> Iterator[tuple[int, _Row]]:
         scheme, code = schemes.iloc[number], codes.iloc[number]
         yield (
             number,
-            _coded_row(
+            coded_row(
                 lon, lat, None if pd.isna(scheme) else scheme, None if pd.isna(code) else int(code)
             ),
         )
-
-
-def _coded_row(lon: float, lat: float, scheme: Any, code: int | None) -> _Row:
-    footprint, reason = coded_footprint(lon, lat, scheme, code)
-    if footprint is None:
-        return _Row("unmatched", match_reason=reason)
-    return _Row(
-        match_status="matched",
-        geometry=shapely.Point(lon, lat),
-        match_rule="coordinates",
-        match_reason=reason,
-        match_name=f"{lat:.4f}, {lon:.4f}",
-        match_id=f"at:{lat:.5f},{lon:.5f}",
-        match_score=RULE_SCORES["coordinates"],
-        uncertainty_m=float(round(footprint.uncertainty_m)),
-        footprint=footprint.shape,
-    )
 
 
 def _readings_of(row: pd.Series) -> list[dict[str, Any]]:

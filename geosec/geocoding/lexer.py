@@ -41,6 +41,8 @@ class Lexeme:
         Normalised.
     name : Name, optional
         What the gazetteer knows by that name.
+    start, end : int
+        Offsets of the words in the text.
 
     Examples
     --------
@@ -52,9 +54,13 @@ class Lexeme:
     text: str
     key: str
     name: Name | None = None
+    start: int = 0
+    end: int = 0
 
 
-def lex(phrase: str, names: NameIndex, language: Language) -> list[Lexeme]:
+def lex(
+    phrase: str, names: NameIndex, language: Language, *, keep_ignored: bool = False
+) -> list[Lexeme]:
     """Cut a phrase into lexemes; at every word the longest entry wins.
 
     Parameters
@@ -65,11 +71,12 @@ def lex(phrase: str, names: NameIndex, language: Language) -> list[Lexeme]:
         Names of places.
     language : Language
         Words between the names; they win over a name of the same length.
+    keep_ignored : bool, default False
+        Whether to keep the words that carry no meaning for a place, with the tag ``w``.
 
     Returns
     -------
     list of Lexeme
-        Words that carry no meaning for a place are left out.
 
     Examples
     --------
@@ -84,8 +91,8 @@ def lex(phrase: str, names: NameIndex, language: Language) -> list[Lexeme]:
     lexemes: list[Lexeme] = []
     at = 0
     while at < len(tokens):
-        taken, lexeme = _longest(phrase, tokens[at:], names, language)
-        if lexeme.tag != "w":
+        taken, lexeme = _longest(phrase, tokens, at, names, language)
+        if keep_ignored or lexeme.tag != "w":
             lexemes.append(lexeme)
         at += taken
     return lexemes
@@ -107,30 +114,32 @@ def _tokens(phrase: str) -> Iterator[_Token]:
 
 
 def _longest(
-    phrase: str, tokens: list[_Token], names: NameIndex, language: Language
+    phrase: str, tokens: list[_Token], at: int, names: NameIndex, language: Language
 ) -> tuple[int, Lexeme]:
-    first = tokens[0]
+    first = tokens[at]
+    start, end = first.start, first.end
     if first.kind == "mark":
-        return 1, Lexeme(_MARK_TAGS.get(first.text, first.text), first.text, first.text)
+        mark = _MARK_TAGS.get(first.text, first.text)
+        return 1, Lexeme(mark, first.text, first.text, None, start, end)
     if first.kind == "owner":
-        return 1, Lexeme("z", first.text, "s")
-    spans = _spans(tokens, max(names.longest, language.longest))
-    for size, key in spans:
-        text = phrase[first.start : tokens[size - 1].end]
-        if key in language.tags and not (size == 1 and first.kind == "number"):
-            return size, Lexeme(language.tags[key], text, key)
+        return 1, Lexeme("z", first.text, "s", None, start, end)
+    for size, key in _spans(tokens, at, max(names.longest, language.longest)):
+        stop = tokens[at + size - 1].end
+        tag = language.tags.get(key)
+        if tag is not None and not (size == 1 and first.kind == "number"):
+            return size, Lexeme(tag, phrase[start:stop], key, None, start, stop)
         name = names.find(key)
         if name is not None:
-            return size, Lexeme("X", text, key, name)
-    tag = "n" if first.kind == "number" else "W"
-    return 1, Lexeme(tag, first.text, first.key or first.text)
+            return size, Lexeme("X", phrase[start:stop], key, name, start, stop)
+    unknown = "n" if first.kind == "number" else "W"
+    return 1, Lexeme(unknown, first.text, first.key or first.text, None, start, end)
 
 
-def _spans(tokens: list[_Token], longest: int) -> list[tuple[int, str]]:
+def _spans(tokens: list[_Token], at: int, longest: int) -> list[tuple[int, str]]:
     """List the runs of words that begin here, joined by at most a hyphen, longest first."""
     keys: list[str] = []
     spans: list[tuple[int, str]] = []
-    for size, token in enumerate(tokens, start=1):
+    for size, token in enumerate(tokens[at : at + 2 * longest], start=1):
         if token.kind == "mark" and token.text in "-–" and keys:
             continue
         if token.kind not in {"word", "road", "number"} or len(keys) == longest:

@@ -1,0 +1,243 @@
+"""How many people a report says were killed or hurt, kept as ranges."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from geosec.geocoding.report_words import ReportWords
+
+_NUMBER = r"\d{1,3}(?:,\d{3})+|\d+"
+_SHARE = 0.1  # how far "about 50" may be off, as a share
+_NEAR = 24  # letters between an active verb and its people: "killed at least five"
+_JOINED = re.compile(r"(?: [\w'-]+){0,3} and ")
+_BREAKS = re.compile(r"[;:]| while | but | when | where | after ")
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number of people, from the lowest to the highest that is said.
+
+    Attributes
+    ----------
+    low : int
+        At least so many.
+    high : int, optional
+        At most so many; None where the report leaves it open.
+
+    Examples
+    --------
+    >>> Count(2, 2) + Count(3)
+    Count(low=5, high=None)
+    """
+
+    low: int
+    high: int | None = None
+
+    def __add__(self, other: Count) -> Count:
+        """Add the people of two groups."""
+        open_end = self.high is None or other.high is None
+        return Count(
+            self.low + other.low, None if open_end else (self.high or 0) + (other.high or 0)
+        )
+
+    def larger(self, other: Count) -> Count:
+        """Take the greater of two tellings of the same people.
+
+        Parameters
+        ----------
+        other : Count
+            Another telling, in people.
+
+        Returns
+        -------
+        Count
+
+        Examples
+        --------
+        >>> Count(2, 2).larger(Count(5, 5)).low
+        5
+        """
+        return max(self, other, key=lambda each: (each.low, each.high is None, each.high or 0))
+
+
+@dataclass(frozen=True)
+class Toll:
+    """Killed and hurt; None where nothing is said.
+
+    Attributes
+    ----------
+    dead, hurt : Count or None
+        People.
+
+    Examples
+    --------
+    >>> Toll().dead is None
+    True
+    """
+
+    dead: Count | None = None
+    hurt: Count | None = None
+
+
+def count_casualties(text: str, words: ReportWords) -> Toll:
+    """Count the killed and hurt of a sentence or a part of one.
+
+    Parameters
+    ----------
+    text : str
+        A sentence or clause.
+    words : ReportWords
+        Verbs of dying, and words for numbers.
+
+    Returns
+    -------
+    Toll
+        People, as ranges.
+
+    Examples
+    --------
+    >>> from geosec.geocoding.report_words import load_report_words
+    >>> count_casualties("killing one constable and injuring six people", load_report_words())
+    Toll(dead=Count(low=1, high=1), hurt=Count(low=6, high=6))
+    >>> count_casualties("At least 12 died and dozens were hurt", load_report_words()).hurt
+    Count(low=24, high=None)
+    """
+    low = text.lower().replace("’", "'")
+    low, nobody = words.casualties["nobody"].subn(lambda each: " " * len(each.group()), low)
+    dead = _counted(low, "dead", words)
+    hurt = _counted(low, "hurt", words)
+    if nobody:
+        dead = dead or Count(0, 0)
+        hurt = hurt or Count(0, 0)
+    return Toll(dead, hurt)
+
+
+def _counted(low: str, what: str, words: ReportWords) -> Count | None:
+    """Add what stands behind "killing" and what stands before "were killed"."""
+    taken: dict[int, Count] = {}
+    for verb in words.casualties[f"{what}_after"].finditer(low):
+        if what == "dead" and verb.group() in {"left", "leaving"}:
+            continue
+        found = None if _is_passive(low, verb) else _behind(low, verb.end(), words)
+        if found is not None:
+            taken[found[0]] = found[1]
+    for verb in words.casualties[f"{what}_before"].finditer(low):
+        if _is_active(low, verb, taken):
+            continue
+        found = _before(low, verb.start(), what, words)
+        if found is not None:
+            taken.setdefault(found[0], found[1])
+    counts = list(taken.values())
+    if not counts:
+        return None
+    total = counts[0]
+    for each in counts[1:]:
+        total += each
+    return total
+
+
+def _is_passive(low: str, verb: re.Match[str]) -> bool:
+    return bool(
+        re.search(r"\b(?:was|were|been|being|is|are|get|got)\s+(?:\w+ly\s+)?$", low[: verb.start()])
+    )
+
+
+def _is_active(low: str, verb: re.Match[str], taken: dict[int, Count]) -> bool:
+    """Whether the verb already has the people behind it."""
+    near = [at for at in taken if verb.end() <= at <= verb.end() + _NEAR]
+    return bool(near) and not _is_passive(low, verb)
+
+
+def _quantity(words: ReportWords) -> re.Pattern[str]:
+    entries = "|".join(sorted(map(re.escape, words.quantities), key=len, reverse=True))
+    return re.compile(rf"(?<![\w.,-])(?P<n>{_NUMBER}|{entries})(?![\w]|[.,]\d|-year)")
+
+
+def _behind(low: str, at: int, words: ReportWords) -> tuple[int, Count] | None:
+    """Read the quantity that follows a verb, before another clause begins."""
+    stop = _BREAKS.search(low, at)
+    piece = low[at : min(stop.start() if stop else len(low), at + 60)]
+    found = _quantity(words).search(piece)
+    if found is None or _is_thing(piece[found.end() :], words):
+        return None
+    lead = piece[: found.start()]
+    if len(lead.split()) > 4 or words.casualties["part"].search(lead) or "," in lead:
+        return None
+    count = _read(found["n"], lead, words)
+    also = _JOINED.match(piece, found.end())
+    other = _quantity(words).match(piece, also.end()) if also else None
+    if other and not words.casualties["verbs"].search(low, at + other.end(), at + other.end() + 30):
+        count += _read(other["n"], "", words)
+    return at + found.start(), count
+
+
+def _before(low: str, at: int, what: str, words: ReportWords) -> tuple[int, Count] | None:
+    """Read the quantity nearest before a verb, in the same clause."""
+    other = "hurt" if what == "dead" else "dead"
+    cuts = [cut.end() for cut in _BREAKS.finditer(low, 0, at)]
+    ends = [verb.end() for verb in words.casualties[f"{other}_before"].finditer(low, 0, at)]
+    start = max([0, *cuts, *(end for end in ends if " and " in low[end:at] or "," in low[end:at])])
+    piece = low[start:at]
+    hits = []
+    for found in _quantity(words).finditer(piece):
+        lead = piece[: found.start()]
+        if _is_thing(piece[found.end() :], words) or re.search(
+            r"\b(?:in|at|of|for|on|with|by|(?<!up )to) $", lead[-9:]
+        ):
+            continue
+        if words.casualties["part"].search(lead[-24:]):
+            break
+        hits.append(found)
+    if not hits:
+        return None
+    joined = _joined(hits, piece)
+    total = None
+    for found in joined:
+        each = _read(found["n"], piece[: found.start()][-28:], words)
+        total = each if total is None else total + each
+    return (start + joined[0].start(), total) if total is not None else None
+
+
+def _joined(hits: list[re.Match[str]], piece: str) -> list[re.Match[str]]:
+    """Take the last quantity, and those it is joined to by "and": two soldiers and a guard."""
+    first = hits[0]
+    if len(hits) == 1:
+        return hits
+    between = piece[first.end() : hits[1].start()]
+    if (
+        len(hits) == 2
+        and re.fullmatch(r"(?:[ \w'-]+?,)? ?[ \w'-]* and ", between)
+        and "," not in between
+    ):
+        return hits
+    return [first] if "," in between else [hits[-1]]
+
+
+def _is_thing(behind: str, words: ReportWords) -> bool:
+    """Whether a quantity counts hours, kilometres or vehicles, not people."""
+    return bool(words.casualties["units_not_people"].match(behind.lstrip(" -")))
+
+
+def _read(text: str, lead: str, words: ReportWords) -> Count:
+    if text[0].isdigit():
+        low: int = int(text.replace(",", ""))
+        high: int | None = low
+    else:
+        low, high = words.quantities[text]
+    ahead = lead.rstrip()[-24:]
+    if _ends_with(ahead, "at_least", words):
+        return Count(low, None)
+    if _ends_with(ahead, "more_than", words):
+        return Count(low + 1, None)
+    if _ends_with(ahead, "at_most", words):
+        return Count(0, high)
+    if _ends_with(ahead, "about", words) and low > 2:
+        return Count(round(low * (1 - _SHARE)), round((high or low) * (1 + _SHARE)))
+    return Count(low, high)
+
+
+def _ends_with(ahead: str, name: str, words: ReportWords) -> bool:
+    return any(found.end() == len(ahead) for found in words.casualties[name].finditer(ahead))

@@ -1,0 +1,185 @@
+"""When a report says something happened, against the day it was published."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geosec.geocoding.report_words import ReportWords
+    from geosec.schema import DatePrecision
+
+_ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+
+
+@dataclass(frozen=True)
+class When:
+    """A day, or the first day of a longer time.
+
+    Attributes
+    ----------
+    day : datetime.date
+        The day, or the first of the week, month or year.
+    precision : str
+        ``day``, ``week``, ``month`` or ``year``.
+
+    Examples
+    --------
+    >>> When(date(2025, 3, 11)).precision
+    'day'
+    """
+
+    day: date
+    precision: DatePrecision = "day"
+
+
+def find_date(sentence: str, published: date, told: When | None, words: ReportWords) -> When | None:
+    """Find when a sentence says something happened.
+
+    Parameters
+    ----------
+    sentence : str
+        In any case.
+    published : datetime.date
+        The day the report was published; no day it speaks of as past lies after it.
+    told : When, optional
+        When the event told before happened, for "the same day" and "a day earlier".
+    words : ReportWords
+        Names of days and months.
+
+    Returns
+    -------
+    When or None
+        None where the sentence does not say.
+
+    Examples
+    --------
+    >>> from geosec.geocoding.report_words import load_report_words
+    >>> words = load_report_words()
+    >>> find_date("killed on Tuesday", date(2025, 3, 12), None, words).day.isoformat()
+    '2025-03-11'
+    >>> find_date("a blast last month", date(2025, 3, 12), None, words)
+    When(day=datetime.date(2025, 2, 1), precision='month')
+    """
+    low = sentence.lower()
+    readers = (_iso, _calendar, _relative_to_told, _weekday, _ago, _unit, _near_day)
+    for reader in readers:
+        found = reader(low, published, told, words)
+        if found is not None:
+            return found
+    return None
+
+
+def _iso(low: str, _: date, __: When | None, ___: ReportWords) -> When | None:
+    found = _ISO.search(low)
+    return _made(int(found[1]), int(found[2]), int(found[3])) if found else None
+
+
+def _calendar(low: str, published: date, _: When | None, words: ReportWords) -> When | None:
+    """Read "March 3", "3rd of March 2025", "in March", "in 2019"."""
+    months = words.dates["months"]
+    month = _any(months) + "|" + "|".join(rf"{name[:3]}\.?" for name in months)
+    day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+    for pattern in (
+        rf"\b(?P<month>{month})\s+{day}\b(?:,?\s+(?P<year>\d{{4}}))?",
+        rf"\b{day}\s+(?:of\s+)?(?P<month>{month})\b(?:,?\s+(?P<year>\d{{4}}))?",
+    ):
+        found = re.search(pattern, low)
+        if found:
+            number = _month_number(found["month"], months)
+            year = int(found["year"] or published.year)
+            made = _made(year, number, int(found["day"]))
+            if made is not None and not found["year"] and made.day > published:
+                made = _made(year - 1, number, int(found["day"]))
+            return made
+    lead = rf"(?:{_any(words.dates['in_month'])})"
+    found = re.search(rf"\b{lead}[ -](?P<month>{_any(months)})\b(?:\s+(?P<year>\d{{4}}))?", low)
+    if found:
+        number = _month_number(found["month"], months)
+        year = int(found["year"] or published.year - (number > published.month))
+        return When(date(year, number, 1), "month")
+    return None
+
+
+def _relative_to_told(
+    low: str, published: date, told: When | None, words: ReportWords
+) -> When | None:
+    base = told or When(published)
+    for shift, name in ((0, "same_day"), (-1, "day_before"), (1, "day_after")):
+        if told is not None and re.search(rf"\b(?:{_any(words.dates[name])})\b", low):
+            return When(base.day + timedelta(days=shift), base.precision)
+    return None
+
+
+def _weekday(low: str, published: date, _: When | None, words: ReportWords) -> When | None:
+    """Take the latest such day up to the publication; "last week's Friday" a week before."""
+    days = words.dates["weekdays"]
+    found = re.search(rf"\b(?P<day>{_any(days)})\b", low)
+    if not found:
+        return None
+    back = (published.weekday() - days.index(found["day"])) % 7
+    before = low[: found.start()].rstrip()
+    if back == 0 and before.endswith("last"):
+        back = 7
+    if re.search(r"\blast week\b", low):
+        back += 7 if back <= published.weekday() else 0
+    return When(published - timedelta(days=back))
+
+
+def _ago(low: str, published: date, told: When | None, words: ReportWords) -> When | None:
+    """Read "three days ago", and "two days earlier" against what was told before."""
+    units = {"day": 1, "week": 7}
+    counts = {word: ends[0] for word, ends in words.quantities.items()}
+    found = re.search(
+        rf"\b(?P<n>\d+|{_any(counts)})\s+(?P<unit>day|week)s?\s+(?P<how>{_any(words.dates['ago'])})\b",
+        low,
+    )
+    if not found:
+        return None
+    count = int(found["n"]) if found["n"].isdigit() else counts[found["n"]]
+    base = published if found["how"] == "ago" or told is None else told.day
+    precision: DatePrecision = "day" if found["unit"] == "day" else "week"
+    return When(base - timedelta(days=count * units[found["unit"]]), precision)
+
+
+def _unit(low: str, published: date, _: When | None, words: ReportWords) -> When | None:
+    """Read "last week", "earlier this month", "last year"."""
+    how = _any((*words.dates["last"], *words.dates["this"]))
+    found = re.search(rf"\b(?P<how>{how})\s+(?P<unit>week|month|year)\b", low)
+    if not found:
+        return None
+    back = found["how"] in words.dates["last"]
+    if found["unit"] == "week":
+        monday = published - timedelta(days=published.weekday() + 7 * back)
+        return When(monday, "week")
+    if found["unit"] == "month":
+        first = published.replace(day=1)
+        return When((first - timedelta(days=1)).replace(day=1) if back else first, "month")
+    return When(date(published.year - back, 1, 1), "year")
+
+
+def _near_day(low: str, published: date, _: When | None, words: ReportWords) -> When | None:
+    for shift, name in ((-1, "yesterday"), (0, "today")):
+        if re.search(rf"\b(?:{_any(words.dates[name])})\b", low):
+            return When(published + timedelta(days=shift))
+    return None
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+def _month_number(text: str, months: tuple[str, ...]) -> int:
+    return next(n for n, name in enumerate(months, start=1) if name.startswith(text[:3]))
+
+
+def _made(year: int, month: int, day: int) -> When | None:
+    """Make a date, or None where the calendar has no such day."""
+    try:
+        return When(date(year, month, day))
+    except ValueError:
+        return None

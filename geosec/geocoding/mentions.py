@@ -1,0 +1,218 @@
+"""The places a running text names, each with its offsets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geosec.geocoding.lexer import Lexeme, lex
+
+if TYPE_CHECKING:
+    from geosec.geocoding.ground import Ground
+    from geosec.geocoding.language import Language
+    from geosec.geocoding.report_words import ReportWords
+
+_NOUNS = "TVDPKSNHBA"
+_NAME = rf"X[{_NOUNS}]*"
+_LENGTH = r"n+u(?:\(q*n+u\))?"
+_ENDS = r"[WX]+S*"
+# Constructions, longest first. Besides the tags of the language file: C a capitalised word that
+# carries no meaning, W a capitalised unknown word, . any other, / a mark that ends a construction.
+_MENTION = re.compile(
+    "|".join(
+        [
+            rf"(?P<km>un(?:ow*(?:X-X|X)[RSH]*)?(?:,?mw*{_NAME})?)",
+            rf"(?P<between>[RS]*bw*{_ENDS}&w*{_ENDS}(?:[io]w*X-X[RS]+)?)",
+            rf"(?P<offset>{_LENGTH}t?w*do*w*{_NAME})",
+            rf"(?P<distance>{_LENGTH}a?fw*{_NAME})",
+            r"(?P<pair>X-X[RHBS]+)",
+            rf"(?P<area>[WX]+[HF]?[AKN]ow*{_NAME})",
+            rf"(?P<facility>(?:W[WC]*[FH]|F)[FHA]*(?:[io]w*|,)?{_NAME})",
+            r"(?P<inside>XW?F+)",
+            rf"(?P<name>{_NAME})",
+        ]
+    )
+)
+_WHOLE = frozenset({"km", "between", "offset", "distance", "pair", "area", "facility"})
+_UNLOCATED = frozenset({"province", "country"})
+_SUPPORT = set("mifobt&-,")
+_PROPER = set("WECX")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A place named in a text.
+
+    Attributes
+    ----------
+    text : str
+        The words, as written.
+    start, end : int
+        Their offsets in the text.
+    kind : str
+        ``name``, ``offset``, ``between`` and so on.
+    sentence : int
+        Number of the sentence it stands in.
+
+    Examples
+    --------
+    >>> Mention("Sibi", 3, 7, "name", 0).end
+    7
+    """
+
+    text: str
+    start: int
+    end: int
+    kind: str
+    sentence: int
+
+
+def split_sentences(text: str, words: ReportWords) -> list[tuple[int, int]]:
+    """Cut a text into sentences.
+
+    Parameters
+    ----------
+    text : str
+        Any text. No unit or CRS is involved.
+    words : ReportWords
+        Whose abbreviations end no sentence.
+
+    Returns
+    -------
+    list of (int, int)
+        Offsets of each sentence.
+
+    Examples
+    --------
+    >>> from geosec.geocoding.report_words import load_report_words
+    >>> text = "Gen. Khan spoke. He left."
+    >>> [text[a:b] for a, b in split_sentences(text, load_report_words())]
+    ['Gen. Khan spoke.', 'He left.']
+    """
+    cuts = [0]
+    for found in re.finditer(r"[.!?۔؟][\"”’')]*\s+|\n\s*\n", text):
+        word = re.search(r"([\w.]+)$", text[cuts[-1] : found.start()][-24:])
+        last = word.group(1).lower() if word else ""
+        initial = len(last) == 1 and last.isalpha()
+        if text[found.start()] == "." and (initial or words.text["abbreviations"].fullmatch(last)):
+            continue
+        cuts.append(found.end())
+    ends = [*cuts[1:], len(text)]
+    pairs = [
+        (start, start + len(text[start:end].rstrip()))
+        for start, end in zip(cuts, ends, strict=True)
+    ]
+    return [(start, end) for start, end in pairs if end > start]
+
+
+def find_mentions(
+    text: str, ground: Ground, language: Language, words: ReportWords
+) -> list[Mention]:
+    """Find the places a text names.
+
+    Parameters
+    ----------
+    text : str
+        A report in running text.
+    ground : Ground
+        Places in EPSG:4326.
+    language : Language
+        Words between the names.
+    words : ReportWords
+        Titles, abbreviations and days.
+
+    Returns
+    -------
+    list of Mention
+        In the order of the text, without overlap. Persons, groups, trains and teams whose name
+        holds a place's name are left out.
+
+    Examples
+    --------
+    >>> from geosec.geocoding.ground import Ground
+    >>> from geosec.geocoding.language import load_language
+    >>> from geosec.geocoding.report_words import load_report_words
+    >>> text = "Sarfraz Bugti said a bomb went off 14 km east of Turbat."
+    >>> found = find_mentions(text, Ground(), load_language(), load_report_words())
+    >>> [each.text for each in found]
+    ['14 km east of Turbat']
+    """
+    mentions: list[Mention] = []
+    for number, (start, end) in enumerate(split_sentences(text, words)):
+        sentence = text[start:end]
+        lexemes = lex(sentence, ground.names, language, keep_ignored=True)
+        lexemes = _broken(sentence, _recased(lexemes, words))
+        tags = "".join(each.tag for each in lexemes)
+        for found in _MENTION.finditer(tags):
+            span = lexemes[found.start() : found.end()]
+            kind = str(found.lastgroup)
+            if kind in _WHOLE or _is_place(tags, found, lexemes, ground, words):
+                a, b = _trimmed(span, kind)
+                mention = Mention(sentence[a:b], start + a, start + b, kind, number)
+                mentions.append(mention)
+    return mentions
+
+
+def _recased(lexemes: list[Lexeme], words: ReportWords) -> list[Lexeme]:
+    """Let capitals decide: "mach" is no town, and "hospital" is not part of a name."""
+    return [
+        Lexeme(_cased_tag(each, words), each.text, each.key, each.name, each.start, each.end)
+        for each in lexemes
+    ]
+
+
+def _cased_tag(lexeme: Lexeme, words: ReportWords) -> str:
+    first = lexeme.text[:1]
+    days = (*words.dates["weekdays"], *words.dates["months"])
+    if lexeme.key in days:
+        return "."
+    if lexeme.tag in "XWFE" and first.islower():
+        return "."
+    if lexeme.tag == "w" and first.isupper():
+        return "C"
+    return lexeme.tag
+
+
+def _broken(sentence: str, lexemes: list[Lexeme]) -> list[Lexeme]:
+    """Put a break where a quotation mark, a colon or the like stands between two lexemes."""
+    parts: list[Lexeme] = []
+    end = 0
+    for each in lexemes:
+        gap = sentence[end : each.start].replace(".", "").strip()
+        if gap:
+            parts.append(Lexeme("/", gap, gap, None, end, each.start))
+        parts.append(each)
+        end = each.end
+    return parts
+
+
+def _is_place(
+    tags: str, found: re.Match[str], lexemes: list[Lexeme], ground: Ground, words: ReportWords
+) -> bool:
+    """Whether a name stands for the place, and is no part of another proper name."""
+    name = lexemes[found.start()]
+    places = [ground.place(each) for each in (name.name.places if name.name else ())]
+    classes = {place.feature_class for place in places}
+    if classes <= {"demonym"}:
+        return False
+    before, behind = tags[found.start() - 1 : found.start()], tags[found.end() :]
+    if before in {"W", "E"} or behind[:1] in _PROPER or behind.startswith("-W"):
+        return False
+    unlocated = bool(classes & _UNLOCATED)
+    if unlocated and (found.lastgroup == "inside" or behind[:1] == "F"):
+        return False
+    if found.lastgroup == "inside":
+        return True
+    if found.start() and words.text["titles"].fullmatch(lexemes[found.start() - 1].key):
+        return False
+    supported = before in _SUPPORT or len(found.group()) > 1
+    return supported or not words.text["also_words"].fullmatch(name.key)
+
+
+def _trimmed(span: list[Lexeme], kind: str) -> tuple[int, int]:
+    """Give the offsets, without a noun that is only a thing at the place."""
+    last = span[-1]
+    if kind == "name" and len(span) > 1 and last.tag == "B":
+        last = span[-2]
+    return span[0].start, last.end

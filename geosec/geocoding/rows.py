@@ -1,0 +1,150 @@
+"""The columns of the geocode stage, made of answers."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from geosec.geocoding.parameters import RULE_SCORES
+from geosec.location.footprints import mixture_radius_m
+from geosec.location.precision import coded_footprint
+
+if TYPE_CHECKING:
+    from geosec.geocoding.readings import Answer, Reading
+
+
+@dataclass(frozen=True)
+class Row:
+    """The columns of the geocode stage for one incident.
+
+    Attributes
+    ----------
+    match_status, match_rule, match_reason, match_name, match_id, match_candidates : str
+        As in `geosec.schema.COLUMNS`.
+    geometry, footprint : shapely geometry
+        In EPSG:4326.
+    match_score, uncertainty_m : float
+        Probability; metres.
+
+    Examples
+    --------
+    >>> Row("unmatched").geometry is None
+    True
+    """
+
+    match_status: str
+    geometry: shapely.Point | None = None
+    match_rule: str | None = None
+    match_reason: str | None = None
+    match_name: str | None = None
+    match_id: str | None = None
+    match_score: float = field(default=np.nan)
+    uncertainty_m: float = field(default=np.nan)
+    footprint: shapely.Geometry | None = None
+    match_candidates: str | None = None
+
+
+def row_of(answer: Answer) -> Row:
+    """Make the columns of an answer.
+
+    Parameters
+    ----------
+    answer : Answer
+        With footprints in EPSG:4326.
+
+    Returns
+    -------
+    Row
+        Radius in metres.
+
+    Examples
+    --------
+    >>> from geosec.geocoding.readings import Answer
+    >>> row_of(Answer("outside", reason="Kandahar is in Afghanistan")).match_status
+    'outside'
+    """
+    if not answer.readings:
+        return Row(answer.status, match_reason=answer.reason)
+    best = answer.readings[0]
+    several = len(answer.readings) > 1
+    parts = [(reading.footprint, reading.weight) for reading in answer.readings]
+    return Row(
+        match_status=answer.status,
+        geometry=best.footprint.point,
+        match_rule=best.rule,
+        match_reason=_reason(answer),
+        match_name=best.name,
+        match_id=best.place_id,
+        match_score=round(best.score, 3),
+        uncertainty_m=float(
+            round(mixture_radius_m(parts) if several else best.footprint.uncertainty_m)
+        ),
+        footprint=None if several else best.footprint.shape,
+        match_candidates=_stored(answer.readings) if several else None,
+    )
+
+
+def _reason(answer: Answer) -> str | None:
+    best, *others = answer.readings
+    also = ", ".join(f"{each.name} ({each.weight:.0%})" for each in others)
+    parts = [best.reason, f"may also be {also}" if also else ""]
+    return "; ".join(each for each in parts if each) or None
+
+
+def _stored(readings: tuple[Reading, ...]) -> str:
+    records = [
+        {
+            "weight": round(each.weight, 4),
+            "match_name": each.name,
+            "match_id": each.place_id,
+            "match_rule": each.rule,
+            "longitude": round(each.footprint.lon, 6),
+            "latitude": round(each.footprint.lat, 6),
+            "uncertainty_m": round(each.footprint.uncertainty_m),
+            "footprint": each.footprint.shape.wkt if each.footprint.shape is not None else None,
+        }
+        for each in readings
+    ]
+    return json.dumps(records, ensure_ascii=False)
+
+
+def coded_row(lon: float, lat: float, scheme: Any, code: int | None) -> Row:
+    """Make the columns of a row that comes with coordinates.
+
+    Parameters
+    ----------
+    lon, lat : float
+        Degrees in EPSG:4326.
+    scheme : str or None
+        Whose precision codes are used.
+    code : int or None
+        The code.
+
+    Returns
+    -------
+    Row
+        Radius in metres.
+
+    Examples
+    --------
+    >>> coded_row(67.0, 30.2, "acled", 1).match_status
+    'matched'
+    """
+    footprint, reason = coded_footprint(lon, lat, scheme, code)
+    if footprint is None:
+        return Row("unmatched", match_reason=reason)
+    return Row(
+        match_status="matched",
+        geometry=shapely.Point(lon, lat),
+        match_rule="coordinates",
+        match_reason=reason,
+        match_name=f"{lat:.4f}, {lon:.4f}",
+        match_id=f"at:{lat:.5f},{lon:.5f}",
+        match_score=RULE_SCORES["coordinates"],
+        uncertainty_m=float(round(footprint.uncertainty_m)),
+        footprint=footprint.shape,
+    )
