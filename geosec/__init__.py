@@ -27,6 +27,7 @@ from geosec.errors import (
     UnknownNameError,
 )
 from geosec.geocoding.geocoder import candidates, geocode
+from geosec.geocoding.reports import Report, parse_report
 from geosec.geodesy.live import LiveIndex
 from geosec.incidents.read import read_incidents
 from geosec.location.assignment import assign_boundaries, locate_on_rail
@@ -58,6 +59,7 @@ __all__ = [
     "LiveIndex",
     "ParameterError",
     "RailNetwork",
+    "Report",
     "SchemaError",
     "SourceError",
     "UnknownNameError",
@@ -80,6 +82,7 @@ __all__ = [
     "locate_on_rail",
     "metric_crs",
     "nearest",
+    "parse_report",
     "read_incidents",
     "sample",
     "save_map",

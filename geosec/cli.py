@@ -1,4 +1,4 @@
-"""The command line: ``geosec demo | run | geocode | nearest | map | data list``."""
+"""The command line: ``geosec demo | run | geocode | parse | nearest | map | data list``."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pandas as pd
 from tqdm.auto import tqdm
 
 from geosec.analysis.proximity import nearest, within
 from geosec.data.catalogue import example_path, list_layers
-from geosec.errors import GeosecError, UnknownNameError, near_misses
+from geosec.errors import GeosecError, SourceError, UnknownNameError, near_misses
 from geosec.geocoding.geocoder import geocode
+from geosec.geocoding.reports import parse_report
 from geosec.incidents.read import read_incidents
 from geosec.location.assignment import assign_boundaries, locate_on_rail
 from geosec.reference.boundaries import load_boundaries
 from geosec.reference.railway import load_rail_network, load_rail_stations
-from geosec.report.tables import NOT_PLACED, closest_to_rail, placement_table, unplaced_table
+from geosec.report.console import geocode_text, report_text, run_text
 from geosec.report.webmap import incident_map, save_map
 from geosec.storage import write_table
 
@@ -34,7 +34,6 @@ _TARGETS: dict[str, Callable[[], gpd.GeoDataFrame]] = {
     "districts": lambda: load_boundaries("adm2").rename(columns={"adm2_name": "name"}),
 }
 _NEAR_M = 10_000.0
-_SHOWN = 48  # characters of a phrase or name in a printed table
 
 
 @dataclass(frozen=True)
@@ -143,68 +142,8 @@ def run(source: Path | str, out: Path, sampling: Sampling) -> gpd.GeoDataFrame:
         progress.update()
         save_map(incident_map(located), out / "map.html", offline=True)
         progress.update()
-    _print_summary(located, near_rail, rejected)
+    print(run_text(located, near_rail, rejected, near_m=_NEAR_M))
     return located
-
-
-# ---------------------------------------------------------------------- printing
-
-
-def _print_summary(
-    located: gpd.GeoDataFrame, near_rail: pd.DataFrame, rejected: pd.DataFrame
-) -> None:
-    placed = int(located.geometry.notna().sum())
-    print(
-        f"\n{len(located)} incidents read, {len(rejected)} rows rejected; "
-        f"{placed} placed, {len(located) - placed} not\n"
-    )
-    if not len(located):
-        return
-    print("Where, and how precisely (95 % radius)\n")
-    print(_placement_text(placement_table(located)))
-    closest = closest_to_rail(located, near_rail)
-    if len(closest):
-        print(f"\nClosest to the railway (p: within {_NEAR_M / 1000:.0f} km of the line)\n")
-        print(_closest_text(closest))
-    unplaced = unplaced_table(located)
-    if len(unplaced):
-        print("\nNot placed\n")
-        for incident_id, row in unplaced.iterrows():
-            print(f"  {incident_id}  {_short(row['location'])!r}: {row['match_reason']}")
-
-
-def _placement_text(table: pd.DataFrame) -> str:
-    """Indent the districts under their provinces."""
-    lines = [f"  {'':34}{'incidents':>10}{'matched':>9}{'median km':>11}{'p(district)':>13}"]
-    for province, part in table.groupby(level="province", sort=False):
-        lines.append(f"  {province:34}{part['incidents'].sum():>10}{part['matched'].sum():>9}")
-        if province == NOT_PLACED:
-            continue
-        for (_, district), row in part.iterrows():
-            lines.append(
-                f"    {district:32}{row['incidents']:>10.0f}{row['matched']:>9.0f}"
-                f"{row['median_radius_km']:>11.1f}{row['district_prob']:>13.2f}"
-            )
-    return "\n".join(lines)
-
-
-def _closest_text(table: pd.DataFrame) -> str:
-    lines = [
-        f"  {'incident':16}{'line':10}{'km':>7}  {'95 % interval':15}{'off km':>7}{'p':>6}  place"
-    ]
-    for incident_id, row in table.iterrows():
-        interval = f"{row['km_low']:.0f}-{row['km_high']:.0f}"
-        lines.append(
-            f"  {incident_id!s:16.16}{row['line']:10.9}{row['km']:>7.1f}  {interval:15}"
-            f"{row['offset_km']:>7.1f}{row['probability']:>6.2f}  {_short(row['place'])}"
-        )
-    return "\n".join(lines)
-
-
-def _short(text: object) -> str:
-    plain = " ".join(str(text).split())
-    plain = "".join(letter if letter.isprintable() else "?" for letter in plain)
-    return plain if len(plain) <= _SHOWN else f"{plain[: _SHOWN - 1]}…"
 
 
 # ---------------------------------------------------------------------- the commands
@@ -221,16 +160,23 @@ def _run(options: argparse.Namespace) -> None:
 
 
 def _geocode(options: argparse.Namespace) -> None:
-    located = geocode(options.phrase, admin1=options.admin1)
-    for (_, row), point in zip(located.iterrows(), located.geometry, strict=True):
-        print(f"phrase: {row['location']}")
-        print(f"  {row['match_status']}" + (f" by {row['match_rule']}" if point else ""))
-        if point is not None:
-            print(f"  {row['match_name']} ({row['match_id']}), score {row['match_score']:.2f}")
-            radius = f"95 % within {row['uncertainty_m'] / 1000:.1f} km"
-            print(f"  {point.y:.4f} N {point.x:.4f} E, {radius}")
-        if pd.notna(row["match_reason"]):
-            print(f"  {row['match_reason']}")
+    print(geocode_text(geocode(options.phrase, admin1=options.admin1)))
+
+
+def _parse(options: argparse.Namespace) -> None:
+    text = sys.stdin.read() if options.file == Path("-") else _text_of(options.file)
+    report = parse_report(text, published=options.published)
+    print(report_text(report))
+    if options.out is not None:
+        print(f"\nwritten to {write_table(report.events, options.out)}")
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        msg = f"{file} is not text in UTF-8 ({error.reason} at byte {error.start}); save it so."
+        raise SourceError(msg) from error
 
 
 def _nearest(options: argparse.Namespace) -> None:
@@ -291,6 +237,12 @@ def _parser() -> argparse.ArgumentParser:
     words.add_argument("phrase", nargs="+", help='such as "12 km south of Sibi"')
     words.add_argument("--admin1", help="province they are in")
     words.set_defaults(action=_geocode)
+
+    article = commands.add_parser("parse", help="read places and events out of a news report")
+    article.add_argument("file", type=Path, help="text file in UTF-8, or - for standard input")
+    article.add_argument("--published", required=True, help="day of publication, YYYY-MM-DD")
+    article.add_argument("--out", type=Path, help="file to write the events to")
+    article.set_defaults(action=_parse)
 
     near = commands.add_parser("nearest", help="nearest infrastructure to each incident")
     near.add_argument("file", type=Path, help="file of incidents")

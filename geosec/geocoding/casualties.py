@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from geosec.geocoding.report_words import ReportWords
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+|\d+"
@@ -106,36 +108,57 @@ def count_casualties(text: str, words: ReportWords) -> Toll:
     Count(low=24, high=None)
     """
     low = text.lower().replace("’", "'")
-    low, nobody = words.casualties["nobody"].subn(lambda each: " " * len(each.group()), low)
-    dead = _counted(low, "dead", words)
-    hurt = _counted(low, "hurt", words)
+    low = _calendar_days(words).sub(_blank, low)
+    low, nobody = words.casualties["nobody"].subn(_blank, low)
+    behind = {what: _behind_verbs(low, what, words) for what in ("dead", "hurt")}
+    taken = behind["dead"] | behind["hurt"]
+    dead, hurt = (
+        _total((behind[what] | _before_verbs(low, what, words, taken)).values())
+        for what in ("dead", "hurt")
+    )
     if nobody:
         dead = dead or Count(0, 0)
         hurt = hurt or Count(0, 0)
     return Toll(dead, hurt)
 
 
-def _counted(low: str, what: str, words: ReportWords) -> Count | None:
-    """Add what stands behind "killing" and what stands before "were killed"."""
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())
+
+
+def _calendar_days(words: ReportWords) -> re.Pattern[str]:
+    month = rf"(?:{'|'.join(words.dates['months'])})"
+    return re.compile(rf"\b(?:{month} \d{{1,2}}|\d{{1,2}} {month})\b,?(?: \d{{4}}\b,?)?")
+
+
+def _behind_verbs(low: str, what: str, words: ReportWords) -> dict[int, Count]:
+    """Count the people behind "killing", by where their number stands."""
     taken: dict[int, Count] = {}
     for verb in words.casualties[f"{what}_after"].finditer(low):
-        if what == "dead" and verb.group() in {"left", "leaving"}:
+        if verb.group() in {"left", "leaving"} or _is_passive(low, verb):
             continue
-        found = None if _is_passive(low, verb) else _behind(low, verb.end(), words)
+        found = _behind(low, verb.end(), words)
         if found is not None:
             taken[found[0]] = found[1]
+    return taken
+
+
+def _before_verbs(
+    low: str, what: str, words: ReportWords, taken: dict[int, Count]
+) -> dict[int, Count]:
+    """Count the people before "were killed", without those that another verb has taken."""
+    found: dict[int, Count] = {}
     for verb in words.casualties[f"{what}_before"].finditer(low):
-        if _is_active(low, verb, taken):
-            continue
-        found = _before(low, verb.start(), what, words)
-        if found is not None:
-            taken.setdefault(found[0], found[1])
-    counts = list(taken.values())
-    if not counts:
-        return None
-    total = counts[0]
-    for each in counts[1:]:
-        total += each
+        if not _is_active(low, verb, taken):
+            people = _before(low, verb.start(), what, words, taken)
+            found |= {people[0]: people[1]} if people is not None else {}
+    return found
+
+
+def _total(counts: Iterable[Count]) -> Count | None:
+    total = None
+    for each in counts:
+        total = each if total is None else total + each
     return total
 
 
@@ -153,7 +176,9 @@ def _is_active(low: str, verb: re.Match[str], taken: dict[int, Count]) -> bool:
 
 def _quantity(words: ReportWords) -> re.Pattern[str]:
     entries = "|".join(sorted(map(re.escape, words.quantities), key=len, reverse=True))
-    return re.compile(rf"(?<![\w.,-])(?P<n>{_NUMBER}|{entries})(?![\w]|[.,]\d|-year)")
+    return re.compile(
+        rf"(?<![\w.,-])(?P<n>{_NUMBER}|(?:{entries})(?:-(?:{entries}))?)(?![\w]|[.,]\d|-year)"
+    )
 
 
 def _behind(low: str, at: int, words: ReportWords) -> tuple[int, Count] | None:
@@ -174,18 +199,23 @@ def _behind(low: str, at: int, words: ReportWords) -> tuple[int, Count] | None:
     return at + found.start(), count
 
 
-def _before(low: str, at: int, what: str, words: ReportWords) -> tuple[int, Count] | None:
+def _before(
+    low: str, at: int, what: str, words: ReportWords, taken: dict[int, Count]
+) -> tuple[int, Count] | None:
     """Read the quantity nearest before a verb, in the same clause."""
     other = "hurt" if what == "dead" else "dead"
     cuts = [cut.end() for cut in _BREAKS.finditer(low, 0, at)]
     ends = [verb.end() for verb in words.casualties[f"{other}_before"].finditer(low, 0, at)]
     start = max([0, *cuts, *(end for end in ends if " and " in low[end:at] or "," in low[end:at])])
     piece = low[start:at]
-    hits = []
+    hits: list[re.Match[str]] = []
     for found in _quantity(words).finditer(piece):
         lead = piece[: found.start()]
+        if start + found.start() in taken:
+            hits = []
+            continue
         if _is_thing(piece[found.end() :], words) or re.search(
-            r"\b(?:in|at|of|for|on|with|by|(?<!up )to) $", lead[-9:]
+            r"\b(?:in|at|of|for|on|by|(?<!up )to) $", lead[-9:]
         ):
             continue
         if words.casualties["part"].search(lead[-24:]):
@@ -194,11 +224,9 @@ def _before(low: str, at: int, what: str, words: ReportWords) -> tuple[int, Coun
     if not hits:
         return None
     joined = _joined(hits, piece)
-    total = None
-    for found in joined:
-        each = _read(found["n"], piece[: found.start()][-28:], words)
-        total = each if total is None else total + each
-    return (start + joined[0].start(), total) if total is not None else None
+    counts = (_read(found["n"], piece[: found.start()][-28:], words) for found in joined)
+    total = _total(counts)
+    return None if total is None else (start + joined[0].start(), total)
 
 
 def _joined(hits: list[re.Match[str]], piece: str) -> list[re.Match[str]]:
@@ -226,7 +254,10 @@ def _read(text: str, lead: str, words: ReportWords) -> Count:
         low: int = int(text.replace(",", ""))
         high: int | None = low
     else:
-        low, high = words.quantities[text]
+        first, *rest = text.split("-")
+        low, high = words.quantities[first]
+        low += sum(words.quantities[each][0] for each in rest)
+        high = low if rest else high
     ahead = lead.rstrip()[-24:]
     if _ends_with(ahead, "at_least", words):
         return Count(low, None)

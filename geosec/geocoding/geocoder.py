@@ -75,7 +75,7 @@ def geocode(
     asked = pd.DataFrame({"location": table["location"].fillna("").astype("str")})
     given = table["admin1"] if "admin1" in table.columns else pd.Series(pd.NA, index=table.index)
     asked["admin1"] = given.fillna(admin1 or "").astype("str")
-    interpreter = Interpreter(_ground(gazetteer), load_language("en"))
+    interpreter = interpreter_for(gazetteer)
     distinct = asked.drop_duplicates()
     answers = {
         (row.location, row.admin1): _row(interpreter, row.location, row.admin1)
@@ -131,13 +131,31 @@ def candidates(located: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(table, geometry="geometry", crs=STORAGE_CRS)
 
 
+def interpreter_for(gazetteer: Gazetteer | None) -> Interpreter:
+    """Make what answers phrases from a gazetteer; for the shipped one, once.
+
+    Parameters
+    ----------
+    gazetteer : Gazetteer or None
+        Places in EPSG:4326; None for those that ship with geosec.
+
+    Returns
+    -------
+    Interpreter
+
+    Examples
+    --------
+    >>> interpreter_for(None) is interpreter_for(None)
+    True
+    """
+    if gazetteer is None:
+        return _shipped_interpreter()
+    return Interpreter(Ground(gazetteer), load_language("en"))
+
+
 @cache
-def _shipped_ground() -> Ground:
-    return Ground()
-
-
-def _ground(gazetteer: Gazetteer | None) -> Ground:
-    return _shipped_ground() if gazetteer is None else Ground(gazetteer)
+def _shipped_interpreter() -> Interpreter:
+    return Interpreter(Ground(), load_language("en"))
 
 
 def _as_table(incidents: pd.DataFrame | Iterable[str]) -> pd.DataFrame:

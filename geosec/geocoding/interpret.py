@@ -13,7 +13,7 @@ from geosec.geocoding.ground import AREAS, SETTLEMENTS, Ground, Place
 from geosec.geocoding.match import Candidate, Context, candidates_of, containers
 from geosec.geocoding.parameters import PARAMETERS, RULE_SCORES
 from geosec.geocoding.phrases import parse_phrase
-from geosec.geocoding.readings import Answer, Reading, reading_of, rule_of
+from geosec.geocoding.readings import Answer, Reading, reading_of, rule_of, weighed
 from geosec.geocoding.refusals import refusal
 from geosec.geodesy.kernels import geodesic_circle
 from geosec.location.footprints import Footprint, disc, full_radius_m, spread_over
@@ -58,9 +58,9 @@ class Interpreter:
     """
 
     def __init__(self, ground: Ground, language: Language) -> None:
-        self._ground = ground
+        self.ground = self._ground = ground
+        self.language = self._language = language
         self._wants = language.wants
-        self._language = language
         self._clauses = ClauseReader(ground, language.wants)
 
     def answer(self, text: str, admin1: str = "") -> Answer:
@@ -102,7 +102,7 @@ class Interpreter:
         readings = self._readings(phrase, context)
         if not readings:
             return refusal(phrase, context, admin1, self._ground)
-        return _weighed(readings)
+        return weighed(readings)
 
     def _written(self, written: WrittenCoordinates) -> Answer:
         footprint = disc(written.lon, written.lat, max(written.resolution_m, 100.0))
@@ -258,11 +258,3 @@ def _assumed(head: _Head, place: Place) -> list[str]:
     if not place.has_point and place.feature_class not in AREAS | _ROAMING:
         told.append(f"no coordinate is known for {place.name}: its district is used")
     return told
-
-
-def _weighed(readings: list[Reading]) -> Answer:
-    """Call it a match where one reading is clearly the most probable."""
-    readings = sorted(readings, key=lambda each: -each.weight)
-    if readings[0].weight >= PARAMETERS.clear_weight or len(readings) == 1:
-        return Answer("matched", tuple(readings))
-    return Answer("ambiguous", tuple(readings))

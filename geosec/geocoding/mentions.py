@@ -54,6 +54,8 @@ class Mention:
         ``name``, ``offset``, ``between`` and so on.
     sentence : int
         Number of the sentence it stands in.
+    wide : bool
+        Whether it can only be a district, a province or a country.
 
     Examples
     --------
@@ -66,6 +68,7 @@ class Mention:
     end: int
     kind: str
     sentence: int
+    wide: bool = False
 
 
 def split_sentences(text: str, words: ReportWords) -> list[tuple[int, int]]:
@@ -149,8 +152,8 @@ def find_mentions(
             kind = str(found.lastgroup)
             if kind in _WHOLE or _is_place(tags, found, lexemes, ground, words):
                 a, b = _trimmed(span, kind)
-                mention = Mention(sentence[a:b], start + a, start + b, kind, number)
-                mentions.append(mention)
+                wide = kind == "name" and ("D" in found.group() or _only_area(span[0], ground))
+                mentions.append(Mention(sentence[a:b], start + a, start + b, kind, number, wide))
     return mentions
 
 
@@ -208,6 +211,11 @@ def _is_place(
         return False
     supported = before in _SUPPORT or len(found.group()) > 1
     return supported or not words.text["also_words"].fullmatch(name.key)
+
+
+def _only_area(lexeme: Lexeme, ground: Ground) -> bool:
+    ids = lexeme.name.places if lexeme.name else ()
+    return {ground.place(each).feature_class for each in ids} <= _UNLOCATED | {"district"}
 
 
 def _trimmed(span: list[Lexeme], kind: str) -> tuple[int, int]:

@@ -42,6 +42,8 @@ class Parameters:
         How far a highway may leave the geodesics between the towns it joins, metres.
     bring_up_m : float
         How far from a place the railway that is named with it may be, metres.
+    report_m : float
+        How far from the other places of its report a place is half as probable, metres.
     least_weight : float
         Readings less probable than that are dropped.
     clear_weight : float
@@ -70,6 +72,7 @@ class Parameters:
     corridor_share: float = 0.1
     road_m: float = 10_000.0
     bring_up_m: float = 15_000.0
+    report_m: float = 100_000.0
     least_weight: float = 0.05
     clear_weight: float = 0.7
 

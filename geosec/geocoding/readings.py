@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from geosec.geocoding.parameters import RULE_SCORES
+from geosec.geocoding.parameters import PARAMETERS, RULE_SCORES
+from geosec.geodesy.kernels import geodesic_distance_m
 
 if TYPE_CHECKING:
+    import shapely
+
     from geosec.geocoding.match import Candidate
     from geosec.location.footprints import Footprint
     from geosec.schema import MatchRule, MatchStatus
@@ -159,4 +162,68 @@ def reading_of(
         candidate.weight,
         RULE_SCORES[rule] * candidate.weight * candidate.similarity,
         "; ".join(each for each in (reason, spelt, noted) if each),
+    )
+
+
+def weighed(readings: list[Reading]) -> Answer:
+    """Call it a match where one reading is clearly the most probable.
+
+    Parameters
+    ----------
+    readings : list of Reading
+        At least one; footprints in EPSG:4326.
+
+    Returns
+    -------
+    Answer
+        The most probable reading first.
+
+    Examples
+    --------
+    >>> from geosec.location.footprints import disc
+    >>> halves = [Reading(disc(67, 30, 9), "town", name, name, 0.5, 0.5) for name in "ab"]
+    >>> weighed(halves).status
+    'ambiguous'
+    """
+    readings = sorted(readings, key=lambda each: -each.weight)
+    clear = readings[0].weight >= PARAMETERS.clear_weight or len(readings) == 1
+    return Answer("matched" if clear else "ambiguous", tuple(readings))
+
+
+def nearer(answer: Answer, places: list[shapely.Point]) -> Answer:
+    """Weigh the readings of one place by the other places of the same report.
+
+    Parameters
+    ----------
+    answer : Answer
+        Footprints in EPSG:4326.
+    places : list of shapely.Point
+        Where the clear places of the report are, EPSG:4326.
+
+    Returns
+    -------
+    Answer
+        A reading loses weight with its distance from the nearest of them, down to half at
+        `Parameters.report_m` metres.
+
+    Examples
+    --------
+    >>> nearer(Answer("unmatched", reason="not known"), []).status
+    'unmatched'
+    """
+    if len(answer.readings) < 2 or not places:
+        return answer
+    weights = []
+    for each in answer.readings:
+        point = each.footprint
+        near_m = min(
+            float(geodesic_distance_m(point.lon, point.lat, place.x, place.y)) for place in places
+        )
+        weights.append(each.weight / (1 + (near_m / PARAMETERS.report_m) ** 2))
+    total = sum(weights)
+    return weighed(
+        [
+            replace(each, weight=weight / total, score=each.score / each.weight * weight / total)
+            for each, weight in zip(answer.readings, weights, strict=True)
+        ]
     )

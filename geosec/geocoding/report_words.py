@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _FOLDER = ("language", "reports")
+_TRIGGERS = (
+    *("follow", "never", "mishap", "accident", "background", "summary", "another", "slain"),
+)
 _NEVER = re.compile(r"(?!)")
 
 
@@ -26,6 +29,8 @@ class ReportWords:
     ----------
     text, roles, people, casualties : mapping of str to pattern
         One pattern for each list of the language file.
+    parts : pattern
+        Where a sentence turns to something else.
     away : pattern
         What stands before a place that something moves to or from, or belongs to.
     distance_away : pattern
@@ -33,7 +38,7 @@ class ReportWords:
     types : mapping of str to pattern
         ACLED event types and the words for each, in the order in which they decide.
     triggers : mapping of str to pattern
-        ``follow``, ``never``, ``background``, ``summary`` and ``enumerated``.
+        What is said beside the types: ``follow``, ``never``, ``accident`` and so on.
     quantities : mapping of str to tuple of (int, int or None)
         Words for numbers of people, as a lowest and a highest; None where it is open.
     dates : mapping of str to tuple of str
@@ -46,6 +51,7 @@ class ReportWords:
     """
 
     text: Mapping[str, re.Pattern[str]]
+    parts: re.Pattern[str]
     roles: Mapping[str, re.Pattern[str]]
     away: re.Pattern[str]
     distance_away: re.Pattern[str]
@@ -89,12 +95,12 @@ def load_report_words(code: str = "en") -> ReportWords:
     roles = dict(read["roles"])
     away = _any_of(roles.pop("away"))
     triggers = dict(read["triggers"])
-    kinds = ("follow", "never", "background", "summary", "enumerated")
-    others = {kind: _any_of(triggers.pop(kind)) for kind in kinds}
+    others = {kind: _any_of(triggers.pop(kind)) for kind in _TRIGGERS}
     casualties = read["casualties"]
     verbs = casualties["dead_before"] + casualties["hurt_before"]
     return ReportWords(
         text=_patterns(read["text"]),
+        parts=re.compile(read["parts"]["pattern"]),
         roles=_patterns(roles),
         away=away,
         distance_away=re.compile(read["distance_away"]["pattern"]),

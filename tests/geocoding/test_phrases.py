@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from geosec.geocoding.geocoder import _shipped_ground
+from geosec.geocoding.geocoder import interpreter_for
 from geosec.geocoding.language import load_language
 from geosec.geocoding.phrases import parse_phrase
 
 
 def parse(text):
-    return parse_phrase(text, _shipped_ground().names, load_language())
+    return parse_phrase(text, interpreter_for(None).ground.names, load_language())
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,271 @@
+"""Tellings of the same happening made one, each with its place, day, type and toll."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import shapely
+
+from geosec.geocoding.casualties import Count, Toll
+from geosec.geocoding.dates import When, find_date
+from geosec.geocoding.happenings import merged_toll
+from geosec.geodesy.kernels import geodesic_distance_m
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from geosec.geocoding.happenings import Telling
+    from geosec.geocoding.readings import Answer, Reading
+    from geosec.geocoding.report_words import ReportWords
+
+_SAME_SITE_M = 3_000.0
+_VIOLENT = frozenset({"Explosions/Remote violence", "Battles", "Violence against civilians"})
+_AREA_RULES = frozenset({"district", "province"})
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One event of a report.
+
+    Attributes
+    ----------
+    place : int or None
+        Number of the mention where it happened; None where the report names none.
+    event_type : str
+        ACLED event type.
+    when : When
+        Day, week, month or year.
+    toll : Toll
+        Killed and hurt, in people.
+    sentence : str
+        The sentence that first tells of it.
+    dated : bool
+        Whether the report gives the day, and not only its own date.
+    summary : bool
+        Whether it stands for several, told one by one later.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> Happening(0, "Battles", When(date(2025, 3, 11)), Toll(), "").summary
+    False
+    """
+
+    place: int | None
+    event_type: str
+    when: When
+    toll: Toll
+    sentence: str
+    dated: bool = False
+    summary: bool = False
+
+
+class Story:
+    """Happenings as they become known, telling by telling.
+
+    Parameters
+    ----------
+    sites : sequence of Answer
+        What each mention of the report means; footprints in EPSG:4326.
+    published : datetime.date
+        When the report was published.
+    words : ReportWords
+        Words for days.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from geosec.geocoding.report_words import load_report_words
+    >>> Story([], date(2025, 3, 12), load_report_words()).read([]).happenings
+    []
+    """
+
+    def __init__(self, sites: Sequence[Answer], published: date, words: ReportWords) -> None:
+        self.happenings: list[Happening] = []
+        self._sites = sites
+        self._published = published
+        self._words = words
+        self._last: int | None = None
+        self._heard: When | None = None
+        self._pending: Happening | None = None
+
+    def read(self, tellings: Iterable[Telling], fallback: int | None = None) -> Story:
+        """Take in what a report tells.
+
+        Parameters
+        ----------
+        tellings : iterable of Telling
+            In the order of the text.
+        fallback : int, optional
+            Mention of the place the report is dated from; what has no place else happened there.
+
+        Returns
+        -------
+        Story
+            The same; sites stay in EPSG:4326.
+
+        Examples
+        --------
+        >>> from datetime import date
+        >>> from geosec.geocoding.happenings import Telling
+        >>> from geosec.geocoding.report_words import load_report_words
+        >>> told = Telling("mob", "A mob.", (), "Riots")
+        >>> [found] = Story([], date(2025, 3, 12), load_report_words()).read([told]).happenings
+        >>> found.place is None, found.when.day.isoformat()
+        (True, '2025-03-12')
+        """
+        for telling in tellings:
+            when = self._date(telling)
+            self._heard = when or self._heard
+            if telling.accident:
+                self._last = self._pending = None
+            elif telling.places:
+                self._placed(telling, when)
+            else:
+                self._placeless(telling, when)
+        if self._pending is not None and self._pending.event_type and not self.happenings:
+            self.happenings.append(replace(self._pending, place=fallback))
+        return self
+
+    def _date(self, telling: Telling) -> When | None:
+        told = self.happenings[self._last].when if self._last is not None else self._heard
+        for text in (telling.text, telling.sentence):
+            found = find_date(text, self._published, told, self._words)
+            if found is not None:
+                return found
+        return None
+
+    def _placeless(self, telling: Telling, when: When | None) -> None:
+        """Add an outcome to what was told last; keep a beginning until its place is told."""
+        if self._last is not None and not (telling.event_type and telling.another):
+            last = self.happenings[self._last]
+            toll = _summed(last.toll, telling.toll) if telling.another else None
+            self.happenings[self._last] = replace(
+                last, toll=toll or merged_toll(last.toll, telling.toll)
+            )
+            return
+        new = self._new(telling, when, None)
+        if self._pending is not None and not telling.another:
+            new = replace(
+                new,
+                event_type=self._pending.event_type or new.event_type,
+                toll=merged_toll(self._pending.toll, new.toll),
+                when=self._pending.when if self._pending.dated else new.when,
+                dated=self._pending.dated or new.dated,
+                sentence=self._pending.sentence,
+            )
+        self._pending = new
+
+    def _new(self, telling: Telling, when: When | None, place: int | None) -> Happening:
+        told = self.happenings[self._last].when if self._last is not None else self._heard
+        day = when or told or When(self._published)
+        return Happening(
+            place,
+            telling.event_type,
+            day,
+            telling.toll,
+            telling.sentence,
+            when is not None,
+            telling.summary,
+        )
+
+    def _placed(self, telling: Telling, when: When | None) -> None:
+        new = self._completed(self._new(telling, when, telling.places[0]), telling)
+        if not new.event_type:
+            return
+        if len(telling.places) > 1:
+            new = replace(new, toll=_shared(new.toll))
+        for place in telling.places:
+            self._add(replace(new, place=place), telling)
+
+    def _completed(self, new: Happening, telling: Telling) -> Happening:
+        """Give an outcome the type, and a place the beginning, that was told before."""
+        pending, self._pending = self._pending, None
+        if pending is not None and not telling.another and _alike(pending, new):
+            new = replace(
+                new,
+                event_type=new.event_type or pending.event_type,
+                toll=merged_toll(pending.toll, new.toll),
+                when=new.when if new.dated or not pending.dated else pending.when,
+                dated=new.dated or pending.dated,
+                sentence=pending.sentence,
+            )
+        if not new.event_type and self._last is not None:
+            new = replace(new, event_type=self.happenings[self._last].event_type)
+        if not new.event_type and new.toll.dead and new.toll.dead.low:
+            slain = self._words.triggers["slain"].search(telling.text.lower())
+            new = replace(new, event_type="Violence against civilians" if slain else "")
+        return new
+
+    def _add(self, new: Happening, telling: Telling) -> None:
+        """Join a happening to the one it tells of again, or append it."""
+        for number in range(len(self.happenings) - 1, -1, -1):
+            old = self.happenings[number]
+            if not _alike(old, new) or _other_day(old, new):
+                continue
+            finer = self._within(new.place, old.place)
+            if old.summary and finer:
+                del self.happenings[number]
+                break
+            same = self._same(old.place, new.place)
+            if telling.another or not (same or finer or self._within(old.place, new.place)):
+                continue
+            place = new.place if finer and not same else old.place
+            toll = merged_toll(old.toll, new.toll)
+            self.happenings[number] = replace(old, place=place, toll=toll)
+            self._last = number
+            return
+        self.happenings.append(new)
+        self._last = len(self.happenings) - 1
+
+    def _same(self, one: int | None, two: int | None) -> bool:
+        a, b = self._site(one), self._site(two)
+        if a is None or b is None:
+            return False
+        if a.place_id == b.place_id:
+            return True
+        away_m = geodesic_distance_m(
+            a.footprint.lon, a.footprint.lat, b.footprint.lon, b.footprint.lat
+        )
+        areal = {a.rule, b.rule} & _AREA_RULES
+        return not areal and bool(away_m <= _SAME_SITE_M)
+
+    def _within(self, fine: int | None, coarse: int | None) -> bool:
+        """Whether one place lies in the district or province that the other is."""
+        a, b = self._site(fine), self._site(coarse)
+        if a is None or b is None or b.rule not in _AREA_RULES or b.footprint.shape is None:
+            return False
+        smaller = a.footprint.uncertainty_m < b.footprint.uncertainty_m
+        return smaller and bool(shapely.covers(b.footprint.shape, a.footprint.point))
+
+    def _site(self, place: int | None) -> Reading | None:
+        readings = self._sites[place].readings if place is not None else ()
+        return readings[0] if readings else None
+
+
+def _alike(one: Happening, two: Happening) -> bool:
+    """Whether two types may be two tellings of the same."""
+    kinds = {one.event_type, two.event_type} - {""}
+    return len(kinds) <= 1 or kinds <= _VIOLENT
+
+
+def _other_day(one: Happening, two: Happening) -> bool:
+    precise = one.when.precision == two.when.precision == "day"
+    return one.dated and two.dated and precise and one.when.day != two.when.day
+
+
+def _summed(one: Toll, two: Toll) -> Toll:
+    dead = one.dead + two.dead if one.dead and two.dead else one.dead or two.dead
+    hurt = one.hurt + two.hurt if one.hurt and two.hurt else one.hurt or two.hurt
+    return Toll(dead, hurt)
+
+
+def _shared(toll: Toll) -> Toll:
+    """Give each of several places none to all of the killed that they share."""
+    ends = [
+        Count(0, each.high) if each is not None and each.low else each
+        for each in (toll.dead, toll.hurt)
+    ]
+    return Toll(*ends)

@@ -1,0 +1,189 @@
+"""What the command line prints: plain text for a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geosec.report.tables import NOT_PLACED, closest_to_rail, placement_table, unplaced_table
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from geosec.geocoding.reports import Report
+
+_SHOWN = 48  # characters of a phrase or name in a printed table
+
+
+def run_text(
+    located: gpd.GeoDataFrame, near_rail: pd.DataFrame, rejected: pd.DataFrame, *, near_m: float
+) -> str:
+    """Say what came of a file of incidents.
+
+    Parameters
+    ----------
+    located : geopandas.GeoDataFrame
+        Located incidents, EPSG:4326.
+    near_rail : pandas.DataFrame
+        What `geosec.within` gave for the railway.
+    rejected : pandas.DataFrame
+        Rows that were left out.
+    near_m : float
+        The distance it was asked for, metres.
+
+    Returns
+    -------
+    str
+        Several lines.
+
+    Examples
+    --------
+    >>> import geosec
+    >>> located = geosec.geocode([])
+    >>> run_text(located, pd.DataFrame(), pd.DataFrame(), near_m=10_000.0).strip()
+    '0 incidents read, 0 rows rejected; 0 placed, 0 not'
+    """
+    placed = int(located.geometry.notna().sum())
+    counted = f"\n{len(located)} incidents read, {len(rejected)} rows rejected; "
+    counted += f"{placed} placed, {len(located) - placed} not\n"
+    if not len(located):
+        return counted
+    lines = [counted]
+    lines += ["Where, and how precisely (95 % radius)\n", _placement_text(placement_table(located))]
+    closest = closest_to_rail(located, near_rail)
+    if len(closest):
+        lines.append(f"\nClosest to the railway (p: within {near_m / 1000:.0f} km of the line)\n")
+        lines.append(_closest_text(closest))
+    unplaced = unplaced_table(located)
+    if len(unplaced):
+        lines.append("\nNot placed\n")
+    for incident_id, row in unplaced.iterrows():
+        lines.append(f"  {incident_id}  {_short(row['location'])!r}: {row['match_reason']}")
+    return "\n".join(lines)
+
+
+def geocode_text(located: gpd.GeoDataFrame) -> str:
+    """Say where phrases were placed.
+
+    Parameters
+    ----------
+    located : geopandas.GeoDataFrame
+        Geocoded phrases, EPSG:4326.
+
+    Returns
+    -------
+    str
+        Several lines for each phrase; radii in kilometres.
+
+    Examples
+    --------
+    >>> import geosec
+    >>> print(geocode_text(geosec.geocode(["Kalat-i-Ghilzai"])))
+    phrase: Kalat-i-Ghilzai
+      outside
+      Qalāt is in Afghanistan
+    """
+    lines = []
+    for (_, row), point in zip(located.iterrows(), located.geometry, strict=True):
+        lines.append(f"phrase: {row['location']}")
+        lines.append(f"  {row['match_status']}" + (f" by {row['match_rule']}" if point else ""))
+        if point is not None:
+            lines.append(
+                f"  {row['match_name']} ({row['match_id']}), score {row['match_score']:.2f}"
+            )
+            radius = f"95 % within {row['uncertainty_m'] / 1000:.1f} km"
+            lines.append(f"  {point.y:.4f} N {point.x:.4f} E, {radius}")
+        if pd.notna(row["match_reason"]):
+            lines.append(f"  {row['match_reason']}")
+    return "\n".join(lines)
+
+
+def report_text(report: Report) -> str:
+    """Say what a news report tells.
+
+    Parameters
+    ----------
+    report : Report
+        Places and events, EPSG:4326.
+
+    Returns
+    -------
+    str
+        Events first, then every place named; radii in kilometres.
+
+    Examples
+    --------
+    >>> import geosec
+    >>> told = geosec.parse_report("A blast in Mach killed two.", published="2025-03-12")
+    >>> print(report_text(told).splitlines()[2])
+      2025-03-12  Explosions/Remote violence   2 killed  Mach
+    """
+    lines = ["Events", ""]
+    for _, row in report.events.iterrows():
+        toll = f"{_people(row, 'fatalities')} killed" + _hurt(row)
+        where = _short(row["location"]) if pd.notna(row["location"]) else "(place not said)"
+        lines.append(f"  {_day(row)}  {row['event_type']:28} {toll}  {where}")
+        lines.append(f"      {_placed(row)}")
+    lines += [] if len(report.events) else ["  none"]
+    lines += ["", "Places", ""]
+    for _, row in report.places.iterrows():
+        lines.append(f"  {row['role']:8} {_short(row['location']):{_SHOWN}}  {_placed(row)}")
+    lines += [] if len(report.places) else ["  none"]
+    return "\n".join(lines)
+
+
+def _day(row: pd.Series) -> str:
+    form = {"month": "%Y-%m   ", "year": "%Y      "}.get(row["date_precision"], "%Y-%m-%d")
+    return str(row["date"].strftime(form))
+
+
+def _people(row: pd.Series, name: str) -> str:
+    low, high = row[f"{name}_low"], row[f"{name}_high"]
+    if pd.isna(high):
+        return f"{low}+" if low else "0?"
+    return f"{low}" if low == high else f"{low}-{high}"
+
+
+def _hurt(row: pd.Series) -> str:
+    return f", {_people(row, 'injuries')} hurt" if pd.notna(row["injuries"]) else ""
+
+
+def _placed(row: pd.Series) -> str:
+    if pd.isna(row["match_name"]):
+        return f"{row['match_status']}: {row['match_reason']}"
+    return f"{row['match_name']}, 95 % within {row['uncertainty_m'] / 1000:.1f} km"
+
+
+def _placement_text(table: pd.DataFrame) -> str:
+    """Indent the districts under their provinces."""
+    lines = [f"  {'':34}{'incidents':>10}{'matched':>9}{'median km':>11}{'p(district)':>13}"]
+    for province, part in table.groupby(level="province", sort=False):
+        lines.append(f"  {province:34}{part['incidents'].sum():>10}{part['matched'].sum():>9}")
+        if province == NOT_PLACED:
+            continue
+        for (_, district), row in part.iterrows():
+            lines.append(
+                f"    {district:32}{row['incidents']:>10.0f}{row['matched']:>9.0f}"
+                f"{row['median_radius_km']:>11.1f}{row['district_prob']:>13.2f}"
+            )
+    return "\n".join(lines)
+
+
+def _closest_text(table: pd.DataFrame) -> str:
+    lines = [
+        f"  {'incident':16}{'line':10}{'km':>7}  {'95 % interval':15}{'off km':>7}{'p':>6}  place"
+    ]
+    for incident_id, row in table.iterrows():
+        interval = f"{row['km_low']:.0f}-{row['km_high']:.0f}"
+        lines.append(
+            f"  {incident_id!s:16.16}{row['line']:10.9}{row['km']:>7.1f}  {interval:15}"
+            f"{row['offset_km']:>7.1f}{row['probability']:>6.2f}  {_short(row['place'])}"
+        )
+    return "\n".join(lines)
+
+
+def _short(text: object) -> str:
+    plain = " ".join(str(text).split())
+    plain = "".join(letter if letter.isprintable() else "?" for letter in plain)
+    return plain if len(plain) <= _SHOWN else f"{plain[: _SHOWN - 1]}…"

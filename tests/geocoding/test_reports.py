@@ -1,0 +1,102 @@
+"""Reports into places and events."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import geosec
+from geosec.schema import stage_columns
+
+STORY = Path(__file__).parents[1] / "data" / "story_march_2025.txt"
+
+
+def events(text, published="2025-03-12"):
+    table = geosec.parse_report(text, published=published).events
+    return [
+        (row.location, str(row.date.date()), row.event_type, row.fatalities)
+        for row in table.itertuples()
+    ]
+
+
+def test_the_story_of_march_2025_gives_its_events():
+    told = geosec.parse_report(STORY.read_text(encoding="utf-8"), published="2025-03-18").events
+    rows = told[["match_name", "fatalities", "injuries"]].astype("object").to_numpy().tolist()
+    days = told["date"].dt.strftime("%Y-%m-%d").tolist()
+    assert [row[0] for row in rows] == ["Mushkaf", "Mughalzai", "Nushki", "Quetta", "Gwadar Port"]
+    assert [row[1] for row in rows] == [64, 1, 8, 32, 10]
+    assert days == ["2025-03-11", "2025-03-03", "2025-03-16", "2024-11-09", "2024-03-20"]
+
+
+def test_offsets_give_the_words_back():
+    text = STORY.read_text(encoding="utf-8")
+    places = geosec.parse_report(text, published=date(2025, 3, 18)).places
+    assert all(text[row.start : row.end] == row.location for row in places.itertuples())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Gunmen killed two guards in Mach on Monday; the same day a grenade in Sibi hurt four.",
+            [
+                ("Mach", "2025-03-10", "Battles", 2),
+                ("Sibi", "2025-03-10", "Explosions/Remote violence", 0),
+            ],
+        ),
+        (
+            "Five died in raids in Kech. The first, near Turbat, killed three; two died at Tump.",
+            [
+                ("near Turbat", "2025-03-12", "Battles", 3),
+                ("Tump", "2025-03-12", "Battles", 2),
+            ],
+        ),
+        (
+            "Students clashed with police in Quetta on Tuesday. Karachi, 700 km away, was calm.",
+            [("Quetta", "2025-03-11", "Riots", 0)],
+        ),
+        ("A coach plunged into a ravine near Khuzdar, killing 12. The dead came from Hub.", []),
+        (
+            "TURBAT: Two men were shot dead on Friday. They came from Multan.",
+            [("TURBAT", "2025-03-07", "Violence against civilians", 2)],
+        ),
+    ],
+)
+def test_events_are_what_happened_where_it_happened(text, expected):
+    assert events(text) == expected
+
+
+def test_killed_at_several_places_together_stay_a_range():
+    told = geosec.parse_report(
+        "Bombs in Mach, Sibi and Kalat killed nine people.", published="2025-03-12"
+    ).events
+    assert told["fatalities_low"].tolist() == [0, 0, 0]
+    assert told["fatalities_high"].tolist() == [9, 9, 9]
+
+
+def test_an_event_without_a_place_is_kept_and_says_so():
+    told = geosec.parse_report("A bomb killed two people.", published="2025-03-12").events
+    assert told["match_reason"].tolist() == ["the report does not say where"]
+
+
+def test_nothing_told_gives_empty_tables_with_all_columns():
+    report = geosec.parse_report("", published="2025-03-12")
+    assert len(report.places) == len(report.events) == 0
+    assert set(stage_columns("geocode")) <= set(report.events.columns)
+
+
+def test_an_ambiguous_name_is_read_by_the_places_beside_it():
+    alone = geosec.geocode(["Nowshera"])["match_status"].item()
+    told = geosec.parse_report(
+        "In Nowshera and Mardan, as in Charsadda, shops were shut.", published="2025-03-12"
+    )
+    assert alone == "ambiguous"
+    assert told.places["match_status"].iloc[0] == "matched"
+
+
+@pytest.mark.parametrize("bad", ["Tuesday", "2025-02-31", None, 7])
+def test_a_wrong_day_of_publication_is_told(bad):
+    with pytest.raises(geosec.ParameterError, match="published"):
+        geosec.parse_report("text", published=bad)
