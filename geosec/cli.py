@@ -1,4 +1,4 @@
-"""The command line: ``geosec demo | run | geocode | parse | nearest | map | data list``."""
+"""The command line: ``geosec demo | run | geocode | parse | nearest | map | evaluate | data``."""
 
 from __future__ import annotations
 
@@ -13,13 +13,21 @@ from tqdm.auto import tqdm
 from geosec.analysis.proximity import nearest, within
 from geosec.data.catalogue import example_path, list_layers
 from geosec.errors import GeosecError, SourceError, UnknownNameError, near_misses
+from geosec.geocoding.evaluation import read_gold_phrases, score_phrases
 from geosec.geocoding.geocoder import geocode
+from geosec.geocoding.report_evaluation import read_gold_reports, score_reports
 from geosec.geocoding.reports import parse_report
 from geosec.incidents.read import read_incidents
 from geosec.location.assignment import assign_boundaries, locate_on_rail
 from geosec.reference.boundaries import load_boundaries
 from geosec.reference.railway import load_rail_network, load_rail_stations
-from geosec.report.console import geocode_text, report_text, run_text
+from geosec.report.console import (
+    geocode_text,
+    phrases_text,
+    report_text,
+    reports_text,
+    run_text,
+)
 from geosec.report.webmap import incident_map, save_map
 from geosec.storage import write_table
 
@@ -171,6 +179,17 @@ def _parse(options: argparse.Namespace) -> None:
         print(f"\nwritten to {write_table(report.events, options.out)}")
 
 
+def _evaluate(options: argparse.Namespace) -> None:
+    if options.file.suffix == ".jsonl":
+        scored = score_reports(read_gold_reports(options.file))
+        print(reports_text(scored))
+    else:
+        scored = score_phrases(read_gold_phrases(options.file))
+        print(phrases_text(scored))
+    if options.out is not None:
+        print(f"\nwritten to {write_table(scored, options.out)}")
+
+
 def _text_of(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")
@@ -243,6 +262,11 @@ def _parser() -> argparse.ArgumentParser:
     article.add_argument("--published", required=True, help="day of publication, YYYY-MM-DD")
     article.add_argument("--out", type=Path, help="file to write the events to")
     article.set_defaults(action=_parse)
+
+    gold = commands.add_parser("evaluate", help="hold the geocoder against known places")
+    gold.add_argument("file", type=Path, help="phrases (CSV) or reports (JSON lines) with truth")
+    gold.add_argument("--out", type=Path, help="file to write every scored row to")
+    gold.set_defaults(action=_evaluate)
 
     near = commands.add_parser("nearest", help="nearest infrastructure to each incident")
     near.add_argument("file", type=Path, help="file of incidents")

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from geosec.geocoding.evaluation import calibration_error, phrase_summary, reliability
+from geosec.geocoding.report_evaluation import report_summary
 from geosec.report.tables import NOT_PLACED, closest_to_rail, placement_table, unplaced_table
 
 if TYPE_CHECKING:
@@ -131,6 +133,87 @@ def report_text(report: Report) -> str:
         lines.append(f"  {row['role']:8} {_short(row['location']):{_SHOWN}}  {_placed(row)}")
     lines += [] if len(report.places) else ["  none"]
     return "\n".join(lines)
+
+
+def phrases_text(scored: gpd.GeoDataFrame) -> str:
+    """Say how right the geocoder is on phrases whose truth is known.
+
+    Parameters
+    ----------
+    scored : geopandas.GeoDataFrame
+        From `geosec.geocoding.evaluation.score_phrases`, EPSG:4326.
+
+    Returns
+    -------
+    str
+        A line per kind, then the calibration, then every miss; errors in kilometres.
+
+    Examples
+    --------
+    >>> from geosec.geocoding.evaluation import score_phrases
+    >>> gold = pd.DataFrame({"phrase": ["Sibi"], "lat": [29.543], "lon": [67.877],
+    ...                      "tolerance_km": [5.0], "kind": ["town"]})
+    >>> print(phrases_text(score_phrases(gold)).splitlines()[1][:36])
+    town                       1  100.0%
+    """
+    names = "phrases   right  error km   false  coverage  radius km   Brier"
+    lines = [f"{'kind':20}{names:>66}"]
+    for kind, row in phrase_summary(scored).iterrows():
+        shares = f"{row['phrases']:8.0f}{row['right']:8.1%}{row['median_error_km']:10.1f}"
+        shares += f"{row['false_matches']:8.0f}{row['coverage']:10.1%}"
+        lines.append(f"{kind!s:20}{shares}{row['median_radius_km']:11.1f}{row['brier']:8.3f}")
+    error = calibration_error(scored)
+    lines = [line.replace("nan%", "  - ").replace(" nan", "   -") for line in lines]
+    lines += ["", f"expected calibration error {error:.3f}; score promised, share kept", ""]
+    for _, row in reliability(scored).iterrows():
+        interval = f"{row['low']:.2f}-{row['high']:.2f}"
+        lines.append(
+            f"  {row['promised']:.2f}  {row['kept']:.2f} ({interval}), {row['phrases']:.0f}"
+        )
+    missed = scored[~scored["right"]]
+    lines += ["", f"missed: {len(missed)}", ""]
+    for _, row in missed.iterrows():
+        away = f"{row['error_m'] / 1000:.1f} km off" if row["placed"] else row["match_status"]
+        lines.append(f"  {row['kind']}: {_short(row['location'])!r}: {away}; {row['match_reason']}")
+    return "\n".join(lines)
+
+
+def reports_text(scored: pd.DataFrame) -> str:
+    """Say how right the reading of reports is, on reports whose events are known.
+
+    Parameters
+    ----------
+    scored : pandas.DataFrame
+        From `geosec.geocoding.report_evaluation.score_reports`.
+
+    Returns
+    -------
+    str
+        Six lines.
+
+    Examples
+    --------
+    >>> from geosec.geocoding.report_evaluation import score_reports
+    >>> report = {"id": "a", "text": "A blast in Mach killed two.", "published": "2025-03-12",
+    ...           "places": [{"start": 11, "end": 15, "lat": 29.86, "lon": 67.33}], "events": []}
+    >>> print(reports_text(score_reports([report])).splitlines()[0])
+    mention F1          1.000   1 known, 1 told, 1 the same
+    """
+    total, found = scored.sum(), report_summary(scored)
+    counts = {}
+    for kind in ("mentions", "events"):
+        told, same = total[f"{kind}_told"], total[f"{kind}_found"]
+        counts[kind] = f"{total[kind]} known, {told} told, {same} the same"
+    return "\n".join(
+        [
+            f"mention F1       {found['mention_f1']:8.3f}   {counts['mentions']}",
+            f"places right     {found['places_right']:8.3f}   within 25 km, of the mentions found",
+            f"event F1         {found['event_f1']:8.3f}   {counts['events']}",
+            f"dates right      {found['dates_right']:8.3f}   of the events found",
+            f"types right      {found['types_right']:8.3f}   of the events found",
+            f"fatalities right {found['fatalities_right']:8.3f}   of the events found",
+        ]
+    )
 
 
 def _day(row: pd.Series) -> str:
