@@ -15,7 +15,7 @@ from geosec.crs import STORAGE_CRS
 from geosec.errors import SchemaError
 from geosec.geocoding.ground import Ground
 from geosec.geocoding.interpret import Interpreter
-from geosec.geocoding.language import load_language
+from geosec.geocoding.language import load_languages
 from geosec.geocoding.readings import Answer
 from geosec.geocoding.rows import Row, coded_row, row_of
 from geosec.location.sampling import reading_footprint
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from geosec.reference.gazetteer import Gazetteer
 
+_LANGUAGES = ("en", "ur")
 _NO_PHRASE = Answer("unmatched", reason="the report gives no location phrase")
 
 
@@ -150,12 +151,12 @@ def interpreter_for(gazetteer: Gazetteer | None) -> Interpreter:
     """
     if gazetteer is None:
         return _shipped_interpreter()
-    return Interpreter(Ground(gazetteer), load_language("en"))
+    return Interpreter(Ground(gazetteer), load_languages(*_LANGUAGES))
 
 
 @cache
 def _shipped_interpreter() -> Interpreter:
-    return Interpreter(Ground(), load_language("en"))
+    return Interpreter(Ground(), load_languages(*_LANGUAGES))
 
 
 def _as_table(incidents: pd.DataFrame | Iterable[str]) -> pd.DataFrame:

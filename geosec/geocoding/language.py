@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geosec.errors import UnknownNameError, near_misses
 from geosec.geocoding.toponyms import normalise
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _FOLDER = "language"
+RUN = r"[XWTVDPKSANRHBF]+"  # tags of names, unknown words and the nouns beside them
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,9 @@ class Language:
         Noun tag to the feature classes the noun asks for.
     longest : int
         Words in the longest entry.
+    reorder : tuple of (pattern, tuple of str)
+        Over tags: constructions whose name stands before the word that governs it, and the order
+        of their groups and tags in the grammar.
 
     Examples
     --------
@@ -49,6 +54,7 @@ class Language:
     directions_deg: Mapping[str, float]
     wants: Mapping[str, tuple[str, ...]]
     longest: int
+    reorder: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = ()
 
 
 @cache
@@ -86,16 +92,61 @@ def load_language(code: str = "en") -> Language:
     for section in ("nouns", "tags"):
         for tag, entries in words[section].items():
             tags |= dict.fromkeys(map(_entry, entries), tag)
-    tags |= dict.fromkeys(words["units"], "u") | dict.fromkeys(words["numbers"], "n")
-    tags |= dict.fromkeys(words["directions"], "d")
+    units, numbers, directions = (
+        {normalise(word): value for word, value in words[section].items()}
+        for section in ("units", "numbers", "directions")
+    )
+    tags |= dict.fromkeys(units, "u") | dict.fromkeys(numbers, "n") | dict.fromkeys(directions, "d")
     return Language(
         tags=tags,
-        units_m=words["units"],
-        numbers=words["numbers"],
-        directions_deg=words["directions"],
-        wants={tag: tuple(classes) for tag, classes in words["wants"].items()},
+        units_m=units,
+        numbers=numbers,
+        directions_deg=directions,
+        wants={tag: tuple(classes) for tag, classes in words.get("wants", {}).items()},
         longest=max(len(entry.split()) for entry in tags),
+        reorder=tuple(_reordering(rule) for rule in words.get("reorder", ())),
     )
+
+
+@cache
+def load_languages(*codes: str) -> Language:
+    """Load several languages as one, for reports that mix them.
+
+    Parameters
+    ----------
+    *codes : str
+        ISO 639-1 codes; where two languages share a word, the first has it.
+
+    Returns
+    -------
+    Language
+        Units in metres, directions in degrees.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no file for one of them.
+
+    Examples
+    --------
+    >>> both = load_languages("en", "ur")
+    >>> both.units_m["km"] == both.units_m["کلومیٹر"]
+    True
+    """
+    parts = [load_language(code) for code in reversed(codes)]
+    return Language(
+        tags={word: tag for part in parts for word, tag in part.tags.items()},
+        units_m={word: m for part in parts for word, m in part.units_m.items()},
+        numbers={word: number for part in parts for word, number in part.numbers.items()},
+        directions_deg={word: deg for part in parts for word, deg in part.directions_deg.items()},
+        wants={tag: classes for part in parts for tag, classes in part.wants.items()},
+        longest=max(part.longest for part in parts),
+        reorder=tuple(rule for part in parts for rule in part.reorder),
+    )
+
+
+def _reordering(rule: Mapping[str, Any]) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    return re.compile(rule["pattern"].replace("RUN", RUN)), tuple(rule["order"])
 
 
 def _entry(words: str) -> str:

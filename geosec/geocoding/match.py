@@ -151,7 +151,13 @@ def _without_doubles(places: list[Place]) -> list[Place]:
     ranks = ("town", "village", "area", "rail_station", "tehsil", "district", "division")
     order = {name: rank for rank, name in enumerate(ranks)}
     kept: list[Place] = []
-    for place in sorted(places, key=lambda each: order.get(each.feature_class, -1)):
+    for place in sorted(
+        places,
+        key=lambda each: (
+            (each.feature_class == "tehsil" and not each.has_point)
+            or order.get(each.feature_class, -1) / len(ranks)
+        ),
+    ):
         if not any(_same(place, other) for other in kept):
             kept.append(place)
     return kept

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from geosec.geocoding.toponyms import normalise, skeleton
+from geosec.geocoding.transliteration import consonant_frame, in_arabic_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    import pandas as pd
 
     from geosec.reference.gazetteer import Gazetteer
 
@@ -21,6 +25,8 @@ _FUZZY_EDITS = ((8, 2), (5, 1))
 _SOUND_SHORTEST = 4
 SIMILARITY_SOUND = 0.97
 SIMILARITY_EDIT = 0.88
+_FRAME_SHORTEST = 3
+SIMILARITY_SCRIPT = 0.9
 _TOWN_WORD = " city"  # the tehsil "Sukkur City" must not hide "Sukkur city", which is the town
 # Words that the field writes in several ways, in names of any language.
 _ABBREVIATIONS = (
@@ -82,6 +88,7 @@ class NameIndex:
             for key in _spellings(names):
                 if not (kind == "tehsil" and key.endswith(_TOWN_WORD)):
                     exact[key].append(place_id)
+        _lend(exact, places)
         self._exact = {key: tuple(ids) for key, ids in exact.items()}
         self._sounds = _by_sound(self._exact)
         self._misspelt: dict[str, Name | None] = {}
@@ -137,6 +144,37 @@ class NameIndex:
             self._misspelt[sound] = self._nearest(sound)
         return self._misspelt[sound]
 
+    def find_transliterated(self, name: str) -> Name | None:
+        """Find the places whose name in Latin script has the consonants of one in Arabic script.
+
+        Parameters
+        ----------
+        name : str
+            In Arabic script.
+
+        Returns
+        -------
+        Name or None
+            None for a name of fewer than three consonants.
+
+        Examples
+        --------
+        >>> from geosec.reference.gazetteer import load_gazetteer
+        >>> NameIndex(load_gazetteer()).find_transliterated("بورے والا").similarity
+        0.9
+        """
+        key = consonant_frame(name)
+        found = self._frames.get(key, ()) if len(key) >= _FRAME_SHORTEST else ()
+        return Name(found, SIMILARITY_SCRIPT) if found else None
+
+    @cached_property
+    def _frames(self) -> dict[str, tuple[str, ...]]:
+        frames: dict[str, dict[str, None]] = defaultdict(dict)
+        for key, ids in self._exact.items():
+            if not in_arabic_script(key):
+                frames[consonant_frame(key)] |= dict.fromkeys(ids)
+        return {key: tuple(ids) for key, ids in frames.items()}
+
     def _nearest(self, sound: str) -> Name | None:
         edits = next((most for length, most in _FUZZY_EDITS if len(sound) >= length), 0)
         if not edits:
@@ -162,6 +200,22 @@ def _spellings(names: Iterable[str]) -> set[str]:
 
 def _abbreviated(key: str) -> set[str]:
     return {key.replace(long, short).strip() for long, short in _ABBREVIATIONS if long in key}
+
+
+def _lend(exact: dict[str, list[str]], places: pd.DataFrame) -> None:
+    """Lend a name in Arabic script to the places of the same Latin name in the same district."""
+    bearers: dict[tuple[str, str], list[str]] = defaultdict(list)
+    known_as: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for place_id, name, district in zip(
+        places.index, places["name"], places["adm2_code"], strict=True
+    ):
+        for key in _spellings([name]) if district else ():
+            known_as[place_id].append((skeleton(key), district))
+            bearers[skeleton(key), district].append(place_id)
+    for key, ids in exact.items():
+        if in_arabic_script(key):
+            lent = [other for each in ids for also in known_as[each] for other in bearers[also]]
+            exact[key] = list(dict.fromkeys([*ids, *lent]))
 
 
 def _by_sound(exact: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

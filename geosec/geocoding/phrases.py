@@ -12,21 +12,22 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from geosec.geocoding.language import RUN
 from geosec.geocoding.lexer import Lexeme, lex
+from geosec.geocoding.transliteration import in_arabic_script
 
 if TYPE_CHECKING:
     from geosec.geocoding.language import Language
     from geosec.geocoding.names import Name, NameIndex
 
-_RUN = r"[XWTVDPKSANRHBF]+"
 _LENGTH = r"q*n+u(?:\(q*n+u\))?"
 _GRAMMAR = {
     "km_post": re.compile(r"u(?P<n>n)"),
-    "between": re.compile(rf"b(?P<a>{_RUN})&(?P<b>{_RUN})"),
+    "between": re.compile(rf"b(?P<a>{RUN})&(?P<b>{RUN})"),
     "near_both": re.compile(r"m(?P<a>X)&(?P<b>XS)"),
     "pair": re.compile(r"(?P<a>X)-(?P<b>X)(?P<noun>[RHBS]+)"),
-    "offset": re.compile(rf"(?P<length>{_LENGTH})t?(?P<d>d)[of]*(?P<a>{_RUN})"),
-    "distance": re.compile(rf"(?P<length>{_LENGTH})a?f(?P<a>{_RUN})"),
+    "offset": re.compile(rf"(?P<length>{_LENGTH})t?(?P<d>d)[of]*(?P<a>{RUN})"),
+    "distance": re.compile(rf"(?P<length>{_LENGTH})a?f(?P<a>{RUN})"),
 }
 _CARRIED = set("TVDPKBANS")  # nouns of "town of Mach" belong to the name that follows
 
@@ -157,6 +158,7 @@ def parse_phrase(text: str, names: NameIndex, language: Language) -> Phrase:
     """
     lexemes, trains = _without_trains(lex(text, names, language))
     lexemes = _without_aliases(_respelt(_hyphenated(lexemes), names))
+    lexemes = _reordered(lexemes, language)
     rail = bool(trains) or any(each.tag in "RS" for each in lexemes)
     tags = _tags(lexemes)
     for kind, pattern in _GRAMMAR.items():
@@ -176,6 +178,31 @@ def _tags(lexemes: list[Lexeme]) -> str:
 
 def _joined(lexemes: list[Lexeme]) -> str:
     return " ".join(each.text for each in lexemes)
+
+
+def _reordered(lexemes: list[Lexeme], language: Language) -> list[Lexeme]:
+    """Put words that stand behind their name where the grammar has them: in front."""
+    tags = _tags(lexemes)
+    if tags.isascii():
+        return lexemes
+    for pattern, order in language.reorder:
+        for _ in range(len(tags)):
+            found = pattern.search(tags)
+            if found is None:
+                break
+            lexemes = [
+                *lexemes[: found.start()],
+                *(each for part in order for each in _part(part, found, lexemes)),
+                *lexemes[found.end() :],
+            ]
+            tags = _tags(lexemes)
+    return [each for each in lexemes if each.tag.isascii()]
+
+
+def _part(part: str, found: re.Match[str], lexemes: list[Lexeme]) -> list[Lexeme]:
+    if part.startswith("'"):
+        return [Lexeme(part[1:], "", "")]
+    return lexemes[slice(*found.span(part))]
 
 
 def _without_trains(lexemes: list[Lexeme]) -> tuple[list[Lexeme], tuple[str, ...]]:
@@ -202,7 +229,9 @@ def _respelt(lexemes: list[Lexeme], names: NameIndex) -> list[Lexeme]:
     tags = _tags(lexemes)
     for found in reversed(list(re.finditer(r"(?<!X)W+(?![XFHW])", tags))):
         run = lexemes[found.start() : found.end()]
-        name = names.find_misspelt(_joined(run))
+        spelt = _joined(run)
+        foreign = in_arabic_script(spelt)
+        name = names.find_transliterated(spelt) if foreign else names.find_misspelt(spelt)
         if name is not None:
             known = Lexeme("X", _joined(run), run[0].key, name)
             lexemes = [*lexemes[: found.start()], known, *lexemes[found.end() :]]
@@ -259,7 +288,7 @@ def _items(lexemes: list[Lexeme]) -> tuple[Item, ...]:
     """Group lexemes into items; what owns ("Quetta's bypass") goes behind what is owned."""
     items: list[Item] = []
     relation, carried, owner = "", "", None
-    for found in re.finditer(rf"(?P<run>{_RUN})|(?P<mark>.)", _tags(lexemes)):
+    for found in re.finditer(rf"(?P<run>{RUN})|(?P<mark>.)", _tags(lexemes)):
         run = lexemes[found.start() : found.end()]
         if found["mark"]:
             relation = found["mark"]
