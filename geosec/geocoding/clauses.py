@@ -102,7 +102,7 @@ class ClauseReader:
 
     def _candidates(self, item: Item, context: Context) -> list[Candidate]:
         found = candidates_of(item, context, self._ground, self._wants)
-        return [each for each in found if each.place.country_code == "PK"]
+        return [each for each in found if self._ground.is_home(each.place)]
 
     # ------------------------------------------------------------------ between
 
@@ -196,7 +196,7 @@ class ClauseReader:
         ]
 
     def _on_land(self, corridor: shapely.Geometry) -> shapely.Geometry:
-        land = self._ground.area("PK")
+        land = self._ground.land
         dry = corridor if land is None else corridor.intersection(land)
         return (
             dry if dry.geom_type in {"Polygon", "MultiPolygon"} and not dry.is_empty else corridor

@@ -120,6 +120,34 @@ class Ground:
         rows: Mapping[str, dict[str, Any]] = self.gazetteer.places.to_dict("index")
         return rows
 
+    def is_home(self, place: Place) -> bool:
+        """Say whether a place lies in a country that is answered.
+
+        Parameters
+        ----------
+        place : Place
+            A place of the gazetteer. No unit or CRS is involved.
+
+        Returns
+        -------
+        bool
+            Also true where its country is not known.
+
+        Examples
+        --------
+        >>> ground = Ground()
+        >>> ground.is_home(ground.place("gn:1167528"))
+        True
+        """
+        return not place.country_code or place.country_code in self.gazetteer.home
+
+    @cached_property
+    def land(self) -> BaseGeometry | None:
+        """The countries that are answered, EPSG:4326; None where a border is not known."""
+        shapes = [self.area(code) for code in sorted(self.gazetteer.home)]
+        known = [shape for shape in shapes if shape is not None]
+        return shapely.union_all(known) if known and len(known) == len(shapes) else None
+
     def country_name(self, code: str) -> str:
         """Name a country.
 
@@ -314,7 +342,7 @@ def _place(place_id: str, row: dict[str, Any]) -> Place:
         place_id,
         row["name"],
         row["feature_class"],
-        row["country_code"] or "PK",
+        row["country_code"],
         row["adm1_code"],
         row["adm2_code"],
         row["longitude"],

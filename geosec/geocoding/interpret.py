@@ -117,7 +117,7 @@ class Interpreter:
         return frozenset(
             place.adm1_code
             for place in places
-            if place.feature_class == "province" and place.country_code == "PK"
+            if place.feature_class == "province" and self._ground.is_home(place)
         )
 
     # ------------------------------------------------------------------ readings
@@ -139,7 +139,7 @@ class Interpreter:
     ) -> list[Reading]:
         """Read the first item that is known; in front of a clause an area does not count."""
         head = self._head(items, context)
-        if head is None or all(each.place.country_code != "PK" for each in head.candidates):
+        if head is None or not any(self._ground.is_home(each.place) for each in head.candidates):
             return []
         if narrow and all(each.place.feature_class in AREAS for each in head.candidates):
             return []

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geosec.geocoding.ground import AREAS, SETTLEMENTS, Ground, Place
+from geosec.geocoding.names import SIMILARITY_SOUND
 from geosec.geocoding.parameters import CLASS_PRIORS, OTHER_PRIOR, PARAMETERS
 from geosec.geodesy.kernels import geodesic_distance_m
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from geosec.geocoding.names import Name
     from geosec.geocoding.phrases import Item
 
 _WIDE = frozenset({"tehsil", "road", "rail_line", "rail_station"})
@@ -104,9 +106,9 @@ def candidates_of(
     if item.name is None or item.compound:
         return []
     named = map(ground.place, (*item.name.places, *item.name.alike))
-    places = [place for place in named if _allowed(place, context)]
+    places = [place for place in named if _allowed(place, item.name, context, ground)]
     places = _without_doubles(_of_wanted_class(places, item, wants))
-    weights = _shares({place: _weight(place, item, context) for place in places})
+    weights = _shares({place: _weight(place, item, context, ground) for place in places})
     found = [Candidate(place, weight, item.name.similarity) for place, weight in weights.items()]
     return sorted(found, key=lambda each: (-each.weight, each.place.place_id))
 
@@ -123,13 +125,19 @@ def _shares(weights: dict[Place, float]) -> dict[Place, float]:
     return {place: weight / total for place, weight in kept.items()}
 
 
-def _allowed(place: Place, context: Context) -> bool:
+def _allowed(place: Place, name: Name, context: Context, ground: Ground) -> bool:
+    """Whether a place may be meant: a guess at the spelling must agree with what else is said."""
     if context.country:
         return place.country_code == context.country
-    if not context.provinces or place.country_code != "PK":
-        return place.country_code == "PK" or not context.provinces
+    home = ground.is_home(place)
+    guessed = name.similarity < SIMILARITY_SOUND
+    if not home:
+        return not context.provinces and not guessed
+    if guessed and context.districts and place.adm2_code not in context.districts:
+        return False
     roaming = place.feature_class in {"road", "rail_line", "country"}
-    return roaming or not place.adm1_code or place.adm1_code in context.provinces
+    free = not context.provinces or roaming or not place.adm1_code
+    return free or place.adm1_code in context.provinces
 
 
 def _of_wanted_class(
@@ -173,13 +181,13 @@ def _same(place: Place, other: Place) -> bool:
     return bool(place.adm2_code) and place.adm2_code == other.adm2_code
 
 
-def _weight(place: Place, item: Item, context: Context) -> float:
+def _weight(place: Place, item: Item, context: Context, ground: Ground) -> float:
     weight = CLASS_PRIORS.get(place.feature_class, OTHER_PRIOR)
     if place.feature_class in SETTLEMENTS and "S" not in item.nouns:
         weight *= max(place.population, _SMALL_TOWN) / _SMALL_TOWN
     if context.districts and place.adm2_code not in context.districts:
         weight *= _ELSEWHERE
-    if place.country_code != "PK" and not context.country:
+    if not context.country and not ground.is_home(place):
         weight *= _ELSEWHERE
     if item.name is not None and place.place_id in item.name.alike:
         weight *= _ALIKE
@@ -215,7 +223,7 @@ def containers(items: Iterable[Item], ground: Ground) -> Context:
             continue
         named = "D" in item.nouns or (number > 0 and item.relation in {"i", "o", ","})
         for place in map(ground.place, item.name.places):
-            kind, code = _container(place)
+            kind, code = _container(place, ground)
             if code and (kind != "districts" or named):
                 codes[kind].add(code)
     return Context(
@@ -225,9 +233,9 @@ def containers(items: Iterable[Item], ground: Ground) -> Context:
     )
 
 
-def _container(place: Place) -> tuple[str, str]:
+def _container(place: Place, ground: Ground) -> tuple[str, str]:
     """Say what kind of container a place is, and its code; no code for one that is none."""
-    if place.feature_class in {"country", "province"} and place.country_code != "PK":
+    if place.feature_class in {"country", "province"} and not ground.is_home(place):
         return "country", place.country_code
     if place.feature_class == "province":
         return "provinces", place.adm1_code

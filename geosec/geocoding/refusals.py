@@ -55,7 +55,7 @@ def _known(phrase: Phrase) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _all_abroad(known: list[tuple[str, tuple[str, ...]]], ground: Ground) -> bool:
-    return all(ground.place(each).country_code != "PK" for _, places in known for each in places)
+    return all(not ground.is_home(ground.place(each)) for _, places in known for each in places)
 
 
 def _grammar(phrase: Phrase) -> str:

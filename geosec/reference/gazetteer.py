@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from geosec.data.catalogue import layer_path
 from geosec.errors import SchemaError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 TEXT_COLUMNS = (
     "name",
@@ -22,6 +26,7 @@ TEXT_COLUMNS = (
     "note",
 )
 NUMBER_COLUMNS = ("latitude", "longitude", "population", "extent_m", "positional_accuracy_m")
+_SHIPPED = "PK"  # the country of the shipped layers
 _REQUIRED = ("place_id", "name", "feature_class")
 
 
@@ -37,6 +42,9 @@ class Gazetteer:
         ``latitude`` and ``longitude`` (degrees, EPSG:4326; missing where no source gives them),
         ``population``, ``extent_m`` (radius of the thing itself, metres),
         ``positional_accuracy_m`` (95 % radius of the coordinate, metres), ``source``, ``note``.
+    home : frozenset of str
+        ISO 3166-1 codes of the countries whose places are answered. Places of other countries are
+        there to be recognised as outside.
 
     Examples
     --------
@@ -45,9 +53,10 @@ class Gazetteer:
     """
 
     places: pd.DataFrame
+    home: frozenset[str]
 
     @classmethod
-    def from_table(cls, table: pd.DataFrame) -> Gazetteer:
+    def from_table(cls, table: pd.DataFrame, *, home: Iterable[str] | None = None) -> Gazetteer:
         """Make a gazetteer of a table.
 
         Parameters
@@ -55,6 +64,8 @@ class Gazetteer:
         table : pandas.DataFrame
             One row per place with at least ``place_id``, ``name`` and ``feature_class``; the
             other columns may be missing. Coordinates are degrees in EPSG:4326.
+        home : iterable of str, optional
+            Countries whose places are answered; all that the table has by default.
 
         Returns
         -------
@@ -89,12 +100,13 @@ class Gazetteer:
             places[column] = text.where(text.notna(), "").astype("str")
         for column in NUMBER_COLUMNS:
             places[column] = pd.to_numeric(places[column].replace("", None)).astype("float64")
-        return cls(places)
+        codes = places["country_code"].unique() if home is None else home
+        return cls(places, frozenset(codes) - {""})
 
     def __add__(self, other: Gazetteer) -> Gazetteer:
         """Join two gazetteers; a ``place_id`` both have is taken from the first."""
         new = other.places[~other.places.index.isin(self.places.index)]
-        return Gazetteer(pd.concat([self.places, new]))
+        return Gazetteer(pd.concat([self.places, new]), self.home | other.home)
 
 
 @cache
@@ -104,8 +116,8 @@ def load_gazetteer() -> Gazetteer:
     Returns
     -------
     Gazetteer
-        Places in EPSG:4326. Those of neighbouring countries (``country_code`` other than
-        ``PK``) are there so that they are recognised as outside.
+        Places in EPSG:4326. Those of neighbouring countries are there so that they are recognised
+        as outside.
 
     Examples
     --------
@@ -114,12 +126,12 @@ def load_gazetteer() -> Gazetteer:
     ['Quetta', 'town']
     """
     parts = [
-        _read("places").assign(country_code="PK"),
+        _read("places").assign(country_code=_SHIPPED),
         _ways("roads", "road_id", "road:", "road"),
         _ways("rail_lines", "line_id", "line:", "rail_line"),
         _read("places_neighbours"),
     ]
-    return Gazetteer.from_table(pd.concat(parts, ignore_index=True))
+    return Gazetteer.from_table(pd.concat(parts, ignore_index=True), home=[_SHIPPED])
 
 
 def load_roads() -> pd.DataFrame:
@@ -148,7 +160,7 @@ def _ways(layer: str, key: str, prefix: str, feature_class: str) -> pd.DataFrame
             "name": table["name"],
             "alt_names": table[key] + ";" + table["alt_names"],
             "feature_class": feature_class,
-            "country_code": "PK",
+            "country_code": _SHIPPED,
             "source": table["source"],
         }
     )

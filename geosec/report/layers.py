@@ -226,7 +226,6 @@ def _provinces(layer: gpd.GeoDataFrame) -> list[dict[str, Any]]:
 def _towns(places: pd.DataFrame) -> list[dict[str, Any]]:
     towns = places[
         (places["feature_class"] == "town")
-        & (places["country_code"] == "PK")
         & places["latitude"].notna()
         & (places["population"] > 0)
     ].sort_values(["population", "name"], ascending=[False, True])

@@ -66,7 +66,8 @@ def incident_map(
     boundaries = {str(level): load_boundaries(level) for level in LEVELS}
     network = load_rail_network().standing()
     rail = network.lines, network.stations
-    places = load_gazetteer().places
+    gazetteer = load_gazetteer()
+    places = gazetteer.places[gazetteer.places["country_code"].isin(gazetteer.home)]
     ground = basemap_data(boundaries, rail, places, tiles=tiles is not None)
     GeosecLayer(ground, "basemap").add_to(page)
     GeosecLayer(incident_data(located, title), "incidents").add_to(page)
