@@ -26,6 +26,7 @@ from geosec.errors import (
     SourceError,
     UnknownNameError,
 )
+from geosec.geocoding.explaining import explain
 from geosec.geocoding.geocoder import candidates, geocode
 from geosec.geocoding.reports import Report, parse_report
 from geosec.geodesy.live import LiveIndex
@@ -66,6 +67,7 @@ __all__ = [
     "assign_boundaries",
     "candidates",
     "example_path",
+    "explain",
     "geocode",
     "incident_map",
     "interpolate",

@@ -45,7 +45,7 @@ def test_nearest_stations_are_three_for_each_placed_incident(demo):
 
 def test_run_keeps_what_it_rejects(tmp_path, capsys):
     source = tmp_path / "mine.csv"
-    source.write_text("date,location\n2025-03-11,Mach\n2025-02-30,Sibi\n", encoding="utf-8")
+    source.write_text("date,location\n2025-03-11,Mach town\n2025-02-30,Sibi\n", encoding="utf-8")
     assert main(["run", str(source), "--out", str(tmp_path / "out"), "--draws", "9"]) == 0
     rejected = pd.read_csv(tmp_path / "out" / "rejected.csv")
     assert rejected["line"].tolist() == [3]
@@ -62,7 +62,7 @@ def test_geocode_prints_place_radius_and_reason(capsys):
 
 def test_nearest_prints_or_writes(tmp_path, capsys):
     source = tmp_path / "mine.csv"
-    source.write_text("date,location\n2025-03-11,Mach\nnever,Sibi\n", encoding="utf-8")
+    source.write_text("date,location\n2025-03-11,Mach town\nnever,Sibi\n", encoding="utf-8")
     assert main(["nearest", str(source), "--k", "1", "--draws", "9"]) == 0
     told = capsys.readouterr()
     assert "mach" in told.out

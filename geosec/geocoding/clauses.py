@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+from shapely import affinity
 
 from geosec.geocoding.ground import Ground, Place, buffer_m, extent_m, line_between
 from geosec.geocoding.match import Candidate, Context, candidates_of
 from geosec.geocoding.parameters import PARAMETERS, RULE_SCORES
 from geosec.geocoding.readings import Reading, reading_of
 from geosec.geodesy.kernels import geodesic_direct, geodesic_distance_m
-from geosec.location.footprints import Footprint, disc, spread_over
+from geosec.location.footprints import Footprint, disc, full_radius_m, spread_over
 from geosec.reference.referencing import stretch
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _POST_KM = 2.0  # a quoted post may be off by so many km: diagrams of one line differ by up to 3
 _STATION = "station:"
+_FAR_DEG = 60.0
 _COMPASS = (
     "N",
     "NNE",
@@ -97,6 +99,7 @@ class ClauseReader:
             "pair": self._pair,
             "offset": self._offset,
             "distance": self._offset,
+            "side": self._side,
         }
         return readers[phrase.clause.kind](phrase, context)
 
@@ -250,7 +253,7 @@ class ClauseReader:
             place = candidate.place
             if not place.has_point:
                 continue
-            km = f"{clause.number / 1000:g} km"
+            km = f"{round(clause.number / 1000, 1):g} km"
             if directed:
                 name = f"{km} {_compass(clause.azimuth_deg)} of {place.name}"
                 footprint = _offset_disc(place, clause.number, clause.azimuth_deg)
@@ -260,6 +263,33 @@ class ClauseReader:
                 reach_m = clause.number * (1 + PARAMETERS.distance_share)
                 footprint = disc(place.lon, place.lat, reach_m + place.accuracy_m)
                 reason = "no direction given: all round"
+            readings.append(reading_of(candidate, footprint, "offset", reason, name=name))
+        return readings
+
+    def _side(self, phrase: Phrase, context: Context) -> list[Reading]:
+        """Read "to the west of Quetta": some way from a place, or that half of an area."""
+        clause = phrase.clause
+        if clause is None:
+            return []
+        readings = []
+        for candidate in self._candidates(clause.items[0], context):
+            footprint = self._ground.footprint(candidate.place)
+            if footprint is None:
+                continue
+            side = _compass(clause.azimuth_deg)
+            name = f"{side} of {candidate.place.name}"
+            reason = (
+                f"no distance given: within {2 * PARAMETERS.near_m / 1000:.0f} km to the {side}"
+            )
+            if footprint.shape is not None:
+                half = _half(footprint.shape, clause.azimuth_deg)
+                footprint, reason = spread_over(half), f"the half to the {side}"
+            else:
+                lon, lat = geodesic_direct(
+                    footprint.lon, footprint.lat, clause.azimuth_deg, PARAMETERS.near_m
+                )
+                full_m = full_radius_m(footprint.uncertainty_m) + PARAMETERS.near_m
+                footprint = disc(float(lon), float(lat), full_m)
             readings.append(reading_of(candidate, footprint, "offset", reason, name=name))
         return readings
 
@@ -307,6 +337,19 @@ def _offset_disc(place: Place, distance_m: float, azimuth_deg: float) -> Footpri
         distance_m * np.sin(np.radians(sector_deg)),
     )
     return disc(float(lon), float(lat), float(np.sqrt(np.sum(np.square(parts_m)))))
+
+
+def _half(shape: shapely.Geometry, azimuth_deg: float) -> shapely.Geometry:
+    """Cut an area through its middle, and keep the half on one side (straight in lon, lat)."""
+    middle, turn = shape.centroid, np.radians(azimuth_deg)
+    wide = shapely.box(middle.x - _FAR_DEG, middle.y, middle.x + _FAR_DEG, middle.y + _FAR_DEG)
+    cosine, sine = float(np.cos(turn)), float(np.sin(turn))
+    turned = affinity.affine_transform(
+        affinity.translate(wide, -middle.x, -middle.y),
+        [cosine, sine, -sine, cosine, middle.x, middle.y],
+    )
+    half = shapely.intersection(shape, turned)
+    return shape if half.is_empty else half
 
 
 def _compass(azimuth_deg: float) -> str:

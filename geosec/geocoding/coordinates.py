@@ -6,11 +6,31 @@ import re
 from dataclasses import dataclass
 
 _LATITUDE_M = 111_320.0  # one degree of latitude, mean over the ellipsoid (GRS 80: 111.1-111.7 km)
+_NUMBER = r"-?\d{1,3}(?:\.\d+)?"
+_GAP = r"\s*(?:[,;/]|\s)\s*"
+_LAT_WORD, _LON_WORD = r"(?:lat\w*\.?:?\s*)?", r"(?:lon\w*\.?:?\s*)?"
 _DECIMAL = re.compile(
-    r"(?<![\w.])(?P<lat>-?\d{1,2}(?:\.\d+)?)\s*°?\s*(?P<ns>[NS])?"
-    r"\s*(?:[,;/]|\s)\s*(?:(?:lon\w*|long\w*|e)\.?:?\s*)?"
-    r"(?P<lon>-?\d{1,3}(?:\.\d+)?)\s*°?\s*(?P<ew>[EW])?(?![\w.]*\d)",
+    rf"(?<![\w.]){_LAT_WORD}(?P<lat>{_NUMBER})\s*°?\s*(?P<ns>[NS])?"
+    rf"{_GAP}(?:e\.?:?\s*)?{_LON_WORD}(?P<lon>{_NUMBER})\s*°?\s*(?P<ew>[EW])?(?![\w.]*\d)",
     re.IGNORECASE,
+)
+# Letters, or words, say which is which, whatever their order.
+_LABELLED = (
+    re.compile(
+        rf"(?<![\w.])(?P<lon>{_NUMBER})\s*°?\s*(?P<ew>[EW]){_GAP}"
+        rf"(?P<lat>{_NUMBER})\s*°?\s*(?P<ns>[NS])(?!\w)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?<!\w)(?P<ns>[NS])\s*(?P<lat>{_NUMBER})\s*°?{_GAP}"
+        rf"(?P<ew>[EW])\s*(?P<lon>{_NUMBER})(?![\w.]*\d)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?<!\w)lon\w*\.?:?\s*(?P<lon>{_NUMBER})\s*°?\s*(?P<ew>[EW])?{_GAP}"
+        rf"lat\w*\.?:?\s*(?P<lat>{_NUMBER})\s*°?\s*(?P<ns>[NS])?(?![\w.]*\d)",
+        re.IGNORECASE,
+    ),
 )
 _SEXAGESIMAL = re.compile(
     r"(?P<d1>\d{1,2})\s*°\s*(?P<m1>\d{1,2})\s*['′’]\s*(?:(?P<s1>\d{1,2}(?:\.\d+)?)\s*[\"″”])?"
@@ -55,7 +75,8 @@ def find_coordinates(text: str) -> WrittenCoordinates | None:
     Returns
     -------
     WrittenCoordinates or None
-        None where there are none, or they are on no globe (latitude 95).
+        None where there are none. They may lie on no globe (latitude 95): that is for the caller
+        to say.
 
     Examples
     --------
@@ -67,10 +88,10 @@ def find_coordinates(text: str) -> WrittenCoordinates | None:
     True
     """
     found = _SEXAGESIMAL.search(text)
-    read = _from_sexagesimal(found) if found else _from_decimal(text)
-    if read is None or abs(read.lat) > 90 or abs(read.lon) > 180:
-        return None
-    return read
+    if found:
+        return _from_sexagesimal(found)
+    labelled = next((hit for each in _LABELLED if (hit := each.search(text))), None)
+    return _decimal(labelled) if labelled else _from_decimal(text)
 
 
 def _from_sexagesimal(found: re.Match[str]) -> WrittenCoordinates:
@@ -92,13 +113,18 @@ def _from_decimal(text: str) -> WrittenCoordinates | None:
     for found in _DECIMAL.finditer(text):
         decimals = min(_decimals(found["lat"]), _decimals(found["lon"]))
         if decimals >= 2 or (found["ns"] and found["ew"]):
-            lat, lon = float(found["lat"]), float(found["lon"])
-            return WrittenCoordinates(
-                -lon if (found["ew"] or "").upper() == "W" else lon,
-                -lat if (found["ns"] or "").upper() == "S" else lat,
-                10.0**-decimals * _LATITUDE_M / 2,
-            )
+            return _decimal(found)
     return None
+
+
+def _decimal(found: re.Match[str]) -> WrittenCoordinates:
+    lat, lon = float(found["lat"]), float(found["lon"])
+    decimals = min(_decimals(found["lat"]), _decimals(found["lon"]))
+    return WrittenCoordinates(
+        -lon if (found["ew"] or "").upper() == "W" else lon,
+        -lat if (found["ns"] or "").upper() == "S" else lat,
+        10.0**-decimals * _LATITUDE_M / 2,
+    )
 
 
 def _decimals(number: str) -> int:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 AREAS = frozenset({"district", "province", "country", "division"})
 SETTLEMENTS = frozenset({"town", "village"})
+SETTLED = SETTLEMENTS | {"district", "tehsil", "province"}
 _DIVISION_NOTE = "districts "
 
 

@@ -9,12 +9,14 @@ import shapely
 
 from geosec.geocoding.clauses import ClauseReader
 from geosec.geocoding.coordinates import WrittenCoordinates, find_coordinates
-from geosec.geocoding.ground import AREAS, SETTLEMENTS, Ground, Place
+from geosec.geocoding.ground import AREAS, SETTLED, SETTLEMENTS, Ground, Place
 from geosec.geocoding.match import Candidate, Context, candidates_of, containers
 from geosec.geocoding.parameters import PARAMETERS, RULE_SCORES
 from geosec.geocoding.phrases import parse_phrase
 from geosec.geocoding.readings import Answer, Reading, reading_of, rule_of, weighed
-from geosec.geocoding.refusals import refusal
+from geosec.geocoding.refusals import abroad, misplaced, no_place, refusal
+from geosec.geocoding.toponyms import normalise
+from geosec.geocoding.trains import find_train
 from geosec.geodesy.kernels import geodesic_circle
 from geosec.location.footprints import Footprint, disc, full_radius_m, spread_over
 
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 _ROAMING = frozenset({"road", "rail_line"})
 _CUT = frozenset({"Polygon", "LineString"})
+_ENDS = frozenset({"f", "t"})  # where something comes from, or goes to
+_NEAR = frozenset({"m", "y"})
+_VAGUE = set("AN")
 _FACILITY = set("FH")
 _LOCALITY = set("AVK")
 _QUARTER = set("AVKNH")
@@ -63,7 +68,7 @@ class Interpreter:
         self._wants = language.wants
         self._clauses = ClauseReader(ground, language.wants)
 
-    def answer(self, text: str, admin1: str = "") -> Answer:
+    def answer(self, text: str, admin1: str = "", *, is_place: bool = False) -> Answer:
         """Say where a phrase means.
 
         Parameters
@@ -72,6 +77,8 @@ class Interpreter:
             The phrase; distances in any unit, coordinates in degrees.
         admin1 : str, default ""
             Province the report gives; a place outside it is not answered.
+        is_place : bool, default False
+            Whether the words round it already say that a place is meant.
 
         Returns
         -------
@@ -81,13 +88,16 @@ class Interpreter:
         Examples
         --------
         >>> from geosec.geocoding.language import load_language
-        >>> Interpreter(Ground(), load_language()).answer("Jaffar Express").reason
-        "names a train ('Jaffar Express') and no place"
+        >>> Interpreter(Ground(), load_language()).answer("Bolan Mail").reason
+        "names a train ('Bolan Mail') and no place"
         """
         written = find_coordinates(text)
         if written is not None:
             return self._written(written)
         phrase = parse_phrase(text, self._ground.names, self._language)
+        name = no_place(phrase, self._ground, self._language)
+        if name:
+            return Answer("unmatched", reason=name)
         around = containers(phrase.items, self._ground)
         if around.country:
             where = self._ground.country_name(around.country)
@@ -98,13 +108,16 @@ class Interpreter:
             return Answer(
                 "unmatched", reason=f"the phrase says {said}, the report's province is {admin1!r}"
             )
-        context = replace(around, provinces=hint or around.provinces)
+        context = replace(around, provinces=hint or around.provinces, is_place=is_place)
         readings = self._readings(phrase, context)
         if not readings:
-            return refusal(phrase, context, admin1, self._ground)
+            return self._refusal(phrase, context, admin1)
         return weighed(readings)
 
     def _written(self, written: WrittenCoordinates) -> Answer:
+        problem = misplaced(written, self._ground)
+        if problem is not None:
+            return problem
         footprint = disc(written.lon, written.lat, max(written.resolution_m, 100.0))
         name = f"{written.lat:.5f}, {written.lon:.5f}"
         score = RULE_SCORES["coordinates"]
@@ -120,36 +133,97 @@ class Interpreter:
             if place.feature_class == "province" and self._ground.is_home(place)
         )
 
+    def _refusal(self, phrase: Phrase, context: Context, admin1: str) -> Answer:
+        for item in phrase.items:
+            found = candidates_of(item, context, self._ground, self._wants)
+            if found and self._abroad(found) > PARAMETERS.abroad_share:
+                return abroad(found, self._ground)
+        return refusal(phrase, context, admin1, self._ground)
+
     # ------------------------------------------------------------------ readings
 
     def _readings(self, phrase: Phrase, context: Context) -> list[Reading]:
         if phrase.clause is None:
-            return self._of_items(phrase, phrase.items, context)
+            on_route = self._train_route(phrase, context)
+            return on_route or self._of_items(phrase, phrase.items, context)
+        before: list[Reading] = []
         if phrase.clause.kind != "km_post":
             before = self._of_items(phrase, phrase.items[: phrase.position], context, narrow=True)
-            if before:
+            if before and not all(each.place_id.startswith("road:") for each in before):
                 return before
         found = self._clauses.read(phrase, context)
         if found or phrase.clause.kind == "km_post":
             return found
-        return self._of_items(phrase, phrase.items, context)
+        return before or self._of_items(phrase, phrase.items, context)
+
+    def _train_route(self, phrase: Phrase, context: Context) -> list[Reading]:
+        """Read "the Jaffar Express route toward Peshawar" as the line the train runs on."""
+        train = find_train(phrase.trains[0]) if phrase.trains else None
+        asked = any("L" in item.nouns for item in phrase.items)
+        elsewhere = any(item.name and item.relation not in _ENDS for item in phrase.items)
+        if train is None or not asked or elsewhere:
+            return []
+        footprint = self._within(spread_over(train.shape(self._ground)), context)
+        name, score = f"{train.name} route", RULE_SCORES["route"]
+        told = train.told(self._ground)
+        place_id = f"train:{normalise(train.name).replace(' ', '-')}"
+        return [Reading(footprint, "route", name, place_id, 1.0, score, told)]
 
     def _of_items(
         self, phrase: Phrase, items: tuple[Item, ...], context: Context, *, narrow: bool = False
     ) -> list[Reading]:
         """Read the first item that is known; in front of a clause an area does not count."""
         head = self._head(items, context)
-        if head is None or not any(self._ground.is_home(each.place) for each in head.candidates):
+        if head is None or self._abroad(head.candidates) > PARAMETERS.abroad_share:
             return []
         if narrow and all(each.place.feature_class in AREAS for each in head.candidates):
             return []
+        if self._is_word(head, phrase, context):
+            return []
         heads = [head, *self._twins(head, items, context)]
-        return [
-            replace(reading, weight=reading.weight / len(heads))
+        left = _left_over(phrase, heads)
+        readings = [
+            replace(
+                reading,
+                weight=reading.weight / (1 - self._abroad(each.candidates)) / len(heads),
+                score=reading.score * (PARAMETERS.leftover_share if left else 1.0),
+                reason="; ".join(part for part in (reading.reason, left) if part),
+            )
             for each in heads
             for candidate in each.candidates
-            if (reading := self._reading(phrase, each, candidate, context)) is not None
+            if self._ground.is_home(candidate.place)
+            and (reading := self._reading(phrase, each, candidate, context)) is not None
         ]
+        return self._with_foreign(readings, head)
+
+    def _abroad(self, found: list[Candidate]) -> float:
+        """Share of the candidates that lie in another country."""
+        return sum(each.weight for each in found if not self._ground.is_home(each.place))
+
+    def _with_foreign(self, readings: list[Reading], head: _Head) -> list[Reading]:
+        """Say which places abroad may be meant instead."""
+        others = [each for each in head.candidates if not self._ground.is_home(each.place)]
+        if not others or not readings:
+            return readings
+        names = ", ".join(
+            f"{each.place.name} in {self._ground.country_name(each.place.country_code)}"
+            f" ({each.weight:.0%})"
+            for each in others
+        )
+        told = "; ".join(part for part in (readings[0].reason, f"may be {names}") if part)
+        return [replace(readings[0], reason=told), *readings[1:]]
+
+    def _is_word(self, head: _Head, phrase: Phrase, context: Context) -> bool:
+        """Whether a name is also a word, and nothing beside it says that the place is meant."""
+        item = head.item
+        beside = len(phrase.items) > 1 or item.nouns or item.relation
+        if item.name is None or beside or context.is_place:
+            return False
+        settled = any(each.place.feature_class in SETTLED for each in head.candidates)
+        key = normalise(item.text)
+        if key in self._language.also_words:
+            return not (settled and context.provinces)
+        return not settled and key.isascii() and len(key) <= PARAMETERS.word_letters
 
     def _twins(self, head: _Head, items: tuple[Item, ...], context: Context) -> list[_Head]:
         """Find the other places of "Mach and Kolpur": named on a par with the first."""
@@ -164,20 +238,28 @@ class Interpreter:
         return twins
 
     def _head(self, items: tuple[Item, ...], context: Context) -> _Head | None:
+        """Take the first item that is known; where a train comes from or goes to comes last."""
+        ordered = sorted(items, key=lambda item: item.relation in _ENDS)
         skipped: list[Item] = []
         roaming: _Head | None = None
-        for item in items:
+        area: _Head | None = None
+        for item in ordered:
             wanted = self._with_district(item, skipped)
             found = candidates_of(wanted, context, self._ground, self._wants)
+            classes = {each.place.feature_class for each in found}
             if not found:
                 skipped.append(item)
-            elif all(each.place.feature_class in _ROAMING for each in found):
+            elif classes <= _ROAMING:
                 roaming = roaming or _Head(item, found, tuple(skipped))
-            elif roaming is not None and all(each.place.feature_class in AREAS for each in found):
+            elif roaming is not None and classes <= AREAS:
                 return roaming
+            elif area is None and classes <= AREAS and not skipped:
+                area = _Head(item, found, ())  # "Balochistan, Kalat": something finer may follow
+            elif area is None or _is_finer(found, area.candidates):
+                return _Head(item, found, () if area else tuple(skipped))
             else:
-                return _Head(item, found, tuple(skipped))
-        return roaming
+                break
+        return roaming or area
 
     def _with_district(self, item: Item, skipped: list[Item]) -> Item:
         """Read "X village, Lakki Marwat" as the district: the village is not in the town."""
@@ -220,15 +302,23 @@ class Interpreter:
         if footprint.shape is not None:
             return footprint
         skipped = set("".join(each.nouns for each in head.skipped))
+        own = set(head.item.nouns)
         station = place.feature_class == "rail_station"
+        vague_station = station and "S" not in own
         more_m = 0.0
-        if head.item.relation == "m":
+        if head.item.relation in _NEAR:
             wide = place.feature_class in SETTLEMENTS | {"tehsil"}
-            bare_station = station and "S" not in head.item.nouns
-            more_m = PARAMETERS.near_m if wide or bare_station else PARAMETERS.near_station_m
-        elif skipped & _QUARTER or (station and "S" not in head.item.nouns):
+            more_m = PARAMETERS.near_m if wide or vague_station else PARAMETERS.near_station_m
+        elif skipped & _QUARTER or vague_station or own & _VAGUE:
             more_m = PARAMETERS.area_m
-        return disc(footprint.lon, footprint.lat, full_radius_m(footprint.uncertainty_m) + more_m)
+        full_m = full_radius_m(footprint.uncertainty_m) + more_m
+        if own & set("KA") and self._names_tehsil(head.item):
+            full_m = max(full_m, PARAMETERS.tehsil_m)
+        return disc(footprint.lon, footprint.lat, full_m)
+
+    def _names_tehsil(self, item: Item) -> bool:
+        ids = item.name.places if item.name else ()
+        return any(self._ground.place(each).feature_class == "tehsil" for each in ids)
 
     def _within(self, footprint: Footprint, context: Context) -> Footprint:
         """Cut a road or line to the districts, or provinces, that the phrase is about."""
@@ -247,6 +337,26 @@ class Interpreter:
             shape = geodesic_circle(footprint.lon, footprint.lat, radius_m)
         stretch = self._ground.stretch_within(shape)
         return None if stretch is None else spread_over(stretch)
+
+
+def _is_finer(found: list[Candidate], than: list[Candidate]) -> bool:
+    """Whether candidates are of a smaller kind than the areas before them."""
+    sizes = ["country", "province", "division", "district"]
+    ranks = [
+        max(
+            sizes.index(kind) if kind in sizes else len(sizes)
+            for kind in (each.place.feature_class for each in candidates)
+        )
+        for candidates in (found, than)
+    ]
+    return ranks[0] > ranks[1]
+
+
+def _left_over(phrase: Phrase, heads: list[_Head]) -> str:
+    """Name what stands behind the place and was not understood."""
+    behind = phrase.items[phrase.items.index(heads[-1].item) + 1 :]
+    names = [repr(item.text) for item in behind if item.name is None and not item.generic]
+    return f"{', '.join(names)} not understood" if names else ""
 
 
 def _assumed(head: _Head, place: Place) -> list[str]:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _FOLDER = "language"
-RUN = r"[XWTVDPKSANRHBF]+"  # tags of names, unknown words and the nouns beside them
+_PEOPLE = ("organisations", "titles", "also_words")
+RUN = r"[XWTVDPKSANRHBFL]+"  # tags of names, unknown words and the nouns beside them
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,9 @@ class Language:
         Noun tag to the feature classes the noun asks for.
     longest : int
         Words in the longest entry.
+    organisations, titles, also_words : frozenset of str
+        Words for forces and authorities; words for persons that a place's name follows ("Khan
+        of"); names of places that are also words.
     reorder : tuple of (pattern, tuple of str)
         Over tags: constructions whose name stands before the word that governs it, and the order
         of their groups and tags in the grammar.
@@ -54,6 +58,9 @@ class Language:
     directions_deg: Mapping[str, float]
     wants: Mapping[str, tuple[str, ...]]
     longest: int
+    organisations: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
+    also_words: frozenset[str] = frozenset()
     reorder: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = ()
 
 
@@ -104,6 +111,7 @@ def load_language(code: str = "en") -> Language:
         directions_deg=directions,
         wants={tag: tuple(classes) for tag, classes in words.get("wants", {}).items()},
         longest=max(len(entry.split()) for entry in tags),
+        **{name: frozenset(words.get("people", {}).get(name, ())) for name in _PEOPLE},
         reorder=tuple(_reordering(rule) for rule in words.get("reorder", ())),
     )
 
@@ -141,6 +149,7 @@ def load_languages(*codes: str) -> Language:
         directions_deg={word: deg for part in parts for word, deg in part.directions_deg.items()},
         wants={tag: classes for part in parts for tag, classes in part.wants.items()},
         longest=max(part.longest for part in parts),
+        **{name: frozenset().union(*(getattr(part, name) for part in parts)) for name in _PEOPLE},
         reorder=tuple(rule for part in parts for rule in part.reorder),
     )
 

@@ -36,6 +36,8 @@ class Context:
         ``adm2_code`` of the districts the phrase names.
     country : str
         ISO 3166-1 code of a neighbouring country the phrase names, else empty.
+    is_place : bool
+        Whether the words round the phrase say that a place is meant.
 
     Examples
     --------
@@ -46,6 +48,7 @@ class Context:
     provinces: frozenset[str] = frozenset()
     districts: frozenset[str] = frozenset()
     country: str = ""
+    is_place: bool = False
 
 
 @dataclass(frozen=True)

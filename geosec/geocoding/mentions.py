@@ -150,7 +150,7 @@ def find_mentions(
         for found in _MENTION.finditer(tags):
             span = lexemes[found.start() : found.end()]
             kind = str(found.lastgroup)
-            if kind in _WHOLE or _is_place(tags, found, lexemes, ground, words):
+            if kind in _WHOLE or _is_place(tags, found, lexemes, ground, (language, words)):
                 a, b = _trimmed(span, kind)
                 wide = kind == "name" and ("D" in found.group() or _only_area(span[0], ground))
                 mentions.append(Mention(sentence[a:b], start + a, start + b, kind, number, wide))
@@ -191,9 +191,14 @@ def _broken(sentence: str, lexemes: list[Lexeme]) -> list[Lexeme]:
 
 
 def _is_place(
-    tags: str, found: re.Match[str], lexemes: list[Lexeme], ground: Ground, words: ReportWords
+    tags: str,
+    found: re.Match[str],
+    lexemes: list[Lexeme],
+    ground: Ground,
+    spoken: tuple[Language, ReportWords],
 ) -> bool:
     """Whether a name stands for the place, and is no part of another proper name."""
+    language, words = spoken
     name = lexemes[found.start()]
     places = [ground.place(each) for each in (name.name.places if name.name else ())]
     classes = {place.feature_class for place in places}
@@ -210,7 +215,7 @@ def _is_place(
     if found.start() and words.text["titles"].fullmatch(lexemes[found.start() - 1].key):
         return False
     supported = before in _SUPPORT or len(found.group()) > 1
-    return supported or not words.text["also_words"].fullmatch(name.key)
+    return supported or name.key not in language.also_words
 
 
 def _only_area(lexeme: Lexeme, ground: Ground) -> bool:

@@ -42,6 +42,14 @@ class Parameters:
         How far a highway may leave the geodesics between the towns it joins, metres.
     bring_up_m : float
         How far from a place the railway that is named with it may be, metres.
+    border_m : float
+        How far beyond a border written coordinates still count as inside, metres.
+    leftover_share : float
+        What is left of a score where part of the phrase was not understood.
+    abroad_share : float
+        A phrase is called outside where places abroad are that probable together.
+    word_letters : int
+        A name of so many letters or fewer is also a word, where no town or district bears it.
     report_m : float
         How far from the other places of its report a place is half as probable, metres.
     least_weight : float
@@ -72,6 +80,10 @@ class Parameters:
     corridor_share: float = 0.1
     road_m: float = 10_000.0
     bring_up_m: float = 15_000.0
+    border_m: float = 3_000.0
+    leftover_share: float = 0.85
+    abroad_share: float = 0.5
+    word_letters: int = 4
     report_m: float = 100_000.0
     least_weight: float = 0.05
     clear_weight: float = 0.7

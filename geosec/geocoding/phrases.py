@@ -14,21 +14,26 @@ from typing import TYPE_CHECKING
 
 from geosec.geocoding.language import RUN
 from geosec.geocoding.lexer import Lexeme, lex
-from geosec.geocoding.transliteration import in_arabic_script
+from geosec.geocoding.rewriting import joined, rewritten, tags_of
 
 if TYPE_CHECKING:
     from geosec.geocoding.language import Language
     from geosec.geocoding.names import Name, NameIndex
 
-_LENGTH = r"q*n+u(?:\(q*n+u\))?"
+_LENGTH = r"q*n*u(?:\(q*n+u\))?"
 _GRAMMAR = {
-    "km_post": re.compile(r"u(?P<n>n)"),
+    "km_post": re.compile(r"u[FL]?(?P<n>n)"),
     "between": re.compile(rf"b(?P<a>{RUN})&(?P<b>{RUN})"),
     "near_both": re.compile(r"m(?P<a>X)&(?P<b>XS)"),
-    "pair": re.compile(r"(?P<a>X)-(?P<b>X)(?P<noun>[RHBS]+)"),
-    "offset": re.compile(rf"(?P<length>{_LENGTH})t?(?P<d>d)[of]*(?P<a>{RUN})"),
-    "distance": re.compile(rf"(?P<length>{_LENGTH})a?f(?P<a>{RUN})"),
+    "pair": re.compile(r"(?P<a>X)-(?P<b>X)(?P<noun>[RHBSL]+)"),
+    "journey": re.compile(rf"(?P<noun>[RHL]+)f(?P<a>{RUN})t(?P<b>{RUN})"),
+    "offset": re.compile(rf"(?P<length>{_LENGTH})t?(?P<d>d)[ofy]*(?P<a>{RUN})"),
+    "offset_behind": re.compile(rf"(?P<length>{_LENGTH})a?[fyo](?P<a>{RUN}),?[ti]*(?P<d>d)(?!o)"),
+    "distance": re.compile(rf"(?P<length>{_LENGTH})a?[fy](?P<a>{RUN})"),
+    "side": re.compile(rf"[ti]*(?P<d>d)[of](?P<a>{RUN})"),
+    "side_behind": re.compile(rf"y(?P<a>{RUN}),?[ti]*(?P<d>d)(?!o)"),
 }
+_SAME = {"offset_behind": "offset", "side_behind": "side", "journey": "between"}
 _CARRIED = set("TVDPKBANS")  # nouns of "town of Mach" belong to the name that follows
 
 
@@ -50,6 +55,8 @@ class Item:
         Whether a known name is only part of a longer proper name that is not known.
     generic : bool
         Whether it is a thing without a name of its own, such as "a mosque".
+    owner : bool
+        Whether it is the first part of the name of the thing before: "Quetta Press Club".
 
     Examples
     --------
@@ -63,6 +70,7 @@ class Item:
     relation: str = ""
     compound: bool = False
     generic: bool = False
+    owner: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +80,8 @@ class Clause:
     Attributes
     ----------
     kind : str
-        ``between``, ``near_both``, ``pair``, ``offset``, ``distance`` or ``km_post``.
+        ``between``, ``near_both``, ``pair``, ``offset``, ``distance``, ``side`` (a direction
+        without a distance) or ``km_post``.
     items : tuple of Item
         The places it starts from.
     number : float
@@ -115,6 +124,8 @@ class Phrase:
         Whether it speaks of the track itself.
     trains : tuple of str
         Trains it names.
+    organisation : bool
+        Whether it names a force or an authority by its place: "Punjab police".
 
     Examples
     --------
@@ -129,6 +140,7 @@ class Phrase:
     rail: bool = False
     track: bool = False
     trains: tuple[str, ...] = ()
+    organisation: bool = False
 
 
 def parse_phrase(text: str, names: NameIndex, language: Language) -> Phrase:
@@ -156,95 +168,29 @@ def parse_phrase(text: str, names: NameIndex, language: Language) -> Phrase:
     >>> parse_phrase("12 km south of Sibi", names, load_language()).clause.kind
     'offset'
     """
-    lexemes, trains = _without_trains(lex(text, names, language))
-    lexemes = _without_aliases(_respelt(_hyphenated(lexemes), names))
-    lexemes = _reordered(lexemes, language)
+    everything = lex(text, names, language, keep_ignored=True)
+    lexemes = [each for each in everything if each.tag != "w"]
+    lexemes, trains = rewritten(lexemes, names, language)
     rail = bool(trains) or any(each.tag in "RS" for each in lexemes)
-    tags = _tags(lexemes)
+    tags = tags_of(lexemes)
+    clause, items, position = None, None, 0
     for kind, pattern in _GRAMMAR.items():
         found = pattern.search(tags)
         if found:
-            clause = _clause(kind, found, lexemes, language)
+            clause = _clause(_SAME.get(kind, kind), found, lexemes, language)
             before = _items(lexemes[: found.start()])
-            after = _items(lexemes[found.end() :])
-            return Phrase(text, (*before, *after), clause, len(before), rail, "R" in tags, trains)
-    items = _items(lexemes)
-    return Phrase(text, items, None, len(items), rail, "R" in tags, trains)
+            items, position = (*before, *_items(lexemes[found.end() :])), len(before)
+            break
+    if items is None:
+        items = _items(lexemes)
+        position = len(items)
+    organisation = _is_organisation(everything, language)
+    return Phrase(text, items, clause, position, rail, "R" in tags, trains, organisation)
 
 
-def _tags(lexemes: list[Lexeme]) -> str:
-    return "".join(each.tag for each in lexemes)
-
-
-def _joined(lexemes: list[Lexeme]) -> str:
-    return " ".join(each.text for each in lexemes)
-
-
-def _reordered(lexemes: list[Lexeme], language: Language) -> list[Lexeme]:
-    """Put words that stand behind their name where the grammar has them: in front."""
-    tags = _tags(lexemes)
-    if tags.isascii():
-        return lexemes
-    for pattern, order in language.reorder:
-        for _ in range(len(tags)):
-            found = pattern.search(tags)
-            if found is None:
-                break
-            lexemes = [
-                *lexemes[: found.start()],
-                *(each for part in order for each in _part(part, found, lexemes)),
-                *lexemes[found.end() :],
-            ]
-            tags = _tags(lexemes)
-    return [each for each in lexemes if each.tag.isascii()]
-
-
-def _part(part: str, found: re.Match[str], lexemes: list[Lexeme]) -> list[Lexeme]:
-    if part.startswith("'"):
-        return [Lexeme(part[1:], "", "")]
-    return lexemes[slice(*found.span(part))]
-
-
-def _without_trains(lexemes: list[Lexeme]) -> tuple[list[Lexeme], tuple[str, ...]]:
-    """Take out "Jaffar Express": the words before the noun are the train's, not a place's."""
-    trains: list[str] = []
-    tags = _tags(lexemes)
-    for found in reversed(list(re.finditer(r"[XW]+E", tags))):
-        trains.insert(0, _joined(lexemes[found.start() : found.end()]))
-        lexemes = lexemes[: found.start()] + lexemes[found.end() :]
-    return [each for each in lexemes if each.tag != "E"], tuple(trains)
-
-
-def _hyphenated(lexemes: list[Lexeme]) -> list[Lexeme]:
-    """Make one unknown word of "Sur-Dakai"; but the ends of a road or border stay two."""
-    while found := re.search(r"(W-[WX]|X-W)(?![WX]*[RHB])", _tags(lexemes)):
-        first, *_, last = lexemes[found.start() : found.end()]
-        whole = Lexeme("W", f"{first.text}-{last.text}", f"{first.key} {last.key}")
-        lexemes = [*lexemes[: found.start()], whole, *lexemes[found.end() :]]
-    return lexemes
-
-
-def _respelt(lexemes: list[Lexeme], names: NameIndex) -> list[Lexeme]:
-    """Give a run of unknown words the name it nearly spells, unless it names a facility."""
-    tags = _tags(lexemes)
-    for found in reversed(list(re.finditer(r"(?<!X)W+(?![XFHW])", tags))):
-        run = lexemes[found.start() : found.end()]
-        spelt = _joined(run)
-        foreign = in_arabic_script(spelt)
-        name = names.find_transliterated(spelt) if foreign else names.find_misspelt(spelt)
-        if name is not None:
-            known = Lexeme("X", _joined(run), run[0].key, name)
-            lexemes = [*lexemes[: found.start()], known, *lexemes[found.end() :]]
-    return lexemes
-
-
-def _without_aliases(lexemes: list[Lexeme]) -> list[Lexeme]:
-    """Keep one of "Rarasham (Rara Sham)": the first that is known. Other brackets are commas."""
-    while found := re.search(r"([XW]+)\(([XW]+)\)", _tags(lexemes)):
-        outer, inner = lexemes[slice(*found.span(1))], lexemes[slice(*found.span(2))]
-        kept = inner if "X" in found.group(2) and "X" not in found.group(1) else outer
-        lexemes = lexemes[: found.start()] + kept + lexemes[found.end() :]
-    return lexemes
+def _is_organisation(lexemes: list[Lexeme], language: Language) -> bool:
+    named = re.fullmatch(r"w*Xw+", tags_of(lexemes)) is not None
+    return named and lexemes[-1].key in language.organisations
 
 
 def _clause(kind: str, found: re.Match[str], lexemes: list[Lexeme], language: Language) -> Clause:
@@ -269,15 +215,15 @@ def _named(items: tuple[Item, ...]) -> Item:
 
 
 def _length_m(lexemes: list[Lexeme], language: Language) -> float:
-    tags = _tags(lexemes)
+    tags = tags_of(lexemes)
     unit = tags.index("u")
     count = _number([each for each in lexemes[:unit] if each.tag == "n"], language)
     return count * language.units_m[lexemes[unit].key]
 
 
 def _number(lexemes: list[Lexeme], language: Language) -> float:
-    """Read digits, or number words one after another: "twenty five"."""
-    total = 0.0
+    """Read digits, or number words one after another: "twenty five"; no number is one."""
+    total = 0.0 if lexemes else 1.0
     for each in lexemes:
         word = language.numbers.get(each.key)
         total += float(each.text.replace(",", "")) if word is None else word
@@ -288,7 +234,7 @@ def _items(lexemes: list[Lexeme]) -> tuple[Item, ...]:
     """Group lexemes into items; what owns ("Quetta's bypass") goes behind what is owned."""
     items: list[Item] = []
     relation, carried, owner = "", "", None
-    for found in re.finditer(rf"(?P<run>{RUN})|(?P<mark>.)", _tags(lexemes)):
+    for found in re.finditer(rf"(?P<run>{RUN})|(?P<mark>.)", tags_of(lexemes)):
         run = lexemes[found.start() : found.end()]
         if found["mark"]:
             relation = found["mark"]
@@ -306,20 +252,20 @@ def _items(lexemes: list[Lexeme]) -> tuple[Item, ...]:
 
 def _run_items(run: list[Lexeme], relation: str, carried: str) -> list[Item]:
     """Make items of one run of names, unknown words and nouns without anything between."""
-    tags = _tags(run)
+    tags = tags_of(run)
     nouns = carried + "".join(tag for tag in tags if tag not in "XW")
     known = [each for each in run if each.tag == "X"]
     if not known:
-        return [Item(_joined(run), None, nouns, relation, generic="W" not in tags)]
+        return [Item(joined(run), None, nouns, relation, generic="W" not in tags)]
     if "W" not in tags:
         heads = [Item(each.text, each.name, "", "i") for each in known]
         heads[0] = replace(heads[0], nouns=nouns, relation=relation)
         return heads
     if nouns:
-        thing = Item(_joined(run), None, nouns, relation)
+        thing = Item(joined(run), None, nouns, relation)
         free = [each for at, each in enumerate(run) if each.tag == "X" and _free(tags, at)]
-        return [thing, *(Item(each.text, each.name, "", "i") for each in free)]
-    return [Item(_joined(run), known[-1].name, nouns, relation, compound=True)]
+        return [thing, *(Item(each.text, each.name, "", "i", owner=True) for each in free)]
+    return [Item(joined(run), known[-1].name, nouns, relation, compound=True)]
 
 
 def _free(tags: str, at: int) -> bool:

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import shapely
+
+from geosec.geocoding.parameters import PARAMETERS
 from geosec.geocoding.readings import Answer
+from geosec.geocoding.toponyms import normalise
+from geosec.geocoding.trains import find_train
 
 if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+    from geosec.geocoding.coordinates import WrittenCoordinates
     from geosec.geocoding.ground import Ground
-    from geosec.geocoding.match import Context
+    from geosec.geocoding.language import Language
+    from geosec.geocoding.match import Candidate, Context
     from geosec.geocoding.phrases import Item, Phrase
+
+_POLE_DEG, _DATE_LINE_DEG = 90.0, 180.0
+_DEGREE_M = 111_000.0
 
 
 def refusal(phrase: Phrase, context: Context, admin1: str, ground: Ground) -> Answer:
@@ -44,7 +56,137 @@ def refusal(phrase: Phrase, context: Context, admin1: str, ground: Ground) -> An
         place = ground.place(known[0][1][0])
         where = ground.country_name(place.country_code)
         return Answer("outside", reason=f"{place.name} is in {where}")
-    return Answer("unmatched", reason=_grammar(phrase) or _names(phrase, known, context, admin1))
+    reason = _train(phrase, ground) or _grammar(phrase) or _names(phrase, known, context, admin1)
+    return Answer("unmatched", reason=reason)
+
+
+def no_place(phrase: Phrase, ground: Ground, language: Language) -> str:
+    """Say why a phrase that holds a place's name names no place.
+
+    Parameters
+    ----------
+    phrase : Phrase
+        As the grammar understood it.
+    ground : Ground
+        Places in EPSG:4326.
+    language : Language
+        Words for persons.
+
+    Returns
+    -------
+    str
+        The reason, or nothing.
+
+    Examples
+    --------
+    >>> from geosec.geocoding.geocoder import interpreter_for
+    >>> from geosec.geocoding.phrases import parse_phrase
+    >>> reader = interpreter_for(None)
+    >>> khan = parse_phrase("Khan of Kalat", reader.ground.names, reader.language)
+    >>> no_place(khan, reader.ground, reader.language)
+    "'Khan' of Kalat is a person"
+    """
+    if phrase.organisation:
+        return f"{phrase.text.strip()!r} are those who serve there, and no place"
+    if len(phrase.items) >= 2 and phrase.clause is None:
+        first, second = phrase.items[:2]
+        person = normalise(first.text).split()[-1:]
+        if first.name is None and not first.nouns and person and second.relation == "o":
+            title = normalise(first.text)
+            if {title, *person} & language.titles:
+                return f"{first.text!r} of {second.text} is a person"
+    return _institution(phrase, ground)
+
+
+def _institution(phrase: Phrase, ground: Ground) -> str:
+    """Recognise a thing named after a whole province: the Balochistan Assembly."""
+    known = [number for number, item in enumerate(phrase.items) if item.name is not None]
+    if phrase.clause is not None or not known:
+        return ""
+    for number in known:
+        name = phrase.items[number].name
+        kinds = {ground.place(each).feature_class for each in (name.places if name else ())}
+        if not kinds <= {"province", "country"}:
+            return ""
+    at = known[0]
+    item = phrase.items[at]
+    behind_thing = at > 0 and item.relation == "o" and "F" in phrase.items[at - 1].nouns
+    if item.owner or "F" in item.nouns or behind_thing:
+        return f"{phrase.text.strip()!r} is named after {item.text}; where it stands is not known"
+    return ""
+
+
+def abroad(found: list[Candidate], ground: Ground) -> Answer:
+    """Say that a name is most probably a place abroad.
+
+    Parameters
+    ----------
+    found : list of Candidate
+        The most probable first; places in EPSG:4326.
+    ground : Ground
+        Countries.
+
+    Returns
+    -------
+    Answer
+
+    Examples
+    --------
+    >>> from geosec.geocoding.geocoder import interpreter_for
+    >>> from geosec.geocoding.match import Candidate
+    >>> ground = interpreter_for(None).ground
+    >>> name = ground.names.find("Kandahar")
+    >>> abroad([Candidate(ground.place(name.places[0]), 1.0, 1.0)], ground).status
+    'outside'
+    """
+    foreign = next(each for each in found if not ground.is_home(each.place))
+    reason = f"{foreign.place.name} is in {ground.country_name(foreign.place.country_code)}"
+    home = [each.place for each in found if ground.is_home(each.place)]
+    if home:
+        reason += f"; a {home[0].feature_class.replace('_', ' ')} at home is named alike, so give"
+        reason += " the province if that is meant"
+    return Answer("outside", reason=reason)
+
+
+def misplaced(written: WrittenCoordinates, ground: Ground) -> Answer | None:
+    """Refuse coordinates that lie on no globe, abroad, or are given longitude first.
+
+    Parameters
+    ----------
+    written : WrittenCoordinates
+        Degrees in EPSG:4326.
+    ground : Ground
+        The countries that are answered.
+
+    Returns
+    -------
+    Answer or None
+        None where they can be used.
+
+    Examples
+    --------
+    >>> from geosec.geocoding.coordinates import WrittenCoordinates
+    >>> from geosec.geocoding.geocoder import interpreter_for
+    >>> ground = interpreter_for(None).ground
+    >>> misplaced(WrittenCoordinates(30.2, 67.0, 100.0), ground).reason
+    '67 N 30.2 E lies outside, and 30.2 N 67 E inside: latitude comes first, so swap them'
+    """
+    lon, lat, land = written.lon, written.lat, ground.land
+    where, swapped = f"{lat:g} N {lon:g} E", f"{lon:g} N {lat:g} E"
+    if abs(lat) > _POLE_DEG or abs(lon) > _DATE_LINE_DEG:
+        msg = f"{where} lies on no globe: latitudes go to 90, longitudes to 180"
+        return Answer("unmatched", reason=msg)
+    if land is None or _is_within(land, lon, lat):
+        return None
+    if _is_within(land, lat, lon):
+        msg = f"{where} lies outside, and {swapped} inside: latitude comes first, so swap them"
+        return Answer("unmatched", reason=msg)
+    names = " and ".join(sorted(map(ground.country_name, ground.gazetteer.home)))
+    return Answer("outside", reason=f"{where} lies outside {names}")
+
+
+def _is_within(land: BaseGeometry, lon: float, lat: float) -> bool:
+    return bool(shapely.dwithin(land, shapely.Point(lon, lat), PARAMETERS.border_m / _DEGREE_M))
 
 
 def _known(phrase: Phrase) -> list[tuple[str, tuple[str, ...]]]:
@@ -58,10 +200,17 @@ def _all_abroad(known: list[tuple[str, tuple[str, ...]]], ground: Ground) -> boo
     return all(not ground.is_home(ground.place(each)) for _, places in known for each in places)
 
 
+def _train(phrase: Phrase, ground: Ground) -> str:
+    """Say that only a train is named, and where it runs."""
+    if not phrase.trains or any(item.name for item in phrase.items):
+        return ""
+    train = find_train(phrase.trains[0])
+    told = f"; {train.told(ground)}" if train else ""
+    return f"names a train ({phrase.trains[0]!r}) and no place{told}"
+
+
 def _grammar(phrase: Phrase) -> str:
     """Give the reason that lies in how the phrase is built, if one does."""
-    if not phrase.items and phrase.trains:
-        return f"names a train ({phrase.trains[0]!r}) and no place"
     parts = [item.text for item in phrase.items if item.compound]
     if parts:
         return f"{parts[0]!r} is a name of its own, and not known as a place"
@@ -73,6 +222,9 @@ def _grammar(phrase: Phrase) -> str:
 def _names(
     phrase: Phrase, known: list[tuple[str, tuple[str, ...]]], context: Context, admin1: str
 ) -> str:
+    [*items] = phrase.items
+    if len(items) == len(known) == 1 and not items[0].nouns and not context.provinces:
+        return f"{known[0][0]!r} is also a word: it needs a province, or one like station or town"
     if known and context.provinces:
         where = admin1 or ", ".join(sorted(context.provinces))
         return f"{known[0][0]!r} is not known in {where}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geosec.geocoding.evaluation import calibration_error, phrase_summary, reliability
+from geosec.geocoding.explaining import explain
 from geosec.geocoding.report_evaluation import report_summary
 from geosec.report.tables import NOT_PLACED, closest_to_rail, placement_table, unplaced_table
 
@@ -83,12 +84,14 @@ def geocode_text(located: gpd.GeoDataFrame) -> str:
     >>> import geosec
     >>> print(geocode_text(geosec.geocode(["Kalat-i-Ghilzai"])))
     phrase: Kalat-i-Ghilzai
+      read as place('Kalat-i-Ghilzai')
       outside
       Qalāt is in Afghanistan
     """
     lines = []
     for (_, row), point in zip(located.iterrows(), located.geometry, strict=True):
         lines.append(f"phrase: {row['location']}")
+        lines.append(f"  read as {explain(str(row['location']))}")
         lines.append(f"  {row['match_status']}" + (f" by {row['match_rule']}" if point else ""))
         if point is not None:
             lines.append(

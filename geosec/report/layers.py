@@ -262,9 +262,9 @@ def incident_data(located: gpd.GeoDataFrame, title: str) -> dict[str, Any]:
     Examples
     --------
     >>> import geosec
-    >>> data = incident_data(geosec.geocode(["Mach", "Jaffar Express"]), "Two phrases")
+    >>> data = incident_data(geosec.geocode(["Mach town", "Bolan Mail"]), "Two phrases")
     >>> len(data["incidents"]), data["missing"][0]["reason"]
-    (1, "names a train ('Jaffar Express') and no place")
+    (1, "names a train ('Bolan Mail') and no place")
     """
     placed = located[located.geometry.notna()]
     shapes: dict[str, dict[str, Any]] = {}

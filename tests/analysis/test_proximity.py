@@ -61,12 +61,12 @@ def test_a_district_that_holds_the_place_is_at_no_distance():
 
 
 def test_without_draws_there_is_no_interval():
-    table = geosec.nearest(geosec.geocode(["Mach"]), geosec.load_rail_stations(), draws=0)
+    table = geosec.nearest(geosec.geocode(["Mach town"]), geosec.load_rail_stations(), draws=0)
     assert table[["distance_low_m", "distance_high_m"]].isna().all(axis=None)
 
 
 def test_rows_without_a_place_have_no_neighbours_and_no_probability():
-    located = geosec.geocode(["Jaffar Express", "Mach"])
+    located = geosec.geocode(["Jaffar Express", "Mach town"])
     assert geosec.nearest(located, geosec.load_rail_stations())["incident_id"].tolist() == ["1"]
     hit = geosec.within(located, geosec.load_rail_lines(), distance_m=1)
     assert hit["probability"].isna().tolist() == [True, False]
@@ -74,7 +74,7 @@ def test_rows_without_a_place_have_no_neighbours_and_no_probability():
 
 
 def test_targets_in_another_crs_are_the_same_targets():
-    located = geosec.geocode(["Mach"])
+    located = geosec.geocode(["Mach town"])
     stations = geosec.load_rail_stations()
     plain, projected = (
         geosec.nearest(located, each) for each in (stations, stations.to_crs(32642))
@@ -95,17 +95,17 @@ def test_targets_in_another_crs_are_the_same_targets():
 )
 def test_limits_that_make_no_sense_are_refused(options, told):
     with pytest.raises(ParameterError, match=told):
-        geosec.nearest(geosec.geocode(["Mach"]), STRAIGHT, **options)
+        geosec.nearest(geosec.geocode(["Mach town"]), STRAIGHT, **options)
 
 
 @pytest.mark.parametrize("distance_m", [-1, float("nan")])
 def test_a_distance_must_be_one(distance_m):
     with pytest.raises(ParameterError, match="0 or more"):
-        geosec.within(geosec.geocode(["Mach"]), STRAIGHT, distance_m=distance_m)
+        geosec.within(geosec.geocode(["Mach town"]), STRAIGHT, distance_m=distance_m)
 
 
 def test_there_must_be_targets_in_a_crs(incidents):
-    located = geosec.geocode(["Mach"])
+    located = geosec.geocode(["Mach town"])
     with pytest.raises(ParameterError, match="there are none"):
         geosec.nearest(located, STRAIGHT.iloc[:0])
     with pytest.raises(CRSError, match="has no CRS"):

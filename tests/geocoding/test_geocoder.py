@@ -30,6 +30,13 @@ def geocode(phrase, admin1=None):
         ("29.5430N, 67.8773E", None, "coordinates", "29.54300, 67.87730"),
         ("Makran Coastal Highway", None, "route", "Makran Coastal Highway"),
         ("کوئٹہ", None, "town", "Quetta"),
+        ("Mach station", None, "rail_station", "Mach"),
+        ("Mach", "Balochistan", "town", "Mach"),
+        ("Balochistan, Kalat", None, "town", "Kalat"),
+        ("the Quetta-bound Jaffar Express near Sibi", None, "town", "Sibi"),
+        ("the Jaffar Express route toward Peshawar", None, "route", "Jaffar Express route"),
+        ("km post 57, Rohri-Jacobabad line", None, "rail_km", "km 57 (ML-3)"),
+        ("67.0014E, 30.1841N", None, "coordinates", "30.18410, 67.00140"),
     ],
 )
 def test_each_rule(phrase, admin1, rule, name):
@@ -50,6 +57,16 @@ def test_each_rule(phrase, admin1, rule, name):
         ("12 km W of Spin Boldak", None, "outside", "Afghanistan"),
         ("", None, "unmatched", "no location phrase"),
         ("km 9000 of ML-3", None, "unmatched", "has a km 9000"),
+        ("Nur", None, "unmatched", "also a word"),
+        ("Mach", None, "unmatched", "also a word"),
+        ("Khan of Kalat", None, "unmatched", "a person"),
+        ("Punjab police", None, "unmatched", "those who serve there"),
+        ("Balochistan High Court", None, "unmatched", "where it stands is not known"),
+        ("67.0014, 30.1841", None, "unmatched", "swap them"),
+        ("34.5553 N, 69.2075 E", None, "outside", "outside Pakistan"),
+        ("95.1234, 67.1234", None, "unmatched", "on no globe"),
+        ("Khost", None, "outside", "a village at home is named alike"),
+        ("Pishin in Iran", None, "outside", "Iran"),
     ],
 )
 def test_what_is_not_placed_says_why(phrase, admin1, status, why):
@@ -73,12 +90,25 @@ def test_a_track_in_a_district_is_the_railway_in_it():
 
 
 def test_vague_words_widen_the_radius():
-    radii = [geocode(phrase)["uncertainty_m"] for phrase in ("Mach", "near Mach")]
+    radii = [geocode(phrase)["uncertainty_m"] for phrase in ("Sibi", "near Sibi")]
     assert radii[1] > radii[0] + 9_000
 
 
+def test_a_direction_without_a_distance_lies_on_that_side():
+    row = geocode("to the west of Quetta")
+    assert row["geometry"].x < geocode("Quetta")["geometry"].x
+    half = geocode("north of Kech district")["footprint"]
+    assert 0.3 < half.area / geocode("Kech district")["footprint"].area < 0.7
+
+
+def test_what_is_left_over_is_told_and_costs_score():
+    told, plain = geocode("Quetta, Zzyzx"), geocode("Quetta")
+    assert told["match_reason"] == "'Zzyzx' not understood"
+    assert told["match_score"] < plain["match_score"]
+
+
 def test_a_larger_town_has_a_larger_radius():
-    assert geocode("Karachi")["uncertainty_m"] > 2 * geocode("Mach")["uncertainty_m"]
+    assert geocode("Karachi")["uncertainty_m"] > 2 * geocode("Sibi")["uncertainty_m"]
 
 
 def test_an_unknown_quarter_is_placed_in_its_town_and_says_so():

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from geosec.geocoding.explaining import explained
 from geosec.geocoding.geocoder import interpreter_for
 from geosec.geocoding.language import load_language
 from geosec.geocoding.phrases import parse_phrase
@@ -68,3 +69,20 @@ def test_a_train_is_not_a_place():
     phrase = parse("the Jaffar Express near Mushkaf")
     assert phrase.trains == ("Jaffar Express",)
     assert [item.text for item in phrase.items] == ["Mushkaf"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        ("off Gwadar, to the south", "side", "side(180°, place('Gwadar'))"),
+        ("to the west of Quetta", "side", "side(270°, place('Quetta'))"),
+        ("30 km off Ormara", "distance", "within(30 km, place('Ormara'))"),
+        ("12 km off Pasni, to the south", "offset", "offset(12 km, 180°, place('Pasni'))"),
+        ("a kilometre east of Sibi", "offset", "offset(1 km, 90°, place('Sibi'))"),
+        ("highway from Quetta to Karachi", "between", "between(place('Quetta'), place('Karachi'))"),
+        ("km post 268 near Mach", "km_post", "km_post(268) near place('Mach')"),
+    ],
+)
+def test_a_phrase_is_printed_back_as_it_was_understood(text, kind, expected):
+    assert parse(text).clause.kind == kind
+    assert explained(parse(text)) == expected

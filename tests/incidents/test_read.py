@@ -175,11 +175,11 @@ def test_a_table_of_text_reads_back_as_incidents(located, tmp_path, ending):
 
 def test_a_geojson_feature_without_geometry_is_placed_by_its_phrase(file):
     features = [
-        {"type": "Feature", "properties": {"date": "2025", "location": "Mach"}, "geometry": None}
+        {"type": "Feature", "properties": {"date": "2025", "location": "Sibi"}, "geometry": None}
     ]
     path = file(json.dumps({"type": "FeatureCollection", "features": features}), "table.geojson")
     incidents, _ = geosec.read_incidents(path)
-    assert geosec.geocode(incidents)["match_name"].tolist() == ["Mach"]
+    assert geosec.geocode(incidents)["match_name"].tolist() == ["Sibi"]
 
 
 def test_an_id_that_looks_like_a_made_one_loses_no_row(file):

@@ -43,4 +43,4 @@ def test_the_rail_must_have_been_asked_first(near_rail):
 
 def test_an_unplaced_incident_is_listed_with_its_reason():
     table = unplaced_table(geosec.geocode(["Jaffar Express", "Sibi"]))
-    assert table["match_reason"].tolist() == ["names a train ('Jaffar Express') and no place"]
+    assert table["match_reason"].str.contains("names a train").all()

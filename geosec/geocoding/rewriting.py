@@ -1,0 +1,159 @@
+"""Lexemes put in the order and the spelling that the grammar of phrases reads."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from geosec.geocoding.lexer import Lexeme
+from geosec.geocoding.transliteration import in_arabic_script
+
+if TYPE_CHECKING:
+    from geosec.geocoding.language import Language
+    from geosec.geocoding.names import NameIndex
+
+_TRAIN = re.compile(r"X-?g|gt?X|(?P<train>[XW]+E)")
+
+
+def rewritten(
+    lexemes: list[Lexeme], names: NameIndex, language: Language
+) -> tuple[list[Lexeme], tuple[str, ...]]:
+    """Take trains out, join and respell unknown words, and turn postpositions round.
+
+    Parameters
+    ----------
+    lexemes : list of Lexeme
+        Of a phrase. No unit or CRS is involved.
+    names : NameIndex
+        Names of places.
+    language : Language
+        Whose rules of order apply.
+
+    Returns
+    -------
+    list of Lexeme
+        What the grammar reads.
+    tuple of str
+        Trains that were named.
+
+    Examples
+    --------
+    >>> from geosec.geocoding.geocoder import interpreter_for
+    >>> from geosec.geocoding.lexer import lex
+    >>> reader = interpreter_for(None)
+    >>> names, language = reader.ground.names, reader.language
+    >>> words, trains = rewritten(lex("Jaffar Express near Mach", names, language), names, language)
+    >>> tags_of(words), trains
+    ('mX', ('Jaffar Express',))
+    """
+    lexemes, trains = _without_trains(lexemes)
+    lexemes = _without_aliases(_respelt(_hyphenated(lexemes), names))
+    return _reordered(lexemes, language), trains
+
+
+def tags_of(lexemes: list[Lexeme]) -> str:
+    """Write the tags of lexemes one after another.
+
+    Parameters
+    ----------
+    lexemes : list of Lexeme
+        Of a phrase. No unit or CRS is involved.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> tags_of([Lexeme("X", "Sibi", "sibi")])
+    'X'
+    """
+    return "".join(each.tag for each in lexemes)
+
+
+def joined(lexemes: list[Lexeme]) -> str:
+    """Write lexemes out with spaces between.
+
+    Parameters
+    ----------
+    lexemes : list of Lexeme
+        Of a phrase. No unit or CRS is involved.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> joined([Lexeme("X", "Sibi", "sibi"), Lexeme("S", "station", "station")])
+    'Sibi station'
+    """
+    return " ".join(each.text for each in lexemes)
+
+
+def _reordered(lexemes: list[Lexeme], language: Language) -> list[Lexeme]:
+    """Put words that stand behind their name where the grammar has them: in front."""
+    tags = tags_of(lexemes)
+    if tags.isascii():
+        return lexemes
+    for pattern, order in language.reorder:
+        for _ in range(len(tags)):
+            found = pattern.search(tags)
+            if found is None:
+                break
+            lexemes = [
+                *lexemes[: found.start()],
+                *(each for part in order for each in _part(part, found, lexemes)),
+                *lexemes[found.end() :],
+            ]
+            tags = tags_of(lexemes)
+    return [each for each in lexemes if each.tag.isascii()]
+
+
+def _part(part: str, found: re.Match[str], lexemes: list[Lexeme]) -> list[Lexeme]:
+    if part.startswith("'"):
+        return [Lexeme(part[1:], "", "")]
+    return lexemes[slice(*found.span(part))]
+
+
+def _without_trains(lexemes: list[Lexeme]) -> tuple[list[Lexeme], tuple[str, ...]]:
+    """Take out "the Quetta-bound Jaffar Express": where a train goes is not where it is."""
+    trains: list[str] = []
+    tags = tags_of(lexemes)
+    for found in reversed(list(_TRAIN.finditer(tags))):
+        if found["train"]:
+            trains.insert(0, joined(lexemes[slice(*found.span("train"))]))
+        lexemes = lexemes[: found.start()] + lexemes[found.end() :]
+    return [each for each in lexemes if each.tag != "E"], tuple(trains)
+
+
+def _hyphenated(lexemes: list[Lexeme]) -> list[Lexeme]:
+    """Make one unknown word of "Sur-Dakai"; but the ends of a road or border stay two."""
+    while found := re.search(r"(W-[WX]|X-W)(?![WX]*[RHB])", tags_of(lexemes)):
+        first, *_, last = lexemes[found.start() : found.end()]
+        whole = Lexeme("W", f"{first.text}-{last.text}", f"{first.key} {last.key}")
+        lexemes = [*lexemes[: found.start()], whole, *lexemes[found.end() :]]
+    return lexemes
+
+
+def _respelt(lexemes: list[Lexeme], names: NameIndex) -> list[Lexeme]:
+    """Give a run of unknown words the name it nearly spells, unless it names a facility."""
+    tags = tags_of(lexemes)
+    for found in reversed(list(re.finditer(r"(?<!X)W+(?![XFHW])", tags))):
+        run = lexemes[found.start() : found.end()]
+        spelt = joined(run)
+        foreign = in_arabic_script(spelt)
+        name = names.find_transliterated(spelt) if foreign else names.find_misspelt(spelt)
+        if name is not None:
+            known = Lexeme("X", joined(run), run[0].key, name)
+            lexemes = [*lexemes[: found.start()], known, *lexemes[found.end() :]]
+    return lexemes
+
+
+def _without_aliases(lexemes: list[Lexeme]) -> list[Lexeme]:
+    """Keep one of "Rarasham (Rara Sham)": the first that is known. Other brackets are commas."""
+    while found := re.search(r"([XW]+)\(([XW]+)\)", tags_of(lexemes)):
+        outer, inner = lexemes[slice(*found.span(1))], lexemes[slice(*found.span(2))]
+        kept = inner if "X" in found.group(2) and "X" not in found.group(1) else outer
+        lexemes = lexemes[: found.start()] + kept + lexemes[found.end() :]
+    return lexemes
