@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import shapely
-from pyproj import CRS, Transformer
+from pyproj import Proj
 from shapely import LineString
 
 from geosec.geocoding.names import NameIndex
@@ -333,8 +333,8 @@ def extent_m(place: Place) -> float:
     if place.extent_m > 0:
         return max(own, place.extent_m)
     if place.feature_class in SETTLEMENTS and place.population > 0:
-        grown = np.sqrt(place.population / PARAMETERS.town_density_per_km2 / np.pi) * 1000
-        return max(own, float(grown))
+        area_km2 = place.population / PARAMETERS.town_density_per_km2
+        return max(own, math.sqrt(area_km2 / math.pi) * 1000)
     return own
 
 
@@ -348,11 +348,15 @@ def _place(place_id: str, row: dict[str, Any]) -> Place:
         row["adm2_code"],
         row["longitude"],
         row["latitude"],
-        float(np.nan_to_num(row["population"])),
-        float(np.nan_to_num(row["extent_m"])),
-        float(np.nan_to_num(row["positional_accuracy_m"], nan=PARAMETERS.town_least_m)),
+        _known(row["population"], 0.0),
+        _known(row["extent_m"], 0.0),
+        _known(row["positional_accuracy_m"], PARAMETERS.town_least_m),
         row["note"],
     )
+
+
+def _known(number: float, otherwise: float) -> float:
+    return otherwise if math.isnan(number) else float(number)
 
 
 def line_between(a: Place, b: Place) -> LineString:
@@ -399,10 +403,8 @@ def buffer_m(shape: BaseGeometry, radius_m: float) -> BaseGeometry:
     [66.9, 29.91, 67.6, 30.09]
     """
     middle = shape.centroid
-    plane = CRS.from_proj4(
-        f"+proj=aeqd +lat_0={middle.y:.6f} +lon_0={middle.x:.6f} +datum=WGS84 +units=m"
-    )
-    there = Transformer.from_crs("EPSG:4326", plane, always_xy=True)
-    back = Transformer.from_crs(plane, "EPSG:4326", always_xy=True)
-    flat = shapely.transform(shapely.segmentize(shape, 0.1), there.transform, interleaved=False)
-    return shapely.transform(flat.buffer(radius_m), back.transform, interleaved=False)
+    plane = Proj(proj="aeqd", lat_0=middle.y, lon_0=middle.x, ellps="WGS84")
+    fine = shapely.segmentize(shape, 0.1)
+    flat = shapely.transform(fine, plane, interleaved=False)
+    back = partial(plane, inverse=True)
+    return shapely.transform(flat.buffer(radius_m), back, interleaved=False)

@@ -164,6 +164,8 @@ class Interpreter:
         if train is None or not asked or elsewhere:
             return []
         footprint = self._within(spread_over(train.shape(self._ground)), context)
+        if footprint is None:
+            return []
         name, score = f"{train.name} route", RULE_SCORES["route"]
         told = train.told(self._ground)
         place_id = f"train:{normalise(train.name).replace(' ', '-')}"
@@ -320,15 +322,16 @@ class Interpreter:
         ids = item.name.places if item.name else ()
         return any(self._ground.place(each).feature_class == "tehsil" for each in ids)
 
-    def _within(self, footprint: Footprint, context: Context) -> Footprint:
-        """Cut a road or line to the districts, or provinces, that the phrase is about."""
+    def _within(self, footprint: Footprint, context: Context) -> Footprint | None:
+        """Cut a road or line to the districts, or provinces, the phrase is about; None outside."""
         codes = sorted(context.districts or context.provinces)
         areas = [area for code in codes if (area := self._ground.area(code)) is not None]
         if not areas or footprint.shape is None:
             return footprint
         inside = footprint.shape.intersection(shapely.union_all(areas))
-        parts = [part for part in shapely.get_parts(inside) if part.geom_type in _CUT]
-        return spread_over(shapely.union_all(parts)) if parts else footprint
+        kinds = (part for part in shapely.get_parts(inside) if part.geom_type in _CUT)
+        parts = [part for part in kinds if not part.is_empty]
+        return spread_over(shapely.union_all(parts)) if parts else None
 
     def _on_track(self, footprint: Footprint) -> Footprint | None:
         shape = footprint.shape

@@ -128,7 +128,7 @@ def _longest(
         tag = language.tags.get(key)
         if tag is not None and not (size == 1 and first.kind == "number"):
             return size, Lexeme(tag, phrase[start:stop], key, None, start, stop)
-        name = names.find(key)
+        name = names.find_key(key)
         if name is not None:
             return size, Lexeme("X", phrase[start:stop], key, name, start, stop)
     unknown = "n" if first.kind == "number" else "W"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from geosec.geocoding.ground import AREAS, SETTLEMENTS, Ground, Place
 from geosec.geocoding.names import SIMILARITY_SOUND
 from geosec.geocoding.parameters import CLASS_PRIORS, OTHER_PRIOR, PARAMETERS
-from geosec.geodesy.kernels import geodesic_distance_m
+from geosec.geodesy.kernels import apart_m
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -179,8 +179,7 @@ def _same(place: Place, other: Place) -> bool:
         return False
     areal = {place.feature_class, other.feature_class} & AREAS
     if place.has_point and other.has_point and not areal:
-        away_m = geodesic_distance_m(place.lon, place.lat, other.lon, other.lat)
-        return bool(away_m <= _SAME_PLACE_M)
+        return apart_m(place.lon, place.lat, other.lon, other.lat) <= _SAME_PLACE_M
     return bool(place.adm2_code) and place.adm2_code == other.adm2_code
 
 

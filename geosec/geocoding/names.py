@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 # Edits a misspelt name may differ by, by the length of its skeleton: none for a short name.
 _FUZZY_EDITS = ((8, 2), (5, 1))
+_BATCH = 256  # misspelt names compared at once
+_REMEMBERED = 200_000  # names whose look-up is kept
 _SOUND_SHORTEST = 4
 SIMILARITY_SOUND = 0.97
 SIMILARITY_EDIT = 0.88
@@ -92,6 +95,9 @@ class NameIndex:
         self._exact = {key: tuple(ids) for key, ids in exact.items()}
         self._sounds = _by_sound(self._exact)
         self._misspelt: dict[str, Name | None] = {}
+        self._found = lru_cache(maxsize=_REMEMBERED)(self._look_up)
+        countries = places["country_code"]
+        self._abroad = frozenset(places.index[~countries.isin({*gazetteer.home, ""})])
         self.longest = max((len(key.split()) for key in self._exact), default=0)
 
     def find(self, name: str) -> Name | None:
@@ -112,7 +118,29 @@ class NameIndex:
         >>> NameIndex(load_gazetteer()).find("Pishin").similarity
         1.0
         """
-        key = normalise(name)
+        return self._found(normalise(name))
+
+    def find_key(self, key: str) -> Name | None:
+        """Find as `find` does, by a name that is normalised already.
+
+        Parameters
+        ----------
+        key : str
+            From `geosec.geocoding.toponyms.normalise`. No unit or CRS is involved.
+
+        Returns
+        -------
+        Name or None
+
+        Examples
+        --------
+        >>> from geosec.reference.gazetteer import load_gazetteer
+        >>> NameIndex(load_gazetteer()).find_key("quetta").similarity
+        1.0
+        """
+        return self._found(key)
+
+    def _look_up(self, key: str) -> Name | None:
         sound = skeleton(key)
         alike = self._sounds.get(sound, ()) if len(sound) >= _SOUND_SHORTEST else ()
         if key in self._exact:
@@ -141,8 +169,62 @@ class NameIndex:
         """
         sound = skeleton(name)
         if sound not in self._misspelt:
-            self._misspelt[sound] = self._nearest(sound)
+            self.learn([name])
         return self._misspelt[sound]
+
+    def learn(self, names: Iterable[str]) -> None:
+        """Look many misspelt names up at once, which is faster than one after another.
+
+        Parameters
+        ----------
+        names : iterable of str
+            In any script; `find_misspelt` then answers them at once. No unit or CRS is involved.
+
+        Examples
+        --------
+        >>> from geosec.reference.gazetteer import load_gazetteer
+        >>> index = NameIndex(load_gazetteer())
+        >>> index.learn(["Dalbundin", "Qzx"])
+        >>> index.find_misspelt("Qzx") is None
+        True
+        """
+        if len(self._misspelt) > _REMEMBERED:
+            self._misspelt.clear()
+        groups: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for sound in {skeleton(name) for name in names} - self._misspelt.keys():
+            edits = next((most for length, most in _FUZZY_EDITS if len(sound) >= length), 0)
+            self._misspelt[sound] = None
+            if edits and sound[0] in self._by_letter:
+                groups[sound[0], edits].append(sound)
+        for (letter, edits), sounds in groups.items():
+            known = self._by_letter[letter]
+            for start in range(0, len(sounds), _BATCH):
+                part = sounds[start : start + _BATCH]
+                self._misspelt |= self._nearest(part, known, edits)
+
+    def _nearest(self, sounds: list[str], known: list[str], edits: int) -> dict[str, Name | None]:
+        """Give the one known name nearest to each, or none where two are equally near."""
+        apart = process.cdist(
+            sounds, known, scorer=OSA.distance, score_cutoff=edits, dtype=np.uint8
+        )
+        best = apart.min(axis=1)
+        single = (apart == best[:, None]).sum(axis=1) == 1
+        at = apart.argmin(axis=1)
+        return {
+            sound: Name(self._sounds[known[at[row]]], SIMILARITY_EDIT ** int(best[row]))
+            if best[row] <= edits and single[row]
+            else None
+            for row, sound in enumerate(sounds)
+        }
+
+    @cached_property
+    def _by_letter(self) -> dict[str, list[str]]:
+        """Names by their first letter: a misspelling keeps it."""
+        groups: dict[str, list[str]] = defaultdict(list)
+        for sound, ids in self._sounds.items():
+            if sound and not self._abroad.issuperset(ids):
+                groups[sound[0]].append(sound)
+        return dict(groups)
 
     def find_transliterated(self, name: str) -> Name | None:
         """Find the places whose name in Latin script has the consonants of one in Arabic script.
@@ -174,19 +256,6 @@ class NameIndex:
             if not in_arabic_script(key):
                 frames[consonant_frame(key)] |= dict.fromkeys(ids)
         return {key: tuple(ids) for key, ids in frames.items()}
-
-    def _nearest(self, sound: str) -> Name | None:
-        edits = next((most for length, most in _FUZZY_EDITS if len(sound) >= length), 0)
-        if not edits:
-            return None
-        near = process.extract(
-            sound, self._sounds.keys(), scorer=OSA.distance, score_cutoff=edits, limit=2
-        )
-        near = [hit for hit in near if hit[0][0] == sound[0]]
-        if not near or (len(near) > 1 and near[0][1] == near[1][1]):
-            return None
-        key, distance, _ = near[0]
-        return Name(self._sounds[key], SIMILARITY_EDIT**distance)
 
 
 def _spellings(names: Iterable[str]) -> set[str]:

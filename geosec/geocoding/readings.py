@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geosec.geocoding.parameters import PARAMETERS, RULE_SCORES
-from geosec.geodesy.kernels import geodesic_distance_m
+from geosec.geodesy.kernels import apart_m
 
 if TYPE_CHECKING:
     import shapely
@@ -216,9 +216,7 @@ def nearer(answer: Answer, places: list[shapely.Point]) -> Answer:
     weights = []
     for each in answer.readings:
         point = each.footprint
-        near_m = min(
-            float(geodesic_distance_m(point.lon, point.lat, place.x, place.y)) for place in places
-        )
+        near_m = min(apart_m(point.lon, point.lat, place.x, place.y) for place in places)
         weights.append(each.weight / (1 + (near_m / PARAMETERS.report_m) ** 2))
     total = sum(weights)
     return weighed(

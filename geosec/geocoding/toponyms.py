@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Letters that Urdu, Persian, Arabic and Pashto keyboards write in several ways
 # (Unicode Standard, ch. 9.2, "Arabic"): each maps to the one Urdu uses.
@@ -40,6 +41,7 @@ _LETTERS = str.maketrans(
         "ł": "l",
     }
 )
+_ASCII_MARKS = re.compile(r"['`\x00-\x08\x0e-\x1b\x7f]")
 _BREAKS = re.compile(r"[\W_]+")
 # How one sound is romanised in several ways; applied in this order to a normalised name.
 _SOUNDS = (
@@ -76,11 +78,22 @@ def normalise(name: str) -> str:
     >>> normalise("تُربت") == normalise("تربت")
     True
     """
+    if name.isascii():
+        return _BREAKS.sub(" ", _ASCII_MARKS.sub("", name).lower()).strip()
+    return _normalised(name)
+
+
+@lru_cache(maxsize=65_536)
+def _normalised(name: str) -> str:
     text = unicodedata.normalize("NFKD", name.translate(_LETTERS)).casefold()
     text = unicodedata.normalize("NFKD", text)
     bare = "".join(letter for letter in text if not unicodedata.combining(letter))
-    bare = "".join(letter for letter in bare if unicodedata.category(letter) not in {"Cf", "Cc"})
+    bare = "".join(letter for letter in bare if letter.isspace() or not _is_hidden(letter))
     return _BREAKS.sub(" ", bare.translate(_LETTERS)).strip()
+
+
+def _is_hidden(letter: str) -> bool:
+    return unicodedata.category(letter) in {"Cf", "Cc"}
 
 
 def skeleton(name: str) -> str:
@@ -105,7 +118,11 @@ def skeleton(name: str) -> str:
     >>> skeleton("Islamabaad") == skeleton("Islamabad")
     True
     """
-    text = normalise(name)
+    return "".join(map(_word_skeleton, normalise(name).split(" ")))
+
+
+@lru_cache(maxsize=65_536)
+def _word_skeleton(word: str) -> str:
     for pattern, sound in _SOUNDS:
-        text = pattern.sub(sound, text)
-    return text.replace(" ", "")
+        word = pattern.sub(sound, word)
+    return word

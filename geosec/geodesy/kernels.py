@@ -102,6 +102,27 @@ def geodesic_distance_m(
     return geodesic_inverse(lon1, lat1, lon2, lat2)[1]
 
 
+def apart_m(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
+    """Give the distance between two points, without the cost of arrays.
+
+    Parameters
+    ----------
+    lon1, lat1, lon2, lat2 : float
+        Degrees in EPSG:4326, none missing.
+
+    Returns
+    -------
+    float
+        Length of the geodesic, metres.
+
+    Examples
+    --------
+    >>> round(apart_m(67.0, 30.0, 68.0, 30.0))
+    96486
+    """
+    return float(_GEOD.inv(lon1, lat1, lon2, lat2)[2])
+
+
 def geodesic_direct(
     lon: ArrayLike, lat: ArrayLike, azimuth_deg: ArrayLike, distance_m: ArrayLike
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
