@@ -227,9 +227,30 @@ def conform(table: pd.DataFrame, stage: Stage) -> gpd.GeoDataFrame:
     for column in COLUMNS:
         if column.stage == stage:
             done[column.name] = _typed(done, column)
-    known = [column.name for column in COLUMNS if column.name in done.columns]
-    others = [name for name in done.columns if name not in known]
-    done = done[known + others]
+    return in_order(done)
+
+
+def in_order(table: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Put the columns in the order of the contract, and make the table one of places.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Rows indexed by incident; columns already have their dtypes.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        A new table in EPSG:4326; other columns stand behind those of the contract.
+
+    Examples
+    --------
+    >>> in_order(pd.DataFrame({"note": [1], "location": ["Sibi"]})).columns.tolist()
+    ['location', 'note', 'geometry']
+    """
+    known = [column.name for column in COLUMNS if column.name in table.columns]
+    others = [name for name in table.columns if name not in known]
+    done = table[known + others].copy()
     done.index = done.index.astype("str").rename(INDEX)
     if "geometry" not in done.columns:
         done["geometry"] = gpd.GeoSeries([None] * len(done), index=done.index, crs=STORAGE_CRS)

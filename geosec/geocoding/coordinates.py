@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 _LATITUDE_M = 111_320.0  # one degree of latitude, mean over the ellipsoid (GRS 80: 111.1-111.7 km)
+_DIGIT = re.compile(r"\d")
 _NUMBER = r"-?\d{1,3}(?:\.\d+)?"
 _GAP = r"\s*(?:[,;/]|\s)\s*"
 _LAT_WORD, _LON_WORD = r"(?:lat\w*\.?:?\s*)?", r"(?:lon\w*\.?:?\s*)?"
@@ -87,6 +88,8 @@ def find_coordinates(text: str) -> WrittenCoordinates | None:
     >>> find_coordinates("7, 20 injured") is None
     True
     """
+    if _DIGIT.search(text) is None:
+        return None
     found = _SEXAGESIMAL.search(text)
     if found:
         return _from_sexagesimal(found)

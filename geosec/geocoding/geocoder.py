@@ -17,12 +17,14 @@ from geosec.geocoding.ground import Ground
 from geosec.geocoding.interpret import Interpreter
 from geosec.geocoding.language import load_languages
 from geosec.geocoding.readings import Answer
-from geosec.geocoding.rows import Row, coded_row, row_of
+from geosec.geocoding.rows import Row, coded_row, row_of, table_of
 from geosec.location.sampling import reading_footprint
-from geosec.schema import INDEX, conform, require_columns, stage_columns
+from geosec.schema import INDEX, in_order, require_columns, stage_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
 
     from geosec.reference.gazetteer import Gazetteer
 
@@ -73,24 +75,32 @@ def geocode(
     ['matched', 'offset', '12 km S of Sibi']
     """
     table = _as_table(incidents)
-    asked = pd.DataFrame({"location": table["location"].fillna("").astype("str")})
+    phrases = table["location"].fillna("").astype("str")
     given = table["admin1"] if "admin1" in table.columns else pd.Series(pd.NA, index=table.index)
-    asked["admin1"] = given.fillna(admin1 or "").astype("str")
-    interpreter = interpreter_for(gazetteer)
-    distinct = asked.drop_duplicates()
-    answers = {
-        (row.location, row.admin1): _row(interpreter, row.location, row.admin1)
-        for row in tqdm(
-            distinct.itertuples(), total=len(distinct), desc="geocoding", disable=None, leave=False
-        )
-    }
-    rows = [answers[pair] for pair in zip(asked["location"], asked["admin1"], strict=True)]
-    for number, row in _coded_rows(table):
-        rows[number] = row
-    columns = stage_columns("geocode")
-    found = pd.DataFrame([vars(row) for row in rows], columns=list(columns), index=table.index)
-    kept = table.drop(columns=[name for name in columns if name in table.columns])
-    return conform(pd.concat([pd.DataFrame(kept), found], axis=1), "geocode")
+    hints = given.fillna(admin1 or "").astype("str")
+    rows, which = _answered(interpreter_for(gazetteer), phrases, hints)
+    coded = dict(_coded_rows(table))
+    which[list(coded)] = np.arange(len(rows), len(rows) + len(coded))
+    found = table_of([*rows, *coded.values()]).take(which).set_axis(table.index)
+    kept = table.drop(columns=[name for name in found.columns if name in table.columns])
+    return in_order(pd.concat([pd.DataFrame(kept), found], axis=1))
+
+
+def _answered(
+    interpreter: Interpreter, phrases: pd.Series, hints: pd.Series
+) -> tuple[list[Row], NDArray[np.int64]]:
+    """Answer each distinct phrase once; and say which answer each incident has."""
+    phrase_codes, texts = pd.factorize(phrases)
+    hint_codes, provinces = pd.factorize(hints)
+    pairs, which = np.unique(
+        phrase_codes * max(len(provinces), 1) + hint_codes, return_inverse=True
+    )
+    asked = [divmod(pair, len(provinces)) for pair in pairs.tolist()]
+    texts, provinces = list(texts), list(provinces)
+    interpreter.prepare(texts)
+    progress = tqdm(asked, desc="geocoding", disable=None, leave=False)
+    rows = [_row(interpreter, texts[text], provinces[province]) for text, province in progress]
+    return rows, which
 
 
 def candidates(located: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

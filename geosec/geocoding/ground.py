@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 AREAS = frozenset({"district", "province", "country", "division"})
 SETTLEMENTS = frozenset({"town", "village"})
+_SPREAD = frozenset({"rail_line", "road"})
 SETTLED = SETTLEMENTS | {"district", "tehsil", "province"}
 _DIVISION_NOTE = "districts "
 
@@ -93,7 +94,7 @@ class Ground:
         self.network = network or load_rail_network()
         self.names = NameIndex(self.gazetteer)
         self._places: dict[str, Place] = {}
-        self._shapes: dict[str, Footprint] = {}
+        self._shapes: dict[str, Footprint | None] = {}
 
     def place(self, place_id: str) -> Place:
         """Give one place.
@@ -228,6 +229,13 @@ class Ground:
         >>> ground.footprint(ground.place("station:mach")).uncertainty_m < 2_000
         True
         """
+        if place.feature_class in _SPREAD or place.feature_class in AREAS or not place.has_point:
+            if place.place_id not in self._shapes:
+                self._shapes[place.place_id] = self._spread_of(place)
+            return self._shapes[place.place_id]
+        return disc(place.lon, place.lat, extent_m(place) + place.accuracy_m)
+
+    def _spread_of(self, place: Place) -> Footprint | None:
         if place.feature_class == "rail_line":
             return spread_over(self.network.lines.geometry[place.place_id.removeprefix("line:")])
         if place.feature_class == "road":
@@ -237,9 +245,7 @@ class Ground:
             codes = place.note.removeprefix(_DIVISION_NOTE).split(";")
             parts = [self._areas[code] for code in codes if code in self._areas]
             return spread_over(shapely.coverage_union_all(parts)) if parts else None
-        if place.feature_class in AREAS or not place.has_point:
-            return self._spread(place.adm2_code or place.adm1_code or place.country_code)
-        return disc(place.lon, place.lat, extent_m(place) + place.accuracy_m)
+        return self._spread(place.adm2_code or place.adm1_code or place.country_code)
 
     def road_corridor(self, road: Place) -> BaseGeometry | None:
         """Give the ground a highway runs in: round the geodesics between the towns it joins.

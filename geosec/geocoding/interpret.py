@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import shapely
@@ -10,23 +12,27 @@ import shapely
 from geosec.geocoding.clauses import ClauseReader
 from geosec.geocoding.coordinates import WrittenCoordinates, find_coordinates
 from geosec.geocoding.ground import AREAS, SETTLED, SETTLEMENTS, Ground, Place
+from geosec.geocoding.lexer import lex
 from geosec.geocoding.match import Candidate, Context, candidates_of, containers
 from geosec.geocoding.parameters import PARAMETERS, RULE_SCORES
-from geosec.geocoding.phrases import parse_phrase
+from geosec.geocoding.phrases import Item, Phrase, parse_phrase
 from geosec.geocoding.readings import Answer, Reading, reading_of, rule_of, weighed
 from geosec.geocoding.refusals import abroad, misplaced, no_place, refusal
+from geosec.geocoding.rewriting import misspelt
 from geosec.geocoding.toponyms import normalise
 from geosec.geocoding.trains import find_train
 from geosec.geodesy.kernels import geodesic_circle
 from geosec.location.footprints import Footprint, disc, full_radius_m, spread_over
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from geosec.geocoding.language import Language
-    from geosec.geocoding.phrases import Item, Phrase
     from geosec.schema import MatchRule
 
 _ROAMING = frozenset({"road", "rail_line"})
 _CUT = frozenset({"Polygon", "LineString"})
+_MARKS = re.compile(r"[^\w\s'’`.-]|['’]s\b|\d")
 _ENDS = frozenset({"f", "t"})  # where something comes from, or goes to
 _NEAR = frozenset({"m", "y"})
 _VAGUE = set("AN")
@@ -67,6 +73,7 @@ class Interpreter:
         self.language = self._language = language
         self._wants = language.wants
         self._clauses = ClauseReader(ground, language.wants)
+        self._hinted = lru_cache(maxsize=1024)(self._provinces)
 
     def answer(self, text: str, admin1: str = "", *, is_place: bool = False) -> Answer:
         """Say where a phrase means.
@@ -94,7 +101,7 @@ class Interpreter:
         written = find_coordinates(text)
         if written is not None:
             return self._written(written)
-        phrase = parse_phrase(text, self._ground.names, self._language)
+        phrase = self._parsed(text)
         name = no_place(phrase, self._ground, self._language)
         if name:
             return Answer("unmatched", reason=name)
@@ -102,17 +109,51 @@ class Interpreter:
         if around.country:
             where = self._ground.country_name(around.country)
             return Answer("outside", reason=f"the phrase places it in {where}")
-        hint = self._provinces(admin1)
+        hint = self._hinted(admin1) if admin1 else frozenset()
         if hint and around.provinces and not hint & around.provinces:
             said = ", ".join(sorted(around.provinces))
             return Answer(
                 "unmatched", reason=f"the phrase says {said}, the report's province is {admin1!r}"
             )
-        context = replace(around, provinces=hint or around.provinces, is_place=is_place)
+        provinces = hint or around.provinces
+        context = Context(provinces, around.districts, is_place=is_place)
         readings = self._readings(phrase, context)
         if not readings:
             return self._refusal(phrase, context, admin1)
         return weighed(readings)
+
+    def prepare(self, texts: Iterable[str]) -> None:
+        """Look the misspelt names of many phrases up at once.
+
+        Parameters
+        ----------
+        texts : iterable of str
+            Phrases that `answer` will be asked for; no unit or CRS is involved.
+
+        Examples
+        --------
+        >>> from geosec.geocoding.language import load_language
+        >>> reader = Interpreter(Ground(), load_language())
+        >>> reader.prepare(["Dalbundin", "Peshawer"])
+        >>> reader.answer("Dalbundin").readings[0].name
+        'Dalbandin'
+        """
+        names, language = self._ground.names, self._language
+        unknown = (
+            spelt
+            for text in texts
+            if not names.is_exact(normalise(text))
+            for spelt in misspelt(lex(text, names, language))
+        )
+        names.learn(unknown)
+
+    def _parsed(self, text: str) -> Phrase:
+        """Parse a phrase; one that is a name and nothing else needs no grammar."""
+        names, language = self._ground.names, self._language
+        key = normalise(text)
+        if names.is_exact(key) and key not in language.tags and _is_plain(text):
+            return Phrase(text, (Item(text.strip(), names.find_key(key)),), position=1)
+        return parse_phrase(text, names, language)
 
     def _written(self, written: WrittenCoordinates) -> Answer:
         problem = misplaced(written, self._ground)
@@ -158,7 +199,9 @@ class Interpreter:
 
     def _train_route(self, phrase: Phrase, context: Context) -> list[Reading]:
         """Read "the Jaffar Express route toward Peshawar" as the line the train runs on."""
-        train = find_train(phrase.trains[0]) if phrase.trains else None
+        if not phrase.trains:
+            return []
+        train = find_train(phrase.trains[0])
         asked = any("L" in item.nouns for item in phrase.items)
         elsewhere = any(item.name and item.relation not in _ENDS for item in phrase.items)
         if train is None or not asked or elsewhere:
@@ -184,23 +227,29 @@ class Interpreter:
             return []
         heads = [head, *self._twins(head, items, context)]
         left = _left_over(phrase, heads)
-        readings = [
-            replace(
-                reading,
-                weight=reading.weight / (1 - self._abroad(each.candidates)) / len(heads),
-                score=reading.score * (PARAMETERS.leftover_share if left else 1.0),
-                reason="; ".join(part for part in (reading.reason, left) if part),
-            )
-            for each in heads
-            for candidate in each.candidates
-            if self._ground.is_home(candidate.place)
-            and (reading := self._reading(phrase, each, candidate, context)) is not None
-        ]
+        readings: list[Reading] = []
+        for each in heads:
+            share = (1 - self._abroad(each.candidates)) * len(heads)
+            for candidate in each.candidates:
+                reading = self._reading(phrase, each, candidate, context)
+                if reading is not None and (left or share != 1.0):
+                    reading = replace(
+                        reading,
+                        weight=reading.weight / share,
+                        score=reading.score * (PARAMETERS.leftover_share if left else 1.0),
+                        reason="; ".join(part for part in (reading.reason, left) if part),
+                    )
+                if reading is not None:
+                    readings.append(reading)
         return self._with_foreign(readings, head)
 
     def _abroad(self, found: list[Candidate]) -> float:
         """Share of the candidates that lie in another country."""
-        return sum(each.weight for each in found if not self._ground.is_home(each.place))
+        share = 0.0
+        for each in found:
+            if not self._ground.is_home(each.place):
+                share += each.weight
+        return share
 
     def _with_foreign(self, readings: list[Reading], head: _Head) -> list[Reading]:
         """Say which places abroad may be meant instead."""
@@ -221,6 +270,8 @@ class Interpreter:
         beside = len(phrase.items) > 1 or item.nouns or item.relation
         if item.name is None or beside or context.is_place:
             return False
+        if len(item.text) > self._language.longest_also_word:
+            return False
         settled = any(each.place.feature_class in SETTLED for each in head.candidates)
         key = normalise(item.text)
         if key in self._language.also_words:
@@ -229,6 +280,8 @@ class Interpreter:
 
     def _twins(self, head: _Head, items: tuple[Item, ...], context: Context) -> list[_Head]:
         """Find the other places of "Mach and Kolpur": named on a par with the first."""
+        if len(items) == 1:
+            return []
         twins = []
         for item in items[items.index(head.item) + 1 :]:
             if item.relation != "&":
@@ -241,7 +294,9 @@ class Interpreter:
 
     def _head(self, items: tuple[Item, ...], context: Context) -> _Head | None:
         """Take the first item that is known; where a train comes from or goes to comes last."""
-        ordered = sorted(items, key=lambda item: item.relation in _ENDS)
+        ordered = items
+        if len(items) > 1:
+            ordered = tuple(sorted(items, key=lambda item: item.relation in _ENDS))
         skipped: list[Item] = []
         roaming: _Head | None = None
         area: _Head | None = None
@@ -265,10 +320,12 @@ class Interpreter:
 
     def _with_district(self, item: Item, skipped: list[Item]) -> Item:
         """Read "X village, Lakki Marwat" as the district: the village is not in the town."""
+        if not skipped:
+            return item
         nouns = set("".join(each.nouns for each in skipped))
         bare = not set(item.nouns) & set("TDS")
         rural = nouns & set("VK") or (nouns & _LOCALITY and not nouns & _FACILITY)
-        if skipped and bare and rural:
+        if bare and rural:
             places = [self._ground.place(each) for each in (item.name.places if item.name else ())]
             if any(place.feature_class == "district" for place in places):
                 return replace(item, nouns=item.nouns + "D")
@@ -278,7 +335,7 @@ class Interpreter:
         self, phrase: Phrase, head: _Head, candidate: Candidate, context: Context
     ) -> Reading | None:
         place = candidate.place
-        footprint = self._ground.footprint(place)
+        footprint = self._ground.footprint(place) if self._ground.is_home(place) else None
         if footprint is not None and place.feature_class in _ROAMING:
             footprint = self._within(footprint, context)
         if footprint is None:
@@ -294,18 +351,20 @@ class Interpreter:
         return reading_of(candidate, footprint, rule, "; ".join(reasons))
 
     def _rule(self, head: _Head, place: Place) -> MatchRule:
-        nouns = set(head.item.nouns + "".join(each.nouns for each in head.skipped))
-        if place.feature_class in SETTLEMENTS and nouns & _FACILITY:
-            return "facility"
+        if place.feature_class in SETTLEMENTS and (head.item.nouns or head.skipped):
+            nouns = set(head.item.nouns + "".join(each.nouns for each in head.skipped))
+            if nouns & _FACILITY:
+                return "facility"
         return rule_of(place.feature_class)
 
     def _widened(self, footprint: Footprint, head: _Head, place: Place) -> Footprint:
         """Add the vagueness of "near", of an unknown quarter, of a village known by its station."""
-        if footprint.shape is not None:
+        station = place.feature_class == "rail_station"
+        plain = not (head.item.nouns or head.item.relation or head.skipped or station)
+        if plain or footprint.shape is not None:
             return footprint
         skipped = set("".join(each.nouns for each in head.skipped))
         own = set(head.item.nouns)
-        station = place.feature_class == "rail_station"
         vague_station = station and "S" not in own
         more_m = 0.0
         if head.item.relation in _NEAR:
@@ -357,9 +416,16 @@ def _is_finer(found: list[Candidate], than: list[Candidate]) -> bool:
 
 def _left_over(phrase: Phrase, heads: list[_Head]) -> str:
     """Name what stands behind the place and was not understood."""
+    if len(phrase.items) == 1:
+        return ""
     behind = phrase.items[phrase.items.index(heads[-1].item) + 1 :]
     names = [repr(item.text) for item in behind if item.name is None and not item.generic]
     return f"{', '.join(names)} not understood" if names else ""
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a name stands without marks that the grammar reads."""
+    return _MARKS.search(text) is None
 
 
 def _assumed(head: _Head, place: Place) -> list[str]:

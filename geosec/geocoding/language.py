@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -62,6 +62,11 @@ class Language:
     titles: frozenset[str] = frozenset()
     also_words: frozenset[str] = frozenset()
     reorder: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = ()
+
+    @cached_property
+    def longest_also_word(self) -> int:
+        """Letters in the longest name that is also a word."""
+        return max((len(word) for word in self.also_words), default=0)
 
 
 @cache

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _WIDE = frozenset({"tehsil", "road", "rail_line", "rail_station"})
 _SMALL_TOWN = 2_000.0
 _SAME_PLACE_M = 25_000.0
+_APART_DEG = 0.25  # of latitude, which is more than _SAME_PLACE_M everywhere
 _ALIKE = 0.05  # of its weight keeps a place whose name only sounds like one spelt the same
 _ELSEWHERE = 0.02  # of its weight keeps a candidate outside the district that the phrase names
 
@@ -111,6 +112,8 @@ def candidates_of(
     named = map(ground.place, (*item.name.places, *item.name.alike))
     places = [place for place in named if _allowed(place, item.name, context, ground)]
     places = _without_doubles(_of_wanted_class(places, item, wants))
+    if len(places) == 1:
+        return [Candidate(places[0], 1.0, item.name.similarity)]
     weights = _shares({place: _weight(place, item, context, ground) for place in places})
     found = [Candidate(place, weight, item.name.similarity) for place, weight in weights.items()]
     return sorted(found, key=lambda each: (-each.weight, each.place.place_id))
@@ -147,6 +150,8 @@ def _of_wanted_class(
     places: list[Place], item: Item, wants: Mapping[str, tuple[str, ...]]
 ) -> list[Place]:
     """Keep the classes a noun asks for, the first that has any; a facility wants a settlement."""
+    if not item.nouns:
+        return places
     asked = [wants[noun] for noun in item.nouns if noun in wants]
     if set(item.nouns) & set("FAN") and not asked:
         asked = [tuple({place.feature_class for place in places} - AREAS - _WIDE)]
@@ -159,6 +164,8 @@ def _of_wanted_class(
 
 def _without_doubles(places: list[Place]) -> list[Place]:
     """Drop what is the same place under another class: a town's own station, tehsil, district."""
+    if len(places) < 2:
+        return places
     ranks = ("town", "village", "area", "rail_station", "tehsil", "district", "division")
     order = {name: rank for rank, name in enumerate(ranks)}
     kept: list[Place] = []
@@ -179,6 +186,8 @@ def _same(place: Place, other: Place) -> bool:
         return False
     areal = {place.feature_class, other.feature_class} & AREAS
     if place.has_point and other.has_point and not areal:
+        if abs(place.lat - other.lat) > _APART_DEG:
+            return False
         return apart_m(place.lon, place.lat, other.lon, other.lat) <= _SAME_PLACE_M
     return bool(place.adm2_code) and place.adm2_code == other.adm2_code
 

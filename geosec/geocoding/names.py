@@ -140,6 +140,26 @@ class NameIndex:
         """
         return self._found(key)
 
+    def is_exact(self, key: str) -> bool:
+        """Say whether a normalised name is in the gazetteer in this spelling.
+
+        Parameters
+        ----------
+        key : str
+            From `geosec.geocoding.toponyms.normalise`. No unit or CRS is involved.
+
+        Returns
+        -------
+        bool
+
+        Examples
+        --------
+        >>> from geosec.reference.gazetteer import load_gazetteer
+        >>> NameIndex(load_gazetteer()).is_exact("quetta")
+        True
+        """
+        return key in self._exact
+
     def _look_up(self, key: str) -> Name | None:
         sound = skeleton(key)
         alike = self._sounds.get(sound, ()) if len(sound) >= _SOUND_SHORTEST else ()

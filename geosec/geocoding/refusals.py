@@ -88,6 +88,8 @@ def no_place(phrase: Phrase, ground: Ground, language: Language) -> str:
     """
     if phrase.organisation:
         return f"{phrase.text.strip()!r} are those who serve there, and no place"
+    if len(phrase.items) == 1 and not phrase.items[0].nouns:
+        return ""
     if len(phrase.items) >= 2 and phrase.clause is None:
         first, second = phrase.items[:2]
         person = normalise(first.text).split()[-1:]

@@ -16,8 +16,8 @@ from geosec.geocoding.mentions import find_mentions, split_sentences
 from geosec.geocoding.merging import Happening, Story
 from geosec.geocoding.readings import Answer, nearer
 from geosec.geocoding.report_words import load_report_words
-from geosec.geocoding.rows import Row, row_of
-from geosec.schema import conform, stage_columns
+from geosec.geocoding.rows import row_of, table_of
+from geosec.schema import conform, in_order, stage_columns
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -113,11 +113,11 @@ def parse_report(text: str, *, published: str | date, gazetteer: Gazetteer | Non
     story = Story(sites, day, words).read(tellings, dateline(text, mentions))
     scenes = {each.place for each in story.happenings}
     places = [
-        _place_record(mention, sites[number], number in scenes)
-        for number, mention in enumerate(mentions)
+        _place_record(mention, scene=number in scenes) for number, mention in enumerate(mentions)
     ]
-    events = [_event_record(each, phrases, sites) for each in story.happenings]
-    return Report(_table(places, _PLACE_COLUMNS), _table(events, _EVENT_COLUMNS, read=True))
+    events = [_event_record(each, phrases) for each in story.happenings]
+    where = [_NO_PLACE if each.place is None else sites[each.place] for each in story.happenings]
+    return Report(_table(places, sites, _PLACE_COLUMNS), _table(events, where, _EVENT_COLUMNS))
 
 
 def _check_text(text: object) -> None:
@@ -165,27 +165,27 @@ def _resolved(phrases: list[str], interpreter: Interpreter) -> list[Answer]:
 
 _PLACE_COLUMNS = ("location", "start", "end", "role", *stage_columns("geocode"))
 _RANGES = ("fatalities_low", "fatalities_high", "injuries_low", "injuries_high")
+_TOLD = ("date", "date_precision", "location", "event_type", "fatalities", "injuries")
+_READ = (*_TOLD, "summary")
 _EVENT_COLUMNS = (
-    *("date", "date_precision", "location", "event_type", "fatalities", "injuries"),
+    *_TOLD,
     *_RANGES,
     "summary",
     *stage_columns("geocode"),
 )
 
 
-def _place_record(mention: Mention, site: Answer, scene: object) -> dict[str, Any]:
+def _place_record(mention: Mention, *, scene: bool) -> dict[str, Any]:
     return {
         "location": mention.text,
         "start": mention.start,
         "end": mention.end,
         "role": "event" if scene else "context",
-        **vars(row_of(site)),
     }
 
 
-def _event_record(happening: Happening, phrases: list[str], sites: list[Answer]) -> dict[str, Any]:
+def _event_record(happening: Happening, phrases: list[str]) -> dict[str, Any]:
     place = happening.place
-    row: Row = row_of(_NO_PLACE if place is None else sites[place])
     dead, hurt = happening.toll.dead, happening.toll.hurt
     return {
         "date": pd.Timestamp(happening.when.day),
@@ -197,7 +197,6 @@ def _event_record(happening: Happening, phrases: list[str], sites: list[Answer])
         **_ends("fatalities", dead),
         **_ends("injuries", hurt),
         "summary": " ".join(happening.sentence.split()),
-        **vars(row),
     }
 
 
@@ -209,17 +208,12 @@ def _ends(name: str, count: Count | None) -> dict[str, int | None]:
 
 
 def _table(
-    records: list[dict[str, Any]], columns: tuple[str, ...], *, read: bool = False
+    records: list[dict[str, Any]], sites: list[Answer], columns: tuple[str, ...]
 ) -> gpd.GeoDataFrame:
-    index = pd.Index([str(number) for number in range(len(records))])
-    table = pd.DataFrame(records, columns=list(columns), index=index)
-    located = conform(table, "geocode")
-    if read:
-        typed = conform(located[["date", *columns[1:6], "summary"]], "read")
-        for name in ("date", *columns[1:6], "summary"):
-            located[name] = typed[name]
-        for name in _RANGES:
-            located[name] = located[name].astype("Int64")
-    else:
-        located[["start", "end"]] = located[["start", "end"]].astype("int64")
-    return located[list(columns)]
+    told = pd.DataFrame(records, columns=list(columns[: -len(stage_columns("geocode"))]))
+    for name in {"start", "end", *_RANGES} & set(told.columns):
+        told[name] = told[name].astype("Int64" if name in _RANGES else "int64")
+    if "date" in told.columns:
+        told = told.assign(**{name: conform(told, "read")[name].array for name in _READ})
+    found = table_of([row_of(each) for each in sites]).set_axis(told.index)
+    return in_order(pd.concat([told, found], axis=1))[list(columns)]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from geosec.geocoding.language import Language
     from geosec.geocoding.names import NameIndex
 
+_UNKNOWN = re.compile(r"(?<!X)W+(?![XFHW])")
 _TRAIN = re.compile(r"X-?g|gt?X|(?P<train>[XW]+E)")
 
 
@@ -138,16 +139,39 @@ def _hyphenated(lexemes: list[Lexeme]) -> list[Lexeme]:
 
 def _respelt(lexemes: list[Lexeme], names: NameIndex) -> list[Lexeme]:
     """Give a run of unknown words the name it nearly spells, unless it names a facility."""
-    tags = tags_of(lexemes)
-    for found in reversed(list(re.finditer(r"(?<!X)W+(?![XFHW])", tags))):
-        run = lexemes[found.start() : found.end()]
-        spelt = joined(run)
+    for start, end in reversed(_unknown_runs(lexemes)):
+        spelt = joined(lexemes[start:end])
         foreign = in_arabic_script(spelt)
         name = names.find_transliterated(spelt) if foreign else names.find_misspelt(spelt)
         if name is not None:
-            known = Lexeme("X", joined(run), run[0].key, name)
-            lexemes = [*lexemes[: found.start()], known, *lexemes[found.end() :]]
+            known = Lexeme("X", spelt, lexemes[start].key, name)
+            lexemes = [*lexemes[:start], known, *lexemes[end:]]
     return lexemes
+
+
+def _unknown_runs(lexemes: list[Lexeme]) -> list[tuple[int, int]]:
+    return [found.span() for found in _UNKNOWN.finditer(tags_of(lexemes))]
+
+
+def misspelt(lexemes: list[Lexeme]) -> list[str]:
+    """List the runs of unknown words that may be misspelt names.
+
+    Parameters
+    ----------
+    lexemes : list of Lexeme
+        Of a phrase. No unit or CRS is involved.
+
+    Returns
+    -------
+    list of str
+
+    Examples
+    --------
+    >>> misspelt([Lexeme("W", "Dalbundin", "dalbundin"), Lexeme("T", "town", "town")])
+    ['Dalbundin']
+    """
+    whole = _hyphenated(_without_trains(lexemes)[0])
+    return [joined(whole[start:end]) for start, end in _unknown_runs(whole)]
 
 
 def _without_aliases(lexemes: list[Lexeme]) -> list[Lexeme]:

@@ -3,47 +3,55 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from math import nan
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 
+from geosec.crs import STORAGE_CRS
 from geosec.geocoding.parameters import RULE_SCORES
 from geosec.location.footprints import mixture_radius_m
 from geosec.location.precision import coded_footprint
+from geosec.schema import conform
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geosec.geocoding.readings import Answer, Reading
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """The columns of the geocode stage for one incident.
 
     Attributes
     ----------
     match_status, match_rule, match_reason, match_name, match_id, match_candidates : str
         As in `geosec.schema.COLUMNS`.
-    geometry, footprint : shapely geometry
+    lon, lat : float
+        Best point, degrees in EPSG:4326; NaN where there is none.
+    footprint : shapely geometry, optional
         In EPSG:4326.
     match_score, uncertainty_m : float
         Probability; metres.
 
     Examples
     --------
-    >>> Row("unmatched").geometry is None
-    True
+    >>> Row("unmatched").lon
+    nan
     """
 
     match_status: str
-    geometry: shapely.Point | None = None
+    lon: float = nan
+    lat: float = nan
     match_rule: str | None = None
     match_reason: str | None = None
     match_name: str | None = None
     match_id: str | None = None
-    match_score: float = field(default=np.nan)
-    uncertainty_m: float = field(default=np.nan)
+    match_score: float = nan
+    uncertainty_m: float = nan
     footprint: shapely.Geometry | None = None
     match_candidates: str | None = None
 
@@ -71,21 +79,52 @@ def row_of(answer: Answer) -> Row:
         return Row(answer.status, match_reason=answer.reason)
     best = answer.readings[0]
     several = len(answer.readings) > 1
-    parts = [(reading.footprint, reading.weight) for reading in answer.readings]
     return Row(
         match_status=answer.status,
-        geometry=best.footprint.point,
+        lon=best.footprint.lon,
+        lat=best.footprint.lat,
         match_rule=best.rule,
         match_reason=_reason(answer),
         match_name=best.name,
         match_id=best.place_id,
         match_score=round(best.score, 3),
-        uncertainty_m=float(
-            round(mixture_radius_m(parts) if several else best.footprint.uncertainty_m)
-        ),
+        uncertainty_m=float(round(_radius_m(answer))),
         footprint=None if several else best.footprint.shape,
         match_candidates=_stored(answer.readings) if several else None,
     )
+
+
+def _radius_m(answer: Answer) -> float:
+    if len(answer.readings) == 1:
+        return answer.readings[0].footprint.uncertainty_m
+    return mixture_radius_m([(each.footprint, each.weight) for each in answer.readings])
+
+
+def table_of(rows: Sequence[Row]) -> gpd.GeoDataFrame:
+    """Put rows together.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+        Degrees in EPSG:4326.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        The columns of the geocode stage, indexed from 0, EPSG:4326.
+
+    Examples
+    --------
+    >>> table_of([Row("unmatched")]).geometry.isna().tolist()
+    [True]
+    """
+    table = pd.DataFrame(rows, columns=list(Row._fields))
+    lon, lat = (table.pop(name).astype("float64") for name in ("lon", "lat"))
+    points = np.full(len(table), None, dtype="object")
+    placed = lon.notna().to_numpy()
+    points[placed] = shapely.points(lon[placed], lat[placed])
+    table["geometry"] = gpd.GeoSeries(points, crs=STORAGE_CRS)
+    return conform(table, "geocode")
 
 
 def _reason(answer: Answer) -> str | None:
@@ -139,7 +178,8 @@ def coded_row(lon: float, lat: float, scheme: Any, code: int | None) -> Row:
         return Row("unmatched", match_reason=reason)
     return Row(
         match_status="matched",
-        geometry=shapely.Point(lon, lat),
+        lon=lon,
+        lat=lat,
         match_rule="coordinates",
         match_reason=reason,
         match_name=f"{lat:.4f}, {lon:.4f}",
