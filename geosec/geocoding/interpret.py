@@ -328,7 +328,7 @@ class Interpreter:
         if bare and rural:
             places = [self._ground.place(each) for each in (item.name.places if item.name else ())]
             if any(place.feature_class == "district" for place in places):
-                return replace(item, nouns=item.nouns + "D")
+                return item._replace(nouns=item.nouns + "D")
         return item
 
     def _reading(

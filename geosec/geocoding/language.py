@@ -36,8 +36,6 @@ class Language:
         Compass words to degrees clockwise from north.
     wants : mapping of str to tuple of str
         Noun tag to the feature classes the noun asks for.
-    longest : int
-        Words in the longest entry.
     organisations, titles, also_words : frozenset of str
         Words for forces and authorities; words for persons that a place's name follows ("Khan
         of"); names of places that are also words.
@@ -57,11 +55,16 @@ class Language:
     numbers: Mapping[str, float]
     directions_deg: Mapping[str, float]
     wants: Mapping[str, tuple[str, ...]]
-    longest: int
     organisations: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     also_words: frozenset[str] = frozenset()
     reorder: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = ()
+
+    @cached_property
+    def starts(self) -> frozenset[str]:
+        """What the entries begin with, word by word."""
+        words = [entry.split(" ") for entry in self.tags]
+        return frozenset(" ".join(each[:end]) for each in words for end in range(1, len(each) + 1))
 
     @cached_property
     def longest_also_word(self) -> int:
@@ -115,7 +118,6 @@ def load_language(code: str = "en") -> Language:
         numbers=numbers,
         directions_deg=directions,
         wants={tag: tuple(classes) for tag, classes in words.get("wants", {}).items()},
-        longest=max(len(entry.split()) for entry in tags),
         **{name: frozenset(words.get("people", {}).get(name, ())) for name in _PEOPLE},
         reorder=tuple(_reordering(rule) for rule in words.get("reorder", ())),
     )
@@ -153,7 +155,6 @@ def load_languages(*codes: str) -> Language:
         numbers={word: number for part in parts for word, number in part.numbers.items()},
         directions_deg={word: deg for part in parts for word, deg in part.directions_deg.items()},
         wants={tag: classes for part in parts for tag, classes in part.wants.items()},
-        longest=max(part.longest for part in parts),
         **{name: frozenset().union(*(getattr(part, name) for part in parts)) for name in _PEOPLE},
         reorder=tuple(rule for part in parts for rule in part.reorder),
     )

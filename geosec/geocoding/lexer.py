@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from geosec.geocoding.toponyms import normalise
+from geosec.geocoding.toponyms import normalise, skeleton, word_skeleton
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from geosec.geocoding.language import Language
     from geosec.geocoding.names import Name, NameIndex
 
+_MOST_WORDS = 12  # of one name, so that a text of any length takes linear time
 _COMBINING = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c-\u200f"
 _APOSTROPHES = "'’`ʻʿʾ"
 _TOKEN = re.compile(
@@ -26,8 +24,7 @@ _TOKEN = re.compile(
 _MARK_TAGS = {";": ",", "–": "-", "—": "-"}
 
 
-@dataclass(frozen=True)
-class Lexeme:
+class Lexeme(NamedTuple):
     """One name, word, number or mark of a phrase.
 
     Attributes
@@ -87,63 +84,59 @@ def lex(
     >>> "".join(each.tag for each in found)
     'nudoX'
     """
-    tokens = list(_tokens(phrase))
+    tokens = [
+        _Token(str(found.lastgroup), normalise(found.group()), found.start(), found.end())
+        for found in _TOKEN.finditer(phrase)
+    ]
     lexemes: list[Lexeme] = []
     at = 0
     while at < len(tokens):
-        taken, lexeme = _longest(phrase, tokens, at, names, language)
-        if keep_ignored or lexeme.tag != "w":
-            lexemes.append(lexeme)
-        at += taken
+        stop, tag, key, name = _longest(phrase, tokens, at, names, language)
+        start, end = tokens[at].start, tokens[stop - 1].end
+        if keep_ignored or tag != "w":
+            lexemes.append(Lexeme(tag, phrase[start:end], key, name, start, end))
+        at = stop
     return lexemes
 
 
-@dataclass(frozen=True)
-class _Token:
+class _Token(NamedTuple):
     kind: str
-    text: str
     key: str
     start: int
     end: int
 
 
-def _tokens(phrase: str) -> Iterator[_Token]:
-    for found in _TOKEN.finditer(phrase):
-        kind, text = str(found.lastgroup), found.group()
-        yield _Token(kind, text, normalise(text), found.start(), found.end())
-
-
 def _longest(
     phrase: str, tokens: list[_Token], at: int, names: NameIndex, language: Language
-) -> tuple[int, Lexeme]:
-    first = tokens[at]
-    start, end = first.start, first.end
-    if first.kind == "mark":
-        mark = _MARK_TAGS.get(first.text, first.text)
-        return 1, Lexeme(mark, first.text, first.text, None, start, end)
-    if first.kind == "owner":
-        return 1, Lexeme("z", first.text, "s", None, start, end)
-    for size, key in _spans(tokens, at, max(names.longest, language.longest)):
-        stop = tokens[at + size - 1].end
-        tag = language.tags.get(key)
-        if tag is not None and not (size == 1 and first.kind == "number"):
-            return size, Lexeme(tag, phrase[start:stop], key, None, start, stop)
-        name = names.find_key(key)
-        if name is not None:
-            return size, Lexeme("X", phrase[start:stop], key, name, start, stop)
-    unknown = "n" if first.kind == "number" else "W"
-    return 1, Lexeme(unknown, first.text, first.key or first.text, None, start, end)
-
-
-def _spans(tokens: list[_Token], at: int, longest: int) -> list[tuple[int, str]]:
-    """List the runs of words that begin here, joined by at most a hyphen, longest first."""
-    keys: list[str] = []
-    spans: list[tuple[int, str]] = []
-    for size, token in enumerate(tokens[at : at + 2 * longest], start=1):
-        if token.kind == "mark" and token.text in "-–" and keys:
-            continue
-        if token.kind not in {"word", "road", "number"} or len(keys) == longest:
+) -> tuple[int, str, str, Name | None]:
+    """Walk on while what has been read begins an entry; give the end of the longest that is one."""
+    kind, own, start, end = tokens[at]
+    text = phrase[start:end]
+    if kind == "mark":
+        mark = _MARK_TAGS.get(text, text)
+        return at + 1, mark, text, None
+    if kind == "owner":
+        return at + 1, "z", "s", None
+    best: tuple[int, str, str, Name | None] | None = None
+    key, sound, words = "", "", 0
+    for stop in range(at + 1, len(tokens) + 1):
+        token = tokens[stop - 1]
+        if token.kind == "mark":
+            if key and phrase[token.start] in "-–":
+                continue
             break
-        keys.append(token.key)
-        spans.append((size, " ".join(keys)))
-    return spans[::-1]
+        if token.kind == "owner" or words == _MOST_WORDS:
+            break
+        key = f"{key} {token.key}" if key else token.key
+        sound += word_skeleton(token.key) if token.kind != "road" else skeleton(token.key)
+        words += 1
+        begins_word, begins_name = key in language.starts, names.begins(sound)
+        if not (begins_word or begins_name):
+            break
+        tag = language.tags.get(key) if begins_word else None
+        if tag is not None and not (words == 1 and kind == "number"):
+            best = stop, tag, key, None
+        elif begins_name and (name := names.find_key(key)) is not None:
+            best = stop, "X", key, name
+    unknown = "n" if kind == "number" else "W"
+    return best or (at + 1, unknown, own or text, None)

@@ -98,7 +98,6 @@ class NameIndex:
         self._found = lru_cache(maxsize=_REMEMBERED)(self._look_up)
         countries = places["country_code"]
         self._abroad = frozenset(places.index[~countries.isin({*gazetteer.home, ""})])
-        self.longest = max((len(key.split()) for key in self._exact), default=0)
 
     def find(self, name: str) -> Name | None:
         """Find the places that bear a name, or one that sounds the same.
@@ -159,6 +158,31 @@ class NameIndex:
         True
         """
         return key in self._exact
+
+    def begins(self, sound: str) -> bool:
+        """Say whether a name may begin with a sound.
+
+        Parameters
+        ----------
+        sound : str
+            Words' skeletons in a row. No unit or CRS is involved.
+
+        Returns
+        -------
+        bool
+
+        Examples
+        --------
+        >>> from geosec.reference.gazetteer import load_gazetteer
+        >>> index = NameIndex(load_gazetteer())
+        >>> index.begins("dera"), index.begins("kzx")
+        (True, False)
+        """
+        return sound in self._beginnings
+
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        return frozenset(sound[:end] for sound in self._sounds for end in range(len(sound) + 1))
 
     def _look_up(self, key: str) -> Name | None:
         sound = skeleton(key)

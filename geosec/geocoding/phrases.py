@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from geosec.geocoding.language import RUN
 from geosec.geocoding.lexer import Lexeme, lex
@@ -34,11 +35,11 @@ _GRAMMAR = {
     "side_behind": re.compile(rf"y(?P<a>{RUN}),?[ti]*(?P<d>d)(?!o)"),
 }
 _SAME = {"offset_behind": "offset", "side_behind": "side", "journey": "between"}
+_RUNS = re.compile(rf"(?P<run>{RUN})|(?P<mark>.)")
 _CARRIED = set("TVDPKBANS")  # nouns of "town of Mach" belong to the name that follows
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """A place, or something in one, that a phrase speaks of.
 
     Attributes
@@ -171,21 +172,28 @@ def parse_phrase(text: str, names: NameIndex, language: Language) -> Phrase:
     everything = lex(text, names, language, keep_ignored=True)
     lexemes = [each for each in everything if each.tag != "w"]
     lexemes, trains = rewritten(lexemes, names, language)
-    rail = bool(trains) or any(each.tag in "RS" for each in lexemes)
     tags = tags_of(lexemes)
-    clause, items, position = None, None, 0
+    rail = bool(trains) or "R" in tags or "S" in tags
+    kind, found = _construction(tags)
+    if found is None:
+        clause, items = None, _items(lexemes)
+        position = len(items)
+    else:
+        clause = _clause(kind, found, lexemes, language)
+        before = _items(lexemes[: found.start()])
+        items, position = (*before, *_items(lexemes[found.end() :])), len(before)
+    organisation = len(everything) > len(lexemes) and _is_organisation(everything, language)
+    return Phrase(text, items, clause, position, rail, "R" in tags, trains, organisation)
+
+
+@lru_cache(maxsize=4096)
+def _construction(tags: str) -> tuple[str, re.Match[str] | None]:
+    """Find the first construction in a string of tags; many phrases share one string."""
     for kind, pattern in _GRAMMAR.items():
         found = pattern.search(tags)
         if found:
-            clause = _clause(_SAME.get(kind, kind), found, lexemes, language)
-            before = _items(lexemes[: found.start()])
-            items, position = (*before, *_items(lexemes[found.end() :])), len(before)
-            break
-    if items is None:
-        items = _items(lexemes)
-        position = len(items)
-    organisation = _is_organisation(everything, language)
-    return Phrase(text, items, clause, position, rail, "R" in tags, trains, organisation)
+            return _SAME.get(kind, kind), found
+    return "", None
 
 
 def _is_organisation(lexemes: list[Lexeme], language: Language) -> bool:
@@ -234,12 +242,12 @@ def _items(lexemes: list[Lexeme]) -> tuple[Item, ...]:
     """Group lexemes into items; what owns ("Quetta's bypass") goes behind what is owned."""
     items: list[Item] = []
     relation, carried, owner = "", "", None
-    for found in re.finditer(rf"(?P<run>{RUN})|(?P<mark>.)", tags_of(lexemes)):
+    for found in _runs(tags_of(lexemes)):
         run = lexemes[found.start() : found.end()]
         if found["mark"]:
             relation = found["mark"]
             if relation == "z" and items:
-                owner = replace(items.pop(), relation="i")
+                owner = items.pop()._replace(relation="i")
             continue
         if set(found["run"]) <= _CARRIED:
             carried = found["run"]
@@ -248,6 +256,11 @@ def _items(lexemes: list[Lexeme]) -> tuple[Item, ...]:
         items += [owner] if owner is not None else []
         relation, carried, owner = "", "", None
     return tuple(items)
+
+
+@lru_cache(maxsize=4096)
+def _runs(tags: str) -> tuple[re.Match[str], ...]:
+    return tuple(_RUNS.finditer(tags))
 
 
 def _run_items(run: list[Lexeme], relation: str, carried: str) -> list[Item]:
@@ -259,7 +272,7 @@ def _run_items(run: list[Lexeme], relation: str, carried: str) -> list[Item]:
         return [Item(joined(run), None, nouns, relation, generic="W" not in tags)]
     if "W" not in tags:
         heads = [Item(each.text, each.name, "", "i") for each in known]
-        heads[0] = replace(heads[0], nouns=nouns, relation=relation)
+        heads[0] = heads[0]._replace(nouns=nouns, relation=relation)
         return heads
     if nouns:
         thing = Item(joined(run), None, nouns, relation)

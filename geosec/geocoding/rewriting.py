@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from geosec.geocoding.names import NameIndex
 
 _UNKNOWN = re.compile(r"(?<!X)W+(?![XFHW])")
+_ABOUT_TRAINS = frozenset("Eg")
 _TRAIN = re.compile(r"X-?g|gt?X|(?P<train>[XW]+E)")
 
 
@@ -47,8 +48,16 @@ def rewritten(
     >>> tags_of(words), trains
     ('mX', ('Jaffar Express',))
     """
-    lexemes, trains = _without_trains(lexemes)
-    lexemes = _without_aliases(_respelt(_hyphenated(lexemes), names))
+    tags = set(tags_of(lexemes))
+    trains: tuple[str, ...] = ()
+    if tags & _ABOUT_TRAINS:
+        lexemes, trains = _without_trains(lexemes)
+    if "-" in tags:
+        lexemes = _hyphenated(lexemes)
+    if "W" in tags:
+        lexemes = _respelt(lexemes, names)
+    if "(" in tags:
+        lexemes = _without_aliases(lexemes)
     return _reordered(lexemes, language), trains
 
 
@@ -69,7 +78,7 @@ def tags_of(lexemes: list[Lexeme]) -> str:
     >>> tags_of([Lexeme("X", "Sibi", "sibi")])
     'X'
     """
-    return "".join(each.tag for each in lexemes)
+    return "".join([each.tag for each in lexemes])
 
 
 def joined(lexemes: list[Lexeme]) -> str:

@@ -118,11 +118,27 @@ def skeleton(name: str) -> str:
     >>> skeleton("Islamabaad") == skeleton("Islamabad")
     True
     """
-    return "".join(map(_word_skeleton, normalise(name).split(" ")))
+    return "".join(map(word_skeleton, normalise(name).split(" ")))
 
 
 @lru_cache(maxsize=65_536)
-def _word_skeleton(word: str) -> str:
+def word_skeleton(word: str) -> str:
+    """Reduce one word to how it sounds; the skeleton of a name is that of its words in a row.
+
+    Parameters
+    ----------
+    word : str
+        Normalised. No unit or CRS is involved.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> word_skeleton("quetta")
+    'kueta'
+    """
     for pattern, sound in _SOUNDS:
         word = pattern.sub(sound, word)
     return word
