@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from geosec.reference.gazetteer import Gazetteer
 
 _LANGUAGES = ("en", "ur")
+_CHUNK = 10_000  # phrases read at a time
 _NO_PHRASE = Answer("unmatched", reason="the report gives no location phrase")
 
 
@@ -97,9 +98,14 @@ def _answered(
     )
     asked = [divmod(pair, len(provinces)) for pair in pairs.tolist()]
     texts, provinces = list(texts), list(provinces)
-    interpreter.prepare(texts)
-    progress = tqdm(asked, desc="geocoding", disable=None, leave=False)
-    rows = [_row(interpreter, texts[text], provinces[province]) for text, province in progress]
+    rows: list[Row] = []
+    with tqdm(total=len(asked), desc="geocoding", disable=None, leave=False) as progress:
+        for start in range(0, len(asked), _CHUNK):
+            part = asked[start : start + _CHUNK]
+            interpreter.prepare(dict.fromkeys(texts[text] for text, _ in part))
+            rows += [_row(interpreter, texts[text], provinces[place]) for text, place in part]
+            progress.update(len(part))
+    interpreter.prepare(())
     return rows, which
 
 

@@ -26,6 +26,15 @@ if TYPE_CHECKING:
 AREAS = frozenset({"district", "province", "country", "division"})
 SETTLEMENTS = frozenset({"town", "village"})
 _SPREAD = frozenset({"rail_line", "road"})
+_EXTENTS_M = {
+    "tehsil": PARAMETERS.tehsil_m,
+    "rail_station": PARAMETERS.station_m,
+    "village": PARAMETERS.village_m,
+    "area": PARAMETERS.village_m,
+    "neighbourhood": PARAMETERS.village_m,
+    "airport": PARAMETERS.airport_m,
+    "town": PARAMETERS.town_least_m,
+}
 SETTLED = SETTLEMENTS | {"district", "tehsil", "province"}
 _DIVISION_NOTE = "districts "
 
@@ -327,15 +336,7 @@ def extent_m(place: Place) -> float:
     >>> round(extent_m(town), -2)
     6800.0
     """
-    own = {
-        "tehsil": PARAMETERS.tehsil_m,
-        "rail_station": PARAMETERS.station_m,
-        "village": PARAMETERS.village_m,
-        "area": PARAMETERS.village_m,
-        "neighbourhood": PARAMETERS.village_m,
-        "airport": PARAMETERS.airport_m,
-        "town": PARAMETERS.town_least_m,
-    }.get(place.feature_class, PARAMETERS.facility_m)
+    own = _EXTENTS_M.get(place.feature_class, PARAMETERS.facility_m)
     if place.extent_m > 0:
         return max(own, place.extent_m)
     if place.feature_class in SETTLEMENTS and place.population > 0:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import shapely
 
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from geosec.geocoding.language import Language
+    from geosec.geocoding.lexer import Lexeme
     from geosec.schema import MatchRule
 
 _ROAMING = frozenset({"road", "rail_line"})
@@ -41,8 +41,7 @@ _LOCALITY = set("AVK")
 _QUARTER = set("AVKNH")
 
 
-@dataclass(frozen=True)
-class _Head:
+class _Head(NamedTuple):
     """The item that is the place, and what of the phrase stands before it unresolved."""
 
     item: Item
@@ -73,6 +72,7 @@ class Interpreter:
         self.language = self._language = language
         self._wants = language.wants
         self._clauses = ClauseReader(ground, language.wants)
+        self._lexed: dict[str, list[Lexeme]] = {}
         self._hinted = lru_cache(maxsize=1024)(self._provinces)
 
     def answer(self, text: str, admin1: str = "", *, is_place: bool = False) -> Answer:
@@ -139,13 +139,12 @@ class Interpreter:
         'Dalbandin'
         """
         names, language = self._ground.names, self._language
-        unknown = (
-            spelt
+        self._lexed = {
+            text: lex(text, names, language, keep_ignored=True)
             for text in texts
             if not names.is_exact(normalise(text))
-            for spelt in misspelt(lex(text, names, language))
-        )
-        names.learn(unknown)
+        }
+        names.learn(each for lexemes in self._lexed.values() for each in misspelt(lexemes))
 
     def _parsed(self, text: str) -> Phrase:
         """Parse a phrase; one that is a name and nothing else needs no grammar."""
@@ -153,7 +152,7 @@ class Interpreter:
         key = normalise(text)
         if names.is_exact(key) and key not in language.tags and _is_plain(text):
             return Phrase(text, (Item(text.strip(), names.find_key(key)),), position=1)
-        return parse_phrase(text, names, language)
+        return parse_phrase(text, names, language, lexemes=self._lexed.get(text))
 
     def _written(self, written: WrittenCoordinates) -> Answer:
         problem = misplaced(written, self._ground)
@@ -219,7 +218,8 @@ class Interpreter:
     ) -> list[Reading]:
         """Read the first item that is known; in front of a clause an area does not count."""
         head = self._head(items, context)
-        if head is None or self._abroad(head.candidates) > PARAMETERS.abroad_share:
+        elsewhere = self._abroad(head.candidates) if head is not None else 0.0
+        if head is None or elsewhere > PARAMETERS.abroad_share:
             return []
         if narrow and all(each.place.feature_class in AREAS for each in head.candidates):
             return []
@@ -229,19 +229,19 @@ class Interpreter:
         left = _left_over(phrase, heads)
         readings: list[Reading] = []
         for each in heads:
-            share = (1 - self._abroad(each.candidates)) * len(heads)
+            abroad = elsewhere if each is head else self._abroad(each.candidates)
+            share = (1 - abroad) * len(heads)
             for candidate in each.candidates:
                 reading = self._reading(phrase, each, candidate, context)
                 if reading is not None and (left or share != 1.0):
-                    reading = replace(
-                        reading,
+                    reading = reading._replace(
                         weight=reading.weight / share,
                         score=reading.score * (PARAMETERS.leftover_share if left else 1.0),
                         reason="; ".join(part for part in (reading.reason, left) if part),
                     )
                 if reading is not None:
                     readings.append(reading)
-        return self._with_foreign(readings, head)
+        return self._with_foreign(readings, head) if elsewhere else readings
 
     def _abroad(self, found: list[Candidate]) -> float:
         """Share of the candidates that lie in another country."""
@@ -262,7 +262,7 @@ class Interpreter:
             for each in others
         )
         told = "; ".join(part for part in (readings[0].reason, f"may be {names}") if part)
-        return [replace(readings[0], reason=told), *readings[1:]]
+        return [readings[0]._replace(reason=told), *readings[1:]]
 
     def _is_word(self, head: _Head, phrase: Phrase, context: Context) -> bool:
         """Whether a name is also a word, and nothing beside it says that the place is meant."""

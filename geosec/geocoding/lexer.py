@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from geosec.geocoding.toponyms import normalise, skeleton, word_skeleton
@@ -85,7 +86,7 @@ def lex(
     'nudoX'
     """
     tokens = [
-        _Token(str(found.lastgroup), normalise(found.group()), found.start(), found.end())
+        _Token(str(found.lastgroup), _word(found.group()), *found.span())
         for found in _TOKEN.finditer(phrase)
     ]
     lexemes: list[Lexeme] = []
@@ -97,6 +98,9 @@ def lex(
             lexemes.append(Lexeme(tag, phrase[start:end], key, name, start, end))
         at = stop
     return lexemes
+
+
+_word = lru_cache(maxsize=65_536)(normalise)
 
 
 class _Token(NamedTuple):

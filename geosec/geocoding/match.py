@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geosec.geocoding.ground import AREAS, SETTLEMENTS, Ground, Place
 from geosec.geocoding.names import SIMILARITY_SOUND
@@ -25,8 +24,7 @@ _ALIKE = 0.05  # of its weight keeps a place whose name only sounds like one spe
 _ELSEWHERE = 0.02  # of its weight keeps a candidate outside the district that the phrase names
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(NamedTuple):
     """What is known beside the name itself.
 
     Attributes
@@ -52,8 +50,7 @@ class Context:
     is_place: bool = False
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A place that a name may mean.
 
     Attributes
@@ -109,7 +106,11 @@ def candidates_of(
     """
     if item.name is None or item.compound:
         return []
-    named = map(ground.place, (*item.name.places, *item.name.alike))
+    ids = (*item.name.places, *item.name.alike)
+    named = [ground.place(each) for each in ids]
+    if len(named) == 1:
+        allowed = _allowed(named[0], item.name, context, ground)
+        return [Candidate(named[0], 1.0, item.name.similarity)] if allowed else []
     places = [place for place in named if _allowed(place, item.name, context, ground)]
     places = _without_doubles(_of_wanted_class(places, item, wants))
     if len(places) == 1:

@@ -9,7 +9,6 @@ and B, 12 km south of C, km 268 of line D).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -74,8 +73,7 @@ class Item(NamedTuple):
     owner: bool = False
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(NamedTuple):
     """A construction that says where in relation to named places.
 
     Attributes
@@ -105,8 +103,7 @@ class Clause:
     nouns: str = ""
 
 
-@dataclass(frozen=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A location phrase, understood as far as grammar goes.
 
     Attributes
@@ -144,7 +141,9 @@ class Phrase:
     organisation: bool = False
 
 
-def parse_phrase(text: str, names: NameIndex, language: Language) -> Phrase:
+def parse_phrase(
+    text: str, names: NameIndex, language: Language, *, lexemes: list[Lexeme] | None = None
+) -> Phrase:
     """Read a location phrase.
 
     Parameters
@@ -155,6 +154,8 @@ def parse_phrase(text: str, names: NameIndex, language: Language) -> Phrase:
         Names of places and trains.
     language : Language
         Words between them.
+    lexemes : list of Lexeme, optional
+        The text cut into lexemes, with the ignored ones, where that is done already.
 
     Returns
     -------
@@ -169,7 +170,7 @@ def parse_phrase(text: str, names: NameIndex, language: Language) -> Phrase:
     >>> parse_phrase("12 km south of Sibi", names, load_language()).clause.kind
     'offset'
     """
-    everything = lex(text, names, language, keep_ignored=True)
+    everything = lexemes or lex(text, names, language, keep_ignored=True)
     lexemes = [each for each in everything if each.tag != "w"]
     lexemes, trains = rewritten(lexemes, names, language)
     tags = tags_of(lexemes)
@@ -207,12 +208,12 @@ def _clause(kind: str, found: re.Match[str], lexemes: list[Lexeme], language: La
     items = tuple(_named(_items(lexemes[slice(*span)])) for span in spans)
     clause = Clause(kind, items, nouns=parts.get("noun") or "")
     if "length" in parts:
-        clause = replace(clause, number=_length_m(lexemes[slice(*found.span("length"))], language))
+        clause = clause._replace(number=_length_m(lexemes[slice(*found.span("length"))], language))
     if "d" in parts:
         direction = lexemes[found.start("d")].key
-        clause = replace(clause, azimuth_deg=language.directions_deg[direction])
+        clause = clause._replace(azimuth_deg=language.directions_deg[direction])
     if kind == "km_post":
-        clause = replace(clause, number=_number([lexemes[found.start("n")]], language))
+        clause = clause._replace(number=_number([lexemes[found.start("n")]], language))
     return clause
 
 

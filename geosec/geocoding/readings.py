@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geosec.geocoding.parameters import PARAMETERS, RULE_SCORES
 from geosec.geodesy.kernels import apart_m
@@ -39,8 +38,7 @@ _RULES: dict[str, MatchRule] = {
 }
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """One place a phrase may mean.
 
     Attributes
@@ -74,8 +72,7 @@ class Reading:
     reason: str = ""
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """What a phrase was understood to mean.
 
     Attributes
@@ -185,7 +182,8 @@ def weighed(readings: list[Reading]) -> Answer:
     >>> weighed(halves).status
     'ambiguous'
     """
-    readings = sorted(readings, key=lambda each: -each.weight)
+    if len(readings) > 1:
+        readings = sorted(readings, key=lambda each: -each.weight)
     clear = readings[0].weight >= PARAMETERS.clear_weight or len(readings) == 1
     return Answer("matched" if clear else "ambiguous", tuple(readings))
 
@@ -221,7 +219,7 @@ def nearer(answer: Answer, places: list[shapely.Point]) -> Answer:
     total = sum(weights)
     return weighed(
         [
-            replace(each, weight=weight / total, score=each.score / each.weight * weight / total)
+            each._replace(weight=weight / total, score=each.score / each.weight * weight / total)
             for each, weight in zip(answer.readings, weights, strict=True)
         ]
     )

@@ -179,7 +179,10 @@ def misspelt(lexemes: list[Lexeme]) -> list[str]:
     >>> misspelt([Lexeme("W", "Dalbundin", "dalbundin"), Lexeme("T", "town", "town")])
     ['Dalbundin']
     """
-    whole = _hyphenated(_without_trains(lexemes)[0])
+    if not any(each.tag == "W" for each in lexemes):
+        return []
+    kept = [each for each in lexemes if each.tag != "w"]
+    whole = _hyphenated(_without_trains(kept)[0])
     return [joined(whole[start:end]) for start, end in _unknown_runs(whole)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from math import nan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geosec.geocoding.readings import Answer, Reading
+    from geosec.location.footprints import Footprint
 
 
 class Row(NamedTuple):
@@ -97,7 +99,12 @@ def row_of(answer: Answer) -> Row:
 def _radius_m(answer: Answer) -> float:
     if len(answer.readings) == 1:
         return answer.readings[0].footprint.uncertainty_m
-    return mixture_radius_m([(each.footprint, each.weight) for each in answer.readings])
+    return _mixed_m(tuple((each.footprint, each.weight) for each in answer.readings))
+
+
+@lru_cache(maxsize=4096)
+def _mixed_m(parts: tuple[tuple[Footprint, float], ...]) -> float:
+    return mixture_radius_m(list(parts))
 
 
 def table_of(rows: Sequence[Row]) -> gpd.GeoDataFrame:

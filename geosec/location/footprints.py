@@ -9,6 +9,7 @@ that holds 95 % by ``1 / sqrt(0.95)``.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 LEVEL = 0.95
 _SHAPES = {"Polygon", "MultiPolygon", "LineString", "MultiLineString"}
 _DRAWS = 999
+_SHARE_95 = sqrt(LEVEL)
 _MIXED_DRAWS = 249  # for each reading of several
 
 
@@ -87,7 +89,7 @@ def disc(lon: float, lat: float, full_radius_m: float) -> Footprint:
     if not full_radius_m >= 0:
         msg = f"a disc needs a radius of 0 m or more, and got {full_radius_m}."
         raise ParameterError(msg)
-    return Footprint(lon, lat, float(full_radius_m * np.sqrt(LEVEL)))
+    return Footprint(lon, lat, full_radius_m * _SHARE_95)
 
 
 def full_radius_m(uncertainty_m: float) -> float:
@@ -108,7 +110,7 @@ def full_radius_m(uncertainty_m: float) -> float:
     >>> round(full_radius_m(24_367))
     25000
     """
-    return float(uncertainty_m / np.sqrt(LEVEL))
+    return uncertainty_m / _SHARE_95
 
 
 def spread_over(shape: BaseGeometry, best: tuple[float, float] | None = None) -> Footprint:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 from shapely import LineString
 
 from geosec.crs import STORAGE_CRS
@@ -58,15 +59,8 @@ def interpolate(
     """
     posts = (network or load_rail_network()).posts_of(line_id)
     wanted = np.atleast_1d(np.asarray(km, dtype="float64"))
-    posts_km = posts["km"].to_numpy()
-    beyond = wanted[(wanted < posts_km[0]) | (wanted > posts_km[-1])]
-    if beyond.size:
-        msg = (
-            f"km {beyond[0]:g} is not on {line_id}, whose posts run from km {posts_km[0]:g} "
-            f"({posts['name'].iloc[0]}) to km {posts_km[-1]:g} ({posts['name'].iloc[-1]})."
-        )
-        raise ParameterError(msg)
-    lon, lat = _point_at(posts, np.nan_to_num(wanted, nan=posts_km[0]))
+    _check_on_line(wanted, posts, line_id)
+    lon, lat = _point_at(posts, np.nan_to_num(wanted, nan=posts["km"].iloc[0]))
     points = gpd.points_from_xy(lon, lat, crs=STORAGE_CRS)
     return gpd.GeoSeries(points, name="geometry").where(~np.isnan(wanted), None)
 
@@ -152,9 +146,24 @@ def stretch(
         msg = f"a stretch needs two different posts, and got km {low:g} twice."
         raise ParameterError(msg)
     posts = (network or load_rail_network()).posts_of(line_id)
-    ends = interpolate(line_id, [low, high], network=network)
-    inner = posts[(posts["km"] > low) & (posts["km"] < high)]
-    return LineString([ends.iloc[0], *inner.geometry, ends.iloc[1]])
+    ends_km = np.array([low, high], dtype="float64")
+    _check_on_line(ends_km, posts, line_id)
+    lon, lat = _point_at(posts, ends_km)
+    km = posts["km"].to_numpy()
+    inner = shapely.get_coordinates(posts.geometry.to_numpy()[(km > low) & (km < high)])
+    first, last = np.column_stack([lon, lat])
+    return LineString(np.vstack([first, inner, last]))
+
+
+def _check_on_line(wanted: NDArray[np.float64], posts: gpd.GeoDataFrame, line_id: str) -> None:
+    km = posts["km"].to_numpy()
+    beyond = wanted[(wanted < km[0]) | (wanted > km[-1])]
+    if beyond.size:
+        msg = (
+            f"km {beyond[0]:g} is not on {line_id}, whose posts run from km {km[0]:g} "
+            f"({posts['name'].iloc[0]}) to km {km[-1]:g} ({posts['name'].iloc[-1]})."
+        )
+        raise ParameterError(msg)
 
 
 class RailLocator:
