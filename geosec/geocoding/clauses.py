@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
@@ -300,11 +301,18 @@ class ClauseReader:
             return []
         km = phrase.clause.number
         for line in self._lines_of(phrase.items, context):
-            ends = self._ground.network.lines.loc[line, ["km_from", "km_to"]]
-            low, high = max(km - _POST_KM, ends["km_from"]), min(km + _POST_KM, ends["km_to"])
+            first, last = self._ends_km[line]
+            low, high = max(km - _POST_KM, first), min(km + _POST_KM, last)
             if low < high:
                 return [self._rail_reading(line, low, high, f"km {km:g}", "rail_km")]
         return []
+
+    @cached_property
+    def _ends_km(self) -> dict[str, tuple[float, float]]:
+        lines = self._ground.network.lines
+        return dict(
+            zip(lines.index, zip(lines["km_from"], lines["km_to"], strict=True), strict=True)
+        )
 
     def _lines_of(self, items: tuple[Item, ...], context: Context) -> list[str]:
         """List the lines a phrase may speak of: named, between two places, near one."""

@@ -8,7 +8,7 @@ axis of the ellipse whose foci are the posts and whose string is the track betwe
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import geopandas as gpd
 import numpy as np
@@ -98,7 +98,11 @@ class RailNetwork:
         if line_id not in self.lines.index:
             msg = f"there is no railway line {line_id!r}; {near_misses(line_id, self.lines.index)}"
             raise UnknownNameError(msg)
-        return self.posts[self.posts["line_id"] == line_id]
+        return self._by_line[line_id].copy()
+
+    @cached_property
+    def _by_line(self) -> dict[str, gpd.GeoDataFrame]:
+        return {str(line): own for line, own in self.posts.groupby("line_id", sort=False)}
 
 
 def load_rail_network() -> RailNetwork:
