@@ -35,6 +35,11 @@ _EXTENTS_M = {
     "airport": PARAMETERS.airport_m,
     "town": PARAMETERS.town_least_m,
 }
+_UNDRAWN_M = {
+    "country": PARAMETERS.country_m,
+    "province": PARAMETERS.province_m,
+    "district": PARAMETERS.district_m,
+}
 SETTLED = SETTLEMENTS | {"district", "tehsil", "province"}
 _DIVISION_NOTE = "districts "
 
@@ -254,7 +259,11 @@ class Ground:
             codes = place.note.removeprefix(_DIVISION_NOTE).split(";")
             parts = [self._areas[code] for code in codes if code in self._areas]
             return spread_over(shapely.coverage_union_all(parts)) if parts else None
-        return self._spread(place.adm2_code or place.adm1_code or place.country_code)
+        spread = self._spread(place.adm2_code or place.adm1_code or place.country_code)
+        undrawn_m = _UNDRAWN_M.get(place.feature_class)
+        if spread is None and place.has_point and undrawn_m is not None:
+            return disc(place.lon, place.lat, undrawn_m)
+        return spread
 
     def road_corridor(self, road: Place) -> BaseGeometry | None:
         """Give the ground a highway runs in: round the geodesics between the towns it joins.

@@ -178,6 +178,10 @@ class Interpreter:
             found = candidates_of(item, context, self._ground, self._wants)
             if found and self._abroad(found) > PARAMETERS.abroad_share:
                 return abroad(found, self._ground)
+        head = self._head(phrase.items, context)
+        if head is not None and self._is_word(head, phrase, context):
+            also = f"{head.item.text!r} is also a word: it needs a province, or one like station"
+            return Answer("unmatched", reason=f"{also} or town")
         return refusal(phrase, context, admin1, self._ground)
 
     # ------------------------------------------------------------------ readings

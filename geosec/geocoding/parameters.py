@@ -24,6 +24,9 @@ class Parameters:
         airport, and any other facility.
     tehsil_m : float
         Extent of a tehsil or an area of which only the main town's point is known, metres.
+    district_m, province_m, country_m : float
+        Extents of units of which only a point is known, metres: the radius of a disc of their
+        usual area (5,000, 100,000 and 800,000 km2), twice over, for they are no discs.
     near_m : float
         What "near" a town adds, metres; ACLED's precision 2, "near a town", is the same order.
     near_station_m : float
@@ -70,6 +73,9 @@ class Parameters:
     airport_m: float = 3_000.0
     facility_m: float = 1_000.0
     tehsil_m: float = 20_000.0
+    district_m: float = 80_000.0
+    province_m: float = 350_000.0
+    country_m: float = 1_000_000.0
     near_m: float = 10_000.0
     near_station_m: float = 5_000.0
     area_m: float = 4_000.0

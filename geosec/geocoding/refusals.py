@@ -224,11 +224,10 @@ def _grammar(phrase: Phrase) -> str:
 def _names(
     phrase: Phrase, known: list[tuple[str, tuple[str, ...]]], context: Context, admin1: str
 ) -> str:
-    [*items] = phrase.items
-    if len(items) == len(known) == 1 and not items[0].nouns and not context.provinces:
-        return f"{known[0][0]!r} is also a word: it needs a province, or one like station or town"
     if known and context.provinces:
         where = admin1 or ", ".join(sorted(context.provinces))
         return f"{known[0][0]!r} is not known in {where}"
+    if known:
+        return f"no coordinate is known for {known[0][0]!r}"
     names = ", ".join(repr(item.text) for item in phrase.items) or "nothing"
     return f"no place of the gazetteer is named; it names {names}"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from geosec.data.catalogue import layer_path
 from geosec.errors import SchemaError
+from geosec.reference.geonames import read_geonames
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -103,10 +105,52 @@ class Gazetteer:
         codes = places["country_code"].unique() if home is None else home
         return cls(places, frozenset(codes) - {""})
 
+    @classmethod
+    def from_geonames(
+        cls, path: str | Path, *, alternate_names: str | Path | None = None
+    ) -> Gazetteer:
+        """Make a gazetteer of a country dump of GeoNames.
+
+        Parameters
+        ----------
+        path : path
+            ``PK.txt`` or ``PK.zip`` as downloaded from
+            https://download.geonames.org/export/dump/; coordinates in EPSG:4326.
+        alternate_names : path, optional
+            ``alternateNamesV2.txt`` or its zip, for names in other languages, Urdu among them.
+
+        Returns
+        -------
+        Gazetteer
+            Packs can be joined: ``load_gazetteer() + Gazetteer.from_geonames("AF.zip")``.
+
+        Raises
+        ------
+        SourceError
+            If a file is not there, or is no such dump; the message names the line.
+
+        Examples
+        --------
+        >>> Gazetteer.from_geonames("XX.txt")
+        Traceback (most recent call last):
+        ...
+        geosec.errors.SourceError: there is no file XX.txt; GeoNames has such files at ...
+        """
+        names = None if alternate_names is None else Path(alternate_names)
+        return cls.from_table(read_geonames(Path(path), names))
+
     def __add__(self, other: Gazetteer) -> Gazetteer:
-        """Join two gazetteers; a ``place_id`` both have is taken from the first."""
-        new = other.places[~other.places.index.isin(self.places.index)]
-        return Gazetteer(pd.concat([self.places, new]), self.home | other.home)
+        """Join two gazetteers.
+
+        A ``place_id`` both have is taken from the first. A country that one of them answers and
+        the other only recognises as outside is taken from the one that answers.
+        """
+        ours, theirs = (
+            one.places[~one.places["country_code"].isin(two.home - one.home)]
+            for one, two in ((self, other), (other, self))
+        )
+        new = theirs[~theirs.index.isin(ours.index)]
+        return Gazetteer(pd.concat([ours, new]), self.home | other.home)
 
 
 @cache
