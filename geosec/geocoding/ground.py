@@ -105,10 +105,15 @@ class Ground:
         self, gazetteer: Gazetteer | None = None, network: RailNetwork | None = None
     ) -> None:
         self.gazetteer = gazetteer or load_gazetteer()
-        self.network = network or load_rail_network()
+        self._network = network
         self.names = NameIndex(self.gazetteer)
         self._places: dict[str, Place] = {}
         self._shapes: dict[str, Footprint | None] = {}
+
+    @cached_property
+    def network(self) -> RailNetwork:
+        """Lines, stations and km posts, in EPSG:4326."""
+        return self._network or load_rail_network()
 
     def place(self, place_id: str) -> Place:
         """Give one place.
