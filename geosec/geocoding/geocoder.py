@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from geosec.reference.gazetteer import Gazetteer
 
+NONE_OF_THESE = "none of these"
 _LANGUAGES = ("en", "ur")
 _CHUNK = 10_000  # phrases read at a time
 _NO_PHRASE = Answer("unmatched", reason="the report gives no location phrase")
@@ -120,7 +121,8 @@ def candidates(located: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     Returns
     -------
     geopandas.GeoDataFrame
-        One row per reading: ``incident_id``, ``rank``, ``weight`` (sums to 1 for each incident),
+        One row per reading, and one called ``none of these`` for what they leave open:
+        ``incident_id``, ``rank``, ``weight`` (probability; sums to 1 for each incident),
         ``match_name``, ``match_id``, ``match_rule``, ``uncertainty_m`` (metres), ``footprint``
         and ``geometry`` (EPSG:4326). Rows without a match have none.
 
@@ -133,8 +135,8 @@ def candidates(located: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     --------
     >>> import geosec
     >>> table = geosec.candidates(geosec.geocode(["Mirpur"]))
-    >>> round(float(table["weight"].sum()), 6)
-    1.0
+    >>> round(float(table["weight"].sum()), 6), table["match_name"].iloc[-1]
+    (1.0, 'none of these')
     """
     require_columns(located, stage_columns("geocode"), "candidates")
     records = [
@@ -211,14 +213,19 @@ def _coded_rows(table: pd.DataFrame) -> Iterator[tuple[int, Row]]:
 
 
 def _readings_of(row: pd.Series) -> list[dict[str, Any]]:
-    if isinstance(row["match_candidates"], str):
-        readings = json.loads(row["match_candidates"])
-        total = sum(reading["weight"] for reading in readings)
-        return [_opened(reading, total) for reading in readings]
-    if row["geometry"] is None or pd.isna(row["match_name"]):
-        return []
+    """Open the readings of a row; what they leave of 1 is the share of none of them."""
     kept = ("match_name", "match_id", "match_rule", "uncertainty_m", "footprint", "geometry")
-    return [{"weight": 1.0, **{name: row[name] for name in kept}}]
+    if isinstance(row["match_candidates"], str):
+        stored = json.loads(row["match_candidates"])
+        total = sum(reading["weight"] for reading in stored)
+        readings = [_opened(reading, total) for reading in stored]
+    elif row["geometry"] is None or pd.isna(row["match_name"]):
+        return []
+    else:
+        readings = [{"weight": 1.0, **{name: row[name] for name in kept}}]
+    any_right = min(1.0, row["match_score"] / readings[0]["weight"])
+    none = {**dict.fromkeys(kept), "match_name": NONE_OF_THESE, "weight": 1.0 - any_right}
+    return [{**each, "weight": each["weight"] * any_right} for each in readings] + [none]
 
 
 def _opened(reading: dict[str, Any], total: float) -> dict[str, Any]:

@@ -240,7 +240,9 @@ class Interpreter:
                 if reading is not None and (left or share != 1.0):
                     reading = reading._replace(
                         weight=reading.weight / share,
-                        score=reading.score * (PARAMETERS.leftover_share if left else 1.0),
+                        score=reading.score
+                        / len(heads)
+                        * (PARAMETERS.leftover_share if left else 1.0),
                         reason="; ".join(part for part in (reading.reason, left) if part),
                     )
                 if reading is not None:

@@ -126,7 +126,8 @@ def test_two_places_are_both_kept_with_weights():
     located = geosec.geocode(["Mach and Kolpur"], admin1="Balochistan")
     table = geosec.candidates(located)
     assert located["match_status"].item() == "ambiguous"
-    assert table["weight"].tolist() == [0.5, 0.5]
+    assert table["match_name"].tolist() == ["Mach", "Kolpur", "none of these"]
+    assert table["weight"].tolist() == pytest.approx([0.485, 0.485, 0.03])
     assert located["uncertainty_m"].item() > 15_000
 
 
