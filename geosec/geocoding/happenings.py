@@ -91,9 +91,14 @@ def find_tellings(
     ('Explosions/Remote violence', (0,), 2)
     """
     tellings = []
-    for start, end in sentences:
-        for a, b in _parts(text, start, end, words):
-            tellings += _read_part(text, (start, end), (a, b), mentions, words)
+    by_sentence: dict[int, list[int]] = {}
+    for number, each in enumerate(mentions):
+        by_sentence.setdefault(each.sentence, []).append(number)
+    for sentence, (start, end) in enumerate(sentences):
+        own = by_sentence.get(sentence, [])
+        for part in _parts(text, start, end, words):
+            inside = [at for at in own if part[0] <= mentions[at].start < part[1]]
+            tellings += _read_part(text, text[start:end], part, inside, mentions, words)
     return tellings
 
 
@@ -170,15 +175,17 @@ def _parts(text: str, start: int, end: int, words: ReportWords) -> list[tuple[in
 
 def _read_part(
     text: str,
-    sentence: tuple[int, int],
+    whole: str,
     part: tuple[int, int],
+    inside: list[int],
     mentions: list[Mention],
     words: ReportWords,
 ) -> list[Telling]:
     """Read one part; it makes two tellings where each of its places has its own dead."""
-    said, whole = text[slice(*part)], text[slice(*sentence)]
-    low = _blanked(said, part, mentions)
-    groups = _scenes(text, part, mentions, words)
+    said = text[slice(*part)]
+    places = [mentions[at] for at in inside]
+    low = _blanked(said, part, places)
+    groups = _scenes(text, part, inside, mentions, words)
     if words.triggers["background"].search(low) and not _is_definite(low, groups, mentions, words):
         return []
     if _is_accident(low, words):
@@ -191,7 +198,7 @@ def _read_part(
     if len(pieces) > 1 and sum(each.dead is not None for each in counted) < len(pieces):
         pieces = [(part[0], part[1], groups[0])]
     for a, b, group in pieces:
-        low = _blanked(text[a:b], (a, b), mentions)
+        low = _blanked(text[a:b], (a, b), places)
         toll = count_casualties(low, words)
         found = event_type(low, toll, words)
         if found is not None:
@@ -282,22 +289,24 @@ def _is_battle(people: str, toll: Toll, words: ReportWords) -> bool:
 def _without_speakers(low: str, words: ReportWords) -> str:
     """Take out who speaks: "the police in Sibi said" hit no policeman."""
     speaker = rf"{words.roles['speakers'].pattern}(?:\s+\w+){{0,1}}(?:\s+(?:in|at|of)\s+\S+)?"
-    return re.sub(rf"(?:\w+\s+)?{speaker},?\s+{words.roles['saying'].pattern}", " ", low)
+    return re.sub(rf"(?:\b\w{{1,40}}\s+)?{speaker},?\s+{words.roles['saying'].pattern}", " ", low)
 
 
 # ---------------------------------------------------------------------- scenes
 
 
 def _scenes(
-    text: str, part: tuple[int, int], mentions: list[Mention], words: ReportWords
+    text: str,
+    part: tuple[int, int],
+    inside: list[int],
+    mentions: list[Mention],
+    words: ReportWords,
 ) -> list[list[int]]:
     """List the places where it happened; those named on a par stand together."""
     groups: list[list[int]] = []
     role = False
-    for number, each in enumerate(mentions):
-        if not (part[0] <= each.start and each.end <= part[1]):
-            continue
-        last = number - 1
+    for number in inside:
+        each, last = mentions[number], number - 1
         neighbour = number and mentions[last].start >= part[0]
         if neighbour and _contains(text, mentions, last):
             continue

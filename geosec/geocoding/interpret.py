@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _ROAMING = frozenset({"road", "rail_line"})
 _CUT = frozenset({"Polygon", "LineString"})
-_MARKS = re.compile(r"[^\w\s'’`.-]|['’]s\b|\d")
+_MARKS = re.compile(r"[^\w\s'’`.-]|['’][sS]\b|\d")
 _ENDS = frozenset({"f", "t"})  # where something comes from, or goes to
 _NEAR = frozenset({"m", "y"})
 _VAGUE = set("AN")
@@ -98,7 +98,7 @@ class Interpreter:
         >>> Interpreter(Ground(), load_language()).answer("Bolan Mail").reason
         "names a train ('Bolan Mail') and no place"
         """
-        written = find_coordinates(text)
+        written = None if len(text) > PARAMETERS.phrase_letters else find_coordinates(text)
         if written is not None:
             return self._written(written)
         phrase = self._parsed(text)
@@ -142,7 +142,7 @@ class Interpreter:
         self._lexed = {
             text: lex(text, names, language, keep_ignored=True)
             for text in texts
-            if not names.is_exact(normalise(text))
+            if len(text) <= PARAMETERS.phrase_letters and not names.is_exact(normalise(text))
         }
         names.learn(each for lexemes in self._lexed.values() for each in misspelt(lexemes))
 

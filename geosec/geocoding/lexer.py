@@ -18,8 +18,8 @@ _APOSTROPHES = "'’`ʻʿʾ"
 _TOKEN = re.compile(
     r"(?P<road>[^\W\d_]{1,3}-\d+(?:/\d+)?)"
     r"|(?P<number>\d+(?:[.,]\d+)*)"
-    r"|(?P<owner>['’]s\b)"
-    rf"|(?P<word>[^\W\d_]+(?:(?!['’]s\b)[{_COMBINING}{_APOSTROPHES}]+[^\W\d_]+)*[{_COMBINING}]*)"
+    r"|(?P<owner>['’][sS]\b)"
+    rf"|(?P<word>[^\W\d_]+(?:(?!['’][sS]\b)[{_COMBINING}{_APOSTROPHES}]+[^\W\d_]+)*[{_COMBINING}]*)"
     r"|(?P<mark>[,;()&–—-])"
 )
 _MARK_TAGS = {";": ",", "–": "-", "—": "-"}

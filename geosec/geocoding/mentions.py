@@ -14,21 +14,21 @@ if TYPE_CHECKING:
     from geosec.geocoding.report_words import ReportWords
 
 _NOUNS = "TVDPKSNHBA"
-_NAME = rf"X[{_NOUNS}]*"
-_LENGTH = r"n+u(?:\(q*n+u\))?"
-_ENDS = r"[WX]+S*"
+_NAME = rf"X[{_NOUNS}]{{0,6}}"
+_LENGTH = r"n{1,6}u(?:\(q{0,3}n{1,6}u\))?"
+_ENDS = r"[WX]{1,6}S?"
 # Constructions, longest first. Besides the tags of the language file: C a capitalised word that
 # carries no meaning, W a capitalised unknown word, . any other, / a mark that ends a construction.
 _MENTION = re.compile(
     "|".join(
         [
-            rf"(?P<km>un(?:ow*(?:X-X|X)[RSH]*)?(?:,?mw*{_NAME})?)",
-            rf"(?P<between>[RS]*bw*{_ENDS}&w*{_ENDS}(?:[io]w*X-X[RS]+)?)",
-            rf"(?P<offset>{_LENGTH}t?w*do*w*{_NAME})",
-            rf"(?P<distance>{_LENGTH}a?fw*{_NAME})",
-            r"(?P<pair>X-X[RHBS]+)",
-            rf"(?P<area>[WX]+[HF]?[AKN]ow*{_NAME})",
-            rf"(?P<facility>(?:W[WC]*[FH]|F)[FHA]*(?:[io]w*|,)?{_NAME})",
+            rf"(?P<km>un(?:ow{{0,4}}(?:X-X|X)[RSH]{{0,4}})?(?:,?mw{{0,4}}{_NAME})?)",
+            rf"(?P<between>[RS]{{0,3}}bw{{0,4}}{_ENDS}&w{{0,4}}{_ENDS}(?:[io]w{{0,4}}X-X[RS]{{1,3}})?)",
+            rf"(?P<offset>{_LENGTH}t?w{{0,4}}do?w{{0,4}}{_NAME})",
+            rf"(?P<distance>{_LENGTH}a?fw{{0,4}}{_NAME})",
+            r"(?P<pair>X-X[RHBS]{1,4})",
+            rf"(?P<area>[WX]{{1,6}}[HF]?[AKN]ow{{0,4}}{_NAME})",
+            rf"(?P<facility>(?:W[WC]{{0,6}}[FH]|F)[FHA]{{0,4}}(?:[io]w{{0,4}}|,)?{_NAME})",
             r"(?P<inside>XW?F+)",
             rf"(?P<name>{_NAME})",
         ]
@@ -36,6 +36,7 @@ _MENTION = re.compile(
 )
 _WHOLE = frozenset({"km", "between", "offset", "distance", "pair", "area", "facility"})
 _UNLOCATED = frozenset({"province", "country"})
+_LONGEST = 2_000  # characters of a sentence
 _SUPPORT = set("mifobt&-,")
 _PROPER = set("WECX")
 
@@ -101,12 +102,26 @@ def split_sentences(text: str, words: ReportWords) -> list[tuple[int, int]]:
         if text[found.start()] == "." and (initial or words.text["abbreviations"].fullmatch(last)):
             continue
         cuts.append(found.end())
-    ends = [*cuts[1:], len(text)]
+    cuts = _with_breaks(text, [*cuts, len(text)])
+    ends = cuts[1:]
+    cuts = cuts[:-1]
     pairs = [
         (start, start + len(text[start:end].rstrip()))
         for start, end in zip(cuts, ends, strict=True)
     ]
     return [(start, end) for start, end in pairs if end > start]
+
+
+def _with_breaks(text: str, cuts: list[int]) -> list[int]:
+    """Cut what no sentence is as long as, so that a text of any kind takes linear time."""
+    broken = [cuts[0]]
+    for end in cuts[1:]:
+        while end - broken[-1] > _LONGEST:
+            least, most = broken[-1] + _LONGEST // 2, broken[-1] + _LONGEST
+            space = text.rfind(" ", least, most)
+            broken.append(space + 1 if space > 0 else most)
+        broken.append(end)
+    return broken
 
 
 def find_mentions(
@@ -204,7 +219,7 @@ def _is_place(
     classes = {place.feature_class for place in places}
     if classes <= {"demonym"}:
         return False
-    before, behind = tags[found.start() - 1 : found.start()], tags[found.end() :]
+    before, behind = tags[found.start() - 1 : found.start()], tags[found.end() : found.end() + 2]
     if before in {"W", "E"} or behind[:1] in _PROPER or behind.startswith("-W"):
         return False
     unlocated = bool(classes & _UNLOCATED)

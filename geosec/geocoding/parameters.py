@@ -53,6 +53,8 @@ class Parameters:
         A phrase is called outside where places abroad are that probable together.
     word_letters : int
         A name of so many letters or fewer is also a word, where no town or district bears it.
+    phrase_letters : int
+        A text of more characters is no location phrase.
     report_m : float
         How far from the other places of its report a place is half as probable, metres.
     least_weight : float
@@ -90,6 +92,7 @@ class Parameters:
     leftover_share: float = 0.85
     abroad_share: float = 0.5
     word_letters: int = 4
+    phrase_letters: int = 500
     report_m: float = 100_000.0
     least_weight: float = 0.05
     clear_weight: float = 0.7

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geosec.geocoding.language import RUN
 from geosec.geocoding.lexer import Lexeme, lex
+from geosec.geocoding.parameters import PARAMETERS
 from geosec.geocoding.rewriting import joined, rewritten, tags_of
 
 if TYPE_CHECKING:
@@ -124,6 +125,8 @@ class Phrase(NamedTuple):
         Trains it names.
     organisation : bool
         Whether it names a force or an authority by its place: "Punjab police".
+    too_long : bool
+        Whether it is longer than any location phrase, and was not read.
 
     Examples
     --------
@@ -139,6 +142,7 @@ class Phrase(NamedTuple):
     track: bool = False
     trains: tuple[str, ...] = ()
     organisation: bool = False
+    too_long: bool = False
 
 
 def parse_phrase(
@@ -170,6 +174,8 @@ def parse_phrase(
     >>> parse_phrase("12 km south of Sibi", names, load_language()).clause.kind
     'offset'
     """
+    if len(text) > PARAMETERS.phrase_letters:
+        return Phrase(text, too_long=True)
     everything = lexemes or lex(text, names, language, keep_ignored=True)
     lexemes = [each for each in everything if each.tag != "w"]
     lexemes, trains = rewritten(lexemes, names, language)

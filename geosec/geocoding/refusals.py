@@ -86,6 +86,9 @@ def no_place(phrase: Phrase, ground: Ground, language: Language) -> str:
     >>> no_place(khan, reader.ground, reader.language)
     "'Khan' of Kalat is a person"
     """
+    if phrase.too_long:
+        long = f"a text of {len(phrase.text):,} characters is no location phrase"
+        return f"{long}; `parse_report` reads reports"
     if phrase.organisation:
         return f"{phrase.text.strip()!r} are those who serve there, and no place"
     if len(phrase.items) == 1 and not phrase.items[0].nouns:

@@ -157,7 +157,8 @@ def _phrases(text: str, mentions: list[Mention], language: Language) -> list[str
 def _resolved(phrases: list[str], interpreter: Interpreter) -> list[Answer]:
     """Answer every mention; one with several readings by the clear places beside it."""
     answers = [interpreter.answer(each, is_place=True) for each in phrases]
-    clear = [each.readings[0].footprint.point for each in answers if each.status == "matched"]
+    matched = (each.readings[0] for each in answers if each.status == "matched")
+    clear = list({each.place_id: each.footprint.point for each in matched}.values())
     return [nearer(each, clear) for each in answers]
 
 

@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+import time
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+import geopandas as gpd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import geosec
+from geosec.geocoding.evaluation import read_gold_phrases, score_phrases
+
+DATA = Path(__file__).parents[1] / "data" / "gold_places_dev.csv"
+
+
+def read_report(text):
+    return geosec.parse_report(text, published="2025-03-12")
+
+
+def timed(verb, text):
+    started = time.perf_counter()
+    verb(text)
+    return time.perf_counter() - started
+
 
 WORDS = [
     "Quetta",
@@ -52,9 +72,102 @@ def test_any_text_gets_one_row_with_a_place_or_a_reason(phrases):
     assert weights.to_numpy() == pytest.approx(1)
 
 
-@given(st.sampled_from(["near Mach", "12 km south of Sibi", "Kalat town", "between Sibi and Mach"]))
-@settings(deadline=None, max_examples=10)
-def test_case_and_outer_space_change_nothing(phrase):
-    told = geosec.geocode([phrase, f"  {phrase.upper()} ", phrase.lower()], admin1="Balochistan")
-    assert told["match_id"].nunique() == 1
-    assert told.geometry.nunique() == 1
+@cache
+def gold():
+    table = read_gold_phrases(DATA)
+    return table.assign(context_admin1=table["context_admin1"].fillna(""))
+
+
+def marked(phrase, draw):
+    """Write a phrase in another case, decomposed, with marks on it and space round it."""
+    case = draw(st.sampled_from([str.upper, str.lower, str.title, str.swapcase]))
+    form = draw(st.sampled_from(["NFC", "NFD", "NFKC"]))
+    plain = unicodedata.normalize(form, case(phrase))
+    at = draw(st.integers(0, len(plain)))
+    letter = at and plain[at - 1].isalpha() and plain[at - 1].isascii()
+    mark = draw(st.sampled_from(["\u0301", "\u0308", "\u0304"])) if letter else ""
+    space = draw(st.sampled_from(["", " ", "\t", "\n  "]))
+    return f"{space}{plain[:at]}{mark}{plain[at:]}{space}"
+
+
+@given(st.data())
+@settings(deadline=None, max_examples=80)
+def test_case_diacritics_and_outer_space_change_nothing(data):
+    row = gold().iloc[data.draw(st.integers(0, len(gold()) - 1))]
+    changed = marked(row["phrase"], data.draw)
+    told = geosec.geocode([row["phrase"], changed], admin1=row["context_admin1"])
+    assert told["match_status"].nunique() == 1
+    assert told["match_id"].nunique(dropna=False) == 1
+    assert told["uncertainty_m"].nunique(dropna=False) == 1
+
+
+def placed_in_a_district():
+    """Phrases that are right, and the district that their truth lies in."""
+    scored = score_phrases(gold())
+    bare = scored["match_rule"].isin(["town", "rail_station", "facility"]) & scored["right"]
+    points = gpd.GeoDataFrame(
+        gold(), geometry=gpd.points_from_xy(gold()["lon"], gold()["lat"]), crs=4326
+    )[bare.to_numpy()]
+    units = geosec.load_boundaries("adm2")[["adm2_name", "geometry"]]
+    return points.sjoin(units, predicate="within")
+
+
+def test_adding_the_right_district_never_makes_an_answer_worse():
+    plain = placed_in_a_district()
+    ascii_only = plain["phrase"].map(str.isascii) & ~plain["phrase"].str.contains("district")
+    plain = plain[ascii_only]
+    longer = plain.assign(phrase=plain["phrase"] + ", " + plain["adm2_name"] + " district")
+    before, after = score_phrases(plain), score_phrases(longer)
+    assert len(plain) > 40
+    worse = ~after["right"] | (after["match_score"] < before["match_score"] - 1e-9)
+    assert not worse.any(), longer.loc[worse.to_numpy(), "phrase"].tolist()
+
+
+HOSTILE = [
+    "\u202e\u200fسبی\u202c",
+    "🚂" * 40,
+    "Quetta\x00Sibi\x00",
+    "\ud800".encode("utf-16", "surrogatepass").decode("utf-16", "replace"),
+    "(" * 500,
+    "-" * 500,
+    "a'" * 300,
+    "12 km " * 200,
+    "between Sibi and " * 100,
+    "near Mach, " * 100,
+    "٣" * 300,
+    "°'\"N" * 100,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_gets_a_row_and_a_report(text):
+    row = geosec.geocode([text]).iloc[0]
+    assert row["match_status"] in {"matched", "ambiguous", "unmatched", "outside"}
+    geosec.parse_report(text, published="2025-03-12")
+    assert geosec.explain(text)
+
+
+@given(st.text(max_size=300))
+@settings(deadline=None, max_examples=60)
+def test_any_text_is_a_report(text):
+    report = geosec.parse_report(text, published="2025-03-12")
+    assert all(text[row.start : row.end] == row.location for row in report.places.itertuples())
+
+
+UNITS = ["near Mach, ", "zq xv ", "Sibi-", "12 ", "(a) ", "🚂", "سبی ", "A bomb hit Sibi. ", "x"]
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize(
+    "verb", [lambda text: geosec.geocode([text]), read_report], ids=["geocode", "parse"]
+)
+def test_time_grows_no_faster_than_the_text(unit, verb):
+    short, long = unit * (5_000 // len(unit)), unit * (40_000 // len(unit))
+    verb(unit)
+    times = [min(timed(verb, text) for _ in range(2)) for text in (short, long)]
+    assert times[1] < 30 * times[0] + 0.5  # eight times the text; quadratic would be 64 times
+
+
+def test_a_text_of_a_megabyte_is_answered():
+    text = "x y " * 250_000
+    assert geosec.geocode([text])["match_status"].item() == "unmatched"
