@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 _LATITUDE_M = 111_320.0  # one degree of latitude, mean over the ellipsoid (GRS 80: 111.1-111.7 km)
@@ -90,6 +91,9 @@ def find_coordinates(text: str) -> WrittenCoordinates | None:
     """
     if _DIGIT.search(text) is None:
         return None
+    if not text.isascii():
+        plain = unicodedata.normalize("NFD", text).replace("º", "°")
+        text = "".join(letter for letter in plain if not unicodedata.combining(letter))
     found = _SEXAGESIMAL.search(text)
     if found:
         return _from_sexagesimal(found)
