@@ -116,6 +116,8 @@ def count_casualties(text: str, words: ReportWords) -> Toll:
         _total((behind[what] | _before_verbs(low, what, words, taken)).values())
         for what in ("dead", "hurt")
     )
+    risen = _risen(low, words)
+    dead = risen or dead
     if nobody:
         dead = dead or Count(0, 0)
         hurt = hurt or Count(0, 0)
@@ -129,6 +131,15 @@ def _blank(found: re.Match[str]) -> str:
 def _calendar_days(words: ReportWords) -> re.Pattern[str]:
     month = rf"(?:{'|'.join(words.dates['months'])})"
     return re.compile(rf"\b(?:{month} \d{{1,2}}|\d{{1,2}} {month})\b,?(?: \d{{4}}\b,?)?")
+
+
+def _risen(low: str, words: ReportWords) -> Count | None:
+    """Read "the death toll from Monday's bombing rose to 100"."""
+    found = words.casualties["toll"].search(low)
+    if found is None:
+        return None
+    people = _quantity(words).match(low, found.end() + 1)
+    return None if people is None else _read(people["n"], "", words)
 
 
 def _behind_verbs(low: str, what: str, words: ReportWords) -> dict[int, Count]:
@@ -219,6 +230,8 @@ def _before(
         ):
             continue
         if words.casualties["part"].search(lead[-24:]):
+            if not piece[found.end() :].strip() and lead.endswith("among "):
+                hits = [found]  # "a guard was among four injured": four
             break
         hits.append(found)
     if not hits:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geosec.geocoding.casualties import Toll, count_casualties
@@ -16,6 +17,8 @@ _SELF_LOCATING = frozenset({"offset", "between", "pair", "km"})
 _PLACE = "§"  # stands for a place's name while the words round it are read
 _LIST = re.compile(r"\s*(?:,|,?\s+and|,?\s+or|&)\s*(?:(?:in|at|near)\s+)?")
 _INSIDE = re.compile(r",?\s*(?:in\s+|of\s+)?(?:the\s+)?(?:\w+\s+)?")
+_OWNS = re.compile(r"['’]s\s+(?:\w+\s+)?")
+_AND = re.compile(r",?\s+and\s+|,\s+")
 _DATELINE = re.compile(r"\s*(?:\([^)]{1,40}\)\s*)?(?::|—|–|--?\s)")
 _DEADLY = ("Explosions/Remote violence", "Battles", "Violence against civilians")
 _CALM = "Strategic developments"
@@ -131,6 +134,35 @@ def location_end(text: str, mentions: list[Mention], number: int) -> int:
     return mentions[number].end
 
 
+def owns_next(text: str, mentions: list[Mention], number: int) -> bool:
+    """Say whether a place owns the one behind it, as in "North Waziristan's Shawal area".
+
+    Parameters
+    ----------
+    text : str
+        A report.
+    mentions : list of Mention
+        Places in it, in order.
+    number : int
+        Which of them.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> from geosec.geocoding.mentions import Mention
+    >>> mentions = [Mention("Kech", 0, 4, "name", 0), Mention("Tump", 7, 11, "name", 0)]
+    >>> owns_next("Kech's Tump", mentions, 0)
+    True
+    """
+    if number + 1 >= len(mentions):
+        return False
+    gap = text[mentions[number].end : mentions[number + 1].start]
+    return _OWNS.fullmatch(gap) is not None
+
+
 def dateline(text: str, mentions: list[Mention]) -> int | None:
     """Find the place a wire report is dated from, as in "TURBAT: Three labourers ...".
 
@@ -192,11 +224,10 @@ def _read_part(
         return [Telling(said, whole, accident=True)]
     another = bool(words.triggers["another"].search(low))
     tellings = []
-    cuts = [part[0], *(mentions[group[0]].start for group in groups[1:]), part[1]]
-    pieces = list(zip(cuts, cuts[1:], groups or [[]], strict=False))
-    counted = [count_casualties(text[a:b], words) for a, b, _ in pieces]
-    if len(pieces) > 1 and sum(each.dead is not None for each in counted) < len(pieces):
-        pieces = [(part[0], part[1], groups[0])]
+    pieces = _pieces(text, part, groups, mentions)
+    if len(pieces) > 1 and not _are_several(text, pieces, places, words):
+        finest = min(groups, key=lambda group: mentions[group[0]].wide)
+        pieces = [(part[0], part[1], finest)]
     for a, b, group in pieces:
         low = _blanked(text[a:b], (a, b), places)
         toll = count_casualties(low, words)
@@ -206,6 +237,33 @@ def _read_part(
             telling = Telling(said, whole, tuple(group), found, toll, another, summary)
             tellings.append(telling)
     return tellings
+
+
+def _pieces(
+    text: str, part: tuple[int, int], groups: list[list[int]], mentions: list[Mention]
+) -> list[tuple[int, int, list[int]]]:
+    """Cut a part between its scenes, at the last "and" or comma before each."""
+    cuts = [part[0]]
+    for before, group in pairwise(groups):
+        start, end = mentions[before[-1]].end, mentions[group[0]].start
+        breaks = list(_AND.finditer(text, start, end))
+        cuts.append(breaks[-1].end() if breaks else end)
+    return list(zip(cuts, [*cuts[1:], part[1]], groups or [[]], strict=True))
+
+
+def _are_several(
+    text: str,
+    pieces: list[tuple[int, int, list[int]]],
+    places: list[Mention],
+    words: ReportWords,
+) -> bool:
+    """Whether each piece has its own dead, or is of a kind of its own."""
+    lows = [_blanked(text[a:b], (a, b), places) for a, b, _ in pieces]
+    tolls = [count_casualties(low, words) for low in lows]
+    if all(toll.dead is not None for toll in tolls):
+        return True
+    kinds = [event_type(low, toll, words) for low, toll in zip(lows, tolls, strict=True)]
+    return all(kinds) and len(set(kinds)) == len(kinds)
 
 
 def _blanked(said: str, part: tuple[int, int], mentions: list[Mention]) -> str:
@@ -307,23 +365,27 @@ def _scenes(
     role = False
     for number in inside:
         each, last = mentions[number], number - 1
-        neighbour = number and mentions[last].start >= part[0]
+        if owns_next(text, mentions, number):
+            continue
+        neighbour = number > 0 and mentions[last].start >= part[0]
         if neighbour and _contains(text, mentions, last):
             continue
         listed = neighbour and _LIST.fullmatch(text[mentions[last].end : each.start].lower())
         if listed and role and groups:
             groups[-1].append(number)
             continue
-        role = _is_scene(text, part, each, words)
+        owned = number > 0 and owns_next(text, mentions, last)
+        start = mentions[last].start if owned else each.start
+        role = _is_scene(text, (part[0], start, part[1]), each, words)
         if role:
             groups.append([number])
     return groups
 
 
-def _is_scene(text: str, part: tuple[int, int], mention: Mention, words: ReportWords) -> bool:
+def _is_scene(text: str, ends: tuple[int, int, int], mention: Mention, words: ReportWords) -> bool:
     """Whether the words round a place make it where something happened."""
-    before = text[part[0] : mention.start].lower().rstrip("\"“'‘( ")
-    behind = text[mention.end : part[1]].lower()
+    before = text[ends[0] : ends[1]].lower().rstrip("\"“'‘( ")
+    behind = text[mention.end : ends[2]].lower()
     leads = _leads(before, words)
     if any(_ends(words.away, lead) for lead in leads) or words.distance_away.match(behind):
         return False

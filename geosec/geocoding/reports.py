@@ -11,7 +11,7 @@ import pandas as pd
 
 from geosec.errors import ParameterError
 from geosec.geocoding.geocoder import interpreter_for
-from geosec.geocoding.happenings import dateline, find_tellings, location_end
+from geosec.geocoding.happenings import dateline, find_tellings, location_end, owns_next
 from geosec.geocoding.mentions import find_mentions, split_sentences
 from geosec.geocoding.merging import Happening, Story
 from geosec.geocoding.readings import Answer, nearer
@@ -150,6 +150,8 @@ def _phrases(text: str, mentions: list[Mention], language: Language) -> list[str
         low = text[max(0, each.start - 40) : each.start].lower()
         found = near.search(low)
         start = each.start - (len(low) - found.start() if found else 0)
+        if number > 0 and owns_next(text, mentions, number - 1):
+            start = mentions[number - 1].start
         phrases.append(text[start : location_end(text, mentions, number)])
     return phrases
 

@@ -62,6 +62,29 @@ def test_offsets_give_the_words_back():
             "TURBAT: Two men were shot dead on Friday. They came from Multan.",
             [("TURBAT", "2025-03-07", "Violence against civilians", 2)],
         ),
+        (
+            "Eleven men were killed on Saturday in North Waziristan's Shawal area.",
+            [("North Waziristan's Shawal area", "2025-03-08", "Violence against civilians", 11)],
+        ),
+        (
+            "In Kalat five guards were killed in clashes, and militants blew up a bridge near Mach.",
+            [
+                ("Kalat", "2025-03-12", "Battles", 5),
+                ("near Mach", "2025-03-12", "Explosions/Remote violence", 0),
+            ],
+        ),
+        (
+            "The death toll from Monday's suicide bombing at a mosque in Peshawar rose to 100.",
+            [("Peshawar", "2025-03-10", "Explosions/Remote violence", 100)],
+        ),
+        (
+            "Gunmen attacked the naval air base PNS Siddique in Turbat; one soldier was killed.",
+            [("PNS Siddique", "2025-03-12", "Battles", 1)],
+        ),
+        (
+            "The minister condemned the attack in Quetta.",
+            [],
+        ),
     ],
 )
 def test_events_are_what_happened_where_it_happened(text, expected):
