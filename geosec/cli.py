@@ -13,6 +13,7 @@ from tqdm.auto import tqdm
 from geosec.analysis.proximity import nearest, within
 from geosec.data.catalogue import example_path, list_layers
 from geosec.errors import GeosecError, SourceError, UnknownNameError, near_misses
+from geosec.files import whole_or_nothing
 from geosec.geocoding.evaluation import read_gold_phrases, score_phrases
 from geosec.geocoding.geocoder import geocode
 from geosec.geocoding.report_evaluation import read_gold_reports, score_reports
@@ -28,6 +29,7 @@ from geosec.report.console import (
     reports_text,
     run_text,
 )
+from geosec.report.figures import reliability_diagram
 from geosec.report.webmap import incident_map, save_map
 from geosec.storage import write_table
 
@@ -186,6 +188,10 @@ def _evaluate(options: argparse.Namespace) -> None:
     else:
         scored = score_phrases(read_gold_phrases(options.file))
         print(phrases_text(scored))
+        if options.diagram is not None:
+            with whole_or_nothing(options.diagram) as partial:
+                partial.write_text(reliability_diagram(scored), encoding="utf-8")
+            print(f"\nwritten to {options.diagram}")
     if options.out is not None:
         print(f"\nwritten to {write_table(scored, options.out)}")
 
@@ -266,6 +272,7 @@ def _parser() -> argparse.ArgumentParser:
     gold = commands.add_parser("evaluate", help="hold the geocoder against known places")
     gold.add_argument("file", type=Path, help="phrases (CSV) or reports (JSON lines) with truth")
     gold.add_argument("--out", type=Path, help="file to write every scored row to")
+    gold.add_argument("--diagram", type=Path, help="SVG file to draw the reliability in")
     gold.set_defaults(action=_evaluate)
 
     near = commands.add_parser("nearest", help="nearest infrastructure to each incident")

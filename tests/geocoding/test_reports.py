@@ -67,7 +67,7 @@ def test_offsets_give_the_words_back():
             [("North Waziristan's Shawal area", "2025-03-08", "Violence against civilians", 11)],
         ),
         (
-            "In Kalat five guards were killed in clashes, and militants blew up a bridge near Mach.",
+            "In Kalat five guards were killed in clashes, and rebels blew up a bridge near Mach.",
             [
                 ("Kalat", "2025-03-12", "Battles", 5),
                 ("near Mach", "2025-03-12", "Explosions/Remote violence", 0),
