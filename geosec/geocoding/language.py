@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _FOLDER = "language"
+_NOUN_TAGS, _NOUN_LETTERS = frozenset("TVDPKSANRHF"), 4
 _PEOPLE = ("organisations", "titles", "also_words")
 RUN = r"[XWTVDPKSANRHBFL]+"  # tags of names, unknown words and the nouns beside them
 
@@ -65,6 +66,15 @@ class Language:
         """What the entries begin with, word by word."""
         words = [entry.split(" ") for entry in self.tags]
         return frozenset(" ".join(each[:end]) for each in words for end in range(1, len(each) + 1))
+
+    @cached_property
+    def nouns_by_letter(self) -> dict[str, list[str]]:
+        """Nouns of four letters or more, by their first letter."""
+        nouns: dict[str, list[str]] = {}
+        for entry, tag in self.tags.items():
+            if tag in _NOUN_TAGS and len(entry) >= _NOUN_LETTERS:
+                nouns.setdefault(entry[0], []).append(entry)
+        return nouns
 
     @cached_property
     def longest_also_word(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 # Edits a misspelt name may differ by, by the length of its skeleton: none for a short name.
 _FUZZY_EDITS = ((8, 2), (5, 1))
 _BATCH = 256  # misspelt names compared at once
+_MOST_GUESSES = 3  # names equally near that are weighed against each other
 _REMEMBERED = 200_000  # names whose look-up is kept
 _SOUND_SHORTEST = 4
 SIMILARITY_SOUND = 0.97
@@ -203,7 +205,7 @@ class NameIndex:
         Returns
         -------
         Name or None
-            None where nothing is near, or two different names are equally near.
+            None where nothing is near, or more than three names are equally near.
 
         Examples
         --------
@@ -211,10 +213,10 @@ class NameIndex:
         >>> NameIndex(load_gazetteer()).find_misspelt("Qzx") is None
         True
         """
-        sound = skeleton(name)
-        if sound not in self._misspelt:
-            self.learn([name])
-        return self._misspelt[sound]
+        key = normalise(name)
+        if key not in self._misspelt:
+            self.learn([key])
+        return self._misspelt[key]
 
     def learn(self, names: Iterable[str]) -> None:
         """Look many misspelt names up at once, which is faster than one after another.
@@ -234,40 +236,62 @@ class NameIndex:
         """
         if len(self._misspelt) > _REMEMBERED:
             self._misspelt.clear()
-        groups: dict[tuple[str, int], list[str]] = defaultdict(list)
-        for sound in {skeleton(name) for name in names} - self._misspelt.keys():
-            edits = next((most for length, most in _FUZZY_EDITS if len(sound) >= length), 0)
-            self._misspelt[sound] = None
-            if edits and sound[0] in self._by_letter:
-                groups[sound[0], edits].append(sound)
-        for (letter, edits), sounds in groups.items():
-            known = self._by_letter[letter]
-            for start in range(0, len(sounds), _BATCH):
-                part = sounds[start : start + _BATCH]
-                self._misspelt |= self._nearest(part, known, edits)
+        keys = {normalise(name) for name in names} - self._misspelt.keys()
+        sounds = self._nearest({key: skeleton(key) for key in keys}, self._sounds_by_letter)
+        spelt = self._nearest({key: key for key in keys}, self._spellings_by_letter)
+        for key in keys:
+            by_sound, by_letters = sounds.get(key), spelt.get(key)
+            found = min(filter(None, (by_sound, by_letters)), default=None, key=itemgetter(0))
+            if by_sound and by_letters and by_sound[0] == by_letters[0]:
+                found = by_sound[0], tuple(dict.fromkeys(by_sound[1] + by_letters[1]))
+            self._misspelt[key] = None if found is None else _guessed(*found)
 
-    def _nearest(self, sounds: list[str], known: list[str], edits: int) -> dict[str, Name | None]:
-        """Give the one known name nearest to each, or none where two are equally near."""
-        apart = process.cdist(
-            sounds, known, scorer=OSA.distance, score_cutoff=edits, dtype=np.uint8
-        )
-        best = apart.min(axis=1)
-        single = (apart == best[:, None]).sum(axis=1) == 1
-        at = apart.argmin(axis=1)
-        return {
-            sound: Name(self._sounds[known[at[row]]], SIMILARITY_EDIT ** int(best[row]))
-            if best[row] <= edits and single[row]
-            else None
-            for row, sound in enumerate(sounds)
-        }
+    def _nearest(
+        self, asked: Mapping[str, str], letters: Mapping[str, Mapping[str, tuple[str, ...]]]
+    ) -> dict[str, tuple[int, tuple[str, ...]]]:
+        """Give the edits, and the places of the nearest names; none where too many are as near."""
+        groups: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for key, form in asked.items():
+            edits = next((most for length, most in _FUZZY_EDITS if len(form) >= length), 0)
+            if edits and form[0] in letters:
+                groups[form[0], edits].append(key)
+        found = {}
+        for (letter, edits), keys in groups.items():
+            known = letters[letter]
+            forms = list(known)
+            for start in range(0, len(keys), _BATCH):
+                part = keys[start : start + _BATCH]
+                apart = process.cdist(
+                    [asked[key] for key in part],
+                    forms,
+                    scorer=OSA.distance,
+                    score_cutoff=edits,
+                    dtype=np.uint8,
+                )
+                least = apart.min(axis=1)
+                for row in np.flatnonzero(least <= edits).tolist():
+                    at = np.flatnonzero(apart[row] == least[row]).tolist()
+                    ids = tuple(dict.fromkeys(each for name in at for each in known[forms[name]]))
+                    if len(at) <= _MOST_GUESSES:
+                        found[part[row]] = int(least[row]), ids
+        return found
 
     @cached_property
-    def _by_letter(self) -> dict[str, list[str]]:
-        """Names by their first letter: a misspelling keeps it."""
-        groups: dict[str, list[str]] = defaultdict(list)
-        for sound, ids in self._sounds.items():
-            if sound and not self._abroad.issuperset(ids):
-                groups[sound[0]].append(sound)
+    def _sounds_by_letter(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        return self._by_letter(self._sounds)
+
+    @cached_property
+    def _spellings_by_letter(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        return self._by_letter(self._exact)
+
+    def _by_letter(
+        self, names: Mapping[str, tuple[str, ...]]
+    ) -> dict[str, dict[str, tuple[str, ...]]]:
+        """Group names by their first letter, which a misspelling keeps."""
+        groups: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+        for name, ids in names.items():
+            if name and not self._abroad.issuperset(ids) and not in_arabic_script(name):
+                groups[name[0]][name] = ids
         return dict(groups)
 
     def find_transliterated(self, name: str) -> Name | None:
@@ -300,6 +324,10 @@ class NameIndex:
             if not in_arabic_script(key):
                 frames[consonant_frame(key)] |= dict.fromkeys(ids)
         return {key: tuple(ids) for key, ids in frames.items()}
+
+
+def _guessed(edits: int, ids: tuple[str, ...]) -> Name:
+    return Name(ids, SIMILARITY_EDIT**edits)
 
 
 def _spellings(names: Iterable[str]) -> set[str]:

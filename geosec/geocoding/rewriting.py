@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from geosec.geocoding.lexer import Lexeme
 from geosec.geocoding.transliteration import in_arabic_script
 
@@ -13,6 +16,9 @@ if TYPE_CHECKING:
     from geosec.geocoding.names import NameIndex
 
 _UNKNOWN = re.compile(r"(?<!X)W+(?![XFHW])")
+_MIXED = re.compile(r"(?:[XW]{0,3}W[XW]{1,3}|[XW]{1,3}W|W{1,3}[FTS])(?![XW])")
+_BEHIND = re.compile(r"X[TVDPKSANRHF]?W(?!W)")
+_NOUN_LETTERS = 3
 _ABOUT_TRAINS = frozenset("Eg")
 _TRAIN = re.compile(r"X-?g|gt?X|(?P<train>[XW]+E)")
 
@@ -55,7 +61,7 @@ def rewritten(
     if "-" in tags:
         lexemes = _hyphenated(lexemes)
     if "W" in tags:
-        lexemes = _respelt(lexemes, names)
+        lexemes = _respelt(_with_nouns(lexemes, language), names)
     if "(" in tags:
         lexemes = _without_aliases(lexemes)
     return _reordered(lexemes, language), trains
@@ -148,6 +154,7 @@ def _hyphenated(lexemes: list[Lexeme]) -> list[Lexeme]:
 
 def _respelt(lexemes: list[Lexeme], names: NameIndex) -> list[Lexeme]:
     """Give a run of unknown words the name it nearly spells, unless it names a facility."""
+    lexemes = _respelt_whole(lexemes, names)
     for start, end in reversed(_unknown_runs(lexemes)):
         spelt = joined(lexemes[start:end])
         foreign = in_arabic_script(spelt)
@@ -156,6 +163,35 @@ def _respelt(lexemes: list[Lexeme], names: NameIndex) -> list[Lexeme]:
             known = Lexeme("X", spelt, lexemes[start].key, name)
             lexemes = [*lexemes[:start], known, *lexemes[end:]]
     return lexemes
+
+
+def _with_nouns(lexemes: list[Lexeme], language: Language) -> list[Lexeme]:
+    """Read "Pasni Cty" as a town: a word behind a name that is one edit from a noun."""
+    for found in _BEHIND.finditer(tags_of(lexemes)):
+        word = lexemes[found.end() - 1]
+        nouns = language.nouns_by_letter.get(word.key[:1], ())
+        near = process.extractOne(word.key, nouns, scorer=OSA.distance, score_cutoff=1)
+        plural = near is not None and word.key == f"{near[0]}s"  # Pakistan Railways: a name
+        if near is not None and not plural and len(word.key) >= _NOUN_LETTERS:
+            noun = word._replace(tag=language.tags[near[0]], key=near[0])
+            lexemes = [*lexemes[: found.end() - 1], noun, *lexemes[found.end() :]]
+    return lexemes
+
+
+def _respelt_whole(lexemes: list[Lexeme], names: NameIndex) -> list[Lexeme]:
+    """Give "Mirpur Kahas" or "Sukheke Mnadi" the name it nearly spells as a whole."""
+    for start, end in reversed(_mixed_runs(lexemes)):
+        spelt = joined(lexemes[start:end])
+        name = None if in_arabic_script(spelt) else names.find_misspelt(spelt)
+        if name is not None:
+            known = Lexeme("X", spelt, lexemes[start].key, name)
+            lexemes = [*lexemes[:start], known, *lexemes[end:]]
+    return lexemes
+
+
+def _mixed_runs(lexemes: list[Lexeme]) -> list[tuple[int, int]]:
+    """List runs of known and unknown words, or of unknown words and nouns, as in a long name."""
+    return [found.span() for found in _MIXED.finditer(tags_of(lexemes))]
 
 
 def _unknown_runs(lexemes: list[Lexeme]) -> list[tuple[int, int]]:
@@ -177,13 +213,14 @@ def misspelt(lexemes: list[Lexeme]) -> list[str]:
     Examples
     --------
     >>> misspelt([Lexeme("W", "Dalbundin", "dalbundin"), Lexeme("T", "town", "town")])
-    ['Dalbundin']
+    ['Dalbundin town', 'Dalbundin']
     """
     if not any(each.tag == "W" for each in lexemes):
         return []
     kept = [each for each in lexemes if each.tag != "w"]
     whole = _hyphenated(_without_trains(kept)[0])
-    return [joined(whole[start:end]) for start, end in _unknown_runs(whole)]
+    runs = _mixed_runs(whole) + _unknown_runs(whole)
+    return [joined(whole[start:end]) for start, end in runs]
 
 
 def _without_aliases(lexemes: list[Lexeme]) -> list[Lexeme]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+import geosec
 from geosec.cli import main
 from geosec.errors import SourceError
 from geosec.geocoding.evaluation import (
@@ -50,6 +52,41 @@ def test_radii_hold_the_truth_and_are_no_wider_than_they_must_be(summary):
 def test_scores_are_probabilities(scored):
     assert calibration_error(scored) <= 0.05
     assert scored["match_score"].dropna().between(0, 1).all()
+
+
+def one_edit_off(name, chance):
+    """Change, drop, add or swap one letter after the first."""
+    at, letter = chance.randrange(1, len(name)), chance.choice("aeioubdgklmnrst")
+    return chance.choice(
+        [
+            name[:at] + letter + name[at + 1 :],
+            name[:at] + name[at + 1 :],
+            name[:at] + letter + name[at:],
+            name[: at - 1] + name[at] + name[at - 1] + name[at + 1 :] if at > 1 else name,
+        ]
+    )
+
+
+def test_towns_misspelt_at_random_are_found_and_scored_by_how_often():
+    chance = random.Random(3)  # noqa: S311 - the same towns every time
+    gazetteer = geosec.load_gazetteer().places
+    towns = gazetteer[(gazetteer["feature_class"] == "town") & (gazetteer["population"] > 30_000)]
+    towns = towns[towns["adm1_code"].ne("") & towns["name"].map(lambda name: len(name) > 4)]
+    provinces = geosec.load_boundaries("adm1")["adm1_name"]
+    gold = pd.DataFrame(
+        {
+            "phrase": [one_edit_off(name, chance) for name in towns["name"]],
+            "context_admin1": provinces.reindex(towns["adm1_code"]).to_numpy(),
+            "lat": towns["latitude"].to_numpy(),
+            "lon": towns["longitude"].to_numpy(),
+            "tolerance_km": 6.0,
+            "kind": "misspelt",
+        }
+    )
+    scored = score_phrases(gold)
+    placed = scored[scored["placed"]]
+    assert scored["right"].mean() > 0.9
+    assert abs(placed["match_score"].mean() - placed["right"].mean()) < 0.15
 
 
 def test_reports_give_their_mentions_and_events():

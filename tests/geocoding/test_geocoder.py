@@ -31,6 +31,8 @@ def geocode(phrase, admin1=None):
         ("Makran Coastal Highway", None, "route", "Makran Coastal Highway"),
         ("کوئٹہ", None, "town", "Quetta"),
         ("Mach station", None, "rail_station", "Mach"),
+        ("Pasni Cty", "Balochistan", "town", "Pasni"),
+        ("Mirpur Kahas", "Sindh", "town", "Mirpur Khas"),
         ("Mach", "Balochistan", "town", "Mach"),
         ("Balochistan, Kalat", None, "town", "Kalat"),
         ("the Quetta-bound Jaffar Express near Sibi", None, "town", "Sibi"),
