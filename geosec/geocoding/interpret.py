@@ -346,6 +346,7 @@ class Interpreter:
             footprint = self._within(footprint, context)
         if footprint is None:
             return None
+        footprint = self._round_its_town(footprint, head, place)
         rule = self._rule(head, place)
         reasons = _assumed(head, place)
         footprint = self._widened(footprint, head, place)
@@ -355,6 +356,17 @@ class Interpreter:
                 footprint, rule = on_track, "rail_between"
                 reasons.append(f"on the railway at {place.name}")
         return reading_of(candidate, footprint, rule, "; ".join(reasons))
+
+    def _round_its_town(self, footprint: Footprint, head: _Head, place: Place) -> Footprint:
+        """Let the town stand for a district that is meant only because a village is unknown."""
+        meant = not head.skipped or "D" in head.item.nouns or place.feature_class != "district"
+        if meant or footprint.shape is None or head.item.name is None:
+            return footprint
+        for town in map(self._ground.place, head.item.name.places):
+            here = town.adm2_code == place.adm2_code and town.has_point
+            if here and town.feature_class in SETTLEMENTS:
+                return spread_over(footprint.shape, (town.lon, town.lat))
+        return footprint
 
     def _rule(self, head: _Head, place: Place) -> MatchRule:
         if place.feature_class in SETTLEMENTS and (head.item.nouns or head.skipped):

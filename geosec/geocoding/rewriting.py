@@ -19,6 +19,7 @@ _UNKNOWN = re.compile(r"(?<!X)W+(?![XFHW])")
 _MIXED = re.compile(r"(?:[XW]{0,3}W[XW]{1,3}|[XW]{1,3}W|W{1,3}[FTS])(?![XW])")
 _BEHIND = re.compile(r"X[TVDPKSANRHF]?W(?!W)")
 _NOUN_LETTERS = 3
+_LONG = 4  # letters of a word that may be part of a longer name, misspelt
 _ABOUT_TRAINS = frozenset("Eg")
 _TRAIN = re.compile(r"X-?g|gt?X|(?P<train>[XW]+E)")
 
@@ -191,7 +192,12 @@ def _respelt_whole(lexemes: list[Lexeme], names: NameIndex) -> list[Lexeme]:
 
 def _mixed_runs(lexemes: list[Lexeme]) -> list[tuple[int, int]]:
     """List runs of known and unknown words, or of unknown words and nouns, as in a long name."""
-    return [found.span() for found in _MIXED.finditer(tags_of(lexemes))]
+    spans = [found.span() for found in _MIXED.finditer(tags_of(lexemes))]
+    return [
+        (start, end)
+        for start, end in spans
+        if all(len(each.key) >= _LONG for each in lexemes[start:end] if each.tag == "W")
+    ]
 
 
 def _unknown_runs(lexemes: list[Lexeme]) -> list[tuple[int, int]]:
