@@ -220,4 +220,4 @@ def calibration_error(scored: pd.DataFrame, *, bins: int = _BINS) -> float:
 def _wilson(share: float, n: int, z: float = 1.96) -> tuple[float, float]:
     middle = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return float(middle - half), float(middle + half)
+    return min(share, float(middle - half)), max(share, float(middle + half))

@@ -265,6 +265,9 @@ class Ground:
             parts = [self._areas[code] for code in codes if code in self._areas]
             return spread_over(shapely.coverage_union_all(parts)) if parts else None
         spread = self._spread(place.adm2_code or place.adm1_code or place.country_code)
+        newer = place.feature_class == "district" and not place.place_id.endswith(place.adm2_code)
+        if newer and place.has_point and spread is not None and spread.shape is not None:
+            return spread_over(spread.shape, (place.lon, place.lat))  # its parent's polygon
         undrawn_m = _UNDRAWN_M.get(place.feature_class)
         if spread is None and place.has_point and undrawn_m is not None:
             return disc(place.lon, place.lat, undrawn_m)
