@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from geosec.geocoding.phrases import Item, Phrase
 
 _POST_KM = 2.0  # a quoted post may be off by so many km: diagrams of one line differ by up to 3
+_REMEMBERED = 4096  # stretches and corridors whose footprint is kept
 _STATION = "station:"
 _FAR_DEG = 60.0
 _COMPASS = (
@@ -69,6 +70,8 @@ class ClauseReader:
     def __init__(self, ground: Ground, wants: Mapping[str, tuple[str, ...]]) -> None:
         self._ground = ground
         self._wants = wants
+        self._along = lru_cache(maxsize=_REMEMBERED)(self._spread_along)
+        self._round = lru_cache(maxsize=_REMEMBERED)(self._spread_round)
 
     def read(self, phrase: Phrase, context: Context) -> list[Reading]:
         """Give the readings of a phrase's clause.
@@ -163,9 +166,8 @@ class ClauseReader:
 
     def _rail_reading(self, line: str, km_a: float, km_b: float, name: str, rule: str) -> Reading:
         low, high = sorted((km_a, km_b))
-        shape = stretch(line, low, high, network=self._ground.network)
         return Reading(
-            spread_over(shape),
+            self._along(line, low, high),
             "rail_km" if rule == "rail_km" else "rail_between",
             f"{name} ({line})",
             f"rail:{line}:{low:g}-{high:g}",
@@ -173,6 +175,9 @@ class ClauseReader:
             RULE_SCORES[rule],
             f"on {line} between km {low:g} and km {high:g}",
         )
+
+    def _spread_along(self, line: str, low: float, high: float) -> Footprint:
+        return spread_over(stretch(line, low, high, network=self._ground.network))
 
     def _corridor(self, a: Item, b: Item, context: Context) -> list[Reading]:
         """Take the geodesic between the two nearest places of both names, and room beside it."""
@@ -185,11 +190,10 @@ class ClauseReader:
             return []
         length_m, one, two = min(pairs, key=lambda each: (each[0], each[1].place_id))
         width_m = PARAMETERS.corridor_share * length_m + PARAMETERS.town_least_m
-        shape = self._on_land(buffer_m(line_between(one, two), width_m))
         reason = f"road not known: within {width_m / 1000:.0f} km of the straight way"
         return [
             Reading(
-                spread_over(shape),
+                self._round(one, two, width_m),
                 "route",
                 f"{one.name} – {two.name}",
                 f"between:{one.place_id}:{two.place_id}",
@@ -198,6 +202,9 @@ class ClauseReader:
                 reason,
             )
         ]
+
+    def _spread_round(self, one: Place, two: Place, width_m: float) -> Footprint:
+        return spread_over(self._on_land(buffer_m(line_between(one, two), width_m)))
 
     def _on_land(self, corridor: shapely.Geometry) -> shapely.Geometry:
         land = self._ground.land
