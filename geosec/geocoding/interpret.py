@@ -73,6 +73,7 @@ class Interpreter:
         self._wants = language.wants
         self._clauses = ClauseReader(ground, language.wants)
         self._lexed: dict[str, list[Lexeme]] = {}
+        self._cut = lru_cache(maxsize=4096)(self._cut_place)
         self._hinted = lru_cache(maxsize=1024)(self._provinces)
 
     def answer(self, text: str, admin1: str = "", *, is_place: bool = False) -> Answer:
@@ -209,7 +210,8 @@ class Interpreter:
         elsewhere = any(item.name and item.relation not in _ENDS for item in phrase.items)
         if train is None or not asked or elsewhere:
             return []
-        footprint = self._within(spread_over(train.shape(self._ground)), context)
+        units = context.districts or context.provinces
+        footprint = self._within(spread_over(train.shape(self._ground)), units)
         if footprint is None:
             return []
         name, score = f"{train.name} route", RULE_SCORES["route"]
@@ -343,7 +345,8 @@ class Interpreter:
         place = candidate.place
         footprint = self._ground.footprint(place) if self._ground.is_home(place) else None
         if footprint is not None and place.feature_class in _ROAMING:
-            footprint = self._within(footprint, context)
+            codes = context.districts or context.provinces
+            footprint = self._cut(place, codes) if codes else footprint
         if footprint is None:
             return None
         footprint = self._round_its_town(footprint, head, place)
@@ -356,6 +359,10 @@ class Interpreter:
                 footprint, rule = on_track, "rail_between"
                 reasons.append(f"on the railway at {place.name}")
         return reading_of(candidate, footprint, rule, "; ".join(reasons))
+
+    def _cut_place(self, place: Place, codes: frozenset[str]) -> Footprint | None:
+        whole = self._ground.footprint(place)
+        return None if whole is None else self._within(whole, codes)
 
     def _round_its_town(self, footprint: Footprint, head: _Head, place: Place) -> Footprint:
         """Let the town stand for a district that is meant only because a village is unknown."""
@@ -399,10 +406,9 @@ class Interpreter:
         ids = item.name.places if item.name else ()
         return any(self._ground.place(each).feature_class == "tehsil" for each in ids)
 
-    def _within(self, footprint: Footprint, context: Context) -> Footprint | None:
+    def _within(self, footprint: Footprint, units: frozenset[str]) -> Footprint | None:
         """Cut a road or line to the districts, or provinces, the phrase is about; None outside."""
-        codes = sorted(context.districts or context.provinces)
-        areas = [area for code in codes if (area := self._ground.area(code)) is not None]
+        areas = [area for code in sorted(units) if (area := self._ground.area(code)) is not None]
         if not areas or footprint.shape is None:
             return footprint
         inside = footprint.shape.intersection(shapely.union_all(areas))
