@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 AREAS = frozenset({"district", "province", "country", "division"})
 SETTLEMENTS = frozenset({"town", "village"})
-_SPREAD = frozenset({"rail_line", "road"})
+ROAMING = frozenset({"road", "rail_line"})
 _EXTENTS_M = {
     "tehsil": PARAMETERS.tehsil_m,
     "rail_station": PARAMETERS.station_m,
@@ -248,7 +248,7 @@ class Ground:
         >>> ground.footprint(ground.place("station:mach")).uncertainty_m < 2_000
         True
         """
-        if place.feature_class in _SPREAD or place.feature_class in AREAS or not place.has_point:
+        if place.feature_class in ROAMING or place.feature_class in AREAS or not place.has_point:
             if place.place_id not in self._shapes:
                 self._shapes[place.place_id] = self._spread_of(place)
             return self._shapes[place.place_id]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import shapely
 
 from geosec.geocoding.clauses import ClauseReader
 from geosec.geocoding.coordinates import WrittenCoordinates, find_coordinates
-from geosec.geocoding.ground import AREAS, SETTLED, SETTLEMENTS, Ground, Place
+from geosec.geocoding.ground import AREAS, ROAMING, SETTLED, SETTLEMENTS, Ground, Place
+from geosec.geocoding.heads import Head, assumed, is_finer, left_over
 from geosec.geocoding.lexer import lex
 from geosec.geocoding.match import Candidate, Context, candidates_of, containers
 from geosec.geocoding.parameters import PARAMETERS, RULE_SCORES
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from geosec.geocoding.lexer import Lexeme
     from geosec.schema import MatchRule
 
-_ROAMING = frozenset({"road", "rail_line"})
 _CUT = frozenset({"Polygon", "LineString"})
 _MARKS = re.compile(r"[^\w\s'’`.-]|['’][sS]\b|\d")
 _ENDS = frozenset({"f", "t"})  # where something comes from, or goes to
@@ -39,14 +39,6 @@ _VAGUE = set("AN")
 _FACILITY = set("FH")
 _LOCALITY = set("AVK")
 _QUARTER = set("AVKNH")
-
-
-class _Head(NamedTuple):
-    """The item that is the place, and what of the phrase stands before it unresolved."""
-
-    item: Item
-    candidates: list[Candidate]
-    skipped: tuple[Item, ...]
 
 
 class Interpreter:
@@ -232,7 +224,7 @@ class Interpreter:
         if self._is_word(head, phrase, context):
             return []
         heads = [head, *self._twins(head, items, context)]
-        left = _left_over(phrase, heads)
+        left = left_over(phrase, heads)
         readings: list[Reading] = []
         for each in heads:
             abroad = elsewhere if each is head else self._abroad(each.candidates)
@@ -259,7 +251,7 @@ class Interpreter:
                 share += each.weight
         return share
 
-    def _with_foreign(self, readings: list[Reading], head: _Head) -> list[Reading]:
+    def _with_foreign(self, readings: list[Reading], head: Head) -> list[Reading]:
         """Say which places abroad may be meant instead."""
         others = [each for each in head.candidates if not self._ground.is_home(each.place)]
         if not others or not readings:
@@ -272,7 +264,7 @@ class Interpreter:
         told = "; ".join(part for part in (readings[0].reason, f"may be {names}") if part)
         return [readings[0]._replace(reason=told), *readings[1:]]
 
-    def _is_word(self, head: _Head, phrase: Phrase, context: Context) -> bool:
+    def _is_word(self, head: Head, phrase: Phrase, context: Context) -> bool:
         """Whether a name is also a word, and nothing beside it says that the place is meant."""
         item = head.item
         beside = len(phrase.items) > 1 or item.nouns or item.relation
@@ -286,7 +278,7 @@ class Interpreter:
             return not (settled and context.provinces)
         return not settled and key.isascii() and len(key) <= PARAMETERS.word_letters
 
-    def _twins(self, head: _Head, items: tuple[Item, ...], context: Context) -> list[_Head]:
+    def _twins(self, head: Head, items: tuple[Item, ...], context: Context) -> list[Head]:
         """Find the other places of "Mach and Kolpur": named on a par with the first."""
         if len(items) == 1:
             return []
@@ -295,33 +287,33 @@ class Interpreter:
             if item.relation != "&":
                 break
             found = candidates_of(item, context, self._ground, self._wants)
-            if any(each.place.feature_class in AREAS | _ROAMING for each in found):
+            if any(each.place.feature_class in AREAS | ROAMING for each in found):
                 break
-            twins += [_Head(item, found, ())] if found else []
+            twins += [Head(item, found, ())] if found else []
         return twins
 
-    def _head(self, items: tuple[Item, ...], context: Context) -> _Head | None:
+    def _head(self, items: tuple[Item, ...], context: Context) -> Head | None:
         """Take the first item that is known; where a train comes from or goes to comes last."""
         ordered = items
         if len(items) > 1:
             ordered = tuple(sorted(items, key=lambda item: item.relation in _ENDS))
         skipped: list[Item] = []
-        roaming: _Head | None = None
-        area: _Head | None = None
+        roaming: Head | None = None
+        area: Head | None = None
         for item in ordered:
             wanted = self._with_district(item, skipped)
             found = candidates_of(wanted, context, self._ground, self._wants)
             classes = {each.place.feature_class for each in found}
             if not found:
                 skipped.append(item)
-            elif classes <= _ROAMING:
-                roaming = roaming or _Head(item, found, tuple(skipped))
+            elif classes <= ROAMING:
+                roaming = roaming or Head(item, found, tuple(skipped))
             elif roaming is not None and classes <= AREAS:
                 return roaming
             elif area is None and classes <= AREAS and not skipped:
-                area = _Head(item, found, ())  # "Balochistan, Kalat": something finer may follow
-            elif area is None or _is_finer(found, area.candidates):
-                return _Head(item, found, () if area else tuple(skipped))
+                area = Head(item, found, ())  # "Balochistan, Kalat": something finer may follow
+            elif area is None or is_finer(found, area.candidates):
+                return Head(item, found, () if area else tuple(skipped))
             else:
                 break
         return roaming or area
@@ -340,20 +332,20 @@ class Interpreter:
         return item
 
     def _reading(
-        self, phrase: Phrase, head: _Head, candidate: Candidate, context: Context
+        self, phrase: Phrase, head: Head, candidate: Candidate, context: Context
     ) -> Reading | None:
         place = candidate.place
         footprint = self._ground.footprint(place) if self._ground.is_home(place) else None
-        if footprint is not None and place.feature_class in _ROAMING:
+        if footprint is not None and place.feature_class in ROAMING:
             codes = context.districts or context.provinces
             footprint = self._cut(place, codes) if codes else footprint
         if footprint is None:
             return None
         footprint = self._round_its_town(footprint, head, place)
         rule = self._rule(head, place)
-        reasons = _assumed(head, place)
+        reasons = assumed(head, place)
         footprint = self._widened(footprint, head, place)
-        if phrase.track and place.feature_class not in _ROAMING:
+        if phrase.track and place.feature_class not in ROAMING:
             on_track = self._on_track(footprint)
             if on_track is not None:
                 footprint, rule = on_track, "rail_between"
@@ -364,7 +356,7 @@ class Interpreter:
         whole = self._ground.footprint(place)
         return None if whole is None else self._within(whole, codes)
 
-    def _round_its_town(self, footprint: Footprint, head: _Head, place: Place) -> Footprint:
+    def _round_its_town(self, footprint: Footprint, head: Head, place: Place) -> Footprint:
         """Let the town stand for a district that is meant only because a village is unknown."""
         meant = not head.skipped or "D" in head.item.nouns or place.feature_class != "district"
         if meant or footprint.shape is None or head.item.name is None:
@@ -375,14 +367,14 @@ class Interpreter:
                 return spread_over(footprint.shape, (town.lon, town.lat))
         return footprint
 
-    def _rule(self, head: _Head, place: Place) -> MatchRule:
+    def _rule(self, head: Head, place: Place) -> MatchRule:
         if place.feature_class in SETTLEMENTS and (head.item.nouns or head.skipped):
             nouns = set(head.item.nouns + "".join(each.nouns for each in head.skipped))
             if nouns & _FACILITY:
                 return "facility"
         return rule_of(place.feature_class)
 
-    def _widened(self, footprint: Footprint, head: _Head, place: Place) -> Footprint:
+    def _widened(self, footprint: Footprint, head: Head, place: Place) -> Footprint:
         """Add the vagueness of "near", of an unknown quarter, of a village known by its station."""
         station = place.feature_class == "rail_station"
         plain = not (head.item.nouns or head.item.relation or head.skipped or station)
@@ -425,39 +417,6 @@ class Interpreter:
         return None if stretch is None else spread_over(stretch)
 
 
-def _is_finer(found: list[Candidate], than: list[Candidate]) -> bool:
-    """Whether candidates are of a smaller kind than the areas before them."""
-    sizes = ["country", "province", "division", "district"]
-    ranks = [
-        max(
-            sizes.index(kind) if kind in sizes else len(sizes)
-            for kind in (each.place.feature_class for each in candidates)
-        )
-        for candidates in (found, than)
-    ]
-    return ranks[0] > ranks[1]
-
-
-def _left_over(phrase: Phrase, heads: list[_Head]) -> str:
-    """Name what stands behind the place and was not understood."""
-    if len(phrase.items) == 1:
-        return ""
-    behind = phrase.items[phrase.items.index(heads[-1].item) + 1 :]
-    names = [repr(item.text) for item in behind if item.name is None and not item.generic]
-    return f"{', '.join(names)} not understood" if names else ""
-
-
 def _is_plain(text: str) -> bool:
     """Whether a name stands without marks that the grammar reads."""
     return _MARKS.search(text) is None
-
-
-def _assumed(head: _Head, place: Place) -> list[str]:
-    """Say what of the phrase was not known, and what stands for it."""
-    told = []
-    names = ", ".join(repr(item.text) for item in head.skipped if not item.generic)
-    if names:
-        told.append(f"{names} not in the gazetteer: placed in {place.name}")
-    if not place.has_point and place.feature_class not in AREAS | _ROAMING:
-        told.append(f"no coordinate is known for {place.name}: its district is used")
-    return told
