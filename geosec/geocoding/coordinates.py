@@ -34,12 +34,25 @@ _LABELLED = (
         re.IGNORECASE,
     ),
 )
-_SEXAGESIMAL = re.compile(
-    r"(?P<d1>\d{1,2})\s*°\s*(?P<m1>\d{1,2})\s*['′’]\s*(?:(?P<s1>\d{1,2}(?:\.\d+)?)\s*[\"″”])?"
-    r"\s*(?P<ns>[NS])[\s,;]*"
-    r"(?P<d2>\d{1,3})\s*°\s*(?P<m2>\d{1,2})\s*['′’]\s*(?:(?P<s2>\d{1,2}(?:\.\d+)?)\s*[\"″”])?"
-    r"\s*(?P<ew>[EW])",
-    re.IGNORECASE,
+_DEG, _MIN = r"(?:°|deg(?:rees)?\.?)", r"(?:['′’]|min(?:utes)?\.?)"
+_SEC = r"(?:[\"″”]|sec(?:onds)?\.?)"
+
+
+def _angle(number: int) -> str:
+    """Write the pattern of degrees, minutes and, where they are given, seconds."""
+    return (
+        rf"(?P<d{number}>\d{{1,3}})\s*{_DEG}\s*(?P<m{number}>\d{{1,2}})\s*{_MIN}"
+        rf"\s*(?:(?P<s{number}>\d{{1,2}}(?:\.\d+)?)\s*{_SEC})?"
+    )
+
+
+_SEXAGESIMAL = (
+    re.compile(
+        rf"{_angle(1)}\s*(?P<ns>[NS])[\s,;]*{_angle(2)}\s*(?P<ew>[EW])(?![a-z])", re.IGNORECASE
+    ),
+    re.compile(
+        rf"(?<![a-z])(?P<ns>[NS])\s*{_angle(1)}[\s,;]*(?P<ew>[EW])\s*{_angle(2)}", re.IGNORECASE
+    ),
 )
 
 
@@ -94,7 +107,7 @@ def find_coordinates(text: str) -> WrittenCoordinates | None:
     if not text.isascii():
         plain = unicodedata.normalize("NFD", text).replace("º", "°")
         text = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    found = _SEXAGESIMAL.search(text)
+    found = next((hit for each in _SEXAGESIMAL if (hit := each.search(text))), None)
     if found:
         return _from_sexagesimal(found)
     labelled = next((hit for each in _LABELLED if (hit := each.search(text))), None)

@@ -69,6 +69,32 @@ def is_finer(found: list[Candidate], than: list[Candidate]) -> bool:
     return ranks[0] > ranks[1]
 
 
+def is_around(unit: Place, place: Place) -> bool:
+    """Say whether a place lies in the district, province or country that another is.
+
+    Parameters
+    ----------
+    unit, place : Place
+        Of the gazetteer, in EPSG:4326.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> from geosec.geocoding.geocoder import interpreter_for
+    >>> ground = interpreter_for(None).ground
+    >>> is_around(ground.place("adm1:PK-BA"), ground.place("gn:1164896"))
+    True
+    """
+    if unit.feature_class == "country":
+        return unit.country_code == place.country_code
+    if unit.feature_class == "province":
+        return bool(unit.adm1_code) and unit.adm1_code == place.adm1_code
+    return bool(unit.adm2_code) and unit.adm2_code == place.adm2_code
+
+
 def left_over(phrase: Phrase, heads: list[Head]) -> str:
     """Name what stands behind the place and was not understood.
 

@@ -11,9 +11,10 @@ import shapely
 from geosec.geocoding.clauses import ClauseReader
 from geosec.geocoding.coordinates import WrittenCoordinates, find_coordinates
 from geosec.geocoding.ground import AREAS, ROAMING, SETTLED, SETTLEMENTS, Ground, Place
-from geosec.geocoding.heads import Head, assumed, is_finer, left_over
+from geosec.geocoding.heads import Head, assumed, is_around, is_finer, left_over
 from geosec.geocoding.lexer import lex
 from geosec.geocoding.match import Candidate, Context, candidates_of, containers
+from geosec.geocoding.names import SIMILARITY_SOUND
 from geosec.geocoding.parameters import PARAMETERS, RULE_SCORES
 from geosec.geocoding.phrases import Item, Phrase, parse_phrase
 from geosec.geocoding.readings import Answer, Reading, reading_of, rule_of, weighed
@@ -21,7 +22,7 @@ from geosec.geocoding.refusals import abroad, misplaced, no_place, refusal
 from geosec.geocoding.rewriting import misspelt
 from geosec.geocoding.toponyms import normalise
 from geosec.geocoding.trains import find_train
-from geosec.geodesy.kernels import geodesic_circle
+from geosec.geodesy.kernels import apart_m, geodesic_circle
 from geosec.location.footprints import Footprint, disc, full_radius_m, spread_over
 
 if TYPE_CHECKING:
@@ -303,6 +304,8 @@ class Interpreter:
         for item in ordered:
             wanted = self._with_district(item, skipped)
             found = candidates_of(wanted, context, self._ground, self._wants)
+            if found and found[0].similarity < SIMILARITY_SOUND and len(items) > 1:
+                found = self._near_the_known(found, item, items)
             classes = {each.place.feature_class for each in found}
             if not found:
                 skipped.append(item)
@@ -318,9 +321,34 @@ class Interpreter:
                 break
         return roaming or area
 
+    def _near_the_known(
+        self, found: list[Candidate], guess: Item, items: tuple[Item, ...]
+    ) -> list[Candidate]:
+        """Keep a guessed spelling only near the places that are named without doubt."""
+        sure = [each.name for each in items if each.name is not None and each is not guess]
+        known = [
+            place
+            for name in sure
+            if name.similarity >= SIMILARITY_SOUND
+            for place in map(self._ground.place, name.places)
+        ]
+        pointed = [place for place in known if place.has_point]
+        if not known:
+            return found
+        return [
+            each
+            for each in found
+            if any(is_around(place, each.place) for place in known)
+            or (each.place.has_point and self._apart_m(each.place, pointed) <= PARAMETERS.report_m)
+        ]
+
+    def _apart_m(self, place: Place, others: list[Place]) -> float:
+        away_m = (apart_m(place.lon, place.lat, each.lon, each.lat) for each in others)
+        return min(away_m, default=float("inf"))
+
     def _with_district(self, item: Item, skipped: list[Item]) -> Item:
         """Read "X village, Lakki Marwat" as the district: the village is not in the town."""
-        if not skipped:
+        if not skipped or item.relation in _NEAR:
             return item
         nouns = set("".join(each.nouns for each in skipped))
         bare = not set(item.nouns) & set("TDS")

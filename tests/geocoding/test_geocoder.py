@@ -38,6 +38,8 @@ def geocode(phrase, admin1=None):
         ("the Quetta-bound Jaffar Express near Sibi", None, "town", "Sibi"),
         ("the Jaffar Express route toward Peshawar", None, "route", "Jaffar Express route"),
         ("km post 57, Rohri-Jacobabad line", None, "rail_km", "km 57 (ML-3)"),
+        ("Kanrak mountains near Dera Bugti", None, "town", "Dera Bugti"),
+        ("29 deg 32 min N, 67 deg 52 min E", None, "coordinates", "29.53333, 67.86667"),
         ("67.0014E, 30.1841N", None, "coordinates", "30.18410, 67.00140"),
     ],
 )
