@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cached_property, lru_cache
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
@@ -11,16 +12,14 @@ import shapely
 from shapely import affinity
 
 from geosec.geocoding.ground import Ground, Place, buffer_m, extent_m, line_between
-from geosec.geocoding.match import Candidate, Context, candidates_of
 from geosec.geocoding.parameters import PARAMETERS, RULE_SCORES
 from geosec.geocoding.readings import Reading, reading_of
-from geosec.geodesy.kernels import geodesic_direct, geodesic_distance_m
+from geosec.geodesy.kernels import geodesic_distance_m, point_towards
 from geosec.location.footprints import Footprint, disc, full_radius_m, spread_over
 from geosec.reference.referencing import stretch
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from geosec.geocoding.match import Candidate, Context, Matcher
     from geosec.geocoding.phrases import Item, Phrase
 
 _POST_KM = 2.0  # a quoted post may be off by so many km: diagrams of one line differ by up to 3
@@ -54,8 +53,8 @@ class ClauseReader:
     ----------
     ground : Ground
         Places, boundaries and railway in EPSG:4326.
-    wants : mapping of str to tuple of str
-        Feature classes each noun asks for.
+    matcher : Matcher
+        Of the same ground.
 
     Examples
     --------
@@ -63,13 +62,13 @@ class ClauseReader:
     >>> from geosec.geocoding.phrases import parse_phrase
     >>> ground, words = Ground(), load_language()
     >>> phrase = parse_phrase("12 km south of Sibi", ground.names, words)
-    >>> ClauseReader(ground, words.wants).read(phrase, Context())[0].name
+    >>> ClauseReader(ground, Matcher(ground, words.wants)).read(phrase, Context())[0].name
     '12 km S of Sibi'
     """
 
-    def __init__(self, ground: Ground, wants: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, ground: Ground, matcher: Matcher) -> None:
         self._ground = ground
-        self._wants = wants
+        self._matcher = matcher
         self._along = lru_cache(maxsize=_REMEMBERED)(self._spread_along)
         self._round = lru_cache(maxsize=_REMEMBERED)(self._spread_round)
 
@@ -91,7 +90,8 @@ class ClauseReader:
         Examples
         --------
         >>> from geosec.geocoding.phrases import Phrase
-        >>> ClauseReader(Ground(), {}).read(Phrase("Sibi"), Context())
+        >>> ground = Ground()
+        >>> ClauseReader(ground, Matcher(ground, {})).read(Phrase("Sibi"), Context())
         []
         """
         if phrase.clause is None:
@@ -108,7 +108,7 @@ class ClauseReader:
         return readers[phrase.clause.kind](phrase, context)
 
     def _candidates(self, item: Item, context: Context) -> list[Candidate]:
-        found = candidates_of(item, context, self._ground, self._wants)
+        found = self._matcher.candidates(item, context)
         return [each for each in found if self._ground.is_home(each.place)]
 
     # ------------------------------------------------------------------ between
@@ -293,11 +293,11 @@ class ClauseReader:
                 half = _half(footprint.shape, clause.azimuth_deg)
                 footprint, reason = spread_over(half), f"the half to the {side}"
             else:
-                lon, lat = geodesic_direct(
+                lon, lat = point_towards(
                     footprint.lon, footprint.lat, clause.azimuth_deg, PARAMETERS.near_m
                 )
                 full_m = full_radius_m(footprint.uncertainty_m) + PARAMETERS.near_m
-                footprint = disc(float(lon), float(lat), full_m)
+                footprint = disc(lon, lat, full_m)
             readings.append(reading_of(candidate, footprint, "offset", reason, name=name))
         return readings
 
@@ -343,15 +343,18 @@ class ClauseReader:
 
 def _offset_disc(place: Place, distance_m: float, azimuth_deg: float) -> Footprint:
     """Go so far in a direction; errors of start, distance and direction add as squares."""
-    lon, lat = geodesic_direct(place.lon, place.lat, azimuth_deg, distance_m)
+    lon, lat = point_towards(place.lon, place.lat, azimuth_deg, distance_m)
     eighth = azimuth_deg % 45 == 0
     sector_deg = PARAMETERS.compass_8_deg if eighth else PARAMETERS.compass_16_deg
-    parts_m = (
-        extent_m(place) / 2 + place.accuracy_m,
-        max(distance_m * PARAMETERS.distance_share, 500.0),
-        distance_m * np.sin(np.radians(sector_deg)),
+    return disc(
+        lon,
+        lat,
+        math.hypot(
+            extent_m(place) / 2 + place.accuracy_m,
+            max(distance_m * PARAMETERS.distance_share, 500.0),
+            distance_m * math.sin(math.radians(sector_deg)),
+        ),
     )
-    return disc(float(lon), float(lat), float(np.sqrt(np.sum(np.square(parts_m)))))
 
 
 def _half(shape: shapely.Geometry, azimuth_deg: float) -> shapely.Geometry:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from geosec.geocoding.ground import AREAS, ROAMING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geosec.geocoding.ground import Place
     from geosec.geocoding.match import Candidate
     from geosec.geocoding.phrases import Item, Phrase
@@ -21,7 +23,7 @@ class Head(NamedTuple):
     ----------
     item : Item
         Of the phrase.
-    candidates : list of Candidate
+    candidates : sequence of Candidate
         Places it may mean, in EPSG:4326.
     skipped : tuple of Item
         Items before it that no place is known for.
@@ -34,16 +36,16 @@ class Head(NamedTuple):
     """
 
     item: Item
-    candidates: list[Candidate]
+    candidates: Sequence[Candidate]
     skipped: tuple[Item, ...]
 
 
-def is_finer(found: list[Candidate], than: list[Candidate]) -> bool:
+def is_finer(found: Sequence[Candidate], than: Sequence[Candidate]) -> bool:
     """Say whether candidates are of a smaller kind than the areas before them.
 
     Parameters
     ----------
-    found, than : list of Candidate
+    found, than : sequence of Candidate
         At least one each; places in EPSG:4326.
 
     Returns

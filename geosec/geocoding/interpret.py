@@ -13,7 +13,7 @@ from geosec.geocoding.coordinates import WrittenCoordinates, find_coordinates
 from geosec.geocoding.ground import AREAS, ROAMING, SETTLED, SETTLEMENTS, Ground, Place
 from geosec.geocoding.heads import Head, assumed, is_around, is_finer, left_over
 from geosec.geocoding.lexer import lex
-from geosec.geocoding.match import Candidate, Context, candidates_of, containers
+from geosec.geocoding.match import Candidate, Context, Matcher
 from geosec.geocoding.names import SIMILARITY_SOUND
 from geosec.geocoding.parameters import PARAMETERS, RULE_SCORES
 from geosec.geocoding.phrases import Item, Phrase, parse_phrase
@@ -26,7 +26,7 @@ from geosec.geodesy.kernels import apart_m, geodesic_circle
 from geosec.location.footprints import Footprint, disc, full_radius_m, spread_over
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from geosec.geocoding.language import Language
     from geosec.geocoding.lexer import Lexeme
@@ -63,8 +63,8 @@ class Interpreter:
     def __init__(self, ground: Ground, language: Language) -> None:
         self.ground = self._ground = ground
         self.language = self._language = language
-        self._wants = language.wants
-        self._clauses = ClauseReader(ground, language.wants)
+        self._matcher = Matcher(ground, language.wants)
+        self._clauses = ClauseReader(ground, self._matcher)
         self._lexed: dict[str, list[Lexeme]] = {}
         self._cut = lru_cache(maxsize=4096)(self._cut_place)
         self._hinted = lru_cache(maxsize=1024)(self._provinces)
@@ -99,7 +99,7 @@ class Interpreter:
         name = no_place(phrase, self._ground, self._language)
         if name:
             return Answer("unmatched", reason=name)
-        around = containers(phrase.items, self._ground)
+        around = self._matcher.containers(phrase.items)
         if around.country:
             where = self._ground.country_name(around.country)
             return Answer("outside", reason=f"the phrase places it in {where}")
@@ -169,7 +169,7 @@ class Interpreter:
 
     def _refusal(self, phrase: Phrase, context: Context, admin1: str) -> Answer:
         for item in phrase.items:
-            found = candidates_of(item, context, self._ground, self._wants)
+            found = self._matcher.candidates(item, context)
             if found and self._abroad(found) > PARAMETERS.abroad_share:
                 return abroad(found, self._ground)
         head = self._head(phrase.items, context)
@@ -244,7 +244,7 @@ class Interpreter:
                     readings.append(reading)
         return self._with_foreign(readings, head) if elsewhere else readings
 
-    def _abroad(self, found: list[Candidate]) -> float:
+    def _abroad(self, found: Sequence[Candidate]) -> float:
         """Share of the candidates that lie in another country."""
         share = 0.0
         for each in found:
@@ -287,7 +287,7 @@ class Interpreter:
         for item in items[items.index(head.item) + 1 :]:
             if item.relation != "&":
                 break
-            found = candidates_of(item, context, self._ground, self._wants)
+            found = self._matcher.candidates(item, context)
             if any(each.place.feature_class in AREAS | ROAMING for each in found):
                 break
             twins += [Head(item, found, ())] if found else []
@@ -303,7 +303,7 @@ class Interpreter:
         area: Head | None = None
         for item in ordered:
             wanted = self._with_district(item, skipped)
-            found = candidates_of(wanted, context, self._ground, self._wants)
+            found: Sequence[Candidate] = self._matcher.candidates(wanted, context)
             if found and found[0].similarity < SIMILARITY_SOUND and len(items) > 1:
                 found = self._near_the_known(found, item, items)
             classes = {each.place.feature_class for each in found}
@@ -322,8 +322,8 @@ class Interpreter:
         return roaming or area
 
     def _near_the_known(
-        self, found: list[Candidate], guess: Item, items: tuple[Item, ...]
-    ) -> list[Candidate]:
+        self, found: Sequence[Candidate], guess: Item, items: tuple[Item, ...]
+    ) -> Sequence[Candidate]:
         """Keep a guessed spelling only near the places that are named without doubt."""
         sure = [each.name for each in items if each.name is not None and each is not guess]
         known = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from geosec.geocoding.ground import AREAS, SETTLEMENTS, Ground, Place
@@ -20,6 +20,8 @@ _WIDE = frozenset({"tehsil", "road", "rail_line", "rail_station"})
 _SMALL_TOWN = 2_000.0
 _SAME_PLACE_M = 25_000.0
 _APART_DEG = 0.25  # of latitude, which is more than _SAME_PLACE_M everywhere
+_REMEMBERED = 65_536  # names in context whose candidates are kept
+_HOLDS = frozenset({"i", "o", ","})
 _ALIKE = 0.05  # of its weight keeps a place whose name only sounds like one spelt the same
 _ELSEWHERE = 0.02  # of its weight keeps a candidate outside the district that the phrase names
 
@@ -50,6 +52,9 @@ class Context(NamedTuple):
     is_place: bool = False
 
 
+NOTHING_KNOWN = Context()
+
+
 class Candidate(NamedTuple):
     """A place that a name may mean.
 
@@ -74,26 +79,15 @@ class Candidate(NamedTuple):
     similarity: float
 
 
-def candidates_of(
-    item: Item, context: Context, ground: Ground, wants: Mapping[str, tuple[str, ...]]
-) -> list[Candidate]:
-    """Weigh the places a name may mean.
+class Matcher:
+    """Weigh the places a name may mean; the same name in the same context is weighed once.
 
     Parameters
     ----------
-    item : Item
-        Name and nouns from a phrase.
-    context : Context
-        Province and district it must or should be in.
     ground : Ground
         Places in EPSG:4326.
     wants : mapping of str to tuple of str
         Feature classes each noun asks for.
-
-    Returns
-    -------
-    list of Candidate
-        The most probable first, weights sum to 1; empty where none is left.
 
     Examples
     --------
@@ -101,23 +95,96 @@ def candidates_of(
     >>> from geosec.geocoding.phrases import parse_phrase
     >>> ground, words = Ground(), load_language()
     >>> item = parse_phrase("Quetta", ground.names, words).items[0]
-    >>> candidates_of(item, Context(), ground, words.wants)[0].place.place_id
+    >>> Matcher(ground, words.wants).candidates(item, Context())[0].place.place_id
     'gn:1167528'
     """
-    if item.name is None or item.compound:
-        return []
-    ids = (*item.name.places, *item.name.alike)
-    named = [ground.place(each) for each in ids]
-    if len(named) == 1:
-        allowed = _allowed(named[0], item.name, context, ground)
-        return [Candidate(named[0], 1.0, item.name.similarity)] if allowed else []
-    places = [place for place in named if _allowed(place, item.name, context, ground)]
-    places = _without_doubles(_of_wanted_class(places, item, wants))
-    if len(places) == 1:
-        return [Candidate(places[0], 1.0, item.name.similarity)]
-    weights = _shares({place: _weight(place, item, context, ground) for place in places})
-    found = [Candidate(place, weight, item.name.similarity) for place, weight in weights.items()]
-    return sorted(found, key=lambda each: (-each.weight, each.place.place_id))
+
+    def __init__(self, ground: Ground, wants: Mapping[str, tuple[str, ...]]) -> None:
+        self._ground = ground
+        self._wants = wants
+        self._found = lru_cache(maxsize=_REMEMBERED)(self._weighed)
+        self._containers = lru_cache(maxsize=_REMEMBERED)(self._containers_of)
+
+    def candidates(self, item: Item, context: Context) -> tuple[Candidate, ...]:
+        """Weigh the places an item may mean.
+
+        Parameters
+        ----------
+        item : Item
+            Name and nouns from a phrase.
+        context : Context
+            Province and district it must or should be in.
+
+        Returns
+        -------
+        tuple of Candidate
+            The most probable first, weights sum to 1; empty where none is left. Places are in
+            EPSG:4326.
+
+        Examples
+        --------
+        >>> from geosec.geocoding.phrases import Item
+        >>> Matcher(Ground(), {}).candidates(Item("Zzyzx"), Context())
+        ()
+        """
+        if item.name is None or item.compound:
+            return ()
+        return self._found(item.name, item.nouns, context)
+
+    def _weighed(self, name: Name, nouns: str, context: Context) -> tuple[Candidate, ...]:
+        ground = self._ground
+        named = [ground.place(each) for each in (*name.places, *name.alike)]
+        places = [place for place in named if _allowed(place, name, context, ground)]
+        if len(named) > 1:
+            places = _without_doubles(_of_wanted_class(places, nouns, self._wants))
+        if len(places) < 2:
+            return tuple(Candidate(place, 1.0, name.similarity) for place in places)
+        weights = _shares({place: _weight(place, name, nouns, context, ground) for place in places})
+        found = [Candidate(place, weight, name.similarity) for place, weight in weights.items()]
+        return tuple(sorted(found, key=lambda each: (-each.weight, each.place.place_id)))
+
+    def containers(self, items: Iterable[Item]) -> Context:
+        """Read off the provinces and districts that a phrase names round its place.
+
+        Parameters
+        ----------
+        items : iterable of Item
+            Items of the phrase; a bare district name counts where it stands behind another item.
+            Places are in EPSG:4326.
+
+        Returns
+        -------
+        Context
+
+        Examples
+        --------
+        >>> from geosec.geocoding.language import load_language
+        >>> from geosec.geocoding.phrases import parse_phrase
+        >>> ground, words = Ground(), load_language()
+        >>> phrase = parse_phrase("Mach, Balochistan", ground.names, words)
+        >>> sorted(Matcher(ground, words.wants).containers(phrase.items).provinces)
+        ['PK-BA']
+        """
+        codes: dict[str, set[str]] = {}
+        for number, item in enumerate(items):
+            if item.name is None or item.compound or item.relation == "m":
+                continue
+            named = "D" in item.nouns or (number > 0 and item.relation in _HOLDS)
+            for kind, code in self._containers(item.name.places):
+                if kind != "districts" or named:
+                    codes.setdefault(kind, set()).add(code)
+        if not codes:
+            return NOTHING_KNOWN
+        return Context(
+            frozenset(codes.get("provinces", ())),
+            frozenset(codes.get("districts", ())),
+            min(codes.get("country", ()), default=""),
+        )
+
+    def _containers_of(self, places: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        """List the provinces, districts and countries abroad among places, with their codes."""
+        found = (_container(self._ground.place(each), self._ground) for each in places)
+        return tuple((kind, code) for kind, code in found if code)
 
 
 def _shares(weights: dict[Place, float]) -> dict[Place, float]:
@@ -148,13 +215,13 @@ def _allowed(place: Place, name: Name, context: Context, ground: Ground) -> bool
 
 
 def _of_wanted_class(
-    places: list[Place], item: Item, wants: Mapping[str, tuple[str, ...]]
+    places: list[Place], nouns: str, wants: Mapping[str, tuple[str, ...]]
 ) -> list[Place]:
     """Keep the classes a noun asks for, the first that has any; a facility wants a settlement."""
-    if not item.nouns:
+    if not nouns:
         return places
-    asked = [wants[noun] for noun in item.nouns if noun in wants]
-    if set(item.nouns) & set("FAN") and not asked:
+    asked = [wants[noun] for noun in nouns if noun in wants]
+    if set(nouns) & set("FAN") and not asked:
         asked = [tuple({place.feature_class for place in places} - AREAS - _WIDE)]
     for classes in asked:
         fitting = [place for place in places if place.feature_class in classes]
@@ -193,56 +260,17 @@ def _same(place: Place, other: Place) -> bool:
     return bool(place.adm2_code) and place.adm2_code == other.adm2_code
 
 
-def _weight(place: Place, item: Item, context: Context, ground: Ground) -> float:
+def _weight(place: Place, name: Name, nouns: str, context: Context, ground: Ground) -> float:
     weight = CLASS_PRIORS.get(place.feature_class, OTHER_PRIOR)
-    if place.feature_class in SETTLEMENTS and "S" not in item.nouns:
+    if place.feature_class in SETTLEMENTS and "S" not in nouns:
         weight *= max(place.population, _SMALL_TOWN) / _SMALL_TOWN
     if context.districts and place.adm2_code not in context.districts:
         weight *= _ELSEWHERE
     if not context.country and not ground.is_home(place):
         weight *= _ELSEWHERE
-    if item.name is not None and place.place_id in item.name.alike:
+    if place.place_id in name.alike:
         weight *= _ALIKE
     return weight
-
-
-def containers(items: Iterable[Item], ground: Ground) -> Context:
-    """Read off the provinces and districts that a phrase names round its place.
-
-    Parameters
-    ----------
-    items : iterable of Item
-        Items of the phrase; a bare district name counts where it stands behind another item.
-    ground : Ground
-        Places in EPSG:4326.
-
-    Returns
-    -------
-    Context
-
-    Examples
-    --------
-    >>> from geosec.geocoding.language import load_language
-    >>> from geosec.geocoding.phrases import parse_phrase
-    >>> ground, words = Ground(), load_language()
-    >>> phrase = parse_phrase("Mach, Balochistan", ground.names, words)
-    >>> sorted(containers(phrase.items, ground).provinces)
-    ['PK-BA']
-    """
-    codes: dict[str, set[str]] = defaultdict(set)
-    for number, item in enumerate(items):
-        if item.name is None or item.compound or item.relation == "m":
-            continue
-        named = "D" in item.nouns or (number > 0 and item.relation in {"i", "o", ","})
-        for place in map(ground.place, item.name.places):
-            kind, code = _container(place, ground)
-            if code and (kind != "districts" or named):
-                codes[kind].add(code)
-    return Context(
-        frozenset(codes["provinces"]),
-        frozenset(codes["districts"]),
-        min(codes["country"], default=""),
-    )
 
 
 def _container(place: Place, ground: Ground) -> tuple[str, str]:

@@ -12,6 +12,8 @@ from geosec.geocoding.toponyms import normalise
 from geosec.geocoding.trains import find_train
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from shapely.geometry.base import BaseGeometry
 
     from geosec.geocoding.coordinates import WrittenCoordinates
@@ -121,12 +123,12 @@ def _institution(phrase: Phrase, ground: Ground) -> str:
     return ""
 
 
-def abroad(found: list[Candidate], ground: Ground) -> Answer:
+def abroad(found: Sequence[Candidate], ground: Ground) -> Answer:
     """Say that a name is most probably a place abroad.
 
     Parameters
     ----------
-    found : list of Candidate
+    found : sequence of Candidate
         The most probable first; places in EPSG:4326.
     ground : Ground
         Countries.

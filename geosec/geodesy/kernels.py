@@ -155,6 +155,35 @@ def geodesic_direct(
     return np.where(missing, np.nan, end_lon), np.where(missing, np.nan, end_lat)
 
 
+def point_towards(
+    lon: float, lat: float, azimuth_deg: float, distance_m: float
+) -> tuple[float, float]:
+    """Go a distance in a direction from one point, without the cost of arrays.
+
+    Parameters
+    ----------
+    lon, lat : float
+        Start, degrees in EPSG:4326, none missing.
+    azimuth_deg : float
+        Direction, degrees clockwise from north.
+    distance_m : float
+        Metres along the geodesic.
+
+    Returns
+    -------
+    lon, lat : float
+        End, degrees.
+
+    Examples
+    --------
+    >>> lon, lat = point_towards(67.877, 29.543, 180.0, 12_000.0)
+    >>> round(lon, 3), round(lat, 3)
+    (67.877, 29.435)
+    """
+    end_lon, end_lat, _ = _GEOD.fwd(lon, lat, azimuth_deg, distance_m)
+    return float(end_lon), float(end_lat)
+
+
 def foot_on_segment(
     lon: ArrayLike,
     lat: ArrayLike,
