@@ -23,6 +23,7 @@ _TOKEN = re.compile(
     r"|(?P<mark>[,;()&–—-])"
 )
 _MARK_TAGS = {";": ",", "–": "-", "—": "-"}
+_Token = tuple[str, str, int, int]  # kind, normalised word, start and end
 
 
 class Lexeme(NamedTuple):
@@ -85,62 +86,51 @@ def lex(
     >>> "".join(each.tag for each in found)
     'nudoX'
     """
-    tokens = [
-        _Token(str(found.lastgroup), _word(found.group()), *found.span())
+    tokens: list[_Token] = [
+        (str(found.lastgroup), _word(found.group()), *found.span())
         for found in _TOKEN.finditer(phrase)
     ]
     lexemes: list[Lexeme] = []
-    at = 0
-    while at < len(tokens):
-        stop, tag, key, name = _longest(phrase, tokens, at, names, language)
-        start, end = tokens[at].start, tokens[stop - 1].end
-        if keep_ignored or tag != "w":
-            lexemes.append(Lexeme(tag, phrase[start:end], key, name, start, end))
-        at = stop
+    at, count = 0, len(tokens)
+    while at < count:
+        at, lexeme = _longest(phrase, tokens, at, names, language)
+        if keep_ignored or lexeme.tag != "w":
+            lexemes.append(lexeme)
     return lexemes
 
 
 _word = lru_cache(maxsize=65_536)(normalise)
 
 
-class _Token(NamedTuple):
-    kind: str
-    key: str
-    start: int
-    end: int
-
-
 def _longest(
     phrase: str, tokens: list[_Token], at: int, names: NameIndex, language: Language
-) -> tuple[int, str, str, Name | None]:
-    """Walk on while what has been read begins an entry; give the end of the longest that is one."""
+) -> tuple[int, Lexeme]:
+    """Walk on while what has been read begins an entry; give the longest that is one."""
     kind, own, start, end = tokens[at]
-    text = phrase[start:end]
     if kind == "mark":
-        mark = _MARK_TAGS.get(text, text)
-        return at + 1, mark, text, None
+        mark = phrase[start:end]
+        return at + 1, Lexeme(_MARK_TAGS.get(mark, mark), mark, mark, None, start, end)
     if kind == "owner":
-        return at + 1, "z", "s", None
-    best: tuple[int, str, str, Name | None] | None = None
+        return at + 1, Lexeme("z", phrase[start:end], "s", None, start, end)
+    tag, key_found, name, stop = ("n" if kind == "number" else "W"), own, None, at + 1
     key, sound, words = "", "", 0
-    for stop in range(at + 1, len(tokens) + 1):
-        token = tokens[stop - 1]
-        if token.kind == "mark":
-            if key and phrase[token.start] in "-–":
+    for number in range(at, min(len(tokens), at + 2 * _MOST_WORDS)):
+        kind_here, word, begin, finish = tokens[number]
+        if kind_here == "mark":
+            if key and phrase[begin] in "-–":
                 continue
             break
-        if token.kind == "owner" or words == _MOST_WORDS:
+        if kind_here == "owner" or words == _MOST_WORDS:
             break
-        key = f"{key} {token.key}" if key else token.key
-        sound += word_skeleton(token.key) if token.kind != "road" else skeleton(token.key)
+        key = f"{key} {word}" if key else word
+        sound += word_skeleton(word) if kind_here != "road" else skeleton(word)
         words += 1
-        begins_word, begins_name = key in language.starts, names.begins(sound)
-        if not (begins_word or begins_name):
+        begins_word = key in language.starts
+        if not (names.begins(sound) or begins_word):
             break
-        tag = language.tags.get(key) if begins_word else None
-        if tag is not None and not (words == 1 and kind == "number"):
-            best = stop, tag, key, None
-        elif begins_name and (name := names.find_key(key)) is not None:
-            best = stop, "X", key, name
-    unknown = "n" if kind == "number" else "W"
-    return best or (at + 1, unknown, own or text, None)
+        known = language.tags.get(key) if begins_word else None
+        if known is not None and not (words == 1 and kind == "number"):
+            tag, key_found, name, stop, end = known, key, None, number + 1, finish
+        elif (bearer := names.find_key(key)) is not None:
+            tag, key_found, name, stop, end = "X", key, bearer, number + 1, finish
+    return stop, Lexeme(tag, phrase[start:end], key_found or phrase[start:end], name, start, end)
