@@ -59,6 +59,7 @@ class ClauseReader:
     Examples
     --------
     >>> from geosec.geocoding.language import load_language
+    >>> from geosec.geocoding.match import Context, Matcher
     >>> from geosec.geocoding.phrases import parse_phrase
     >>> ground, words = Ground(), load_language()
     >>> phrase = parse_phrase("12 km south of Sibi", ground.names, words)
@@ -89,6 +90,7 @@ class ClauseReader:
 
         Examples
         --------
+        >>> from geosec.geocoding.match import Context, Matcher
         >>> from geosec.geocoding.phrases import Phrase
         >>> ground = Ground()
         >>> ClauseReader(ground, Matcher(ground, {})).read(Phrase("Sibi"), Context())
