@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from geosec.geocoding.language import RUN
 from geosec.geocoding.lexer import Lexeme, lex
 from geosec.geocoding.parameters import PARAMETERS
-from geosec.geocoding.rewriting import joined, rewritten, tags_of
+from geosec.geocoding.rewriting import joined, needs_rewriting, rewritten, tags_of
 
 if TYPE_CHECKING:
     from geosec.geocoding.language import Language
@@ -178,12 +178,15 @@ def parse_phrase(
         return Phrase(text, too_long=True)
     everything = lexemes or lex(text, names, language, keep_ignored=True)
     lexemes = [each for each in everything if each.tag != "w"]
-    lexemes, trains = rewritten(lexemes, names, language)
+    trains: tuple[str, ...] = ()
     tags = tags_of(lexemes)
+    if needs_rewriting(tags):
+        lexemes, trains = rewritten(lexemes, names, language)
+        tags = tags_of(lexemes)
     rail = bool(trains) or "R" in tags or "S" in tags
     kind, found = _construction(tags)
     if found is None:
-        clause, items = None, _items(lexemes)
+        clause, items = None, _items(lexemes, tags)
         position = len(items)
     else:
         clause = _clause(kind, found, lexemes, language)
@@ -245,29 +248,36 @@ def _number(lexemes: list[Lexeme], language: Language) -> float:
     return total
 
 
-def _items(lexemes: list[Lexeme]) -> tuple[Item, ...]:
+def _items(lexemes: list[Lexeme], tags: str | None = None) -> tuple[Item, ...]:
     """Group lexemes into items; what owns ("Quetta's bypass") goes behind what is owned."""
     items: list[Item] = []
     relation, carried, owner = "", "", None
-    for found in _runs(tags_of(lexemes)):
-        run = lexemes[found.start() : found.end()]
-        if found["mark"]:
-            relation = found["mark"]
+    for start, end, run, mark in _runs(tags_of(lexemes) if tags is None else tags):
+        if mark:
+            relation = mark
             if relation == "z" and items:
                 owner = items.pop()._replace(relation="i")
             continue
-        if set(found["run"]) <= _CARRIED:
-            carried = found["run"]
+        if run <= _CARRIED:
+            carried = "".join(each.tag for each in lexemes[start:end])
             continue
-        items += _run_items(run, relation, carried)
+        if end - start == 1 and "X" in run:
+            name = lexemes[start]
+            items.append(Item(name.text, name.name, carried, relation))
+        else:
+            items += _run_items(lexemes[start:end], relation, carried)
         items += [owner] if owner is not None else []
         relation, carried, owner = "", "", None
     return tuple(items)
 
 
 @lru_cache(maxsize=4096)
-def _runs(tags: str) -> tuple[re.Match[str], ...]:
-    return tuple(_RUNS.finditer(tags))
+def _runs(tags: str) -> tuple[tuple[int, int, frozenset[str], str], ...]:
+    """Cut tags into runs of names and nouns, and the marks between them."""
+    return tuple(
+        (*found.span(), frozenset(found["run"] or ""), found["mark"] or "")
+        for found in _RUNS.finditer(tags)
+    )
 
 
 def _run_items(run: list[Lexeme], relation: str, carried: str) -> list[Item]:

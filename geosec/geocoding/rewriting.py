@@ -21,7 +21,28 @@ _BEHIND = re.compile(r"X[TVDPKSANRHF]?W(?!W)")
 _NOUN_LETTERS = 3
 _LONG = 4  # letters of a word that may be part of a longer name, misspelt
 _ABOUT_TRAINS = frozenset("Eg")
+_REWRITTEN = frozenset("EgW-(")
 _TRAIN = re.compile(r"X-?g|gt?X|(?P<train>[XW]+E)")
+
+
+def needs_rewriting(tags: str) -> bool:
+    """Say whether a phrase holds anything that `rewritten` changes.
+
+    Parameters
+    ----------
+    tags : str
+        Of its lexemes. No unit or CRS is involved.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> needs_rewriting("mX"), needs_rewriting("XE")
+    (False, True)
+    """
+    return not tags.isascii() or not _REWRITTEN.isdisjoint(tags)
 
 
 def rewritten(
