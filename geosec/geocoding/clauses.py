@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from functools import cached_property, lru_cache
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
@@ -325,19 +326,21 @@ class ClauseReader:
 
     def _lines_of(self, items: tuple[Item, ...], context: Context) -> list[str]:
         """List the lines a phrase may speak of: named, between two places, near one."""
-        lines: list[str] = []
+        named: list[str] = []
         for item in items:
             ids = item.name.places if item.name else ()
-            lines += [each.removeprefix("line:") for each in ids if each.startswith("line:")]
+            named += [each.removeprefix("line:") for each in ids if each.startswith("line:")]
         for one, two in pairwise(items):
             if two.relation in {"-", "&"}:
-                ends = [self._stations_of(item, context) for item in (one, two)]
-                lines += [
-                    line for line in self._lines_at(ends[0]) if line in self._lines_at(ends[1])
-                ]
-        for item in items:
-            lines += self._lines_at(self._stations_of(item, context))
-        return list(dict.fromkeys(lines))
+                named += self._lines_called(f"{one.text}-{two.text} line")
+        beside = [set(self._lines_at(self._stations_of(item, context))) for item in items]
+        near = Counter(line for lines in beside for line in sorted(lines))
+        return list(dict.fromkeys([*named, *(line for line, _ in near.most_common())]))
+
+    def _lines_called(self, name: str) -> list[str]:
+        found = self._ground.names.find(name)
+        ids = found.places if found else ()
+        return [each.removeprefix("line:") for each in ids if each.startswith("line:")]
 
     def _lines_at(self, stations: list[str]) -> list[str]:
         return [line for each in stations for line, _ in self._ground.stations[each]]

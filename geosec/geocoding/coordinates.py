@@ -5,55 +5,28 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 _LATITUDE_M = 111_320.0  # one degree of latitude, mean over the ellipsoid (GRS 80: 111.1-111.7 km)
 _DIGIT = re.compile(r"\d")
-_NUMBER = r"-?\d{1,3}(?:\.\d+)?"
-_GAP = r"\s*(?:[,;/]|\s)\s*"
-_LAT_WORD, _LON_WORD = r"(?:lat\w*\.?:?\s*)?", r"(?:lon\w*\.?:?\s*)?"
-_DECIMAL = re.compile(
-    rf"(?<![\w.]){_LAT_WORD}(?P<lat>{_NUMBER})\s*°?\s*(?P<ns>[NS])?"
-    rf"{_GAP}(?:e\.?:?\s*)?{_LON_WORD}(?P<lon>{_NUMBER})\s*°?\s*(?P<ew>[EW])?(?![\w.]*\d)",
+_DEGREE = r"(?:°|deg(?:rees?)?\b\.?)"
+_MINUTE = r"(?:['′’‘]|min(?:utes?)?\b\.?)"
+_SECOND = r"(?:[\"″”“]|''|′′|’’|sec(?:onds?)?\b\.?)"
+_ANGLE = re.compile(
+    r"(?:(?<![a-z])(?P<label>lat(?:itude)?|lon(?:g(?:itude)?)?)[\s.:=]*)?"
+    r"(?:(?<![a-z])(?P<before>[nsew])\.?\s*|(?<![\w.]))"
+    r"(?P<degrees>-?\d{1,3}(?:\.\d+)?)\s*"
+    rf"(?P<mark>{_DEGREE})?\s*"
+    rf"(?:(?P<minutes>\d{{1,2}}(?:\.\d+)?)\s*(?:{_MINUTE}(?!['’′]))\s*)?"
+    rf"(?:(?P<seconds>\d{{1,2}}(?:\.\d+)?)\s*{_SECOND})?"
+    r"(?(before)|[\s-]*(?P<after>[nsew](?![a-z])|(?:nor|sou)th(?![- ]?(?:east|west|of\b))"
+    r"|(?:ea|we)st(?! of\b)))?"
+    r"(?![\w.]*\d)",
     re.IGNORECASE,
 )
-# Letters, or words, say which is which, whatever their order.
-_LABELLED = (
-    re.compile(
-        rf"(?<![\w.])(?P<lon>{_NUMBER})\s*°?\s*(?P<ew>[EW]){_GAP}"
-        rf"(?P<lat>{_NUMBER})\s*°?\s*(?P<ns>[NS])(?!\w)",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        rf"(?<!\w)(?P<ns>[NS])\s*(?P<lat>{_NUMBER})\s*°?{_GAP}"
-        rf"(?P<ew>[EW])\s*(?P<lon>{_NUMBER})(?![\w.]*\d)",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        rf"(?<!\w)lon\w*\.?:?\s*(?P<lon>{_NUMBER})\s*°?\s*(?P<ew>[EW])?{_GAP}"
-        rf"lat\w*\.?:?\s*(?P<lat>{_NUMBER})\s*°?\s*(?P<ns>[NS])?(?![\w.]*\d)",
-        re.IGNORECASE,
-    ),
-)
-_DEG, _MIN = r"(?:°|deg(?:rees)?\.?)", r"(?:['′’]|min(?:utes)?\.?)"
-_SEC = r"(?:[\"″”]|sec(?:onds)?\.?)"
-
-
-def _angle(number: int) -> str:
-    """Write the pattern of degrees, minutes and, where they are given, seconds."""
-    return (
-        rf"(?P<d{number}>\d{{1,3}})\s*{_DEG}\s*(?P<m{number}>\d{{1,2}})\s*{_MIN}"
-        rf"\s*(?:(?P<s{number}>\d{{1,2}}(?:\.\d+)?)\s*{_SEC})?"
-    )
-
-
-_SEXAGESIMAL = (
-    re.compile(
-        rf"{_angle(1)}\s*(?P<ns>[NS])[\s,;]*{_angle(2)}\s*(?P<ew>[EW])(?![a-z])", re.IGNORECASE
-    ),
-    re.compile(
-        rf"(?<![a-z])(?P<ns>[NS])\s*{_angle(1)}[\s,;]*(?P<ew>[EW])\s*{_angle(2)}", re.IGNORECASE
-    ),
-)
+_GAP = re.compile(r"[\s,;/|&()]*(?:\band\b|\bby\b)?[\s,;/|&().]*", re.IGNORECASE)
+_LEAST_DECIMALS = 2  # of two bare numbers that are taken for coordinates
 
 
 @dataclass(frozen=True)
@@ -78,14 +51,26 @@ class WrittenCoordinates:
     resolution_m: float
 
 
+class _Angle(NamedTuple):
+    """A number of degrees, what axis it is said to be on, and how finely it is written."""
+
+    degrees: float
+    axis: str
+    step_deg: float
+    marked: bool
+    start: int
+    end: int
+
+
 def find_coordinates(text: str) -> WrittenCoordinates | None:
     """Find a latitude and longitude in a text.
 
     Parameters
     ----------
     text : str
-        Decimal degrees, or degrees, minutes and seconds; latitude first. Two bare numbers count
-        only with two decimals or more each.
+        Degrees with decimals, minutes or seconds. Letters, or the words latitude and longitude,
+        say which is which; else the latitude comes first. Two bare numbers count only with two
+        decimals or more each.
 
     Returns
     -------
@@ -99,53 +84,58 @@ def find_coordinates(text: str) -> WrittenCoordinates | None:
     67.0014
     >>> round(find_coordinates('''26°00'04"N 63°02'55"E''').lat, 4)
     26.0011
+    >>> round(find_coordinates("N 26° 58.312' E 64° 05.675'").lon, 4)
+    64.0946
     >>> find_coordinates("7, 20 injured") is None
     True
     """
     if _DIGIT.search(text) is None:
         return None
     if not text.isascii():
-        plain = unicodedata.normalize("NFD", text).replace("º", "°")
+        plain = unicodedata.normalize("NFD", text).replace("º", "°").replace("˚", "°")
         text = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    found = next((hit for each in _SEXAGESIMAL if (hit := each.search(text))), None)
-    if found:
-        return _from_sexagesimal(found)
-    labelled = next((hit for each in _LABELLED if (hit := each.search(text))), None)
-    return _decimal(labelled) if labelled else _from_decimal(text)
-
-
-def _from_sexagesimal(found: re.Match[str]) -> WrittenCoordinates:
-    lat = _degrees(found["d1"], found["m1"], found["s1"])
-    lon = _degrees(found["d2"], found["m2"], found["s2"])
-    step_deg = 1 / 3600 if found["s1"] and found["s2"] else 1 / 60
-    return WrittenCoordinates(
-        -lon if found["ew"].upper() == "W" else lon,
-        -lat if found["ns"].upper() == "S" else lat,
-        step_deg * _LATITUDE_M / 2,
-    )
-
-
-def _degrees(degrees: str, minutes: str, seconds: str | None) -> float:
-    return int(degrees) + int(minutes) / 60 + float(seconds or 0) / 3600
-
-
-def _from_decimal(text: str) -> WrittenCoordinates | None:
-    for found in _DECIMAL.finditer(text):
-        decimals = min(_decimals(found["lat"]), _decimals(found["lon"]))
-        if decimals >= 2 or (found["ns"] and found["ew"]):
-            return _decimal(found)
+    angles = [_angle(found) for found in _ANGLE.finditer(text)]
+    for one, two in pairwise(angles):
+        if _GAP.fullmatch(text, one.end, two.start) and _are_a_pair(one, two):
+            first_is_lon = one.axis == "lon" or two.axis == "lat"
+            lat, lon = (two, one) if first_is_lon else (one, two)
+            step_m = max(one.step_deg, two.step_deg) * _LATITUDE_M / 2
+            return WrittenCoordinates(lon.degrees, lat.degrees, step_m)
     return None
 
 
-def _decimal(found: re.Match[str]) -> WrittenCoordinates:
-    lat, lon = float(found["lat"]), float(found["lon"])
-    decimals = min(_decimals(found["lat"]), _decimals(found["lon"]))
-    return WrittenCoordinates(
-        -lon if (found["ew"] or "").upper() == "W" else lon,
-        -lat if (found["ns"] or "").upper() == "S" else lat,
-        10.0**-decimals * _LATITUDE_M / 2,
+def _are_a_pair(one: _Angle, two: _Angle) -> bool:
+    if one.axis and two.axis:
+        return one.axis != two.axis
+    bare = not (one.axis or two.axis)
+    fine = max(one.step_deg, two.step_deg) <= 10.0**-_LEAST_DECIMALS
+    return fine and (bare or one.marked == two.marked)
+
+
+def _angle(found: re.Match[str]) -> _Angle:
+    said = (found["before"] or found["after"] or "")[:1].lower()
+    label = (found["label"] or "")[:3].lower()
+    axis = {"n": "lat", "s": "lat", "e": "lon", "w": "lon"}.get(said, label)
+    degrees, step_deg = _value(found)
+    road = bool(found["before"]) and found["degrees"].startswith("-")  # the N-65, no latitude
+    return _Angle(
+        -degrees if said in {"s", "w"} else degrees,
+        "road" if road else axis,
+        step_deg,
+        bool(found["mark"]),
+        *found.span(),
     )
 
 
-def _decimals(number: str) -> int:
-    return len(number.partition(".")[2])
+def _value(found: re.Match[str]) -> tuple[float, float]:
+    """Give degrees, and the unit of the last digit written, in degrees."""
+    whole = float(found["degrees"])
+    minutes, seconds = found["minutes"], found["seconds"]
+    size = abs(whole) + float(minutes or 0) / 60 + float(seconds or 0) / 3600
+    finest, unit_deg = found["degrees"], 1.0
+    if minutes:
+        finest, unit_deg = minutes, 1 / 60
+    if seconds:
+        finest, unit_deg = seconds, 1 / 3600
+    decimals = len(finest.partition(".")[2])
+    return (-size if found["degrees"].startswith("-") else size), unit_deg * 10.0**-decimals

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from geosec.geocoding.ground import AREAS, ROAMING
+from geosec.geocoding.ground import AREAS, ROAMING, SETTLED
+from geosec.geocoding.names import SIMILARITY_SOUND
+from geosec.geocoding.parameters import PARAMETERS
+from geosec.geodesy.kernels import apart_m
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geosec.geocoding.ground import Place
-    from geosec.geocoding.match import Candidate
+    from geosec.geocoding.ground import Ground, Place
+    from geosec.geocoding.match import Candidate, Context, Matcher
     from geosec.geocoding.phrases import Item, Phrase
 
+_ENDS = frozenset({"f", "t"})  # where something comes from, or goes to
+_NEAR = frozenset({"m", "y"})
+_HOLDS = frozenset({"i", "o", ","})
+_FACILITY = frozenset("FH")
+_LOCALITY = frozenset("AVK")
 _SIZES = ("country", "province", "division", "district")
 
 
@@ -38,6 +46,217 @@ class Head(NamedTuple):
     item: Item
     candidates: Sequence[Candidate]
     skipped: tuple[Item, ...]
+
+
+class HeadFinder:
+    """Find the item of a phrase that is the place.
+
+    Parameters
+    ----------
+    ground : Ground
+        Places in EPSG:4326.
+    matcher : Matcher
+        Of the same ground.
+
+    Examples
+    --------
+    >>> from geosec.geocoding.geocoder import interpreter_for
+    >>> from geosec.geocoding.match import Context, Matcher
+    >>> from geosec.geocoding.phrases import parse_phrase
+    >>> reader = interpreter_for(None)
+    >>> phrase = parse_phrase("a mosque in Sibi", reader.ground.names, reader.language)
+    >>> finder = HeadFinder(reader.ground, Matcher(reader.ground, reader.language.wants))
+    >>> finder.find(phrase.items, Context()).item.text
+    'Sibi'
+    """
+
+    def __init__(self, ground: Ground, matcher: Matcher) -> None:
+        self._ground = ground
+        self._matcher = matcher
+
+    def find(self, items: tuple[Item, ...], context: Context) -> Head | None:
+        """Take the first item that is known; where a train comes from or goes to comes last.
+
+        Parameters
+        ----------
+        items : tuple of Item
+            Of a phrase.
+        context : Context
+            Province and district round it.
+
+        Returns
+        -------
+        Head or None
+            Places in EPSG:4326; None where no item is known.
+
+        Examples
+        --------
+        >>> from geosec.geocoding.geocoder import interpreter_for
+        >>> from geosec.geocoding.match import Context, Matcher
+        >>> ground = interpreter_for(None).ground
+        >>> HeadFinder(ground, Matcher(ground, {})).find((), Context()) is None
+        True
+        """
+        ordered = items
+        if len(items) > 1:
+            ordered = tuple(sorted(self._finer(items), key=lambda item: item.relation in _ENDS))
+        skipped: list[Item] = []
+        roaming: Head | None = None
+        area: Head | None = None
+        for item in ordered:
+            wanted = self._with_district(item, skipped)
+            found: Sequence[Candidate] = self._matcher.candidates(wanted, context)
+            if found and found[0].similarity < SIMILARITY_SOUND and len(items) > 1:
+                found = self._near_the_known(found, item, items)
+            classes = {each.place.feature_class for each in found}
+            if not found or self._is_named_after(item, found, items, context):
+                skipped.append(item)
+            elif classes <= ROAMING:
+                roaming = roaming or Head(item, found, tuple(skipped))
+            elif roaming is not None and classes <= AREAS:
+                return roaming
+            elif area is None and classes <= AREAS and not skipped:
+                area = Head(item, found, ())  # "Balochistan, Kalat": something finer may follow
+            elif area is None or is_finer(found, area.candidates):
+                return Head(item, found, () if area else tuple(skipped))
+            else:
+                break
+        return roaming or area
+
+    def twins(self, head: Head, items: tuple[Item, ...], context: Context) -> list[Head]:
+        """Find the other places of "Mach and Kolpur": named on a par with the first.
+
+        Parameters
+        ----------
+        head : Head
+            The first place.
+        items : tuple of Item
+            Of the phrase.
+        context : Context
+            Province and district round it.
+
+        Returns
+        -------
+        list of Head
+            Places in EPSG:4326.
+
+        Examples
+        --------
+        >>> from geosec.geocoding.geocoder import interpreter_for
+        >>> from geosec.geocoding.match import Context, Matcher
+        >>> from geosec.geocoding.phrases import Item
+        >>> ground, sibi = interpreter_for(None).ground, Item("Sibi")
+        >>> HeadFinder(ground, Matcher(ground, {})).twins(Head(sibi, [], ()), (sibi,), Context())
+        []
+        """
+        if len(items) == 1:
+            return []
+        twins = []
+        for item in items[items.index(head.item) + 1 :]:
+            if item.relation != "&":
+                break
+            found = self._matcher.candidates(item, context)
+            if any(each.place.feature_class in AREAS | ROAMING for each in found):
+                break
+            twins += [Head(item, found, ())] if found else []
+        return twins
+
+    def abroad(self, found: Sequence[Candidate]) -> float:
+        """Give the share of the candidates that lie in another country.
+
+        Parameters
+        ----------
+        found : sequence of Candidate
+            Places in EPSG:4326.
+
+        Returns
+        -------
+        float
+            0 to 1.
+
+        Examples
+        --------
+        >>> from geosec.geocoding.geocoder import interpreter_for
+        >>> from geosec.geocoding.match import Matcher
+        >>> ground = interpreter_for(None).ground
+        >>> HeadFinder(ground, Matcher(ground, {})).abroad([])
+        0.0
+        """
+        share = 0.0
+        for each in found:
+            if not self._ground.is_home(each.place):
+                share += each.weight
+        return share
+
+    def _finer(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
+        """Leave the country at home out where anything else is named."""
+        kept = tuple(item for item in items if not self._is_home_country(item))
+        return kept if any(item.name for item in kept) else items
+
+    def _is_home_country(self, item: Item) -> bool:
+        if item.name is None or item.compound:
+            return False
+        places = [self._ground.place(each) for each in item.name.places]
+        return all(
+            each.feature_class == "country" and self._ground.is_home(each) for each in places
+        )
+
+    def _is_named_after(
+        self, item: Item, found: Sequence[Candidate], items: tuple[Item, ...], context: Context
+    ) -> bool:
+        """Whether a thing in one place only bears another's name: "Rustam Bazaar, Wana"."""
+        if not set(item.nouns) & _FACILITY or item is items[-1]:
+            return False
+        behind = items[items.index(item) + 1]
+        if behind.relation not in _HOLDS or set(behind.nouns) & _FACILITY:
+            return False
+        around = [each.place for each in self._matcher.candidates(behind, context)]
+        around = [place for place in around if place.feature_class in SETTLED]
+        return bool(around) and not any(
+            is_around(unit, each.place)
+            or self._apart_m(each.place, [unit]) <= PARAMETERS.bring_up_m
+            for unit in around
+            for each in found
+        )
+
+    def _near_the_known(
+        self, found: Sequence[Candidate], guess: Item, items: tuple[Item, ...]
+    ) -> Sequence[Candidate]:
+        """Keep a guessed spelling only near the places that are named without doubt."""
+        sure = [each.name for each in items if each.name is not None and each is not guess]
+        known = [
+            place
+            for name in sure
+            if name.similarity >= SIMILARITY_SOUND
+            for place in map(self._ground.place, name.places)
+        ]
+        pointed = [place for place in known if place.has_point]
+        if not known:
+            return found
+        return [
+            each
+            for each in found
+            if any(is_around(place, each.place) for place in known)
+            or (each.place.has_point and self._apart_m(each.place, pointed) <= PARAMETERS.report_m)
+        ]
+
+    def _apart_m(self, place: Place, others: list[Place]) -> float:
+        pointed = [each for each in others if each.has_point and place.has_point]
+        away_m = (apart_m(place.lon, place.lat, each.lon, each.lat) for each in pointed)
+        return min(away_m, default=float("inf"))
+
+    def _with_district(self, item: Item, skipped: list[Item]) -> Item:
+        """Read "X village, Lakki Marwat" as the district: the village is not in the town."""
+        if not skipped or item.relation in _NEAR:
+            return item
+        nouns = set("".join(each.nouns for each in skipped))
+        bare = not set(item.nouns) & set("TDS")
+        rural = nouns & set("VK") or (nouns & _LOCALITY and not nouns & _FACILITY)
+        if bare and rural:
+            places = [self._ground.place(each) for each in (item.name.places if item.name else ())]
+            if any(place.feature_class == "district" for place in places):
+                return item._replace(nouns=item.nouns + "D")
+        return item
 
 
 def is_finer(found: Sequence[Candidate], than: Sequence[Candidate]) -> bool:

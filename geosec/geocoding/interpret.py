@@ -11,10 +11,9 @@ import shapely
 from geosec.geocoding.clauses import ClauseReader
 from geosec.geocoding.coordinates import WrittenCoordinates, find_coordinates
 from geosec.geocoding.ground import AREAS, ROAMING, SETTLED, SETTLEMENTS, Ground, Place
-from geosec.geocoding.heads import Head, assumed, is_around, is_finer, left_over
+from geosec.geocoding.heads import Head, HeadFinder, assumed, left_over
 from geosec.geocoding.lexer import lex
 from geosec.geocoding.match import Candidate, Context, Matcher
-from geosec.geocoding.names import SIMILARITY_SOUND
 from geosec.geocoding.parameters import PARAMETERS, RULE_SCORES
 from geosec.geocoding.phrases import Item, Phrase, parse_phrase
 from geosec.geocoding.readings import Answer, Reading, reading_of, rule_of, weighed
@@ -22,11 +21,11 @@ from geosec.geocoding.refusals import abroad, misplaced, no_place, refusal
 from geosec.geocoding.rewriting import misspelt
 from geosec.geocoding.toponyms import normalise
 from geosec.geocoding.trains import find_train
-from geosec.geodesy.kernels import apart_m, geodesic_circle
+from geosec.geodesy.kernels import geodesic_circle
 from geosec.location.footprints import Footprint, disc, full_radius_m, spread_over
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from geosec.geocoding.language import Language
     from geosec.geocoding.lexer import Lexeme
@@ -34,8 +33,10 @@ if TYPE_CHECKING:
 
 _CUT = frozenset({"Polygon", "LineString"})
 _MARKS = re.compile(r"[^\w\s'’`.-]|['’][sS]\b|\d")
+_ROAMING_IDS = ("road:", "line:")
 _ENDS = frozenset({"f", "t"})  # where something comes from, or goes to
 _NEAR = frozenset({"m", "y"})
+_HOLDS = frozenset({"i", "o", ","})
 _VAGUE = set("AN")
 _FACILITY = set("FH")
 _LOCALITY = set("AVK")
@@ -64,6 +65,7 @@ class Interpreter:
         self.ground = self._ground = ground
         self.language = self._language = language
         self._matcher = Matcher(ground, language.wants)
+        self._heads = HeadFinder(ground, self._matcher)
         self._clauses = ClauseReader(ground, self._matcher)
         self._lexed: dict[str, list[Lexeme]] = {}
         self._cut = lru_cache(maxsize=4096)(self._cut_place)
@@ -170,9 +172,9 @@ class Interpreter:
     def _refusal(self, phrase: Phrase, context: Context, admin1: str) -> Answer:
         for item in phrase.items:
             found = self._matcher.candidates(item, context)
-            if found and self._abroad(found) > PARAMETERS.abroad_share:
+            if found and self._heads.abroad(found) > PARAMETERS.abroad_share:
                 return abroad(found, self._ground)
-        head = self._head(phrase.items, context)
+        head = self._heads.find(phrase.items, context)
         if head is not None and self._is_word(head, phrase, context):
             also = f"{head.item.text!r} is also a word: it needs a province, or one like station"
             return Answer("unmatched", reason=f"{also} or town")
@@ -187,7 +189,7 @@ class Interpreter:
         before: list[Reading] = []
         if phrase.clause.kind != "km_post":
             before = self._of_items(phrase, phrase.items[: phrase.position], context, narrow=True)
-            if before and not all(each.place_id.startswith("road:") for each in before):
+            if before and not all(each.place_id.startswith(_ROAMING_IDS) for each in before):
                 return before
         found = self._clauses.read(phrase, context)
         if found or phrase.clause.kind == "km_post":
@@ -216,19 +218,19 @@ class Interpreter:
         self, phrase: Phrase, items: tuple[Item, ...], context: Context, *, narrow: bool = False
     ) -> list[Reading]:
         """Read the first item that is known; in front of a clause an area does not count."""
-        head = self._head(items, context)
-        elsewhere = self._abroad(head.candidates) if head is not None else 0.0
+        head = self._heads.find(items, context)
+        elsewhere = self._heads.abroad(head.candidates) if head is not None else 0.0
         if head is None or elsewhere > PARAMETERS.abroad_share:
             return []
         if narrow and all(each.place.feature_class in AREAS for each in head.candidates):
             return []
         if self._is_word(head, phrase, context):
             return []
-        heads = [head, *self._twins(head, items, context)]
+        heads = [head, *self._heads.twins(head, items, context)]
         left = left_over(phrase, heads)
         readings: list[Reading] = []
         for each in heads:
-            abroad = elsewhere if each is head else self._abroad(each.candidates)
+            abroad = elsewhere if each is head else self._heads.abroad(each.candidates)
             share = (1 - abroad) * len(heads)
             for candidate in each.candidates:
                 reading = self._reading(phrase, each, candidate, context)
@@ -243,14 +245,6 @@ class Interpreter:
                 if reading is not None:
                     readings.append(reading)
         return self._with_foreign(readings, head) if elsewhere else readings
-
-    def _abroad(self, found: Sequence[Candidate]) -> float:
-        """Share of the candidates that lie in another country."""
-        share = 0.0
-        for each in found:
-            if not self._ground.is_home(each.place):
-                share += each.weight
-        return share
 
     def _with_foreign(self, readings: list[Reading], head: Head) -> list[Reading]:
         """Say which places abroad may be meant instead."""
@@ -278,86 +272,6 @@ class Interpreter:
         if key in self._language.also_words:
             return not (settled and context.provinces)
         return not settled and key.isascii() and len(key) <= PARAMETERS.word_letters
-
-    def _twins(self, head: Head, items: tuple[Item, ...], context: Context) -> list[Head]:
-        """Find the other places of "Mach and Kolpur": named on a par with the first."""
-        if len(items) == 1:
-            return []
-        twins = []
-        for item in items[items.index(head.item) + 1 :]:
-            if item.relation != "&":
-                break
-            found = self._matcher.candidates(item, context)
-            if any(each.place.feature_class in AREAS | ROAMING for each in found):
-                break
-            twins += [Head(item, found, ())] if found else []
-        return twins
-
-    def _head(self, items: tuple[Item, ...], context: Context) -> Head | None:
-        """Take the first item that is known; where a train comes from or goes to comes last."""
-        ordered = items
-        if len(items) > 1:
-            ordered = tuple(sorted(items, key=lambda item: item.relation in _ENDS))
-        skipped: list[Item] = []
-        roaming: Head | None = None
-        area: Head | None = None
-        for item in ordered:
-            wanted = self._with_district(item, skipped)
-            found: Sequence[Candidate] = self._matcher.candidates(wanted, context)
-            if found and found[0].similarity < SIMILARITY_SOUND and len(items) > 1:
-                found = self._near_the_known(found, item, items)
-            classes = {each.place.feature_class for each in found}
-            if not found:
-                skipped.append(item)
-            elif classes <= ROAMING:
-                roaming = roaming or Head(item, found, tuple(skipped))
-            elif roaming is not None and classes <= AREAS:
-                return roaming
-            elif area is None and classes <= AREAS and not skipped:
-                area = Head(item, found, ())  # "Balochistan, Kalat": something finer may follow
-            elif area is None or is_finer(found, area.candidates):
-                return Head(item, found, () if area else tuple(skipped))
-            else:
-                break
-        return roaming or area
-
-    def _near_the_known(
-        self, found: Sequence[Candidate], guess: Item, items: tuple[Item, ...]
-    ) -> Sequence[Candidate]:
-        """Keep a guessed spelling only near the places that are named without doubt."""
-        sure = [each.name for each in items if each.name is not None and each is not guess]
-        known = [
-            place
-            for name in sure
-            if name.similarity >= SIMILARITY_SOUND
-            for place in map(self._ground.place, name.places)
-        ]
-        pointed = [place for place in known if place.has_point]
-        if not known:
-            return found
-        return [
-            each
-            for each in found
-            if any(is_around(place, each.place) for place in known)
-            or (each.place.has_point and self._apart_m(each.place, pointed) <= PARAMETERS.report_m)
-        ]
-
-    def _apart_m(self, place: Place, others: list[Place]) -> float:
-        away_m = (apart_m(place.lon, place.lat, each.lon, each.lat) for each in others)
-        return min(away_m, default=float("inf"))
-
-    def _with_district(self, item: Item, skipped: list[Item]) -> Item:
-        """Read "X village, Lakki Marwat" as the district: the village is not in the town."""
-        if not skipped or item.relation in _NEAR:
-            return item
-        nouns = set("".join(each.nouns for each in skipped))
-        bare = not set(item.nouns) & set("TDS")
-        rural = nouns & set("VK") or (nouns & _LOCALITY and not nouns & _FACILITY)
-        if bare and rural:
-            places = [self._ground.place(each) for each in (item.name.places if item.name else ())]
-            if any(place.feature_class == "district" for place in places):
-                return item._replace(nouns=item.nouns + "D")
-        return item
 
     def _reading(
         self, phrase: Phrase, head: Head, candidate: Candidate, context: Context

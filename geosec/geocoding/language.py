@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _FOLDER = "language"
-_NOUN_TAGS, _NOUN_LETTERS = frozenset("TVDPKSANRHF"), 4
+_NOUN_TAGS, _NOUN_LETTERS = frozenset("TVDPKSF"), 4
 _PEOPLE = ("organisations", "titles", "also_words")
 RUN = r"[XWTVDPKSANRHBFL]+"  # tags of names, unknown words and the nouns beside them
 

@@ -20,9 +20,9 @@ _TOKEN = re.compile(
     r"|(?P<number>\d+(?:[.,]\d+)*)"
     r"|(?P<owner>['’][sS]\b)"
     rf"|(?P<word>[^\W\d_]+(?:(?!['’][sS]\b)[{_COMBINING}{_APOSTROPHES}]+[^\W\d_]+)*[{_COMBINING}]*)"
-    r"|(?P<mark>[,;()&–—-])"
+    r"|(?P<mark>[,;()&،؛–—-])"
 )
-_MARK_TAGS = {";": ",", "–": "-", "—": "-"}
+_MARK_TAGS = {";": ",", "،": ",", "؛": ",", "–": "-", "—": "-"}
 _Token = tuple[str, str, int, int]  # kind, normalised word, start and end
 
 

@@ -136,7 +136,8 @@ class Matcher:
         named = [ground.place(each) for each in (*name.places, *name.alike)]
         places = [place for place in named if _allowed(place, name, context, ground)]
         if len(named) > 1:
-            places = _without_doubles(_of_wanted_class(places, nouns, self._wants))
+            inside = [place for place in places if place.adm2_code in context.districts]
+            places = _without_doubles(_of_wanted_class(inside or places, nouns, self._wants))
         if len(places) < 2:
             return tuple(Candidate(place, 1.0, name.similarity) for place in places)
         weights = _shares({place: _weight(place, name, nouns, context, ground) for place in places})
@@ -166,11 +167,14 @@ class Matcher:
         ['PK-BA']
         """
         codes: dict[str, set[str]] = {}
+        at_border = any("B" in item.nouns for item in items)
         for number, item in enumerate(items):
             if item.name is None or item.compound or item.relation == "m":
                 continue
             named = "D" in item.nouns or (number > 0 and item.relation in _HOLDS)
             for kind, code in self._containers(item.name.places):
+                if kind == "country" and number > 0 and at_border and item.relation not in _HOLDS:
+                    continue  # "the border gate with Iran" is on this side
                 if kind != "districts" or named:
                     codes.setdefault(kind, set()).add(code)
         if not codes:

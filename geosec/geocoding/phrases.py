@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from geosec.geocoding.language import RUN
 from geosec.geocoding.lexer import Lexeme, lex
 from geosec.geocoding.parameters import PARAMETERS
-from geosec.geocoding.rewriting import joined, needs_rewriting, rewritten, tags_of
+from geosec.geocoding.rewriting import joined, needs_rewriting, rewritten, tags_of, without_ignored
 
 if TYPE_CHECKING:
     from geosec.geocoding.language import Language
@@ -36,6 +36,7 @@ _GRAMMAR = {
 }
 _SAME = {"offset_behind": "offset", "side_behind": "side", "journey": "between"}
 _RUNS = re.compile(rf"(?P<run>{RUN})|(?P<mark>.)")
+_AREAL = frozenset("DPK")  # a name with such a noun behind it is no part of a longer name
 _CARRIED = set("TVDPKBANS")  # nouns of "town of Mach" belong to the name that follows
 
 
@@ -177,7 +178,7 @@ def parse_phrase(
     if len(text) > PARAMETERS.phrase_letters:
         return Phrase(text, too_long=True)
     everything = lexemes or lex(text, names, language, keep_ignored=True)
-    lexemes = [each for each in everything if each.tag != "w"]
+    lexemes = without_ignored(everything)
     trains: tuple[str, ...] = ()
     tags = tags_of(lexemes)
     if needs_rewriting(tags):
@@ -300,4 +301,4 @@ def _run_items(run: list[Lexeme], relation: str, carried: str) -> list[Item]:
 
 def _free(tags: str, at: int) -> bool:
     """Whether a name stands by itself: "Quetta Press Club", but not "Shah Mardan post"."""
-    return at == 0 or tags[at - 1] != "W"
+    return at == 0 or tags[at - 1] != "W" or tags[at + 1 : at + 2] in _AREAL

@@ -22,7 +22,36 @@ _NOUN_LETTERS = 3
 _LONG = 4  # letters of a word that may be part of a longer name, misspelt
 _ABOUT_TRAINS = frozenset("Eg")
 _REWRITTEN = frozenset("EgW-(")
+_TO_IGNORED = re.compile("[Ww]-w")
 _TRAIN = re.compile(r"X-?g|gt?X|(?P<train>[XW]+E)")
+
+
+def without_ignored(lexemes: list[Lexeme]) -> list[Lexeme]:
+    """Drop the words that carry no meaning for a place, and what is hyphenated to one.
+
+    Parameters
+    ----------
+    lexemes : list of Lexeme
+        Of a phrase. No unit or CRS is involved.
+
+    Returns
+    -------
+    list of Lexeme
+
+    Examples
+    --------
+    >>> hit = [Lexeme("W", "insurgency", ""), Lexeme("-", "-", "-"), Lexeme("w", "hit", "hit")]
+    >>> tags_of(without_ignored([*hit, Lexeme("X", "Kech", "kech")]))
+    'X'
+    """
+    tags = tags_of(lexemes)
+    if "w" not in tags:
+        return lexemes
+    kept = [each.tag != "w" for each in lexemes]
+    if "-w" in tags:
+        for found in _TO_IGNORED.finditer(tags):
+            kept[found.start() : found.end()] = [False] * len(found.group())
+    return [each for each, keep in zip(lexemes, kept, strict=True) if keep]
 
 
 def needs_rewriting(tags: str) -> bool:
@@ -244,7 +273,7 @@ def misspelt(lexemes: list[Lexeme]) -> list[str]:
     """
     if not any(each.tag == "W" for each in lexemes):
         return []
-    kept = [each for each in lexemes if each.tag != "w"]
+    kept = without_ignored(lexemes)
     whole = _hyphenated(_without_trains(kept)[0])
     runs = _mixed_runs(whole) + _unknown_runs(whole)
     return [joined(whole[start:end]) for start, end in runs]
