@@ -86,6 +86,35 @@ class Districts:
         code = str(near.loc[distance_m.idxmin(), "adm2_code"])
         return code, f"{distance_m.min() / 1000:.1f} km outside the polygon of its district"
 
+    def reaches(
+        self, name: str, adm1_code: str, longitude: float, latitude: float, within_m: float
+    ) -> bool:
+        """Say whether a point lies in a district, or near it.
+
+        Parameters
+        ----------
+        name : str
+            Of the district, in any spelling the two tables know.
+        adm1_code : str
+            ISO 3166-2 code of its province.
+        longitude, latitude : float
+            The point in degrees, EPSG:4326.
+        within_m : float
+            Metres from its border that still count.
+
+        Returns
+        -------
+        bool
+            True where the district is not known: then nothing speaks against the point.
+        """
+        try:
+            code, _ = self.code_of(name, adm1_code)
+        except LookupError:
+            return True
+        shape = self.frame.loc[self.frame["adm2_code"] == code, "geometry"].to_crs(_METRIC)
+        spot = gpd.GeoSeries([Point(longitude, latitude)], crs="EPSG:4326").to_crs(_METRIC)
+        return bool(shape.iloc[0].distance(spot.iloc[0]) <= within_m)
+
 
 def _spellings(name: str, alternates: str) -> set[str]:
     return {plain(each) for each in [name, *str(alternates or "").split(";")] if each}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import pandas as pd
 
-from boundaries.build import place_areas, place_neighbours, place_points
+from boundaries.build import place_areas, place_events, place_neighbours, place_points
 from boundaries.build.place_districts import Districts
 from boundaries.build.place_names import slug
 from boundaries.build.place_rows import COLUMNS, Points, Row, with_variants
@@ -130,7 +130,8 @@ def gazetteer(cities: Iterable[dict[str, Any]], listed: pd.DataFrame) -> pd.Data
     stations = place_points.stations(table("rail_stations", LAYERS), layer)
     known = {row["place_id"]: row for row in towns + stations}
     marks = place_points.landmarks(table("landmarks"), layer, known)
-    points = Points(towns + [each for each in marks if each["extent_m"] == ""] + stations)
+    events = place_events.event_places(table("event_places"), layer, [*towns, *stations, *marks])
+    points = Points(towns + [each for each in marks if each["extent_m"] == ""] + stations + events)
     tehsils = mended_tehsils(listed, table("tehsil_fixes"))
     rows = [
         *_polygons(layer),
@@ -140,6 +141,7 @@ def gazetteer(cities: Iterable[dict[str, Any]], listed: pd.DataFrame) -> pd.Data
         *towns,
         *stations,
         *marks,
+        *events,
     ]
     return _sorted(with_variants(rows, table("place_variants")), COLUMNS)
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _CUT = frozenset({"Polygon", "LineString"})
 _MARKS = re.compile(r"[^\w\s'’`.-]|['’][sS]\b|\d")
+_CERTAIN = SETTLED - {"village"}  # a short name of one of these is more than a word
 _ROAMING_IDS = ("road:", "line:")
 _ENDS = frozenset({"f", "t"})  # where something comes from, or goes to
 _NEAR = frozenset({"m", "y"})
@@ -267,7 +268,7 @@ class Interpreter:
             return False
         if len(item.text) > self._language.longest_also_word:
             return False
-        settled = any(each.place.feature_class in SETTLED for each in head.candidates)
+        settled = any(each.place.feature_class in _CERTAIN for each in head.candidates)
         key = normalise(item.text)
         if key in self._language.also_words:
             return not (settled and context.provinces)

@@ -1,0 +1,164 @@
+"""Rows that are the named places of coded events: villages and areas that reports speak of."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from boundaries.build.place_names import slug
+from boundaries.build.place_rows import Row, blank
+from geosec.geocoding.toponyms import skeleton
+from geosec.geodesy.kernels import apart_m
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import pandas as pd
+
+    from boundaries.build.place_districts import Districts
+
+SOURCE = (
+    "UCDP GED event {} (CC BY 4.0), https://github.com/Danishshh/"
+    "Crime-Analysis-and-prediction-on-Pakistan-data/blob/8d3a7c0/conflict_data_pak.csv"
+)
+ACCURACY_M = 3000  # 19 in 20 of the 200 points whose place GeoNames has too lie within it
+_OUTSIDE_M = 15_000.0  # so far from the district it names, a point is of another place
+_TWIN_M = 12_000.0  # a place of the same name so near is the same place
+# The last word of UCDP's name for a place: class and extent in metres.
+KINDS = {
+    **dict.fromkeys(("town", "village", "locality", "suburb", "colony", "city"), ("village", "")),
+    **dict.fromkeys(
+        ("area", "sector", "tehsil", "hills", "hill", "ridge", "mountain", "stream"), ("area", 5000)
+    ),
+    "valley": ("area", 10_000),
+    "pass": ("pass", 2000),
+    "dam": ("dam", 2000),
+    "fort": ("military_site", ""),
+    "bridge": ("bridge", ""),
+    "shrine": ("religious_site", ""),
+}
+_PROVINCES = {
+    "Federally Administered Tribal Areas": "PK-KP",
+    "Khyber Pakhtunkwa province": "PK-KP",
+    "Balochistan province": "PK-BA",
+    "Punjab province": "PK-PB",
+    "Sindh province": "PK-SD",
+    "Azad Jammu & Kashmir": "PK-JK",
+    "Gilgit-Baltistan": "PK-GB",
+    "Islamabad Capital territory": "PK-IS",
+}
+_NOT_NAMES = re.compile(r"\b(?:loc|of control|km|near|between)\b|\d", re.IGNORECASE)
+_REST = re.compile(r"\s*[(\[,].*")
+
+
+def event_places(table: pd.DataFrame, districts: Districts, known: Sequence[Row]) -> list[Row]:
+    """Make rows of the places that UCDP names more finely than a district.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        ``event_places``: ``event_id``, ``where_coordinates``, ``adm_1``, ``adm_2``, ``latitude``
+        and ``longitude`` (degrees, EPSG:4326), as UCDP GED gives them for events of
+        ``where_prec`` 1 and 2.
+    districts : Districts
+        The district layer.
+    known : sequence of dict
+        Rows that the gazetteer has; a place of the same name within 12 km is not added again.
+
+    Returns
+    -------
+    list of dict
+        Sorted by ``place_id``. Left out are points more than 15 km from the district that the
+        event names.
+    """
+    rows: dict[str, Row] = {}
+    taken = _by_name(known)
+    for event in table.to_dict("records"):
+        row = _row(event, districts)
+        if row is None or row["place_id"] in rows or _is_there(row, taken):
+            continue
+        rows[row["place_id"]] = row
+        taken.setdefault(skeleton(row["name"]), []).append(row)
+    return [rows[each] for each in sorted(rows)]
+
+
+def _row(event: Mapping[str, str], districts: Districts) -> Row | None:
+    name, kind = split_kind(event["where_coordinates"])
+    adm1_code = _PROVINCES.get(event["adm_1"], "")
+    if kind is None or not adm1_code:
+        return None
+    longitude, latitude = float(event["longitude"]), float(event["latitude"])
+    adm2_code, _ = districts.holding(longitude, latitude, adm1_code)
+    if not districts.reaches(
+        _district_name(event["adm_2"]), adm1_code, longitude, latitude, _OUTSIDE_M
+    ):
+        return None
+    feature_class, extent_m = kind
+    return blank(
+        place_id=f"ev:{slug(name)}-{adm2_code[6:]}",
+        name=name,
+        feature_class=feature_class,
+        adm1_code=adm1_code,
+        adm2_code=adm2_code,
+        latitude=round(latitude, 5),
+        longitude=round(longitude, 5),
+        extent_m=extent_m,
+        positional_accuracy_m=ACCURACY_M,
+        source=SOURCE.format(event["event_id"]),
+    )
+
+
+def split_kind(label: str) -> tuple[str, tuple[str, int | str] | None]:
+    """Cut UCDP's name for a place into the name and its kind.
+
+    Parameters
+    ----------
+    label : str
+        Such as ``"Ghazigai village"``.
+
+    Returns
+    -------
+    str
+        The name.
+    tuple or None
+        Class of the gazetteer and extent in metres; None for what is no named place.
+
+    Examples
+    --------
+    >>> split_kind("Ghazigai village")
+    ('Ghazigai', ('village', ''))
+    >>> split_kind("LoC by Baghsar village")[1] is None
+    True
+    """
+    words = _REST.sub("", label).split()
+    if len(words) < 2 or _NOT_NAMES.search(label):
+        return label, None
+    kind = KINDS.get(words[-1].lower())
+    name = " ".join(words[:-1]).strip(" ,'")
+    keeps_noun = kind is not None and kind[0] in {"pass", "dam", "bridge", "military_site"}
+    return (" ".join(words) if keeps_noun else name), kind
+
+
+def _district_name(adm_2: str) -> str:
+    name = re.sub(r"\s+(?:district|agency)$", "", adm_2.strip(), flags=re.IGNORECASE)
+    return re.sub(r"^FR ([\w .]+?)(?: -.*)?$", r"\1", name)
+
+
+def _by_name(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        for name in {row["name"], *row["alt_names"].split(";")} - {""}:
+            found.setdefault(skeleton(name), []).append(row)
+    return found
+
+
+def _is_there(row: Row, taken: Mapping[str, Sequence[Row]]) -> bool:
+    """Whether a place of that name stands near already, or is the town of the same district."""
+    for other in taken.get(skeleton(row["name"]), ()):
+        if other["latitude"] == "":
+            continue
+        settled = other["feature_class"] in {"town", "village", "area"}
+        away_m = apart_m(row["longitude"], row["latitude"], other["longitude"], other["latitude"])
+        if away_m <= _TWIN_M or (settled and other["adm2_code"] == row["adm2_code"]):
+            return True
+    return False
