@@ -110,6 +110,7 @@ def count_casualties(text: str, words: ReportWords) -> Toll:
     low = text.lower().replace("’", "'")
     low = _calendar_days(words).sub(_blank, low)
     low, nobody = words.casualties["nobody"].subn(_blank, low)
+    low = words.triggers["never"].sub(_blank, low)
     behind = {what: _behind_verbs(low, what, words) for what in ("dead", "hurt")}
     taken = behind["dead"] | behind["hurt"]
     dead, hurt = (

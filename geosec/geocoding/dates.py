@@ -66,7 +66,10 @@ def find_date(sentence: str, published: date, told: When | None, words: ReportWo
     When(day=datetime.date(2025, 2, 1), precision='month')
     """
     low = sentence.lower()
-    readers = (_iso, _calendar, _relative_to_told, _weekday, _ago, _unit, _near_day)
+    readers = (
+        *(_iso, _night, _calendar, _of_month, _relative_to_told, _weekday),
+        *(_ago, _unit, _near_day),
+    )
     for reader in readers:
         found = reader(low, published, told, words)
         if found is not None:
@@ -77,6 +80,30 @@ def find_date(sentence: str, published: date, told: When | None, words: ReportWo
 def _iso(low: str, _: date, __: When | None, ___: ReportWords) -> When | None:
     found = _ISO.search(low)
     return _made(int(found[1]), int(found[2]), int(found[3])) if found else None
+
+
+def _night(low: str, published: date, _: When | None, words: ReportWords) -> When | None:
+    """Read "the night between Monday and Tuesday" as its second day, which most of it is."""
+    days = _any(words.dates["weekdays"])
+    found = re.search(rf"\bnight (?:between|of) (?:{days}) (?:and|&) (?P<day>{days})\b", low)
+    if found is None:
+        return None
+    back = (published.weekday() - words.dates["weekdays"].index(found["day"])) % 7
+    return When(published - timedelta(days=back))
+
+
+def _of_month(low: str, published: date, _: When | None, __: ReportWords) -> When | None:
+    """Read "on the 21st" as the latest day of that number."""
+    found = re.search(r"\bon the (?P<day>\d{1,2})(?:st|nd|rd|th)\b", low)
+    if found is None:
+        return None
+    month = published.replace(day=1)
+    for _month in range(2):
+        made = _made(month.year, month.month, int(found["day"]))
+        if made is not None and made.day <= published:
+            return made
+        month = (month - timedelta(days=1)).replace(day=1)
+    return None
 
 
 def _calendar(low: str, published: date, _: When | None, words: ReportWords) -> When | None:
@@ -127,6 +154,8 @@ def _weekday(low: str, published: date, _: When | None, words: ReportWords) -> W
         back = 7
     if re.search(r"\blast week\b", low):
         back += 7 if back <= published.weekday() else 0
+    if re.search(rf"\b(?:{_any(words.dates['after_day'])}) (?:the |an? )", low):
+        back += 1
     return When(published - timedelta(days=back))
 
 

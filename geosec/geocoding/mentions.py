@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geosec.geocoding.lexer import Lexeme, lex
+from geosec.geocoding.toponyms import normalise
 
 if TYPE_CHECKING:
-    from geosec.geocoding.ground import Ground
+    from geosec.geocoding.ground import Ground, Place
     from geosec.geocoding.language import Language
+    from geosec.geocoding.layout import Layout
     from geosec.geocoding.report_words import ReportWords
 
 _NOUNS = "TVDPKSNHBA"
@@ -36,7 +38,11 @@ _MENTION = re.compile(
 )
 _WHOLE = frozenset({"km", "between", "offset", "distance", "pair", "area", "facility"})
 _UNLOCATED = frozenset({"province", "country"})
+_SENTENCE_END = re.compile(r"[.!?۔؟][\"”’')]*\s+|\n\s*\n|\n\s*(?=[•●▪*–-]\s|\d{1,2}[.)]\s)")
 _LONGEST = 2_000  # characters of a sentence
+_WORD = re.compile(r"\S+")
+_THINGS = frozenset("AF")
+_CROSSINGS = frozenset({"pass", "tunnel", "dam", "bridge", "border_crossing"})
 _SUPPORT = set("mifobt&-,")
 _PROPER = set("WECX")
 
@@ -72,7 +78,9 @@ class Mention:
     wide: bool = False
 
 
-def split_sentences(text: str, words: ReportWords) -> list[tuple[int, int]]:
+def split_sentences(
+    text: str, words: ReportWords, layout: Layout | None = None
+) -> list[tuple[int, int]]:
     """Cut a text into sentences.
 
     Parameters
@@ -81,6 +89,8 @@ def split_sentences(text: str, words: ReportWords) -> list[tuple[int, int]]:
         Any text. No unit or CRS is involved.
     words : ReportWords
         Whose abbreviations end no sentence.
+    layout : Layout, optional
+        Where the headline and the place it is dated from end; each ends a sentence.
 
     Returns
     -------
@@ -95,13 +105,15 @@ def split_sentences(text: str, words: ReportWords) -> list[tuple[int, int]]:
     ['Gen. Khan spoke.', 'He left.']
     """
     cuts = [0]
-    for found in re.finditer(r"[.!?۔؟][\"”’')]*\s+|\n\s*\n", text):
+    for found in _SENTENCE_END.finditer(text):
         word = re.search(r"([\w.]+)$", text[cuts[-1] : found.start()][-24:])
         last = word.group(1).lower() if word else ""
         initial = len(last) == 1 and last.isalpha()
         if text[found.start()] == "." and (initial or words.text["abbreviations"].fullmatch(last)):
             continue
         cuts.append(found.end())
+    if layout is not None:
+        cuts = sorted({*cuts, layout.headline_end, layout.dateline[1]})
     cuts = _with_breaks(text, [*cuts, len(text)])
     ends = cuts[1:]
     cuts = cuts[:-1]
@@ -125,7 +137,11 @@ def _with_breaks(text: str, cuts: list[int]) -> list[int]:
 
 
 def find_mentions(
-    text: str, ground: Ground, language: Language, words: ReportWords
+    text: str,
+    ground: Ground,
+    language: Language,
+    words: ReportWords,
+    layout: Layout | None = None,
 ) -> list[Mention]:
     """Find the places a text names.
 
@@ -139,6 +155,8 @@ def find_mentions(
         Words between the names.
     words : ReportWords
         Titles, abbreviations and days.
+    layout : Layout, optional
+        Headline and dateline.
 
     Returns
     -------
@@ -157,9 +175,10 @@ def find_mentions(
     ['14 km east of Turbat']
     """
     mentions: list[Mention] = []
-    for number, (start, end) in enumerate(split_sentences(text, words)):
+    for number, (start, end) in enumerate(split_sentences(text, words, layout)):
         sentence = text[start:end]
         lexemes = lex(sentence, ground.names, language, keep_ignored=True)
+        lexemes = _without_things(lexemes, ground, language)
         lexemes = _broken(sentence, _recased(lexemes, words))
         tags = "".join(each.tag for each in lexemes)
         for found in _MENTION.finditer(tags):
@@ -170,6 +189,37 @@ def find_mentions(
                 wide = kind == "name" and ("D" in found.group() or _only_area(span[0], ground))
                 mentions.append(Mention(sentence[a:b], start + a, start + b, kind, number, wide))
     return mentions
+
+
+def _without_things(lexemes: list[Lexeme], ground: Ground, language: Language) -> list[Lexeme]:
+    """Read "Miranshah bazaar" as the town, where only the town has a capital."""
+    parts: list[Lexeme] = []
+    for each in lexemes:
+        cut = _things_start(each, ground, language) if each.tag == "X" else 0
+        if not cut:
+            parts.append(each)
+            continue
+        name, thing = each.text[:cut].rstrip(), each.text[cut:]
+        key = normalise(thing)
+        known = ground.names.find(name)
+        parts += [
+            Lexeme("X", name, normalise(name), known, each.start, each.start + len(name)),
+            Lexeme(language.tags[key], thing, key, None, each.start + cut, each.end),
+        ]
+    return parts
+
+
+def _things_start(lexeme: Lexeme, ground: Ground, language: Language) -> int:
+    """Find where a thing in lower case begins behind a name that is known without it."""
+    words = list(_WORD.finditer(lexeme.text))
+    for word in words[1:]:
+        thing = lexeme.text[word.start() :]
+        if thing.islower() and language.tags.get(normalise(thing), "") in _THINGS:
+            places = [ground.place(each) for each in (lexeme.name.places if lexeme.name else ())]
+            built = {place.feature_class for place in places} & _CROSSINGS
+            known = ground.names.find(lexeme.text[: word.start()])
+            return 0 if built or known is None else word.start()
+    return 0
 
 
 def _recased(lexemes: list[Lexeme], words: ReportWords) -> list[Lexeme]:
@@ -217,7 +267,8 @@ def _is_place(
     name = lexemes[found.start()]
     places = [ground.place(each) for each in (name.name.places if name.name else ())]
     classes = {place.feature_class for place in places}
-    if classes <= {"demonym"}:
+    placeless = classes <= {"demonym"} or _is_home_country(places, ground)
+    if placeless or _serves_there(lexemes, found.end(), language):
         return False
     before, behind = tags[found.start() - 1 : found.start()], tags[found.end() : found.end() + 2]
     if before in {"W", "E"} or behind[:1] in _PROPER or behind.startswith("-W"):
@@ -231,6 +282,18 @@ def _is_place(
         return False
     supported = before in _SUPPORT or len(found.group()) > 1
     return supported or name.key not in language.also_words
+
+
+def _is_home_country(places: list[Place], ground: Ground) -> bool:
+    """Whether a name is that of the country itself, which places nothing."""
+    return bool(places) and all(
+        place.feature_class == "country" and ground.is_home(place) for place in places
+    )
+
+
+def _serves_there(lexemes: list[Lexeme], at: int, language: Language) -> bool:
+    """Whether those who serve at a place are named, and not the place: "Punjab police"."""
+    return at < len(lexemes) and lexemes[at].key in language.organisations
 
 
 def _only_area(lexeme: Lexeme, ground: Ground) -> bool:

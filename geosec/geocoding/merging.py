@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import shapely
 
 from geosec.geocoding.casualties import Count, Toll
 from geosec.geocoding.dates import When, find_date
+from geosec.geocoding.event_types import CALM, CIVILIANS, VIOLENT
 from geosec.geocoding.happenings import merged_toll
 from geosec.geodesy.kernels import geodesic_distance_m
 
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
     from geosec.geocoding.report_words import ReportWords
 
 _SAME_SITE_M = 3_000.0
-_VIOLENT = frozenset({"Explosions/Remote violence", "Battles", "Violence against civilians"})
+_SAME_DAYS = 3  # an outcome told of another day than that is none of the last event
+_COARSE = frozenset({"month", "year"})
 _AREA_RULES = frozenset({"district", "province"})
 
 
@@ -45,6 +48,8 @@ class Happening:
         Whether the report gives the day, and not only its own date.
     summary : bool
         Whether it stands for several, told one by one later.
+    sides : frozenset of bool
+        Whose dead are counted: those who attacked, the others, or both.
 
     Examples
     --------
@@ -60,6 +65,7 @@ class Happening:
     sentence: str
     dated: bool = False
     summary: bool = False
+    sides: frozenset[bool] = frozenset()
 
 
 class Story:
@@ -90,6 +96,7 @@ class Story:
         self._last: int | None = None
         self._heard: When | None = None
         self._pending: Happening | None = None
+        self._past = False
 
     def read(self, tellings: Iterable[Telling], fallback: int | None = None) -> Story:
         """Take in what a report tells.
@@ -116,6 +123,13 @@ class Story:
         >>> found.place is None, found.when.day.isoformat()
         (True, '2025-03-12')
         """
+        everything = list(tellings)
+        self._read([each for each in everything if not self._is_past(each)], fallback)
+        if not self.happenings:
+            self._read(everything, fallback)
+        return self
+
+    def _read(self, tellings: list[Telling], fallback: int | None) -> None:
         for telling in tellings:
             when = self._date(telling)
             self._heard = when or self._heard
@@ -127,7 +141,16 @@ class Story:
                 self._placeless(telling, when)
         if self._pending is not None and self._pending.event_type and not self.happenings:
             self.happenings.append(replace(self._pending, place=fallback))
-        return self
+
+    def _is_past(self, telling: Telling) -> bool:
+        """Whether it is told of no day, long ago; what follows without a day belongs to it."""
+        when = find_date(telling.text, self._published, None, self._words)
+        if when is None:
+            self._past = self._past and not telling.places
+            return self._past
+        last_month = (self._published.replace(day=1) - timedelta(days=1)).replace(day=1)
+        self._past = when.precision in _COARSE and when.day < last_month
+        return self._past
 
     def _date(self, telling: Telling) -> When | None:
         told = self.happenings[self._last].when if self._last is not None else self._heard
@@ -139,11 +162,15 @@ class Story:
 
     def _placeless(self, telling: Telling, when: When | None) -> None:
         """Add an outcome to what was told last; keep a beginning until its place is told."""
-        if self._last is not None and not (telling.event_type and telling.another):
+        if self._last is not None and self._belongs(telling, when, self.happenings[self._last]):
             last = self.happenings[self._last]
-            toll = _summed(last.toll, telling.toll) if telling.another else None
+            more = telling.another or telling.foes not in last.sides
+            toll = (_summed if more else merged_toll)(last.toll, telling.toll)
             self.happenings[self._last] = replace(
-                last, toll=toll or merged_toll(last.toll, telling.toll)
+                last,
+                event_type=_graver(last.event_type, telling),
+                toll=toll,
+                sides=last.sides | _sides(telling),
             )
             return
         new = self._new(telling, when, None)
@@ -158,6 +185,14 @@ class Story:
             )
         self._pending = new
 
+    def _belongs(self, telling: Telling, when: When | None, last: Happening) -> bool:
+        """Whether what has no place is told of the last happening."""
+        if telling.event_type and telling.another:
+            return False
+        if when is None or not last.dated or when.precision != "day":
+            return True
+        return abs((when.day - last.when.day).days) <= _SAME_DAYS
+
     def _new(self, telling: Telling, when: When | None, place: int | None) -> Happening:
         told = self.happenings[self._last].when if self._last is not None else self._heard
         day = when or told or When(self._published)
@@ -169,6 +204,7 @@ class Story:
             telling.sentence,
             when is not None,
             telling.summary,
+            _sides(telling),
         )
 
     def _placed(self, telling: Telling, when: When | None) -> None:
@@ -192,11 +228,15 @@ class Story:
                 dated=new.dated or pending.dated,
                 sentence=pending.sentence,
             )
-        if not new.event_type and self._last is not None:
-            new = replace(new, event_type=self.happenings[self._last].event_type)
-        if not new.event_type and new.toll.dead and new.toll.dead.low:
-            slain = self._words.triggers["slain"].search(telling.text.lower())
-            new = replace(new, event_type="Violence against civilians" if slain else "")
+        if new.event_type:
+            return new
+        low = telling.text.lower()
+        follows = self._words.triggers["follow"].search(low) or telling.another
+        slain = new.toll.dead and new.toll.dead.low and self._words.triggers["slain"].search(low)
+        if slain and not (follows and self._last is not None):
+            return replace(new, event_type=CIVILIANS)
+        if self._last is not None:
+            return replace(new, event_type=self.happenings[self._last].event_type)
         return new
 
     def _add(self, new: Happening, telling: Telling) -> None:
@@ -245,10 +285,23 @@ class Story:
         return readings[0] if readings else None
 
 
+def _sides(telling: Telling) -> frozenset[bool]:
+    """Say whose dead a telling counts, if it counts any."""
+    counted = telling.toll.dead is not None and telling.toll.dead.low > 0
+    return frozenset({telling.foes}) if counted else frozenset()
+
+
+def _graver(told: str, telling: Telling) -> str:
+    """Give what was told as calm the type of those it killed."""
+    deadly = telling.toll.dead is not None and telling.toll.dead.low > 0
+    worse = told == CALM and deadly and telling.event_type in VIOLENT
+    return telling.event_type if worse else told
+
+
 def _alike(one: Happening, two: Happening) -> bool:
     """Whether two types may be two tellings of the same."""
     kinds = {one.event_type, two.event_type} - {""}
-    return len(kinds) <= 1 or kinds <= _VIOLENT
+    return len(kinds) <= 1 or kinds <= set(VIOLENT)
 
 
 def _other_day(one: Happening, two: Happening) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _FOLDER = ("language", "reports")
 _TRIGGERS = (
-    *("follow", "never", "mishap", "accident", "background", "summary", "another", "slain"),
+    *("follow", "never", "mishap", "accident", "background", "statistic", "summary", "another"),
+    *("unconfirmed", "slain", "firefight", "excess", "disappeared", "arson"),
 )
 _NEVER = re.compile(r"(?!)")
 
@@ -61,6 +62,14 @@ class ReportWords:
     casualties: Mapping[str, re.Pattern[str]]
     quantities: Mapping[str, tuple[int, int | None]]
     dates: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def days(self) -> re.Pattern[str]:
+        """Words that say a day: weekdays, dates, today, yesterday."""
+        names = ("weekdays", "today", "yesterday", "same_day", "day_before", "day_after")
+        months = "|".join(self.dates["months"])
+        calendar = (rf"(?:{months}) \d{{1,2}}", rf"\d{{1,2}} (?:{months})")
+        return _any_of((*(entry for name in names for entry in self.dates[name]), *calendar))
 
 
 @cache

@@ -11,20 +11,24 @@ import pandas as pd
 
 from geosec.errors import ParameterError
 from geosec.geocoding.geocoder import interpreter_for
-from geosec.geocoding.happenings import dateline, find_tellings, location_end, owns_next
+from geosec.geocoding.happenings import find_tellings
+from geosec.geocoding.layout import read_layout
 from geosec.geocoding.mentions import find_mentions, split_sentences
 from geosec.geocoding.merging import Happening, Story
 from geosec.geocoding.readings import Answer, nearer
 from geosec.geocoding.report_words import load_report_words
 from geosec.geocoding.rows import row_of, table_of
+from geosec.geocoding.scenes import location_end, owns_next
 from geosec.schema import conform, in_order, stage_columns
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
     from geosec.geocoding.casualties import Count
+    from geosec.geocoding.happenings import Telling
     from geosec.geocoding.interpret import Interpreter
     from geosec.geocoding.language import Language
+    from geosec.geocoding.layout import Layout
     from geosec.geocoding.mentions import Mention
     from geosec.reference.gazetteer import Gazetteer
 
@@ -106,11 +110,14 @@ def parse_report(text: str, *, published: str | date, gazetteer: Gazetteer | Non
     day = _day(published)
     interpreter = interpreter_for(gazetteer)
     words = load_report_words("en")
-    mentions = find_mentions(text, interpreter.ground, interpreter.language, words)
+    layout = read_layout(text, words)
+    text = layout.text
+    mentions = find_mentions(text, interpreter.ground, interpreter.language, words, layout)
     phrases = _phrases(text, mentions, interpreter.language)
     sites = _resolved(phrases, interpreter)
-    tellings = find_tellings(text, split_sentences(text, words), mentions, words)
-    story = Story(sites, day, words).read(tellings, dateline(text, mentions))
+    sentences = split_sentences(text, words, layout)
+    tellings = find_tellings(text, sentences, mentions, words)
+    story = _told(Story(sites, day, words), tellings, layout, mentions)
     scenes = {each.place for each in story.happenings}
     places = [
         _place_record(mention, scene=number in scenes) for number, mention in enumerate(mentions)
@@ -118,6 +125,17 @@ def parse_report(text: str, *, published: str | date, gazetteer: Gazetteer | Non
     events = [_event_record(each, phrases) for each in story.happenings]
     where = [_NO_PLACE if each.place is None else sites[each.place] for each in story.happenings]
     return Report(_table(places, sites, _PLACE_COLUMNS), _table(events, where, _EVENT_COLUMNS))
+
+
+def _told(story: Story, tellings: list[Telling], layout: Layout, mentions: list[Mention]) -> Story:
+    """Read the text; the headline only where the text tells of nothing."""
+    place = next((n for n, each in enumerate(mentions) if each.start == layout.dateline[0]), None)
+    dated_from = place if layout.dateline[1] else None
+    body = [each for each in tellings if each.start >= layout.headline_end]
+    story.read(body, dated_from)
+    if not story.happenings:
+        story.read([each for each in tellings if each.start < layout.headline_end], dated_from)
+    return story
 
 
 def _check_text(text: object) -> None:

@@ -1,0 +1,131 @@
+"""ACLED event types by the words of a report, and what is no incident at all."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from geosec.geocoding.casualties import Toll
+    from geosec.geocoding.report_words import ReportWords
+
+EXPLOSION, BATTLE, CIVILIANS = (
+    "Explosions/Remote violence",
+    "Battles",
+    "Violence against civilians",
+)
+VIOLENT = (EXPLOSION, BATTLE, CIVILIANS)
+CALM, PROTEST, RIOT = "Strategic developments", "Protests", "Riots"
+
+
+def event_type(low: str, toll: Toll, words: ReportWords) -> str | None:
+    """Name the ACLED event type of a part of a sentence.
+
+    Parameters
+    ----------
+    low : str
+        In lower case.
+    toll : Toll
+        Killed and hurt in it, in people.
+    words : ReportWords
+        Words for each type.
+
+    Returns
+    -------
+    str or None
+        Empty where only an outcome is told, None where nothing is. The rules follow ACLED's
+        codebook: an armed attack that is answered is a battle whatever the weapon; shots at
+        protesters are part of the protest; destroyed property alone is a strategic development.
+
+    Examples
+    --------
+    >>> from geosec.geocoding.casualties import Toll
+    >>> from geosec.geocoding.report_words import load_report_words
+    >>> event_type("gunmen opened fire on a police van", Toll(), load_report_words())
+    'Battles'
+    """
+    clean = words.triggers["never"].sub(" ", low)
+    deaths = toll.dead is not None and toll.dead.low > 0
+    hurt = toll.hurt is not None and toll.hurt.low > 0
+    people = words.people["officers_of"].sub(" ", _without_speakers(clean, words))
+    if words.triggers["disappeared"].search(clean):
+        return CIVILIANS
+    found = _fitting(clean, people, words, deaths=deaths, hurt=hurt)
+    if not found:
+        outcome = toll.dead is not None or toll.hurt is not None
+        armed = words.people["security"].search(people) and words.people["militants"].search(people)
+        if deaths and armed:
+            return BATTLE
+        return "" if outcome or words.triggers["follow"].search(clean) else None
+    if found[0] == CIVILIANS and _is_battle(people, toll, words):
+        return BATTLE
+    if found[0] == CIVILIANS and not (deaths or hurt) and _is_arson(clean, words):
+        return CALM
+    return found[0]
+
+
+def _fitting(clean: str, people: str, words: ReportWords, *, deaths: bool, hurt: bool) -> list[str]:
+    """List the types whose words are there, the one that decides first."""
+    found = [kind for kind, pattern in words.types.items() if pattern.search(clean)]
+    if words.triggers["excess"].search(clean) and RIOT not in found:
+        return [PROTEST]
+    if PROTEST in found and words.people["militants"].search(people):
+        found.remove(PROTEST)
+    armed = words.people["security"].search(people) or words.people["militants"].search(people)
+    if EXPLOSION in found and armed and words.triggers["firefight"].search(clean):
+        found = [BATTLE]
+    if not (deaths or hurt):
+        return found
+    found = [kind for kind in found if kind != CALM]
+    violent = [kind for kind in found if kind in VIOLENT]
+    return violent if deaths and violent and RIOT not in found else found
+
+
+def _is_battle(people: str, toll: Toll, words: ReportWords) -> bool:
+    """Whether the armed were the target: police hit, or militants killed."""
+    if words.people["taken"].search(people):
+        return False
+    killed = toll.dead is not None and words.people["militants_killed"].search(people)
+    return bool(killed) or bool(words.people["security"].search(people))
+
+
+def _is_arson(clean: str, words: ReportWords) -> bool:
+    """Whether things were burnt, and nobody was attacked."""
+    rest, fires = words.triggers["arson"].subn(" ", clean)
+    rest = words.people["militants"].sub(" ", rest)
+    return bool(fires) and not words.types[CIVILIANS].search(rest)
+
+
+def _without_speakers(low: str, words: ReportWords) -> str:
+    """Take out who speaks: "the police in Sibi said" hit no policeman."""
+    speaker = rf"{words.roles['speakers'].pattern}(?:\s+\w+){{0,1}}(?:\s+(?:in|at|of)\s+\S+)?"
+    return re.sub(rf"(?:\b\w{{1,40}}\s+)?{speaker},?\s+{words.roles['saying'].pattern}", " ", low)
+
+
+def is_accident(low: str, words: ReportWords) -> bool:
+    """Say whether a part of a sentence tells of a mishap, which is no incident.
+
+    Parameters
+    ----------
+    low : str
+        In lower case. No unit or CRS is involved.
+    words : ReportWords
+        Words for accidents.
+
+    Returns
+    -------
+    bool
+        A mishap beside a bomb or an attack is none.
+
+    Examples
+    --------
+    >>> from geosec.geocoding.report_words import load_report_words
+    >>> words = load_report_words()
+    >>> is_accident("a train derailed", words), is_accident("a bomb derailed a train", words)
+    (True, False)
+    """
+    clean = words.triggers["never"].sub(" ", low)
+    if words.triggers["accident"].search(clean):
+        return True
+    violent = any(words.types[kind].search(clean) for kind in VIOLENT)
+    return bool(words.triggers["mishap"].search(clean)) and not violent
