@@ -82,6 +82,46 @@ def event_places(table: pd.DataFrame, districts: Districts, known: Sequence[Row]
     return [rows[each] for each in sorted(rows)]
 
 
+def lend_points(rows: Sequence[Row], events: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """Give rows without a point that of the event place of their name and district.
+
+    Parameters
+    ----------
+    rows : sequence of dict
+        Rows of the gazetteer; coordinates in degrees, EPSG:4326.
+    events : sequence of dict
+        From `event_places`.
+
+    Returns
+    -------
+    list of dict
+        The same rows.
+    list of dict
+        The event places that are left.
+
+    Examples
+    --------
+    >>> row = blank(place_id="a", name="Rakhni", alt_names="", adm2_code="x", source="page")
+    >>> event = row | {"place_id": "ev:rakhni", "latitude": 30.05, "longitude": 69.9}
+    >>> filled, left = lend_points([row], [event])
+    >>> filled[0]["latitude"], left
+    (30.05, [])
+    """
+    by_name = {(skeleton(each["name"]), each["adm2_code"]): each for each in events}
+    lent: set[str] = set()
+    filled = []
+    for row in rows:
+        event = by_name.get((skeleton(row["name"]), row["adm2_code"]))
+        if row["latitude"] != "" or event is None:
+            filled.append(row)
+            continue
+        lent.add(event["place_id"])
+        taken = ("latitude", "longitude", "positional_accuracy_m")
+        source = f"{row['source']}; point: {event['source']}"
+        filled.append(row | {key: event[key] for key in taken} | {"source": source})
+    return filled, [each for each in events if each["place_id"] not in lent]
+
+
 def _row(event: Mapping[str, str], districts: Districts) -> Row | None:
     name, kind = split_kind(event["where_coordinates"])
     adm1_code = _PROVINCES.get(event["adm_1"], "")

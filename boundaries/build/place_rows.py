@@ -91,6 +91,49 @@ class Points:
         return {key: row[key] for key in taken} | {"note": note}
 
 
+def with_points(rows: Sequence[Row], table: pd.DataFrame) -> list[Row]:
+    """Give rows without a point the one that was found for them by hand.
+
+    Parameters
+    ----------
+    rows : sequence of dict
+        Rows of the gazetteer.
+    table : pandas.DataFrame
+        ``point_fills``: ``place_id``, ``latitude`` and ``longitude`` (degrees, EPSG:4326),
+        ``positional_accuracy_m`` and ``source``.
+
+    Returns
+    -------
+    list of dict
+        The same rows; one that has a point keeps it.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> fills = pd.DataFrame({"place_id": ["a"], "latitude": ["30"], "longitude": ["67"],
+    ...                       "positional_accuracy_m": ["2000"], "source": ["page"]})
+    >>> [filled] = with_points([blank(place_id="a", source="list")], fills)
+    >>> filled["latitude"], filled["source"]
+    (30.0, 'list; point: page')
+    """
+    fills = table.set_index("place_id").to_dict("index")
+    return [
+        _pointed(row, fills[row["place_id"]])
+        if row["place_id"] in fills and row["latitude"] == ""
+        else row
+        for row in rows
+    ]
+
+
+def _pointed(row: Row, fill: Row) -> Row:
+    return row | {
+        "latitude": round(float(fill["latitude"]), 5),
+        "longitude": round(float(fill["longitude"]), 5),
+        "positional_accuracy_m": int(fill["positional_accuracy_m"]),
+        "source": f"{row['source']}; point: {fill['source']}",
+    }
+
+
 def with_variants(rows: Sequence[Row], table: pd.DataFrame) -> list[Row]:
     """Add the spellings kept by hand to the rows they belong to.
 

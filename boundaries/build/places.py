@@ -15,7 +15,7 @@ import pandas as pd
 from boundaries.build import place_areas, place_events, place_neighbours, place_points
 from boundaries.build.place_districts import Districts
 from boundaries.build.place_names import slug
-from boundaries.build.place_rows import COLUMNS, Points, Row, with_variants
+from boundaries.build.place_rows import COLUMNS, Points, Row, with_points, with_variants
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -131,6 +131,7 @@ def gazetteer(cities: Iterable[dict[str, Any]], listed: pd.DataFrame) -> pd.Data
     known = {row["place_id"]: row for row in towns + stations}
     marks = place_points.landmarks(table("landmarks"), layer, known)
     events = place_events.event_places(table("event_places"), layer, [*towns, *stations, *marks])
+    marks, events = place_events.lend_points(marks, events)
     points = Points(towns + [each for each in marks if each["extent_m"] == ""] + stations + events)
     tehsils = mended_tehsils(listed, table("tehsil_fixes"))
     rows = [
@@ -143,6 +144,7 @@ def gazetteer(cities: Iterable[dict[str, Any]], listed: pd.DataFrame) -> pd.Data
         *marks,
         *events,
     ]
+    rows = with_points(rows, table("point_fills"))
     return _sorted(with_variants(rows, table("place_variants")), COLUMNS)
 
 

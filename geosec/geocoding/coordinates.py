@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-_LATITUDE_M = 111_320.0  # one degree of latitude, mean over the ellipsoid (GRS 80: 111.1-111.7 km)
+from geosec.geodesy.kernels import DEGREE_M
+
 _DIGIT = re.compile(r"\d")
 _DEGREE = r"(?:°|deg(?:rees?)?\b\.?)"
 _MINUTE = r"(?:['′’‘]|min(?:utes?)?\b\.?)"
@@ -18,6 +19,7 @@ _ANGLE = re.compile(
     r"(?:(?<![a-z])(?P<before>[nsew])\.?\s*|(?<![\w.]))"
     r"(?P<degrees>-?\d{1,3}(?:\.\d+)?)\s*"
     rf"(?P<mark>{_DEGREE})?\s*"
+    r"(?:(?P<bare_minutes>\d{1,2})[\s-]+(?P<bare_seconds>\d{1,2}(?:\.\d+)?)(?=\s*[nsew]\b))?"
     rf"(?:(?P<minutes>\d{{1,2}}(?:\.\d+)?)\s*(?:{_MINUTE}(?!['’′]))\s*)?"
     rf"(?:(?P<seconds>\d{{1,2}}(?:\.\d+)?)\s*{_SECOND})?"
     r"(?(before)|[\s-]*(?P<after>[nsew](?![a-z])|(?:nor|sou)th(?![- ]?(?:east|west|of\b))"
@@ -26,6 +28,7 @@ _ANGLE = re.compile(
     re.IGNORECASE,
 )
 _GAP = re.compile(r"[\s,;/|&()]*(?:\band\b|\bby\b)?[\s,;/|&().]*", re.IGNORECASE)
+_BOTH_LABELS = re.compile(r"\blat\w*\.?\s*[/,&-]\s*lon\w*[\s.:=]*", re.IGNORECASE)
 _LEAST_DECIMALS = 2  # of two bare numbers that are taken for coordinates
 
 
@@ -94,12 +97,13 @@ def find_coordinates(text: str) -> WrittenCoordinates | None:
     if not text.isascii():
         plain = unicodedata.normalize("NFD", text).replace("º", "°").replace("˚", "°")
         text = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    text = _BOTH_LABELS.sub(" ", text)
     angles = [_angle(found) for found in _ANGLE.finditer(text)]
     for one, two in pairwise(angles):
         if _GAP.fullmatch(text, one.end, two.start) and _are_a_pair(one, two):
             first_is_lon = one.axis == "lon" or two.axis == "lat"
             lat, lon = (two, one) if first_is_lon else (one, two)
-            step_m = max(one.step_deg, two.step_deg) * _LATITUDE_M / 2
+            step_m = max(one.step_deg, two.step_deg) * DEGREE_M / 2
             return WrittenCoordinates(lon.degrees, lat.degrees, step_m)
     return None
 
@@ -130,7 +134,8 @@ def _angle(found: re.Match[str]) -> _Angle:
 def _value(found: re.Match[str]) -> tuple[float, float]:
     """Give degrees, and the unit of the last digit written, in degrees."""
     whole = float(found["degrees"])
-    minutes, seconds = found["minutes"], found["seconds"]
+    minutes = found["minutes"] or found["bare_minutes"]
+    seconds = found["seconds"] or found["bare_seconds"]
     size = abs(whole) + float(minutes or 0) / 60 + float(seconds or 0) / 3600
     finest, unit_deg = found["degrees"], 1.0
     if minutes:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import shapely
+
 from geosec.geocoding.ground import AREAS, ROAMING, SETTLED
 from geosec.geocoding.names import SIMILARITY_SOUND
 from geosec.geocoding.parameters import PARAMETERS
-from geosec.geodesy.kernels import apart_m
+from geosec.geodesy.kernels import DEGREE_M, apart_m
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,6 +117,8 @@ class HeadFinder:
                 roaming = roaming or Head(item, found, tuple(skipped))
             elif roaming is not None and classes <= AREAS:
                 return roaming
+            elif classes <= AREAS and "K" in item.nouns and not skipped:
+                return Head(item, found, ())  # a tehsil known by its district: nothing is finer
             elif area is None and classes <= AREAS and not skipped:
                 area = Head(item, found, ())  # "Balochistan, Kalat": something finer may follow
             elif area is None or is_finer(found, area.candidates):
@@ -213,8 +217,7 @@ class HeadFinder:
         around = [each.place for each in self._matcher.candidates(behind, context)]
         around = [place for place in around if place.feature_class in SETTLED]
         return bool(around) and not any(
-            is_around(unit, each.place)
-            or self._apart_m(each.place, [unit]) <= PARAMETERS.bring_up_m
+            is_around(unit, each.place) or self._is_near(each.place, unit)
             for unit in around
             for each in found
         )
@@ -244,6 +247,14 @@ class HeadFinder:
         pointed = [each for each in others if each.has_point and place.has_point]
         away_m = (apart_m(place.lon, place.lat, each.lon, each.lat) for each in pointed)
         return min(away_m, default=float("inf"))
+
+    def _is_near(self, place: Place, unit: Place) -> bool:
+        """Whether a place is near another, or near the district that another is."""
+        area = self._ground.area(unit.adm2_code) if unit.feature_class == "district" else None
+        if area is None or not place.has_point:
+            return self._apart_m(place, [unit]) <= PARAMETERS.bring_up_m
+        reach_deg = PARAMETERS.bring_up_m / DEGREE_M
+        return bool(shapely.dwithin(area, shapely.Point(place.lon, place.lat), reach_deg))
 
     def _with_district(self, item: Item, skipped: list[Item]) -> Item:
         """Read "X village, Lakki Marwat" as the district: the village is not in the town."""

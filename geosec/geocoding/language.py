@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _FOLDER = "language"
 _NOUN_TAGS, _NOUN_LETTERS = frozenset("TVDPKSF"), 4
-_PEOPLE = ("organisations", "titles", "also_words")
+_PEOPLE = ("organisations", "titles", "institutions", "also_words")
 RUN = r"[XWTVDPKSANRHBFL]+"  # tags of names, unknown words and the nouns beside them
 
 
@@ -37,9 +37,9 @@ class Language:
         Compass words to degrees clockwise from north.
     wants : mapping of str to tuple of str
         Noun tag to the feature classes the noun asks for.
-    organisations, titles, also_words : frozenset of str
-        Words for forces and authorities; words for persons that a place's name follows ("Khan
-        of"); names of places that are also words.
+    organisations, titles, institutions, also_words : frozenset of str
+        Words for forces and authorities; words for persons ("Khan of") and for bodies ("Bank of")
+        that a place's name follows; names of places that are also words.
     reorder : tuple of (pattern, tuple of str)
         Over tags: constructions whose name stands before the word that governs it, and the order
         of their groups and tags in the grammar.
@@ -58,6 +58,7 @@ class Language:
     wants: Mapping[str, tuple[str, ...]]
     organisations: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
+    institutions: frozenset[str] = frozenset()
     also_words: frozenset[str] = frozenset()
     reorder: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = ()
 

@@ -23,6 +23,7 @@ _TOKEN = re.compile(
     r"|(?P<mark>[,;()&،؛–—-])"
 )
 _MARK_TAGS = {";": ",", "،": ",", "؛": ",", "–": "-", "—": "-"}
+_JOINING = frozenset("&iombfty")  # tags of words that stand between names
 _Token = tuple[str, str, int, int]  # kind, normalised word, start and end
 
 
@@ -102,6 +103,15 @@ def lex(
 _word = lru_cache(maxsize=65_536)(normalise)
 
 
+def _bearer(key: str, words: int, names: NameIndex, language: Language) -> Name | None:
+    """Find a name; several words with one of the grammar among them must be spelt alike."""
+    name = names.find_key(key)
+    if name is None or words == 1 or name.similarity >= 1.0:
+        return name
+    joins = any(language.tags.get(word, "") in _JOINING for word in key.split(" "))
+    return None if joins else name
+
+
 def _longest(
     phrase: str, tokens: list[_Token], at: int, names: NameIndex, language: Language
 ) -> tuple[int, Lexeme]:
@@ -131,6 +141,6 @@ def _longest(
         known = language.tags.get(key) if begins_word else None
         if known is not None and not (words == 1 and kind == "number"):
             tag, key_found, name, stop, end = known, key, None, number + 1, finish
-        elif (bearer := names.find_key(key)) is not None:
+        elif (bearer := _bearer(key, words, names, language)) is not None:
             tag, key_found, name, stop, end = "X", key, bearer, number + 1, finish
     return stop, Lexeme(tag, phrase[start:end], key_found or phrase[start:end], name, start, end)

@@ -21,6 +21,7 @@ _SMALL_TOWN = 2_000.0
 _SAME_PLACE_M = 25_000.0
 _APART_DEG = 0.25  # of latitude, which is more than _SAME_PLACE_M everywhere
 _REMEMBERED = 65_536  # names in context whose candidates are kept
+_BORDER = "border_crossing"
 _HOLDS = frozenset({"i", "o", ","})
 _ALIKE = 0.05  # of its weight keeps a place whose name only sounds like one spelt the same
 _ELSEWHERE = 0.02  # of its weight keeps a candidate outside the district that the phrase names
@@ -167,7 +168,7 @@ class Matcher:
         ['PK-BA']
         """
         codes: dict[str, set[str]] = {}
-        at_border = any("B" in item.nouns for item in items)
+        at_border = any("B" in item.nouns or self._is_border(item) for item in items)
         for number, item in enumerate(items):
             if item.name is None or item.compound or item.relation == "m":
                 continue
@@ -184,6 +185,10 @@ class Matcher:
             frozenset(codes.get("districts", ())),
             min(codes.get("country", ()), default=""),
         )
+
+    def _is_border(self, item: Item) -> bool:
+        places = item.name.places if item.name is not None else ()
+        return any(self._ground.place(each).feature_class == _BORDER for each in places)
 
     def _containers_of(self, places: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
         """List the provinces, districts and countries abroad among places, with their codes."""

@@ -10,6 +10,7 @@ from geosec.geocoding.parameters import PARAMETERS
 from geosec.geocoding.readings import Answer
 from geosec.geocoding.toponyms import normalise
 from geosec.geocoding.trains import find_train
+from geosec.geodesy.kernels import DEGREE_M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from geosec.geocoding.phrases import Item, Phrase
 
 _POLE_DEG, _DATE_LINE_DEG = 90.0, 180.0
-_DEGREE_M = 111_000.0
 
 
 def refusal(phrase: Phrase, context: Context, admin1: str, ground: Ground) -> Answer:
@@ -102,6 +102,8 @@ def no_place(phrase: Phrase, ground: Ground, language: Language) -> str:
             title = normalise(first.text)
             if {title, *person} & language.titles:
                 return f"{first.text!r} of {second.text} is a person"
+        if second.relation == "o" and normalise(first.text) in language.institutions:
+            return f"{first.text!r} of {second.text} is a body, and no place"
     return _institution(phrase, ground)
 
 
@@ -193,7 +195,7 @@ def misplaced(written: WrittenCoordinates, ground: Ground) -> Answer | None:
 
 
 def _is_within(land: BaseGeometry, lon: float, lat: float) -> bool:
-    return bool(shapely.dwithin(land, shapely.Point(lon, lat), PARAMETERS.border_m / _DEGREE_M))
+    return bool(shapely.dwithin(land, shapely.Point(lon, lat), PARAMETERS.border_m / DEGREE_M))
 
 
 def _known(phrase: Phrase) -> list[tuple[str, tuple[str, ...]]]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _GEOD = Geod(ellps="WGS84")
 _MEAN_RADIUS_M = 6_371_008.8  # IUGG mean radius R1 of WGS84 (Moritz 2000)
+DEGREE_M = 111_320.0  # of latitude, mean over the ellipsoid (111.1 to 111.7 km, GRS 80)
 _ROUNDS = 12
 _CLOSE_M = 1e-5
 

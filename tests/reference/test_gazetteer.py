@@ -72,7 +72,7 @@ def test_the_shipped_gazetteer_holds_places_roads_lines_and_neighbours():
     assert {"gn:1167528", "adm1:PK-BA", "station:mach", "road:N-25", "line:ML-3"} <= set(
         places.index
     )
-    assert set(places["country_code"]) == {"PK", "AF", "IR", "IN", "CN"}
+    assert {"PK", "AF", "IR", "IN", "CN"} <= set(places["country_code"])
 
 
 def test_every_shipped_place_has_a_name_a_class_and_a_source():
