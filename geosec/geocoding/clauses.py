@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _POST_KM = 2.0  # a quoted post may be off by so many km: diagrams of one line differ by up to 3
 _REMEMBERED = 4096  # stretches and corridors whose footprint is kept
+_LINE_NOUNS = ("line", "railway", "railway line", "branch line", "")
 _STATION = "station:"
 _FAR_DEG = 60.0
 _COMPASS = (
@@ -332,15 +333,19 @@ class ClauseReader:
             named += [each.removeprefix("line:") for each in ids if each.startswith("line:")]
         for one, two in pairwise(items):
             if two.relation in {"-", "&"}:
-                named += self._lines_called(f"{one.text}-{two.text} line")
+                named += self._lines_called(f"{one.text}-{two.text}")
         beside = [set(self._lines_at(self._stations_of(item, context))) for item in items]
         near = Counter(line for lines in beside for line in sorted(lines))
         return list(dict.fromkeys([*named, *(line for line, _ in near.most_common())]))
 
     def _lines_called(self, name: str) -> list[str]:
-        found = self._ground.names.find(name)
-        ids = found.places if found else ()
-        return [each.removeprefix("line:") for each in ids if each.startswith("line:")]
+        for noun in _LINE_NOUNS:
+            found = self._ground.names.find(f"{name} {noun}")
+            ids = found.places if found else ()
+            lines = [each.removeprefix("line:") for each in ids if each.startswith("line:")]
+            if lines:
+                return lines
+        return []
 
     def _lines_at(self, stations: list[str]) -> list[str]:
         return [line for each in stations for line, _ in self._ground.stations[each]]

@@ -127,7 +127,7 @@ def _longest(
     for number in range(at, min(len(tokens), at + 2 * _MOST_WORDS)):
         kind_here, word, begin, finish = tokens[number]
         if kind_here == "mark":
-            if key and phrase[begin] in "-–":
+            if key and phrase[begin] in "-–&":
                 continue
             break
         if kind_here == "owner" or words == _MOST_WORDS:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from geosec.geocoding.ground import AREAS, SETTLEMENTS, Ground, Place
 from geosec.geocoding.names import SIMILARITY_SOUND
 from geosec.geocoding.parameters import CLASS_PRIORS, OTHER_PRIOR, PARAMETERS
+from geosec.geocoding.phrases import Item
 from geosec.geodesy.kernels import apart_m
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from geosec.geocoding.names import Name
-    from geosec.geocoding.phrases import Item
 
 _WIDE = frozenset({"tehsil", "road", "rail_line", "rail_station"})
 _SMALL_TOWN = 2_000.0
@@ -168,13 +168,14 @@ class Matcher:
         ['PK-BA']
         """
         codes: dict[str, set[str]] = {}
-        at_border = any("B" in item.nouns or self._is_border(item) for item in items)
-        for number, item in enumerate(items):
+        before, item = Item(""), Item("")
+        for number, following in enumerate(items):
+            before, item = item, following
             if item.name is None or item.compound or item.relation == "m":
                 continue
             named = "D" in item.nouns or (number > 0 and item.relation in _HOLDS)
             for kind, code in self._containers(item.name.places):
-                if kind == "country" and number > 0 and at_border and item.relation not in _HOLDS:
+                if kind == "country" and number > 0 and self._is_border(before):
                     continue  # "the border gate with Iran" is on this side
                 if kind != "districts" or named:
                     codes.setdefault(kind, set()).add(code)
@@ -187,6 +188,8 @@ class Matcher:
         )
 
     def _is_border(self, item: Item) -> bool:
+        if "B" in item.nouns:
+            return True
         places = item.name.places if item.name is not None else ()
         return any(self._ground.place(each).feature_class == _BORDER for each in places)
 

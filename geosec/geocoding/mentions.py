@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geosec.geocoding.lexer import Lexeme, lex
+from geosec.geocoding.names import SIMILARITY_EDIT
 from geosec.geocoding.toponyms import normalise
 
 if TYPE_CHECKING:
@@ -24,13 +25,13 @@ _ENDS = r"[WX]{1,6}S?"
 _MENTION = re.compile(
     "|".join(
         [
-            rf"(?P<km>un(?:ow{{0,4}}(?:X-X|X)[RSH]{{0,4}})?(?:,?mw{{0,4}}{_NAME})?)",
+            rf"(?P<km>un(?:ow{{0,4}}(?:X-X|X)[RSHh]{{0,4}}|,?mw{{0,4}}{_NAME})?)",
             rf"(?P<between>[RS]{{0,3}}bw{{0,4}}{_ENDS}&w{{0,4}}{_ENDS}(?:[io]w{{0,4}}X-X[RS]{{1,3}})?)",
             rf"(?P<offset>{_LENGTH}t?w{{0,4}}do?w{{0,4}}{_NAME})",
             rf"(?P<distance>{_LENGTH}a?fw{{0,4}}{_NAME})",
-            r"(?P<pair>X-X[RHBS]{1,4})",
+            r"(?P<pair>X-X[RHhBS]{1,4})",
             rf"(?P<area>[WX]{{1,6}}[HF]?[AKN]ow{{0,4}}{_NAME})",
-            rf"(?P<facility>(?:W[WC]{{0,6}}[FH]|F)[FHA]{{0,4}}(?:[io]w{{0,4}}|,)?{_NAME})",
+            rf"(?P<facility>(?:[WC]{{1,7}}[FH]|F)[FHA]{{0,4}}(?:[io]w{{0,4}}|,)?{_NAME})",
             r"(?P<inside>XW?F+)",
             rf"(?P<name>{_NAME})",
         ]
@@ -41,8 +42,19 @@ _UNLOCATED = frozenset({"province", "country"})
 _SENTENCE_END = re.compile(r"[.!?۔؟][\"”’')]*\s+|\n\s*\n|\n\s*(?=[•●▪*–-]\s|\d{1,2}[.)]\s)")
 _LONGEST = 2_000  # characters of a sentence
 _WORD = re.compile(r"\S+")
-_THINGS = frozenset("AF")
+_THINGS = frozenset("AFN")
+_ARTICLES = frozenset({"the", "a", "an"})
+_SMALL = frozenset("TFNB")  # nouns in lower case that are no part of a name
+_COURTS = frozenset({"court", "courts"})
+_IN_TOWN = frozenset(
+    {"street", "market", "hospital", "religious_site", "military_site", "landmark"}
+)
+_IN = re.compile(r"\s*(?:,|\bin|\bof|\bat)\s+(?:the\s+)?")
+_GUESSED = re.compile(r"(?:^|[imf])w{0,4}(?P<run>W{1,3})(?![WCXFEz-])")
+_GUESSED_LETTERS = 6
 _CROSSINGS = frozenset({"pass", "tunnel", "dam", "bridge", "border_crossing"})
+_AT = frozenset("im")
+_LOOSE = frozenset({"between", "distance"})
 _SUPPORT = set("mifobt&-,")
 _PROPER = set("WECX")
 
@@ -63,6 +75,11 @@ class Mention:
         Number of the sentence it stands in.
     wide : bool
         Whether it can only be a district, a province or a country.
+    parts : tuple of (int, int)
+        Offsets of the places in it, where it stands for them unless something happened there:
+        "about 60 km from Parachinar".
+    in_town : bool
+        Whether it can only be a thing in a town, such as a street.
 
     Examples
     --------
@@ -76,6 +93,8 @@ class Mention:
     kind: str
     sentence: int
     wide: bool = False
+    parts: tuple[tuple[int, int], ...] = ()
+    in_town: bool = False
 
 
 def split_sentences(
@@ -179,16 +198,70 @@ def find_mentions(
         sentence = text[start:end]
         lexemes = lex(sentence, ground.names, language, keep_ignored=True)
         lexemes = _without_things(lexemes, ground, language)
-        lexemes = _broken(sentence, _recased(lexemes, words))
+        lexemes = _guessed(_broken(sentence, _recased(lexemes, words)), ground)
         tags = "".join(each.tag for each in lexemes)
+        by_rail = not set(tags).isdisjoint("RSE")
         for found in _MENTION.finditer(tags):
             span = lexemes[found.start() : found.end()]
             kind = str(found.lastgroup)
             if kind in _WHOLE or _is_place(tags, found, lexemes, ground, (language, words)):
                 a, b = _trimmed(span, kind)
                 wide = kind == "name" and ("D" in found.group() or _only_area(span[0], ground))
-                mentions.append(Mention(sentence[a:b], start + a, start + b, kind, number, wide))
-    return mentions
+                ends = [each for each in span if each.tag == "X"] if kind in _LOOSE else []
+                parts = tuple((start + each.start, start + each.end) for each in ends)
+                keeps = kind == "between" and by_rail
+                mentions.append(
+                    Mention(
+                        sentence[a:b],
+                        start + a,
+                        start + b,
+                        kind,
+                        number,
+                        wide,
+                        () if keeps else parts,
+                        kind == "name" and _is_in_town(span[0], ground),
+                    )
+                )
+    return _with_towns(mentions, text)
+
+
+def _with_towns(mentions: list[Mention], text: str) -> list[Mention]:
+    """Make one of a street and its town: "Sariab Road in Quetta"."""
+    joined: list[Mention] = []
+    for each in mentions:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and last.in_town
+            and each.kind == "name"
+            and not (each.wide or each.in_town)
+            and last.sentence == each.sentence
+            and _IN.fullmatch(text, last.end, each.start)
+        ):
+            whole = text[last.start : each.end]
+            joined[-1] = Mention(whole, last.start, each.end, "facility", each.sentence)
+        else:
+            joined.append(each)
+    return joined
+
+
+def _is_in_town(lexeme: Lexeme, ground: Ground) -> bool:
+    ids = lexeme.name.places if lexeme.name else ()
+    return bool(ids) and {ground.place(each).feature_class for each in ids} <= _IN_TOWN
+
+
+def _guessed(lexemes: list[Lexeme], ground: Ground) -> list[Lexeme]:
+    """Give "in Dalbundin" the town it nearly spells; one letter off, and only behind "in"."""
+    tags = "".join(each.tag for each in lexemes)
+    for found in reversed(list(_GUESSED.finditer(tags))):
+        start, end = found.span("run")
+        spelt = " ".join(each.text for each in lexemes[start:end])
+        name = ground.names.find_misspelt(spelt) if len(spelt) >= _GUESSED_LETTERS else None
+        if name is not None and name.similarity >= SIMILARITY_EDIT:
+            first, last = lexemes[start], lexemes[end - 1]
+            known = Lexeme("X", spelt, normalise(spelt), name, first.start, last.end)
+            lexemes = [*lexemes[:start], known, *lexemes[end:]]
+    return lexemes
 
 
 def _without_things(lexemes: list[Lexeme], ground: Ground, language: Language) -> list[Lexeme]:
@@ -237,6 +310,10 @@ def _cased_tag(lexeme: Lexeme, words: ReportWords) -> str:
         return "."
     if lexeme.tag in "XWFE" and first.islower():
         return "."
+    if lexeme.tag == "H" and first.islower():
+        return "h"
+    if lexeme.key in _ARTICLES:
+        return "w"
     if lexeme.tag == "w" and first.isupper():
         return "C"
     return lexeme.tag
@@ -277,7 +354,8 @@ def _is_place(
     if unlocated and (found.lastgroup == "inside" or behind[:1] == "F"):
         return False
     if found.lastgroup == "inside":
-        return True
+        held = lexemes[found.end() - 1].key in _COURTS
+        return not held or tags[: found.start()].rstrip("w")[-1:] in _AT
     if found.start() and words.text["titles"].fullmatch(lexemes[found.start() - 1].key):
         return False
     supported = before in _SUPPORT or len(found.group()) > 1
@@ -303,7 +381,14 @@ def _only_area(lexeme: Lexeme, ground: Ground) -> bool:
 
 def _trimmed(span: list[Lexeme], kind: str) -> tuple[int, int]:
     """Give the offsets, without a noun that is only a thing at the place."""
-    last = span[-1]
-    if kind == "name" and len(span) > 1 and last.tag == "B":
-        last = span[-2]
-    return span[0].start, last.end
+    kept = list(span)
+    while kind == "name" and len(kept) > 1 and _is_small(kept[-1]):
+        kept.pop()
+    while len(kept) > 1 and kept[0].key in _ARTICLES:
+        kept.pop(0)
+    return kept[0].start, kept[-1].end
+
+
+def _is_small(lexeme: Lexeme) -> bool:
+    junction = lexeme.tag == "S" and lexeme.key.endswith("junction")
+    return lexeme.text[:1].islower() and (lexeme.tag in _SMALL or junction)

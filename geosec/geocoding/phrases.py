@@ -269,7 +269,7 @@ def _items(lexemes: list[Lexeme], tags: str | None = None) -> tuple[Item, ...]:
             items += _run_items(lexemes[start:end], relation, carried)
         items += [owner] if owner is not None else []
         relation, carried, owner = "", "", None
-    return tuple(items)
+    return tuple(items) if owner is None else (*items, owner)
 
 
 @lru_cache(maxsize=4096)

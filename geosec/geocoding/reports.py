@@ -119,12 +119,10 @@ def parse_report(text: str, *, published: str | date, gazetteer: Gazetteer | Non
     tellings = find_tellings(text, sentences, mentions, words)
     story = _told(Story(sites, day, words), tellings, layout, mentions)
     scenes = {each.place for each in story.happenings}
-    places = [
-        _place_record(mention, scene=number in scenes) for number, mention in enumerate(mentions)
-    ]
+    places, named = _places(text, mentions, sites, scenes, interpreter)
     events = [_event_record(each, phrases) for each in story.happenings]
     where = [_NO_PLACE if each.place is None else sites[each.place] for each in story.happenings]
-    return Report(_table(places, sites, _PLACE_COLUMNS), _table(events, where, _EVENT_COLUMNS))
+    return Report(_table(places, named, _PLACE_COLUMNS), _table(events, where, _EVENT_COLUMNS))
 
 
 def _told(story: Story, tellings: list[Telling], layout: Layout, mentions: list[Mention]) -> Story:
@@ -196,13 +194,23 @@ _EVENT_COLUMNS = (
 )
 
 
-def _place_record(mention: Mention, *, scene: bool) -> dict[str, Any]:
-    return {
-        "location": mention.text,
-        "start": mention.start,
-        "end": mention.end,
-        "role": "event" if scene else "context",
-    }
+def _places(
+    text: str,
+    mentions: list[Mention],
+    sites: list[Answer],
+    scenes: set[int | None],
+    interpreter: Interpreter,
+) -> tuple[list[dict[str, Any]], list[Answer]]:
+    """List the places; what is told by its distance only is the place it is told from."""
+    records, answers = [], []
+    for number, (mention, site) in enumerate(zip(mentions, sites, strict=True)):
+        role = "event" if number in scenes else "context"
+        loose = mention.parts if role == "context" else ()
+        for start, end in loose or [(mention.start, mention.end)]:
+            place = {"location": text[start:end], "start": start, "end": end, "role": role}
+            records.append(place)
+            answers.append(interpreter.answer(text[start:end], is_place=True) if loose else site)
+    return records, answers
 
 
 def _event_record(happening: Happening, phrases: list[str]) -> dict[str, Any]:

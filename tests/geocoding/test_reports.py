@@ -79,7 +79,7 @@ def test_offsets_give_the_words_back():
         ),
         (
             "Gunmen attacked the naval air base PNS Siddique in Turbat; one soldier was killed.",
-            [("PNS Siddique", "2025-03-12", "Battles", 1)],
+            [("PNS Siddique in Turbat", "2025-03-12", "Battles", 1)],
         ),
         (
             "The minister condemned the attack in Quetta.",
