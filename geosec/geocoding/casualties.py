@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 _NUMBER = r"\d{1,3}(?:,\d{3})+|\d+"
 _SHARE = 0.1  # how far "about 50" may be off, as a share
 _NEAR = 24  # letters between an active verb and its people: "killed at least five"
-_JOINED = re.compile(r"(?: [\w'-]+){0,3} and ")
+_JOINED = re.compile(
+    r"(?: (?!aged )[\w'-]+){0,3} and (?:(?:his|her|their) (?=\d|two|three|four|five))?"
+)
+_AGE = re.compile(r"(?<=[a-z]), \d{1,2}(?=[,.)])")  # "Naseeb Ullah, 19, and"
 _BREAKS = re.compile(r"[;:]| while | but | when | where | after ")
 
 
@@ -65,6 +68,9 @@ class Count:
         return max(self, other, key=lambda each: (each.low, each.high is None, each.high or 0))
 
 
+_ONE = Count(1, 1)
+
+
 @dataclass(frozen=True)
 class Toll:
     """Killed and hurt; None where nothing is said.
@@ -108,7 +114,7 @@ def count_casualties(text: str, words: ReportWords) -> Toll:
     Count(low=24, high=None)
     """
     low = text.lower().replace("’", "'")
-    low = _calendar_days(words).sub(_blank, low)
+    low = _AGE.sub(_blank, _calendar_days(words).sub(_blank, low))
     low, nobody = words.casualties["nobody"].subn(_blank, low)
     low = words.triggers["never"].sub(_blank, low)
     behind = {what: _behind_verbs(low, what, words) for what in ("dead", "hurt")}
@@ -188,9 +194,19 @@ def _is_active(low: str, verb: re.Match[str], taken: dict[int, Count]) -> bool:
 
 def _quantity(words: ReportWords) -> re.Pattern[str]:
     entries = "|".join(sorted(map(re.escape, words.quantities), key=len, reverse=True))
+    owned = rf"(?:his|her|their|him|both) (?:\d|(?:{entries})\b)"  # "her two sons" are two
     return re.compile(
-        rf"(?<![\w.,-])(?P<n>{_NUMBER}|(?:{entries})(?:-(?:{entries}))?)(?![\w]|[.,]\d|-year)"
+        rf"(?<![\w.,(-])(?!{owned})"
+        rf"(?P<n>{_NUMBER}|(?:{entries})(?:-(?:{entries}))?)(?![\w]|[.,]\d|-year)"
     )
+
+
+def _title(words: ReportWords) -> re.Pattern[str]:
+    return re.compile(rf"{words.people['titled'].pattern} \w")
+
+
+def _titled(words: ReportWords) -> re.Pattern[str]:
+    return re.compile(rf"\s*({words.people['titled'].pattern}) \w")
 
 
 def _behind(low: str, at: int, words: ReportWords) -> tuple[int, Count] | None:
@@ -198,6 +214,9 @@ def _behind(low: str, at: int, words: ReportWords) -> tuple[int, Count] | None:
     stop = _BREAKS.search(low, at)
     piece = low[at : min(stop.start() if stop else len(low), at + 60)]
     found = _quantity(words).search(piece)
+    titled = _titled(words).match(piece)
+    if titled and (found is None or found.start() > titled.end()):
+        return at + titled.start(1), _ONE
     if found is None or _is_thing(piece[found.end() :], words):
         return None
     lead = piece[: found.start()]
@@ -236,11 +255,17 @@ def _before(
             break
         hits.append(found)
     if not hits:
-        return None
+        named = len(_title(words).findall(piece)) if _is_one(low, at) else 0
+        return (start, Count(named, named)) if named else None
     joined = _joined(hits, piece)
     counts = (_read(found["n"], piece[: found.start()][-28:], words) for found in joined)
     total = _total(counts)
     return None if total is None else (start + joined[0].start(), total)
+
+
+def _is_one(low: str, at: int) -> bool:
+    """Whether a verb of dying is said of one who is named: "was killed", "died"."""
+    return not re.search(r"\b(?:were|are|who|had)\s+(?:\w+ly\s+)?$", low[:at])
 
 
 def _joined(hits: list[re.Match[str]], piece: str) -> list[re.Match[str]]:

@@ -48,20 +48,34 @@ def event_type(low: str, toll: Toll, words: ReportWords) -> str | None:
     deaths = toll.dead is not None and toll.dead.low > 0
     hurt = toll.hurt is not None and toll.hurt.low > 0
     people = words.people["officers_of"].sub(" ", _without_speakers(clean, words))
-    if words.triggers["disappeared"].search(clean):
-        return CIVILIANS
-    found = _fitting(clean, people, words, deaths=deaths, hurt=hurt)
+    people = words.people["agents"].sub(" ", people)
+    found = (
+        []
+        if words.triggers["reference"].search(clean)
+        else _fitting(clean, people, words, deaths=deaths, hurt=hurt)
+    )
     if not found:
         outcome = toll.dead is not None or toll.hurt is not None
         armed = words.people["security"].search(people) and words.people["militants"].search(people)
         if deaths and armed:
             return BATTLE
-        return "" if outcome or words.triggers["follow"].search(clean) else None
-    if found[0] == CIVILIANS and _is_battle(people, toll, words):
+        follows = words.triggers["follow"].search(clean) or words.triggers["reference"].search(
+            clean
+        )
+        return "" if outcome or follows else None
+    if words.triggers["disappeared"].search(clean):
+        return CIVILIANS
+    return _weighed(found[0], clean, people, toll, words)
+
+
+def _weighed(kind: str, clean: str, people: str, toll: Toll, words: ReportWords) -> str:
+    """Tell a battle, and arson, from violence against civilians."""
+    if kind != CIVILIANS:
+        return kind
+    if _is_battle(people, toll, words):
         return BATTLE
-    if found[0] == CIVILIANS and not (deaths or hurt) and _is_arson(clean, words):
-        return CALM
-    return found[0]
+    hurt = any(each is not None and each.low > 0 for each in (toll.dead, toll.hurt))
+    return CALM if not hurt and _is_arson(clean, words) else CIVILIANS
 
 
 def _fitting(clean: str, people: str, words: ReportWords, *, deaths: bool, hurt: bool) -> list[str]:
@@ -78,6 +92,8 @@ def _fitting(clean: str, people: str, words: ReportWords, *, deaths: bool, hurt:
         return found
     found = [kind for kind in found if kind != CALM]
     violent = [kind for kind in found if kind in VIOLENT]
+    if deaths and BATTLE in found and words.people["militants_killed"].search(people):
+        return [BATTLE]
     return violent if deaths and violent and RIOT not in found else found
 
 

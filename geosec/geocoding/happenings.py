@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _PLACE = "§"  # stands for a place's name while the words round it are read
 _AND = re.compile(r",?\s+and\s+|,\s+")
+_HERE = re.compile(r"\bhere\b")
 NOTHING_SAID = Toll()
 
 
@@ -44,6 +45,14 @@ class Telling:
         Offset of the part in the report.
     foes : bool
         Whether the dead are those who attacked.
+    more : bool
+        Whether its dead come to those told before: "three more died".
+    here : bool
+        Whether it happened where the report is dated from.
+    site_only : bool
+        Whether it only says where something is going on.
+    background : bool
+        Whether it counts incidents or tells of the past.
 
     Examples
     --------
@@ -61,6 +70,10 @@ class Telling:
     accident: bool = False
     start: int = 0
     foes: bool = False
+    more: bool = False
+    here: bool = False
+    site_only: bool = False
+    background: bool = False
 
 
 def find_tellings(
@@ -127,9 +140,10 @@ def _read_part(
     places = [mentions[at] for at in inside]
     low = _blanked(said, part, places)
     groups = find_scenes(text, part, inside, mentions, words)
-    unsure = words.triggers["unconfirmed"].search(whole.lower()) is not None
-    if unsure or _looks_back(low, groups, mentions, words):
+    if words.triggers["unconfirmed"].search(whole.lower()):
         return []
+    if _looks_back(low, groups, mentions, words):
+        return [Telling(said, whole, start=part[0], background=True)]
     if is_accident(low, words):
         return [Telling(said, whole, accident=True, start=part[0])]
     another = bool(words.triggers["another"].search(low))
@@ -142,11 +156,18 @@ def _read_part(
         low = _blanked(text[a:b], (a, b), places)
         toll = count_casualties(low, words)
         found = event_type(low, toll, words)
-        if found is not None:
+        if found is None and group:
+            tellings.append(Telling(said, whole, tuple(group), start=part[0], site_only=True))
+        elif found is not None:
             summary = bool(words.triggers["summary"].search(low))
             foes = words.people["militants_killed"].search(low) is not None
-            told = (said, whole, tuple(group), found, toll, another, summary)
-            telling = Telling(*told, start=part[0], foes=foes)
+            old_count = not group and words.triggers["superseded"].search(low)
+            told = said, whole, tuple(group), found, NOTHING_SAID if old_count else toll
+            more = bool(words.triggers["more"].search(low))
+            here = bool(_HERE.search(low))
+            telling = Telling(
+                *told, another, summary, start=part[0], foes=foes, more=more, here=here
+            )
             tellings.append(telling)
     return tellings
 

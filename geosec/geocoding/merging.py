@@ -90,13 +90,14 @@ class Story:
 
     def __init__(self, sites: Sequence[Answer], published: date, words: ReportWords) -> None:
         self.happenings: list[Happening] = []
-        self._sites = sites
+        self._ats = sites
         self._published = published
         self._words = words
         self._last: int | None = None
         self._heard: When | None = None
         self._pending: Happening | None = None
         self._past = False
+        self._at: int | None = None
 
     def read(self, tellings: Iterable[Telling], fallback: int | None = None) -> Story:
         """Take in what a report tells.
@@ -134,17 +135,43 @@ class Story:
             when = self._date(telling)
             self._heard = when or self._heard
             if telling.accident:
-                self._last = self._pending = None
+                self._last = self._pending = self._at = None
+            elif telling.site_only:
+                self._seen(telling)
             elif telling.places:
                 self._placed(telling, when)
             else:
-                self._placeless(telling, when)
+                self._placeless(self._located(telling, fallback), when)
         if self._pending is not None and self._pending.event_type and not self.happenings:
             self.happenings.append(replace(self._pending, place=fallback))
+
+    def _seen(self, telling: Telling) -> None:
+        """Keep a place for what is told next; what was told before without a place is there."""
+        self._at = telling.places[0]
+        pending, self._pending = self._pending, None
+        if pending is not None and pending.event_type:
+            self._add(replace(pending, place=self._at), telling)
+            self._at = None
+        else:
+            self._pending = pending
+
+    def _located(self, telling: Telling, fallback: int | None) -> Telling:
+        """Give what has no place that of the sentence before, or of the report."""
+        if telling.event_type and telling.here and fallback is not None:
+            return replace(telling, places=(fallback,))
+        deadly = telling.toll.dead is not None or telling.toll.hurt is not None
+        if telling.event_type and deadly and self._at is not None and self._pending is None:
+            return replace(telling, places=(self._at,))
+        return telling
 
     def _is_past(self, telling: Telling) -> bool:
         """Whether it is told of no day, long ago; what follows without a day belongs to it."""
         when = find_date(telling.text, self._published, None, self._words)
+        if when is None:
+            when = find_date(telling.sentence, self._published, None, self._words)
+        if telling.background:
+            self._past = True
+            return True
         if when is None:
             self._past = self._past and not telling.places
             return self._past
@@ -162,9 +189,13 @@ class Story:
 
     def _placeless(self, telling: Telling, when: When | None) -> None:
         """Add an outcome to what was told last; keep a beginning until its place is told."""
+        if telling.places:
+            self._placed(telling, when)
+            return
         if self._last is not None and self._belongs(telling, when, self.happenings[self._last]):
             last = self.happenings[self._last]
-            more = telling.another or telling.foes not in last.sides
+            other_side = telling.foes not in last.sides and bool(last.sides)
+            more = telling.another or telling.more or other_side
             toll = (_summed if more else merged_toll)(last.toll, telling.toll)
             self.happenings[self._last] = replace(
                 last,
@@ -208,6 +239,7 @@ class Story:
         )
 
     def _placed(self, telling: Telling, when: When | None) -> None:
+        self._at = None
         new = self._completed(self._new(telling, when, telling.places[0]), telling)
         if not new.event_type:
             return
@@ -281,7 +313,7 @@ class Story:
         return smaller and bool(shapely.covers(b.footprint.shape, a.footprint.point))
 
     def _site(self, place: int | None) -> Reading | None:
-        readings = self._sites[place].readings if place is not None else ()
+        readings = self._ats[place].readings if place is not None else ()
         return readings[0] if readings else None
 
 

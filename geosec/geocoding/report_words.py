@@ -17,7 +17,17 @@ if TYPE_CHECKING:
 _FOLDER = ("language", "reports")
 _TRIGGERS = (
     *("follow", "never", "mishap", "accident", "background", "statistic", "summary", "another"),
-    *("unconfirmed", "slain", "firefight", "excess", "disappeared", "arson"),
+    *(
+        "reference",
+        "superseded",
+        "more",
+        "unconfirmed",
+        "slain",
+        "firefight",
+        "excess",
+        "disappeared",
+        "arson",
+    ),
 )
 _NEVER = re.compile(r"(?!)")
 
