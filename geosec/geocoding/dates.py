@@ -68,7 +68,7 @@ def find_date(sentence: str, published: date, told: When | None, words: ReportWo
     low = sentence.lower()
     readers = (
         *(_iso, _night, _calendar, _of_month, _relative_to_told, _weekday),
-        *(_ago, _unit, _near_day),
+        *(_ago, _unit, _near_day, _year),
     )
     for reader in readers:
         found = reader(low, published, told, words)
@@ -130,6 +130,14 @@ def _calendar(low: str, published: date, _: When | None, words: ReportWords) -> 
         year = int(found["year"] or published.year - (number > published.month))
         return When(date(year, number, 1), "month")
     return None
+
+
+def _year(low: str, published: date, _: When | None, __: ReportWords) -> When | None:
+    """Read "in 2014"; the year of publication says nothing."""
+    found = re.search(r"\b(?:in|since|of) (?P<year>(?:19|20)\d\d)\b", low)
+    if found is None or int(found["year"]) >= published.year:
+        return None
+    return When(date(int(found["year"]), 1, 1), "year")
 
 
 def _relative_to_told(

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 AREAS = frozenset({"district", "province", "country", "division"})
 SETTLEMENTS = frozenset({"town", "village"})
+IN_TOWN = frozenset({"street", "market", "hospital", "religious_site", "military_site", "landmark"})
 ROAMING = frozenset({"road", "rail_line"})
 _EXTENTS_M = {
     "tehsil": PARAMETERS.tehsil_m,

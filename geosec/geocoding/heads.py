@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import shapely
 
-from geosec.geocoding.ground import AREAS, ROAMING, SETTLED
+from geosec.geocoding.ground import AREAS, IN_TOWN, ROAMING, SETTLED
 from geosec.geocoding.names import SIMILARITY_SOUND
 from geosec.geocoding.parameters import PARAMETERS
 from geosec.geodesy.kernels import DEGREE_M, apart_m
@@ -209,7 +209,8 @@ class HeadFinder:
         self, item: Item, found: Sequence[Candidate], items: tuple[Item, ...], context: Context
     ) -> bool:
         """Whether a thing in one place only bears another's name: "Rustam Bazaar, Wana"."""
-        if not set(item.nouns) & _FACILITY or item is items[-1]:
+        things = {each.place.feature_class for each in found} <= IN_TOWN
+        if item is items[-1] or not (things or set(item.nouns) & _FACILITY):
             return False
         behind = items[items.index(item) + 1]
         if behind.relation not in _HOLDS or set(behind.nouns) & _FACILITY:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geosec.geocoding.ground import IN_TOWN
 from geosec.geocoding.lexer import Lexeme, lex
 from geosec.geocoding.names import SIMILARITY_EDIT
 from geosec.geocoding.toponyms import normalise
@@ -46,9 +47,6 @@ _THINGS = frozenset("AFN")
 _ARTICLES = frozenset({"the", "a", "an"})
 _SMALL = frozenset("TFNB")  # nouns in lower case that are no part of a name
 _COURTS = frozenset({"court", "courts"})
-_IN_TOWN = frozenset(
-    {"street", "market", "hospital", "religious_site", "military_site", "landmark"}
-)
 _IN = re.compile(r"\s*(?:,|\bin|\bof|\bat)\s+(?:the\s+)?")
 _GUESSED = re.compile(r"(?:^|[imf])w{0,4}(?P<run>W{1,3})(?![WCXFEz-])")
 _GUESSED_LETTERS = 6
@@ -247,7 +245,7 @@ def _with_towns(mentions: list[Mention], text: str) -> list[Mention]:
 
 def _is_in_town(lexeme: Lexeme, ground: Ground) -> bool:
     ids = lexeme.name.places if lexeme.name else ()
-    return bool(ids) and {ground.place(each).feature_class for each in ids} <= _IN_TOWN
+    return bool(ids) and {ground.place(each).feature_class for each in ids} <= IN_TOWN
 
 
 def _guessed(lexemes: list[Lexeme], ground: Ground) -> list[Lexeme]:

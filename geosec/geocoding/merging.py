@@ -97,6 +97,7 @@ class Story:
         self._heard: When | None = None
         self._pending: Happening | None = None
         self._past = False
+        self._certain = False  # whether the day is that of the event, and not of who spoke
         self._at: int | None = None
 
     def read(self, tellings: Iterable[Telling], fallback: int | None = None) -> Story:
@@ -182,10 +183,13 @@ class Story:
     def _date(self, telling: Telling) -> When | None:
         told = self.happenings[self._last].when if self._last is not None else self._heard
         for text in (telling.text, telling.sentence):
-            found = find_date(text, self._published, told, self._words)
+            said = self._words.spoken_on.sub(" ", text.lower())
+            found = find_date(said, self._published, told, self._words)
             if found is not None:
+                self._certain = True
                 return found
-        return None
+        self._certain = False
+        return find_date(telling.text, self._published, told, self._words)
 
     def _placeless(self, telling: Telling, when: When | None) -> None:
         """Add an outcome to what was told last; keep a beginning until its place is told."""
@@ -197,8 +201,11 @@ class Story:
             other_side = telling.foes not in last.sides and bool(last.sides)
             more = telling.another or telling.more or other_side
             toll = (_summed if more else merged_toll)(last.toll, telling.toll)
+            told_now = when is not None and self._certain and not last.dated
             self.happenings[self._last] = replace(
                 last,
+                when=when if when is not None and told_now else last.when,
+                dated=last.dated or told_now,
                 event_type=_graver(last.event_type, telling),
                 toll=toll,
                 sides=last.sides | _sides(telling),
@@ -233,7 +240,7 @@ class Story:
             day,
             telling.toll,
             telling.sentence,
-            when is not None,
+            when is not None and self._certain,
             telling.summary,
             _sides(telling),
         )

@@ -74,6 +74,12 @@ class ReportWords:
     dates: Mapping[str, tuple[str, ...]]
 
     @cached_property
+    def spoken_on(self) -> re.Pattern[str]:
+        """A day on which somebody spoke: "officials said on Saturday"."""
+        saying, days = self.roles["saying"].pattern, "|".join(self.dates["weekdays"])
+        return re.compile(rf"{saying}(?: \w+){{0,3}}? (?:late |early )?(?:on )?(?:{days})\b")
+
+    @cached_property
     def days(self) -> re.Pattern[str]:
         """Words that say a day: weekdays, dates, today, yesterday."""
         names = ("weekdays", "today", "yesterday", "same_day", "day_before", "day_after")
