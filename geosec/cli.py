@@ -23,6 +23,7 @@ from geosec.location.assignment import assign_boundaries, locate_on_rail
 from geosec.reference.boundaries import load_boundaries
 from geosec.reference.railway import load_rail_network, load_rail_stations
 from geosec.report.console import (
+    fit_text,
     geocode_text,
     phrases_text,
     report_text,
@@ -188,6 +189,8 @@ def _evaluate(options: argparse.Namespace) -> None:
     else:
         scored = score_phrases(read_gold_phrases(options.file))
         print(phrases_text(scored))
+        if options.fit:
+            print(f"\n{fit_text(scored)}")
         if options.diagram is not None:
             with whole_or_nothing(options.diagram) as partial:
                 partial.write_text(reliability_diagram(scored), encoding="utf-8")
@@ -272,6 +275,7 @@ def _parser() -> argparse.ArgumentParser:
     gold = commands.add_parser("evaluate", help="hold the geocoder against known places")
     gold.add_argument("file", type=Path, help="phrases (CSV) or reports (JSON lines) with truth")
     gold.add_argument("--out", type=Path, help="file to write every scored row to")
+    gold.add_argument("--fit", action="store_true", help="say what each rule should promise")
     gold.add_argument("--diagram", type=Path, help="SVG file to draw the reliability in")
     gold.set_defaults(action=_evaluate)
 

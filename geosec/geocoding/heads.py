@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _ENDS = frozenset({"f", "t"})  # where something comes from, or goes to
 _NEAR = frozenset({"m", "y"})
-_HOLDS = frozenset({"i", "o", ","})
+_HOLDS = frozenset({"i", "o", "z", ","})
+_SMALL_PLACES = frozenset({"tehsil", "area", "neighbourhood", "village"})
 _FACILITY = frozenset("FH")
 _LOCALITY = frozenset("AVK")
 _SIZES = ("country", "province", "division", "district")
@@ -209,16 +210,18 @@ class HeadFinder:
         self, item: Item, found: Sequence[Candidate], items: tuple[Item, ...], context: Context
     ) -> bool:
         """Whether a thing in one place only bears another's name: "Rustam Bazaar, Wana"."""
-        things = {each.place.feature_class for each in found} <= IN_TOWN
-        if item is items[-1] or not (things or set(item.nouns) & _FACILITY):
+        classes = {each.place.feature_class for each in found}
+        thing = classes <= IN_TOWN or bool(set(item.nouns) & _FACILITY)
+        if item is items[-1] or not (thing or classes <= _SMALL_PLACES):
             return False
+        reach_m = PARAMETERS.bring_up_m if thing else PARAMETERS.report_m
         behind = items[items.index(item) + 1]
         if behind.relation not in _HOLDS or set(behind.nouns) & _FACILITY:
             return False
         around = [each.place for each in self._matcher.candidates(behind, context)]
         around = [place for place in around if place.feature_class in SETTLED]
         return bool(around) and not any(
-            is_around(unit, each.place) or self._is_near(each.place, unit)
+            is_around(unit, each.place) or self._is_near(each.place, unit, reach_m)
             for unit in around
             for each in found
         )
@@ -249,13 +252,13 @@ class HeadFinder:
         away_m = (apart_m(place.lon, place.lat, each.lon, each.lat) for each in pointed)
         return min(away_m, default=float("inf"))
 
-    def _is_near(self, place: Place, unit: Place) -> bool:
+    def _is_near(self, place: Place, unit: Place, reach_m: float) -> bool:
         """Whether a place is near another, or near the district that another is."""
         area = self._ground.area(unit.adm2_code) if unit.feature_class == "district" else None
         if area is None or not place.has_point:
-            return self._apart_m(place, [unit]) <= PARAMETERS.bring_up_m
-        reach_deg = PARAMETERS.bring_up_m / DEGREE_M
-        return bool(shapely.dwithin(area, shapely.Point(place.lon, place.lat), reach_deg))
+            return self._apart_m(place, [unit]) <= reach_m
+        point = shapely.Point(place.lon, place.lat)
+        return bool(shapely.dwithin(area, point, reach_m / DEGREE_M))
 
     def _with_district(self, item: Item, skipped: list[Item]) -> Item:
         """Read "X village, Lakki Marwat" as the district: the village is not in the town."""
@@ -387,3 +390,31 @@ def assumed(head: Head, place: Place) -> list[str]:
     if not place.has_point and place.feature_class not in AREAS | ROAMING:
         told.append(f"no coordinate is known for {place.name}: its district is used")
     return told
+
+
+def stands_in(head: Head, place: Place) -> bool:
+    """Say whether an area stands for something in it whose own point is not known.
+
+    Parameters
+    ----------
+    head : Head
+        The place, with what stands before it.
+    place : Place
+        What it was read as, in EPSG:4326.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> from geosec.geocoding.geocoder import interpreter_for
+    >>> from geosec.geocoding.phrases import Item
+    >>> kech = interpreter_for(None).ground.place("adm2:PK-BA-kech")
+    >>> dam = Item("Zzyzx Dam", nouns="F")
+    >>> stands_in(Head(Item("Kech"), [], (dam,)), kech), stands_in(Head(Item("Kech"), [], ()), kech)
+    (True, False)
+    """
+    if place.feature_class in AREAS:
+        return any(not item.generic for item in head.skipped)
+    return not place.has_point and place.feature_class not in ROAMING

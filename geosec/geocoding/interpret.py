@@ -11,7 +11,7 @@ import shapely
 from geosec.geocoding.clauses import ClauseReader
 from geosec.geocoding.coordinates import WrittenCoordinates, find_coordinates
 from geosec.geocoding.ground import AREAS, ROAMING, SETTLED, SETTLEMENTS, Ground, Place
-from geosec.geocoding.heads import Head, HeadFinder, assumed, left_over
+from geosec.geocoding.heads import Head, HeadFinder, assumed, left_over, stands_in
 from geosec.geocoding.lexer import lex
 from geosec.geocoding.match import Candidate, Context, Matcher
 from geosec.geocoding.parameters import PARAMETERS, RULE_SCORES
@@ -293,7 +293,10 @@ class Interpreter:
             if on_track is not None:
                 footprint, rule = on_track, "rail_between"
                 reasons.append(f"on the railway at {place.name}")
-        return reading_of(candidate, footprint, rule, "; ".join(reasons))
+        reading = reading_of(candidate, footprint, rule, "; ".join(reasons))
+        if stands_in(head, place):
+            return reading._replace(score=reading.score * PARAMETERS.stand_in_share)
+        return reading
 
     def _cut_place(self, place: Place, codes: frozenset[str]) -> Footprint | None:
         whole = self._ground.footprint(place)

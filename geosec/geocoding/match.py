@@ -22,7 +22,7 @@ _SAME_PLACE_M = 25_000.0
 _APART_DEG = 0.25  # of latitude, which is more than _SAME_PLACE_M everywhere
 _REMEMBERED = 65_536  # names in context whose candidates are kept
 _BORDER = "border_crossing"
-_HOLDS = frozenset({"i", "o", ","})
+_HOLDS = frozenset({"i", "o", "z", ","})
 _ALIKE = 0.05  # of its weight keeps a place whose name only sounds like one spelt the same
 _ELSEWHERE = 0.02  # of its weight keeps a candidate outside the district that the phrase names
 
@@ -175,7 +175,8 @@ class Matcher:
                 continue
             named = "D" in item.nouns or (number > 0 and item.relation in _HOLDS)
             for kind, code in self._containers(item.name.places):
-                if kind == "country" and number > 0 and self._is_border(before):
+                owns = item.relation == "z"
+                if kind == "country" and number > 0 and self._is_border(before) and not owns:
                     continue  # "the border gate with Iran" is on this side
                 if kind != "districts" or named:
                     codes.setdefault(kind, set()).add(code)

@@ -28,8 +28,8 @@ _BATCH = 256  # misspelt names compared at once
 _MOST_GUESSES = 3  # names equally near that are weighed against each other
 _REMEMBERED = 200_000  # names whose look-up is kept
 _SOUND_SHORTEST = 4
-SIMILARITY_SOUND = 0.97
-SIMILARITY_EDIT = 0.88
+SIMILARITY_SOUND = 0.98
+SIMILARITY_EDIT = 0.93
 _FRAME_SHORTEST = 3
 SIMILARITY_SCRIPT = 0.9
 _TOWN_WORD = " city"  # the tehsil "Sukkur City" must not hide "Sukkur city", which is the town
@@ -82,7 +82,7 @@ class NameIndex:
     >>> index.find("QUETTA") == index.find("Quetta")
     True
     >>> index.find_misspelt("Dalbundin").similarity
-    0.88
+    0.93
     """
 
     def __init__(self, gazetteer: Gazetteer) -> None:

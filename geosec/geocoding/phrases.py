@@ -257,7 +257,7 @@ def _items(lexemes: list[Lexeme], tags: str | None = None) -> tuple[Item, ...]:
         if mark:
             relation = mark
             if relation == "z" and items:
-                owner = items.pop()._replace(relation="i")
+                owner = items.pop()._replace(relation="z")
             continue
         if run <= _CARRIED:
             carried = "".join(each.tag for each in lexemes[start:end])

@@ -144,7 +144,7 @@ def reading_of(
     >>> ground = Ground()
     >>> sibi = ground.place("gn:1164896")
     >>> reading_of(Candidate(sibi, 1.0, 1.0), ground.footprint(sibi), "town", "").score
-    0.97
+    0.98
     """
     place = candidate.place
     spelt = (

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from geosec.geocoding.calibration import fitted_scores, left_out_error
 from geosec.geocoding.evaluation import calibration_error, phrase_summary, reliability
 from geosec.geocoding.explaining import explain
 from geosec.geocoding.report_evaluation import report_summary
@@ -273,3 +274,36 @@ def _short(text: object) -> str:
     plain = " ".join(str(text).split())
     plain = "".join(letter if letter.isprintable() else "?" for letter in plain)
     return plain if len(plain) <= _SHOWN else f"{plain[: _SHOWN - 1]}…"
+
+
+def fit_text(scored: gpd.GeoDataFrame) -> str:
+    """Write out what each rule promises, and what it should.
+
+    Parameters
+    ----------
+    scored : geopandas.GeoDataFrame
+        From `geosec.geocoding.evaluation.score_phrases`, EPSG:4326.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from geosec.geocoding.evaluation import score_phrases
+    >>> gold = pd.DataFrame({"phrase": ["Sibi", "Kech district"], "lat": [29.543, 26.0],
+    ...                      "lon": [67.877, 63.1], "tolerance_km": [5.0, 87.0],
+    ...                      "kind": ["town", "district"]})
+    >>> print(fit_text(score_phrases(gold)).splitlines()[0].split())
+    ['rule', 'phrases', 'right', 'now', 'fitted']
+    """
+    rows = [f"{'rule':14} {'phrases':>7} {'right':>7} {'now':>6} {'fitted':>7}"]
+    rows += [
+        f"{rule:14} {row.phrases:7} {row.right:7.1%} {row.now:6.2f} {row.fitted:7.3f}"
+        for rule, row in fitted_scores(scored).iterrows()
+    ]
+    rows.append("")
+    rows.append(f"calibration error today {calibration_error(scored):.3f}; fitted with each kind")
+    rows.append(f"left out in turn {left_out_error(scored):.3f}")
+    return "\n".join(rows)

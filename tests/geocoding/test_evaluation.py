@@ -11,6 +11,7 @@ import pytest
 import geosec
 from geosec.cli import main
 from geosec.errors import SourceError
+from geosec.geocoding.calibration import fitted_scores, left_out_error
 from geosec.geocoding.evaluation import (
     calibration_error,
     phrase_summary,
@@ -22,7 +23,9 @@ from geosec.geocoding.report_evaluation import read_gold_reports, report_summary
 
 DATA = Path(__file__).parents[1] / "data"
 PHRASES = DATA / "gold_places_dev.csv"
+MORE_PHRASES = DATA / "gold_places_more.csv"
 REPORTS = DATA / "news_reports_dev.jsonl"
+MORE_REPORTS = DATA / "news_reports_more.jsonl"
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +55,28 @@ def test_radii_hold_the_truth_and_are_no_wider_than_they_must_be(summary):
 def test_scores_are_probabilities(scored):
     assert calibration_error(scored) <= 0.05
     assert scored["match_score"].dropna().between(0, 1).all()
+
+
+@pytest.fixture(scope="module")
+def more():
+    return score_phrases(read_gold_phrases(MORE_PHRASES))
+
+
+def test_phrases_by_other_hands_are_placed_and_scored_as_well(more):
+    summary = phrase_summary(more)
+    assert summary.loc["all", "right"] >= 0.97
+    assert summary["right"].min() >= 0.85
+    assert summary.loc["all", "false_matches"] == 0
+    assert summary.loc["all", "coverage"] >= 0.93
+    assert calibration_error(more) <= 0.05
+
+
+def test_scores_are_those_that_were_fitted_and_hold_for_kinds_left_out(scored, more):
+    both = pd.concat([scored, more], ignore_index=True)
+    fitted = fitted_scores(both)
+    often = fitted[fitted["phrases"] >= 20]
+    assert (often["fitted"] - often["now"]).abs().max() <= 0.03
+    assert left_out_error(both) <= 0.05
 
 
 def one_edit_off(name, chance):
@@ -89,8 +114,9 @@ def test_towns_misspelt_at_random_are_found_and_scored_by_how_often():
     assert abs(placed["match_score"].mean() - placed["right"].mean()) < 0.15
 
 
-def test_reports_give_their_mentions_and_events():
-    found = report_summary(score_reports(read_gold_reports(REPORTS)))
+@pytest.mark.parametrize("file", [REPORTS, MORE_REPORTS], ids=["dev", "by another hand"])
+def test_reports_give_their_mentions_and_events(file):
+    found = report_summary(score_reports(read_gold_reports(file)))
     assert found["mention_f1"] >= 0.92
     assert found["event_f1"] >= 0.85
     assert min(found["dates_right"], found["types_right"], found["fatalities_right"]) >= 0.85
