@@ -206,7 +206,8 @@ def _title(words: ReportWords) -> re.Pattern[str]:
 
 
 def _titled(words: ReportWords) -> re.Pattern[str]:
-    return re.compile(rf"\s*({words.people['titled'].pattern}) \w")
+    titled, single = words.people["titled"].pattern, words.people["single"].pattern
+    return re.compile(rf"\s*({titled} \w|{single})")
 
 
 def _behind(low: str, at: int, words: ReportWords) -> tuple[int, Count] | None:

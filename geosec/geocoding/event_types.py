@@ -83,9 +83,11 @@ def _fitting(clean: str, people: str, words: ReportWords, *, deaths: bool, hurt:
     found = [kind for kind, pattern in words.types.items() if pattern.search(clean)]
     if words.triggers["excess"].search(clean) and RIOT not in found:
         return [PROTEST]
-    if PROTEST in found and words.people["militants"].search(people):
+    militants = words.people["militants"].search(people)
+    protest = words.types[PROTEST].search(people)
+    if protest and militants and militants.start() < protest.start():
         found.remove(PROTEST)
-    armed = words.people["security"].search(people) or words.people["militants"].search(people)
+    armed = words.people["security"].search(people) or militants
     if EXPLOSION in found and armed and words.triggers["firefight"].search(clean):
         found = [BATTLE]
     if not (deaths or hurt):
@@ -143,5 +145,5 @@ def is_accident(low: str, words: ReportWords) -> bool:
     clean = words.triggers["never"].sub(" ", low)
     if words.triggers["accident"].search(clean):
         return True
-    violent = any(words.types[kind].search(clean) for kind in VIOLENT)
-    return bool(words.triggers["mishap"].search(clean)) and not violent
+    meant = any(words.types[kind].search(clean) for kind in (*VIOLENT, CALM))
+    return bool(words.triggers["mishap"].search(clean)) and not meant

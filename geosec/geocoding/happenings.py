@@ -45,6 +45,8 @@ class Telling:
         Offset of the part in the report.
     foes : bool
         Whether the dead are those who attacked.
+    follows : bool
+        Of a mishap, whether it may have come of what was told before: "two coaches left the rails".
     more : bool
         Whether its dead come to those told before: "three more died".
     here : bool
@@ -70,6 +72,7 @@ class Telling:
     accident: bool = False
     start: int = 0
     foes: bool = False
+    follows: bool = False
     more: bool = False
     here: bool = False
     site_only: bool = False
@@ -145,7 +148,8 @@ def _read_part(
     if _looks_back(low, groups, mentions, words):
         return [Telling(said, whole, start=part[0], background=True)]
     if is_accident(low, words):
-        return [Telling(said, whole, accident=True, start=part[0])]
+        mishap = not groups and not words.triggers["accident"].search(low)
+        return [Telling(said, whole, accident=True, start=part[0], follows=mishap)]
     another = bool(words.triggers["another"].search(low))
     tellings = []
     pieces = _pieces(text, part, groups, mentions)

@@ -135,6 +135,8 @@ class Story:
         for telling in tellings:
             when = self._date(telling)
             self._heard = when or self._heard
+            if telling.accident and telling.follows and self._last is not None:
+                continue
             if telling.accident:
                 self._last = self._pending = self._at = None
             elif telling.site_only:
