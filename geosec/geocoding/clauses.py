@@ -15,7 +15,7 @@ from shapely import affinity
 from geosec.geocoding.ground import Ground, Place, buffer_m, extent_m, line_between
 from geosec.geocoding.parameters import PARAMETERS, RULE_SCORES
 from geosec.geocoding.readings import Reading, reading_of
-from geosec.geodesy.kernels import geodesic_distance_m, point_towards
+from geosec.geodesy.kernels import geodesic_distance_m, geodesic_inverse, point_towards
 from geosec.location.footprints import Footprint, disc, full_radius_m, spread_over
 from geosec.reference.referencing import stretch
 
@@ -107,6 +107,7 @@ class ClauseReader:
             "pair": self._pair,
             "offset": self._offset,
             "distance": self._offset,
+            "toward": self._toward,
             "side": self._side,
         }
         return readers[phrase.clause.kind](phrase, context)
@@ -278,6 +279,25 @@ class ClauseReader:
             readings.append(reading_of(candidate, footprint, "offset", reason, name=name))
         return readings
 
+    def _toward(self, phrase: Phrase, context: Context) -> list[Reading]:
+        """Read "six km from Bela towards Uthal": so far along the geodesic to the other place."""
+        clause = phrase.clause
+        if clause is None:
+            return []
+        goals = self._pointed(clause.items[1], context)
+        readings = []
+        for candidate in self._candidates(clause.items[0], context) if goals else ():
+            place = candidate.place
+            ways = [way_to(place, goal) for goal in goals if goal.place_id != place.place_id]
+            if not place.has_point or not ways:
+                continue
+            azimuth_deg, goal_name = min(ways)[1:]
+            km = f"{round(clause.number / 1000, 1):g} km"
+            name = f"{km} from {place.name} towards {goal_name}"
+            footprint = _offset_disc(place, clause.number, azimuth_deg)
+            readings.append(reading_of(candidate, footprint, "offset", "", name=name))
+        return readings or self._offset(phrase, context)
+
     def _side(self, phrase: Phrase, context: Context) -> list[Reading]:
         """Read "to the west of Quetta": some way from a place, or that half of an area."""
         clause = phrase.clause
@@ -351,11 +371,35 @@ class ClauseReader:
         return [line for each in stations for line, _ in self._ground.stations[each]]
 
 
+def way_to(place: Place, goal: Place) -> tuple[float, float, str]:
+    """Give distance and direction from one place to another.
+
+    Parameters
+    ----------
+    place, goal : Place
+        With coordinates, degrees in EPSG:4326.
+
+    Returns
+    -------
+    tuple of (float, float, str)
+        Metres, degrees clockwise from north, and the name of the goal.
+
+    Examples
+    --------
+    >>> a = Place("a", "A", "town", "PK", "", "", 67.0, 30.0, 0, 0, 0)
+    >>> b = Place("b", "B", "town", "PK", "", "", 67.0, 31.0, 0, 0, 0)
+    >>> [round(each) for each in way_to(a, b)[:2]]
+    [110861, 0]
+    """
+    azimuth_deg, distance_m = geodesic_inverse(place.lon, place.lat, goal.lon, goal.lat)
+    return float(distance_m), float(azimuth_deg), goal.name
+
+
 def _offset_disc(place: Place, distance_m: float, azimuth_deg: float) -> Footprint:
     """Go so far in a direction; errors of start, distance and direction add as squares."""
     lon, lat = point_towards(place.lon, place.lat, azimuth_deg, distance_m)
-    eighth = azimuth_deg % 45 == 0
-    sector_deg = PARAMETERS.compass_8_deg if eighth else PARAMETERS.compass_16_deg
+    sixteenth = azimuth_deg % 45 != 0 and azimuth_deg % 22.5 == 0
+    sector_deg = PARAMETERS.compass_16_deg if sixteenth else PARAMETERS.compass_8_deg
     return disc(
         lon,
         lat,

@@ -15,9 +15,9 @@ _DEGREE = r"(?:°|deg(?:rees?)?\b\.?)"
 _MINUTE = r"(?:['′’‘]|min(?:utes?)?\b\.?)"
 _SECOND = r"(?:[\"″”“]|''|′′|’’|sec(?:onds?)?\b\.?)"
 _ANGLE = re.compile(
-    r"(?:(?<![a-z])(?P<label>lat(?:itude)?|lon(?:g(?:itude)?)?)[\s.:=]*)?"
+    r"(?:(?<![a-z])(?P<label>lat(?:itude)?|lon(?:g(?:itude)?)?|lng)[\s.:=]*)?"
     r"(?:(?<![a-z])(?P<before>[nsew])\.?\s*|(?<![\w.]))"
-    r"(?P<degrees>-?\d{1,3}(?:\.\d+)?)\s*"
+    r"(?P<degrees>[-+]?\d{1,3}(?:\.\d+)?)\s*"
     rf"(?P<mark>{_DEGREE})?\s*"
     r"(?:(?P<bare_minutes>\d{1,2})[\s-]+(?P<bare_seconds>\d{1,2}(?:\.\d+)?)(?=\s*[nsew]\b))?"
     rf"(?:(?P<minutes>\d{{1,2}}(?:\.\d+)?)\s*(?:{_MINUTE}(?!['’′]))\s*)?"
@@ -118,7 +118,7 @@ def _are_a_pair(one: _Angle, two: _Angle) -> bool:
 
 def _angle(found: re.Match[str]) -> _Angle:
     said = (found["before"] or found["after"] or "")[:1].lower()
-    label = (found["label"] or "")[:3].lower()
+    label = (found["label"] or "")[:3].lower().replace("lng", "lon")
     axis = {"n": "lat", "s": "lat", "e": "lon", "w": "lon"}.get(said, label)
     degrees, step_deg = _value(found)
     road = bool(found["before"]) and found["degrees"].startswith("-")  # the N-65, no latitude

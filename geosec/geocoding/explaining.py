@@ -111,6 +111,8 @@ def _clause(clause: Clause) -> str:
     if clause.kind in {"offset", "side"}:
         km = f"{round(clause.number / 1000, 1):g} km, " if clause.kind == "offset" else ""
         return f"{clause.kind}({km}{clause.azimuth_deg:g}°, {places})"
+    if clause.kind == "toward":
+        return f"towards({round(clause.number / 1000, 1):g} km, {places})"
     if clause.kind == "distance":
         return f"within({round(clause.number / 1000, 1):g} km, {places})"
     return f"between({places})"

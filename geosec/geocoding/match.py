@@ -175,8 +175,8 @@ class Matcher:
                 continue
             named = "D" in item.nouns or (number > 0 and item.relation in _HOLDS)
             for kind, code in self._containers(item.name.places):
-                owns = item.relation == "z"
-                if kind == "country" and number > 0 and self._is_border(before) and not owns:
+                beside = self._is_border(before) or "B" in item.nouns
+                if kind == "country" and number > 0 and beside and item.relation != "z":
                     continue  # "the border gate with Iran" is on this side
                 if kind != "districts" or named:
                     codes.setdefault(kind, set()).add(code)

@@ -21,20 +21,29 @@ if TYPE_CHECKING:
     from geosec.geocoding.language import Language
     from geosec.geocoding.names import Name, NameIndex
 
-_LENGTH = r"q*n*u(?:\(q*n+u\))?"
+_LENGTH = r"q*n*-?u(?:\(q*n+u\))?"
 _GRAMMAR = {
-    "km_post": re.compile(r"u[FL]?(?P<n>n)"),
+    "km_post": re.compile(r"(?:uk?[FL]?|k)(?P<n>n)"),
     "between": re.compile(rf"b(?P<a>{RUN})&(?P<b>{RUN})"),
+    "between_two": re.compile(r"b(?P<a>X[SR]*)(?P<b>X[SR]*)"),
     "near_both": re.compile(r"m(?P<a>X)&(?P<b>XS)"),
     "pair": re.compile(r"(?P<a>X)-(?P<b>X)(?P<noun>[RHBSL]+)"),
     "journey": re.compile(rf"(?P<noun>[RHL]+)f(?P<a>{RUN})t(?P<b>{RUN})"),
     "offset": re.compile(rf"(?P<length>{_LENGTH})t?(?P<d>d)[ofy]*(?P<a>{RUN})"),
     "offset_behind": re.compile(rf"(?P<length>{_LENGTH})a?[fyo](?P<a>{RUN}),?[ti]*(?P<d>d)(?!o)"),
+    "offset_owner": re.compile(rf"(?P<length>{_LENGTH})t?(?P<a>{RUN})z(?P<d>d)"),
+    "toward": re.compile(rf"(?P<length>{_LENGTH})a?[fy](?P<a>{RUN})i?t(?P<b>{RUN})"),
     "distance": re.compile(rf"(?P<length>{_LENGTH})a?[fy](?P<a>{RUN})"),
     "side": re.compile(rf"[ti]*(?P<d>d)[of](?P<a>{RUN})"),
     "side_behind": re.compile(rf"y(?P<a>{RUN}),?[ti]*(?P<d>d)(?!o)"),
 }
-_SAME = {"offset_behind": "offset", "side_behind": "side", "journey": "between"}
+_SAME = {
+    "offset_behind": "offset",
+    "offset_owner": "offset",
+    "between_two": "between",
+    "side_behind": "side",
+    "journey": "between",
+}
 _RUNS = re.compile(rf"(?P<run>{RUN})|(?P<mark>.)")
 _AREAL = frozenset("DPK")  # a name with such a noun behind it is no part of a longer name
 _CARRIED = set("TVDPKBANS")  # nouns of "town of Mach" belong to the name that follows
@@ -81,8 +90,8 @@ class Clause(NamedTuple):
     Attributes
     ----------
     kind : str
-        ``between``, ``near_both``, ``pair``, ``offset``, ``distance``, ``side`` (a direction
-        without a distance) or ``km_post``.
+        ``between``, ``near_both``, ``pair``, ``offset``, ``distance``, ``toward`` (a distance from
+        one place on the way to another), ``side`` (a direction without a distance) or ``km_post``.
     items : tuple of Item
         The places it starts from.
     number : float
