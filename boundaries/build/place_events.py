@@ -48,6 +48,7 @@ _PROVINCES = {
     "Islamabad Capital territory": "PK-IS",
 }
 _NOT_NAMES = re.compile(r"\b(?:loc|of control|km|near|between)\b|\d", re.IGNORECASE)
+_BORROWED = re.compile(r"(?:no published point[:;,]? )?point of (?!view)[^;]*")
 _REST = re.compile(r"\s*[(\[,].*")
 
 
@@ -112,13 +113,14 @@ def lend_points(rows: Sequence[Row], events: Sequence[Row]) -> tuple[list[Row], 
     filled = []
     for row in rows:
         event = by_name.get((skeleton(row["name"]), row["adm2_code"]))
-        if row["latitude"] != "" or event is None:
+        if event is None or not _is_pointless(row):
             filled.append(row)
             continue
         lent.add(event["place_id"])
         taken = ("latitude", "longitude", "positional_accuracy_m")
         source = f"{row['source']}; point: {event['source']}"
-        filled.append(row | {key: event[key] for key in taken} | {"source": source})
+        note = _BORROWED.sub("", row.get("note", "")).strip("; ")
+        filled.append(row | {key: event[key] for key in taken} | {"source": source, "note": note})
     return filled, [each for each in events if each["place_id"] not in lent]
 
 
@@ -192,10 +194,15 @@ def _by_name(rows: Iterable[Row]) -> dict[str, list[Row]]:
     return found
 
 
+def _is_pointless(row: Row) -> bool:
+    """Whether a row has no point, or only that of another place."""
+    return row["latitude"] == "" or _BORROWED.search(row.get("note", "")) is not None
+
+
 def _is_there(row: Row, taken: Mapping[str, Sequence[Row]]) -> bool:
     """Whether a place of that name stands near already, or is the town of the same district."""
     for other in taken.get(skeleton(row["name"]), ()):
-        if other["latitude"] == "":
+        if _is_pointless(other):
             continue
         settled = other["feature_class"] in {"town", "village", "area"}
         away_m = apart_m(row["longitude"], row["latitude"], other["longitude"], other["latitude"])
