@@ -249,11 +249,15 @@ class Ground:
         >>> ground.footprint(ground.place("station:mach")).uncertainty_m < 2_000
         True
         """
-        if place.feature_class in ROAMING or place.feature_class in AREAS or not place.has_point:
-            if place.place_id not in self._shapes:
-                self._shapes[place.place_id] = self._spread_of(place)
-            return self._shapes[place.place_id]
-        return disc(place.lon, place.lat, extent_m(place) + place.accuracy_m)
+        known = self._shapes.get(place.place_id)
+        if known is None and place.place_id not in self._shapes:
+            areal = place.feature_class in ROAMING or place.feature_class in AREAS
+            if place.has_point and not areal:
+                known = disc(place.lon, place.lat, extent_m(place) + place.accuracy_m)
+            else:
+                known = self._spread_of(place)
+            self._shapes[place.place_id] = known
+        return known
 
     def _spread_of(self, place: Place) -> Footprint | None:
         if place.feature_class == "rail_line":

@@ -100,16 +100,17 @@ class HeadFinder:
         >>> HeadFinder(ground, Matcher(ground, {})).find((), Context()) is None
         True
         """
-        ordered = items
-        if len(items) > 1:
-            ordered = tuple(sorted(self._finer(items), key=lambda item: item.relation in _ENDS))
+        if len(items) == 1:
+            alone = self._matcher.candidates(items[0], context)
+            return Head(items[0], alone, ()) if alone else None
+        ordered = tuple(sorted(self._finer(items), key=lambda item: item.relation in _ENDS))
         skipped: list[Item] = []
         roaming: Head | None = None
         area: Head | None = None
         for item in ordered:
             wanted = self._with_district(item, skipped)
             found: Sequence[Candidate] = self._matcher.candidates(wanted, context)
-            if found and found[0].similarity < SIMILARITY_SOUND and len(items) > 1:
+            if found and found[0].similarity < SIMILARITY_SOUND:
                 found = self._near_the_known(found, item, items)
             classes = {each.place.feature_class for each in found}
             if not found or self._is_named_after(item, found, items, context):

@@ -146,10 +146,13 @@ class Interpreter:
     def _parsed(self, text: str) -> Phrase:
         """Parse a phrase; one that is a name and nothing else needs no grammar."""
         names, language = self._ground.names, self._language
+        lexemes = self._lexed.get(text)
+        if lexemes is not None:
+            return parse_phrase(text, names, language, lexemes=lexemes)
         key = normalise(text)
         if names.is_exact(key) and key not in language.tags and _is_plain(text):
             return Phrase(text, (Item(text.strip(), names.find_key(key)),), position=1)
-        return parse_phrase(text, names, language, lexemes=self._lexed.get(text))
+        return parse_phrase(text, names, language)
 
     def _written(self, written: WrittenCoordinates) -> Answer:
         problem = misplaced(written, self._ground)
@@ -284,7 +287,8 @@ class Interpreter:
             footprint = self._cut(place, codes) if codes else footprint
         if footprint is None:
             return None
-        footprint = self._round_its_town(footprint, head, place)
+        if head.skipped:
+            footprint = self._round_its_town(footprint, head, place)
         rule = self._rule(head, place)
         reasons = assumed(head, place)
         footprint = self._widened(footprint, head, place)
@@ -304,7 +308,7 @@ class Interpreter:
 
     def _round_its_town(self, footprint: Footprint, head: Head, place: Place) -> Footprint:
         """Let the town stand for a district that is meant only because a village is unknown."""
-        meant = not head.skipped or "D" in head.item.nouns or place.feature_class != "district"
+        meant = "D" in head.item.nouns or place.feature_class != "district"
         if meant or footprint.shape is None or head.item.name is None:
             return footprint
         for town in map(self._ground.place, head.item.name.places):

@@ -86,7 +86,7 @@ def row_of(answer: Answer) -> Row:
         lon=best.footprint.lon,
         lat=best.footprint.lat,
         match_rule=best.rule,
-        match_reason=_reason(answer),
+        match_reason=_reason(answer) if several else best.reason or None,
         match_name=best.name,
         match_id=best.place_id,
         match_score=round(best.score, 3),
