@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from geosec.geocoding.report_words import ReportWords
 
-_NUMBER = r"\d{1,3}(?:,\d{3})+|\d+"
+_NUMBER = r"\d{1,3}(?:,\d{3}){1,2}|\d{1,7}"  # nobody counts ten million
 _SHARE = 0.1  # how far "about 50" may be off, as a share
 _NEAR = 24  # letters between an active verb and its people: "killed at least five"
 _JOINED = re.compile(

@@ -71,7 +71,10 @@ def find_date(sentence: str, published: date, told: When | None, words: ReportWo
         *(_ago, _unit, _near_day, _year),
     )
     for reader in readers:
-        found = reader(low, published, told, words)
+        try:
+            found = reader(low, published, told, words)
+        except OverflowError:  # a day before the calendar begins, or after it ends
+            found = None
         if found is not None:
             return found
     return None
@@ -98,7 +101,7 @@ def _of_month(low: str, published: date, _: When | None, __: ReportWords) -> Whe
     if found is None:
         return None
     month = published.replace(day=1)
-    for _month in range(2):
+    for _month in range(3):  # one of any three months has a 31st
         made = _made(month.year, month.month, int(found["day"]))
         if made is not None and made.day <= published:
             return made
@@ -119,16 +122,17 @@ def _calendar(low: str, published: date, _: When | None, words: ReportWords) -> 
         if found:
             number = _month_number(found["month"], months)
             year = int(found["year"] or published.year)
-            made = _made(year, number, int(found["day"]))
-            if made is not None and not found["year"] and made.day > published:
-                made = _made(year - 1, number, int(found["day"]))
-            return made
+            if found["year"]:
+                return _made(year, number, int(found["day"]))
+            days = (_made(each, number, int(found["day"])) for each in range(year, year - 9, -1))
+            return next((each for each in days if each and each.day <= published), None)
     lead = rf"(?:{_any(words.dates['in_month'])})"
     found = re.search(rf"\b{lead}[ -](?P<month>{_any(months)})\b(?:\s+(?P<year>\d{{4}}))?", low)
     if found:
         number = _month_number(found["month"], months)
         year = int(found["year"] or published.year - (number > published.month))
-        return When(date(year, number, 1), "month")
+        made = _made(year, number, 1)
+        return None if made is None else When(made.day, "month")
     return None
 
 
@@ -162,8 +166,10 @@ def _weekday(low: str, published: date, _: When | None, words: ReportWords) -> W
         back = 7
     if re.search(r"\blast week\b", low):
         back += 7 if back <= published.weekday() else 0
-    if re.search(rf"\b(?:{_any(words.dates['after_day'])}) (?:the |an? )", low):
-        back += 1
+    after = re.search(rf"\b(?:{_any(words.dates['after_day'])}) (?:the |an? )", low)
+    if after is not None:
+        own = "," in low[after.end() : found.start()]  # "a day after a blast, on Tuesday" or not
+        back = back + 1 if own or found.start() < after.start() else max(back - 1, 0)
     return When(published - timedelta(days=back))
 
 
@@ -177,7 +183,7 @@ def _ago(low: str, published: date, told: When | None, words: ReportWords) -> Wh
     )
     if not found:
         return None
-    count = int(found["n"]) if found["n"].isdigit() else counts[found["n"]]
+    count = int(found["n"][:6]) if found["n"].isdigit() else counts[found["n"]]
     base = published if found["how"] == "ago" or told is None else told.day
     precision: DatePrecision = "day" if found["unit"] == "day" else "week"
     return When(base - timedelta(days=count * units[found["unit"]]), precision)
@@ -196,7 +202,8 @@ def _unit(low: str, published: date, _: When | None, words: ReportWords) -> When
     if found["unit"] == "month":
         first = published.replace(day=1)
         return When((first - timedelta(days=1)).replace(day=1) if back else first, "month")
-    return When(date(published.year - back, 1, 1), "year")
+    made = _made(published.year - back, 1, 1)
+    return None if made is None else When(made.day, "year")
 
 
 def _near_day(low: str, published: date, _: When | None, words: ReportWords) -> When | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _PLACE = "§"  # stands for a place's name while the words round it are read
 _AND = re.compile(r",?\s+and\s+|,\s+")
+_ELLIPSIS = re.compile(rf"\s*(?P<n>\w+)(?: (?:others?|more|people))? (?:in|at|near) {_PLACE}")
 _HERE = re.compile(r"\bhere\b")
 NOTHING_SAID = Toll()
 
@@ -156,9 +157,9 @@ def _read_part(
     if len(pieces) > 1 and not _are_several(text, pieces, places, words):
         finest = min(groups, key=lambda group: mentions[group[0]].wide)
         pieces = [(part[0], part[1], finest)]
-    for a, b, group in pieces:
+    for number, (a, b, group) in enumerate(pieces):
         low = _blanked(text[a:b], (a, b), places)
-        toll = count_casualties(low, words)
+        toll = _toll_of(low, words, follows=number > 0)
         found = event_type(low, toll, words)
         if found is None and group:
             tellings.append(Telling(said, whole, tuple(group), start=part[0], site_only=True))
@@ -196,11 +197,18 @@ def _are_several(
 ) -> bool:
     """Whether each piece has its own dead, or is of a kind of its own."""
     lows = [_blanked(text[a:b], (a, b), places) for a, b, _ in pieces]
-    tolls = [count_casualties(low, words) for low in lows]
+    tolls = [_toll_of(low, words, follows=number > 0) for number, low in enumerate(lows)]
     if all(toll.dead is not None for toll in tolls):
         return True
     kinds = [event_type(low, toll, words) for low, toll in zip(lows, tolls, strict=True)]
     return all(kinds) and len(set(kinds)) == len(kinds)
+
+
+def _toll_of(low: str, words: ReportWords, *, follows: bool) -> Toll:
+    """Count a piece; "three in Kalat" behind one with dead are dead too."""
+    toll = count_casualties(low, words)
+    found = _ELLIPSIS.match(low) if follows and toll.dead is None else None
+    return count_casualties(f"{found['n']} killed", words) if found else toll
 
 
 def _blanked(said: str, part: tuple[int, int], mentions: list[Mention]) -> str:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 _HEADLINE_LETTERS = 150
 _HEADLINES = 3  # lines above the text: a headline, a line below it, an office
 _ENDED = (".", "!", "?", "…", "۔", '."', ".”", ":")
-_NAME = r"[A-Z][\w'’.]*(?:[ /-][A-Z][\w'’.]*){0,4}"
-_SEPARATOR = r"\s*(?:\([^)\n]{1,40}\))?\s*(?::|—|–|--|-)\s"
+_NAME = r"[A-Z][\w'’.]{0,30}(?:[ /-][A-Z][\w'’.]{0,30}){0,4}"
+_SEPARATOR = r"\s{0,3}(?:\([^)\n]{1,40}\)\s{0,3})?(?::|—|–|--|-)\s"
 _BULLET = re.compile(r"\s*(?:[•●▪*–-]|\d{1,2}[.)])\s")
 
 
@@ -93,5 +93,5 @@ def _headline_end(text: str) -> int:
 
 def _dateline(words: ReportWords) -> re.Pattern[str]:
     month = "(?i:" + "|".join(rf"{name[:3]}\w*\.?" for name in words.dates["months"]) + ")"
-    day = rf"(?:,?\s*(?:{month}\s+\d{{1,2}}|\d{{1,2}}\s+{month}))?"
-    return re.compile(rf"\s*(?P<place>{_NAME})(?:,\s*{_NAME}){{0,2}}?{day}{_SEPARATOR}")
+    day = rf"(?:,?\s{{0,3}}(?:{month}\s{{1,3}}\d{{1,2}}|\d{{1,2}}\s{{1,3}}{month}))?"
+    return re.compile(rf"\s*(?P<place>{_NAME})(?:,\s{{0,3}}{_NAME}){{0,2}}?{day}{_SEPARATOR}")

@@ -41,6 +41,8 @@ _MENTION = re.compile(
 _WHOLE = frozenset({"km", "between", "offset", "distance", "pair", "area", "facility"})
 _UNLOCATED = frozenset({"province", "country"})
 _SENTENCE_END = re.compile(r"[.!?۔؟][\"”’')]*\s+|\n\s*\n|\n\s*(?=[•●▪*–-]\s|\d{1,2}[.)]\s)")
+_CLOCK = frozenset({"a.m", "p.m"})
+_ITEM = re.compile(r"(?:^|\n)\s*\d{1,2}$")  # the number of an item of a list
 _LONGEST = 2_000  # characters of a sentence
 _WORD = re.compile(r"\S+")
 _THINGS = frozenset("AFN")
@@ -126,7 +128,11 @@ def split_sentences(
         word = re.search(r"([\w.]+)$", text[cuts[-1] : found.start()][-24:])
         last = word.group(1).lower() if word else ""
         initial = len(last) == 1 and last.isalpha()
-        if text[found.start()] == "." and (initial or words.text["abbreviations"].fullmatch(last)):
+        short = words.text["abbreviations"].fullmatch(last) is not None
+        clock = last in _CLOCK and text[found.end() : found.end() + 1].isupper()
+        if text[found.start()] == "." and (initial or (short and not clock)):
+            continue
+        if text[found.start()] == "." and _ITEM.search(text, cuts[-1], found.start()):
             continue
         cuts.append(found.end())
     if layout is not None:
@@ -134,9 +140,10 @@ def split_sentences(
     cuts = _with_breaks(text, [*cuts, len(text)])
     ends = cuts[1:]
     cuts = cuts[:-1]
+    parts = [(start, text[start:end]) for start, end in zip(cuts, ends, strict=True)]
     pairs = [
-        (start, start + len(text[start:end].rstrip()))
-        for start, end in zip(cuts, ends, strict=True)
+        (start + len(part) - len(part.lstrip()), start + len(part.rstrip()))
+        for start, part in parts
     ]
     return [(start, end) for start, end in pairs if end > start]
 
@@ -249,7 +256,10 @@ def _is_in_town(lexeme: Lexeme, ground: Ground) -> bool:
 
 
 def _guessed(lexemes: list[Lexeme], ground: Ground) -> list[Lexeme]:
-    """Give "in Dalbundin" the town it nearly spells; one letter off, and only behind "in"."""
+    """Give "in Dalbundin" the town it nearly spells, one letter off.
+
+    Only behind "in" and its like, or at the head of a sentence.
+    """
     tags = "".join(each.tag for each in lexemes)
     for found in reversed(list(_GUESSED.finditer(tags))):
         start, end = found.span("run")
@@ -354,10 +364,21 @@ def _is_place(
     if found.lastgroup == "inside":
         held = lexemes[found.end() - 1].key in _COURTS
         return not held or tags[: found.start()].rstrip("w")[-1:] in _AT
-    if found.start() and words.text["titles"].fullmatch(lexemes[found.start() - 1].key):
+    if _is_titled(lexemes, found.start(), words):
         return False
     supported = before in _SUPPORT or len(found.group()) > 1
     return supported or name.key not in language.also_words
+
+
+def _is_titled(lexemes: list[Lexeme], at: int, words: ReportWords) -> bool:
+    """Whether a person stands before a name: "Nawab Bugti", "Khan of Kalat"."""
+    before = lexemes[max(at - 2, 0) : at]
+    if not before:
+        return False
+    rules = len(before) == 2 and before[1].tag == "o"
+    if rules and words.text["rulers"].fullmatch(before[0].key):
+        return True
+    return words.text["titles"].fullmatch(before[-1].key) is not None
 
 
 def _is_home_country(places: list[Place], ground: Ground) -> bool:

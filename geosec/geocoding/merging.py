@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import shapely
@@ -178,8 +177,9 @@ class Story:
         if when is None:
             self._past = self._past and not telling.places
             return self._past
-        last_month = (self._published.replace(day=1) - timedelta(days=1)).replace(day=1)
-        self._past = when.precision in _COARSE and when.day < last_month
+        months_ago = (self._published.year - when.day.year) * 12
+        months_ago += self._published.month - when.day.month
+        self._past = when.precision in _COARSE and months_ago > 1
         return self._past
 
     def _date(self, telling: Telling) -> When | None:

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from geosec.reference.gazetteer import Gazetteer
 
 EVENT_M = 25_000.0  # two events lie at the same place within that distance
+_COUNTED = (
+    *("mentions", "mentions_found", "mentions_told", "places_right"),
+    *("events", "events_found", "events_told"),
+    *("dates_right", "types_right", "fatalities_right"),
+)
 _NEEDED = ("id", "text", "published", "places", "events")
 
 
@@ -52,7 +57,12 @@ def read_gold_reports(path: Path) -> list[dict[str, Any]]:
     []
     """
     reports = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except UnicodeDecodeError as error:
+        msg = f"{path} is no text in UTF-8 ({error.reason} at byte {error.start}); save it so."
+        raise SourceError(msg) from error
+    for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
@@ -60,6 +70,9 @@ def read_gold_reports(path: Path) -> list[dict[str, Any]]:
         except json.JSONDecodeError as error:
             msg = f"{path}, line {number}: no JSON ({error}); one report is expected on each line."
             raise SourceError(msg) from error
+        if not isinstance(record, dict):
+            msg = f"{path}, line {number}: {line[:40]!r} is no report; an object is expected."
+            raise SourceError(msg)
         missing = [name for name in _NEEDED if name not in record]
         if missing:
             msg = f"{path}, line {number}: the report lacks {', '.join(map(repr, missing))}."
@@ -96,7 +109,8 @@ def score_reports(
     [1]
     """
     rows = [_scored(each, gazetteer) for each in reports]
-    return pd.DataFrame(rows, index=pd.Index([each["id"] for each in reports], name="id"))
+    index = pd.Index([each["id"] for each in reports], name="id")
+    return pd.DataFrame(rows, index=index, columns=list(_COUNTED))
 
 
 def report_summary(scored: pd.DataFrame) -> dict[str, float]:

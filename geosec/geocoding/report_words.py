@@ -88,7 +88,6 @@ class ReportWords:
         return _any_of((*(entry for name in names for entry in self.dates[name]), *calendar))
 
 
-@cache
 def load_report_words(code: str = "en") -> ReportWords:
     """Load the report words of a language.
 
@@ -111,6 +110,11 @@ def load_report_words(code: str = "en") -> ReportWords:
     >>> bool(load_report_words("en").types["Riots"].search("an angry mob"))
     True
     """
+    return _loaded(code)
+
+
+@cache
+def _loaded(code: str) -> ReportWords:
     folder = files("geosec.geocoding").joinpath(*_FOLDER)
     known = sorted(each.name.removesuffix(".toml") for each in folder.iterdir())
     if code not in known:

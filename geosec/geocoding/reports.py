@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from geosec.reference.gazetteer import Gazetteer
 
 _NO_PLACE = Answer("unmatched", reason="the report does not say where")
+_TWO_LETTERS = ("İ", "I")  # the one letter that becomes two in lower case
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -111,7 +112,7 @@ def parse_report(text: str, *, published: str | date, gazetteer: Gazetteer | Non
     interpreter = interpreter_for(gazetteer)
     words = load_report_words("en")
     layout = read_layout(text, words)
-    text = layout.text
+    text = layout.text.replace(*_TWO_LETTERS)
     mentions = find_mentions(text, interpreter.ground, interpreter.language, words, layout)
     phrases = _phrases(text, mentions, interpreter.language)
     sites = _resolved(phrases, interpreter)
@@ -243,6 +244,7 @@ def _table(
     for name in {"start", "end", *_RANGES} & set(told.columns):
         told[name] = told[name].astype("Int64" if name in _RANGES else "int64")
     if "date" in told.columns:
-        told = told.assign(**{name: conform(told, "read")[name].array for name in _READ})
+        read = conform(told, "read")
+        told = told.assign(**{name: read[name].array for name in _READ})
     found = table_of([row_of(each) for each in sites]).set_axis(told.index)
     return in_order(pd.concat([told, found], axis=1))[list(columns)]
