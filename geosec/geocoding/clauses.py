@@ -15,7 +15,12 @@ from shapely import affinity
 from geosec.geocoding.ground import Ground, Place, buffer_m, extent_m, line_between
 from geosec.geocoding.parameters import PARAMETERS, RULE_SCORES
 from geosec.geocoding.readings import Reading, reading_of
-from geosec.geodesy.kernels import geodesic_distance_m, geodesic_inverse, point_towards
+from geosec.geodesy.kernels import (
+    DEGREE_M,
+    geodesic_distance_m,
+    geodesic_inverse,
+    point_towards,
+)
 from geosec.location.footprints import Footprint, disc, full_radius_m, spread_over
 from geosec.reference.referencing import stretch
 
@@ -130,6 +135,8 @@ class ClauseReader:
             return []
         a, b = clause.items
         nouns = clause.nouns + a.nouns + b.nouns + "".join(item.nouns for item in phrase.items)
+        if "B" in nouns and (shared := self._border(clause.items, context)):
+            return shared
         stations = all(self._stations_named(item) for item in (a, b))
         if phrase.rail or (stations and "H" not in nouns):
             found = self._on_one_line(a, b, context)
@@ -166,8 +173,19 @@ class ClauseReader:
         ]
         if not spans:
             return []
-        _, line, km_a, km_b = min(spans)
-        return [self._rail_reading(line, km_a, km_b, f"{a.text} – {b.text}", "rail_between")]
+        for _, line, km_a, km_b in sorted(spans):
+            name = f"{a.text} – {b.text}"
+            reading = self._rail_reading(line, km_a, km_b, name, "rail_between")
+            if self._is_in_provinces(reading, context):
+                return [reading]
+        return []
+
+    def _is_in_provinces(self, reading: Reading, context: Context) -> bool:
+        """Whether a stretch of line touches the provinces that it must be in."""
+        areas = [self._ground.area(code) for code in context.provinces]
+        shape, reach_deg = reading.footprint.shape, PARAMETERS.border_m / DEGREE_M
+        known = [area for area in areas if area is not None and shape is not None]
+        return not known or any(shapely.dwithin(area, shape, reach_deg) for area in known)
 
     def _rail_reading(self, line: str, km_a: float, km_b: float, name: str, rule: str) -> Reading:
         low, high = sorted((km_a, km_b))
@@ -222,7 +240,7 @@ class ClauseReader:
         return [each.place for each in self._candidates(item, context) if each.place.has_point]
 
     def _border(self, items: tuple[Item, ...], context: Context) -> list[Reading]:
-        """Take the border that two districts or provinces share."""
+        """Take the border that two districts, or two provinces, share."""
         sides = [self._units(item, context) for item in items]
         for one, two in product(*sides):
             shared = shapely.line_merge(shapely.intersection(one[1].boundary, two[1].boundary))
@@ -235,7 +253,7 @@ class ClauseReader:
                         spread_over(shape),
                         "district",
                         name,
-                        f"border:{one[0].adm2_code}:{two[0].adm2_code}",
+                        f"border:{one[0].place_id}:{two[0].place_id}",
                         1.0,
                         RULE_SCORES["district"],
                         "anywhere along the common border",
@@ -248,10 +266,11 @@ class ClauseReader:
         places = [self._ground.place(each) for each in ids]
         found = []
         for place in places:
-            shape = self._ground.area(place.adm2_code)
-            if place.feature_class == "district" and shape is not None:
+            district = place.feature_class == "district"
+            shape = self._ground.area(place.adm2_code if district else place.adm1_code)
+            if place.feature_class in {"district", "province"} and shape is not None:
                 allowed = not context.provinces or place.adm1_code in context.provinces
-                found += [(place, shape)] if allowed else []
+                found += [(place, shape)] if allowed or not district else []
         return found
 
     # ------------------------------------------------------------------ offset
@@ -335,7 +354,9 @@ class ClauseReader:
             first, last = self._ends_km[line]
             low, high = max(km - _POST_KM, first), min(km + _POST_KM, last)
             if low < high:
-                return [self._rail_reading(line, low, high, f"km {km:g}", "rail_km")]
+                reading = self._rail_reading(line, low, high, f"km {km:g}", "rail_km")
+                if self._is_in_provinces(reading, context):
+                    return [reading]
         return []
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import shapely
@@ -24,6 +25,7 @@ _HOLDS = frozenset({"i", "o", "z", ","})
 _SMALL_PLACES = frozenset({"tehsil", "area", "neighbourhood", "village"})
 _FACILITY = frozenset("FH")
 _LOCALITY = frozenset("AVK")
+_REMEMBERED = 65_536  # names that are kept as a country, or none
 _SIZES = ("country", "province", "division", "district")
 
 
@@ -76,6 +78,7 @@ class HeadFinder:
     def __init__(self, ground: Ground, matcher: Matcher) -> None:
         self._ground = ground
         self._matcher = matcher
+        self._country = lru_cache(maxsize=_REMEMBERED)(self._country_of)
 
     def find(self, items: tuple[Item, ...], context: Context) -> Head | None:
         """Take the first item that is known; where a train comes from or goes to comes last.
@@ -103,11 +106,10 @@ class HeadFinder:
         if len(items) == 1:
             alone = self._matcher.candidates(items[0], context)
             return Head(items[0], alone, ()) if alone else None
-        ordered = tuple(sorted(self._finer(items), key=lambda item: item.relation in _ENDS))
         skipped: list[Item] = []
         roaming: Head | None = None
         area: Head | None = None
-        for item in ordered:
+        for item in self._ordered(items):
             wanted = self._with_district(item, skipped)
             found: Sequence[Candidate] = self._matcher.candidates(wanted, context)
             if found and found[0].similarity < SIMILARITY_SOUND:
@@ -194,18 +196,33 @@ class HeadFinder:
                 share += each.weight
         return share
 
+    def _ordered(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
+        """Put where something comes from or goes to last."""
+        finer = self._finer(items)
+        if any(item.relation in _ENDS for item in finer):
+            return tuple(sorted(finer, key=lambda item: item.relation in _ENDS))
+        return finer
+
     def _finer(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
-        """Leave the country at home out where anything else is named."""
-        kept = tuple(item for item in items if not self._is_home_country(item))
+        """Leave out the country at home, and one across a border, where anything else is named."""
+        aside = [self._is_aside(item) for item in items]
+        if True not in aside:
+            return items
+        kept = tuple(item for item, beside in zip(items, aside, strict=True) if not beside)
         return kept if any(item.name for item in kept) else items
 
-    def _is_home_country(self, item: Item) -> bool:
+    def _is_aside(self, item: Item) -> bool:
         if item.name is None or item.compound:
             return False
-        places = [self._ground.place(each) for each in item.name.places]
-        return all(
-            each.feature_class == "country" and self._ground.is_home(each) for each in places
-        )
+        home = self._country(item.name.places)
+        return home is True or (home is False and "B" in item.nouns)
+
+    def _country_of(self, ids: tuple[str, ...]) -> bool | None:
+        """Say whether a name is a country's: True for home, False abroad, None for no country."""
+        places = [self._ground.place(each) for each in ids]
+        if any(each.feature_class != "country" for each in places) or not places:
+            return None
+        return all(map(self._ground.is_home, places))
 
     def _is_named_after(
         self, item: Item, found: Sequence[Candidate], items: tuple[Item, ...], context: Context

@@ -198,7 +198,29 @@ class Interpreter:
         found = self._clauses.read(phrase, context)
         if found or phrase.clause.kind == "km_post":
             return found
-        return before or self._of_items(phrase, phrase.items, context)
+        return before or self._instead(phrase, self._of_items(phrase, phrase.items, context))
+
+    def _instead(self, phrase: Phrase, readings: list[Reading]) -> list[Reading]:
+        """Let a place named beside stand for a construction whose own place is not known."""
+        clause = phrase.clause
+        if clause is None:
+            return readings
+        unknown = ", ".join(repr(item.text) for item in clause.items)
+        wider = []
+        for each in readings:
+            footprint = each.footprint
+            if footprint.shape is None:
+                full_m = full_radius_m(footprint.uncertainty_m) + PARAMETERS.tehsil_m
+                footprint = disc(footprint.lon, footprint.lat, full_m + clause.number)
+            told = f"{unknown} not in the gazetteer: placed at {each.name}"
+            wider.append(
+                each._replace(
+                    footprint=footprint,
+                    score=each.score * PARAMETERS.stand_in_share,
+                    reason="; ".join(part for part in (told, each.reason) if part),
+                )
+            )
+        return wider
 
     def _train_route(self, phrase: Phrase, context: Context) -> list[Reading]:
         """Read "the Jaffar Express route toward Peshawar" as the line the train runs on."""
@@ -206,7 +228,10 @@ class Interpreter:
             return []
         train = find_train(phrase.trains[0])
         asked = any("L" in item.nouns for item in phrase.items)
-        elsewhere = any(item.name and item.relation not in _ENDS for item in phrase.items)
+        elsewhere = any(
+            item.relation not in _ENDS and self._is_finer_than_areas(item, context)
+            for item in phrase.items
+        )
         if train is None or not asked or elsewhere:
             return []
         units = context.districts or context.provinces
@@ -217,6 +242,10 @@ class Interpreter:
         told = train.told(self._ground)
         place_id = f"train:{normalise(train.name).replace(' ', '-')}"
         return [Reading(footprint, "route", name, place_id, 1.0, score, told)]
+
+    def _is_finer_than_areas(self, item: Item, context: Context) -> bool:
+        found = self._matcher.candidates(item, context)
+        return any(each.place.feature_class not in AREAS for each in found)
 
     def _of_items(
         self, phrase: Phrase, items: tuple[Item, ...], context: Context, *, narrow: bool = False

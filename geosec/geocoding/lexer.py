@@ -103,13 +103,9 @@ def lex(
 _word = lru_cache(maxsize=65_536)(normalise)
 
 
-def _bearer(key: str, words: int, names: NameIndex, language: Language) -> Name | None:
-    """Find a name; several words with one of the grammar among them must be spelt alike."""
-    name = names.find_key(key)
-    if name is None or words == 1 or name.similarity >= 1.0:
-        return name
-    joins = any(language.tags.get(word, "") in _JOINING for word in key.split(" "))
-    return None if joins else name
+def _joins(key: str, language: Language) -> bool:
+    """Whether one of several words is of the grammar: then they make a name only if spelt alike."""
+    return any(language.tags.get(word, "") in _JOINING for word in key.split(" "))
 
 
 def _longest(
@@ -141,6 +137,8 @@ def _longest(
         known = language.tags.get(key) if begins_word else None
         if known is not None and not (words == 1 and kind == "number"):
             tag, key_found, name, stop, end = known, key, None, number + 1, finish
-        elif (bearer := _bearer(key, words, names, language)) is not None:
+        elif (bearer := names.find_key(key)) is not None and (
+            words == 1 or bearer.similarity >= 1.0 or not _joins(key, language)
+        ):
             tag, key_found, name, stop, end = "X", key, bearer, number + 1, finish
     return stop, Lexeme(tag, phrase[start:end], key_found or phrase[start:end], name, start, end)

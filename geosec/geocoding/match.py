@@ -12,7 +12,7 @@ from geosec.geocoding.phrases import Item
 from geosec.geodesy.kernels import apart_m
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from geosec.geocoding.names import Name
 
@@ -21,6 +21,7 @@ _SMALL_TOWN = 2_000.0
 _SAME_PLACE_M = 25_000.0
 _APART_DEG = 0.25  # of latitude, which is more than _SAME_PLACE_M everywhere
 _REMEMBERED = 65_536  # names in context whose candidates are kept
+_NO_ITEM = Item("")
 _BORDER = "border_crossing"
 _HOLDS = frozenset({"i", "o", "z", ","})
 _ALIKE = 0.05  # of its weight keeps a place whose name only sounds like one spelt the same
@@ -145,12 +146,12 @@ class Matcher:
         found = [Candidate(place, weight, name.similarity) for place, weight in weights.items()]
         return tuple(sorted(found, key=lambda each: (-each.weight, each.place.place_id)))
 
-    def containers(self, items: Iterable[Item]) -> Context:
+    def containers(self, items: Sequence[Item]) -> Context:
         """Read off the provinces and districts that a phrase names round its place.
 
         Parameters
         ----------
-        items : iterable of Item
+        items : sequence of Item
             Items of the phrase; a bare district name counts where it stands behind another item.
             Places are in EPSG:4326.
 
@@ -168,15 +169,16 @@ class Matcher:
         ['PK-BA']
         """
         codes: dict[str, set[str]] = {}
-        before, item = Item(""), Item("")
+        before = item = _NO_ITEM
+        several = sum(each.name is not None for each in items) > 1
         for number, following in enumerate(items):
             before, item = item, following
             if item.name is None or item.compound or item.relation == "m":
                 continue
             named = "D" in item.nouns or (number > 0 and item.relation in _HOLDS)
             for kind, code in self._containers(item.name.places):
-                beside = self._is_border(before) or "B" in item.nouns
-                if kind == "country" and number > 0 and beside and item.relation != "z":
+                beside = self._is_border(before) or ("B" in item.nouns and several)
+                if kind == "country" and beside and item.relation != "z":
                     continue  # "the border gate with Iran" is on this side
                 if kind != "districts" or named:
                     codes.setdefault(kind, set()).add(code)

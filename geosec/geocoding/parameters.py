@@ -45,6 +45,8 @@ class Parameters:
         How far a highway may leave the geodesics between the towns it joins, metres.
     bring_up_m : float
         How far from a place the railway that is named with it may be, metres.
+    farthest_m : float
+        A distance from a place beyond which nobody gives it, metres.
     border_m : float
         How far beyond a border written coordinates still count as inside, metres.
     stand_in_share : float
@@ -91,6 +93,7 @@ class Parameters:
     corridor_share: float = 0.1
     road_m: float = 10_000.0
     bring_up_m: float = 15_000.0
+    farthest_m: float = 1_500_000.0
     border_m: float = 3_000.0
     stand_in_share: float = 0.35
     leftover_share: float = 0.85

@@ -8,6 +8,7 @@ and B, 12 km south of C, km 268 of line D).
 
 from __future__ import annotations
 
+import math
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
     from geosec.geocoding.language import Language
     from geosec.geocoding.names import Name, NameIndex
 
-_LENGTH = r"q*n*-?u(?:\(q*n+u\))?"
+_LENGTH = r"q*(?:n+&)?n*-?u(?:\(q*n+u\))?"
 _GRAMMAR = {
     "km_post": re.compile(r"(?:uk?[FL]?|k)(?P<n>n)"),
-    "between": re.compile(rf"b(?P<a>{RUN})&(?P<b>{RUN})"),
+    "between": re.compile(rf"(?P<noun>B?)b(?P<a>{RUN})&(?P<b>{RUN})"),
     "between_two": re.compile(r"b(?P<a>X[SR]*)(?P<b>X[SR]*)"),
     "near_both": re.compile(r"m(?P<a>X)&(?P<b>XS)"),
     "pair": re.compile(r"(?P<a>X)-(?P<b>X)(?P<noun>[RHBSL]+)"),
@@ -46,6 +47,9 @@ _SAME = {
 }
 _RUNS = re.compile(rf"(?P<run>{RUN})|(?P<mark>.)")
 _AREAL = frozenset("DPK")  # a name with such a noun behind it is no part of a longer name
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_DECIMAL = re.compile(r"\d+(?:[.,]\d+)?")
+_MULTIPLES = frozenset({100.0, 1000.0})
 _CARRIED = set("TVDPKBANS")  # nouns of "town of Mach" belong to the name that follows
 
 
@@ -137,6 +141,8 @@ class Phrase(NamedTuple):
         Whether it names a force or an authority by its place: "Punjab police".
     too_long : bool
         Whether it is longer than any location phrase, and was not read.
+    impossible : str
+        A distance or post in it that cannot be, as written; empty where there is none.
 
     Examples
     --------
@@ -153,6 +159,7 @@ class Phrase(NamedTuple):
     trains: tuple[str, ...] = ()
     organisation: bool = False
     too_long: bool = False
+    impossible: str = ""
 
 
 def parse_phrase(
@@ -203,7 +210,16 @@ def parse_phrase(
         before = _items(lexemes[: found.start()])
         items, position = (*before, *_items(lexemes[found.end() :])), len(before)
     organisation = len(everything) > len(lexemes) and _is_organisation(everything, language)
-    return Phrase(text, items, clause, position, rail, "R" in tags, trains, organisation)
+    said = ""
+    if clause is not None and found is not None and not _is_possible(clause):
+        said = joined(lexemes[slice(*found.span())])
+    known = (text, items, clause, position, rail, "R" in tags, trains, organisation)
+    return Phrase(*known, impossible=said)
+
+
+def _is_possible(clause: Clause) -> bool:
+    """Whether a distance or a post is a number, and no distance leaves the country far behind."""
+    return clause.number <= PARAMETERS.farthest_m
 
 
 @lru_cache(maxsize=4096)
@@ -224,7 +240,7 @@ def _is_organisation(lexemes: list[Lexeme], language: Language) -> bool:
 def _clause(kind: str, found: re.Match[str], lexemes: list[Lexeme], language: Language) -> Clause:
     parts = found.groupdict()
     spans = [found.span(group) for group in ("a", "b") if group in parts]
-    items = tuple(_named(_items(lexemes[slice(*span)])) for span in spans)
+    items = tuple(_named(lexemes[slice(*span)]) for span in spans)
     clause = Clause(kind, items, nouns=parts.get("noun") or "")
     if "length" in parts:
         clause = clause._replace(number=_length_m(lexemes[slice(*found.span("length"))], language))
@@ -236,8 +252,9 @@ def _clause(kind: str, found: re.Match[str], lexemes: list[Lexeme], language: La
     return clause
 
 
-def _named(items: tuple[Item, ...]) -> Item:
+def _named(lexemes: list[Lexeme]) -> Item:
     """Pick the item of a run that has a name; the nouns of the others are its own."""
+    items = _items(lexemes) or (Item(joined(lexemes), generic=True),)
     known = [item for item in items if item.name is not None and not item.compound]
     return known[0] if known else items[0]
 
@@ -250,12 +267,22 @@ def _length_m(lexemes: list[Lexeme], language: Language) -> float:
 
 
 def _number(lexemes: list[Lexeme], language: Language) -> float:
-    """Read digits, or number words one after another: "twenty five"; no number is one."""
+    """Read digits, or number words one after another: "two hundred"; no number is one.
+
+    Not a number (NaN) where the digits make none, as in "12.5.3".
+    """
     total = 0.0 if lexemes else 1.0
     for each in lexemes:
         word = language.numbers.get(each.key)
-        total += float(each.text.replace(",", "")) if word is None else word
+        value = _digits(each.text) if word is None else word
+        total = total * value if total and value in _MULTIPLES else total + value
     return total
+
+
+def _digits(text: str) -> float:
+    if _THOUSANDS.fullmatch(text):
+        return float(text.replace(",", ""))
+    return float(text.replace(",", ".")) if _DECIMAL.fullmatch(text) else math.nan
 
 
 def _items(lexemes: list[Lexeme], tags: str | None = None) -> tuple[Item, ...]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from geosec.geocoding.match import Candidate, Context
     from geosec.geocoding.phrases import Item, Phrase
 
+_SHOWN = 60  # letters of a phrase that a reason repeats
 _POLE_DEG, _DATE_LINE_DEG = 90.0, 180.0
 
 
@@ -57,8 +58,10 @@ def refusal(phrase: Phrase, context: Context, admin1: str, ground: Ground) -> An
     if known and _all_abroad(known, ground):
         place = ground.place(known[0][1][0])
         where = ground.country_name(place.country_code)
-        return Answer("outside", reason=f"{place.name} is in {where}")
-    reason = _train(phrase, ground) or _grammar(phrase) or _names(phrase, known, context, admin1)
+        told = f"{place.name} is in {where}" if place.name != where else f"the phrase names {where}"
+        return Answer("outside", reason=told)
+    reason = _train(phrase, ground) or _grammar(phrase) or _clause(phrase, context, admin1, ground)
+    reason = reason or _names(phrase, known, context, admin1)
     return Answer("unmatched", reason=reason)
 
 
@@ -88,9 +91,9 @@ def no_place(phrase: Phrase, ground: Ground, language: Language) -> str:
     >>> no_place(khan, reader.ground, reader.language)
     "'Khan' of Kalat is a person"
     """
-    if phrase.too_long:
-        long = f"a text of {len(phrase.text):,} characters is no location phrase"
-        return f"{long}; `parse_report` reads reports"
+    unreadable = _unreadable(phrase)
+    if unreadable:
+        return unreadable
     if phrase.organisation:
         return f"{phrase.text.strip()!r} are those who serve there, and no place"
     if len(phrase.items) == 1 and not phrase.items[0].nouns:
@@ -105,6 +108,14 @@ def no_place(phrase: Phrase, ground: Ground, language: Language) -> str:
         if second.relation == "o" and normalise(first.text) in language.institutions:
             return f"{first.text!r} of {second.text} is a body, and no place"
     return _institution(phrase, ground)
+
+
+def _unreadable(phrase: Phrase) -> str:
+    if phrase.too_long:
+        long = f"a text of {len(phrase.text):,} characters is no location phrase"
+        return f"{long}; `parse_report` reads reports"
+    short = phrase.impossible if len(phrase.impossible) <= _SHOWN else "what it gives"
+    return f"{short!r} is no distance or post that can be" if phrase.impossible else ""
 
 
 def _institution(phrase: Phrase, ground: Ground) -> str:
@@ -149,7 +160,10 @@ def abroad(found: Sequence[Candidate], ground: Ground) -> Answer:
     'outside'
     """
     foreign = next(each for each in found if not ground.is_home(each.place))
-    reason = f"{foreign.place.name} is in {ground.country_name(foreign.place.country_code)}"
+    where = ground.country_name(foreign.place.country_code)
+    reason = f"{foreign.place.name} is in {where}"
+    if foreign.place.name == where:
+        reason = f"the phrase names {where}"
     home = [each.place for each in found if ground.is_home(each.place)]
     if home:
         reason += f"; a {home[0].feature_class.replace('_', ' ')} at home is named alike, so give"
@@ -226,6 +240,29 @@ def _grammar(phrase: Phrase) -> str:
     if phrase.clause is not None and phrase.clause.kind == "km_post":
         return f"no line it names, or that is near, has a km {phrase.clause.number:g}"
     return ""
+
+
+def _clause(phrase: Phrase, context: Context, admin1: str, ground: Ground) -> str:
+    """Say which place of a construction is not known here."""
+    items = phrase.clause.items if phrase.clause is not None else ()
+    unknown = [item.text for item in items if not _is_here(item, context, ground)]
+    if unknown:
+        where = admin1 or ", ".join(sorted(context.provinces))
+        return (
+            f"{' and '.join(map(repr, unknown))} is not known {f'in {where}' if where else 'here'}"
+        )
+    if len(items) > 1 and len({item.name for item in items}) == 1:
+        return f"it goes from {items[0].text!r} to the same place"
+    return ""
+
+
+def _is_here(item: Item, context: Context, ground: Ground) -> bool:
+    places = map(ground.place, item.name.places if item.name is not None else ())
+    return any(
+        ground.is_home(place)
+        and (not context.provinces or place.adm1_code in context.provinces or not place.adm1_code)
+        for place in places
+    )
 
 
 def _names(

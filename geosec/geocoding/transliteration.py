@@ -31,7 +31,16 @@ _ARABIC = {
     "و": "w",
     "ی": "y",
 }
-_LATIN = (("sh", "x"), ("ch", "c"), ("kh", "k"), ("gh", "g"), ("ph", "f"), ("zh", "z"), ("q", "k"))
+_LATIN = (
+    ("sh", "x"),
+    ("ch", "c"),
+    ("kh", "k"),
+    ("gh", "g"),
+    ("ph", "f"),
+    ("zh", "z"),
+    ("ck", "k"),
+    ("q", "k"),
+)
 _SAME = str.maketrans({"v": "w", "e": "a", "i": "a", "o": "a", "u": "a"})
 _SOFT = re.compile(r"(?<=.)[awyh]")
 _DOUBLED = re.compile(r"(.)\1+")

@@ -1,0 +1,121 @@
+"""Phrases at the edges: words that once broke the reading, or were read as what they are not."""
+
+from __future__ import annotations
+
+import pytest
+
+import geosec
+
+
+def first(phrase, admin1=None):
+    return geosec.geocode([phrase], admin1=admin1).iloc[0]
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "12 km south of the city",
+        "12 km from town",
+        "west of area",
+        "between the town and the village",
+        "between the station and Mach",
+    ],
+)
+def test_a_construction_without_a_name_is_unmatched(phrase):
+    row = first(phrase)
+    assert row["match_status"] == "unmatched"
+    assert "is not known here" in row["match_reason"]
+    assert isinstance(geosec.explain(phrase), str)
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    ["12.5.3 km south of Sibi", "km 12.5.3 of ML-3", "9" * 400 + " km south of Sibi"],
+)
+def test_digits_that_make_no_number_are_no_distance(phrase):
+    row = first(phrase)
+    assert row["match_status"] == "unmatched"
+    assert "is no distance or post that can be" in row["match_reason"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("two hundred km south of Quetta", "200 km S of Quetta"),
+        ("one hundred and twenty km south of Quetta", "120 km S of Quetta"),
+        ("1,5 km south of Sibi", "1.5 km S of Sibi"),
+        ("13-km west of Rajanpur", "13 km W of Rajanpur"),
+        ("5km to Tank's north-east", "5 km NE of Tank"),
+    ],
+)
+def test_numbers_and_directions_in_other_writings(phrase, name):
+    assert first(phrase)["match_name"] == name
+
+
+def test_a_place_beside_an_unknown_start_stands_in_with_a_reason():
+    row = first("12 km south of Zzyzx, Sibi")
+    assert row["match_name"] == "Sibi"
+    assert row["match_reason"].startswith("'Zzyzx' not in the gazetteer")
+    assert row["uncertainty_m"] > 30_000
+    assert row["match_score"] < 0.5
+
+
+@pytest.mark.parametrize(
+    ("phrase", "admin1"),
+    [("between Mach and Kolpur", "Sindh"), ("km 268 of ML-3", "Punjab")],
+)
+def test_the_railway_of_another_province_is_not_answered(phrase, admin1):
+    assert first(phrase, admin1)["match_status"] == "unmatched"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "east"),
+    [("in Sindh", 70.2), ("in Balochistan", 68.4), ("in Jacobabad district", 69)],
+)
+def test_a_route_is_cut_to_the_area_that_the_phrase_names(phrase, east):
+    row = first(f"the route of the Jaffar Express {phrase}")
+    assert row["match_rule"] == "route"
+    assert row["footprint"].bounds[2] < east
+
+
+@pytest.mark.parametrize(
+    ("phrase", "status", "name"),
+    [
+        ("the border gate with Iran, Taftan", "matched", "Taftan"),
+        ("Chaman border with Afghanistan", "matched", "Friendship Gate"),
+        ("on the Afghan side of Torkham", "outside", None),
+        ("Iran's Pishin border market", "outside", None),
+        ("Iran border", "outside", None),
+    ],
+)
+def test_which_side_of_a_border_is_meant(phrase, status, name):
+    row = first(phrase)
+    assert row["match_status"] == status
+    assert name is None or row["match_name"] == name
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("Jinnah hospital in Karachi", "Karachi"),
+        ("Rustam Bazaar, Wana", "Wana"),
+        ("Saddar, Rawalpindi", "Rawalpindi"),
+    ],
+)
+def test_what_is_only_named_after_a_far_place_stays_in_its_town(phrase, name):
+    assert first(phrase)["match_name"] == name
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Distt. Jhal Magsi",
+        "the Qila Saifullah dist.",
+        "insurgency-hit Kech district",
+        "Teh. Tump, Distt. Kech",
+        "Lakki Marwat district's",
+        "تحصیل وڈھ، ضلع خضدار",
+    ],
+)
+def test_abbreviations_and_descriptions_are_read(phrase):
+    assert first(phrase)["match_status"] == "matched"
