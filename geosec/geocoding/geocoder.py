@@ -16,7 +16,6 @@ from geosec.errors import SchemaError
 from geosec.geocoding.ground import Ground
 from geosec.geocoding.interpret import Interpreter
 from geosec.geocoding.language import load_languages
-from geosec.geocoding.readings import Answer
 from geosec.geocoding.rows import Row, coded_row, row_of, table_of
 from geosec.location.sampling import reading_footprint
 from geosec.schema import INDEX, in_order, require_columns, stage_columns
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 NONE_OF_THESE = "none of these"
 _LANGUAGES = ("en", "ur")
 _CHUNK = 10_000  # phrases read at a time
-_NO_PHRASE = Answer("unmatched", reason="the report gives no location phrase")
 
 
 def geocode(
@@ -83,14 +81,14 @@ def geocode(
     rows, which = _answered(interpreter_for(gazetteer), phrases, hints)
     coded = dict(_coded_rows(table))
     which[list(coded)] = np.arange(len(rows), len(rows) + len(coded))
-    found = table_of([*rows, *coded.values()]).take(which).set_axis(table.index)
+    found = table_of([*rows, *map(tuple, coded.values())]).take(which).set_axis(table.index)
     kept = table.drop(columns=[name for name in found.columns if name in table.columns])
     return in_order(pd.concat([pd.DataFrame(kept), found], axis=1))
 
 
 def _answered(
     interpreter: Interpreter, phrases: pd.Series, hints: pd.Series
-) -> tuple[list[Row], NDArray[np.int64]]:
+) -> tuple[list[tuple[Any, ...]], NDArray[np.int64]]:
     """Answer each distinct phrase once; and say which answer each incident has."""
     phrase_codes, texts = pd.factorize(phrases)
     hint_codes, provinces = pd.factorize(hints)
@@ -99,14 +97,14 @@ def _answered(
     )
     asked = [divmod(pair, len(provinces)) for pair in pairs.tolist()]
     texts, provinces = list(texts), list(provinces)
-    rows: list[Row] = []
+    rows: list[tuple[Any, ...]] = [()] * len(asked)
     with tqdm(total=len(asked), desc="geocoding", disable=None, leave=False) as progress:
         for start in range(0, len(asked), _CHUNK):
             part = asked[start : start + _CHUNK]
-            interpreter.prepare(dict.fromkeys(texts[text] for text, _ in part))
-            rows += [_row(interpreter, texts[text], provinces[place]) for text, place in part]
+            said = ((texts[text], provinces[place]) for text, place in part)
+            for number, answer in interpreter.answers(said):
+                rows[start + number] = tuple(row_of(answer))
             progress.update(len(part))
-    interpreter.prepare(())
     return rows, which
 
 
@@ -187,10 +185,6 @@ def _as_table(incidents: pd.DataFrame | Iterable[str]) -> pd.DataFrame:
     phrases = list(incidents)
     index = pd.Index([str(number) for number in range(len(phrases))], name=INDEX)
     return pd.DataFrame({"location": pd.Series(phrases, index=index, dtype="str")})
-
-
-def _row(interpreter: Interpreter, phrase: str, admin1: str) -> Row:
-    return row_of(interpreter.answer(phrase, admin1) if phrase.strip() else _NO_PHRASE)
 
 
 def _coded_rows(table: pd.DataFrame) -> Iterator[tuple[int, Row]]:

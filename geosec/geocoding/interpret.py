@@ -25,12 +25,13 @@ from geosec.geodesy.kernels import geodesic_circle
 from geosec.location.footprints import Footprint, disc, full_radius_m, spread_over
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from geosec.geocoding.language import Language
     from geosec.geocoding.lexer import Lexeme
     from geosec.schema import MatchRule
 
+_UNSAID = "the report gives no location phrase"
 _CUT = frozenset({"Polygon", "LineString"})
 _MARKS = re.compile(r"[^\w\s'’`.-]|['’][sS]\b|\d")
 _CERTAIN = SETTLED - {"village"}  # a short name of one of these is more than a word
@@ -68,11 +69,17 @@ class Interpreter:
         self._matcher = Matcher(ground, language.wants)
         self._heads = HeadFinder(ground, self._matcher)
         self._clauses = ClauseReader(ground, self._matcher)
-        self._lexed: dict[str, list[Lexeme]] = {}
         self._cut = lru_cache(maxsize=4096)(self._cut_place)
         self._hinted = lru_cache(maxsize=1024)(self._provinces)
 
-    def answer(self, text: str, admin1: str = "", *, is_place: bool = False) -> Answer:
+    def answer(
+        self,
+        text: str,
+        admin1: str = "",
+        *,
+        is_place: bool = False,
+        lexemes: list[Lexeme] | None = None,
+    ) -> Answer:
         """Say where a phrase means.
 
         Parameters
@@ -83,6 +90,8 @@ class Interpreter:
             Province the report gives; a place outside it is not answered.
         is_place : bool, default False
             Whether the words round it already say that a place is meant.
+        lexemes : list of Lexeme, optional
+            The phrase cut into lexemes, where that is done already.
 
         Returns
         -------
@@ -98,8 +107,8 @@ class Interpreter:
         written = None if len(text) > PARAMETERS.phrase_letters else find_coordinates(text)
         if written is not None:
             return self._written(written)
-        phrase = self._parsed(text)
-        name = no_place(phrase, self._ground, self._language)
+        phrase = self._parsed(text, lexemes)
+        name = no_place(phrase, self._ground, self._language) if text.strip() else _UNSAID
         if name:
             return Answer("unmatched", reason=name)
         around = self._matcher.containers(phrase.items)
@@ -119,34 +128,51 @@ class Interpreter:
             return self._refusal(phrase, context, admin1)
         return weighed(readings)
 
-    def prepare(self, texts: Iterable[str]) -> None:
-        """Look the misspelt names of many phrases up at once.
+    def answers(self, asked: Iterable[tuple[str, str]]) -> Iterator[tuple[int, Answer]]:
+        """Answer many phrases; those with misspelt names come last, looked up together.
 
         Parameters
         ----------
-        texts : iterable of str
-            Phrases that `answer` will be asked for; no unit or CRS is involved.
+        asked : iterable of (str, str)
+            Phrases, and the provinces their reports give, which may be empty.
+
+        Yields
+        ------
+        tuple of (int, Answer)
+            Number of the phrase, and what it means; footprints in EPSG:4326.
 
         Examples
         --------
         >>> from geosec.geocoding.language import load_language
         >>> reader = Interpreter(Ground(), load_language())
-        >>> reader.prepare(["Dalbundin", "Peshawer"])
-        >>> reader.answer("Dalbundin").readings[0].name
-        'Dalbandin'
+        >>> asked = [("Dalbundin", ""), ("Sibi", "Balochistan")]
+        >>> [(number, answer.readings[0].name) for number, answer in reader.answers(asked)]
+        [(1, 'Sibi'), (0, 'Dalbandin')]
         """
-        names, language = self._ground.names, self._language
-        self._lexed = {
-            text: lex(text, names, language, keep_ignored=True)
-            for text in texts
-            if len(text) <= PARAMETERS.phrase_letters and not names.is_exact(normalise(text))
-        }
-        names.learn(each for lexemes in self._lexed.values() for each in misspelt(lexemes))
+        late: list[tuple[int, str, str, list[Lexeme]]] = []
+        unknown: list[str] = []
+        for number, (text, admin1) in enumerate(asked):
+            lexemes = self._lexemes(text)
+            runs = misspelt(lexemes) if lexemes else []
+            if lexemes and runs:
+                late.append((number, text, admin1, lexemes))
+                unknown += runs
+            else:
+                yield number, self.answer(text, admin1, lexemes=lexemes)
+        self._ground.names.learn(unknown)
+        for number, text, admin1, lexemes in late:
+            yield number, self.answer(text, admin1, lexemes=lexemes)
 
-    def _parsed(self, text: str) -> Phrase:
+    def _lexemes(self, text: str) -> list[Lexeme] | None:
+        """Cut a phrase into lexemes, where it is more than a name of the gazetteer."""
+        names = self._ground.names
+        if len(text) > PARAMETERS.phrase_letters or names.is_exact(normalise(text)):
+            return None
+        return lex(text, names, self._language, keep_ignored=True)
+
+    def _parsed(self, text: str, lexemes: list[Lexeme] | None) -> Phrase:
         """Parse a phrase; one that is a name and nothing else needs no grammar."""
         names, language = self._ground.names, self._language
-        lexemes = self._lexed.get(text)
         if lexemes is not None:
             return parse_phrase(text, names, language, lexemes=lexemes)
         key = normalise(text)

@@ -21,6 +21,12 @@ _SMALL_TOWN = 2_000.0
 _SAME_PLACE_M = 25_000.0
 _APART_DEG = 0.25  # of latitude, which is more than _SAME_PLACE_M everywhere
 _REMEMBERED = 65_536  # names in context whose candidates are kept
+_RANKS = {
+    name: rank
+    for rank, name in enumerate(
+        ("town", "village", "area", "rail_station", "tehsil", "district", "division")
+    )
+}
 _NO_ITEM = Item("")
 _BORDER = "border_crossing"
 _HOLDS = frozenset({"i", "o", "z", ","})
@@ -249,19 +255,18 @@ def _without_doubles(places: list[Place]) -> list[Place]:
     """Drop what is the same place under another class: a town's own station, tehsil, district."""
     if len(places) < 2:
         return places
-    ranks = ("town", "village", "area", "rail_station", "tehsil", "district", "division")
-    order = {name: rank for rank, name in enumerate(ranks)}
     kept: list[Place] = []
-    for place in sorted(
-        places,
-        key=lambda each: (
-            (each.feature_class == "tehsil" and not each.has_point)
-            or order.get(each.feature_class, -1) / len(ranks)
-        ),
-    ):
+    for place in sorted(places, key=_rank):
         if not any(_same(place, other) for other in kept):
             kept.append(place)
     return kept
+
+
+def _rank(place: Place) -> float:
+    """Order places of one name: the finest first, a tehsil without a point last."""
+    if place.feature_class == "tehsil" and not place.has_point:
+        return len(_RANKS)
+    return _RANKS.get(place.feature_class, -1)
 
 
 def _same(place: Place, other: Place) -> bool:

@@ -107,12 +107,12 @@ def _mixed_m(parts: tuple[tuple[Footprint, float], ...]) -> float:
     return mixture_radius_m(list(parts))
 
 
-def table_of(rows: Sequence[Row]) -> gpd.GeoDataFrame:
+def table_of(rows: Sequence[Row | tuple[Any, ...]]) -> gpd.GeoDataFrame:
     """Put rows together.
 
     Parameters
     ----------
-    rows : sequence of Row
+    rows : sequence of Row, or of tuples like it
         Degrees in EPSG:4326.
 
     Returns

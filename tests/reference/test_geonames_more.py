@@ -1,0 +1,137 @@
+"""Dumps of GeoNames as they are downloaded, cut short and mixed up."""
+
+from __future__ import annotations
+
+import zipfile
+
+import pandas as pd
+import pytest
+
+from geosec import Gazetteer, SchemaError, SourceError
+from geosec.reference.geonames import read_geonames
+
+SIBI = "1164896|Sibi|Sibi|Siwi,Sevi|29.54299|67.87726|P|PPLA2|PK||02||||64069||130|Asia/Karachi|x"
+NAMES = [
+    "1|1164896|ur|سیبی|||||| ",
+    "2|1164896|en|Sibi; the hot|||||| ",
+    "3|1164896|iata|SBQ|||||| ",
+    "4|1164896||Siwistan||||1|| ",
+    "5|1164896||Siwistan||||1|| ",
+    "6|77|ur|دوسرا|1||||| ",
+]
+
+
+@pytest.fixture
+def dump(tmp_path):
+    def write(*rows, name="PK.txt", encoding="utf-8", end="\n"):
+        path = tmp_path / name
+        path.write_bytes("".join(row.replace("|", "\t") + end for row in rows).encode(encoding))
+        return path
+
+    return write
+
+
+def like(row, **cells):
+    """Give the row with some cells, by their place, put in."""
+    parts = row.split("|")
+    for place, cell in cells.items():
+        parts[int(place[1:])] = cell
+    return "|".join(parts)
+
+
+def test_a_row_becomes_a_place_with_its_source_and_radius(dump):
+    (row,) = read_geonames(dump(SIBI)).to_dict("records")
+    assert row["place_id"] == "gn:1164896"
+    assert row["alt_names"].split(";")[:2] == ["Siwi", "Sevi"]
+    assert (row["latitude"], row["longitude"], row["population"]) == (29.54299, 67.87726, 64069)
+    assert row["positional_accuracy_m"] > 0
+    assert "CC BY 4.0" in row["source"]
+
+
+def test_windows_ends_and_a_file_name_in_urdu_are_read(dump):
+    table = read_geonames(dump(SIBI, SIBI.replace("1164896", "2"), name="سبی.txt", end="\r\n"))
+    assert table["name"].tolist() == ["Sibi", "Sibi"]
+
+
+@pytest.mark.parametrize(
+    ("people", "kind"), [("0", "village"), ("", "village"), ("1999", "village"), ("2000", "town")]
+)
+def test_a_populated_place_is_a_town_from_2000_people_on(dump, people, kind):
+    table = read_geonames(dump(like(SIBI, c7="PPL", c14=people)))
+    assert table["feature_class"].tolist() == [kind]
+
+
+def test_nobody_counted_is_missing_and_not_zero(dump):
+    assert read_geonames(dump(like(SIBI, c14="0")))["population"].isna().all()
+
+
+def test_a_file_of_nothing_that_is_named_is_an_empty_gazetteer(dump):
+    assert len(Gazetteer.from_geonames(dump(like(SIBI, c7="WLL"))).places) == 0
+
+
+def test_a_country_without_shipped_borders_keeps_the_codes_of_geonames(dump):
+    afghan = like(SIBI, c8="AF", c10="11", c11="1104", c4="34.5", c5="69.2")
+    bare = like(afghan, c0="2", c10="", c11="")
+    table = read_geonames(dump(afghan, bare))
+    assert table["adm1_code"].tolist() == ["AF.11", ""]
+    assert table["adm2_code"].tolist() == ["AF.11.1104", ""]
+
+
+def test_a_place_at_sea_is_in_no_district(dump):
+    table = read_geonames(dump(SIBI, like(SIBI, c0="2", c4="23.0", c5="63.0")))
+    assert table["adm2_code"].tolist() == ["PK-BA-sibi", ""]
+
+
+def test_names_are_those_of_the_places_wanted_and_are_names(dump):
+    names = dump(*NAMES, name="alternateNamesV2.txt")
+    row = Gazetteer.from_geonames(dump(SIBI), alternate_names=names).places.iloc[0]
+    known = row["alt_names"].split(";")
+    assert row["name_ur"] == "سیبی"
+    assert "Sibi  the hot" in known or "Sibi the hot" in known
+    assert known.count("Siwistan") == 1
+    assert not {"SBQ", "دوسرا"} & set(known)
+
+
+@pytest.mark.parametrize("where", ["latitude", "longitude"])
+@pytest.mark.parametrize("cell", ["", "north", "NaN", "-1000", "29,5"])
+def test_what_is_no_coordinate_names_line_column_and_cell(dump, where, cell):
+    bad = like(SIBI, **{"c4" if where == "latitude" else "c5": cell})
+    with pytest.raises(SourceError, match=rf"line 2: the {where} is '{cell}'"):
+        read_geonames(dump(SIBI, bad))
+
+
+def test_a_file_in_another_encoding_is_told(dump):
+    with pytest.raises(SourceError, match="a GeoNames dump in UTF-8 with 19 columns"):
+        read_geonames(dump(SIBI.replace("Siwi", "Sîwi"), encoding="latin-1"))
+
+
+def test_a_csv_is_no_dump(dump):
+    with pytest.raises(
+        SourceError, match="a GeoNames dump in UTF-8 with 19 columns between tabs is expected"
+    ):
+        read_geonames(dump("name,latitude,longitude", "Sibi,29.5,67.9"))
+
+
+def test_one_identifier_twice_is_told(dump):
+    with pytest.raises(SchemaError, match="'gn:1164896' stands on two rows"):
+        Gazetteer.from_geonames(dump(SIBI, SIBI))
+
+
+def test_an_empty_archive_holds_nothing(tmp_path):
+    path = tmp_path / "PK.zip"
+    with zipfile.ZipFile(path, "w"):
+        pass
+    with pytest.raises(SourceError, match=r"holds nothing, and PK\.txt is expected in it"):
+        Gazetteer.from_geonames(path)
+
+
+@pytest.mark.parametrize("missing", ["dump", "names"])
+def test_each_file_that_is_not_there_is_named(dump, tmp_path, missing):
+    there, gone = dump(SIBI), tmp_path / "gone.txt"
+    pair = (gone, there) if missing == "dump" else (there, gone)
+    with pytest.raises(SourceError, match=r"there is no file .*gone\.txt"):
+        read_geonames(*pair)
+
+
+def test_a_str_path_is_taken(dump):
+    assert isinstance(Gazetteer.from_geonames(str(dump(SIBI))).places, pd.DataFrame)

@@ -1,0 +1,79 @@
+"""Axis order, datums and layers without rows at the door check."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyproj import Geod
+from shapely import LineString, Point
+
+from geosec.crs import metric_crs, require_metric, to_storage
+from geosec.errors import CRSError
+
+MACH = Point(67.33, 29.86)
+
+
+def layer(*shapes, crs="EPSG:4326"):
+    return gpd.GeoDataFrame({"name": [*map(str, range(len(shapes)))]}, geometry=[*shapes], crs=crs)
+
+
+# Kalianpur 1962 / India zone I, UTM zone 42N, NAD27 in degrees; a polar plane of the south
+@pytest.mark.parametrize("crs", ["EPSG:24376", "EPSG:24312", "EPSG:4267", "EPSG:3031"])
+def test_longitude_stays_first_whatever_axes_the_register_lists(crs):
+    moved = to_storage(layer(MACH).to_crs(crs))
+    assert moved.geometry.iloc[0].distance(MACH) < 1e-6
+
+
+def test_storage_of_no_rows_and_of_gaps():
+    assert to_storage(layer(crs="EPSG:32642")).crs == "EPSG:4326"
+    gaps = gpd.GeoDataFrame(geometry=gpd.GeoSeries([None, MACH], crs=4326).to_crs(32642))
+    assert to_storage(gaps).geometry.isna().tolist() == [True, False]
+
+
+def test_storage_leaves_its_input_and_its_other_columns_alone():
+    towns = layer(MACH).to_crs("EPSG:32642")
+    moved = to_storage(towns)
+    assert towns.crs == "EPSG:32642"
+    assert moved["name"].tolist() == ["0"]
+
+
+@pytest.mark.parametrize("crs", ["EPSG:32642", "EPSG:3857", "EPSG:6933", "EPSG:24376"])
+def test_planes_in_metres_pass(crs):
+    require_metric(layer(MACH).to_crs(crs))
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4979", "EPSG:4240", "EPSG:4978"])
+def test_degrees_of_any_datum_and_the_geocentre_do_not(crs):
+    with pytest.raises(CRSError, match="needs a projected CRS in metres"):
+        require_metric(gpd.GeoDataFrame(geometry=[], crs=crs))
+
+
+@pytest.mark.parametrize("rows", [[], [None, None]])
+def test_where_nothing_is_there_is_no_middle(rows):
+    empty = gpd.GeoDataFrame(geometry=gpd.GeoSeries(rows, crs="EPSG:4326"))
+    with pytest.raises(CRSError, match="no middle to build a metric CRS round"):
+        metric_crs(empty)
+
+
+def test_the_middle_is_that_of_the_bounds_and_not_of_the_points():
+    ends = layer(Point(66, 29), Point(66, 29), Point(66, 29), Point(68, 31))
+    middle = gpd.GeoSeries([Point(67, 30)], crs=4326).to_crs(metric_crs(ends)).iloc[0]
+    assert middle.distance(Point(0, 0)) < 0.01
+
+
+@given(st.floats(-170, 170), st.floats(-80, 80), st.floats(0, 360), st.floats(1, 400_000))
+@settings(deadline=None, max_examples=50)
+def test_distances_from_the_middle_are_geodesics(lon, lat, azimuth_deg, away_m):
+    lon_end, lat_end, _ = Geod(ellps="WGS84").fwd(lon, lat, azimuth_deg, away_m)
+    crs = metric_crs(layer(Point(lon, lat)))
+    end = gpd.GeoSeries([Point(lon_end, lat_end)], crs=4326).to_crs(crs).iloc[0]
+    # the middle has six decimals, about 0.1 m
+    assert end.distance(Point(0, 0)) == pytest.approx(away_m, abs=0.2)
+
+
+def test_along_the_railway_the_plane_errs_by_less_than_a_thousandth():
+    sibi_quetta = LineString([(67.877, 29.543), (67.33, 29.86), (67.007, 30.19)])
+    plane_m = layer(sibi_quetta).to_crs(metric_crs(layer(sibi_quetta))).length.iloc[0]
+    assert plane_m == pytest.approx(Geod(ellps="WGS84").geometry_length(sibi_quetta), rel=1e-3)

@@ -1,0 +1,78 @@
+"""The contract of columns held against tables with gaps, other indexes and no rows."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from shapely import Point
+
+from geosec.errors import ParameterError, SchemaError
+from geosec.schema import COLUMNS, conform, in_order, require_columns, stage_columns
+
+
+@pytest.mark.parametrize("stage", ["read", "geocode", "boundaries", "rail"])
+@pytest.mark.parametrize("rows", [0, 2])
+def test_every_column_of_a_stage_has_its_dtype_even_without_rows(stage, rows):
+    table = conform(pd.DataFrame(index=range(rows)), stage)
+    for column in COLUMNS:
+        if column.stage == stage:
+            assert str(table[column.name].dtype) == column.dtype
+            assert table[column.name].isna().all()
+    assert len(table) == rows
+
+
+def test_identifiers_become_text_and_stay_in_order():
+    table = conform(pd.DataFrame({"location": ["Mach", "Sibi"]}, index=[7, 3]), "read")
+    assert table.index.tolist() == ["7", "3"]
+    assert table.index.name == "incident_id"
+
+
+def test_words_and_counts_get_their_dtype_and_gaps_stay_gaps():
+    given = pd.DataFrame({"fatalities": [3.0, None], "latitude": ["30.2", None]}, dtype="object")
+    table = conform(given, "read")
+    assert table["fatalities"].tolist()[0] == 3
+    assert table["latitude"].tolist()[0] == 30.2
+    assert table[["fatalities", "latitude"]].iloc[1].isna().all()
+
+
+def test_a_stage_leaves_the_columns_of_the_others_alone():
+    table = conform(pd.DataFrame({"rail_km": ["not yet"], "note": ["mine"]}), "geocode")
+    assert table["rail_km"].tolist() == ["not yet"]
+    assert "date" not in table.columns
+    assert table.columns[-1] == "note"
+
+
+def test_the_order_of_the_contract_comes_whatever_order_is_given():
+    names = [column.name for column in COLUMNS if column.dtype != "geometry"]
+    mixed = pd.DataFrame([range(len(names) + 1)], columns=["own", *reversed(names)])
+    assert [name for name in in_order(mixed).columns if name in names] == names
+
+
+def test_ordering_keeps_a_geometry_and_makes_a_missing_one():
+    placed = gpd.GeoDataFrame({"note": [1]}, geometry=[Point(67, 30)], crs=4326)
+    assert in_order(placed).geometry.tolist() == [Point(67, 30)]
+    bare = in_order(pd.DataFrame({"note": [1]}))
+    assert bare.geometry.isna().all()
+    assert bare.crs == "EPSG:4326"
+
+
+def test_columns_that_are_there_are_not_complained_of():
+    require_columns(pd.DataFrame(columns=["location", "x"]), ["location"], "geocode")
+    require_columns(pd.DataFrame(), [], "geocode")
+
+
+def test_verbs_to_run_first_are_named_in_their_order():
+    with pytest.raises(SchemaError, match=r"`geosec\.geocode`, `geosec\.assign_boundaries` on it"):
+        require_columns(pd.DataFrame(), ["adm1_name", "geometry"], "placement_table")
+
+
+def test_a_column_of_no_stage_has_no_verb_to_run():
+    with pytest.raises(SchemaError, match=r"needs the column 'kind'.*\(it has 2024\)\.$"):
+        require_columns(pd.DataFrame({2024: [1]}), ["kind"], "evaluate")
+
+
+@pytest.mark.parametrize("stage", ["", "Read", "rails"])
+def test_a_stage_that_is_not_there_is_told(stage):
+    with pytest.raises(ParameterError, match=f"no stage '{stage}'; "):
+        stage_columns(stage)
