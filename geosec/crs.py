@@ -8,29 +8,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from pyproj import CRS
 
 from geosec.errors import CRSError
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    from numpy.typing import NDArray
 
 STORAGE_CRS = "EPSG:4326"
 
 
-def to_storage(layer: gpd.GeoDataFrame, name: str = "layer") -> gpd.GeoDataFrame:
+def to_storage(
+    layer: gpd.GeoDataFrame | gpd.GeoSeries, name: str = "layer"
+) -> gpd.GeoDataFrame | gpd.GeoSeries:
     """Bring a layer to longitude and latitude on WGS84 (EPSG:4326).
 
     Parameters
     ----------
-    layer : geopandas.GeoDataFrame
-        Any layer with a CRS.
+    layer : geopandas.GeoDataFrame or GeoSeries
+        Any layer with a CRS. Of a table, the active geometry is moved.
     name : str
         What to call the layer in an error.
 
     Returns
     -------
-    geopandas.GeoDataFrame
+    geopandas.GeoDataFrame or GeoSeries
         The same rows in EPSG:4326, in degrees; the input itself if it already was.
 
     Raises
@@ -56,6 +60,42 @@ def to_storage(layer: gpd.GeoDataFrame, name: str = "layer") -> gpd.GeoDataFrame
     if layer.crs == CRS(STORAGE_CRS):
         return layer
     return layer.to_crs(STORAGE_CRS)
+
+
+def require_degrees(
+    lon: NDArray[np.float64], lat: NDArray[np.float64], name: str = "layer"
+) -> None:
+    """Refuse coordinates that are on no globe, as metres labelled EPSG:4326 are.
+
+    Parameters
+    ----------
+    lon, lat : numpy.ndarray of float
+        What should be degrees in EPSG:4326; NaN for no point.
+    name : str
+        What to call them in the error.
+
+    Raises
+    ------
+    CRSError
+        If a latitude is beyond 90 degrees, or a longitude beyond 360 (some count 0 to 360); the
+        message names the first.
+
+    Examples
+    --------
+    >>> require_degrees(np.array([67.0]), np.array([3_340_642.0]), "towns")
+    Traceback (most recent call last):
+    ...
+    geosec.errors.CRSError: `towns` has longitude 67 and latitude 3.34064e+06 at position 0, ...
+    """
+    off = np.flatnonzero((np.abs(lon) > 360) | (np.abs(lat) > 90))
+    if off.size:
+        at = off[0]
+        msg = (
+            f"`{name}` has longitude {lon[at]:g} and latitude {lat[at]:g} at position {at}, which "
+            f"are on no globe; degrees in {STORAGE_CRS} are expected, longitude first. If they "
+            "are metres, say in which CRS with `set_crs(..., allow_override=True)`."
+        )
+        raise CRSError(msg)
 
 
 def require_metric(layer: gpd.GeoDataFrame, name: str = "layer") -> None:

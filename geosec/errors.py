@@ -57,7 +57,8 @@ def near_misses(name: str, known: Iterable[str], *, limit: int = 3) -> str:
     Returns
     -------
     str
-        ``"did you mean 'ML-3'?"``, or the whole list where nothing is near; the end of a sentence.
+        ``"did you mean 'ML-3'?"``, or the whole list where nothing is near, or that there is
+        none; the end of a sentence.
 
     Examples
     --------
@@ -67,6 +68,8 @@ def near_misses(name: str, known: Iterable[str], *, limit: int = 3) -> str:
     "known are 'adm0' and 'adm1'."
     """
     names = sorted(set(known))
+    if not names:
+        return "there is none."
     folded = {each.casefold(): each for each in names}
     close = [folded[hit] for hit in get_close_matches(name.casefold(), folded, n=limit)]
     if close:

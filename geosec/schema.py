@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 import geopandas as gpd
 import pandas as pd
 
-from geosec.crs import STORAGE_CRS
+from geosec.crs import STORAGE_CRS, require_degrees, to_storage
 from geosec.errors import ParameterError, SchemaError, near_misses
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ DatePrecision = Literal["day", "week", "month", "year"]
 PrecisionScheme = Literal["acled", "ucdp", "gtd"]
 
 INDEX = "incident_id"
+LAYER = "incidents"  # what files that hold layers call the table
+_PLACE = ("geometry", "uncertainty_m", "footprint")
 
 
 @dataclass(frozen=True)
@@ -201,6 +203,97 @@ def require_columns(table: pd.DataFrame, names: Iterable[str], verb: str) -> Non
         + (f" Run {first} on it first, or rename a column." if first else "")
     )
     raise SchemaError(msg)
+
+
+def require_located(table: pd.DataFrame, verb: str) -> gpd.GeoDataFrame:
+    """Check at the door of a verb that its table is geocoded, and bring it to EPSG:4326.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Geocoded incidents in any CRS; ``footprint`` may be in another than ``geometry``, as
+        ``to_crs`` moves only one of them.
+    verb : str
+        Name of the verb, for the error.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        The same rows, both geometry columns in EPSG:4326, in degrees.
+
+    Raises
+    ------
+    SchemaError
+        If the table has not been geocoded, or ``geometry`` holds something else than points.
+    CRSError
+        If a geometry column has no CRS, or coordinates that its CRS cannot have.
+
+    Examples
+    --------
+    >>> import geosec
+    >>> mach = geosec.geocode(["Mach town"])
+    >>> require_located(mach.to_crs(32642), "nearest").geometry.iloc[0].distance(
+    ...     mach.geometry.iloc[0]
+    ... ) < 1e-6
+    True
+    """
+    require_columns(table, _PLACE, verb)
+    points = require_points(table["geometry"], "located")
+    shapes = table["footprint"]
+    if isinstance(shapes, gpd.GeoSeries) and shapes.notna().any():
+        shapes = to_storage(shapes, 'located["footprint"]')
+    moved = pd.DataFrame(table).assign(geometry=points, footprint=shapes)
+    return gpd.GeoDataFrame(moved, geometry="geometry")
+
+
+def require_points(points: gpd.GeoSeries, name: str) -> gpd.GeoSeries:
+    """Check at a door that what came are points, and bring them to EPSG:4326.
+
+    Parameters
+    ----------
+    points : geopandas.GeoSeries
+        Points in any CRS; some may be missing.
+    name : str
+        What to call them in the error.
+
+    Returns
+    -------
+    geopandas.GeoSeries
+        The same points in EPSG:4326, in degrees.
+
+    Raises
+    ------
+    SchemaError
+        If they are no series of geometries, or one of them is no point.
+    CRSError
+        If they have no CRS, or coordinates that it cannot have.
+
+    Examples
+    --------
+    >>> lines = gpd.GeoSeries.from_wkt(["LINESTRING (67 30, 68 30)"], index=["a"], crs=4326)
+    >>> require_points(lines, "points")
+    Traceback (most recent call last):
+    ...
+    geosec.errors.SchemaError: `points` must hold points, and row 'a' is a LineString. ...
+    """
+    if not isinstance(points, gpd.GeoSeries):
+        msg = (
+            f"`{name}` must hold points as a GeoSeries, and holds a {type(points).__name__}. "
+            f'Make one with `geopandas.GeoSeries(..., crs="{STORAGE_CRS}")`.'
+        )
+        raise SchemaError(msg)
+    kinds = points.geom_type
+    wrong = (kinds.notna() & (kinds != "Point")).to_numpy()
+    if wrong.any():
+        row, kind = points.index[wrong].tolist()[0], kinds[wrong].iloc[0]
+        msg = (
+            f"`{name}` must hold points, and row {row!r} is a {kind}. Give a point that stands "
+            "for it, such as that of `representative_point()`."
+        )
+        raise SchemaError(msg)
+    moved = to_storage(points, name)
+    require_degrees(moved.x.to_numpy(), moved.y.to_numpy(), name)
+    return moved
 
 
 def conform(table: pd.DataFrame, stage: Stage) -> gpd.GeoDataFrame:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import geopandas as gpd
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 from shapely import LineString, Point
 
-from geosec.crs import metric_crs, require_metric, to_storage
+from geosec.crs import metric_crs, require_degrees, require_metric, to_storage
 from geosec.errors import CRSError
 
 MACH = Point(67.33, 29.86)
@@ -77,3 +78,20 @@ def test_along_the_railway_the_plane_errs_by_less_than_a_thousandth():
     sibi_quetta = LineString([(67.877, 29.543), (67.33, 29.86), (67.007, 30.19)])
     plane_m = layer(sibi_quetta).to_crs(metric_crs(layer(sibi_quetta))).length.iloc[0]
     assert plane_m == pytest.approx(Geod(ellps="WGS84").geometry_length(sibi_quetta), rel=1e-3)
+
+
+@pytest.mark.parametrize(("lon", "lat"), [(67, 90.1), (67, 3_340_642), (361, 30), (np.inf, 30)])
+def test_what_is_on_no_globe_is_no_degrees(lon, lat):
+    at = np.array([np.nan, 67, lon]), np.array([30, 30, lat])
+    with pytest.raises(CRSError, match=r"`towns` has longitude .* at position 2, .*no globe"):
+        require_degrees(*at, "towns")
+
+
+def test_degrees_pass_and_so_do_gaps():
+    require_degrees(np.array([-180, 180, 359, np.nan]), np.array([-90, 90, 0, np.nan]))
+
+
+def test_a_series_is_brought_to_storage_as_a_layer_is():
+    moved = to_storage(layer(MACH).to_crs(32642).geometry)
+    assert moved.crs == "EPSG:4326"
+    assert moved.iloc[0].distance(MACH) < 1e-6

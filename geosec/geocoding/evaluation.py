@@ -159,7 +159,7 @@ def reliability(scored: pd.DataFrame, *, bins: int = _BINS) -> pd.DataFrame:
     Parameters
     ----------
     scored : pandas.DataFrame
-        From `score_phrases`.
+        From `score_phrases`, EPSG:4326.
     bins : int, default 10
         Number of classes of equal width.
 
@@ -194,7 +194,7 @@ def calibration_error(scored: pd.DataFrame, *, bins: int = _BINS) -> float:
     Parameters
     ----------
     scored : pandas.DataFrame
-        From `score_phrases`.
+        From `score_phrases`, EPSG:4326.
     bins : int, default 10
         Number of classes of equal width.
 
@@ -220,4 +220,5 @@ def calibration_error(scored: pd.DataFrame, *, bins: int = _BINS) -> float:
 def _wilson(share: float, n: int, z: float = 1.96) -> tuple[float, float]:
     middle = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return min(share, float(middle - half)), max(share, float(middle + half))
+    low, high = max(0.0, middle - half), min(1.0, middle + half)
+    return min(share, float(low)), max(share, float(high))

@@ -18,7 +18,7 @@ from geosec.geocoding.interpret import Interpreter
 from geosec.geocoding.language import load_languages
 from geosec.geocoding.rows import Row, coded_row, row_of, table_of
 from geosec.location.sampling import reading_footprint
-from geosec.schema import INDEX, in_order, require_columns, stage_columns
+from geosec.schema import INDEX, in_order, require_columns, require_located, stage_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -95,8 +95,8 @@ def _answered(
     pairs, which = np.unique(
         phrase_codes * max(len(provinces), 1) + hint_codes, return_inverse=True
     )
-    asked = [divmod(pair, len(provinces)) for pair in pairs.tolist()]
     texts, provinces = list(texts), list(provinces)
+    asked = [divmod(pair, len(provinces)) for pair in pairs.tolist()]
     rows: list[tuple[Any, ...]] = [()] * len(asked)
     with tqdm(total=len(asked), desc="geocoding", disable=None, leave=False) as progress:
         for start in range(0, len(asked), _CHUNK):
@@ -128,6 +128,8 @@ def candidates(located: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     ------
     SchemaError
         If the table has not been geocoded.
+    CRSError
+        If it has no CRS; one in another CRS is converted.
 
     Examples
     --------
@@ -137,6 +139,7 @@ def candidates(located: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     (1.0, 'none of these')
     """
     require_columns(located, stage_columns("geocode"), "candidates")
+    located = require_located(located, "candidates")
     records = [
         {INDEX: incident_id, "rank": rank, **reading}
         for incident_id, row in located.iterrows()

@@ -188,9 +188,13 @@ class Ground:
         >>> Ground().country_name("AF")
         'Afghanistan'
         """
+        return self._countries.get(code, code)
+
+    @cached_property
+    def _countries(self) -> dict[str, str]:
         places = self.gazetteer.places
-        found = places[(places["feature_class"] == "country") & (places["country_code"] == code)]
-        return str(found["name"].iloc[0]) if len(found) else code
+        countries = places[places["feature_class"] == "country"]
+        return dict(zip(countries["country_code"][::-1], countries["name"][::-1], strict=True))
 
     @cached_property
     def stations(self) -> dict[str, list[tuple[str, float]]]:

@@ -92,7 +92,7 @@ def find_tellings(
     sentences : list of (int, int)
         Offsets of its sentences.
     mentions : list of Mention
-        Places in it, in order.
+        Places in it, in order, in EPSG:4326.
     words : ReportWords
         What reports say, and how.
 

@@ -121,8 +121,9 @@ class Interpreter:
             return Answer(
                 "unmatched", reason=f"the phrase says {said}, the report's province is {admin1!r}"
             )
-        provinces = hint or around.provinces
-        context = Context(provinces, around.districts, is_place=is_place)
+        context = around
+        if hint or is_place:
+            context = Context(hint or around.provinces, around.districts, is_place=is_place)
         readings = self._readings(phrase, context)
         if not readings:
             return self._refusal(phrase, context, admin1)

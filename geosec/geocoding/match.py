@@ -174,7 +174,7 @@ class Matcher:
         >>> sorted(Matcher(ground, words.wants).containers(phrase.items).provinces)
         ['PK-BA']
         """
-        codes: dict[str, set[str]] = {}
+        codes: list[tuple[str, str]] = []
         before = item = _NO_ITEM
         several = sum(each.name is not None for each in items) > 1
         for number, following in enumerate(items):
@@ -187,14 +187,8 @@ class Matcher:
                 if kind == "country" and beside and item.relation != "z":
                     continue  # "the border gate with Iran" is on this side
                 if kind != "districts" or named:
-                    codes.setdefault(kind, set()).add(code)
-        if not codes:
-            return NOTHING_KNOWN
-        return Context(
-            frozenset(codes.get("provinces", ())),
-            frozenset(codes.get("districts", ())),
-            min(codes.get("country", ()), default=""),
-        )
+                    codes.append((kind, code))
+        return _context(tuple(codes)) if codes else NOTHING_KNOWN
 
     def _is_border(self, item: Item) -> bool:
         if "B" in item.nouns:
@@ -206,6 +200,15 @@ class Matcher:
         """List the provinces, districts and countries abroad among places, with their codes."""
         found = (_container(self._ground.place(each), self._ground) for each in places)
         return tuple((kind, code) for kind, code in found if code)
+
+
+@lru_cache(maxsize=4096)
+def _context(codes: tuple[tuple[str, str], ...]) -> Context:
+    """Make a context of kinds and codes; phrases of one district share it."""
+    provinces = frozenset(code for kind, code in codes if kind == "provinces")
+    districts = frozenset(code for kind, code in codes if kind == "districts")
+    country = min((code for kind, code in codes if kind == "country"), default="")
+    return Context(provinces, districts, country)
 
 
 def _shares(weights: dict[Place, float]) -> dict[Place, float]:

@@ -107,7 +107,7 @@ class NameIndex:
         Parameters
         ----------
         name : str
-            In any script and case.
+            In any script and case. No unit or CRS is involved.
 
         Returns
         -------
@@ -200,7 +200,8 @@ class NameIndex:
         Parameters
         ----------
         name : str
-            In any script and case; a name of fewer than five sounds is not guessed at.
+            In any script and case; a name of fewer than five sounds is not guessed at. No unit or
+            CRS is involved.
 
         Returns
         -------
@@ -300,7 +301,7 @@ class NameIndex:
         Parameters
         ----------
         name : str
-            In Arabic script.
+            In Arabic script. No unit or CRS is involved.
 
         Returns
         -------

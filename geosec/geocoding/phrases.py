@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _LENGTH = r"q*(?:n+&)?n*-?u(?:\(q*n+u\))?"
 _GRAMMAR = {
     "km_post": re.compile(r"(?:uk?[FL]?|k)(?P<n>n)"),
-    "between": re.compile(rf"(?P<noun>B?)b(?P<a>{RUN})&(?P<b>{RUN})"),
+    "between": re.compile(rf"(?P<noun>B?)(?:b|(?<=B)o)(?P<a>{RUN})&(?P<b>{RUN})"),
     "between_two": re.compile(r"b(?P<a>X[SR]*)(?P<b>X[SR]*)"),
     "near_both": re.compile(r"m(?P<a>X)&(?P<b>XS)"),
     "pair": re.compile(r"(?P<a>X)-(?P<b>X)(?P<noun>[RHBSL]+)"),
@@ -305,7 +305,9 @@ def _items(lexemes: list[Lexeme], tags: str | None = None) -> tuple[Item, ...]:
             items += _run_items(lexemes[start:end], relation, carried)
         items += [owner] if owner is not None else []
         relation, carried, owner = "", "", None
-    return tuple(items) if owner is None else (*items, owner)
+    if owner is None:
+        return tuple(items)
+    return (*items, owner._replace(nouns=owner.nouns + carried))  # "Sibi's outskirts"
 
 
 @lru_cache(maxsize=4096)

@@ -271,7 +271,7 @@ def misspelt(lexemes: list[Lexeme]) -> list[str]:
     >>> misspelt([Lexeme("W", "Dalbundin", "dalbundin"), Lexeme("T", "town", "town")])
     ['Dalbundin town', 'Dalbundin']
     """
-    if not any(each.tag == "W" for each in lexemes):
+    if "W" not in tags_of(lexemes):
         return []
     kept = without_ignored(lexemes)
     whole = _hyphenated(_without_trains(kept)[0])

@@ -28,7 +28,7 @@ def location_end(text: str, mentions: list[Mention], number: int) -> int:
     text : str
         A report.
     mentions : list of Mention
-        Places in it, in order.
+        Places in it, in order, in EPSG:4326.
     number : int
         Which of them.
 
@@ -57,7 +57,7 @@ def owns_next(text: str, mentions: list[Mention], number: int) -> bool:
     text : str
         A report.
     mentions : list of Mention
-        Places in it, in order.
+        Places in it, in order, in EPSG:4326.
     number : int
         Which of them.
 

@@ -105,7 +105,7 @@ def skeleton(name: str) -> str:
     Parameters
     ----------
     name : str
-        A name in any script.
+        A name in any script. No unit or CRS is involved.
 
     Returns
     -------

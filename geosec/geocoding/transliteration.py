@@ -73,7 +73,7 @@ def consonant_frame(name: str) -> str:
     Parameters
     ----------
     name : str
-        In Arabic or Latin script.
+        In Arabic or Latin script. No unit or CRS is involved.
 
     Returns
     -------

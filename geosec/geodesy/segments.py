@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import shapely
 
-from geosec.crs import to_storage
+from geosec.crs import require_degrees, to_storage
 from geosec.errors import ParameterError
 from geosec.geodesy.kernels import (
     foot_on_segment,
@@ -131,6 +131,8 @@ class SegmentIndex:
         ------
         ParameterError
             If `k` is less than 1, or `max_distance_m` is negative or NaN.
+        CRSError
+            If a point is on no globe.
 
         Examples
         --------
@@ -146,6 +148,7 @@ class SegmentIndex:
             )
             raise ParameterError(msg)
         lon, lat = np.asarray(lon, dtype="float64"), np.asarray(lat, dtype="float64")
+        require_degrees(lon, lat, "points")
         there = np.flatnonzero(~np.isnan(lon + lat))
         parts = [
             self._search(chunk, lon[chunk], lat[chunk], min(k, self._count), max_distance_m)

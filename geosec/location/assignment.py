@@ -13,7 +13,7 @@ from geosec.location.sampling import sample
 from geosec.reference.boundaries import Level, load_boundaries
 from geosec.reference.railway import RailNetwork, load_rail_network
 from geosec.reference.referencing import RailLocator
-from geosec.schema import conform, require_columns
+from geosec.schema import conform, require_located
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ def assign_boundaries(
     Parameters
     ----------
     located : geopandas.GeoDataFrame
-        Geocoded incidents, EPSG:4326.
+        Geocoded incidents in any CRS.
     levels : sequence of {"adm1", "adm2"}
         Provinces, districts or both.
     draws : int, default 199
@@ -51,15 +51,17 @@ def assign_boundaries(
     Returns
     -------
     geopandas.GeoDataFrame
-        A new table with ``adm1_name``, ``adm1_code``, ``adm1_prob`` and the same for adm2;
-        missing where there is no place, or none of the draws lies in a unit.
+        A new table in EPSG:4326 with ``adm1_name``, ``adm1_code``, ``adm1_prob`` and the same
+        for adm2; missing where there is no place, or none of the draws lies in a unit.
 
     Raises
     ------
     SchemaError
-        If the table has not been geocoded.
+        If the table has not been geocoded, or ``geometry`` holds something else than points.
     ParameterError
         If a level is unknown.
+    CRSError
+        If the table has no CRS, or coordinates that it cannot have.
 
     Examples
     --------
@@ -68,7 +70,7 @@ def assign_boundaries(
     >>> quetta["adm2_name"].item()
     'Quetta'
     """
-    require_columns(located, ("geometry", "uncertainty_m", "footprint"), "assign_boundaries")
+    located = require_located(located, "assign_boundaries")
     known = ("adm1", "adm2")
     for level in levels:
         if level not in known:
@@ -138,7 +140,7 @@ def locate_on_rail(
     Parameters
     ----------
     located : geopandas.GeoDataFrame
-        Geocoded incidents, EPSG:4326.
+        Geocoded incidents in any CRS.
     max_offset_m : float, default 25000
         Farther from the line than so many metres, a place has no chainage.
     draws : int, default 199
@@ -152,7 +154,7 @@ def locate_on_rail(
     Returns
     -------
     geopandas.GeoDataFrame
-        A new table with the columns ``rail_line``, ``rail_km``, ``rail_km_low``,
+        A new table in EPSG:4326 with the columns ``rail_line``, ``rail_km``, ``rail_km_low``,
         ``rail_km_high`` (official km posts, kilometres), ``rail_offset_m`` (metres),
         ``rail_prob``, ``rail_prev_station`` and ``rail_next_station``. Where the best point lies
         farther than `max_offset_m` there is no chainage: km and stations are missing.
@@ -160,9 +162,11 @@ def locate_on_rail(
     Raises
     ------
     SchemaError
-        If the table has not been geocoded.
+        If the table has not been geocoded, or ``geometry`` holds something else than points.
     ParameterError
         If `max_offset_m` is negative.
+    CRSError
+        If the table has no CRS, or coordinates that it cannot have.
 
     Examples
     --------
@@ -172,7 +176,7 @@ def locate_on_rail(
     >>> train["rail_line"].item(), train["rail_prev_station"].item()
     ('ML-3', 'Pehro Kunri')
     """
-    require_columns(located, ("geometry", "uncertainty_m", "footprint"), "locate_on_rail")
+    located = require_located(located, "locate_on_rail")
     if not max_offset_m >= 0:
         msg = f"`max_offset_m` must be 0 m or more, and is {max_offset_m}."
         raise ParameterError(msg)

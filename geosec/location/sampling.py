@@ -11,13 +11,11 @@ import shapely
 from geosec.errors import ParameterError
 from geosec.location.draws import in_disc, uniforms
 from geosec.location.footprints import LEVEL, Footprint, draw_from
-from geosec.schema import require_columns
+from geosec.schema import require_located
 
 if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
-
-_NEEDED = ("geometry", "uncertainty_m", "footprint")
 
 
 def sample(located: gpd.GeoDataFrame, draws: int = 199, seed: int = 0) -> NDArray[np.float64]:
@@ -26,7 +24,7 @@ def sample(located: gpd.GeoDataFrame, draws: int = 199, seed: int = 0) -> NDArra
     Parameters
     ----------
     located : geopandas.GeoDataFrame
-        Geocoded incidents, EPSG:4326. A row without a footprint is a disc, filled evenly; a
+        Geocoded incidents in any CRS. A row without a footprint is a disc, filled evenly; a
         polygon is filled evenly over its area, a line over its geodesic length. A row with
         several readings draws each as often as its weight says.
     draws : int, default 199
@@ -42,9 +40,11 @@ def sample(located: gpd.GeoDataFrame, draws: int = 199, seed: int = 0) -> NDArra
     Raises
     ------
     SchemaError
-        If the table has not been geocoded.
+        If the table has not been geocoded, or ``geometry`` holds something else than points.
     ParameterError
         If `draws` is less than 1.
+    CRSError
+        If the table has no CRS, or coordinates that it cannot have.
 
     Examples
     --------
@@ -53,7 +53,7 @@ def sample(located: gpd.GeoDataFrame, draws: int = 199, seed: int = 0) -> NDArra
     >>> places.shape
     (1, 50, 2)
     """
-    require_columns(located, _NEEDED, "sample")
+    located = require_located(located, "sample")
     if draws < 1:
         msg = f"`draws` must be 1 or more, and is {draws}."
         raise ParameterError(msg)

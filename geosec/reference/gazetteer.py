@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -28,6 +29,7 @@ TEXT_COLUMNS = (
     "note",
 )
 NUMBER_COLUMNS = ("latitude", "longitude", "population", "extent_m", "positional_accuracy_m")
+_MOST = {"latitude": 90.0, "longitude": 180.0}  # degrees
 _SHIPPED = "PK"  # the country of the shipped layers
 _REQUIRED = ("place_id", "name", "feature_class")
 
@@ -58,7 +60,9 @@ class Gazetteer:
     home: frozenset[str]
 
     @classmethod
-    def from_table(cls, table: pd.DataFrame, *, home: Iterable[str] | None = None) -> Gazetteer:
+    def from_table(
+        cls, table: pd.DataFrame, *, home: str | Iterable[str] | None = None
+    ) -> Gazetteer:
         """Make a gazetteer of a table.
 
         Parameters
@@ -66,8 +70,9 @@ class Gazetteer:
         table : pandas.DataFrame
             One row per place with at least ``place_id``, ``name`` and ``feature_class``; the
             other columns may be missing. Coordinates are degrees in EPSG:4326.
-        home : iterable of str, optional
-            Countries whose places are answered; all that the table has by default.
+        home : str or iterable of str, optional
+            Code of the country whose places are answered, or codes of several; all that the
+            table has by default.
 
         Returns
         -------
@@ -76,7 +81,9 @@ class Gazetteer:
         Raises
         ------
         SchemaError
-            If a required column is missing or two rows have one ``place_id``.
+            If a required column is missing, two rows have one ``place_id``, or a coordinate,
+            ``population``, ``extent_m`` or ``positional_accuracy_m`` is no number that it can be;
+            the message names the row.
 
         Examples
         --------
@@ -93,7 +100,7 @@ class Gazetteer:
             raise SchemaError(msg)
         twice = table.loc[table["place_id"].duplicated(), "place_id"]
         if len(twice):
-            msg = f"the place_id {twice.iloc[0]!r} stands on two rows; make identifiers unique."
+            msg = f"the place_id {twice.tolist()[0]!r} stands on two rows; make identifiers unique."
             raise SchemaError(msg)
         places = table.reindex(columns=["place_id", *TEXT_COLUMNS, *NUMBER_COLUMNS])
         places = places.set_index("place_id")
@@ -101,8 +108,9 @@ class Gazetteer:
             text = places[column].astype("object")
             places[column] = text.where(text.notna(), "").astype("str")
         for column in NUMBER_COLUMNS:
-            places[column] = pd.to_numeric(places[column].replace("", None)).astype("float64")
+            places[column] = _numbers(places[column])
         codes = places["country_code"].unique() if home is None else home
+        codes = [codes] if isinstance(codes, str) else codes
         return cls(places, frozenset(codes) - {""})
 
     @classmethod
@@ -151,6 +159,24 @@ class Gazetteer:
         )
         new = theirs[~theirs.index.isin(ours.index)]
         return Gazetteer(pd.concat([ours, new]), self.home | other.home)
+
+
+def _numbers(given: pd.Series) -> pd.Series:
+    """Read a column of numbers, missing where it is empty."""
+    told = given.where(given.notna(), "").astype("str").str.strip()
+    numbers = pd.to_numeric(told, errors="coerce").astype("float64")
+    most = _MOST.get(str(given.name), math.inf)
+    least = -most if given.name in _MOST else 0.0
+    wrong = ~numbers.between(least, most) & ~told.str.casefold().isin(["", "nan"])
+    if wrong.any():
+        row, value = next(iter(given[wrong].to_dict().items()))
+        limits = f"from {least:g} to {most:g}" if given.name in _MOST else "of 0 or more"
+        msg = (
+            f"the {given.name} of place {row!r} is {value!r}, and a number {limits} is expected; "
+            "leave it empty where it is not known."
+        )
+        raise SchemaError(msg)
+    return numbers
 
 
 @cache

@@ -8,6 +8,7 @@ columns and no header, and ``alternateNamesV2`` with the names of all of them in
 from __future__ import annotations
 
 import zipfile
+import zlib
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -42,6 +43,7 @@ _NOT_NAMES = frozenset({"link", "wkdt", "post", "iata", "icao", "faac", "unlc", 
 _TOWN_PEOPLE = 2_000  # a populated place of so many people or more is a town
 _ACCURACY_M = 2_000.0  # of GeoNames points, which are often rounded to a minute of arc
 _CHUNK = 1_000_000
+_UNREADABLE = (ValueError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
 _WHERE = "https://download.geonames.org/export/dump/"
 
 
@@ -79,7 +81,8 @@ def read_geonames(path: Path, alternate_names: Path | None = None) -> pd.DataFra
     >>> table[["place_id", "feature_class", "adm1_code"]].to_numpy().tolist()
     [['gn:1', 'town', 'PK-BA']]
     """
-    rows = pd.concat(_chunks(path, _COLUMNS, _KEPT), ignore_index=True)
+    rows = pd.concat(_chunks(path, _COLUMNS, _KEPT))
+    rows = rows[~_blank(rows)]
     for column, most in (("latitude", 90.0), ("longitude", 180.0)):
         rows[column] = _degrees(rows[column], most, path)
     rows["feature_class"] = _looked_up(_classes(), rows["feature_code"])
@@ -119,13 +122,18 @@ def _looked_up(table: Mapping[str, str], keys: pd.Series) -> pd.Series:
     return pd.Series([table.get(key, "") for key in keys], index=keys.index, dtype="str")
 
 
+def _blank(rows: pd.DataFrame) -> pd.Series:
+    """Mark lines that hold nothing; they are read so that line numbers stay those of the file."""
+    return (rows["geonameid"].str.strip() == "") & (rows[list(_KEPT[1:])] == "").all(axis=1)
+
+
 def _degrees(values: pd.Series, most: float, path: Path) -> pd.Series:
     degrees = pd.to_numeric(values, errors="coerce")
     wrong = ~(degrees.abs() <= most)
     if wrong.any():
-        at = int(wrong.to_numpy().argmax())
+        line = int(wrong.idxmax())
         msg = (
-            f"{path}, line {at + 1}: the {values.name} is {values.iloc[at]!r}, and a number from "
+            f"{path}, line {line + 1}: the {values.name} is {values[line]!r}, and a number from "
             f"{-most:g} to {most:g} is expected in a GeoNames dump of {len(_COLUMNS)} columns."
         )
         raise SourceError(msg)
@@ -180,8 +188,8 @@ def _chunks(path: Path, columns: tuple[str, ...], kept: tuple[str, ...]) -> Iter
     if not path.is_file():
         msg = f"there is no file {path}; GeoNames has such files at {_WHERE}."
         raise SourceError(msg)
-    with _opened(path) as file:
-        try:
+    try:
+        with _opened(path) as file:
             yield from pd.read_csv(
                 file,
                 sep="\t",
@@ -192,15 +200,18 @@ def _chunks(path: Path, columns: tuple[str, ...], kept: tuple[str, ...]) -> Iter
                 dtype="str",
                 quoting=3,
                 na_filter=False,
+                skip_blank_lines=False,
                 chunksize=_CHUNK,
                 encoding="utf-8",
             )
-        except ValueError as error:
-            msg = (
-                f"{path} cannot be read ({error}); a GeoNames dump in UTF-8 with {len(columns)} "
-                f"columns between tabs is expected, as at {_WHERE}."
-            )
-            raise SourceError(msg) from error
+    except SourceError:
+        raise
+    except _UNREADABLE as error:
+        msg = (
+            f"{path} cannot be read ({error}); a GeoNames dump in UTF-8 with {len(columns)} "
+            f"columns between tabs is expected, as at {_WHERE}."
+        )
+        raise SourceError(msg) from error
 
 
 def _opened(path: Path) -> IO[bytes]:

@@ -146,9 +146,9 @@ def load_rail_stations() -> gpd.GeoDataFrame:
     -------
     geopandas.GeoDataFrame
         Points in EPSG:4326 indexed by ``station_id``: ``name``, ``name_ur``, ``alt_names``
-        (separated by ``;``), ``lines`` (those it stands on), ``coord_quality`` (``published`` or
-        ``interpolated`` by km), ``positional_accuracy_m`` (95 % radius in metres),
-        ``coord_source``.
+        (separated by ``;``), ``lines`` (those it stands on), ``coord_quality`` (``published``,
+        ``interpolated`` by km, or ``town`` where the town's point stands for it),
+        ``positional_accuracy_m`` (95 % radius in metres), ``coord_source``.
 
     Examples
     --------
@@ -237,25 +237,26 @@ def _with_positions(rows: pd.DataFrame) -> gpd.GeoDataFrame:
     """Place every post; a station without a coordinate stands by its km between neighbours."""
     rows = rows.reset_index(drop=True)
     town = rows["coord_source"].str.contains("GeoNames|town point", regex=True)
-    rows["positional_accuracy_m"] = np.where(town, _TOWN_POINT_M, _PUBLISHED_M)
-    for _, line in rows.groupby("line_id"):
-        known = line[line["lat"].notna()]
-        for at in line.index[line["lat"].isna()]:
-            before = known[known["km"] <= line.loc[at, "km"]].iloc[-1]
-            after = known[known["km"] > line.loc[at, "km"]].iloc[0]
-            lon, lat, accuracy_m = _between(before, after, line.loc[at, "km"])
-            rows.loc[at, ["lon", "lat", "positional_accuracy_m"]] = lon, lat, accuracy_m
-    points = gpd.points_from_xy(rows["lon"], rows["lat"], crs=STORAGE_CRS)
-    return gpd.GeoDataFrame(rows.drop(columns=["lon", "lat"]), geometry=points)
+    accuracy_m = np.where(town, _TOWN_POINT_M, _PUBLISHED_M).astype("float64")
+    posts = rows[["km", "lon", "lat"]].to_numpy(dtype="float64", copy=True)
+    unplaced = np.isnan(posts[:, 1])
+    for line in rows.groupby("line_id").indices.values():
+        known = posts[line[~unplaced[line]]]
+        for at in line[unplaced[line]]:
+            ahead = np.flatnonzero(known[:, 0] > posts[at, 0])[0]
+            lon, lat, accuracy_m[at] = _between(known[ahead - 1], known[ahead], posts[at, 0])
+            posts[at, 1:] = lon, lat
+    points = gpd.points_from_xy(posts[:, 1], posts[:, 2], crs=STORAGE_CRS)
+    rows = rows.drop(columns=["lon", "lat"]).assign(positional_accuracy_m=accuracy_m)
+    return gpd.GeoDataFrame(rows, geometry=points)
 
 
-def _between(before: pd.Series, after: pd.Series, km: float) -> tuple[float, float, float]:
-    azimuth_deg, chord_m = geodesic_inverse(
-        before["lon"], before["lat"], after["lon"], after["lat"]
-    )
-    share = (km - before["km"]) / (after["km"] - before["km"])
-    lon, lat = geodesic_direct(before["lon"], before["lat"], azimuth_deg, share * chord_m)
-    track_m = (after["km"] - before["km"]) * 1000
+def _between(before: np.ndarray, after: np.ndarray, km: float) -> tuple[float, float, float]:
+    """Place a km between two posts, each given as km, longitude and latitude."""
+    azimuth_deg, chord_m = geodesic_inverse(before[1], before[2], after[1], after[2])
+    share = (km - before[0]) / (after[0] - before[0])
+    lon, lat = geodesic_direct(before[1], before[2], azimuth_deg, share * chord_m)
+    track_m = (after[0] - before[0]) * 1000
     return float(lon), float(lat), float(_sag_m(track_m, chord_m)) + _POST_ROUNDING_M
 
 

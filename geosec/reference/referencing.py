@@ -7,6 +7,7 @@ standard verbs of linear referencing, and inverse to each other.
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from geosec.errors import ParameterError
 from geosec.geodesy.kernels import geodesic_direct, geodesic_distance_m, geodesic_inverse
 from geosec.geodesy.segments import SegmentIndex
 from geosec.reference.railway import RailNetwork, load_rail_network
+from geosec.schema import require_points
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -73,7 +75,7 @@ def locate(
     Parameters
     ----------
     points : geopandas.GeoSeries
-        Points in EPSG:4326.
+        Points in any CRS.
     line_id : str, optional
         The line to stay on; by default the nearest of all, in their listed order where two
         are equally near, as at a junction.
@@ -90,6 +92,10 @@ def locate(
     ------
     UnknownNameError
         If there is no such line.
+    SchemaError
+        If one of them is no point.
+    CRSError
+        If the points have no CRS, or coordinates that it cannot have.
 
     Examples
     --------
@@ -98,6 +104,7 @@ def locate(
       rail_line  rail_km  rail_offset_m
     0      ML-3    318.1          ...
     """
+    points = require_points(points, "points")
     network = network or load_rail_network()
     table = pd.DataFrame(index=points.index)
     empty = (points.is_empty | points.isna()).to_numpy()
@@ -134,13 +141,16 @@ def stretch(
     UnknownNameError
         If there is no such line.
     ParameterError
-        If the posts are the same, or one lies beyond the ends of the line.
+        If the posts are the same, one is missing, or one lies beyond the ends of the line.
 
     Examples
     --------
     >>> stretch("ML-3", 268, 283).coords[0]
     (67.66695, 29.61745)
     """
+    if math.isnan(km_from) or math.isnan(km_to):
+        msg = f"a stretch needs two km posts, and got km {km_from:g} and km {km_to:g}."
+        raise ParameterError(msg)
     low, high = sorted((km_from, km_to))
     if low == high:
         msg = f"a stretch needs two different posts, and got km {low:g} twice."

@@ -54,10 +54,12 @@ def reliability_diagram(scored: pd.DataFrame) -> str:
         x, y = low + row["promised"] * _SIDE, high - row["kept"] * _SIDE
         top, bottom = high - row["high"] * _SIDE, high - row["low"] * _SIDE
         radius = 3 + row["phrases"] ** 0.5
+        below = max(bottom, y + radius) + 14
+        label_y = below if below < high else top - 6
         parts += [
             f'<line class="bar" x1="{x:.1f}" y1="{top:.1f}" x2="{x:.1f}" y2="{bottom:.1f}"/>',
             f'<circle class="kept" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"/>',
-            _text(x, max(bottom, y + radius) + 14, f"{row['phrases']:.0f}", "middle"),
+            _text(x, label_y, f"{row['phrases']:.0f}", "middle"),
         ]
     error = calibration_error(scored)
     middle = low + _SIDE / 2

@@ -190,3 +190,11 @@ def test_a_gazetteer_of_ones_own():
 def test_what_is_no_table_of_phrases_is_refused(given, told):
     with pytest.raises(SchemaError, match=told):
         geosec.geocode(given)
+
+
+def test_candidates_of_a_table_in_metres_are_in_degrees():
+    located = geosec.geocode(["Mirpur"])
+    there = geosec.candidates(located.to_crs(32642)).geometry.x
+    assert there.to_list() == pytest.approx(
+        geosec.candidates(located).geometry.x.to_list(), nan_ok=True
+    )

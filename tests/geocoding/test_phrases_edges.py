@@ -119,3 +119,15 @@ def test_what_is_only_named_after_a_far_place_stays_in_its_town(phrase, name):
 )
 def test_abbreviations_and_descriptions_are_read(phrase):
     assert first(phrase)["match_status"] == "matched"
+
+
+@pytest.mark.parametrize("phrase", ["Sibi outskirts", "Sibi's outskirts", "Sibi's western outskirts"])
+def test_outskirts_are_wider_than_the_town(phrase):
+    assert first(phrase)["match_name"] == "Sibi"
+    assert first(phrase)["uncertainty_m"] > first("Sibi")["uncertainty_m"]
+
+
+@pytest.mark.parametrize("said", ["the border of", "the border between", "the boundary between"])
+def test_a_border_is_shared_whatever_joins_its_sides(said):
+    found = first(f"{said} Kohlu and Dera Bugti districts")
+    assert found["match_name"] == "Kohlu – Dera Bugti border"

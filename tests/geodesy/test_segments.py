@@ -142,3 +142,9 @@ def test_limits_that_make_no_sense_are_refused(k, limit_m):
         ParameterError, match="`k` must be 1 or more and `max_distance_m` 0 or more"
     ):
         SegmentIndex(series(shapely.Point(67, 30))).nearest([67], [30], k, limit_m)
+
+
+@pytest.mark.parametrize(("lon", "lat"), [(300_000, 3_304_853), (float("inf"), 30), (67, -91)])
+def test_points_on_no_globe_are_refused_and_not_searched_for_ever(lon, lat):
+    with pytest.raises(CRSError, match=r"`points` has longitude .* on no globe"):
+        SegmentIndex(series(shapely.Point(67, 30))).nearest([lon], [lat])

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 import geosec
-from geosec import ParameterError, SchemaError
+from geosec import CRSError, ParameterError, SchemaError
 
 
 def test_a_district_is_itself_for_certain():
@@ -95,3 +95,21 @@ def test_dismantled_track_has_no_kilometres():
 def test_a_negative_offset_is_refused():
     with pytest.raises(ParameterError, match="`max_offset_m` must be 0 m or more, and is -1"):
         geosec.locate_on_rail(geosec.geocode(["Mach"]), max_offset_m=-1)
+
+
+@pytest.mark.parametrize("verb", [geosec.assign_boundaries, geosec.locate_on_rail])
+def test_a_table_in_another_crs_comes_back_as_the_same_table_in_degrees(verb):
+    located = geosec.geocode(["Mach town", "Kech district"], admin1="Balochistan")
+    plain, projected = verb(located), verb(located.to_crs(32642))
+    assert projected.crs == "EPSG:4326"
+    geometries = ["geometry", "footprint"]
+    pd.testing.assert_frame_equal(
+        *(pd.DataFrame(each.drop(columns=geometries)) for each in (plain, projected)), atol=1e-5
+    )
+    assert projected.geometry.geom_equals_exact(plain.geometry, 1e-6).all()
+
+
+@pytest.mark.parametrize("verb", [geosec.assign_boundaries, geosec.locate_on_rail])
+def test_a_table_without_a_crs_is_refused(verb):
+    with pytest.raises(CRSError, match="`located` has no CRS"):
+        verb(geosec.geocode(["Mach town"]).set_crs(None, allow_override=True))

@@ -68,3 +68,9 @@ def test_a_table_that_is_not_geocoded_is_refused(incidents):
 def test_at_least_one_draw_is_asked_for(mixed):
     with pytest.raises(ParameterError, match="`draws` must be 1 or more, and is 0"):
         geosec.sample(mixed, 0)
+
+
+def test_the_crs_of_the_table_does_not_change_the_draws(mixed):
+    assert geosec.sample(mixed.to_crs(32642), 20) == pytest.approx(
+        geosec.sample(mixed, 20), abs=1e-6, nan_ok=True
+    )

@@ -155,6 +155,7 @@ def test_any_text_is_a_report(text):
 
 
 UNITS = ["near Mach, ", "zq xv ", "Sibi-", "12 ", "(a) ", "🚂", "سبی ", "A bomb hit Sibi. ", "x"]
+UNITS += ["A" + " " * 40, "\u202e", "12 people were killed in Mach on Tuesday. "]
 
 
 @pytest.mark.parametrize("unit", UNITS)

@@ -89,3 +89,35 @@ def test_shipped_places_of_home_lie_in_the_country_or_nowhere():
     assert home["latitude"].between(23.5, 37.1).all()
     assert home["longitude"].between(60.8, 77.9).all()
     assert places["positional_accuracy_m"].dropna().gt(0).all()
+
+
+@pytest.mark.parametrize("told", ["", None, float("nan"), "nan"])
+def test_a_coordinate_that_is_not_known_is_missing(told):
+    places = gazetteer(
+        {**TUFAN, "latitude": told}, {**TUFAN, "place_id": "x:2", "latitude": " 29.5"}
+    )
+    assert places.places["latitude"].isna().tolist() == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "expected"),
+    [
+        ("latitude", "north", "is 'north', and a number from -90 to 90"),
+        ("latitude", 95, "is 95.*, and a number from -90 to 90"),
+        ("longitude", 400, "is 400.*, and a number from -180 to 180"),
+        ("extent_m", -1.0, "is -1.0, and a number of 0 or more"),
+        ("population", "12,000", "is '12,000', and a number of 0 or more"),
+    ],
+)
+def test_what_is_no_such_number_is_told_with_its_place(column, value, expected):
+    with pytest.raises(SchemaError, match=f"the {column} of place 'x:2' {expected}"):
+        gazetteer(TUFAN, {**TUFAN, "place_id": "x:2", column: value})
+
+
+def test_one_country_may_be_named_by_itself():
+    assert gazetteer(TUFAN, home="PK").home == {"PK"}
+
+
+def test_a_number_as_identifier_is_told_as_a_number():
+    with pytest.raises(SchemaError, match="the place_id 7 stands on two rows"):
+        gazetteer({**TUFAN, "place_id": 7}, {**TUFAN, "place_id": 7})

@@ -135,3 +135,44 @@ def test_each_file_that_is_not_there_is_named(dump, tmp_path, missing):
 
 def test_a_str_path_is_taken(dump):
     assert isinstance(Gazetteer.from_geonames(str(dump(SIBI))).places, pd.DataFrame)
+
+
+@pytest.mark.parametrize("blank", ["", "   "])
+def test_blank_lines_are_no_places_and_are_counted(dump, blank):
+    assert read_geonames(dump(blank, SIBI, blank, like(SIBI, c0="2"), blank))[
+        "place_id"
+    ].tolist() == [
+        "gn:1164896",
+        "gn:2",
+    ]
+    with pytest.raises(SourceError, match="line 4: the latitude is 'north'"):
+        read_geonames(dump(SIBI, blank, blank, like(SIBI, c4="north")))
+
+
+@pytest.fixture
+def archive(tmp_path):
+    path = tmp_path / "PK.zip"
+    rows = [like(SIBI, c0=str(number)).replace("|", "\t") for number in range(999)]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("PK.txt", "\n".join(rows))
+    return path
+
+
+def damaged(held, at):
+    return held[:at] + b"\xff" * 60 + held[at + 60 :]
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        (lambda _: b"<html>", "not a zip file"),
+        (lambda held: held[:-30], "not a zip file"),
+        (lambda held: damaged(held, 60), "while decompressing"),
+        (lambda held: damaged(held, len(held) // 2), "decompressing|CRC"),
+    ],
+)
+def test_an_archive_that_is_damaged_or_none_is_told(archive, damage, told):
+    assert len(read_geonames(archive)) == 999
+    archive.write_bytes(damage(archive.read_bytes()))
+    with pytest.raises(SourceError, match=rf"PK\.zip cannot be read \(.*({told}).*UTF-8 with 19"):
+        read_geonames(archive)

@@ -111,3 +111,11 @@ def test_what_is_interpolated_is_less_exact_than_what_is_published():
     stations = geosec.load_rail_stations()
     by_quality = stations.groupby("coord_quality")["positional_accuracy_m"].min()
     assert by_quality["interpolated"] > by_quality["published"] > 0
+
+
+def test_a_station_says_what_its_coordinate_is():
+    assert set(geosec.load_rail_stations()["coord_quality"]) == {
+        "published",
+        "interpolated",
+        "town",
+    }

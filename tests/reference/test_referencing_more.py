@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
-from shapely import Point
+from shapely import LineString, Point
 
 from geosec import (
+    CRSError,
     ParameterError,
+    SchemaError,
     UnknownNameError,
     interpolate,
     load_rail_lines,
@@ -131,3 +133,30 @@ def test_staying_on_a_line_is_never_nearer_than_the_nearest():
         bound = locate(points, line_id=line_id)
         assert (bound["rail_line"] == line_id).all()
         assert (bound["rail_offset_m"] >= free - 0.01).all()
+
+
+def test_points_in_another_crs_are_the_same_points():
+    points = gpd.GeoSeries([Point(67.0, 30.2), None], index=["a", "b"], crs=4326)
+    found = locate(points.to_crs(32642))
+    assert found["rail_line"].tolist()[0] == "ML-3"
+    assert found["rail_km"].tolist() == pytest.approx(
+        locate(points)["rail_km"].tolist(), abs=1e-4, nan_ok=True
+    )
+
+
+def test_points_without_a_crs_are_refused():
+    with pytest.raises(CRSError, match="`points` has no CRS"):
+        locate(gpd.GeoSeries([Point(67.0, 30.2)]))
+
+
+@pytest.mark.parametrize("shape", [Point(67, 30).buffer(1), LineString([(67, 30), (68, 30)])])
+def test_only_points_are_located(shape):
+    both = gpd.GeoSeries([Point(67.0, 30.2), shape], index=["a", "b"], crs=4326)
+    with pytest.raises(SchemaError, match=f"row 'b' is a {shape.geom_type}.*representative_point"):
+        locate(both)
+
+
+@pytest.mark.parametrize("ends", [(np.nan, 268), (268, np.nan), (np.nan, np.nan)])
+def test_a_stretch_to_a_missing_post_is_refused(ends):
+    with pytest.raises(ParameterError, match=r"needs two km posts, and got km .*nan"):
+        stretch("ML-3", *ends)
