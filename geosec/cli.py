@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,12 +27,14 @@ from geosec.report.console import (
     fit_text,
     geocode_text,
     phrases_text,
+    plain,
     report_text,
     reports_text,
     run_text,
 )
 from geosec.report.figures import reliability_diagram
 from geosec.report.webmap import incident_map, save_map
+from geosec.schema import INDEX
 from geosec.storage import write_table
 
 if TYPE_CHECKING:
@@ -90,10 +93,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     0
     """
     options = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal in ASCII shows Urdu as \uXXXX
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         options.action(options)
     except (GeosecError, OSError) as error:
-        print(f"geosec: {error}", file=sys.stderr)
+        print(f"geosec: {plain(error)}", file=sys.stderr)
         return 2
     return 0
 
@@ -175,7 +180,7 @@ def _geocode(options: argparse.Namespace) -> None:
 
 
 def _parse(options: argparse.Namespace) -> None:
-    text = sys.stdin.read() if options.file == Path("-") else _text_of(options.file)
+    text = _text_of(options.file)
     report = parse_report(text, published=options.published)
     print(report_text(report))
     if options.out is not None:
@@ -200,10 +205,14 @@ def _evaluate(options: argparse.Namespace) -> None:
 
 
 def _text_of(file: Path) -> str:
+    is_stdin = file == Path("-")
+    if is_stdin and isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="strict")
     try:
-        return file.read_text(encoding="utf-8")
+        return sys.stdin.read() if is_stdin else file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        msg = f"{file} is not text in UTF-8 ({error.reason} at byte {error.start}); save it so."
+        name = "standard input" if is_stdin else file
+        msg = f"{name} is not text in UTF-8 ({error.reason} at byte {error.start}); save it so."
         raise SourceError(msg) from error
 
 
@@ -215,11 +224,9 @@ def _nearest(options: argparse.Namespace) -> None:
     targets = _TARGETS[options.to]()
     table = nearest(located, targets, k=options.k, draws=options.draws, seed=options.seed)
     if options.out is None:
-        print(
-            table.round({"distance_m": 0, "distance_low_m": 0, "distance_high_m": 0}).to_string(
-                index=False
-            )
-        )
+        shown = table.round({"distance_m": 0, "distance_low_m": 0, "distance_high_m": 0})
+        shown[INDEX] = shown[INDEX].map(plain)
+        print(shown.to_string(index=False))
     else:
         print(f"written to {write_table(table, options.out)}")
 
@@ -233,7 +240,7 @@ def _located(file: Path) -> gpd.GeoDataFrame:
     """Read and geocode a file, and say on standard error what was left out."""
     incidents, rejected = read_incidents(file)
     for row in rejected.itertuples():
-        print(f"geosec: line {row.line} rejected: {row.reason}", file=sys.stderr)
+        print(f"geosec: line {row.line} rejected: {plain(row.reason)}", file=sys.stderr)
     return geocode(incidents)
 
 

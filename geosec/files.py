@@ -31,7 +31,7 @@ def whole_or_nothing(path: Path) -> Iterator[Path]:
     Raises
     ------
     SourceError
-        If the folder is not there.
+        If the folder is not there, or the file is to have the name of one.
 
     Examples
     --------
@@ -43,6 +43,9 @@ def whole_or_nothing(path: Path) -> Iterator[Path]:
     """
     if not path.parent.is_dir():
         msg = f"there is no folder {path.parent} to write {path.name} in; make it first."
+        raise SourceError(msg)
+    if path.is_dir():
+        msg = f"{path} is a folder, where a file is to be written; give the name of a file in it."
         raise SourceError(msg)
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".geosec-") as folder:
         partial = Path(folder) / path.name

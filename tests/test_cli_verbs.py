@@ -94,6 +94,35 @@ def test_parse_reads_standard_input(monkeypatch, capsys):
     assert "2 killed  Mach" in capsys.readouterr().out
 
 
+def test_parse_refuses_standard_input_that_is_not_utf_8(monkeypatch, refused):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"M\xe4ch"), encoding="ascii"))
+    assert "standard input is not text in UTF-8" in refused("parse", "-", "--published", "2025")
+
+
+def test_urdu_is_escaped_for_a_terminal_in_ascii(monkeypatch):
+    terminal = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "stdout", terminal)
+    assert main(["geocode", "کوئٹہ"]) == 0
+    terminal.flush()
+    told = terminal.buffer.getvalue()
+    assert told.startswith(b"phrase: \\u06a9")
+    assert b"Quetta" in told
+
+
+def test_a_map_is_not_written_over_the_folder_named(folder, refused):
+    name = written(folder / "one.csv", "date,location\n2025-03-11,Mach town\n")
+    assert ": . is a folder, where a file is to be written" in refused("map", name, "--out", ".")
+
+
+def test_escapes_in_what_is_left_out_and_in_identifiers_are_not_obeyed(folder, capsys):
+    lines = ["incident_id,date,location", "\x1b[2J,2025,Sibi", "b,2025,Sibi,\x1b[2J"]
+    name = written(folder / "bad.csv", "\n".join(lines) + "\n")
+    assert main(["nearest", name, "--k", "1", "--draws", "9"]) == 0
+    told = capsys.readouterr()
+    assert "\x1b" not in told.out + told.err
+    assert "?[2J" in told.out
+
+
 def test_parse_of_an_empty_report_tells_no_event_and_no_place(folder, capsys):
     assert main(["parse", written(folder / "empty.txt", ""), "--published", "2025-03-12"]) == 0
     assert capsys.readouterr().out.count("  none") == 2
@@ -192,7 +221,8 @@ def test_file_names_may_be_in_any_script(folder):
     ("words", "told"),
     [
         (["--k", "0"], "`k` must be 1 or more"),
-        (["--draws", "-1"], "`draws` must be 0 or more, and is -1"),
+        (["--draws", "-1"], "`draws` must be 1 or more, and is -1"),
+        (["--draws", "0"], "`draws` must be 1 or more, and is 0"),
         (["--to", "bridges"], "there is no layer 'bridges' to measure to"),
     ],
 )

@@ -31,6 +31,7 @@ def test_each_error_is_also_the_builtin_a_caller_expects(name, builtin):
         ("Jafar Express", ["Jaffar Express", "Bolan Mail"], "did you mean 'Jaffar Express'?"),
         ("zzz", ["b", "a", "b"], "known are 'a' and 'b'."),
         ("zzz", ["only"], "known are 'only'."),
+        ("zzz", [], "there is none."),
     ],
 )
 def test_near_misses(name, known, answer):

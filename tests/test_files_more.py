@@ -49,7 +49,7 @@ def test_a_file_is_no_folder_to_write_in(tmp_path):
 
 def test_a_folder_is_not_written_over(tmp_path):
     (tmp_path / "map.html").mkdir()
-    with pytest.raises(OSError, match=r"map\.html"):
+    with pytest.raises(SourceError, match=r"map\.html is a folder, where a file is to be written"):
         write(tmp_path / "map.html", "x")
     assert (tmp_path / "map.html").is_dir()
     assert len(list(tmp_path.iterdir())) == 1

@@ -7,8 +7,16 @@ import pandas as pd
 import pytest
 from shapely import Point
 
-from geosec.errors import ParameterError, SchemaError
-from geosec.schema import COLUMNS, conform, in_order, require_columns, stage_columns
+import geosec
+from geosec.errors import CRSError, ParameterError, SchemaError
+from geosec.schema import (
+    COLUMNS,
+    conform,
+    in_order,
+    require_columns,
+    require_located,
+    stage_columns,
+)
 
 
 @pytest.mark.parametrize("stage", ["read", "geocode", "boundaries", "rail"])
@@ -76,3 +84,44 @@ def test_a_column_of_no_stage_has_no_verb_to_run():
 def test_a_stage_that_is_not_there_is_told(stage):
     with pytest.raises(ParameterError, match=f"no stage '{stage}'; "):
         stage_columns(stage)
+
+
+@pytest.fixture
+def mach():
+    return geosec.geocode(["Mach town", "Kech district", "Jaffar Express"], admin1="Balochistan")
+
+
+@pytest.mark.parametrize("footprint_crs", [4326, 32642, 3857])
+def test_a_located_table_is_brought_to_storage_with_both_its_geometries(mach, footprint_crs):
+    elsewhere = mach.to_crs(32642)
+    elsewhere["footprint"] = elsewhere["footprint"].to_crs(footprint_crs)
+    moved = require_located(elsewhere, "nearest")
+    for column in ("geometry", "footprint"):
+        assert moved[column].crs == "EPSG:4326"
+        assert moved[column].isna().equals(mach[column].isna())
+        assert moved[column].dropna().geom_equals_exact(mach[column].dropna(), 1e-6).all()
+    assert elsewhere.crs == "EPSG:32642"
+
+
+@pytest.mark.parametrize("column", ["geometry", "footprint"])
+def test_a_located_table_must_say_where_its_coordinates_are_from(mach, column):
+    mach[column] = mach[column].set_crs(None, allow_override=True)
+    if column == "geometry":
+        mach = mach.set_crs(None, allow_override=True)
+    with pytest.raises(CRSError, match=r"`located.* has no CRS"):
+        require_located(mach, "nearest")
+
+
+def test_metres_that_say_they_are_degrees_are_refused(mach):
+    wrong = mach.to_crs(32642).set_crs(4326, allow_override=True)
+    with pytest.raises(CRSError, match=r"`located` has longitude 338719 .*no globe"):
+        require_located(wrong, "nearest")
+
+
+def test_a_located_table_holds_points(mach):
+    districts = mach.set_geometry(mach["footprint"].rename("geometry"))
+    with pytest.raises(SchemaError, match="`located` must hold points, and row '1' is a Polygon"):
+        require_located(districts, "nearest")
+    plain = pd.DataFrame(mach).astype({"geometry": "object"})
+    with pytest.raises(SchemaError, match="must hold points as a GeoSeries, and holds a Series"):
+        require_located(plain, "nearest")

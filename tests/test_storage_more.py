@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from shapely import LineString, Point
 
 import geosec
-from geosec import SourceError
+from geosec import SchemaError, SourceError
 
-RUN = ("=", "+", "-", "@", "\t", "\r")
+RUN = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +132,52 @@ def test_numbers_are_written_plainly_and_as_their_unit_allows(tmp_path, name, nu
     assert path.read_text(encoding="utf-8") == f"{name}\n{written}\n"
 
 
-TEXT = st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\r"), max_size=20)
+def test_a_bare_cr_begins_no_row(tmp_path):
+    table = pd.DataFrame({"summary": ["harmless\r=cmd|' /C calc'!A0", "\n=1+1"]})
+    path = geosec.write_table(table, tmp_path / "table.csv")
+    assert path.read_bytes() == b"""summary\n"harmless\n=cmd|' /C calc'!A0"\n"'\n=1+1"\n"""
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_category_is_text_too(tmp_path, ending):
+    table = pd.DataFrame({"kind": pd.Categorical(["=1+1", None]), "n": [1, 2]})
+    path = geosec.write_table(table, tmp_path / f"table.{ending}")
+    back = pd.read_csv(path) if ending == "csv" else pd.read_excel(path)
+    assert back["kind"].tolist()[0] == "'=1+1"
+
+
+def test_a_workbook_takes_controls_and_times_with_a_zone(tmp_path):
+    times = pd.to_datetime(["2025-03-11T05:00+05:00", None])
+    table = pd.DataFrame({"when": times, "text\x01": ["a\x0bb\x1b[2J", None]})
+    back = pd.read_excel(geosec.write_table(table, tmp_path / "table.xlsx"))
+    assert back["when"].tolist()[0] == "2025-03-11T05:00:00+05:00"
+    assert back["text\ufffd"].tolist()[0] == "a\ufffdb\ufffd[2J"
+
+
+@pytest.mark.parametrize("columns", [{"Note": [1], "note": [2]}, {"fid": ["a"]}])
+def test_names_that_a_geopackage_cannot_hold_are_told(tmp_path, columns):
+    table = gpd.GeoDataFrame(columns, geometry=[Point(67, 30)], crs=4326)
+    with pytest.raises(SchemaError, match=r"table\.gpkg cannot hold the table .* rename or drop"):
+        geosec.write_table(table, tmp_path / "table.gpkg")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet"])
+def test_two_columns_of_one_name_are_not_written(tmp_path, ending):
+    table = pd.DataFrame([[1, 2]], columns=["a", "a"])
+    with pytest.raises(SchemaError, match="two columns of the table are called 'a'"):
+        geosec.write_table(table, tmp_path / f"table.{ending}")
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_an_index_of_several_levels_is_as_many_columns(tmp_path, ending):
+    levels = pd.MultiIndex.from_tuples([("=B", "Kachhi")], names=["province", "district"])
+    path = geosec.write_table(pd.DataFrame({"n": [1]}, index=levels), tmp_path / f"t.{ending}")
+    back = pd.read_csv(path) if ending == "csv" else pd.read_excel(path)
+    assert back.to_dict("list") == {"province": ["'=B"], "district": ["Kachhi"], "n": [1]}
+
+
+TEXT = st.text(alphabet=st.characters(codec="utf-8"), max_size=20)
 
 
 @given(TEXT, st.sampled_from(["", "=", "+", "-", "@", "\t"]))
@@ -140,6 +185,7 @@ TEXT = st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\r"), m
 def test_no_text_of_a_csv_begins_as_a_formula_does(tmp_path_factory, text, start):
     path = tmp_path_factory.getbasetemp() / "neutral.csv"
     geosec.write_table(pd.DataFrame({"summary": [start + text], "n": [1]}), path)
-    cell = rows_of(path)[1][0]
+    (_, (cell, _)) = rows_of(path)
     assert not cell.startswith(RUN)
-    assert cell.removeprefix("'") == (start + text).removeprefix("'")
+    ends_lf = (start + text).replace("\r\n", "\n").replace("\r", "\n")
+    assert cell.removeprefix("'") == ends_lf.removeprefix("'")

@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from geosec.errors import ParameterError
 from geosec.geodesy.segments import SegmentIndex
 from geosec.location.sampling import sample
-from geosec.schema import INDEX, require_columns
+from geosec.schema import INDEX, require_located
 
 if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
 _INTERVAL = (0.025, 0.975)
-_NEEDED = ("geometry", "uncertainty_m", "footprint")
 
 
 def nearest(
@@ -34,7 +32,7 @@ def nearest(
     Parameters
     ----------
     located : geopandas.GeoDataFrame
-        Geocoded incidents, EPSG:4326.
+        Geocoded incidents in any CRS.
     targets : geopandas.GeoDataFrame
         Points, lines or polygons in any CRS; its index identifies them.
     k : int, default 1
@@ -42,7 +40,7 @@ def nearest(
     max_distance_m : float, default infinity
         Targets farther from the best point than so many metres are left out.
     draws : int, default 199
-        Draws for each incident; 0 leaves the intervals missing.
+        Draws for each incident.
     seed : int, default 0
         Seed of the draws.
 
@@ -58,11 +56,11 @@ def nearest(
     Raises
     ------
     SchemaError
-        If the incidents have not been geocoded.
+        If the incidents have not been geocoded, or one of them is no point.
     ParameterError
-        If there are no targets, `k` is less than 1, or `draws` or `max_distance_m` is negative.
+        If there are no targets, `k` or `draws` is less than 1, or `max_distance_m` is negative.
     CRSError
-        If the targets have no CRS.
+        If the incidents or the targets have no CRS, or coordinates that it cannot have.
 
     Examples
     --------
@@ -71,7 +69,7 @@ def nearest(
     >>> geosec.nearest(located, geosec.load_rail_stations())["target_id"].tolist()
     ['mach']
     """
-    require_columns(located, _NEEDED, "nearest")
+    located = require_located(located, "nearest")
     index = SegmentIndex(targets)
     found = index.nearest(located.geometry.x, located.geometry.y, k, max_distance_m)
     table = pd.DataFrame(
@@ -85,8 +83,8 @@ def nearest(
         table["target_name"] = targets["name"].to_numpy()[found.target_idx]
     low_m, high_m = _intervals(located, targets, found.point_idx, found.target_idx, draws, seed)
     table["distance_m"] = found.distance_m
-    table["distance_low_m"] = np.fmin(low_m, found.distance_m) if draws else low_m
-    table["distance_high_m"] = np.fmax(high_m, found.distance_m) if draws else high_m
+    table["distance_low_m"] = np.fmin(low_m, found.distance_m)
+    table["distance_high_m"] = np.fmax(high_m, found.distance_m)
     table["azimuth_deg"] = found.azimuth_deg
     return table
 
@@ -104,7 +102,7 @@ def within(
     Parameters
     ----------
     located : geopandas.GeoDataFrame
-        Geocoded incidents, EPSG:4326.
+        Geocoded incidents in any CRS.
     targets : geopandas.GeoDataFrame
         Points, lines or polygons in any CRS; its index identifies them.
     distance_m : float
@@ -124,11 +122,11 @@ def within(
     Raises
     ------
     SchemaError
-        If the incidents have not been geocoded.
+        If the incidents have not been geocoded, or one of them is no point.
     ParameterError
         If there are no targets, `distance_m` is negative or NaN, or `draws` is less than 1.
     CRSError
-        If the targets have no CRS.
+        If the incidents or the targets have no CRS, or coordinates that it cannot have.
 
     Examples
     --------
@@ -138,7 +136,7 @@ def within(
     >>> geosec.within(located, lines, distance_m=10_000)["probability"].tolist()
     [1.0, 0.0]
     """
-    require_columns(located, _NEEDED, "within")
+    located = require_located(located, "within")
     index = SegmentIndex(targets)
     found = index.nearest(located.geometry.x, located.geometry.y)
     places = sample(located, draws, seed)
@@ -164,12 +162,7 @@ def _intervals(
     seed: int,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Measure from every draw to the targets found, each target once."""
-    if draws < 0:
-        msg = f"`draws` must be 0 or more, and is {draws}."
-        raise ParameterError(msg)
     low_m, high_m = np.full(len(point_idx), np.nan), np.full(len(point_idx), np.nan)
-    if not draws:
-        return low_m, high_m
     places = sample(located, draws, seed)
     for target in np.unique(target_idx):
         rows = np.flatnonzero(target_idx == target)

@@ -43,6 +43,7 @@ _WORDS = re.compile(
     r"(?:(?P<day>\d{1,2})\s+)?(?P<month>[A-Za-z]+)\.?(?:\s+(?P<later>\d{1,2}))?,?\s+(?P<year>\d{4})"
 )
 _NUMERIC = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
+_LONGEST_COUNT = 19  # digits: those of 2**63, the end of a 64-bit count
 _WHOLE = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.0+)?")
 
 
@@ -143,6 +144,9 @@ def parse_date(value: Any) -> DateRead:
     found = _WORDS.fullmatch(text)
     if found and found["month"].casefold() in _MONTHS:
         month = str(_MONTHS[found["month"].casefold()])
+        if found["day"] and found["later"]:
+            msg = f"date {text!r} names two days, {found['day']} and {found['later']}; write one"
+            raise Rejected(msg)
         return _date(text, found["year"], month, found["day"] or found["later"])
     msg = f"date {text!r} is none; write it as 2025-03-11, or 2025-03 where the day is not known"
     raise Rejected(msg)
@@ -158,7 +162,7 @@ def _date(text: str, year: str, month: str | None, day: str | None) -> DateRead:
 
 
 def _text(value: Any) -> str | None:
-    if value is None or (not isinstance(value, (str, list, dict, tuple)) and pd.isna(value)):
+    if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
         return None
     return str(value).strip() or None
 
@@ -195,11 +199,11 @@ def _count(name: str, value: Any) -> int | None:
     if not _WHOLE.fullmatch(text):
         msg = f"{name} {text!r} is no count; a whole number of 0 or more is expected"
         raise Rejected(msg)
-    count = int(float(text.replace(",", "")))
-    if count >= 2**63:
+    digits = text.replace(",", "").partition(".")[0]
+    if len(digits) > _LONGEST_COUNT or int(digits) >= 2**63:
         msg = f"{name} {text[:40]!r} is larger than any count"
         raise Rejected(msg)
-    return count
+    return int(digits)
 
 
 def _scheme(name: str, value: Any) -> str | None:

@@ -20,7 +20,7 @@ from geosec.crs import to_storage
 from geosec.errors import ParameterError, SchemaError, SourceError, near_misses
 from geosec.incidents.clean import Rejected, clean_row
 from geosec.incidents.records import read_records
-from geosec.schema import COLUMNS, INDEX, conform, stage_columns
+from geosec.schema import COLUMNS, INDEX, LAYER, conform, stage_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -56,7 +56,7 @@ class _Raw(NamedTuple):
     rows: list[dict[str, Any]]
     lines: list[int]
     rejected: list[dict[str, Any]]
-    later: pd.DataFrame | None = None  # columns of later stages, from a table geosec wrote
+    later: pd.DataFrame | None = None  # columns of later stages, by line, if geosec wrote them
 
 
 def read_incidents(
@@ -98,7 +98,7 @@ def read_incidents(
     SchemaError
         If it has no ``date``, or neither ``location`` nor coordinates; or two columns mean one.
     ParameterError
-        If `columns` names a column that is not there.
+        If `columns` names a column that is not there, or `encoding` is none.
 
     Examples
     --------
@@ -109,25 +109,29 @@ def read_incidents(
     """
     raw = _from_table(source) if isinstance(source, pd.DataFrame) else _from_file(source, encoding)
     names = _names(raw.columns, columns or {})
-    accepted, rejected = _judged(raw, names)
+    accepted, lines, rejected = _judged(raw, names)
     table = pd.DataFrame.from_dict(accepted, orient="index")
     table = table if len(table) else pd.DataFrame(columns=[*dict.fromkeys(names.values())])
     incidents = _with_points(table.drop(columns=INDEX, errors="ignore"))
     if raw.later is not None:
-        incidents = _with_later(incidents, raw.later)
+        incidents = _with_later(incidents, raw.later.loc[lines])
     return incidents, _rejected_table(rejected)
 
 
 def _judged(
     raw: _Raw, names: Mapping[str, str]
-) -> tuple[dict[str, dict[str, Any]], list[dict[str, Any]]]:
-    """Take the rows one by one; each is accepted under an identifier of its own, or rejected."""
+) -> tuple[dict[str, dict[str, Any]], list[int], list[dict[str, Any]]]:
+    """Take the rows one by one; each is accepted under an identifier of its own, or rejected.
+
+    The lines of those accepted are given too.
+    """
     accepted: dict[str, dict[str, Any]] = {}
     lines: dict[str, int] = {}
     rejected = list(raw.rejected)
     for line, cells in zip(raw.lines, raw.rows, strict=True):
         row = {names[name]: value for name, value in cells.items()}
-        given = str(row.pop(INDEX, None) or "").strip()
+        found = row.pop(INDEX, None)
+        given = "" if found is None else str(found).strip()
         identifier = given or f"row-{line}"
         try:
             _refuse_second(identifier, lines)
@@ -136,7 +140,7 @@ def _judged(
             rejected.append(_verdict(line, given, str(verdict), cells))
         else:
             lines[identifier] = line
-    return accepted, rejected
+    return accepted, list(lines.values()), rejected
 
 
 def _refuse_second(identifier: str, lines: Mapping[str, int]) -> None:
@@ -174,7 +178,7 @@ def _names(found: list[str], given: Mapping[str, str]) -> dict[str, str]:
         msg = f"`columns` names {absent[0]!r}, which is not there; {near_misses(absent[0], found)}"
         raise ParameterError(msg)
     own = {INDEX, *stage_columns("read")}
-    folded = {name: re.sub(r"[\s_]+", "_", name.strip()).casefold() for name in found}
+    folded = {name: _plain_name(name) for name in found}
     names = {}
     for name in found:
         plain = folded[name]
@@ -183,6 +187,10 @@ def _names(found: list[str], given: Mapping[str, str]) -> dict[str, str]:
         names[name] = given.get(name, usual if free else name)
     _check_names(names, found)
     return names
+
+
+def _plain_name(name: str) -> str:
+    return re.sub(r"[\s_]+", "_", name.strip()).casefold()
 
 
 def _check_names(names: dict[str, str], found: list[str]) -> None:
@@ -265,9 +273,12 @@ def _refuse_twice(header: Iterable[str]) -> None:
 
 def _from_workbook(path: Path) -> _Raw:
     try:
-        table = pd.read_excel(path, dtype="object", engine="openpyxl", keep_default_na=False)
+        with pd.ExcelFile(path, engine="openpyxl") as book:
+            table = pd.read_excel(book, dtype="object", keep_default_na=False)
+            head = pd.read_excel(book, header=None, nrows=1, keep_default_na=False)
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, EOFError) as error:
         raise SourceError(_not_what_it_says(path, "an Excel workbook", error)) from error
+    _refuse_twice(str(name) for name in head.to_numpy().ravel() if name != "")  # pandas renames one
     table = table.replace("", None).dropna(how="all")
     return _without_later(_rows_of(table, [int(number) + 2 for number in table.index]))
 
@@ -288,6 +299,8 @@ def _from_parquet(path: Path) -> _Raw:
 def _from_features(path: Path) -> _Raw:
     try:
         table = gpd.read_file(path)
+        if table.empty and len(table.columns) == 1 and pyogrio.list_layers(path)[0, 0] == LAYER:
+            table = conform(table, "read")  # GeoJSON without features has no columns either
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
         raise SourceError(_not_what_it_says(path, "a spatial file", error)) from error
     return _from_table(table)
@@ -298,6 +311,7 @@ def _not_what_it_says(path: Path, kind: str, error: Exception) -> str:
 
 
 def _from_table(table: pd.DataFrame) -> _Raw:
+    _refuse_twice(map(str, table.columns))
     later = _later_stages(table)
     if table.index.name == INDEX and INDEX not in table.columns:
         table = table.reset_index()
@@ -315,7 +329,7 @@ def _with_coordinates(table: gpd.GeoDataFrame) -> pd.DataFrame:
     if name is None:
         return pd.DataFrame(table)
     plain = pd.DataFrame(table).drop(columns=name)
-    if {"latitude", "longitude"} & set(plain.columns) or table.geometry.isna().all():
+    if _own_coordinates(plain) or table.geometry.isna().all():
         return plain
     points = to_storage(table, "incidents").geometry
     single = points.geom_type == "Point"
@@ -324,19 +338,34 @@ def _with_coordinates(table: gpd.GeoDataFrame) -> pd.DataFrame:
     return plain
 
 
+def _own_coordinates(plain: pd.DataFrame) -> bool:
+    """Tell whether coordinates stand in columns; one of the two beside a geometry is refused."""
+    own = {_plain_name(str(name)): str(name) for name in plain.columns}
+    there = [own[name] for name in ("latitude", "longitude") if name in own]
+    if len(there) == 1:
+        msg = (
+            f"the column {there[0]!r} stands beside a geometry and has no other half; rename it "
+            "to read the geometry, or add the other column to read both."
+        )
+        raise SchemaError(msg)
+    return bool(there)
+
+
 def _later_stages(table: pd.DataFrame) -> pd.DataFrame | None:
     """Take the columns of later stages out of a table that geosec wrote."""
     if "match_status" not in table.columns or not isinstance(table, gpd.GeoDataFrame):
         return None
     names = [column.name for column in COLUMNS if column.stage != "read"]
     later = pd.DataFrame(table)[[name for name in names if name in table.columns]].copy()
-    if INDEX in table.columns:
-        later = later.set_axis(table[INDEX].astype("str"))
+    later.index = pd.RangeIndex(1, len(later) + 1)
     if "match_candidates" in later.columns:  # GeoJSON readers open JSON that stands in a text
         later["match_candidates"] = later["match_candidates"].map(_as_json, na_action="ignore")
     if "footprint" in later.columns and not isinstance(later["footprint"].dtype, GeometryDtype):
         text = later["footprint"].astype("object")
         later["footprint"] = gpd.GeoSeries.from_wkt(text.where(text.notna(), None))
+    for name in later.columns[later.dtypes.map(lambda dtype: isinstance(dtype, GeometryDtype))]:
+        if later[name].array.crs is not None:
+            later[name] = to_storage(gpd.GeoSeries(later[name]), f"incidents[{name!r}]")
     return later
 
 
@@ -345,8 +374,7 @@ def _as_json(value: Any) -> str:
 
 
 def _with_later(incidents: gpd.GeoDataFrame, later: pd.DataFrame) -> gpd.GeoDataFrame:
-    later = later.set_axis(later.index.astype("str"))
-    table = pd.DataFrame(incidents).drop(columns="geometry").join(later)
+    table = pd.DataFrame(incidents).drop(columns="geometry").join(later.set_axis(incidents.index))
     done = conform(table, "geocode")
     for stage in ("boundaries", "rail"):
         if set(stage_columns(stage)) & set(later.columns):

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import csv
-import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, TextIO
 
-from geosec.errors import SourceError
+from geosec.errors import ParameterError, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +64,7 @@ def read_records(path: Path, encoding: str = "utf-8") -> tuple[tuple[str, ...], 
     path : pathlib.Path
         The file; the delimiter (comma, semicolon, tab or bar) is told from its first line.
     encoding : str, default "utf-8"
-        A byte order mark is understood.
+        A byte order mark is understood, and so are the line ends LF, CR LF and CR.
 
     Returns
     -------
@@ -78,6 +77,8 @@ def read_records(path: Path, encoding: str = "utf-8") -> tuple[tuple[str, ...], 
     ------
     SourceError
         If the file is empty, is no text, or its first line cannot be read.
+    ParameterError
+        If there is no such encoding.
 
     Examples
     --------
@@ -86,6 +87,7 @@ def read_records(path: Path, encoding: str = "utf-8") -> tuple[tuple[str, ...], 
     >>> header[:2], next(records).line
     (('incident_id', 'date'), 2)
     """
+    _check_encoding(encoding)
     lines = _lines(path)
     first = next(lines, None)
     if first is None:
@@ -97,25 +99,40 @@ def read_records(path: Path, encoding: str = "utf-8") -> tuple[tuple[str, ...], 
         msg = f"the first line of {path} holds no column names ({problem or 'it is blank'})."
         raise SourceError(msg)
     delimiter = max(_DELIMITERS, key=text.count)
-    header = tuple(cell.strip() for cell in next(csv.reader([text], delimiter=delimiter)))
+    cells, problem = _cells(text, delimiter)
+    if problem:
+        msg = f"the first line of {path} holds no column names ({problem})."
+        raise SourceError(msg)
+    header = tuple(cell.strip() for cell in cells)
     return header, _records(lines, encoding, delimiter, len(header))
 
 
+def _check_encoding(encoding: str) -> None:
+    try:
+        b" ".decode(encoding, "replace")
+    except (LookupError, ValueError) as error:
+        msg = f"`encoding` {encoding!r} is no encoding of text; name one such as 'utf-8', 'cp1252'."
+        raise ParameterError(msg) from error
+
+
 def _lines(path: Path) -> Iterator[tuple[int, bytes | None]]:
-    """Give each line with its number; one that is too long is passed over and given as None."""
-    with path.open("rb") as file:
+    """Give each line with its number; one that is too long is passed over and given as None.
+
+    Latin-1 gives every byte a letter of its own, so text mode finds all line ends and loses none.
+    """
+    with path.open(encoding="latin-1", newline="") as file:
         number = 0
         while line := file.readline(LONGEST_LINE + 1):
             number += 1
-            if len(line) <= LONGEST_LINE or line.endswith(b"\n"):
-                yield number, line
+            if len(line) <= LONGEST_LINE or line.endswith(("\n", "\r")):
+                yield number, line.encode("latin-1")
             else:
                 _skip_line(file)
                 yield number, None
 
 
-def _skip_line(file: BinaryIO) -> None:
-    while (rest := file.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
+def _skip_line(file: TextIO) -> None:
+    while (rest := file.readline(LONGEST_LINE)) and not rest.endswith(("\n", "\r")):
         pass
 
 
@@ -155,8 +172,7 @@ def _records(
         if problem:
             yield Record(number, (), text[:_SHOWN], problem)
         elif text.strip():
-            record, unused = _whole(number, text, [*waiting], lines, encoding)
-            waiting = unused
+            record, waiting = _whole(number, text, waiting, lines, encoding, delimiter)
             yield record if record.problem else _split(record, delimiter, width)
 
 
@@ -166,11 +182,12 @@ def _whole(
     waiting: list[tuple[int, bytes | None]],
     lines: Iterator[tuple[int, bytes | None]],
     encoding: str,
+    delimiter: str,
 ) -> tuple[Record, list[tuple[int, bytes | None]]]:
     """Take further lines until every quote is closed; give them back if it never is."""
     taken: list[tuple[int, bytes | None]] = []
-    whole = text
-    while whole.count('"') % 2:
+    whole, is_open = text, _is_open(text, delimiter)
+    while is_open:
         following = waiting.pop(0) if waiting else next(lines, None)
         if following is not None:
             taken.append(following)
@@ -178,19 +195,35 @@ def _whole(
         if problem or len(taken) > _LONGEST_RECORD:
             told = f'line {number} opens a quote (") that is never closed'
             return Record(number, (), text[:_SHOWN].strip("\r\n"), told), [*taken, *waiting]
-        whole += more
+        whole, is_open = whole + more, _is_open(f'"{more}', delimiter)
     return Record(number, (), whole), waiting
+
+
+def _is_open(line: str, delimiter: str) -> bool:
+    """Tell whether a quote goes on in the next line; that of 5" pipe, inside a field, does not."""
+    if '"' not in line:
+        return False
+    try:
+        return len(list(csv.reader([line, "next"], delimiter=delimiter))) == 1
+    except csv.Error:  # a field that is too long: the record is rejected as it stands
+        return False
 
 
 def _split(record: Record, delimiter: str, width: int) -> Record:
     whole = record.raw
     shown = whole.strip("\r\n")[:_SHOWN]
-    rows = list(csv.reader(io.StringIO(whole, newline=""), delimiter=delimiter))
-    cells = tuple(rows[0]) if rows else ()
-    if len(cells) != width:
-        told = f"{len(cells)} fields, where the first line names {width}"
-        return Record(record.line, (), shown, told)
-    return Record(record.line, cells, shown)
+    cells, problem = _cells(whole, delimiter)
+    if not problem and len(cells) != width:
+        problem = f"{len(cells)} fields, where the first line names {width}"
+    return Record(record.line, () if problem else cells, shown, problem)
+
+
+def _cells(text: str, delimiter: str) -> tuple[tuple[str, ...], str]:
+    """Give the fields of a record, and why they cannot be read."""
+    try:
+        return tuple(next(csv.reader([text], delimiter=delimiter))), ""
+    except csv.Error as error:
+        return (), f"it cannot be split into fields: {error}"
 
 
 def _decoded(content: bytes | None, encoding: str) -> tuple[str, str]:

@@ -10,13 +10,21 @@ from geosec.geocoding.calibration import fitted_scores, left_out_error
 from geosec.geocoding.evaluation import calibration_error, phrase_summary, reliability
 from geosec.geocoding.explaining import explain
 from geosec.geocoding.report_evaluation import report_summary
-from geosec.report.tables import NOT_PLACED, closest_to_rail, placement_table, unplaced_table
+from geosec.report.tables import (
+    NO_DISTRICT,
+    NOT_PLACED,
+    closest_to_rail,
+    placement_table,
+    unplaced_table,
+)
+from geosec.report.wording import text_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
     from geosec.geocoding.reports import Report
 
+_JOINERS = "\u200c\u200d"
 _SHOWN = 48  # characters of a phrase or name in a printed table
 
 
@@ -63,7 +71,8 @@ def run_text(
     if len(unplaced):
         lines.append("\nNot placed\n")
     for incident_id, row in unplaced.iterrows():
-        lines.append(f"  {incident_id}  {_short(row['location'])!r}: {row['match_reason']}")
+        phrase = repr(_short(row["location"])) if pd.notna(row["location"]) else "(no phrase)"
+        lines.append(f"  {plain(incident_id)}  {phrase}: {plain(row['match_reason'])}")
     return "\n".join(lines)
 
 
@@ -91,17 +100,16 @@ def geocode_text(located: gpd.GeoDataFrame) -> str:
     """
     lines = []
     for (_, row), point in zip(located.iterrows(), located.geometry, strict=True):
-        lines.append(f"phrase: {row['location']}")
-        lines.append(f"  read as {explain(str(row['location']))}")
+        lines.append(f"phrase: {plain(row['location'])}")
+        lines.append(f"  read as {plain(explain(text_of(row['location'])))}")
         lines.append(f"  {row['match_status']}" + (f" by {row['match_rule']}" if point else ""))
         if point is not None:
-            lines.append(
-                f"  {row['match_name']} ({row['match_id']}), score {row['match_score']:.2f}"
-            )
+            name = f"{plain(row['match_name'])} ({plain(row['match_id'])})"
+            lines.append(f"  {name}, score {row['match_score']:.2f}")
             radius = f"95 % within {row['uncertainty_m'] / 1000:.1f} km"
             lines.append(f"  {point.y:.4f} N {point.x:.4f} E, {radius}")
         if pd.notna(row["match_reason"]):
-            lines.append(f"  {row['match_reason']}")
+            lines.append(f"  {plain(row['match_reason'])}")
     return "\n".join(lines)
 
 
@@ -165,7 +173,7 @@ def phrases_text(scored: gpd.GeoDataFrame) -> str:
     for kind, row in phrase_summary(scored).iterrows():
         shares = f"{row['phrases']:8.0f}{row['right']:8.1%}{row['median_error_km']:10.1f}"
         shares += f"{row['false_matches']:8.0f}{row['coverage']:10.1%}"
-        lines.append(f"{kind!s:20}{shares}{row['median_radius_km']:11.1f}{row['brier']:8.3f}")
+        lines.append(f"{plain(kind):20}{shares}{row['median_radius_km']:11.1f}{row['brier']:8.3f}")
     error = calibration_error(scored)
     lines = [line.replace("nan%", "  - ").replace(" nan", "   -") for line in lines]
     lines += ["", f"expected calibration error {error:.3f}; score promised, share kept", ""]
@@ -178,7 +186,8 @@ def phrases_text(scored: gpd.GeoDataFrame) -> str:
     lines += ["", f"missed: {len(missed)}", ""]
     for _, row in missed.iterrows():
         away = f"{row['error_m'] / 1000:.1f} km off" if row["placed"] else row["match_status"]
-        lines.append(f"  {row['kind']}: {_short(row['location'])!r}: {away}; {row['match_reason']}")
+        told = "; ".join(filter(None, [away, plain(row["match_reason"])]))
+        lines.append(f"  {plain(row['kind'])}: {_short(row['location'])!r}: {told}")
     return "\n".join(lines)
 
 
@@ -238,21 +247,24 @@ def _hurt(row: pd.Series) -> str:
 
 def _placed(row: pd.Series) -> str:
     if pd.isna(row["match_name"]):
-        return f"{row['match_status']}: {row['match_reason']}"
-    return f"{row['match_name']}, 95 % within {row['uncertainty_m'] / 1000:.1f} km"
+        return ": ".join(filter(None, [row["match_status"], plain(row["match_reason"])]))
+    return f"{plain(row['match_name'])}, 95 % within {row['uncertainty_m'] / 1000:.1f} km"
 
 
 def _placement_text(table: pd.DataFrame) -> str:
     """Indent the districts under their provinces."""
     lines = [f"  {'':34}{'incidents':>10}{'matched':>9}{'median km':>11}{'p(district)':>13}"]
     for province, part in table.groupby(level="province", sort=False):
-        lines.append(f"  {province:34}{part['incidents'].sum():>10}{part['matched'].sum():>9}")
-        if province == NOT_PLACED:
+        lines.append(
+            f"  {plain(province):34}{part['incidents'].sum():>10}{part['matched'].sum():>9}"
+        )
+        if province in {NOT_PLACED, NO_DISTRICT}:
             continue
         for (_, district), row in part.iterrows():
+            sure = "-" if pd.isna(row["district_prob"]) else f"{row['district_prob']:.2f}"
             lines.append(
-                f"    {district:32}{row['incidents']:>10.0f}{row['matched']:>9.0f}"
-                f"{row['median_radius_km']:>11.1f}{row['district_prob']:>13.2f}"
+                f"    {plain(district):32}{row['incidents']:>10.0f}{row['matched']:>9.0f}"
+                f"{row['median_radius_km']:>11.1f}{sure:>13}"
             )
     return "\n".join(lines)
 
@@ -264,16 +276,38 @@ def _closest_text(table: pd.DataFrame) -> str:
     for incident_id, row in table.iterrows():
         interval = f"{row['km_low']:.0f}-{row['km_high']:.0f}"
         lines.append(
-            f"  {incident_id!s:16.16}{row['line']:10.9}{row['km']:>7.1f}  {interval:15}"
+            f"  {plain(incident_id):16.16}{plain(row['line']):10.9}{row['km']:>7.1f}  {interval:15}"
             f"{row['offset_km']:>7.1f}{row['probability']:>6.2f}  {_short(row['place'])}"
         )
     return "\n".join(lines)
 
 
-def _short(text: object) -> str:
-    plain = " ".join(str(text).split())
-    plain = "".join(letter if letter.isprintable() else "?" for letter in plain)
-    return plain if len(plain) <= _SHOWN else f"{plain[: _SHOWN - 1]}…"
+def plain(value: object) -> str:
+    r"""Give a text as one line that a terminal prints and does not obey.
+
+    Parameters
+    ----------
+    value : object
+        A cell, which may come from anyone. No unit or CRS is involved.
+
+    Returns
+    -------
+    str
+        Empty where it is missing; what is not printable, such as the start of an escape sequence,
+        is a question mark. The joiners that Urdu is spelt with stay.
+
+    Examples
+    --------
+    >>> plain("Mach\n\x1b[2J")
+    'Mach ?[2J'
+    """
+    line = " ".join(text_of(value).split())
+    return "".join(letter if letter.isprintable() or letter in _JOINERS else "?" for letter in line)
+
+
+def _short(value: object) -> str:
+    line = plain(value)
+    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
 
 
 def fit_text(scored: gpd.GeoDataFrame) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 NOT_PLACED = "(not placed)"
+NO_DISTRICT = "(no district)"  # placed where no boundary of the layer is, as abroad
 _PLACED = ("matched", "ambiguous")
 
 
@@ -29,7 +30,8 @@ def placement_table(located: gpd.GeoDataFrame) -> pd.DataFrame:
     pandas.DataFrame
         Indexed by ``province`` and ``district``: ``incidents``, ``matched``,
         ``median_radius_km`` (median of the 95 % radii, kilometres) and ``district_prob`` (mean
-        probability that the district is the right one). A last row counts what was not placed.
+        probability that the district is the right one). Last stand what is placed in no
+        district, ``(no district)``, and what is not placed, ``(not placed)``.
 
     Raises
     ------
@@ -44,10 +46,12 @@ def placement_table(located: gpd.GeoDataFrame) -> pd.DataFrame:
     [2]
     """
     require_columns(located, stage_columns("boundaries"), "placement_table")
+    placed = located["match_status"].isin(_PLACED)
+    gap = pd.Series(NOT_PLACED, index=located.index).where(~placed, NO_DISTRICT)
     rows = pd.DataFrame(
         {
-            "province": located["adm1_name"].fillna(NOT_PLACED),
-            "district": located["adm2_name"].fillna(NOT_PLACED),
+            "province": located["adm1_name"].fillna(gap),
+            "district": located["adm2_name"].fillna(gap),
             "matched": located["match_status"] == "matched",
             "radius_km": located["uncertainty_m"] / 1000,
             "prob": located["adm2_prob"],
@@ -62,8 +66,9 @@ def placement_table(located: gpd.GeoDataFrame) -> pd.DataFrame:
             "district_prob": groups["prob"].mean().round(2),
         }
     )
-    last = table.index.get_level_values("province") == NOT_PLACED
-    return pd.concat([table[~last], table[last]])
+    provinces = table.index.get_level_values("province")
+    ends = [provinces == NO_DISTRICT, provinces == NOT_PLACED]
+    return pd.concat([table[~(ends[0] | ends[1])], *(table[end] for end in ends)])
 
 
 def closest_to_rail(located: gpd.GeoDataFrame, within: pd.DataFrame, n: int = 10) -> pd.DataFrame:
@@ -113,14 +118,13 @@ def closest_to_rail(located: gpd.GeoDataFrame, within: pd.DataFrame, n: int = 10
             "offset_km": (located["rail_offset_m"] / 1000).round(1),
             "probability": within["probability"].reindex(located.index).round(2),
             "place": located["match_name"],
+            "exact_m": located["rail_offset_m"],
         },
         index=located.index,
     )
+    table["width"] = table["km_high"] - table["km_low"]
     placed = table[table["line"].notna() & table["km"].notna()]
-    order = placed.assign(
-        exact_m=located["rail_offset_m"], width=placed["km_high"] - placed["km_low"]
-    )
-    ranked = order.sort_values(
+    ranked = placed.sort_values(
         ["probability", "exact_m", "width"], ascending=[False, True, True], kind="stable"
     )
     return ranked.head(n).drop(columns=["exact_m", "width"])

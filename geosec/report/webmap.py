@@ -13,7 +13,7 @@ from geosec.reference.gazetteer import load_gazetteer
 from geosec.reference.railway import load_rail_network
 from geosec.report.assets import inline_assets
 from geosec.report.layers import GeosecLayer, basemap_data, incident_data
-from geosec.schema import require_columns
+from geosec.schema import require_columns, require_located
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -52,6 +52,8 @@ def incident_map(
     ------
     SchemaError
         If the table has not been geocoded.
+    CRSError
+        If it has no CRS; one in another CRS is converted.
 
     Examples
     --------
@@ -60,6 +62,7 @@ def incident_map(
     True
     """
     require_columns(located, _NEEDED, "incident_map")
+    located = require_located(located, "incident_map")
     page = folium.Map(location=(30.0, 69.3), zoom_start=6, tiles=tiles, zoom_snap=0.5)
     page.default_js = [each for each in page.default_js if each[0] in _LEAFLET]
     page.default_css = [each for each in page.default_css if each[0] in _LEAFLET]

@@ -84,16 +84,16 @@ def distance_words(metres: float) -> str:
     Returns
     -------
     str
-        In metres below one kilometre, else in kilometres.
+        In metres if it rounds to less than one kilometre, else in kilometres.
 
     Examples
     --------
     >>> distance_words(3_871), distance_words(96_412), distance_words(140)
     ('3.9 km', '96 km', '140 m')
     """
-    if metres < 1_000:
-        return f"{float(f'{metres:.2g}'):.0f} m"
-    return f"{float(f'{metres / 1000:.2g}'):g} km"
+    if (rounded := float(f"{metres:.2g}")) < 1_000:
+        return f"{rounded:.0f} m"
+    return f"{rounded / 1000:g} km"
 
 
 def how_sure(row: Mapping[str, Any]) -> str:
@@ -209,7 +209,8 @@ def safe_link(value: Any) -> tuple[str, str]:
         host = parts.hostname or ""
     except ValueError:
         return "", ""
-    if parts.scheme not in {"http", "https"} or not host or any(map(str.isspace, text)):
+    odd = any(letter.isspace() or letter == "\\" for letter in text)  # a browser reads \ as /
+    if parts.scheme not in {"http", "https"} or not host or odd:
         return "", ""
     return text, host
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 
@@ -60,11 +61,6 @@ def test_a_district_that_holds_the_place_is_at_no_distance():
     assert (table["target_id"].item(), table["distance_m"].item()) == ("PK-BA-quetta", 0)
 
 
-def test_without_draws_there_is_no_interval():
-    table = geosec.nearest(geosec.geocode(["Mach town"]), geosec.load_rail_stations(), draws=0)
-    assert table[["distance_low_m", "distance_high_m"]].isna().all(axis=None)
-
-
 def test_rows_without_a_place_have_no_neighbours_and_no_probability():
     located = geosec.geocode(["Jaffar Express", "Mach town"])
     assert geosec.nearest(located, geosec.load_rail_stations())["incident_id"].tolist() == ["1"]
@@ -89,7 +85,8 @@ def test_targets_in_another_crs_are_the_same_targets():
     ("options", "told"),
     [
         ({"k": 0}, "`k` must be 1 or more"),
-        ({"draws": -1}, "`draws` must be 0 or more"),
+        ({"draws": -1}, "`draws` must be 1 or more"),
+        ({"draws": 0}, "`draws` must be 1 or more"),
         ({"max_distance_m": -5}, "0 or more"),
     ],
 )
@@ -112,3 +109,20 @@ def test_there_must_be_targets_in_a_crs(incidents):
         geosec.within(located, STRAIGHT.set_crs(None, allow_override=True), distance_m=1)
     with pytest.raises(SchemaError, match="`nearest` needs the columns"):
         geosec.nearest(incidents, STRAIGHT)
+
+
+def test_incidents_in_another_crs_are_the_same_incidents():
+    located = geosec.geocode(["Mach town", "Kech district"], admin1="Balochistan")
+    stations = geosec.load_rail_stations()
+    for verb, limit in ((geosec.nearest, {}), (geosec.within, {"distance_m": 10_000})):
+        plain, projected = (
+            verb(each, stations, **limit) for each in (located, located.to_crs(32642))
+        )
+        pd.testing.assert_frame_equal(plain, projected, rtol=1e-5)
+
+
+@pytest.mark.parametrize(("verb", "limit"), [("nearest", {}), ("within", {"distance_m": 1})])
+def test_incidents_without_a_crs_are_refused(verb, limit):
+    located = geosec.geocode(["Mach town"]).set_crs(None, allow_override=True)
+    with pytest.raises(CRSError, match="`located` has no CRS"):
+        getattr(geosec, verb)(located, STRAIGHT, **limit)

@@ -121,7 +121,9 @@ def test_abbreviations_and_descriptions_are_read(phrase):
     assert first(phrase)["match_status"] == "matched"
 
 
-@pytest.mark.parametrize("phrase", ["Sibi outskirts", "Sibi's outskirts", "Sibi's western outskirts"])
+@pytest.mark.parametrize(
+    "phrase", ["Sibi outskirts", "Sibi's outskirts", "Sibi's western outskirts"]
+)
 def test_outskirts_are_wider_than_the_town(phrase):
     assert first(phrase)["match_name"] == "Sibi"
     assert first(phrase)["uncertainty_m"] > first("Sibi")["uncertainty_m"]

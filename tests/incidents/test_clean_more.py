@@ -60,6 +60,7 @@ def test_dates_in_the_spellings_of_files(written, day, precision):
         ("11.03.2025", "may be day/month or month/day"),
         ("1/2/03", "may be day/month or month/day"),
         ("11 March", "is none"),
+        ("11 March 5 2025", "names two days, 11 and 5; write one"),
         ("March", "is none"),
         ("20250311", "is none"),
         ("2025-03-1²", "is none"),
@@ -140,6 +141,8 @@ def test_cells_as_files_bring_them(name, written, read):
         ("injuries", "at least 3"),
         ("injuries", "2.50"),
         ("injuries", str(2**63)),
+        ("fatalities", "9" * 400),
+        ("fatalities", "9" * 5_000 + ".0"),
         ("precision_code", "one"),
     ],
 )

@@ -6,6 +6,7 @@ import json
 from datetime import date
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 import shapely
@@ -130,6 +131,69 @@ def test_the_identifier_of_a_rejected_row_is_free_for_the_next():
     assert rejected["line"].tolist() == [1]
 
 
+def test_zero_is_an_identifier():
+    incidents, _ = geosec.read_incidents(table(location=["Mach", "Sibi"], incident_id=[0, 1]))
+    assert incidents.index.tolist() == ["0", "1"]
+
+
+def test_a_located_table_twice_is_its_rows_and_as_many_rejected(located):
+    two = located.iloc[:2]
+    incidents, rejected = geosec.read_incidents(pd.concat([two, two]))
+    assert (incidents.index.tolist(), len(rejected)) == (two.index.tolist(), 2)
+    assert incidents["match_id"].tolist() == two["match_id"].tolist()
+
+
+@pytest.mark.parametrize("names", [None, [" a ", "b"]])
+def test_a_located_table_keeps_its_places_under_other_identifiers(located, names):
+    two = located.iloc[:2].reset_index(drop=True)
+    given = two if names is None else two.set_index(pd.Index(names, name="incident_id"))
+    incidents, _ = geosec.read_incidents(given)
+    assert incidents.index.tolist() == ["row-1", "row-2"] if names is None else ["a", "b"]
+    for name in ("match_status", "adm2_name", "rail_line"):
+        assert incidents[name].tolist() == located[name].tolist()[:2]
+
+
+def test_a_located_table_of_another_crs_is_converted(located):
+    projected = located.to_crs(32642)
+    projected["footprint"] = located["footprint"].to_crs(32642)
+    incidents, _ = geosec.read_incidents(projected)
+    for name in ("geometry", "footprint"):
+        there = located[name].notna()
+        assert incidents[name].crs == "EPSG:4326"
+        assert incidents[name][there].geom_equals_exact(located[name][there], 1e-6).all()
+
+
+def test_a_list_in_a_cell_is_its_text():
+    given = table(location=["Mach"], tags=[np.array(["a", "b"])], more=[["c"]], none=[[]])
+    incidents, _ = geosec.read_incidents(given)
+    assert incidents[["tags", "more", "none"]].iloc[0].tolist() == ["['a' 'b']", "['c']", "[]"]
+
+
+def test_coordinates_in_columns_are_known_in_capitals(features):
+    path = features(({"date": "2025", "Latitude": 30.2, "LONGITUDE": 67.0}, MACH))
+    assert geosec.read_incidents(path)[0].geometry.tolist() == [Point(67.0, 30.2)]
+
+
+def test_half_a_coordinate_beside_a_geometry_is_told_by_its_own_name(features):
+    with pytest.raises(SchemaError, match="the column 'Latitude' stands beside a geometry"):
+        geosec.read_incidents(features(({"date": "2025", "Latitude": 30.2}, MACH)))
+
+
+@pytest.mark.parametrize("ending", ["geojson", "xlsx"])
+def test_a_file_without_columns_is_refused(features, tmp_path, ending):
+    pd.DataFrame().to_excel(tmp_path / "table.xlsx")
+    path = features() if ending == "geojson" else tmp_path / "table.xlsx"
+    with pytest.raises(SchemaError, match="For 'date', there is none"):
+        geosec.read_incidents(path)
+
+
+def test_two_columns_of_a_workbook_with_one_name_are_refused(tmp_path):
+    double = pd.DataFrame([["2025", "Mach", "Sibi"]], columns=["date", "location", "location"])
+    double.to_excel(tmp_path / "table.xlsx", index=False)
+    with pytest.raises(SchemaError, match="two columns are called 'location'"):
+        geosec.read_incidents(tmp_path / "table.xlsx")
+
+
 def test_days_years_and_periods_of_a_table_keep_their_precision():
     days = [date(2025, 3, 11), 2024, pd.Timestamp("2025-03-12T23:00Z"), "9999-12-31", "0001"]
     incidents, _ = geosec.read_incidents(pd.DataFrame({"date": days, "location": "Mach"}))
@@ -186,7 +250,7 @@ def test_a_word_of_a_workbook_is_a_word(tmp_path, phrase):
     assert incidents["location"].tolist() == [phrase]
 
 
-@pytest.mark.parametrize("ending", ["parquet", "gpkg", "csv", "xlsx"])
+@pytest.mark.parametrize("ending", ["parquet", "gpkg", "geojson", "csv", "xlsx"])
 def test_an_empty_located_table_reads_back_empty(tmp_path, located, ending):
     path = geosec.write_table(located.iloc[:0], tmp_path / f"table.{ending}")
     incidents, rejected = geosec.read_incidents(path)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geosec import SourceError
+from geosec import ParameterError, SourceError
 from geosec.incidents.records import read_records
 
 HEADER = b"date,location\n"
@@ -30,10 +30,45 @@ def records(path, **options):
     return list(read_records(path, **options)[1])
 
 
-@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
 def test_the_last_line_needs_no_end_and_windows_ends_are_no_text(file, end):
     found = records(file(end.join([b"date,location", b"2025,Mach", b"2026,Sibi"])))
     assert [each.cells for each in found] == [("2025", "Mach"), ("2026", "Sibi")]
+
+
+def test_ends_of_several_kinds_may_stand_in_one_file(file):
+    found = records(file(HEADER + b"2025,Mach\r2026,Sibi\n2027,Kalat\r\n"))
+    assert [(each.line, each.cells[1]) for each in found] == [
+        (2, "Mach"),
+        (3, "Sibi"),
+        (4, "Kalat"),
+    ]
+
+
+def test_a_quote_inside_a_field_is_a_letter_of_it(file):
+    rows = [b'2025,5" pipe at Mach', b"2025,Sibi", b'2025,6" pipe at Quetta', b"2025,Kalat"]
+    found = records(file(HEADER + b"\n".join(rows)))
+    assert [each.cells[1] for each in found] == [
+        '5" pipe at Mach',
+        "Sibi",
+        '6" pipe at Quetta',
+        "Kalat",
+    ]
+
+
+@pytest.mark.parametrize("field", [b"x" * 200_000, b'"' + b"x" * 200_000 + b'"'])
+def test_a_field_that_is_too_long_costs_its_own_line_or_is_no_header(file, field):
+    found = records(file(HEADER + b"2025," + field + b"\n2026,Sibi\n"))
+    assert found[0].problem.startswith("it cannot be split into fields: field larger than")
+    assert found[1].cells == ("2026", "Sibi")
+    with pytest.raises(SourceError, match=r"holds no column names .it cannot be split into fields"):
+        records(file(b"date," + field + b"\n"))
+
+
+@pytest.mark.parametrize("name", ["klingon", "hex", "undefined", "a\0b", ""])
+def test_what_is_no_encoding_of_text_is_refused(file, name):
+    with pytest.raises(ParameterError, match=r"is no encoding of text; name one such as 'utf-8'"):
+        records(file(HEADER), encoding=name)
 
 
 def test_names_of_columns_are_trimmed_and_cells_are_not(file):
@@ -105,7 +140,7 @@ def test_what_the_first_bytes_give_away(file, content, told):
         records(file(content))
 
 
-CELL = st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\r\x00"), max_size=15)
+CELL = st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\x00"), max_size=15)
 
 
 @given(st.lists(st.tuples(CELL, CELL), max_size=8))

@@ -96,6 +96,40 @@ def test_a_phrase_in_a_run_is_one_line_without_controls_and_cut(some):
     assert "x…': names a train" in line
 
 
+def test_an_identifier_of_a_run_is_not_obeyed(some):
+    located, near_rail = some
+    names = [f"{name}\x1b[2J" for name in located.index]
+    told = run_text(located.set_axis(names), near_rail.set_axis(names), NONE, near_m=10_000.0)
+    assert "\x1b" not in told
+    assert "\n  1?[2J  'Zahedan, Iran': " in told
+
+
+def test_a_row_without_a_phrase_is_said_to_have_none(some):
+    located, near_rail = some
+    told = run_text(located.assign(location=None), near_rail, NONE, near_m=10_000.0)
+    assert "\n  2  (no phrase): names a train" in told
+    assert "nan" not in told
+
+
+def test_a_place_in_no_district_is_no_place_that_is_missing():
+    kabul = geosec.read_incidents(
+        pd.DataFrame({"date": ["2025"], "latitude": [34.5], "longitude": [69.2]})
+    )[0]
+    located = geosec.locate_on_rail(geosec.assign_boundaries(geosec.geocode(kabul)))
+    near_rail = geosec.within(located, geosec.load_rail_lines(), distance_m=10_000, draws=9)
+    told = run_text(located, near_rail, NONE, near_m=10_000.0)
+    assert "1 placed, 0 not" in told
+    assert "(no district)" in told
+    assert "(not placed)" not in told
+
+
+def test_a_phrase_that_is_echoed_is_one_line_and_not_obeyed():
+    told = geocode_text(geosec.geocode(["Sibi\x1b[2J\nMach", "می\u200cرود"]))
+    assert told.startswith("phrase: Sibi?[2J Mach\n")
+    assert "\x1b" not in told
+    assert "می\u200cرود" in told
+
+
 @pytest.mark.parametrize(
     ("phrase", "told"),
     [
@@ -157,6 +191,7 @@ def test_each_miss_is_told_with_its_error_or_status(scored):
         7_500 < away_km < 8_500
     )  # from Quetta to where the meridian of Greenwich meets the equator
     assert any(line.startswith("  dream: 'Xanadu': unmatched; ") for line in scored)
+    assert not any("nan" in line for line in scored)
 
 
 def test_reports_are_summed_up_in_six_lines():

@@ -8,7 +8,13 @@ import pytest
 
 import geosec
 from geosec import ParameterError, SchemaError
-from geosec.report.tables import NOT_PLACED, closest_to_rail, placement_table, unplaced_table
+from geosec.report.tables import (
+    NO_DISTRICT,
+    NOT_PLACED,
+    closest_to_rail,
+    placement_table,
+    unplaced_table,
+)
 
 
 def located(*rows):
@@ -60,6 +66,21 @@ def test_what_is_not_placed_comes_last_before_and_after_the_alphabet():
         located((None, None, "outside", None, None), ("!", "!", "matched", 1.0, 1.0))
     )
     assert table.index.get_level_values("province").tolist() == ["!", NOT_PLACED]
+
+
+def test_what_is_placed_in_no_district_has_a_label_of_its_own():
+    table = placement_table(
+        located(
+            (None, None, "unmatched", None, None),
+            (None, None, "matched", 5_000.0, None),
+            ("Balochistan", None, "matched", 90_000.0, None),
+        )
+    )
+    assert table.index.tolist() == [
+        ("Balochistan", NO_DISTRICT),
+        (NO_DISTRICT, NO_DISTRICT),
+        (NOT_PLACED, NOT_PLACED),
+    ]
 
 
 def test_tables_of_no_incident_have_no_row():
@@ -114,3 +135,11 @@ def test_only_what_has_no_place_is_unplaced(status):
 def test_a_table_that_has_not_come_so_far_is_refused(incidents, ask):
     with pytest.raises(SchemaError, match=f"`{ask.__name__}` needs the columns"):
         ask(incidents)
+
+
+def test_where_nothing_is_placed_nothing_is_close():
+    nowhere = geosec.locate_on_rail(geosec.geocode(["Jaffar Express", "Xanadu"]))
+    near = geosec.within(nowhere, geosec.load_rail_lines(), distance_m=10_000)
+    closest = closest_to_rail(nowhere, near)
+    assert closest.empty
+    assert closest.columns.tolist()[-2:] == ["probability", "place"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import folium
@@ -110,3 +111,14 @@ def test_a_near_address_is_offered():
     page = f'<head></head><script src="{LEAFLET.replace("1.9.3", "1.9.2")}"></script>'
     with pytest.raises(SourceError, match=r"did you mean 'https://cdn\.jsdelivr.*offline=False"):
         inline_assets(page)
+
+
+def test_a_table_in_metres_makes_the_same_map(tmp_path):
+    located = geosec.geocode(["Mach town", "Kech district"])
+    tables = {"degrees.html": located, "metres.html": located.to_crs(32642)}
+    pages = [save(geosec.incident_map(each), tmp_path / name) for name, each in tables.items()]
+    bounds = [re.findall(r'"bounds": ?(\[\[.*?\]\])', page) for page in pages]
+    assert len(bounds[0]) == 1
+    assert json.loads(bounds[1][0]) == [
+        pytest.approx(corner) for corner in json.loads(bounds[0][0])
+    ]

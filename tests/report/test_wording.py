@@ -24,7 +24,15 @@ def test_a_date_is_told_as_precisely_as_it_is_known(precision, told):
 
 @pytest.mark.parametrize(
     ("metres", "told"),
-    [(94, "94 m"), (994, "990 m"), (3_871, "3.9 km"), (96_412, "96 km"), (462_000, "460 km")],
+    [
+        (94, "94 m"),
+        (994, "990 m"),
+        (995, "1 km"),
+        (999.6, "1 km"),
+        (3_871, "3.9 km"),
+        (96_412, "96 km"),
+        (462_000, "460 km"),
+    ],
 )
 def test_a_distance_has_two_figures_at_most(metres, told):
     assert distance_words(metres) == told

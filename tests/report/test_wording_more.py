@@ -53,13 +53,13 @@ def test_a_date_of_unknown_precision_is_a_day(precision):
     assert when(row) == "1 March 2025"
 
 
-@given(st.floats(10, 2_000_000).filter(lambda metres: not 994 < metres < 1_000))
+@given(st.floats(10, 2_000_000))
 @settings(deadline=None, max_examples=50)
 def test_words_for_a_distance_are_within_a_twentieth_of_it(metres):
     number, unit = distance_words(metres).split()
     told = float(number) * {"m": 1, "km": 1_000}[unit]
     assert told == pytest.approx(metres, rel=0.051)
-    assert (unit == "m") == (metres < 1_000)
+    assert (unit == "m") == (told < 1_000)
     assert len(number.replace(".", "").rstrip("0").lstrip("0")) <= 2
 
 
@@ -178,6 +178,7 @@ def test_the_host_shown_is_the_one_gone_to(address, host):
         "https://a.example/\nSet-Cookie:x",
         "https://a.example/\u00a0b",
         "https://[::1",
+        "https://evil.example\\@www.dawn.com/",  # browsers read \\ as /
         pd.NA,
         None,
         7,
