@@ -19,6 +19,7 @@ _JOINED = re.compile(
 )
 _AGE = re.compile(r"(?<=[a-z]), \d{1,2}(?=[,.)])")  # "Naseeb Ullah, 19, and"
 _BREAKS = re.compile(r"[;:]| while | but | when | where | after ")
+_ADVERBIAL = re.compile(r"\b(?:in|at|of|for|on|by|(?<!up )to) $")
 
 
 @dataclass(frozen=True)
@@ -224,37 +225,27 @@ def _behind(low: str, at: int, words: ReportWords) -> tuple[int, Count] | None:
     if len(lead.split()) > 4 or words.casualties["part"].search(lead) or "," in lead:
         return None
     count = _read(found["n"], lead, words)
-    also = _JOINED.match(piece, found.end())
-    other = _quantity(words).match(piece, also.end()) if also else None
-    if other and not words.casualties["verbs"].search(low, at + other.end(), at + other.end() + 30):
-        count += _read(other["n"], "", words)
-    return at + found.start(), count
+    also = _also(low, at, piece, found.end(), words)
+    return at + found.start(), count if also is None else count + also
+
+
+def _also(low: str, at: int, piece: str, end: int, words: ReportWords) -> Count | None:
+    """Read "and two guards" behind a quantity, unless they have a verb of their own."""
+    joint = _JOINED.match(piece, end)
+    found = _quantity(words).match(piece, joint.end()) if joint else None
+    if found is None:
+        return None
+    own_verb = words.casualties["verbs"].search(low, at + found.end(), at + found.end() + 30)
+    return None if own_verb else _read(found["n"], "", words)
 
 
 def _before(
     low: str, at: int, what: str, words: ReportWords, taken: dict[int, Count]
 ) -> tuple[int, Count] | None:
     """Read the quantity nearest before a verb, in the same clause."""
-    other = "hurt" if what == "dead" else "dead"
-    cuts = [cut.end() for cut in _BREAKS.finditer(low, 0, at)]
-    ends = [verb.end() for verb in words.casualties[f"{other}_before"].finditer(low, 0, at)]
-    start = max([0, *cuts, *(end for end in ends if " and " in low[end:at] or "," in low[end:at])])
+    start = _clause_start(low, at, what, words)
     piece = low[start:at]
-    hits: list[re.Match[str]] = []
-    for found in _quantity(words).finditer(piece):
-        lead = piece[: found.start()]
-        if start + found.start() in taken:
-            hits = []
-            continue
-        if _is_thing(piece[found.end() :], words) or re.search(
-            r"\b(?:in|at|of|for|on|by|(?<!up )to) $", lead[-9:]
-        ):
-            continue
-        if words.casualties["part"].search(lead[-24:]):
-            if not piece[found.end() :].strip() and lead.endswith("among "):
-                hits = [found]  # "a guard was among four injured": four
-            break
-        hits.append(found)
+    hits = _groups_of_people(piece, words, {place - start for place in taken})
     if not hits:
         named = len(_title(words).findall(piece)) if _is_one(low, at) else 0
         return (start, Count(named, named)) if named else None
@@ -262,6 +253,29 @@ def _before(
     counts = (_read(found["n"], piece[: found.start()][-28:], words) for found in joined)
     total = _total(counts)
     return None if total is None else (start + joined[0].start(), total)
+
+
+def _clause_start(low: str, at: int, what: str, words: ReportWords) -> int:
+    """Find where the clause of a verb starts: behind a break, or behind the other verb."""
+    other = "hurt" if what == "dead" else "dead"
+    cuts = [cut.end() for cut in _BREAKS.finditer(low, 0, at)]
+    ends = [verb.end() for verb in words.casualties[f"{other}_before"].finditer(low, 0, at)]
+    return max([0, *cuts, *(end for end in ends if " and " in low[end:at] or "," in low[end:at])])
+
+
+def _groups_of_people(piece: str, words: ReportWords, taken: set[int]) -> list[re.Match[str]]:
+    """Find the quantities of people in a clause, up to one that is part of another."""
+    hits: list[re.Match[str]] = []
+    for found in _quantity(words).finditer(piece):
+        lead, behind = piece[: found.start()], piece[found.end() :]
+        if found.start() in taken:
+            hits = []
+        elif not (_is_thing(behind, words) or _ADVERBIAL.search(lead[-9:])):
+            if words.casualties["part"].search(lead[-24:]):
+                whole = lead.endswith("among ") and not behind.strip()
+                return [found] if whole else hits  # "a guard was among four injured": four
+            hits.append(found)
+    return hits
 
 
 def _is_one(low: str, at: int) -> bool:

@@ -121,19 +121,28 @@ def _calendar(low: str, published: date, _: When | None, words: ReportWords) -> 
         found = re.search(pattern, low)
         if found:
             number = _month_number(found["month"], months)
-            year = int(found["year"] or published.year)
-            if found["year"]:
-                return _made(year, number, int(found["day"]))
-            days = (_made(each, number, int(found["day"])) for each in range(year, year - 9, -1))
-            return next((each for each in days if each and each.day <= published), None)
+            return _day_of(found["year"], number, int(found["day"]), published)
+    return _in_month(low, published, words)
+
+
+def _day_of(year: str | None, month: int, day: int, published: date) -> When | None:
+    """Make a day of a calendar; without a year, the latest up to the publication."""
+    if year:
+        return _made(int(year), month, day)
+    days = (_made(published.year - back, month, day) for back in range(9))
+    return next((each for each in days if each and each.day <= published), None)
+
+
+def _in_month(low: str, published: date, words: ReportWords) -> When | None:
+    months = words.dates["months"]
     lead = rf"(?:{_any(words.dates['in_month'])})"
     found = re.search(rf"\b{lead}[ -](?P<month>{_any(months)})\b(?:\s+(?P<year>\d{{4}}))?", low)
-    if found:
-        number = _month_number(found["month"], months)
-        year = int(found["year"] or published.year - (number > published.month))
-        made = _made(year, number, 1)
-        return None if made is None else When(made.day, "month")
-    return None
+    if found is None:
+        return None
+    number = _month_number(found["month"], months)
+    year = int(found["year"] or published.year - (number > published.month))
+    made = _made(year, number, 1)
+    return None if made is None else When(made.day, "month")
 
 
 def _year(low: str, published: date, _: When | None, __: ReportWords) -> When | None:

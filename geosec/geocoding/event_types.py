@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from geosec.geocoding.casualties import Toll
+    from geosec.geocoding.casualties import Count, Toll
     from geosec.geocoding.report_words import ReportWords
 
 EXPLOSION, BATTLE, CIVILIANS = (
@@ -45,27 +45,28 @@ def event_type(low: str, toll: Toll, words: ReportWords) -> str | None:
     'Battles'
     """
     clean = words.triggers["never"].sub(" ", low)
-    deaths = toll.dead is not None and toll.dead.low > 0
-    hurt = toll.hurt is not None and toll.hurt.low > 0
     people = words.people["officers_of"].sub(" ", _without_speakers(clean, words))
     people = words.people["agents"].sub(" ", people)
-    found = (
-        []
-        if words.triggers["reference"].search(clean)
-        else _fitting(clean, people, words, deaths=deaths, hurt=hurt)
-    )
+    refers = words.triggers["reference"].search(clean)
+    found = [] if refers else _narrowed(_fitting(clean, people, words), people, toll, words)
     if not found:
-        outcome = toll.dead is not None or toll.hurt is not None
-        armed = words.people["security"].search(people) and words.people["militants"].search(people)
-        if deaths and armed:
-            return BATTLE
-        follows = words.triggers["follow"].search(clean) or words.triggers["reference"].search(
-            clean
-        )
-        return "" if outcome or follows else None
+        return _outcome_type(clean, people, toll, words)
     if words.triggers["disappeared"].search(clean):
         return CIVILIANS
     return _weighed(found[0], clean, people, toll, words)
+
+
+def _outcome_type(clean: str, people: str, toll: Toll, words: ReportWords) -> str | None:
+    """Name the type of what says only who was hit: a battle where both sides are armed."""
+    armed = words.people["security"].search(people) and words.people["militants"].search(people)
+    if _any_of(toll.dead) and armed:
+        return BATTLE
+    follows = words.triggers["follow"].search(clean) or words.triggers["reference"].search(clean)
+    return "" if toll.dead or toll.hurt or follows else None
+
+
+def _any_of(people: Count | None) -> bool:
+    return people is not None and people.low > 0
 
 
 def _weighed(kind: str, clean: str, people: str, toll: Toll, words: ReportWords) -> str:
@@ -74,11 +75,11 @@ def _weighed(kind: str, clean: str, people: str, toll: Toll, words: ReportWords)
         return kind
     if _is_battle(people, toll, words):
         return BATTLE
-    hurt = any(each is not None and each.low > 0 for each in (toll.dead, toll.hurt))
+    hurt = _any_of(toll.dead) or _any_of(toll.hurt)
     return CALM if not hurt and _is_arson(clean, words) else CIVILIANS
 
 
-def _fitting(clean: str, people: str, words: ReportWords, *, deaths: bool, hurt: bool) -> list[str]:
+def _fitting(clean: str, people: str, words: ReportWords) -> list[str]:
     """List the types whose words are there, the one that decides first."""
     found = [kind for kind, pattern in words.types.items() if pattern.search(clean)]
     if words.triggers["excess"].search(clean) and RIOT not in found:
@@ -89,8 +90,14 @@ def _fitting(clean: str, people: str, words: ReportWords, *, deaths: bool, hurt:
         found.remove(PROTEST)
     armed = words.people["security"].search(people) or militants
     if EXPLOSION in found and armed and words.triggers["firefight"].search(clean):
-        found = [BATTLE]
-    if not (deaths or hurt):
+        return [BATTLE]
+    return found
+
+
+def _narrowed(found: list[str], people: str, toll: Toll, words: ReportWords) -> list[str]:
+    """Leave out the types that the killed and hurt rule out."""
+    deaths = _any_of(toll.dead)
+    if not (deaths or _any_of(toll.hurt)):
         return found
     found = [kind for kind in found if kind != CALM]
     violent = [kind for kind in found if kind in VIOLENT]

@@ -265,21 +265,28 @@ class Ground:
 
     def _spread_of(self, place: Place) -> Footprint | None:
         if place.feature_class == "rail_line":
-            return spread_over(self.network.lines.geometry[place.place_id.removeprefix("line:")])
-        if place.feature_class == "road":
-            corridor = self.road_corridor(place)
-            return None if corridor is None else spread_over(corridor)
-        if place.feature_class == "division":
-            codes = place.note.removeprefix(_DIVISION_NOTE).split(";")
-            parts = [self._areas[code] for code in codes if code in self._areas]
-            return spread_over(shapely.coverage_union_all(parts)) if parts else None
-        spread = self._spread(place.adm2_code or place.adm1_code or place.country_code)
-        newer = place.feature_class == "district" and not place.place_id.endswith(place.adm2_code)
-        if newer and place.has_point and spread is not None and spread.shape is not None:
-            return spread_over(spread.shape, (place.lon, place.lat))  # its parent's polygon
-        undrawn_m = _UNDRAWN_M.get(place.feature_class)
-        if spread is None and place.has_point and undrawn_m is not None:
-            return disc(place.lon, place.lat, undrawn_m)
+            shape = self.network.lines.geometry[place.place_id.removeprefix("line:")]
+        elif place.feature_class == "road":
+            shape = self.road_corridor(place)
+        elif place.feature_class == "division":
+            shape = self._division(place)
+        else:
+            return self._spread_of_unit(place)
+        return None if shape is None else spread_over(shape)
+
+    def _division(self, place: Place) -> BaseGeometry | None:
+        codes = place.note.removeprefix(_DIVISION_NOTE).split(";")
+        parts = [self._areas[code] for code in codes if code in self._areas]
+        return shapely.coverage_union_all(parts) if parts else None
+
+    def _spread_of_unit(self, unit: Place) -> Footprint | None:
+        spread = self._spread(unit.adm2_code or unit.adm1_code or unit.country_code)
+        newer = unit.feature_class == "district" and not unit.place_id.endswith(unit.adm2_code)
+        if newer and unit.has_point and spread is not None and spread.shape is not None:
+            return spread_over(spread.shape, (unit.lon, unit.lat))  # its parent's polygon
+        undrawn_m = _UNDRAWN_M.get(unit.feature_class)
+        if spread is None and unit.has_point and undrawn_m is not None:
+            return disc(unit.lon, unit.lat, undrawn_m)
         return spread
 
     def road_corridor(self, road: Place) -> BaseGeometry | None:

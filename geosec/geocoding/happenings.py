@@ -116,6 +116,8 @@ def find_tellings(
     for number, each in enumerate(mentions):
         by_sentence.setdefault(each.sentence, []).append(number)
     for sentence, (start, end) in enumerate(sentences):
+        if words.triggers["unconfirmed"].search(text[start:end].lower()):
+            continue
         own = by_sentence.get(sentence, [])
         for part in _parts(text, start, end, words):
             inside = [at for at in own if part[0] <= mentions[at].start < part[1]]
@@ -140,18 +142,16 @@ def _read_part(
     words: ReportWords,
 ) -> list[Telling]:
     """Read one part; it makes two tellings where each of its places has its own dead."""
-    said = text[slice(*part)]
+    telling = Telling(text[slice(*part)], whole, start=part[0])
     places = [mentions[at] for at in inside]
-    low = _blanked(said, part, places)
+    low = _blanked(telling.text, part, places)
     groups = find_scenes(text, part, inside, mentions, words)
-    if words.triggers["unconfirmed"].search(whole.lower()):
-        return []
     if _looks_back(low, groups, mentions, words):
-        return [Telling(said, whole, start=part[0], background=True)]
+        return [replace(telling, background=True)]
     if is_accident(low, words):
         mishap = not groups and not words.triggers["accident"].search(low)
-        return [Telling(said, whole, accident=True, start=part[0], follows=mishap)]
-    another = bool(words.triggers["another"].search(low))
+        return [replace(telling, accident=True, follows=mishap)]
+    another = words.triggers["another"].search(low) is not None
     tellings = []
     pieces = _pieces(text, part, groups, mentions)
     if len(pieces) > 1 and not _are_several(text, pieces, places, words):
@@ -161,20 +161,26 @@ def _read_part(
         low = _blanked(text[a:b], (a, b), places)
         toll = _toll_of(low, words, follows=number > 0)
         found = event_type(low, toll, words)
-        if found is None and group:
-            tellings.append(Telling(said, whole, tuple(group), start=part[0], site_only=True))
-        elif found is not None:
-            summary = bool(words.triggers["summary"].search(low))
-            foes = words.people["militants_killed"].search(low) is not None
-            old_count = not group and words.triggers["superseded"].search(low)
-            told = said, whole, tuple(group), found, NOTHING_SAID if old_count else toll
-            more = bool(words.triggers["more"].search(low))
-            here = bool(_HERE.search(low))
-            telling = Telling(
-                *told, another, summary, start=part[0], foes=foes, more=more, here=here
-            )
-            tellings.append(telling)
+        piece = replace(telling, places=tuple(group))
+        if found is not None:
+            told = _told(piece, low, toll, words)
+            tellings.append(replace(told, event_type=found, another=another))
+        elif group:
+            tellings.append(replace(piece, site_only=True))
     return tellings
+
+
+def _told(piece: Telling, low: str, toll: Toll, words: ReportWords) -> Telling:
+    """Add to a piece what its words say of its dead, and of how it hangs on other tellings."""
+    old_count = not piece.places and words.triggers["superseded"].search(low)
+    return replace(
+        piece,
+        toll=NOTHING_SAID if old_count else toll,
+        summary=words.triggers["summary"].search(low) is not None,
+        foes=words.people["militants_killed"].search(low) is not None,
+        more=words.triggers["more"].search(low) is not None,
+        here=_HERE.search(low) is not None,
+    )
 
 
 def _pieces(

@@ -7,14 +7,16 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from geosec.errors import UnknownNameError, near_misses
 from geosec.geocoding.toponyms import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+_Meaning = TypeVar("_Meaning")
 _FOLDER = "language"
 _NOUN_TAGS, _NOUN_LETTERS = frozenset("TVDPKSF"), 4
 _PEOPLE = ("organisations", "titles", "institutions", "also_words")
@@ -161,14 +163,19 @@ def load_languages(*codes: str) -> Language:
     """
     parts = [load_language(code) for code in reversed(codes)]
     return Language(
-        tags={word: tag for part in parts for word, tag in part.tags.items()},
-        units_m={word: m for part in parts for word, m in part.units_m.items()},
-        numbers={word: number for part in parts for word, number in part.numbers.items()},
-        directions_deg={word: deg for part in parts for word, deg in part.directions_deg.items()},
-        wants={tag: classes for part in parts for tag, classes in part.wants.items()},
+        tags=_united(part.tags for part in parts),
+        units_m=_united(part.units_m for part in parts),
+        numbers=_united(part.numbers for part in parts),
+        directions_deg=_united(part.directions_deg for part in parts),
+        wants=_united(part.wants for part in parts),
         **{name: frozenset().union(*(getattr(part, name) for part in parts)) for name in _PEOPLE},
-        reorder=tuple(rule for part in parts for rule in part.reorder),
+        reorder=tuple(chain.from_iterable(part.reorder for part in parts)),
     )
+
+
+def _united(mappings: Iterable[Mapping[str, _Meaning]]) -> dict[str, _Meaning]:
+    """Join the words of several languages; where two share one, the last has it."""
+    return {word: meaning for each in mappings for word, meaning in each.items()}
 
 
 def _reordering(rule: Mapping[str, Any]) -> tuple[re.Pattern[str], tuple[str, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geosec.geocoding.ground import IN_TOWN
@@ -40,6 +41,7 @@ _MENTION = re.compile(
 )
 _WHOLE = frozenset({"km", "between", "offset", "distance", "pair", "area", "facility"})
 _UNLOCATED = frozenset({"province", "country"})
+_WIDE = _UNLOCATED | {"district"}
 _SENTENCE_END = re.compile(r"[.!?۔؟][\"”’')]*\s+|\n\s*\n|\n\s*(?=[•●▪*–-]\s|\d{1,2}[.)]\s)")
 _CLOCK = frozenset({"a.m", "p.m"})
 _ITEM = re.compile(r"(?:^|\n)\s*\d{1,2}$")  # the number of an item of a list
@@ -125,27 +127,30 @@ def split_sentences(
     """
     cuts = [0]
     for found in _SENTENCE_END.finditer(text):
-        word = re.search(r"([\w.]+)$", text[cuts[-1] : found.start()][-24:])
-        last = word.group(1).lower() if word else ""
-        initial = len(last) == 1 and last.isalpha()
-        short = words.text["abbreviations"].fullmatch(last) is not None
-        clock = last in _CLOCK and text[found.end() : found.end() + 1].isupper()
-        if text[found.start()] == "." and (initial or (short and not clock)):
-            continue
-        if text[found.start()] == "." and _ITEM.search(text, cuts[-1], found.start()):
-            continue
-        cuts.append(found.end())
+        if not _is_inner_stop(text, cuts[-1], found, words):
+            cuts.append(found.end())
     if layout is not None:
         cuts = sorted({*cuts, layout.headline_end, layout.dateline[1]})
-    cuts = _with_breaks(text, [*cuts, len(text)])
-    ends = cuts[1:]
-    cuts = cuts[:-1]
-    parts = [(start, text[start:end]) for start, end in zip(cuts, ends, strict=True)]
-    pairs = [
-        (start + len(part) - len(part.lstrip()), start + len(part.rstrip()))
-        for start, part in parts
-    ]
+    pairs = [_stripped(text, *ends) for ends in pairwise(_with_breaks(text, [*cuts, len(text)]))]
     return [(start, end) for start, end in pairs if end > start]
+
+
+def _is_inner_stop(text: str, start: int, found: re.Match[str], words: ReportWords) -> bool:
+    """Whether a full stop belongs to an abbreviation, an initial or the number of an item."""
+    at = found.start()
+    if text[at] != ".":
+        return False
+    word = re.search(r"([\w.]+)$", text[start:at][-24:])
+    last = word.group(1).lower() if word else ""
+    initial = len(last) == 1 and last.isalpha()
+    short = words.text["abbreviations"].fullmatch(last) is not None
+    clock = last in _CLOCK and text[found.end() : found.end() + 1].isupper()
+    return initial or (short and not clock) or _ITEM.search(text, start, at) is not None
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    part = text[start:end]
+    return start + len(part) - len(part.lstrip()), start + len(part.rstrip())
 
 
 def _with_breaks(text: str, cuts: list[int]) -> list[int]:
@@ -204,17 +209,10 @@ def find_mentions(
         lexemes = lex(sentence, ground.names, language, keep_ignored=True)
         lexemes = _without_things(lexemes, ground, language)
         lexemes = _guessed(_broken(sentence, _recased(lexemes, words)), ground)
-        tags = "".join(each.tag for each in lexemes)
-        by_rail = not set(tags).isdisjoint("RSE")
-        for found in _MENTION.finditer(tags):
-            span = lexemes[found.start() : found.end()]
-            kind = str(found.lastgroup)
-            if kind in _WHOLE or _is_place(tags, found, lexemes, ground, (language, words)):
-                a, b = _trimmed(span, kind)
-                wide = kind == "name" and ("D" in found.group() or _only_area(span[0], ground))
-                ends = [each for each in span if each.tag == "X"] if kind in _LOOSE else []
-                parts = tuple((start + each.start, start + each.end) for each in ends)
-                keeps = kind == "between" and by_rail
+        for found in _MENTION.finditer("".join(each.tag for each in lexemes)):
+            if found.lastgroup in _WHOLE or _is_place(found, lexemes, ground, language, words):
+                kind = str(found.lastgroup)
+                a, b = _trimmed(lexemes[found.start() : found.end()], kind)
                 mentions.append(
                     Mention(
                         sentence[a:b],
@@ -222,12 +220,30 @@ def find_mentions(
                         start + b,
                         kind,
                         number,
-                        wide,
-                        () if keeps else parts,
-                        kind == "name" and _is_in_town(span[0], ground),
+                        _is_wide(found, lexemes, ground),
+                        _loose_parts(found, lexemes, start),
+                        _is_in_town(found, lexemes, ground),
                     )
                 )
     return _with_towns(mentions, text)
+
+
+def _is_wide(found: re.Match[str], lexemes: list[Lexeme], ground: Ground) -> bool:
+    """Whether a construction can only be a district, a province or a country."""
+    if found.lastgroup != "name":
+        return False
+    return "D" in found.group() or _classes(lexemes[found.start()], ground) <= _WIDE
+
+
+def _loose_parts(
+    found: re.Match[str], lexemes: list[Lexeme], start: int
+) -> tuple[tuple[int, int], ...]:
+    """Give the places in "about 60 km from Parachinar"; a stretch of railway stands for none."""
+    by_rail = found.lastgroup == "between" and not set(found.string).isdisjoint("RSE")
+    if found.lastgroup not in _LOOSE or by_rail:
+        return ()
+    span = lexemes[found.start() : found.end()]
+    return tuple((start + each.start, start + each.end) for each in span if each.tag == "X")
 
 
 def _with_towns(mentions: list[Mention], text: str) -> list[Mention]:
@@ -250,9 +266,17 @@ def _with_towns(mentions: list[Mention], text: str) -> list[Mention]:
     return joined
 
 
-def _is_in_town(lexeme: Lexeme, ground: Ground) -> bool:
-    ids = lexeme.name.places if lexeme.name else ()
-    return bool(ids) and {ground.place(each).feature_class for each in ids} <= IN_TOWN
+def _is_in_town(found: re.Match[str], lexemes: list[Lexeme], ground: Ground) -> bool:
+    classes = _classes(lexemes[found.start()], ground)
+    return found.lastgroup == "name" and bool(classes) and classes <= IN_TOWN
+
+
+def _places(lexeme: Lexeme, ground: Ground) -> list[Place]:
+    return [ground.place(each) for each in (lexeme.name.places if lexeme.name else ())]
+
+
+def _classes(lexeme: Lexeme, ground: Ground) -> set[str]:
+    return {place.feature_class for place in _places(lexeme, ground)}
 
 
 def _guessed(lexemes: list[Lexeme], ground: Ground) -> list[Lexeme]:
@@ -296,8 +320,7 @@ def _things_start(lexeme: Lexeme, ground: Ground, language: Language) -> int:
     for word in words[1:]:
         thing = lexeme.text[word.start() :]
         if thing.islower() and language.tags.get(normalise(thing), "") in _THINGS:
-            places = [ground.place(each) for each in (lexeme.name.places if lexeme.name else ())]
-            built = {place.feature_class for place in places} & _CROSSINGS
+            built = _classes(lexeme, ground) & _CROSSINGS
             known = ground.names.find(lexeme.text[: word.start()])
             return 0 if built or known is None else word.start()
     return 0
@@ -341,33 +364,36 @@ def _broken(sentence: str, lexemes: list[Lexeme]) -> list[Lexeme]:
 
 
 def _is_place(
-    tags: str,
     found: re.Match[str],
     lexemes: list[Lexeme],
     ground: Ground,
-    spoken: tuple[Language, ReportWords],
+    language: Language,
+    words: ReportWords,
 ) -> bool:
     """Whether a name stands for the place, and is no part of another proper name."""
-    language, words = spoken
     name = lexemes[found.start()]
-    places = [ground.place(each) for each in (name.name.places if name.name else ())]
-    classes = {place.feature_class for place in places}
-    placeless = classes <= {"demonym"} or _is_home_country(places, ground)
-    if placeless or _serves_there(lexemes, found.end(), language):
+    before = found.string[found.start() - 1 : found.start()]
+    behind = found.string[found.end() : found.end() + 2]
+    if _is_placeless(name, ground) or _serves_there(lexemes, found.end(), language):
         return False
-    before, behind = tags[found.start() - 1 : found.start()], tags[found.end() : found.end() + 2]
-    if before in {"W", "E"} or behind[:1] in _PROPER or behind.startswith("-W"):
+    if _is_part_of_name(before, behind):
         return False
-    unlocated = bool(classes & _UNLOCATED)
-    if unlocated and (found.lastgroup == "inside" or behind[:1] == "F"):
-        return False
+    unlocated = bool(_classes(name, ground) & _UNLOCATED)
     if found.lastgroup == "inside":
-        held = lexemes[found.end() - 1].key in _COURTS
-        return not held or tags[: found.start()].rstrip("w")[-1:] in _AT
-    if _is_titled(lexemes, found.start(), words):
+        return not unlocated and _is_facility(found, lexemes)
+    if (unlocated and behind[:1] == "F") or _is_titled(lexemes, found.start(), words):
         return False
-    supported = before in _SUPPORT or len(found.group()) > 1
-    return supported or name.key not in language.also_words
+    return before in _SUPPORT or len(found.group()) > 1 or name.key not in language.also_words
+
+
+def _is_part_of_name(before: str, behind: str) -> bool:
+    return before in {"W", "E"} or behind[:1] in _PROPER or behind.startswith("-W")
+
+
+def _is_facility(found: re.Match[str], lexemes: list[Lexeme]) -> bool:
+    """Whether a thing named after its place is a site; a court only behind "in" or "near"."""
+    court = lexemes[found.end() - 1].key in _COURTS
+    return not court or found.string[: found.start()].rstrip("w")[-1:] in _AT
 
 
 def _is_titled(lexemes: list[Lexeme], at: int, words: ReportWords) -> bool:
@@ -381,21 +407,17 @@ def _is_titled(lexemes: list[Lexeme], at: int, words: ReportWords) -> bool:
     return words.text["titles"].fullmatch(before[-1].key) is not None
 
 
-def _is_home_country(places: list[Place], ground: Ground) -> bool:
-    """Whether a name is that of the country itself, which places nothing."""
-    return bool(places) and all(
-        place.feature_class == "country" and ground.is_home(place) for place in places
-    )
+def _is_placeless(lexeme: Lexeme, ground: Ground) -> bool:
+    """Whether a name is that of a people or of the country itself, which places nothing."""
+    places = _places(lexeme, ground)
+    if all(place.feature_class == "demonym" for place in places):
+        return True
+    return all(place.feature_class == "country" and ground.is_home(place) for place in places)
 
 
 def _serves_there(lexemes: list[Lexeme], at: int, language: Language) -> bool:
     """Whether those who serve at a place are named, and not the place: "Punjab police"."""
     return at < len(lexemes) and lexemes[at].key in language.organisations
-
-
-def _only_area(lexeme: Lexeme, ground: Ground) -> bool:
-    ids = lexeme.name.places if lexeme.name else ()
-    return {ground.place(each).feature_class for each in ids} <= _UNLOCATED | {"district"}
 
 
 def _trimmed(span: list[Lexeme], kind: str) -> tuple[int, int]:

@@ -200,30 +200,26 @@ class Story:
             return
         if self._last is not None and self._belongs(telling, when, self.happenings[self._last]):
             last = self.happenings[self._last]
-            other_side = telling.foes not in last.sides and bool(last.sides)
-            more = telling.another or telling.more or other_side
-            toll = (_summed if more else merged_toll)(last.toll, telling.toll)
-            told_now = when is not None and self._certain and not last.dated
-            self.happenings[self._last] = replace(
-                last,
-                when=when if when is not None and told_now else last.when,
-                dated=last.dated or told_now,
-                event_type=_graver(last.event_type, telling),
-                toll=toll,
-                sides=last.sides | _sides(telling),
-            )
+            self.happenings[self._last] = self._with_outcome(last, telling, when)
             return
         new = self._new(telling, when, None)
         if self._pending is not None and not telling.another:
-            new = replace(
-                new,
-                event_type=self._pending.event_type or new.event_type,
-                toll=merged_toll(self._pending.toll, new.toll),
-                when=self._pending.when if self._pending.dated else new.when,
-                dated=self._pending.dated or new.dated,
-                sentence=self._pending.sentence,
-            )
+            new = _continued(self._pending, new, first=self._pending)
         self._pending = new
+
+    def _with_outcome(self, last: Happening, telling: Telling, when: When | None) -> Happening:
+        """Add to a happening the dead, the day and the graver type that are told of it later."""
+        other_side = telling.foes not in last.sides and bool(last.sides)
+        more = telling.another or telling.more or other_side
+        told_now = when is not None and self._certain and not last.dated
+        return replace(
+            last,
+            when=when if when is not None and told_now else last.when,
+            dated=last.dated or told_now,
+            event_type=_graver(last.event_type, telling),
+            toll=(_summed if more else merged_toll)(last.toll, telling.toll),
+            sides=last.sides | _sides(telling),
+        )
 
     def _belongs(self, telling: Telling, when: When | None, last: Happening) -> bool:
         """Whether what has no place is told of the last happening."""
@@ -261,24 +257,17 @@ class Story:
         """Give an outcome the type, and a place the beginning, that was told before."""
         pending, self._pending = self._pending, None
         if pending is not None and not telling.another and _alike(pending, new):
-            new = replace(
-                new,
-                event_type=new.event_type or pending.event_type,
-                toll=merged_toll(pending.toll, new.toll),
-                when=new.when if new.dated or not pending.dated else pending.when,
-                dated=new.dated or pending.dated,
-                sentence=pending.sentence,
-            )
-        if new.event_type:
-            return new
+            new = _continued(pending, new, first=new)
+        return replace(new, event_type=new.event_type or self._type_of_outcome(new.toll, telling))
+
+    def _type_of_outcome(self, toll: Toll, telling: Telling) -> str:
+        """Give an outcome the type of the last happening, unless it tells of a slaying itself."""
         low = telling.text.lower()
         follows = self._words.triggers["follow"].search(low) or telling.another
-        slain = new.toll.dead and new.toll.dead.low and self._words.triggers["slain"].search(low)
+        slain = toll.dead and toll.dead.low and self._words.triggers["slain"].search(low)
         if slain and not (follows and self._last is not None):
-            return replace(new, event_type=CIVILIANS)
-        if self._last is not None:
-            return replace(new, event_type=self.happenings[self._last].event_type)
-        return new
+            return CIVILIANS
+        return self.happenings[self._last].event_type if self._last is not None else ""
 
     def _add(self, new: Happening, telling: Telling) -> None:
         """Join a happening to the one it tells of again, or append it."""
@@ -286,20 +275,24 @@ class Story:
             old = self.happenings[number]
             if not _alike(old, new) or _other_day(old, new):
                 continue
-            finer = self._within(new.place, old.place)
-            if old.summary and finer:
+            if old.summary and self._within(new.place, old.place):
                 del self.happenings[number]
                 break
-            same = self._same(old.place, new.place)
-            if telling.another or not (same or finer or self._within(old.place, new.place)):
+            place = None if telling.another else self._common_place(old.place, new.place)
+            if place is None:
                 continue
-            place = new.place if finer and not same else old.place
             toll = merged_toll(old.toll, new.toll)
             self.happenings[number] = replace(old, place=place, toll=toll)
             self._last = number
             return
         self.happenings.append(new)
         self._last = len(self.happenings) - 1
+
+    def _common_place(self, old: int | None, new: int | None) -> int | None:
+        """Give the finer of two places that may be the same; None where they are apart."""
+        if self._same(old, new) or self._within(old, new):
+            return old
+        return new if self._within(new, old) else None
 
     def _same(self, one: int | None, two: int | None) -> bool:
         a, b = self._site(one), self._site(two)
@@ -343,6 +336,20 @@ def _alike(one: Happening, two: Happening) -> bool:
     """Whether two types may be two tellings of the same."""
     kinds = {one.event_type, two.event_type} - {""}
     return len(kinds) <= 1 or kinds <= set(VIOLENT)
+
+
+def _continued(pending: Happening, new: Happening, *, first: Happening) -> Happening:
+    """Give a happening what was told of it before; where both say, ``first`` decides."""
+    second = pending if first is new else new
+    dated = next((each for each in (first, second) if each.dated), new)
+    return replace(
+        new,
+        event_type=first.event_type or second.event_type,
+        toll=merged_toll(pending.toll, new.toll),
+        when=dated.when,
+        dated=dated.dated,
+        sentence=pending.sentence,
+    )
 
 
 def _other_day(one: Happening, two: Happening) -> bool:

@@ -98,16 +98,7 @@ def no_place(phrase: Phrase, ground: Ground, language: Language) -> str:
         return f"{phrase.text.strip()!r} are those who serve there, and no place"
     if len(phrase.items) == 1 and not phrase.items[0].nouns:
         return ""
-    if len(phrase.items) >= 2 and phrase.clause is None:
-        first, second = phrase.items[:2]
-        person = normalise(first.text).split()[-1:]
-        if first.name is None and not first.nouns and person and second.relation == "o":
-            title = normalise(first.text)
-            if {title, *person} & language.titles:
-                return f"{first.text!r} of {second.text} is a person"
-        if second.relation == "o" and normalise(first.text) in language.institutions:
-            return f"{first.text!r} of {second.text} is a body, and no place"
-    return _institution(phrase, ground)
+    return _title(phrase, language) or _institution(phrase, ground)
 
 
 def _unreadable(phrase: Phrase) -> str:
@@ -118,16 +109,27 @@ def _unreadable(phrase: Phrase) -> str:
     return f"{short!r} is no distance or post that can be" if phrase.impossible else ""
 
 
+def _title(phrase: Phrase, language: Language) -> str:
+    """Recognise a person or a body that is named after a place: the Khan of Kalat."""
+    if len(phrase.items) < 2 or phrase.clause is not None or phrase.items[1].relation != "o":
+        return ""
+    first, second = phrase.items[:2]
+    title = normalise(first.text)
+    unknown = first.name is None and not first.nouns
+    if unknown and title and not language.titles.isdisjoint({title, *title.split()[-1:]}):
+        return f"{first.text!r} of {second.text} is a person"
+    if title in language.institutions:
+        return f"{first.text!r} of {second.text} is a body, and no place"
+    return ""
+
+
 def _institution(phrase: Phrase, ground: Ground) -> str:
     """Recognise a thing named after a whole province: the Balochistan Assembly."""
     known = [number for number, item in enumerate(phrase.items) if item.name is not None]
-    if phrase.clause is not None or not known:
+    names = [item.name for item in phrase.items if item.name is not None]
+    kinds = {ground.place(each).feature_class for name in names for each in name.places}
+    if phrase.clause is not None or not names or not kinds <= {"province", "country"}:
         return ""
-    for number in known:
-        name = phrase.items[number].name
-        kinds = {ground.place(each).feature_class for each in (name.places if name else ())}
-        if not kinds <= {"province", "country"}:
-            return ""
     at = known[0]
     item = phrase.items[at]
     behind_thing = at > 0 and item.relation == "o" and "F" in phrase.items[at - 1].nouns

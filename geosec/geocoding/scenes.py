@@ -106,12 +106,16 @@ def find_scenes(
         if listed and role and groups:
             groups[-1].append(number)
             continue
-        owned = number > 0 and owns_next(text, mentions, last)
-        start = mentions[last].start if owned else each.start
+        start = _start_with_owner(text, mentions, number)
         role = _is_scene(text, (part[0], start, part[1]), each, words)
         if role:
             groups.append([number])
     return groups
+
+
+def _start_with_owner(text: str, mentions: list[Mention], number: int) -> int:
+    owned = number > 0 and owns_next(text, mentions, number - 1)
+    return mentions[number - 1 if owned else number].start
 
 
 def _is_scene(text: str, ends: tuple[int, int, int], mention: Mention, words: ReportWords) -> bool:
