@@ -13,11 +13,11 @@ from geosec.geocoding.parameters import PARAMETERS
 from geosec.geodesy.kernels import DEGREE_M, apart_m
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from geosec.geocoding.ground import Ground, Place
     from geosec.geocoding.match import Candidate, Context, Matcher
-    from geosec.geocoding.phrases import Item, Phrase
+    from geosec.geocoding.phrases import Item
 
 _ENDS = frozenset({"f", "t"})  # where something comes from, or goes to
 _NEAR = frozenset({"m", "y"})
@@ -25,6 +25,8 @@ _HOLDS = frozenset({"i", "o", "z", ","})
 _SMALL_PLACES = frozenset({"tehsil", "area", "neighbourhood", "village"})
 _FACILITY = frozenset("FH")
 _LOCALITY = frozenset("AVK")
+_VILLAGES = frozenset("VK")
+_CLASSED = frozenset("TDS")  # nouns that say what kind of place a name is
 _REMEMBERED = 65_536  # names that are kept as a country, or none
 _SIZES = ("country", "province", "division", "district")
 
@@ -110,26 +112,29 @@ class HeadFinder:
         roaming: Head | None = None
         area: Head | None = None
         for item in self._ordered(items):
-            wanted = self._with_district(item, skipped)
-            found: Sequence[Candidate] = self._matcher.candidates(wanted, context)
-            if found and found[0].similarity < SIMILARITY_SOUND:
-                found = self._near_the_known(found, item, items)
-            classes = {each.place.feature_class for each in found}
-            if not found or self._is_named_after(item, found, items, context):
+            found = self._meant_by(item, skipped, items, context)
+            head = Head(item, found, tuple(skipped))
+            if not found:
                 skipped.append(item)
-            elif classes <= ROAMING:
-                roaming = roaming or Head(item, found, tuple(skipped))
-            elif roaming is not None and classes <= AREAS:
-                return roaming
-            elif classes <= AREAS and "K" in item.nouns and not skipped:
-                return Head(item, found, ())  # a tehsil known by its district: nothing is finer
-            elif area is None and classes <= AREAS and not skipped:
-                area = Head(item, found, ())  # "Balochistan, Kalat": something finer may follow
-            elif area is None or is_finer(found, area.candidates):
-                return Head(item, found, () if area else tuple(skipped))
+            elif _classes(found) <= ROAMING:
+                roaming = roaming or head
+            elif area is None and roaming is None and _may_be_refined(head):
+                area = head
             else:
-                break
+                return _preferred(head, roaming, area)
         return roaming or area
+
+    def _meant_by(
+        self, item: Item, skipped: list[Item], items: tuple[Item, ...], context: Context
+    ) -> Sequence[Candidate]:
+        """List the places an item may mean; none where a thing only bears a place's name."""
+        wanted = self._with_district(item, skipped) if skipped else item
+        found: Sequence[Candidate] = self._matcher.candidates(wanted, context)
+        if found and found[0].similarity < SIMILARITY_SOUND:
+            found = self._near_the_known(found, item, items)
+        if found and self._is_named_after(item, found, items, context):
+            return ()
+        return found
 
     def twins(self, head: Head, items: tuple[Item, ...], context: Context) -> list[Head]:
         """Find the other places of "Mach and Kolpur": named on a par with the first.
@@ -228,17 +233,19 @@ class HeadFinder:
         self, item: Item, found: Sequence[Candidate], items: tuple[Item, ...], context: Context
     ) -> bool:
         """Whether a thing in one place only bears another's name: "Rustam Bazaar, Wana"."""
-        classes = {each.place.feature_class for each in found}
-        thing = classes <= IN_TOWN or bool(set(item.nouns) & _FACILITY)
-        if item is items[-1] or not (thing or classes <= _SMALL_PLACES):
+        if item is items[-1]:
             return False
-        reach_m = PARAMETERS.bring_up_m if thing else PARAMETERS.report_m
         behind = items[items.index(item) + 1]
-        if behind.relation not in _HOLDS or set(behind.nouns) & _FACILITY:
+        reach_m = _namesake_reach_m(item, found)
+        if reach_m is None or behind.relation not in _HOLDS or _is_facility(behind):
             return False
         around = [each.place for each in self._matcher.candidates(behind, context)]
         around = [place for place in around if place.feature_class in SETTLED]
-        return bool(around) and not any(
+        return bool(around) and not self._are_near(found, around, reach_m)
+
+    def _are_near(self, found: Sequence[Candidate], around: list[Place], reach_m: float) -> bool:
+        """Whether any candidate lies in, or near, any of the places round it."""
+        return any(
             is_around(unit, each.place) or self._is_near(each.place, unit, reach_m)
             for unit in around
             for each in found
@@ -248,22 +255,21 @@ class HeadFinder:
         self, found: Sequence[Candidate], guess: Item, items: tuple[Item, ...]
     ) -> Sequence[Candidate]:
         """Keep a guessed spelling only near the places that are named without doubt."""
-        sure = [each.name for each in items if each.name is not None and each is not guess]
-        known = [
-            place
-            for name in sure
-            if name.similarity >= SIMILARITY_SOUND
-            for place in map(self._ground.place, name.places)
-        ]
-        pointed = [place for place in known if place.has_point]
+        known = self._without_doubt(each for each in items if each is not guess)
         if not known:
             return found
         return [
             each
             for each in found
             if any(is_around(place, each.place) for place in known)
-            or (each.place.has_point and self._apart_m(each.place, pointed) <= PARAMETERS.report_m)
+            or self._apart_m(each.place, known) <= PARAMETERS.report_m
         ]
+
+    def _without_doubt(self, items: Iterable[Item]) -> list[Place]:
+        """List the places whose names are spelt as in the gazetteer, or sound the same."""
+        names = [each.name for each in items if each.name is not None]
+        sure = [name for name in names if name.similarity >= SIMILARITY_SOUND]
+        return [self._ground.place(each) for name in sure for each in name.places]
 
     def _apart_m(self, place: Place, others: list[Place]) -> float:
         pointed = [each for each in others if each.has_point and place.has_point]
@@ -280,16 +286,54 @@ class HeadFinder:
 
     def _with_district(self, item: Item, skipped: list[Item]) -> Item:
         """Read "X village, Lakki Marwat" as the district: the village is not in the town."""
-        if not skipped or item.relation in _NEAR:
+        if item.name is None or item.relation in _NEAR or not _CLASSED.isdisjoint(item.nouns):
             return item
-        nouns = set("".join(each.nouns for each in skipped))
-        bare = not set(item.nouns) & set("TDS")
-        rural = nouns & set("VK") or (nouns & _LOCALITY and not nouns & _FACILITY)
-        if bare and rural:
-            places = [self._ground.place(each) for each in (item.name.places if item.name else ())]
-            if any(place.feature_class == "district" for place in places):
-                return item._replace(nouns=item.nouns + "D")
+        places = map(self._ground.place, item.name.places)
+        if _is_rural(skipped) and "district" in {each.feature_class for each in places}:
+            return item._replace(nouns=item.nouns + "D")
         return item
+
+
+def _classes(found: Sequence[Candidate]) -> set[str]:
+    return {each.place.feature_class for each in found}
+
+
+def _may_be_refined(head: Head) -> bool:
+    """Whether something finer may follow: "Balochistan, Kalat", but nothing is under a tehsil."""
+    if head.skipped or "K" in head.item.nouns:
+        return False
+    return _classes(head.candidates) <= AREAS
+
+
+def _preferred(head: Head, roaming: Head | None, area: Head | None) -> Head:
+    """Choose between an item and the road or line, or the area, that stands before it."""
+    areal = _classes(head.candidates) <= AREAS
+    if areal and roaming is not None:
+        return roaming
+    tehsil = areal and "K" in head.item.nouns and not head.skipped
+    if area is None or tehsil:
+        return head
+    if is_finer(head.candidates, area.candidates):
+        return head._replace(skipped=())
+    return roaming or area
+
+
+def _namesake_reach_m(item: Item, found: Sequence[Candidate]) -> float | None:
+    """Say how far from a place what bears another's name may be; None for what is no such thing."""
+    classes = _classes(found)
+    if classes <= IN_TOWN or _is_facility(item):
+        return PARAMETERS.bring_up_m
+    return PARAMETERS.report_m if classes <= _SMALL_PLACES else None
+
+
+def _is_facility(item: Item) -> bool:
+    return not _FACILITY.isdisjoint(item.nouns)
+
+
+def _is_rural(items: list[Item]) -> bool:
+    """Whether things are of the country: a village or tehsil, or a quarter without a facility."""
+    nouns = {noun for each in items for noun in each.nouns}
+    return bool(nouns & _VILLAGES or (nouns & _LOCALITY and not nouns & _FACILITY))
 
 
 def is_finer(found: Sequence[Candidate], than: Sequence[Candidate]) -> bool:
@@ -347,92 +391,3 @@ def is_around(unit: Place, place: Place) -> bool:
     if unit.feature_class == "province":
         return bool(unit.adm1_code) and unit.adm1_code == place.adm1_code
     return bool(unit.adm2_code) and unit.adm2_code == place.adm2_code
-
-
-def left_over(phrase: Phrase, heads: list[Head]) -> str:
-    """Name what stands behind the place and was not understood.
-
-    Parameters
-    ----------
-    phrase : Phrase
-        As the grammar understood it. No unit or CRS is involved.
-    heads : list of Head
-        The place, and those named on a par with it.
-
-    Returns
-    -------
-    str
-        Empty where nothing is left.
-
-    Examples
-    --------
-    >>> from geosec.geocoding.names import Name
-    >>> from geosec.geocoding.phrases import Item, Phrase
-    >>> sibi, other = Item("Sibi", Name(("x",), 1.0)), Item("Zzyzx", relation=",")
-    >>> left_over(Phrase("Sibi, Zzyzx", (sibi, other)), [Head(sibi, [], ())])
-    "'Zzyzx' not understood"
-    """
-    if len(phrase.items) == 1:
-        return ""
-    behind = phrase.items[phrase.items.index(heads[-1].item) + 1 :]
-    names = [repr(item.text) for item in behind if item.name is None and not item.generic]
-    return f"{', '.join(names)} not understood" if names else ""
-
-
-def assumed(head: Head, place: Place) -> list[str]:
-    """Say what of the phrase was not known, and what stands for it.
-
-    Parameters
-    ----------
-    head : Head
-        The place, with what stands before it.
-    place : Place
-        What it was read as, in EPSG:4326.
-
-    Returns
-    -------
-    list of str
-
-    Examples
-    --------
-    >>> from geosec.geocoding.geocoder import interpreter_for
-    >>> from geosec.geocoding.phrases import Item
-    >>> sibi = interpreter_for(None).ground.place("gn:1164896")
-    >>> assumed(Head(Item("Sibi"), [], (Item("Zzyzx Mosque", nouns="F"),)), sibi)
-    ["'Zzyzx Mosque' not in the gazetteer: placed in Sibi"]
-    """
-    told = []
-    names = ", ".join(repr(item.text) for item in head.skipped if not item.generic)
-    if names:
-        told.append(f"{names} not in the gazetteer: placed in {place.name}")
-    if not place.has_point and place.feature_class not in AREAS | ROAMING:
-        told.append(f"no coordinate is known for {place.name}: its district is used")
-    return told
-
-
-def stands_in(head: Head, place: Place) -> bool:
-    """Say whether an area stands for something in it whose own point is not known.
-
-    Parameters
-    ----------
-    head : Head
-        The place, with what stands before it.
-    place : Place
-        What it was read as, in EPSG:4326.
-
-    Returns
-    -------
-    bool
-
-    Examples
-    --------
-    >>> from geosec.geocoding.geocoder import interpreter_for
-    >>> from geosec.geocoding.phrases import Item
-    >>> kech = interpreter_for(None).ground.place("adm2:PK-BA-kech")
-    >>> dam = Item("Zzyzx Dam", nouns="F")
-    >>> stands_in(Head(Item("Kech"), [], (dam,)), kech), stands_in(Head(Item("Kech"), [], ()), kech)
-    (True, False)
-    """
-    if place.feature_class in AREAS:
-        return any(not item.generic for item in head.skipped)
-    return not place.has_point and place.feature_class not in ROAMING

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import shapely
 
+from geosec.geocoding.assumptions import assumed, left_over, stands_in, vague_m
 from geosec.geocoding.clauses import ClauseReader
 from geosec.geocoding.coordinates import WrittenCoordinates, find_coordinates
 from geosec.geocoding.ground import AREAS, ROAMING, SETTLED, SETTLEMENTS, Ground, Place
-from geosec.geocoding.heads import Head, HeadFinder, assumed, left_over, stands_in
+from geosec.geocoding.heads import Head, HeadFinder
 from geosec.geocoding.lexer import lex
 from geosec.geocoding.match import Candidate, Context, Matcher
 from geosec.geocoding.parameters import PARAMETERS, RULE_SCORES
@@ -37,12 +38,8 @@ _MARKS = re.compile(r"[^\w\s'’`.-]|['’][sS]\b|\d")
 _CERTAIN = SETTLED - {"village"}  # a short name of one of these is more than a word
 _ROAMING_IDS = ("road:", "line:")
 _ENDS = frozenset({"f", "t"})  # where something comes from, or goes to
-_NEAR = frozenset({"m", "y"})
-_HOLDS = frozenset({"i", "o", ","})
-_VAGUE = set("AN")
-_FACILITY = set("FH")
-_LOCALITY = set("AVK")
-_QUARTER = set("AVKNH")
+_FACILITY = frozenset("FH")
+_TEHSIL = frozenset("KA")
 
 
 class Interpreter:
@@ -112,22 +109,15 @@ class Interpreter:
         if name:
             return Answer("unmatched", reason=name)
         around = self._matcher.containers(phrase.items)
-        if around.country:
-            where = self._ground.country_name(around.country)
-            return Answer("outside", reason=f"the phrase places it in {where}")
-        hint = self._hinted(admin1) if admin1 else frozenset()
-        if hint and around.provinces and not hint & around.provinces:
-            said = ", ".join(sorted(around.provinces))
-            return Answer(
-                "unmatched", reason=f"the phrase says {said}, the report's province is {admin1!r}"
-            )
+        hint = self._hinted(admin1)
+        contradiction = self._contradiction(around, hint, admin1)
+        if contradiction is not None:
+            return contradiction
         context = around
         if hint or is_place:
             context = Context(hint or around.provinces, around.districts, is_place=is_place)
         readings = self._readings(phrase, context)
-        if not readings:
-            return self._refusal(phrase, context, admin1)
-        return weighed(readings)
+        return weighed(readings) if readings else self._refusal(phrase, context, admin1)
 
     def answers(self, asked: Iterable[tuple[str, str]]) -> Iterator[tuple[int, Answer]]:
         """Answer many phrases; those with misspelt names come last, looked up together.
@@ -199,6 +189,18 @@ class Interpreter:
             for place in places
             if place.feature_class == "province" and self._ground.is_home(place)
         )
+
+    def _contradiction(self, around: Context, hint: frozenset[str], admin1: str) -> Answer | None:
+        """Say where a phrase is about another country, or another province than its report."""
+        if around.country:
+            where = self._ground.country_name(around.country)
+            return Answer("outside", reason=f"the phrase places it in {where}")
+        if hint and around.provinces and not hint & around.provinces:
+            said = ", ".join(sorted(around.provinces))
+            return Answer(
+                "unmatched", reason=f"the phrase says {said}, the report's province is {admin1!r}"
+            )
+        return None
 
     def _refusal(self, phrase: Phrase, context: Context, admin1: str) -> Answer:
         for item in phrase.items:
@@ -277,37 +279,43 @@ class Interpreter:
     def _of_items(
         self, phrase: Phrase, items: tuple[Item, ...], context: Context, *, narrow: bool = False
     ) -> list[Reading]:
-        """Read the first item that is known; in front of a clause an area does not count."""
-        head = self._heads.find(items, context)
-        elsewhere = self._heads.abroad(head.candidates) if head is not None else 0.0
-        if head is None or elsewhere > PARAMETERS.abroad_share:
-            return []
-        if narrow and all(each.place.feature_class in AREAS for each in head.candidates):
-            return []
-        if self._is_word(head, phrase, context):
+        """Read the first item that is known, and those named on a par with it."""
+        head = self._head_of(phrase, items, context, narrow=narrow)
+        if head is None:
             return []
         heads = [head, *self._heads.twins(head, items, context)]
         left = left_over(phrase, heads)
         readings: list[Reading] = []
         for each in heads:
-            abroad = elsewhere if each is head else self._heads.abroad(each.candidates)
-            share = (1 - abroad) * len(heads)
-            for candidate in each.candidates:
-                reading = self._reading(phrase, each, candidate, context)
-                if reading is not None and (left or share != 1.0):
-                    reading = reading._replace(
-                        weight=reading.weight / share,
-                        score=reading.score
-                        / len(heads)
-                        * (PARAMETERS.leftover_share if left else 1.0),
-                        reason="; ".join(part for part in (reading.reason, left) if part),
-                    )
-                if reading is not None:
-                    readings.append(reading)
-        return self._with_foreign(readings, head) if elsewhere else readings
+            found = self._readings_at(each, phrase, context)
+            share = (1 - self._heads.abroad(each.candidates)) * len(heads)
+            if left or share != 1.0:
+                found = [_shared(reading, share, len(heads), left) for reading in found]
+            readings += found
+        return self._with_foreign(readings, head)
+
+    def _head_of(
+        self, phrase: Phrase, items: tuple[Item, ...], context: Context, *, narrow: bool
+    ) -> Head | None:
+        """Find the item that is the place; in front of a clause an area does not count."""
+        head = self._heads.find(items, context)
+        if head is None or self._heads.abroad(head.candidates) > PARAMETERS.abroad_share:
+            return None
+        if narrow and all(each.place.feature_class in AREAS for each in head.candidates):
+            return None
+        return None if self._is_word(head, phrase, context) else head
+
+    def _readings_at(self, head: Head, phrase: Phrase, context: Context) -> list[Reading]:
+        return [
+            reading
+            for each in head.candidates
+            if (reading := self._reading(phrase, head, each, context)) is not None
+        ]
 
     def _with_foreign(self, readings: list[Reading], head: Head) -> list[Reading]:
         """Say which places abroad may be meant instead."""
+        if len(head.candidates) == 1:
+            return readings
         others = [each for each in head.candidates if not self._ground.is_home(each.place)]
         if not others or not readings:
             return readings
@@ -337,10 +345,7 @@ class Interpreter:
         self, phrase: Phrase, head: Head, candidate: Candidate, context: Context
     ) -> Reading | None:
         place = candidate.place
-        footprint = self._ground.footprint(place) if self._ground.is_home(place) else None
-        if footprint is not None and place.feature_class in ROAMING:
-            codes = context.districts or context.provinces
-            footprint = self._cut(place, codes) if codes else footprint
+        footprint = self._footprint_at_home(place, context)
         if footprint is None:
             return None
         if head.skipped:
@@ -358,6 +363,15 @@ class Interpreter:
             return reading._replace(score=reading.score * PARAMETERS.stand_in_share)
         return reading
 
+    def _footprint_at_home(self, place: Place, context: Context) -> Footprint | None:
+        """Give where a place is, a road or line only within the units the phrase is about."""
+        if not self._ground.is_home(place):
+            return None
+        codes = context.districts or context.provinces
+        if codes and place.feature_class in ROAMING:
+            return self._cut(place, codes)
+        return self._ground.footprint(place)
+
     def _cut_place(self, place: Place, codes: frozenset[str]) -> Footprint | None:
         whole = self._ground.footprint(place)
         return None if whole is None else self._within(whole, codes)
@@ -374,29 +388,21 @@ class Interpreter:
         return footprint
 
     def _rule(self, head: Head, place: Place) -> MatchRule:
-        if place.feature_class in SETTLEMENTS and (head.item.nouns or head.skipped):
-            nouns = set(head.item.nouns + "".join(each.nouns for each in head.skipped))
-            if nouns & _FACILITY:
+        if place.feature_class in SETTLEMENTS:
+            around = (head.item, *head.skipped)
+            if not all(_FACILITY.isdisjoint(each.nouns) for each in around):
                 return "facility"
         return rule_of(place.feature_class)
 
     def _widened(self, footprint: Footprint, head: Head, place: Place) -> Footprint:
         """Add the vagueness of "near", of an unknown quarter, of a village known by its station."""
+        item = head.item
         station = place.feature_class == "rail_station"
-        plain = not (head.item.nouns or head.item.relation or head.skipped or station)
+        plain = not (item.nouns or item.relation or head.skipped or station)
         if plain or footprint.shape is not None:
             return footprint
-        skipped = set("".join(each.nouns for each in head.skipped))
-        own = set(head.item.nouns)
-        vague_station = station and "S" not in own
-        more_m = 0.0
-        if head.item.relation in _NEAR:
-            wide = place.feature_class in SETTLEMENTS | {"tehsil"}
-            more_m = PARAMETERS.near_m if wide or vague_station else PARAMETERS.near_station_m
-        elif skipped & _QUARTER or vague_station or own & _VAGUE:
-            more_m = PARAMETERS.area_m
-        full_m = full_radius_m(footprint.uncertainty_m) + more_m
-        if own & set("KA") and self._names_tehsil(head.item):
+        full_m = full_radius_m(footprint.uncertainty_m) + vague_m(head, place)
+        if not _TEHSIL.isdisjoint(item.nouns) and self._names_tehsil(item):
             full_m = max(full_m, PARAMETERS.tehsil_m)
         return disc(footprint.lon, footprint.lat, full_m)
 
@@ -421,6 +427,16 @@ class Interpreter:
             shape = geodesic_circle(footprint.lon, footprint.lat, radius_m)
         stretch = self._ground.stretch_within(shape)
         return None if stretch is None else spread_over(stretch)
+
+
+def _shared(reading: Reading, share: float, count: int, left: str) -> Reading:
+    """Take off a reading what other places, places abroad and words not understood may mean."""
+    understood = PARAMETERS.leftover_share if left else 1.0
+    return reading._replace(
+        weight=reading.weight / share,
+        score=reading.score / count * understood,
+        reason="; ".join(part for part in (reading.reason, left) if part),
+    )
 
 
 def _is_plain(text: str) -> bool:

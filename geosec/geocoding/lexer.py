@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from geosec.geocoding.toponyms import normalise, skeleton, word_skeleton
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from geosec.geocoding.language import Language
     from geosec.geocoding.names import Name, NameIndex
 
 _MOST_WORDS = 12  # of one name, so that a text of any length takes linear time
+_MOST_TOKENS = 2 * _MOST_WORDS  # with the marks between
 _COMBINING = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c-\u200f"
 _APOSTROPHES = "'’`ʻʿʾ"
 _TOKEN = re.compile(
@@ -24,7 +27,9 @@ _TOKEN = re.compile(
 )
 _MARK_TAGS = {";": ",", "،": ",", "؛": ",", "–": "-", "—": "-"}
 _JOINING = frozenset("&iombfty")  # tags of words that stand between names
-_Token = tuple[str, str, int, int]  # kind, normalised word, start and end
+_SINGLE = frozenset({"mark", "owner"})  # kinds that are no part of a name
+_WITHIN = "-–&"  # marks that a name may hold between its words
+_Token = tuple[str, str, str, int, int]  # kind, normalised word, its sound, start and end
 
 
 class Lexeme(NamedTuple):
@@ -88,8 +93,7 @@ def lex(
     'nudoX'
     """
     tokens: list[_Token] = [
-        (str(found.lastgroup), _word(found.group()), *found.span())
-        for found in _TOKEN.finditer(phrase)
+        _heard(found.group(), found.lastgroup) + found.span() for found in _TOKEN.finditer(phrase)
     ]
     lexemes: list[Lexeme] = []
     at, count = 0, len(tokens)
@@ -100,45 +104,62 @@ def lex(
     return lexemes
 
 
-_word = lru_cache(maxsize=65_536)(normalise)
+@lru_cache(maxsize=65_536)
+def _heard(text: str, kind: str | None) -> tuple[str, str, str]:
+    word = normalise(text)
+    return str(kind), word, skeleton(word) if kind == "road" else word_skeleton(word)
 
 
-def _joins(key: str, language: Language) -> bool:
-    """Whether one of several words is of the grammar: then they make a name only if spelt alike."""
-    return any(language.tags.get(word, "") in _JOINING for word in key.split(" "))
+def _borne(key: str, words: int, names: NameIndex, language: Language) -> Name | None:
+    """Look a name up; several words, one of them of the grammar, make one only if spelt alike."""
+    found = names.find_key(key)
+    if found is None or words == 1 or found.similarity >= 1.0:
+        return found
+    joining = any(language.tags.get(word, "") in _JOINING for word in key.split(" "))
+    return None if joining else found
 
 
 def _longest(
     phrase: str, tokens: list[_Token], at: int, names: NameIndex, language: Language
 ) -> tuple[int, Lexeme]:
     """Walk on while what has been read begins an entry; give the longest that is one."""
-    kind, own, start, end = tokens[at]
-    if kind == "mark":
-        mark = phrase[start:end]
-        return at + 1, Lexeme(_MARK_TAGS.get(mark, mark), mark, mark, None, start, end)
-    if kind == "owner":
-        return at + 1, Lexeme("z", phrase[start:end], "s", None, start, end)
-    tag, key_found, name, stop = ("n" if kind == "number" else "W"), own, None, at + 1
-    key, sound, words = "", "", 0
-    for number in range(at, min(len(tokens), at + 2 * _MOST_WORDS)):
-        kind_here, word, begin, finish = tokens[number]
-        if kind_here == "mark":
-            if key and phrase[begin] in "-–&":
-                continue
-            break
-        if kind_here == "owner" or words == _MOST_WORDS:
-            break
-        key = f"{key} {word}" if key else word
-        sound += word_skeleton(word) if kind_here != "road" else skeleton(word)
-        words += 1
-        begins_word = key in language.starts
-        if not (names.begins(sound) or begins_word):
-            break
-        known = language.tags.get(key) if begins_word else None
+    kind, own, _, start, end = tokens[at]
+    if kind in _SINGLE:
+        return at + 1, _punctuation(kind, phrase[start:end], start, end)
+    tag, found, name, stop = ("n" if kind == "number" else "W"), own, None, at + 1
+    for number, key, words in _beginnings(phrase, tokens, at, names, language):
+        known = language.tags.get(key)
         if known is not None and not (words == 1 and kind == "number"):
-            tag, key_found, name, stop, end = known, key, None, number + 1, finish
-        elif (bearer := names.find_key(key)) is not None and (
-            words == 1 or bearer.similarity >= 1.0 or not _joins(key, language)
-        ):
-            tag, key_found, name, stop, end = "X", key, bearer, number + 1, finish
-    return stop, Lexeme(tag, phrase[start:end], key_found or phrase[start:end], name, start, end)
+            tag, found, name, stop = known, key, None, number + 1
+        elif (bearer := _borne(key, words, names, language)) is not None:
+            tag, found, name, stop = "X", key, bearer, number + 1
+    end = tokens[stop - 1][-1]
+    text = phrase[start:end]
+    return stop, Lexeme(tag, text, found or text, name, start, end)
+
+
+def _punctuation(kind: str, text: str, start: int, end: int) -> Lexeme:
+    if kind == "owner":
+        return Lexeme("z", text, "s", None, start, end)
+    return Lexeme(_MARK_TAGS.get(text, text), text, text, None, start, end)
+
+
+def _beginnings(
+    phrase: str, tokens: list[_Token], at: int, names: NameIndex, language: Language
+) -> Iterator[tuple[int, str, int]]:
+    """Yield the words from a token on that begin an entry: the last token, the key, how many."""
+    key, sound, words = "", "", 0
+    ahead = tokens[at : at + _MOST_TOKENS]
+    for number, (kind, word, word_sound, begin, _) in enumerate(ahead, at):
+        if kind in _SINGLE:
+            if key and kind == "mark" and phrase[begin] in _WITHIN:
+                continue
+            return
+        if words == _MOST_WORDS:
+            return
+        key = f"{key} {word}" if key else word
+        sound += word_sound
+        words += 1
+        if not (key in language.starts or names.begins(sound)):
+            return
+        yield number, key, words

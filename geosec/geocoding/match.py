@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from geosec.geocoding.ground import AREAS, SETTLEMENTS, Ground, Place
 from geosec.geocoding.names import SIMILARITY_SOUND
 from geosec.geocoding.parameters import CLASS_PRIORS, OTHER_PRIOR, PARAMETERS
-from geosec.geocoding.phrases import Item
 from geosec.geodesy.kernels import apart_m
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geosec.geocoding.names import Name
+    from geosec.geocoding.phrases import Item
 
 _WIDE = frozenset({"tehsil", "road", "rail_line", "rail_station"})
 _SMALL_TOWN = 2_000.0
@@ -27,7 +27,6 @@ _RANKS = {
         ("town", "village", "area", "rail_station", "tehsil", "district", "division")
     )
 }
-_NO_ITEM = Item("")
 _BORDER = "border_crossing"
 _HOLDS = frozenset({"i", "o", "z", ","})
 _ALIKE = 0.05  # of its weight keeps a place whose name only sounds like one spelt the same
@@ -175,20 +174,28 @@ class Matcher:
         ['PK-BA']
         """
         codes: list[tuple[str, str]] = []
-        before = item = _NO_ITEM
-        several = sum(each.name is not None for each in items) > 1
-        for number, following in enumerate(items):
-            before, item = item, following
+        for number, item in enumerate(items):
             if item.name is None or item.compound or item.relation == "m":
                 continue
-            named = "D" in item.nouns or (number > 0 and item.relation in _HOLDS)
             for kind, code in self._containers(item.name.places):
-                beside = self._is_border(before) or ("B" in item.nouns and several)
-                if kind == "country" and beside and item.relation != "z":
-                    continue  # "the border gate with Iran" is on this side
-                if kind != "districts" or named:
+                if self._is_around(kind, items, number):
                     codes.append((kind, code))
         return _context(tuple(codes)) if codes else NOTHING_KNOWN
+
+    def _is_around(self, kind: str, items: Sequence[Item], number: int) -> bool:
+        """Whether a phrase says that its place lies in the container that an item names."""
+        item = items[number]
+        if kind == "districts":
+            return "D" in item.nouns or (number > 0 and item.relation in _HOLDS)
+        if kind == "country" and item.relation != "z":
+            return not self._is_across(items, number)
+        return True
+
+    def _is_across(self, items: Sequence[Item], number: int) -> bool:
+        """Whether a country is only across the border: "the border gate with Iran" is at home."""
+        if number > 0 and self._is_border(items[number - 1]):
+            return True
+        return "B" in items[number].nouns and sum(each.name is not None for each in items) > 1
 
     def _is_border(self, item: Item) -> bool:
         if "B" in item.nouns:

@@ -238,44 +238,14 @@ class NameIndex:
         if len(self._misspelt) > _REMEMBERED:
             self._misspelt.clear()
         keys = {normalise(name) for name in names} - self._misspelt.keys()
-        sounds = self._nearest({key: skeleton(key) for key in keys}, self._sounds_by_letter)
-        spelt = self._nearest({key: key for key in keys}, self._spellings_by_letter)
+        sounds = _nearest({key: skeleton(key) for key in keys}, self._sounds_by_letter)
+        spelt = _nearest({key: key for key in keys}, self._spellings_by_letter)
         for key in keys:
             by_sound, by_letters = sounds.get(key), spelt.get(key)
             found = min(filter(None, (by_sound, by_letters)), default=None, key=itemgetter(0))
             if by_sound and by_letters and by_sound[0] == by_letters[0]:
                 found = by_sound[0], tuple(dict.fromkeys(by_sound[1] + by_letters[1]))
             self._misspelt[key] = None if found is None else _guessed(*found)
-
-    def _nearest(
-        self, asked: Mapping[str, str], letters: Mapping[str, Mapping[str, tuple[str, ...]]]
-    ) -> dict[str, tuple[int, tuple[str, ...]]]:
-        """Give the edits, and the places of the nearest names; none where too many are as near."""
-        groups: dict[tuple[str, int], list[str]] = defaultdict(list)
-        for key, form in asked.items():
-            edits = next((most for length, most in _FUZZY_EDITS if len(form) >= length), 0)
-            if edits and form[0] in letters:
-                groups[form[0], edits].append(key)
-        found = {}
-        for (letter, edits), keys in groups.items():
-            known = letters[letter]
-            forms = list(known)
-            for start in range(0, len(keys), _BATCH):
-                part = keys[start : start + _BATCH]
-                apart = process.cdist(
-                    [asked[key] for key in part],
-                    forms,
-                    scorer=OSA.distance,
-                    score_cutoff=edits,
-                    dtype=np.uint8,
-                )
-                least = apart.min(axis=1)
-                for row in np.flatnonzero(least <= edits).tolist():
-                    at = np.flatnonzero(apart[row] == least[row]).tolist()
-                    ids = tuple(dict.fromkeys(each for name in at for each in known[forms[name]]))
-                    if len(at) <= _MOST_GUESSES:
-                        found[part[row]] = int(least[row]), ids
-        return found
 
     @cached_property
     def _sounds_by_letter(self) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -325,6 +295,48 @@ class NameIndex:
             if not in_arabic_script(key):
                 frames[consonant_frame(key)] |= dict.fromkeys(ids)
         return {key: tuple(ids) for key, ids in frames.items()}
+
+
+def _nearest(
+    asked: Mapping[str, str], letters: Mapping[str, Mapping[str, tuple[str, ...]]]
+) -> dict[str, tuple[int, tuple[str, ...]]]:
+    """Give the edits, and the places of the nearest names; none where too many are as near."""
+    found: dict[str, tuple[int, tuple[str, ...]]] = {}
+    for (letter, edits), keys in _comparable(asked, letters).items():
+        for start in range(0, len(keys), _BATCH):
+            part = {key: asked[key] for key in keys[start : start + _BATCH]}
+            found |= _nearest_of(part, letters[letter], edits)
+    return found
+
+
+def _comparable(
+    asked: Mapping[str, str], letters: Mapping[str, object]
+) -> dict[tuple[str, int], list[str]]:
+    """Group what is long enough to be misspelt by its first letter and the edits it may have."""
+    groups: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for key, form in asked.items():
+        edits = next((most for length, most in _FUZZY_EDITS if len(form) >= length), 0)
+        if edits and form[0] in letters:
+            groups[form[0], edits].append(key)
+    return groups
+
+
+def _nearest_of(
+    asked: Mapping[str, str], known: Mapping[str, tuple[str, ...]], edits: int
+) -> dict[str, tuple[int, tuple[str, ...]]]:
+    """Compare a batch with every known name of its letter."""
+    keys, forms = list(asked), list(known)
+    apart = process.cdist(
+        list(asked.values()), forms, scorer=OSA.distance, score_cutoff=edits, dtype=np.uint8
+    )
+    least = apart.min(axis=1)
+    found = {}
+    for row in np.flatnonzero(least <= edits).tolist():
+        at = np.flatnonzero(apart[row] == least[row]).tolist()
+        if len(at) <= _MOST_GUESSES:
+            ids = tuple(dict.fromkeys(each for name in at for each in known[forms[name]]))
+            found[keys[row]] = int(least[row]), ids
+    return found
 
 
 def _guessed(edits: int, ids: tuple[str, ...]) -> Name:

@@ -194,9 +194,11 @@ def parse_phrase(
     if len(text) > PARAMETERS.phrase_letters:
         return Phrase(text, too_long=True)
     everything = lexemes or lex(text, names, language, keep_ignored=True)
-    lexemes = without_ignored(everything)
+    lexemes, tags = everything, tags_of(everything)
     trains: tuple[str, ...] = ()
-    tags = tags_of(lexemes)
+    if "w" in tags:
+        lexemes = without_ignored(everything)
+        tags = tags_of(lexemes)
     if needs_rewriting(tags):
         lexemes, trains = rewritten(lexemes, names, language)
         tags = tags_of(lexemes)
@@ -298,12 +300,9 @@ def _items(lexemes: list[Lexeme], tags: str | None = None) -> tuple[Item, ...]:
         if run <= _CARRIED:
             carried = "".join(each.tag for each in lexemes[start:end])
             continue
-        if end - start == 1 and "X" in run:
-            name = lexemes[start]
-            items.append(Item(name.text, name.name, carried, relation))
-        else:
-            items += _run_items(lexemes[start:end], relation, carried)
-        items += [owner] if owner is not None else []
+        items += _run_items(lexemes[start:end], relation, carried)
+        if owner is not None:
+            items.append(owner)
         relation, carried, owner = "", "", None
     if owner is None:
         return tuple(items)
@@ -321,6 +320,9 @@ def _runs(tags: str) -> tuple[tuple[int, int, frozenset[str], str], ...]:
 
 def _run_items(run: list[Lexeme], relation: str, carried: str) -> list[Item]:
     """Make items of one run of names, unknown words and nouns without anything between."""
+    first = run[0]
+    if len(run) == 1 and first.tag == "X":
+        return [Item(first.text, first.name, carried, relation)]
     tags = tags_of(run)
     nouns = carried + "".join(tag for tag in tags if tag not in "XW")
     known = [each for each in run if each.tag == "X"]
@@ -330,11 +332,17 @@ def _run_items(run: list[Lexeme], relation: str, carried: str) -> list[Item]:
         heads = [Item(each.text, each.name, "", "i") for each in known]
         heads[0] = heads[0]._replace(nouns=nouns, relation=relation)
         return heads
-    if nouns:
-        thing = Item(joined(run), None, nouns, relation)
-        free = [each for at, each in enumerate(run) if each.tag == "X" and _free(tags, at)]
-        return [thing, *(Item(each.text, each.name, "", "i", owner=True) for each in free)]
-    return [Item(joined(run), known[-1].name, nouns, relation, compound=True)]
+    return _mixed_items(run, Item(joined(run), known[-1].name, nouns, relation))
+
+
+def _mixed_items(run: list[Lexeme], thing: Item) -> list[Item]:
+    """Make items of a thing whose name holds known names and unknown words."""
+    if not thing.nouns:
+        return [thing._replace(compound=True)]
+    tags = tags_of(run)
+    free = [each for at, each in enumerate(run) if each.tag == "X" and _free(tags, at)]
+    owners = (Item(each.text, each.name, "", "i", owner=True) for each in free)
+    return [thing._replace(name=None), *owners]
 
 
 def _free(tags: str, at: int) -> bool:

@@ -4,9 +4,9 @@ import pytest
 
 from geosec.geocoding.geocoder import interpreter_for
 from geosec.geocoding.ground import Place
-from geosec.geocoding.heads import Head, HeadFinder, assumed, is_around, is_finer, left_over
+from geosec.geocoding.heads import HeadFinder, is_around, is_finer
 from geosec.geocoding.match import Candidate, Context, Matcher
-from geosec.geocoding.phrases import Item, parse_phrase
+from geosec.geocoding.phrases import parse_phrase
 
 
 @pytest.fixture(scope="module")
@@ -135,33 +135,3 @@ def test_without_codes_no_unit_is_around_anything():
     nowhere = place("town")
     assert not is_around(place("district"), nowhere)
     assert not is_around(place("province"), nowhere)
-
-
-@pytest.mark.parametrize(
-    ("phrase", "left"),
-    [
-        ("Quetta, Zzyzx", "'Zzyzx' not understood"),
-        ("Zzyzx, Quetta", ""),
-        ("Quetta, Zzyzx, Xyzzy", "'Zzyzx', 'Xyzzy' not understood"),
-        ("Quetta", ""),
-        ("Quetta, a mosque", ""),
-        ("Quetta, Balochistan", ""),
-    ],
-)
-def test_what_stands_behind_and_is_unknown_is_left_over(finder, phrase_of, phrase, left):
-    phrase = phrase_of(phrase)
-    assert left_over(phrase, [finder.find(phrase.items, Context())]) == left
-
-
-def test_what_was_assumed_is_told():
-    sibi, unpointed = place("town"), place("village", point=(float("nan"), float("nan")))
-    named, generic = Item("Zzyzx"), Item("mosque", generic=True)
-    assert assumed(Head(Item("X"), [], ()), sibi) == []
-    assert assumed(Head(Item("X"), [], (generic,)), sibi) == []
-    assert assumed(Head(Item("X"), [], (named, generic)), sibi) == [
-        "'Zzyzx' not in the gazetteer: placed in X"
-    ]
-    assert assumed(Head(Item("X"), [], ()), unpointed) == [
-        "no coordinate is known for X: its district is used"
-    ]
-    assert assumed(Head(Item("X"), [], ()), place("district", point=(float("nan"),) * 2)) == []
