@@ -10,7 +10,7 @@ from geosec.geocoding.parameters import PARAMETERS
 if TYPE_CHECKING:
     from geosec.geocoding.ground import Place
     from geosec.geocoding.heads import Head
-    from geosec.geocoding.phrases import Phrase
+    from geosec.geocoding.phrases import Item, Phrase
 
 _NEAR = frozenset({"m", "y"})
 _VAGUE = frozenset("AN")
@@ -72,13 +72,18 @@ def assumed(head: Head, place: Place) -> list[str]:
     >>> assumed(Head(Item("Sibi"), [], (Item("Zzyzx Mosque", nouns="F"),)), sibi)
     ["'Zzyzx Mosque' not in the gazetteer: placed in Sibi"]
     """
-    told = []
-    names = ", ".join(repr(item.text) for item in head.skipped if not item.generic)
-    if names:
-        told.append(f"{names} not in the gazetteer: placed in {place.name}")
+    skipped = [item for item in head.skipped if not item.generic]
+    known = [item for item in skipped if item.name is not None and not item.compound]
+    lacking = _listed([item for item in skipped if item not in known], "not in the gazetteer")
+    parts = [*lacking, *_listed(known, "known elsewhere only")]
+    told = [f"{', '.join(parts)}: placed in {place.name}"] if parts else []
     if not place.has_point and place.feature_class not in AREAS | ROAMING:
         told.append(f"no coordinate is known for {place.name}: its district is used")
     return told
+
+
+def _listed(items: list[Item], what: str) -> list[str]:
+    return [f"{', '.join(repr(item.text) for item in items)} {what}"] if items else []
 
 
 def stands_in(head: Head, place: Place) -> bool:

@@ -212,7 +212,8 @@ class ClauseReader:
         if not pairs:
             return []
         length_m, one, two = min(pairs, key=lambda each: (each[0], each[1].place_id))
-        width_m = PARAMETERS.corridor_share * length_m + PARAMETERS.town_least_m
+        least_m = max(PARAMETERS.town_least_m, one.accuracy_m, two.accuracy_m)
+        width_m = PARAMETERS.corridor_share * length_m + least_m
         reason = f"road not known: within {width_m / 1000:.0f} km of the straight way"
         return [
             Reading(

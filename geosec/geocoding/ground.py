@@ -444,7 +444,7 @@ def buffer_m(shape: BaseGeometry, radius_m: float) -> BaseGeometry:
     """
     middle = shape.centroid
     plane = Proj(proj="aeqd", lat_0=middle.y, lon_0=middle.x, ellps="WGS84")
-    fine = shapely.segmentize(shape, 0.1)
+    fine = shapely.segmentize(shape, 0.1) if shape.length > 0 else middle
     flat = shapely.transform(fine, plane, interleaved=False)
     back = partial(plane, inverse=True)
     return shapely.transform(flat.buffer(radius_m), back, interleaved=False)

@@ -141,15 +141,20 @@ def parse_date(value: Any) -> DateRead:
         raise Rejected(msg)
     if found := _ISO.fullmatch(text):
         return _date(text, found[1], found[2], found[3])
+    return _date_in_words(text)
+
+
+def _date_in_words(text: str) -> DateRead:
+    """Read "16 May 2025", "May 16, 2025" or "May 2025"."""
     found = _WORDS.fullmatch(text)
-    if found and found["month"].casefold() in _MONTHS:
-        month = str(_MONTHS[found["month"].casefold()])
-        if found["day"] and found["later"]:
-            msg = f"date {text!r} names two days, {found['day']} and {found['later']}; write one"
-            raise Rejected(msg)
-        return _date(text, found["year"], month, found["day"] or found["later"])
-    msg = f"date {text!r} is none; write it as 2025-03-11, or 2025-03 where the day is not known"
-    raise Rejected(msg)
+    if found is None or found["month"].casefold() not in _MONTHS:
+        msg = f"date {text!r} is none; write it as 2025-03-11, or 2025-03 where the day is not known"
+        raise Rejected(msg)
+    if found["day"] and found["later"]:
+        msg = f"date {text!r} names two days, {found['day']} and {found['later']}; write one"
+        raise Rejected(msg)
+    month = str(_MONTHS[found["month"].casefold()])
+    return _date(text, found["year"], month, found["day"] or found["later"])
 
 
 def _date(text: str, year: str, month: str | None, day: str | None) -> DateRead:

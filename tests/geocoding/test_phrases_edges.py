@@ -133,3 +133,14 @@ def test_outskirts_are_wider_than_the_town(phrase):
 def test_a_border_is_shared_whatever_joins_its_sides(said):
     found = first(f"{said} Kohlu and Dera Bugti districts")
     assert found["match_name"] == "Kohlu – Dera Bugti border"
+
+
+def test_a_name_known_elsewhere_is_told_from_one_not_known():
+    assert first("Kalat, Sindh")["match_reason"] == "'Kalat' known elsewhere only: placed in Sindh"
+
+
+@pytest.mark.parametrize("phrase", ["between Degari and Double Road", "between لیاری and ملیر"])
+def test_between_two_names_of_one_point_is_round_that_point(phrase):
+    row = first(phrase)
+    assert row["match_status"] == "matched"
+    assert row["uncertainty_m"] > 10_000  # no nearer than their own points are known
