@@ -148,7 +148,8 @@ def _date_in_words(text: str) -> DateRead:
     """Read "16 May 2025", "May 16, 2025" or "May 2025"."""
     found = _WORDS.fullmatch(text)
     if found is None or found["month"].casefold() not in _MONTHS:
-        msg = f"date {text!r} is none; write it as 2025-03-11, or 2025-03 where the day is not known"
+        told = "write it as 2025-03-11, or 2025-03 where the day is not known"
+        msg = f"date {text!r} is none; {told}"
         raise Rejected(msg)
     if found["day"] and found["later"]:
         msg = f"date {text!r} names two days, {found['day']} and {found['later']}; write one"
