@@ -3,26 +3,10 @@ from __future__ import annotations
 import pytest
 
 from geosec.geocoding.assumptions import assumed, left_over, vague_m
-from geosec.geocoding.geocoder import interpreter_for
 from geosec.geocoding.ground import Place
-from geosec.geocoding.heads import Head, HeadFinder
-from geosec.geocoding.match import Context, Matcher
-from geosec.geocoding.phrases import Item, parse_phrase
-
-
-@pytest.fixture(scope="module")
-def ground():
-    return interpreter_for(None).ground
-
-
-@pytest.fixture(scope="module")
-def finder(ground):
-    return HeadFinder(ground, Matcher(ground, interpreter_for(None).language.wants))
-
-
-@pytest.fixture(scope="module")
-def phrase_of(ground):
-    return lambda text: parse_phrase(text, ground.names, interpreter_for(None).language)
+from geosec.geocoding.heads import Head
+from geosec.geocoding.match import Context
+from geosec.geocoding.phrases import Item
 
 
 def place(kind, *, point=(67.0, 30.0)):

@@ -15,11 +15,6 @@ SINDH, BALOCHISTAN = Context(frozenset({"PK-SD"})), Context(frozenset({"PK-BA"})
 
 
 @pytest.fixture(scope="module")
-def ground():
-    return interpreter_for(None).ground
-
-
-@pytest.fixture(scope="module")
 def read(ground):
     """Read the clause of a phrase: read("12 km south of Sibi") gives its readings."""
     language = interpreter_for(None).language

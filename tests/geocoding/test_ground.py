@@ -10,18 +10,12 @@ import shapely
 from pyproj import Geod
 
 from geosec import Gazetteer
-from geosec.geocoding.geocoder import interpreter_for
 from geosec.geocoding.ground import Ground, Place, buffer_m, extent_m, line_between
 from geosec.geocoding.parameters import PARAMETERS
 from geosec.location.footprints import full_radius_m
 
 GEOD = Geod(ellps="WGS84")
 TOWN = Place("x", "X", "town", "PK", "PK-BA", "", 67.0, 30.0, 0.0, 0.0, 1_000.0)
-
-
-@pytest.fixture(scope="module")
-def ground():
-    return interpreter_for(None).ground
 
 
 def of(ground, name, kind):

@@ -2,26 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from geosec.geocoding.geocoder import interpreter_for
 from geosec.geocoding.ground import Place
-from geosec.geocoding.heads import HeadFinder, is_around, is_finer
-from geosec.geocoding.match import Candidate, Context, Matcher
-from geosec.geocoding.phrases import parse_phrase
-
-
-@pytest.fixture(scope="module")
-def ground():
-    return interpreter_for(None).ground
-
-
-@pytest.fixture(scope="module")
-def finder(ground):
-    return HeadFinder(ground, Matcher(ground, interpreter_for(None).language.wants))
-
-
-@pytest.fixture(scope="module")
-def phrase_of(ground):
-    return lambda text: parse_phrase(text, ground.names, interpreter_for(None).language)
+from geosec.geocoding.heads import is_around, is_finer
+from geosec.geocoding.match import Candidate, Context
 
 
 def place(kind, *, country="PK", province="", district="", point=(67.0, 30.0)):

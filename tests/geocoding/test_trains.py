@@ -3,13 +3,7 @@ from __future__ import annotations
 import pytest
 import shapely
 
-from geosec.geocoding.geocoder import interpreter_for
 from geosec.geocoding.trains import TrainRoute, find_train
-
-
-@pytest.fixture(scope="module")
-def ground():
-    return interpreter_for(None).ground
 
 
 @pytest.mark.parametrize(

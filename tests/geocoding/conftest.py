@@ -1,0 +1,26 @@
+"""What several tests of the geocoder read with: the ground of Pakistan and its grammar."""
+
+from __future__ import annotations
+
+import pytest
+
+from geosec.geocoding.geocoder import interpreter_for
+from geosec.geocoding.heads import HeadFinder
+from geosec.geocoding.match import Matcher
+from geosec.geocoding.phrases import parse_phrase
+
+
+@pytest.fixture(scope="session")
+def ground():
+    return interpreter_for(None).ground
+
+
+@pytest.fixture(scope="session")
+def finder(ground):
+    return HeadFinder(ground, Matcher(ground, interpreter_for(None).language.wants))
+
+
+@pytest.fixture(scope="session")
+def phrase_of(ground):
+    """Parse a phrase: phrase_of("near Mach").items."""
+    return lambda text: parse_phrase(text, ground.names, interpreter_for(None).language)
