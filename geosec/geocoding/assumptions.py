@@ -72,18 +72,23 @@ def assumed(head: Head, place: Place) -> list[str]:
     >>> assumed(Head(Item("Sibi"), [], (Item("Zzyzx Mosque", nouns="F"),)), sibi)
     ["'Zzyzx Mosque' not in the gazetteer: placed in Sibi"]
     """
-    skipped = [item for item in head.skipped if not item.generic]
-    known = [item for item in skipped if item.name is not None and not item.compound]
-    lacking = _listed([item for item in skipped if item not in known], "not in the gazetteer")
-    parts = [*lacking, *_listed(known, "known elsewhere only")]
-    told = [f"{', '.join(parts)}: placed in {place.name}"] if parts else []
+    told = []
+    if stood_for := _not_found(head.skipped):
+        told.append(f"{stood_for}: placed in {place.name}")
     if not place.has_point and place.feature_class not in AREAS | ROAMING:
         told.append(f"no coordinate is known for {place.name}: its district is used")
     return told
 
 
-def _listed(items: list[Item], what: str) -> list[str]:
-    return [f"{', '.join(repr(item.text) for item in items)} {what}"] if items else []
+def _not_found(items: tuple[Item, ...]) -> str:
+    """Tell names that no place bears from those that a place elsewhere bears."""
+    names: dict[str, list[str]] = {}
+    for item in items:
+        if not item.generic:
+            known = item.name is not None and not item.compound
+            told = "known elsewhere only" if known else "not in the gazetteer"
+            names.setdefault(told, []).append(repr(item.text))
+    return ", ".join(f"{', '.join(each)} {told}" for told, each in names.items())
 
 
 def stands_in(head: Head, place: Place) -> bool:

@@ -65,6 +65,9 @@ def main() -> None:
     phrases = phrases[:20_000]
     rate = len(phrases) / seconds(lambda: geosec.geocode(phrases))
     print(f"{len(phrases):,} phrases of {len(FORMS)} forms: {rate:10,.0f} a second")
+    upper = [each.upper() for each in phrases]
+    rate = len(upper) / seconds(lambda: geosec.geocode(upper))
+    print(f"{len(upper):,} phrases again, in upper case: {rate:10,.0f} a second")
 
     wrong = list({misspelt(each, chance) for each in known if len(each) > 5 and each.isascii()})
     wrong_rate = len(wrong) / seconds(lambda: geosec.geocode(wrong))
