@@ -321,6 +321,8 @@ def _preferred(head: Head, roaming: Head | None, area: Head | None) -> Head:
 def _namesake_reach_m(item: Item, found: Sequence[Candidate]) -> float | None:
     """Say how far from a place what bears another's name may be; None for what is no such thing."""
     classes = _classes(found)
+    if classes <= ROAMING:
+        return None  # a highway is in every district it runs through
     if classes <= IN_TOWN or _is_facility(item):
         return PARAMETERS.bring_up_m
     return PARAMETERS.report_m if classes <= _SMALL_PLACES else None

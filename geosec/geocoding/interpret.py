@@ -339,7 +339,8 @@ class Interpreter:
         key = normalise(item.text)
         if key in self._language.also_words:
             return not (settled and context.provinces)
-        return not settled and key.isascii() and len(key) <= PARAMETERS.word_letters
+        is_short = len(key) <= PARAMETERS.word_letters and key.isascii() and key.isalpha()
+        return not settled and is_short
 
     def _reading(
         self, phrase: Phrase, head: Head, candidate: Candidate, context: Context

@@ -273,6 +273,8 @@ def _names(
     if known and context.provinces:
         where = admin1 or ", ".join(sorted(context.provinces))
         return f"{known[0][0]!r} is not known in {where}"
+    if known and context.districts:
+        return f"{known[0][0]!r} is not known in the district that the phrase names"
     if known:
         return f"no coordinate is known for {known[0][0]!r}"
     names = ", ".join(repr(item.text) for item in phrase.items) or "nothing"

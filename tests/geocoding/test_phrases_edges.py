@@ -144,3 +144,10 @@ def test_between_two_names_of_one_point_is_round_that_point(phrase):
     row = first(phrase)
     assert row["match_status"] == "matched"
     assert row["uncertainty_m"] > 10_000  # no nearer than their own points are known
+
+
+@pytest.mark.parametrize("phrase", ["N-25 highway in Khuzdar district", "N-65 highway in Bolan"])
+def test_a_highway_by_its_number_is_cut_to_the_district(phrase):
+    row = first(phrase)
+    assert row["match_rule"] == "route"
+    assert row["footprint"].area < first(phrase.partition(" ")[0])["footprint"].area
