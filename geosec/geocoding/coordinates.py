@@ -29,6 +29,7 @@ _ANGLE = re.compile(
 )
 _GAP = re.compile(r"[\s,;/|&()]*(?:\band\b|\bby\b)?[\s,;/|&().]*", re.IGNORECASE)
 _BOTH_LABELS = re.compile(r"\blat\w*\.?\s*[/,&-]\s*lon\w*[\s.:=]*", re.IGNORECASE)
+_POINT = re.compile(r"\bPOINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)\s*\)", re.IGNORECASE)  # of WKT: x y
 _LEAST_DECIMALS = 2  # of two bare numbers that are taken for coordinates
 
 
@@ -72,7 +73,8 @@ def find_coordinates(text: str) -> WrittenCoordinates | None:
     ----------
     text : str
         Degrees with decimals, minutes or seconds. Letters, or the words latitude and longitude,
-        say which is which; else the latitude comes first. Two bare numbers count only with two
+        say which is which; else the latitude comes first, but for the POINT of well-known text
+        (OGC 06-103r4), which gives x and y. Two bare numbers count only with two
         decimals or more each.
 
     Returns
@@ -97,7 +99,7 @@ def find_coordinates(text: str) -> WrittenCoordinates | None:
     if not text.isascii():
         plain = unicodedata.normalize("NFD", text).replace("º", "°").replace("˚", "°")
         text = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    text = _BOTH_LABELS.sub(" ", text)
+    text = _POINT.sub(r"\2 \1", _BOTH_LABELS.sub(" ", text))
     angles = [_angle(found) for found in _ANGLE.finditer(text)]
     for one, two in pairwise(angles):
         if _GAP.fullmatch(text, one.end, two.start) and _are_a_pair(one, two):

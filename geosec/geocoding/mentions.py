@@ -40,6 +40,7 @@ _MENTION = re.compile(
     )
 )
 _WHOLE = frozenset({"km", "between", "offset", "distance", "pair", "area", "facility"})
+_ENDLESS = re.compile(r"b[^XSR]*")  # "between Shiite and Sunni groups"
 _UNLOCATED = frozenset({"province", "country"})
 _WIDE = _UNLOCATED | {"district"}
 _SENTENCE_END = re.compile(r"[.!?۔؟][\"”’')]*\s+|\n\s*\n|\n\s*(?=[•●▪*–-]\s|\d{1,2}[.)]\s)")
@@ -210,7 +211,8 @@ def find_mentions(
         lexemes = _without_things(lexemes, ground, language)
         lexemes = _guessed(_broken(sentence, _recased(lexemes, words)), ground)
         for found in _MENTION.finditer("".join(each.tag for each in lexemes)):
-            if found.lastgroup in _WHOLE or _is_place(found, lexemes, ground, language, words):
+            whole = found.lastgroup in _WHOLE and not _ENDLESS.fullmatch(found.group())
+            if whole or _is_place(found, lexemes, ground, language, words):
                 kind = str(found.lastgroup)
                 a, b = _trimmed(lexemes[found.start() : found.end()], kind)
                 mentions.append(
@@ -376,7 +378,7 @@ def _is_place(
     behind = found.string[found.end() : found.end() + 2]
     if _is_placeless(name, ground) or _serves_there(lexemes, found.end(), language):
         return False
-    if _is_part_of_name(before, behind):
+    if _is_part_of_name(before, behind) or found.string[: found.start()].endswith("-d-"):
         return False
     unlocated = bool(_classes(name, ground) & _UNLOCATED)
     if found.lastgroup == "inside":

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _LENGTH = r"q*(?:n+&)?n*-?u(?:\(q*n+u\))?"
 _GRAMMAR = {
     "km_post": re.compile(r"(?:uk?[FL]?|k)(?P<n>n)"),
-    "between": re.compile(rf"(?P<noun>B?)(?:b|(?<=B)o)(?P<a>{RUN})&(?P<b>{RUN})"),
+    "between": re.compile(rf"(?P<noun>B?)(?:b(?:[SR]+o)?|(?<=B)o)(?P<a>{RUN})[&t](?P<b>{RUN})"),
     "between_two": re.compile(r"b(?P<a>X[SR]*)(?P<b>X[SR]*)"),
     "near_both": re.compile(r"m(?P<a>X)&(?P<b>XS)"),
     "pair": re.compile(r"(?P<a>X)-(?P<b>X)(?P<noun>[RHBSL]+)"),
@@ -33,6 +33,7 @@ _GRAMMAR = {
     "offset": re.compile(rf"(?P<length>{_LENGTH})t?(?P<d>d)[ofy]*(?P<a>{RUN})"),
     "offset_behind": re.compile(rf"(?P<length>{_LENGTH})a?[fyo](?P<a>{RUN}),?[ti]*(?P<d>d)(?!o)"),
     "offset_owner": re.compile(rf"(?P<length>{_LENGTH})t?(?P<a>{RUN})z(?P<d>d)"),
+    "offset_after": re.compile(rf"(?P<a>{RUN}),?(?P<length>{_LENGTH})[ti]*(?P<d>d)(?!o)"),
     "toward": re.compile(rf"(?P<length>{_LENGTH})a?[fy](?P<a>{RUN})i?t(?P<b>{RUN})"),
     "distance": re.compile(rf"(?P<length>{_LENGTH})a?[fy](?P<a>{RUN})"),
     "side": re.compile(rf"[ti]*(?P<d>d)[of](?P<a>{RUN})"),
@@ -41,6 +42,7 @@ _GRAMMAR = {
 _SAME = {
     "offset_behind": "offset",
     "offset_owner": "offset",
+    "offset_after": "offset",
     "between_two": "between",
     "side_behind": "side",
     "journey": "between",

@@ -196,10 +196,22 @@ def _without_trains(lexemes: list[Lexeme]) -> tuple[list[Lexeme], tuple[str, ...
 
 def _hyphenated(lexemes: list[Lexeme]) -> list[Lexeme]:
     """Make one unknown word of "Sur-Dakai"; but the ends of a road or border stay two."""
+    lexemes = _with_izafat(lexemes)
     while found := re.search(r"(W-[WX]|X-W)(?![WX]*[RHB])", tags_of(lexemes)):
         first, *_, last = lexemes[found.start() : found.end()]
         whole = Lexeme("W", f"{first.text}-{last.text}", f"{first.key} {last.key}")
         lexemes = [*lexemes[: found.start()], whole, *lexemes[found.end() :]]
+    return lexemes
+
+
+def _with_izafat(lexemes: list[Lexeme]) -> list[Lexeme]:
+    """Make one unknown name of "Lashkar-e-Balochistan", whose e is no east."""
+    for found in reversed(list(re.finditer(r"[WX]-d-[WX]", tags_of(lexemes)))):
+        parts = lexemes[slice(*found.span())]
+        if parts[2].key == "e":
+            text = "".join(each.text for each in parts)
+            whole = Lexeme("W", text, " ".join(each.key for each in parts[::2]))
+            lexemes = [*lexemes[: found.start()], whole, *lexemes[found.end() :]]
     return lexemes
 
 

@@ -151,3 +151,30 @@ def test_a_highway_by_its_number_is_cut_to_the_district(phrase):
     row = first(phrase)
     assert row["match_rule"] == "route"
     assert row["footprint"].area < first(phrase.partition(" ")[0])["footprint"].area
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("Khuzdar, 45 kilometres to its east", "45 km E of Khuzdar"),
+        ("10 kms off Sibi in the northwesterly direction", "10 km NW of Sibi"),
+        ("25 Km. W.S.W. of Gwadar", "25 km WSW of Gwadar"),
+        ("midway from Loralai to Kohlu", "Loralai – Kohlu"),
+        ("the railway stations of Ahmedwal and Dalbandin", "Ahmedwal"),
+        ("between the railway stations of Ahmedwal and Dalbandin", "Ahmedwal – Dalbandin (ML-4)"),
+        ("the Bostan–Gulistan portion of the Chaman line", "Bostan – Gulistan (ML-3)"),
+        ("ML-3 chainage 402 km, Quetta–Bostan", "km 402 (ML-3)"),
+        ("railway pole no. 289/3 beyond Panir", "km 289 (ML-3)"),
+        ("downtown Sukkur", "Sukkur"),
+        ("Zila Khuzdar", "Khuzdar"),
+        ("Sibi R.S.", "Sibi Junction"),
+        ("POINT(67.0144 30.1841)", "30.18410, 67.01440"),
+    ],
+)
+def test_what_other_desks_write_is_read_as_well(phrase, name):
+    assert first(phrase)["match_name"] == name
+
+
+@pytest.mark.parametrize("phrase", ["Lashkar-e-Balochistan", "Tehreek-e-Taliban Swat"])
+def test_the_e_of_a_group_is_no_direction(phrase):
+    assert first(phrase)["match_status"] == "unmatched"

@@ -124,3 +124,22 @@ def test_a_line_separator_inside_a_report_ends_no_line(tmp_path):
 def test_no_reports_score_nothing():
     summary = report_summary(score_reports([]))
     assert all(value != value for value in summary.values())  # noqa: PLR0124 - missing
+
+
+def test_a_statement_of_the_army_gives_its_dead():
+    text = (
+        "Security Forces conducted an intelligence based operation in general area Datta Khel on "
+        "Monday. After an intense fire exchange six khwarij were sent to hell. In another "
+        "engagement in Kulachi, three khwarij were successfully neutralised."
+    )
+    events = geosec.parse_report(text, published="2025-05-06").events
+    assert events["location"].tolist() == ["Datta Khel", "Kulachi"]
+    assert events["fatalities"].tolist() == [6, 3]
+    assert set(events["event_type"]) == {"Battles"}
+
+
+def test_between_two_peoples_is_no_place_and_nor_is_a_group():
+    text = "Violence between Shiite and Sunni groups, said Lashkar-e-Balochistan, came to Hangu."
+    assert geosec.parse_report(text, published="2025-05-06").places["location"].tolist() == [
+        "Hangu"
+    ]
