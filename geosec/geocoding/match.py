@@ -28,6 +28,7 @@ _RANKS = {
     )
 }
 _BORDER = "border_crossing"
+_COUNTRIES = frozenset({"country", "abroad"})  # a country, or a town in one, that is not home
 _HOLDS = frozenset({"i", "o", "z", ","})
 _ALIKE = 0.05  # of its weight keeps a place whose name only sounds like one spelt the same
 _ELSEWHERE = 0.02  # of its weight keeps a candidate outside the district that the phrase names
@@ -187,7 +188,9 @@ class Matcher:
         item = items[number]
         if kind == "districts":
             return "D" in item.nouns or (number > 0 and item.relation in _HOLDS)
-        if kind == "country" and item.relation != "z":
+        if kind == "abroad" and (number == 0 or item.relation not in _HOLDS):
+            return False
+        if kind in _COUNTRIES and item.relation != "z":
             return not self._is_across(items, number)
         return True
 
@@ -204,8 +207,16 @@ class Matcher:
         return any(self._ground.place(each).feature_class == _BORDER for each in places)
 
     def _containers_of(self, places: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-        """List the provinces, districts and countries abroad among places, with their codes."""
-        found = (_container(self._ground.place(each), self._ground) for each in places)
+        """List the provinces, districts and countries abroad among places, with their codes.
+
+        A town abroad, where no place at home bears the name, says in which country the rest is.
+        """
+        known = [self._ground.place(each) for each in places]
+        found = [_container(place, self._ground) for place in known]
+        if all(
+            place.feature_class == "town" and not self._ground.is_home(place) for place in known
+        ):
+            found = [("abroad", place.country_code) for place in known]
         return tuple((kind, code) for kind, code in found if code)
 
 
@@ -214,7 +225,7 @@ def _context(codes: tuple[tuple[str, str], ...]) -> Context:
     """Make a context of kinds and codes; phrases of one district share it."""
     provinces = frozenset(code for kind, code in codes if kind == "provinces")
     districts = frozenset(code for kind, code in codes if kind == "districts")
-    country = min((code for kind, code in codes if kind == "country"), default="")
+    country = min((code for kind, code in codes if kind in _COUNTRIES), default="")
     return Context(provinces, districts, country)
 
 

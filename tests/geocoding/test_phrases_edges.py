@@ -178,3 +178,13 @@ def test_what_other_desks_write_is_read_as_well(phrase, name):
 @pytest.mark.parametrize("phrase", ["Lashkar-e-Balochistan", "Tehreek-e-Taliban Swat"])
 def test_the_e_of_a_group_is_no_direction(phrase):
     assert first(phrase)["match_status"] == "unmatched"
+
+
+@pytest.mark.parametrize("phrase", ["Maiwand, Kandahar", "Kandahar's Maiwand", "Masjid in Kabul"])
+def test_a_place_in_a_town_abroad_is_outside(phrase):
+    assert first(phrase)["match_reason"] == "the phrase places it in Afghanistan"
+
+
+@pytest.mark.parametrize("phrase", ["Chaman, near Kandahar", "Delhi Colony, Karachi"])
+def test_a_town_abroad_beside_or_in_a_name_moves_nothing(phrase):
+    assert first(phrase)["match_name"] in {"Chaman", "Karachi"}
