@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from geosec.geocoding.ground import AREAS, ROAMING, SETTLEMENTS
 from geosec.geocoding.parameters import PARAMETERS
+from geosec.geocoding.phrases import NEAR
 
 if TYPE_CHECKING:
     from geosec.geocoding.ground import Place
     from geosec.geocoding.heads import Head
     from geosec.geocoding.phrases import Item, Phrase
 
-_NEAR = frozenset({"m", "y"})
 _VAGUE = frozenset("AN")
 _QUARTER = frozenset("AVKNH")
 _WIDE = SETTLEMENTS | {"tehsil"}  # "near" one of these is farther than near a station
@@ -146,7 +146,7 @@ def vague_m(head: Head, place: Place) -> float:
     """
     own = head.item.nouns
     vague_station = place.feature_class == "rail_station" and "S" not in own
-    if head.item.relation in _NEAR:
+    if head.item.relation in NEAR:
         wide = vague_station or place.feature_class in _WIDE
         return PARAMETERS.near_m if wide else PARAMETERS.near_station_m
     quarter = any(not _QUARTER.isdisjoint(each.nouns) for each in head.skipped)

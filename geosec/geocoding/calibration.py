@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from geosec.geocoding.evaluation import calibration_error
+from geosec.geocoding.evaluation import calibration_error, kept
 from geosec.geocoding.parameters import RULE_SCORES
 
 if TYPE_CHECKING:
@@ -104,5 +104,4 @@ def _placed(scored: gpd.GeoDataFrame) -> pd.DataFrame:
     """Take the placed rows, with their bases and whether they were right."""
     placed = pd.DataFrame(scored[scored["placed"]])
     rules = placed["match_rule"].map(RULE_SCORES).astype("float64")
-    kept = (placed["right"].astype("bool") & placed["has_truth"]).astype("float64")
-    return placed.assign(base=np.minimum(placed["match_score"] / rules, 1.0), kept=kept)
+    return placed.assign(base=np.minimum(placed["match_score"] / rules, 1.0), kept=kept(placed))

@@ -32,6 +32,7 @@ _POST_KM = 2.0  # a quoted post may be off by so many km: diagrams of one line d
 _REMEMBERED = 4096  # stretches and corridors whose footprint is kept
 _LINE_NOUNS = ("line", "railway", "railway line", "branch line", "")
 _STATION = "station:"
+_LINE = "line:"
 _FAR_DEG = 60.0
 _COMPASS = (
     "N",
@@ -145,8 +146,7 @@ class ClauseReader:
         return self._corridor(a, b, context)
 
     def _stations_named(self, item: Item) -> list[str]:
-        ids = (*item.name.places, *item.name.alike) if item.name else ()
-        return [each.removeprefix(_STATION) for each in ids if each.startswith(_STATION)]
+        return _bare(_STATION, (*item.name.places, *item.name.alike)) if item.name else []
 
     def _stations_of(self, item: Item, context: Context) -> list[str]:
         """Give the stations an item names, or the one nearest to the place it names."""
@@ -312,8 +312,7 @@ class ClauseReader:
             if not place.has_point or not ways:
                 continue
             azimuth_deg, goal_name = min(ways)[1:]
-            km = f"{round(clause.number / 1000, 1):g} km"
-            name = f"{km} from {place.name} towards {goal_name}"
+            name = f"{round(clause.number / 1000, 1):g} km from {place.name} towards {goal_name}"
             footprint = _offset_disc(place, clause.number, azimuth_deg)
             readings.append(reading_of(candidate, footprint, "offset", "", name=name))
         return readings or self._offset(phrase, context)
@@ -371,8 +370,7 @@ class ClauseReader:
         """List the lines a phrase may speak of: named, between two places, near one."""
         named: list[str] = []
         for item in items:
-            ids = item.name.places if item.name else ()
-            named += [each.removeprefix("line:") for each in ids if each.startswith("line:")]
+            named += _bare(_LINE, item.name.places) if item.name else []
         for one, two in pairwise(items):
             if two.relation in {"-", "&"}:
                 named += self._lines_called(f"{one.text}-{two.text}")
@@ -383,14 +381,16 @@ class ClauseReader:
     def _lines_called(self, name: str) -> list[str]:
         for noun in _LINE_NOUNS:
             found = self._ground.names.find(f"{name} {noun}")
-            ids = found.places if found else ()
-            lines = [each.removeprefix("line:") for each in ids if each.startswith("line:")]
-            if lines:
+            if found and (lines := _bare(_LINE, found.places)):
                 return lines
         return []
 
     def _lines_at(self, stations: list[str]) -> list[str]:
         return [line for each in stations for line, _ in self._ground.stations[each]]
+
+
+def _bare(kind: str, ids: tuple[str, ...]) -> list[str]:
+    return [each.removeprefix(kind) for each in ids if each.startswith(kind)]
 
 
 def way_to(place: Place, goal: Place) -> tuple[float, float, str]:

@@ -141,7 +141,7 @@ def phrase_summary(scored: gpd.GeoDataFrame) -> pd.DataFrame:
 def _summed(part: pd.DataFrame) -> dict[str, float]:
     placed = part[part["placed"]]
     known = placed[placed["has_truth"]]
-    chance = placed["match_score"] - (placed["right"] & placed["has_truth"])
+    chance = placed["match_score"] - kept(placed)
     return {
         "phrases": len(part),
         "right": part["right"].mean(),
@@ -151,6 +151,27 @@ def _summed(part: pd.DataFrame) -> dict[str, float]:
         "median_radius_km": known["uncertainty_m"].median() / 1000,
         "brier": (chance**2).mean(),
     }
+
+
+def kept(placed: pd.DataFrame) -> pd.Series:
+    """Say which placed phrases kept what their score promised.
+
+    Parameters
+    ----------
+    placed : pandas.DataFrame
+        Placed rows of `score_phrases`, EPSG:4326.
+
+    Returns
+    -------
+    pandas.Series of float
+        1 where the phrase has a truth and lies within its tolerance, else 0.
+
+    Examples
+    --------
+    >>> kept(pd.DataFrame({"right": [True, True], "has_truth": [True, False]})).tolist()
+    [1.0, 0.0]
+    """
+    return (placed["right"].astype("bool") & placed["has_truth"]).astype("float64")
 
 
 def reliability(scored: pd.DataFrame, *, bins: int = _BINS) -> pd.DataFrame:
@@ -178,11 +199,11 @@ def reliability(scored: pd.DataFrame, *, bins: int = _BINS) -> pd.DataFrame:
     """
     placed = scored[scored["placed"]]
     score = placed["match_score"].astype("float64")
-    kept = (placed["right"] & placed["has_truth"]).astype("float64")
+    right = kept(placed)
     edges = np.minimum((score * bins).astype("int64"), bins - 1)
     rows = []
     for _, part in score.groupby(edges):
-        n, share = len(part), float(kept.loc[part.index].mean())
+        n, share = len(part), float(right.loc[part.index].mean())
         low, high = _wilson(share, n)
         rows.append((n, float(part.mean()), share, low, high))
     return pd.DataFrame(rows, columns=["phrases", "promised", "kept", "low", "high"])

@@ -10,6 +10,7 @@ import shapely
 from geosec.geocoding.ground import AREAS, IN_TOWN, ROAMING, SETTLED
 from geosec.geocoding.names import SIMILARITY_SOUND
 from geosec.geocoding.parameters import PARAMETERS
+from geosec.geocoding.phrases import ENDS, FACILITY, HOLDS, NEAR
 from geosec.geodesy.kernels import DEGREE_M, apart_m
 
 if TYPE_CHECKING:
@@ -19,11 +20,7 @@ if TYPE_CHECKING:
     from geosec.geocoding.match import Candidate, Context, Matcher
     from geosec.geocoding.phrases import Item
 
-_ENDS = frozenset({"f", "t"})  # where something comes from, or goes to
-_NEAR = frozenset({"m", "y"})
-_HOLDS = frozenset({"i", "o", "z", ","})
 _SMALL_PLACES = frozenset({"tehsil", "area", "neighbourhood", "village"})
-_FACILITY = frozenset("FH")
 _LOCALITY = frozenset("AVK")
 _VILLAGES = frozenset("VK")
 _CLASSED = frozenset("TDS")  # nouns that say what kind of place a name is
@@ -204,8 +201,8 @@ class HeadFinder:
     def _ordered(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
         """Put where something comes from or goes to last."""
         finer = self._finer(items)
-        if any(item.relation in _ENDS for item in finer):
-            return tuple(sorted(finer, key=lambda item: item.relation in _ENDS))
+        if any(item.relation in ENDS for item in finer):
+            return tuple(sorted(finer, key=lambda item: item.relation in ENDS))
         return finer
 
     def _finer(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -237,7 +234,7 @@ class HeadFinder:
             return False
         behind = items[items.index(item) + 1]
         reach_m = _namesake_reach_m(item, found)
-        if reach_m is None or behind.relation not in _HOLDS or _is_facility(behind):
+        if reach_m is None or behind.relation not in HOLDS or _is_facility(behind):
             return False
         around = [each.place for each in self._matcher.candidates(behind, context)]
         around = [place for place in around if place.feature_class in SETTLED]
@@ -286,7 +283,7 @@ class HeadFinder:
 
     def _with_district(self, item: Item, skipped: list[Item]) -> Item:
         """Read "X village, Lakki Marwat" as the district: the village is not in the town."""
-        if item.name is None or item.relation in _NEAR or not _CLASSED.isdisjoint(item.nouns):
+        if item.name is None or item.relation in NEAR or not _CLASSED.isdisjoint(item.nouns):
             return item
         places = map(self._ground.place, item.name.places)
         if _is_rural(skipped) and "district" in {each.feature_class for each in places}:
@@ -329,13 +326,13 @@ def _namesake_reach_m(item: Item, found: Sequence[Candidate]) -> float | None:
 
 
 def _is_facility(item: Item) -> bool:
-    return not _FACILITY.isdisjoint(item.nouns)
+    return not FACILITY.isdisjoint(item.nouns)
 
 
 def _is_rural(items: list[Item]) -> bool:
     """Whether things are of the country: a village or tehsil, or a quarter without a facility."""
     nouns = {noun for each in items for noun in each.nouns}
-    return bool(nouns & _VILLAGES or (nouns & _LOCALITY and not nouns & _FACILITY))
+    return bool(nouns & _VILLAGES or (nouns & _LOCALITY and not nouns & FACILITY))
 
 
 def is_finer(found: Sequence[Candidate], than: Sequence[Candidate]) -> bool:

@@ -16,7 +16,7 @@ from geosec.geocoding.heads import Head, HeadFinder
 from geosec.geocoding.lexer import lex
 from geosec.geocoding.match import Candidate, Context, Matcher
 from geosec.geocoding.parameters import PARAMETERS, RULE_SCORES
-from geosec.geocoding.phrases import Item, Phrase, parse_phrase
+from geosec.geocoding.phrases import ENDS, FACILITY, Item, Phrase, parse_phrase
 from geosec.geocoding.readings import Answer, Reading, reading_of, rule_of, weighed
 from geosec.geocoding.refusals import abroad, misplaced, no_place, refusal
 from geosec.geocoding.rewriting import misspelt
@@ -37,8 +37,6 @@ _CUT = frozenset({"Polygon", "LineString"})
 _MARKS = re.compile(r"[^\w\s'’`.-]|['’][sS]\b|\d")
 _CERTAIN = SETTLED - {"village"}  # a short name of one of these is more than a word
 _ROAMING_IDS = ("road:", "line:")
-_ENDS = frozenset({"f", "t"})  # where something comes from, or goes to
-_FACILITY = frozenset("FH")
 _TEHSIL = frozenset("KA")
 
 
@@ -258,7 +256,7 @@ class Interpreter:
         train = find_train(phrase.trains[0])
         asked = any("L" in item.nouns for item in phrase.items)
         elsewhere = any(
-            item.relation not in _ENDS and self._is_finer_than_areas(item, context)
+            item.relation not in ENDS and self._is_finer_than_areas(item, context)
             for item in phrase.items
         )
         if train is None or not asked or elsewhere:
@@ -391,7 +389,7 @@ class Interpreter:
     def _rule(self, head: Head, place: Place) -> MatchRule:
         if place.feature_class in SETTLEMENTS:
             around = (head.item, *head.skipped)
-            if not all(_FACILITY.isdisjoint(each.nouns) for each in around):
+            if not all(FACILITY.isdisjoint(each.nouns) for each in around):
                 return "facility"
         return rule_of(place.feature_class)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from geosec.geocoding.ground import AREAS, SETTLEMENTS, Ground, Place
 from geosec.geocoding.names import SIMILARITY_SOUND
 from geosec.geocoding.parameters import CLASS_PRIORS, OTHER_PRIOR, PARAMETERS
+from geosec.geocoding.phrases import HOLDS
 from geosec.geodesy.kernels import apart_m
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ _RANKS = {
 }
 _BORDER = "border_crossing"
 _COUNTRIES = frozenset({"country", "abroad"})  # a country, or a town in one, that is not home
-_HOLDS = frozenset({"i", "o", "z", ","})
 _ALIKE = 0.05  # of its weight keeps a place whose name only sounds like one spelt the same
 _ELSEWHERE = 0.02  # of its weight keeps a candidate outside the district that the phrase names
 
@@ -187,8 +187,8 @@ class Matcher:
         """Whether a phrase says that its place lies in the container that an item names."""
         item = items[number]
         if kind == "districts":
-            return "D" in item.nouns or (number > 0 and item.relation in _HOLDS)
-        if kind == "abroad" and (number == 0 or item.relation not in _HOLDS):
+            return "D" in item.nouns or (number > 0 and item.relation in HOLDS)
+        if kind == "abroad" and (number == 0 or item.relation not in HOLDS):
             return False
         if kind in _COUNTRIES and item.relation != "z":
             return not self._is_across(items, number)

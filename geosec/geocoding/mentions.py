@@ -378,7 +378,7 @@ def _is_place(
     behind = found.string[found.end() : found.end() + 2]
     if _is_placeless(name, ground) or _serves_there(lexemes, found.end(), language):
         return False
-    if _is_part_of_name(before, behind) or found.string[: found.start()].endswith("-d-"):
+    if _is_part_of_name(found.string[: found.start()], behind):
         return False
     unlocated = bool(_classes(name, ground) & _UNLOCATED)
     if found.lastgroup == "inside":
@@ -389,7 +389,8 @@ def _is_place(
 
 
 def _is_part_of_name(before: str, behind: str) -> bool:
-    return before in {"W", "E"} or behind[:1] in _PROPER or behind.startswith("-W")
+    """Whether tags round a name go on with it: "Jaffar Express", "Lashkar-e-Balochistan"."""
+    return before.endswith(("W", "E", "-d-")) or behind[:1] in _PROPER or behind.startswith("-W")
 
 
 def _is_facility(found: re.Match[str], lexemes: list[Lexeme]) -> bool:

@@ -47,6 +47,10 @@ _SAME = {
     "side_behind": "side",
     "journey": "between",
 }
+ENDS = frozenset({"f", "t"})  # relations: where something comes from, or goes to
+HOLDS = frozenset({"i", "o", "z", ","})  # relations: the item is round the one before
+NEAR = frozenset({"m", "y"})  # relations: the item is not far
+FACILITY = frozenset("FH")  # nouns: a thing at a place
 _RUNS = re.compile(rf"(?P<run>{RUN})|(?P<mark>.)")
 _AREAL = frozenset("DPK")  # a name with such a noun behind it is no part of a longer name
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
