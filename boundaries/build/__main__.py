@@ -16,6 +16,7 @@ from boundaries.build import package, places
 from boundaries.build.districts import build_districts
 from boundaries.build.fetch import fetch
 from boundaries.build.provinces import NAMES, read_provinces
+from geosec.location.footprints import spread_over
 
 if TYPE_CHECKING:
     from boundaries.build.districts import Built
@@ -58,7 +59,17 @@ def write_boundaries(built: Built) -> None:
     country.insert(2, "alt_names", "Islamic Republic of Pakistan")
     country["valid_on"] = VINTAGE
     for level, layer in (("adm0", country), ("adm1", provinces), ("adm2", districts)):
-        _write(layer, LAYERS / f"{level}.geojson")
+        _write(_with_radius(layer), LAYERS / f"{level}.geojson")
+
+
+def _with_radius(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Add the point that stands for each unit, and the 95 % radius round it."""
+    found = [spread_over(shape) for shape in layer.geometry]
+    return layer.assign(
+        longitude=[round(each.lon, 5) for each in found],
+        latitude=[round(each.lat, 5) for each in found],
+        uncertainty_m=[float(round(each.uncertainty_m)) for each in found],
+    )
 
 
 def _union(layer: gpd.GeoDataFrame, key: str) -> gpd.GeoDataFrame:

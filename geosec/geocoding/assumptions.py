@@ -73,7 +73,7 @@ def assumed(head: Head, place: Place) -> list[str]:
     ["'Zzyzx Mosque' not in the gazetteer: placed in Sibi"]
     """
     told = []
-    if stood_for := _not_found(head.skipped):
+    if head.skipped and (stood_for := _not_found(head.skipped)):
         told.append(f"{stood_for}: placed in {place.name}")
     if not place.has_point and place.feature_class not in AREAS | ROAMING:
         told.append(f"no coordinate is known for {place.name}: its district is used")

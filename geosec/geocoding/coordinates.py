@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from geosec.geodesy.kernels import DEGREE_M
 
-_DIGIT = re.compile(r"\d")
+_TWO_NUMBERS = re.compile(r"\d\D+\d")
 _DEGREE = r"(?:°|deg(?:rees?)?\b\.?)"
 _MINUTE = r"(?:['′’‘]|min(?:utes?)?\b\.?)"
 _SECOND = r"(?:[\"″”“]|''|′′|’’|sec(?:onds?)?\b\.?)"
@@ -94,7 +94,7 @@ def find_coordinates(text: str) -> WrittenCoordinates | None:
     >>> find_coordinates("7, 20 injured") is None
     True
     """
-    if _DIGIT.search(text) is None:
+    if _TWO_NUMBERS.search(text) is None:
         return None
     if not text.isascii():
         plain = unicodedata.normalize("NFD", text).replace("º", "°").replace("˚", "°")

@@ -14,7 +14,7 @@ from shapely import LineString
 from geosec.geocoding.names import NameIndex
 from geosec.geocoding.parameters import PARAMETERS
 from geosec.location.footprints import Footprint, disc, spread_over
-from geosec.reference.boundaries import load_boundaries
+from geosec.reference.boundaries import LEVELS, load_boundaries
 from geosec.reference.gazetteer import Gazetteer, load_gazetteer, load_roads
 from geosec.reference.railway import RailNetwork, load_rail_network
 
@@ -45,7 +45,7 @@ SETTLED = SETTLEMENTS | {"district", "tehsil", "province"}
 _DIVISION_NOTE = "districts "
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Place:
     """One row of the gazetteer, with what the geocoder asks of it.
 
@@ -225,14 +225,19 @@ class Ground:
         >>> Ground().area("PK-IS").geom_type
         'Polygon'
         """
-        return self._areas.get(code)
+        unit = self._units.get(code)
+        return None if unit is None else unit.shape
 
     @cached_property
-    def _areas(self) -> dict[str, BaseGeometry]:
-        shapes: dict[str, BaseGeometry] = {}
-        for level in ("adm0", "adm1", "adm2"):
-            shapes |= load_boundaries(level).geometry.to_dict()
-        return shapes
+    def _units(self) -> dict[str, Footprint]:
+        """Footprints of all provinces and districts, as the layers give them."""
+        layers = [load_boundaries(level) for level in LEVELS]
+        columns = ["longitude", "latitude", "uncertainty_m", "geometry"]
+        return {
+            code: Footprint(*unit)
+            for layer in layers
+            for code, *unit in layer[columns].itertuples(name=None)
+        }
 
     def footprint(self, place: Place) -> Footprint | None:
         """Say where something that happened at a place may have happened.
@@ -276,11 +281,11 @@ class Ground:
 
     def _division(self, place: Place) -> BaseGeometry | None:
         codes = place.note.removeprefix(_DIVISION_NOTE).split(";")
-        parts = [self._areas[code] for code in codes if code in self._areas]
+        parts = [area for code in codes if (area := self.area(code)) is not None]
         return shapely.coverage_union_all(parts) if parts else None
 
     def _spread_of_unit(self, unit: Place) -> Footprint | None:
-        spread = self._spread(unit.adm2_code or unit.adm1_code or unit.country_code)
+        spread = self._units.get(unit.adm2_code or unit.adm1_code or unit.country_code)
         newer = unit.feature_class == "district" and not unit.place_id.endswith(unit.adm2_code)
         if newer and unit.has_point and spread is not None and spread.shape is not None:
             return spread_over(spread.shape, (unit.lon, unit.lat))  # its parent's polygon
@@ -318,13 +323,6 @@ class Ground:
     def _roads(self) -> Mapping[str, str]:
         roads: Mapping[str, str] = load_roads()["via"].to_dict()
         return roads
-
-    def _spread(self, code: str) -> Footprint | None:
-        if code not in self._areas:
-            return None
-        if code not in self._shapes:
-            self._shapes[code] = spread_over(self._areas[code])
-        return self._shapes[code]
 
     def stretch_within(self, shape: BaseGeometry) -> BaseGeometry | None:
         """Give the railway inside an area.

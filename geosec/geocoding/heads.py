@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import shapely
 
 from geosec.geocoding.ground import AREAS, IN_TOWN, ROAMING, SETTLED
+from geosec.geocoding.memo import Memo
 from geosec.geocoding.names import SIMILARITY_SOUND
 from geosec.geocoding.parameters import PARAMETERS
 from geosec.geocoding.phrases import ENDS, FACILITY, HOLDS, NEAR
@@ -24,7 +24,6 @@ _SMALL_PLACES = frozenset({"tehsil", "area", "neighbourhood", "village"})
 _LOCALITY = frozenset("AVK")
 _VILLAGES = frozenset("VK")
 _CLASSED = frozenset("TDS")  # nouns that say what kind of place a name is
-_REMEMBERED = 65_536  # names that are kept as a country, or none
 _SIZES = ("country", "province", "division", "district")
 
 
@@ -77,7 +76,7 @@ class HeadFinder:
     def __init__(self, ground: Ground, matcher: Matcher) -> None:
         self._ground = ground
         self._matcher = matcher
-        self._country = lru_cache(maxsize=_REMEMBERED)(self._country_of)
+        self._country = Memo(self._country_of)
 
     def find(self, items: tuple[Item, ...], context: Context) -> Head | None:
         """Take the first item that is known; where a train comes from or goes to comes last.
@@ -216,7 +215,7 @@ class HeadFinder:
     def _is_aside(self, item: Item) -> bool:
         if item.name is None or item.compound:
             return False
-        home = self._country(item.name.places)
+        home = self._country[item.name.places]
         return home is True or (home is False and "B" in item.nouns)
 
     def _country_of(self, ids: tuple[str, ...]) -> bool | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import shapely
@@ -15,6 +13,7 @@ from geosec.geocoding.ground import AREAS, ROAMING, SETTLED, SETTLEMENTS, Ground
 from geosec.geocoding.heads import Head, HeadFinder
 from geosec.geocoding.lexer import lex
 from geosec.geocoding.match import Candidate, Context, Matcher
+from geosec.geocoding.memo import Memo
 from geosec.geocoding.parameters import PARAMETERS, RULE_SCORES
 from geosec.geocoding.phrases import ENDS, FACILITY, Item, Phrase, parse_phrase
 from geosec.geocoding.readings import Answer, Reading, reading_of, rule_of, weighed
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 
 _UNSAID = "the report gives no location phrase"
 _CUT = frozenset({"Polygon", "LineString"})
-_MARKS = re.compile(r"[^\w\s'’`.-]|['’][sS]\b|\d")
 _CERTAIN = SETTLED - {"village"}  # a short name of one of these is more than a word
 _ROAMING_IDS = ("road:", "line:")
 _TEHSIL = frozenset("KA")
@@ -64,8 +62,8 @@ class Interpreter:
         self._matcher = Matcher(ground, language.wants)
         self._heads = HeadFinder(ground, self._matcher)
         self._clauses = ClauseReader(ground, self._matcher)
-        self._cut = lru_cache(maxsize=4096)(self._cut_place)
-        self._hinted = lru_cache(maxsize=1024)(self._provinces)
+        self._cut = Memo(self._cut_place, 4096)
+        self._hinted = Memo(self._provinces, 1024)
 
     def answer(
         self,
@@ -102,12 +100,12 @@ class Interpreter:
         written = None if len(text) > PARAMETERS.phrase_letters else find_coordinates(text)
         if written is not None:
             return self._written(written)
-        phrase = self._parsed(text, lexemes)
+        phrase = parse_phrase(text, self._ground.names, self._language, lexemes=lexemes)
         name = no_place(phrase, self._ground, self._language) if text.strip() else _UNSAID
         if name:
             return Answer("unmatched", reason=name)
         around = self._matcher.containers(phrase.items)
-        hint = self._hinted(admin1)
+        hint = self._hinted[admin1]
         contradiction = self._contradiction(around, hint, admin1)
         if contradiction is not None:
             return contradiction
@@ -142,8 +140,8 @@ class Interpreter:
         unknown: list[str] = []
         for number, (text, admin1) in enumerate(asked):
             lexemes = self._lexemes(text)
-            runs = misspelt(lexemes) if lexemes else []
-            if lexemes and runs:
+            runs = misspelt(lexemes)
+            if runs:
                 late.append((number, text, admin1, lexemes))
                 unknown += runs
             else:
@@ -152,22 +150,11 @@ class Interpreter:
         for number, text, admin1, lexemes in late:
             yield number, self.answer(text, admin1, lexemes=lexemes)
 
-    def _lexemes(self, text: str) -> list[Lexeme] | None:
-        """Cut a phrase into lexemes, where it is more than a name of the gazetteer."""
-        names = self._ground.names
-        if len(text) > PARAMETERS.phrase_letters or names.is_exact(normalise(text)):
-            return None
-        return lex(text, names, self._language, keep_ignored=True)
-
-    def _parsed(self, text: str, lexemes: list[Lexeme] | None) -> Phrase:
-        """Parse a phrase; one that is a name and nothing else needs no grammar."""
-        names, language = self._ground.names, self._language
-        if lexemes is not None:
-            return parse_phrase(text, names, language, lexemes=lexemes)
-        key = normalise(text)
-        if names.is_exact(key) and key not in language.tags and _is_plain(text):
-            return Phrase(text, (Item(text.strip(), names.find_key(key)),), position=1)
-        return parse_phrase(text, names, language)
+    def _lexemes(self, text: str) -> list[Lexeme]:
+        """Cut a phrase into lexemes, unless it is too long for one."""
+        if len(text) > PARAMETERS.phrase_letters:
+            return []
+        return lex(text, self._ground.names, self._language, keep_ignored=True)
 
     def _written(self, written: WrittenCoordinates) -> Answer:
         problem = misplaced(written, self._ground)
@@ -368,10 +355,11 @@ class Interpreter:
             return None
         codes = context.districts or context.provinces
         if codes and place.feature_class in ROAMING:
-            return self._cut(place, codes)
+            return self._cut[place, codes]
         return self._ground.footprint(place)
 
-    def _cut_place(self, place: Place, codes: frozenset[str]) -> Footprint | None:
+    def _cut_place(self, asked: tuple[Place, frozenset[str]]) -> Footprint | None:
+        place, codes = asked
         whole = self._ground.footprint(place)
         return None if whole is None else self._within(whole, codes)
 
@@ -414,7 +402,8 @@ class Interpreter:
         areas = [area for code in sorted(units) if (area := self._ground.area(code)) is not None]
         if not areas or footprint.shape is None:
             return footprint
-        inside = footprint.shape.intersection(shapely.union_all(areas))
+        around = areas[0] if len(areas) == 1 else shapely.union_all(areas)
+        inside = footprint.shape.intersection(around)
         kinds = (part for part in shapely.get_parts(inside) if part.geom_type in _CUT)
         parts = [part for part in kinds if not part.is_empty]
         return spread_over(shapely.union_all(parts)) if parts else None
@@ -436,8 +425,3 @@ def _shared(reading: Reading, share: float, count: int, left: str) -> Reading:
         score=reading.score / count * understood,
         reason="; ".join(part for part in (reading.reason, left) if part),
     )
-
-
-def _is_plain(text: str) -> bool:
-    """Whether a name stands without marks that the grammar reads."""
-    return _MARKS.search(text) is None

@@ -23,7 +23,7 @@ _PEOPLE = ("organisations", "titles", "institutions", "also_words")
 RUN = r"[XWTVDPKSANRHBFL]+"  # tags of names, unknown words and the nouns beside them
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Language:
     """How a language says near, between, 12 km south of, district.
 

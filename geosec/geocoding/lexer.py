@@ -6,11 +6,10 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from geosec.geocoding.memo import Memo
 from geosec.geocoding.toponyms import normalise, skeleton, word_skeleton
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from geosec.geocoding.language import Language
     from geosec.geocoding.names import Name, NameIndex
 
@@ -18,18 +17,20 @@ _MOST_WORDS = 12  # of one name, so that a text of any length takes linear time
 _MOST_TOKENS = 2 * _MOST_WORDS  # with the marks between
 _COMBINING = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c-\u200f"
 _APOSTROPHES = "'’`ʻʿʾ"
-_TOKEN = re.compile(
-    r"(?P<road>[^\W\d_]{1,3}-\d+(?:/\d+)?)"
-    r"|(?P<number>\d+(?:[.,]\d+)*)"
-    r"|(?P<owner>['’][sS]\b)"
-    rf"|(?P<word>[^\W\d_]+(?:(?!['’][sS]\b)[{_COMBINING}{_APOSTROPHES}]+[^\W\d_]+)*[{_COMBINING}]*)"
-    r"|(?P<mark>[,;()&،؛–—-])"
-)
+_KINDS = {
+    "road": r"[^\W\d_]{1,3}-\d+(?:/\d+)?",
+    "number": r"\d+(?:[.,]\d+)*",
+    "owner": r"['’][sS]\b",
+    "word": rf"[^\W\d_]+(?:(?!['’][sS]\b)[{_COMBINING}{_APOSTROPHES}]+[^\W\d_]+)*[{_COMBINING}]*",
+    "mark": r"[,;()&،؛–—-]",
+}
+_TOKENS = re.compile("|".join(_KINDS.values()))
+_KIND = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
 _MARK_TAGS = {";": ",", "،": ",", "؛": ",", "–": "-", "—": "-"}
 _JOINING = frozenset("&iombfty")  # tags of words that stand between names
 _SINGLE = frozenset({"mark", "owner"})  # kinds that are no part of a name
 _WITHIN = "-–&"  # marks that a name may hold between its words
-_Token = tuple[str, str, str, int, int]  # kind, normalised word, its sound, start and end
+_Token = tuple["_Word", int, int]  # with start and end
 
 
 class Lexeme(NamedTuple):
@@ -92,9 +93,13 @@ def lex(
     >>> "".join(each.tag for each in found)
     'nudoX'
     """
-    tokens: list[_Token] = [
-        _heard(found.group(), found.lastgroup) + found.span() for found in _TOKEN.finditer(phrase)
-    ]
+    words = _lexicon(names, language).words
+    tokens: list[_Token] = []
+    end = 0
+    for text in _TOKENS.findall(phrase):
+        start = phrase.index(text, end)
+        end = start + len(text)
+        tokens.append((words[text], start, end))
     lexemes: list[Lexeme] = []
     at, count = 0, len(tokens)
     while at < count:
@@ -104,16 +109,50 @@ def lex(
     return lexemes
 
 
-@lru_cache(maxsize=65_536)
-def _heard(text: str, kind: str | None) -> tuple[str, str, str]:
-    word = normalise(text)
-    return str(kind), word, skeleton(word) if kind == "road" else word_skeleton(word)
+class _Word(NamedTuple):
+    """A word, number or mark: what it is alone, and whether a longer entry may begin with it."""
+
+    kind: str
+    key: str
+    sound: str
+    tag: str
+    name: Name | None
+    begins: bool
 
 
-def _borne(key: str, words: int, names: NameIndex, language: Language) -> Name | None:
-    """Look a name up; several words, one of them of the grammar, make one only if spelt alike."""
+class _Lexicon:
+    """The single words of a gazetteer and a language; each is looked up once."""
+
+    def __init__(self, names: NameIndex, language: Language) -> None:
+        self._names = names
+        self._language = language
+        self.words = Memo(self._word)
+
+    def _word(self, text: str) -> _Word:
+        found = _KIND.fullmatch(text)
+        kind = str(found.lastgroup) if found is not None else "word"
+        if kind == "owner":
+            return _Word(kind, "s", "", "z", None, begins=False)
+        if kind == "mark":
+            return _Word(kind, text, "", _MARK_TAGS.get(text, text), None, begins=False)
+        key = normalise(text)
+        sound = skeleton(key) if kind == "road" else word_skeleton(key)
+        begins = key in self._language.starts or self._names.begins(sound)
+        tag = None if kind == "number" else self._language.tags.get(key)
+        name = self._names.find_key(key) if begins and tag is None else None
+        alone = tag or ("X" if name is not None else "n" if kind == "number" else "W")
+        return _Word(kind, key, sound, alone, name, begins)
+
+
+@lru_cache(maxsize=4)
+def _lexicon(names: NameIndex, language: Language) -> _Lexicon:
+    return _Lexicon(names, language)
+
+
+def _borne(key: str, names: NameIndex, language: Language) -> Name | None:
+    """Look up a name of several words; with a word of the grammar it must be spelt alike."""
     found = names.find_key(key)
-    if found is None or words == 1 or found.similarity >= 1.0:
+    if found is None or found.similarity >= 1.0:
         return found
     joining = any(language.tags.get(word, "") in _JOINING for word in key.split(" "))
     return None if joining else found
@@ -123,43 +162,20 @@ def _longest(
     phrase: str, tokens: list[_Token], at: int, names: NameIndex, language: Language
 ) -> tuple[int, Lexeme]:
     """Walk on while what has been read begins an entry; give the longest that is one."""
-    kind, own, _, start, end = tokens[at]
-    if kind in _SINGLE:
-        return at + 1, _punctuation(kind, phrase[start:end], start, end)
-    tag, found, name, stop = ("n" if kind == "number" else "W"), own, None, at + 1
-    for number, key, words in _beginnings(phrase, tokens, at, names, language):
+    (_, key, sound, tag, name, begins), start, end = tokens[at]
+    found, stop, words = key, at + 1, 1
+    ahead = tokens[stop : at + _MOST_TOKENS] if begins else ()
+    for number, (word, begin, last) in enumerate(ahead, at + 2):
+        if word.kind in _SINGLE:
+            if word.kind == "mark" and phrase[begin] in _WITHIN:
+                continue
+            break
+        key, sound, words = f"{key} {word.key}", sound + word.sound, words + 1
+        if words > _MOST_WORDS or not (key in language.starts or names.begins(sound)):
+            break
         known = language.tags.get(key)
-        if known is not None and not (words == 1 and kind == "number"):
-            tag, found, name, stop = known, key, None, number + 1
-        elif (bearer := _borne(key, words, names, language)) is not None:
-            tag, found, name, stop = "X", key, bearer, number + 1
-    end = tokens[stop - 1][-1]
+        bearer = None if known is not None else _borne(key, names, language)
+        if known is not None or bearer is not None:
+            tag, found, name, stop, end = known or "X", key, bearer, number, last
     text = phrase[start:end]
     return stop, Lexeme(tag, text, found or text, name, start, end)
-
-
-def _punctuation(kind: str, text: str, start: int, end: int) -> Lexeme:
-    if kind == "owner":
-        return Lexeme("z", text, "s", None, start, end)
-    return Lexeme(_MARK_TAGS.get(text, text), text, text, None, start, end)
-
-
-def _beginnings(
-    phrase: str, tokens: list[_Token], at: int, names: NameIndex, language: Language
-) -> Iterator[tuple[int, str, int]]:
-    """Yield the words from a token on that begin an entry: the last token, the key, how many."""
-    key, sound, words = "", "", 0
-    ahead = tokens[at : at + _MOST_TOKENS]
-    for number, (kind, word, word_sound, begin, _) in enumerate(ahead, at):
-        if kind in _SINGLE:
-            if key and kind == "mark" and phrase[begin] in _WITHIN:
-                continue
-            return
-        if words == _MOST_WORDS:
-            return
-        key = f"{key} {word}" if key else word
-        sound += word_sound
-        words += 1
-        if not (key in language.starts or names.begins(sound)):
-            return
-        yield number, key, words

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from geosec.geocoding.ground import AREAS, SETTLEMENTS, Ground, Place
+from geosec.geocoding.memo import Memo
 from geosec.geocoding.names import SIMILARITY_SOUND
 from geosec.geocoding.parameters import CLASS_PRIORS, OTHER_PRIOR, PARAMETERS
 from geosec.geocoding.phrases import HOLDS
@@ -21,7 +22,6 @@ _WIDE = frozenset({"tehsil", "road", "rail_line", "rail_station"})
 _SMALL_TOWN = 2_000.0
 _SAME_PLACE_M = 25_000.0
 _APART_DEG = 0.25  # of latitude, which is more than _SAME_PLACE_M everywhere
-_REMEMBERED = 65_536  # names in context whose candidates are kept
 _RANKS = {
     name: rank
     for rank, name in enumerate(
@@ -110,8 +110,8 @@ class Matcher:
     def __init__(self, ground: Ground, wants: Mapping[str, tuple[str, ...]]) -> None:
         self._ground = ground
         self._wants = wants
-        self._found = lru_cache(maxsize=_REMEMBERED)(self._weighed)
-        self._containers = lru_cache(maxsize=_REMEMBERED)(self._containers_of)
+        self._found = Memo(self._weighed)
+        self._containers = Memo(self._containers_of)
 
     def candidates(self, item: Item, context: Context) -> tuple[Candidate, ...]:
         """Weigh the places an item may mean.
@@ -137,9 +137,10 @@ class Matcher:
         """
         if item.name is None or item.compound:
             return ()
-        return self._found(item.name, item.nouns, context)
+        return self._found[item.name, item.nouns, context]
 
-    def _weighed(self, name: Name, nouns: str, context: Context) -> tuple[Candidate, ...]:
+    def _weighed(self, asked: tuple[Name, str, Context]) -> tuple[Candidate, ...]:
+        name, nouns, context = asked
         ground = self._ground
         named = [ground.place(each) for each in (*name.places, *name.alike)]
         places = [place for place in named if _allowed(place, name, context, ground)]
@@ -147,7 +148,7 @@ class Matcher:
             inside = [place for place in places if place.adm2_code in context.districts]
             places = _without_doubles(_of_wanted_class(inside or places, nouns, self._wants))
         if len(places) < 2:
-            return tuple(Candidate(place, 1.0, name.similarity) for place in places)
+            return tuple([Candidate(place, 1.0, name.similarity) for place in places])
         weights = _shares({place: _weight(place, name, nouns, context, ground) for place in places})
         found = [Candidate(place, weight, name.similarity) for place, weight in weights.items()]
         return tuple(sorted(found, key=lambda each: (-each.weight, each.place.place_id)))
@@ -178,7 +179,7 @@ class Matcher:
         for number, item in enumerate(items):
             if item.name is None or item.compound or item.relation == "m":
                 continue
-            for kind, code in self._containers(item.name.places):
+            for kind, code in self._containers[item.name.places]:
                 if self._is_around(kind, items, number):
                     codes.append((kind, code))
         return _context(tuple(codes)) if codes else NOTHING_KNOWN

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from geosec.geocoding.memo import Memo
 from geosec.geocoding.toponyms import normalise, skeleton
 from geosec.geocoding.transliteration import consonant_frame, in_arabic_script
 
@@ -43,8 +43,7 @@ _ABBREVIATIONS = (
 )
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(NamedTuple):
     """A name as found in the gazetteer.
 
     Attributes
@@ -97,7 +96,7 @@ class NameIndex:
         self._exact = {key: tuple(ids) for key, ids in exact.items()}
         self._sounds = _by_sound(self._exact)
         self._misspelt: dict[str, Name | None] = {}
-        self._found = lru_cache(maxsize=_REMEMBERED)(self._look_up)
+        self._found = Memo(self._look_up, _REMEMBERED)
         countries = places["country_code"]
         self._abroad = frozenset(places.index[~countries.isin({*gazetteer.home, ""})])
 
@@ -119,7 +118,7 @@ class NameIndex:
         >>> NameIndex(load_gazetteer()).find("Pishin").similarity
         1.0
         """
-        return self._found(normalise(name))
+        return self._found[normalise(name)]
 
     def find_key(self, key: str) -> Name | None:
         """Find as `find` does, by a name that is normalised already.
@@ -139,27 +138,7 @@ class NameIndex:
         >>> NameIndex(load_gazetteer()).find_key("quetta").similarity
         1.0
         """
-        return self._found(key)
-
-    def is_exact(self, key: str) -> bool:
-        """Say whether a normalised name is in the gazetteer in this spelling.
-
-        Parameters
-        ----------
-        key : str
-            From `geosec.geocoding.toponyms.normalise`. No unit or CRS is involved.
-
-        Returns
-        -------
-        bool
-
-        Examples
-        --------
-        >>> from geosec.reference.gazetteer import load_gazetteer
-        >>> NameIndex(load_gazetteer()).is_exact("quetta")
-        True
-        """
-        return key in self._exact
+        return self._found[key]
 
     def begins(self, sound: str) -> bool:
         """Say whether a name may begin with a sound.

@@ -215,8 +215,9 @@ def parse_phrase(
         position = len(items)
     else:
         clause = _clause(kind, found, lexemes, language)
-        before = _items(lexemes[: found.start()])
-        items, position = (*before, *_items(lexemes[found.end() :])), len(before)
+        start, end = found.span()
+        before = _items(lexemes[:start], tags[:start])
+        items, position = (*before, *_items(lexemes[end:], tags[end:])), len(before)
     organisation = len(everything) > len(lexemes) and _is_organisation(everything, language)
     said = ""
     if clause is not None and found is not None and not _is_possible(clause):
@@ -262,7 +263,7 @@ def _clause(kind: str, found: re.Match[str], lexemes: list[Lexeme], language: La
 
 def _named(lexemes: list[Lexeme]) -> Item:
     """Pick the item of a run that has a name; the nouns of the others are its own."""
-    items = _items(lexemes) or (Item(joined(lexemes), generic=True),)
+    items = _items(lexemes, tags_of(lexemes)) or (Item(joined(lexemes), generic=True),)
     known = [item for item in items if item.name is not None and not item.compound]
     return known[0] if known else items[0]
 
@@ -293,64 +294,74 @@ def _digits(text: str) -> float:
     return float(text.replace(",", ".")) if _DECIMAL.fullmatch(text) else math.nan
 
 
-def _items(lexemes: list[Lexeme], tags: str | None = None) -> tuple[Item, ...]:
-    """Group lexemes into items; what owns ("Quetta's bypass") goes behind what is owned."""
-    items: list[Item] = []
-    relation, carried, owner = "", "", None
-    for start, end, run, mark in _runs(tags_of(lexemes) if tags is None else tags):
-        if mark:
-            relation = mark
-            if relation == "z" and items:
-                owner = items.pop()._replace(relation="z")
-            continue
-        if run <= _CARRIED:
-            carried = "".join(each.tag for each in lexemes[start:end])
-            continue
-        items += _run_items(lexemes[start:end], relation, carried)
-        if owner is not None:
-            items.append(owner)
-        relation, carried, owner = "", "", None
-    if owner is None:
-        return tuple(items)
-    return (*items, owner._replace(nouns=owner.nouns + carried))  # "Sibi's outskirts"
+class _Slot(NamedTuple):
+    """Where an item stands among the lexemes, which of them names it, and the rest of it."""
+
+    start: int
+    end: int
+    named: int | None = None
+    nouns: str = ""
+    relation: str = ""
+    compound: bool = False
+    generic: bool = False
+    owner: bool = False
+
+
+def _items(lexemes: list[Lexeme], tags: str) -> tuple[Item, ...]:
+    """Make the items of lexemes that have these tags."""
+    items = []
+    for start, end, named, nouns, relation, compound, generic, owner in _slots(tags):
+        text = lexemes[start].text if end - start == 1 else joined(lexemes[start:end])
+        name = None if named is None else lexemes[named].name
+        items.append(Item(text, name, nouns, relation, compound, generic, owner))
+    return tuple(items)
 
 
 @lru_cache(maxsize=4096)
-def _runs(tags: str) -> tuple[tuple[int, int, frozenset[str], str], ...]:
-    """Cut tags into runs of names and nouns, and the marks between them."""
-    return tuple(
-        (*found.span(), frozenset(found["run"] or ""), found["mark"] or "")
-        for found in _RUNS.finditer(tags)
-    )
+def _slots(tags: str) -> tuple[_Slot, ...]:
+    """Group tags into items; what owns ("Quetta's bypass") goes behind what is owned.
+
+    Many phrases share one string of tags.
+    """
+    slots: list[_Slot] = []
+    relation, carried, owner = "", "", None
+    for found in _RUNS.finditer(tags):
+        run, mark = found["run"], found["mark"]
+        if mark:
+            relation = mark
+            if relation == "z" and slots:
+                owner = slots.pop()._replace(relation="z")
+            continue
+        if _CARRIED.issuperset(run):
+            carried = run
+            continue
+        slots += _run_slots(run, found.start(), relation, carried)
+        if owner is not None:
+            slots.append(owner)
+        relation, carried, owner = "", "", None
+    if owner is None:
+        return tuple(slots)
+    return (*slots, owner._replace(nouns=owner.nouns + carried))  # "Sibi's outskirts"
 
 
-def _run_items(run: list[Lexeme], relation: str, carried: str) -> list[Item]:
+def _run_slots(run: str, start: int, relation: str, carried: str) -> list[_Slot]:
     """Make items of one run of names, unknown words and nouns without anything between."""
-    first = run[0]
-    if len(run) == 1 and first.tag == "X":
-        return [Item(first.text, first.name, carried, relation)]
-    tags = tags_of(run)
-    nouns = carried + "".join(tag for tag in tags if tag not in "XW")
-    known = [each for each in run if each.tag == "X"]
+    end = start + len(run)
+    known = [at for at, tag in enumerate(run, start) if tag == "X"]
+    nouns = carried + "".join(tag for tag in run if tag not in "XW")
     if not known:
-        return [Item(joined(run), None, nouns, relation, generic="W" not in tags)]
-    if "W" not in tags:
-        heads = [Item(each.text, each.name, "", "i") for each in known]
-        heads[0] = heads[0]._replace(nouns=nouns, relation=relation)
-        return heads
-    return _mixed_items(run, Item(joined(run), known[-1].name, nouns, relation))
+        return [_Slot(start, end, None, nouns, relation, generic="W" not in run)]
+    if "W" not in run:
+        first, *others = known
+        inside = (_Slot(at, at + 1, at, "", "i") for at in others)
+        return [_Slot(first, first + 1, first, nouns, relation), *inside]
+    if not nouns:
+        return [_Slot(start, end, known[-1], nouns, relation, compound=True)]
+    free = (at for at in known if _is_free(run, at - start))
+    owners = (_Slot(at, at + 1, at, "", "i", owner=True) for at in free)
+    return [_Slot(start, end, None, nouns, relation), *owners]
 
 
-def _mixed_items(run: list[Lexeme], thing: Item) -> list[Item]:
-    """Make items of a thing whose name holds known names and unknown words."""
-    if not thing.nouns:
-        return [thing._replace(compound=True)]
-    tags = tags_of(run)
-    free = [each for at, each in enumerate(run) if each.tag == "X" and _free(tags, at)]
-    owners = (Item(each.text, each.name, "", "i", owner=True) for each in free)
-    return [thing._replace(name=None), *owners]
-
-
-def _free(tags: str, at: int) -> bool:
+def _is_free(tags: str, at: int) -> bool:
     """Whether a name stands by itself: "Quetta Press Club", but not "Shah Mardan post"."""
     return at == 0 or tags[at - 1] != "W" or tags[at + 1 : at + 2] in _AREAL

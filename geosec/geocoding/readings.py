@@ -158,7 +158,7 @@ def reading_of(
         place.place_id,
         candidate.weight,
         RULE_SCORES[rule] * candidate.weight * candidate.similarity,
-        "; ".join(each for each in (reason, spelt, noted) if each),
+        "; ".join(filter(None, (reason, spelt, noted))),
     )
 
 

@@ -126,16 +126,18 @@ def _title(phrase: Phrase, language: Language) -> str:
 def _institution(phrase: Phrase, ground: Ground) -> str:
     """Recognise a thing named after a whole province: the Balochistan Assembly."""
     known = [number for number, item in enumerate(phrase.items) if item.name is not None]
-    names = [item.name for item in phrase.items if item.name is not None]
-    kinds = {ground.place(each).feature_class for name in names for each in name.places}
-    if phrase.clause is not None or not names or not kinds <= {"province", "country"}:
+    if phrase.clause is not None or not known:
         return ""
     at = known[0]
     item = phrase.items[at]
     behind_thing = at > 0 and item.relation == "o" and "F" in phrase.items[at - 1].nouns
-    if item.owner or "F" in item.nouns or behind_thing:
-        return f"{phrase.text.strip()!r} is named after {item.text}; where it stands is not known"
-    return ""
+    if not (item.owner or "F" in item.nouns or behind_thing):
+        return ""
+    names = [item.name for item in phrase.items if item.name is not None]
+    kinds = {ground.place(each).feature_class for name in names for each in name.places}
+    if not kinds <= {"province", "country"}:
+        return ""
+    return f"{phrase.text.strip()!r} is named after {item.text}; where it stands is not known"
 
 
 def abroad(found: Sequence[Candidate], ground: Ground) -> Answer:

@@ -8,15 +8,16 @@ that holds 95 % by ``1 / sqrt(0.95)``.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from math import sqrt
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 from shapely import Point
 
 from geosec.errors import ParameterError
-from geosec.geodesy.kernels import geodesic_distance_m
+from geosec.geodesy.kernels import apart_m, geodesic_distance_m, to_cartesian
 from geosec.location.draws import along_line, in_disc, in_polygon, uniforms
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 LEVEL = 0.95
 _SHAPES = {"Polygon", "MultiPolygon", "LineString", "MultiLineString"}
 _DRAWS = 999
-_SHARE_95 = sqrt(LEVEL)
+_SHARE_95 = math.sqrt(LEVEL)
 _MIXED_DRAWS = 249  # for each reading of several
 
 
@@ -149,14 +150,33 @@ def spread_over(shape: BaseGeometry, best: tuple[float, float] | None = None) ->
             "For a place within a distance of a point use `disc`."
         )
         raise ParameterError(msg)
-    uniform = uniforms(["shape"], _DRAWS, seed=0)[0, :, 1:]
+    uniform = _evenly("shape", _DRAWS)
     if "Polygon" in shape.geom_type:
         lon, lat = in_polygon(shape, uniform)
     else:
         lon, lat = along_line(shape, uniform[:, 0])
     at = best or _middle(shape)
-    away_m = geodesic_distance_m(*at, lon, lat)
-    return Footprint(*at, float(np.quantile(away_m, LEVEL)), shape)
+    rank = LEVEL * (_DRAWS - 1)
+    around = _outwards(at, lon, lat)[[math.floor(rank), math.ceil(rank)]]
+    inner_m, outer_m = geodesic_distance_m(*at, lon[around], lat[around])
+    return Footprint(*at, float(inner_m + (outer_m - inner_m) * (rank % 1)), shape)
+
+
+@lru_cache(maxsize=4)
+def _evenly(name: str, draws: int) -> NDArray[np.float64]:
+    """Give the numbers, shape (draws, 2), that every footprint of a kind is measured with."""
+    return uniforms([name], draws, seed=0)[0, :, 1:]
+
+
+def _outwards(
+    at: tuple[float, float], lon: NDArray[np.float64], lat: NDArray[np.float64]
+) -> NDArray[np.intp]:
+    """Order places by their distance from a point; their chords have the order of the geodesics.
+
+    Two places whose geodesics differ by a millionth may change places.
+    """
+    away = to_cartesian(lon, lat) - to_cartesian(*at)
+    return np.argsort(np.einsum("...i,...i->...", away, away), kind="stable")
 
 
 def _middle(shape: BaseGeometry) -> tuple[float, float]:
@@ -223,13 +243,11 @@ def mixture_radius_m(parts: list[tuple[Footprint, float]]) -> float:
     True
     """
     best = parts[0][0]
-    uniform = uniforms(["mixture"], _MIXED_DRAWS, seed=0)[0, :, 1:]
-    distances, weights = [], []
-    for part, weight in parts:
-        lon, lat = draw_from(part, uniform)
-        distances.append(geodesic_distance_m(best.lon, best.lat, lon, lat))
-        weights.append(np.full(_MIXED_DRAWS, weight / _MIXED_DRAWS))
-    away_m, share = np.concatenate(distances), np.concatenate(weights)
-    order = np.argsort(away_m, kind="stable")
+    uniform = _evenly("mixture", _MIXED_DRAWS)
+    drawn = [draw_from(part, uniform) for part, _ in parts]
+    lon, lat = (np.concatenate(axis) for axis in zip(*drawn, strict=True))
+    share = np.repeat([weight for _, weight in parts], _MIXED_DRAWS)
+    order = _outwards((best.lon, best.lat), lon, lat)
     covered = np.cumsum(share[order]) / share.sum()
-    return float(away_m[order][np.searchsorted(covered, LEVEL)])
+    last = order[np.searchsorted(covered, LEVEL)]
+    return apart_m(best.lon, best.lat, float(lon[last]), float(lat[last]))

@@ -28,7 +28,9 @@ def load_boundaries(level: Level = "adm2") -> gpd.GeoDataFrame:
     -------
     geopandas.GeoDataFrame
         Polygons in EPSG:4326, edges straight in longitude and latitude, indexed by
-        ``adm0_code``, ``adm1_code`` (ISO 3166-2) or ``adm2_code``; names, alternate names and
+        ``adm0_code``, ``adm1_code`` (ISO 3166-2) or ``adm2_code``; names, alternate names,
+        ``longitude`` and ``latitude`` of the point that stands for the unit, ``uncertainty_m``,
+        the radius in metres round it that holds 95 % of the unit's area, and
         ``positional_accuracy_m``, the radius in metres that holds the true boundary with 95 %.
         Each level is a coverage without gaps or overlaps and nests exactly in the one above.
 

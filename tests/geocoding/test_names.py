@@ -119,13 +119,6 @@ def test_a_junction_is_found_without_the_word(names):
     assert "q-station" in names.find("Quetta").places
 
 
-def test_only_the_spelling_of_the_gazetteer_is_exact(names):
-    assert names.is_exact("dalbandin")
-    assert not names.is_exact("dalbandeen")
-    assert not names.is_exact("Dalbandin")  # it takes normalised names
-    assert names.find_key("dalbandin") == names.find("DALBANDIN")
-
-
 @pytest.mark.parametrize(("sound", "may"), [("", True), ("dal", True), ("dalx", False)])
 def test_a_beginning_is_known(names, sound, may):
     assert names.begins(sound) is may
