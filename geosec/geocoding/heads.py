@@ -109,15 +109,16 @@ class HeadFinder:
         area: Head | None = None
         for item in self._ordered(items):
             found = self._meant_by(item, skipped, items, context)
-            head = Head(item, found, tuple(skipped))
             if not found:
                 skipped.append(item)
-            elif _classes(found) <= ROAMING:
+                continue
+            head, classes = Head(item, found, tuple(skipped)), _classes(found)
+            if classes <= ROAMING:
                 roaming = roaming or head
-            elif area is None and roaming is None and _may_be_refined(head):
+            elif area is None and roaming is None and classes <= AREAS and _may_be_refined(head):
                 area = head
             else:
-                return _preferred(head, roaming, area)
+                return _preferred(head, roaming, area, areal=classes <= AREAS)
         return roaming or area
 
     def _meant_by(
@@ -191,18 +192,15 @@ class HeadFinder:
         >>> HeadFinder(ground, Matcher(ground, {})).abroad([])
         0.0
         """
-        share = 0.0
-        for each in found:
-            if not self._ground.is_home(each.place):
-                share += each.weight
-        return share
+        is_home = self._ground.is_home
+        return sum([each.weight for each in found if not is_home(each.place)])
 
     def _ordered(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
         """Put where something comes from or goes to last."""
         finer = self._finer(items)
-        if any(item.relation in ENDS for item in finer):
-            return tuple(sorted(finer, key=lambda item: item.relation in ENDS))
-        return finer
+        if ENDS.isdisjoint([item.relation for item in finer]):
+            return finer
+        return tuple(sorted(finer, key=lambda item: item.relation in ENDS))
 
     def _finer(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
         """Leave out the country at home, and one across a border, where anything else is named."""
@@ -296,14 +294,11 @@ def _classes(found: Sequence[Candidate]) -> set[str]:
 
 def _may_be_refined(head: Head) -> bool:
     """Whether something finer may follow: "Balochistan, Kalat", but nothing is under a tehsil."""
-    if head.skipped or "K" in head.item.nouns:
-        return False
-    return _classes(head.candidates) <= AREAS
+    return not head.skipped and "K" not in head.item.nouns
 
 
-def _preferred(head: Head, roaming: Head | None, area: Head | None) -> Head:
+def _preferred(head: Head, roaming: Head | None, area: Head | None, *, areal: bool) -> Head:
     """Choose between an item and the road or line, or the area, that stands before it."""
-    areal = _classes(head.candidates) <= AREAS
     if areal and roaming is not None:
         return roaming
     tehsil = areal and "K" in head.item.nouns and not head.skipped

@@ -274,7 +274,7 @@ class Interpreter:
         for each in heads:
             found = self._readings_at(each, phrase, context)
             share = (1 - self._heads.abroad(each.candidates)) * len(heads)
-            if left or share != 1.0:
+            if share != 1.0 or left:
                 found = [_shared(reading, share, len(heads), left) for reading in found]
             readings += found
         return self._with_foreign(readings, head)
@@ -376,8 +376,8 @@ class Interpreter:
 
     def _rule(self, head: Head, place: Place) -> MatchRule:
         if place.feature_class in SETTLEMENTS:
-            around = (head.item, *head.skipped)
-            if not all(FACILITY.isdisjoint(each.nouns) for each in around):
+            nouns = "".join([each.nouns for each in (head.item, *head.skipped)])
+            if not FACILITY.isdisjoint(nouns):
                 return "facility"
         return rule_of(place.feature_class)
 
@@ -388,10 +388,13 @@ class Interpreter:
         plain = not (item.nouns or item.relation or head.skipped or station)
         if plain or footprint.shape is not None:
             return footprint
-        full_m = full_radius_m(footprint.uncertainty_m) + vague_m(head, place)
-        if not _TEHSIL.isdisjoint(item.nouns) and self._names_tehsil(item):
-            full_m = max(full_m, PARAMETERS.tehsil_m)
-        return disc(footprint.lon, footprint.lat, full_m)
+        beyond_m = vague_m(head, place)
+        tehsil = not _TEHSIL.isdisjoint(item.nouns) and self._names_tehsil(item)
+        if not (beyond_m or tehsil):
+            return footprint
+        full_m = full_radius_m(footprint.uncertainty_m) + beyond_m
+        least_m = PARAMETERS.tehsil_m if tehsil else 0.0
+        return disc(footprint.lon, footprint.lat, max(full_m, least_m))
 
     def _names_tehsil(self, item: Item) -> bool:
         ids = item.name.places if item.name else ()

@@ -142,7 +142,7 @@ class Matcher:
     def _weighed(self, asked: tuple[Name, str, Context]) -> tuple[Candidate, ...]:
         name, nouns, context = asked
         ground = self._ground
-        named = [ground.place(each) for each in (*name.places, *name.alike)]
+        named = list(map(ground.place, name.places + name.alike))
         places = [place for place in named if _allowed(place, name, context, ground)]
         if len(named) > 1:
             inside = [place for place in places if place.adm2_code in context.districts]

@@ -62,7 +62,6 @@ def main() -> None:
 
     phrases = [form.format(name) for name in known for form in FORMS]
     chance.shuffle(phrases)
-    phrases = phrases[:20_000]
     rate = len(phrases) / seconds(lambda: geosec.geocode(phrases))
     print(f"{len(phrases):,} phrases of {len(FORMS)} forms: {rate:10,.0f} a second")
     upper = [each.upper() for each in phrases]

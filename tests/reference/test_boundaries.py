@@ -6,6 +6,7 @@ import pytest
 
 from geosec.data.catalogue import layer_accuracy_m
 from geosec.errors import ParameterError
+from geosec.location.footprints import spread_over
 from geosec.reference.boundaries import LEVELS, load_boundaries, load_district_lineage
 
 
@@ -21,6 +22,15 @@ def test_a_level_is_indexed_by_its_code_in_degrees(level, rows):
 def test_a_level_carries_its_stated_accuracy(level):
     accuracy_m = load_boundaries(level)["positional_accuracy_m"]
     assert accuracy_m.unique().tolist() == [layer_accuracy_m(level)]
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_unit_tells_where_in_it_something_is_as_its_polygon_does(level):
+    for code, unit in load_boundaries(level).iterrows():
+        drawn = spread_over(unit.geometry)
+        told = unit["longitude"], unit["latitude"], unit["uncertainty_m"]
+        assert told[:2] == pytest.approx((drawn.lon, drawn.lat), abs=1e-5), code
+        assert told[2] == pytest.approx(drawn.uncertainty_m, abs=0.51), code
 
 
 def test_districts_are_the_default():
