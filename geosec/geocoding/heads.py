@@ -193,7 +193,7 @@ class HeadFinder:
         0.0
         """
         is_home = self._ground.is_home
-        return sum([each.weight for each in found if not is_home(each.place)])
+        return sum([each.weight for each in found if not is_home(each.place)], start=0.0)
 
     def _ordered(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
         """Put where something comes from or goes to last."""

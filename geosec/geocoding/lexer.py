@@ -93,7 +93,8 @@ def lex(
     >>> "".join(each.tag for each in found)
     'nudoX'
     """
-    words = _lexicon(names, language).words
+    lexicon = _lexicon(names, language)
+    words = lexicon.words
     tokens: list[_Token] = []
     end = 0
     for text in _TOKENS.findall(phrase):
@@ -103,7 +104,7 @@ def lex(
     lexemes: list[Lexeme] = []
     at, count = 0, len(tokens)
     while at < count:
-        at, lexeme = _longest(phrase, tokens, at, names, language)
+        at, lexeme = _longest(phrase, tokens, at, lexicon)
         if keep_ignored or lexeme.tag != "w":
             lexemes.append(lexeme)
     return lexemes
@@ -124,8 +125,8 @@ class _Lexicon:
     """The single words of a gazetteer and a language; each is looked up once."""
 
     def __init__(self, names: NameIndex, language: Language) -> None:
-        self._names = names
-        self._language = language
+        self.names = names
+        self.language = language
         self.words = Memo(self._word)
 
     def _word(self, text: str) -> _Word:
@@ -137,11 +138,38 @@ class _Lexicon:
             return _Word(kind, text, "", _MARK_TAGS.get(text, text), None, begins=False)
         key = normalise(text)
         sound = skeleton(key) if kind == "road" else word_skeleton(key)
-        begins = key in self._language.starts or self._names.begins(sound)
-        tag = None if kind == "number" else self._language.tags.get(key)
-        name = self._names.find_key(key) if begins and tag is None else None
-        alone = tag or ("X" if name is not None else "n" if kind == "number" else "W")
-        return _Word(kind, key, sound, alone, name, begins)
+        begins = self.begins(key, sound)
+        return _Word(kind, key, sound, *self._alone(key, kind, begins=begins), begins)
+
+    def _alone(self, key: str, kind: str, *, begins: bool) -> tuple[str, Name | None]:
+        """Give the tag of a word that stands alone, and the name that it is."""
+        tag = None if kind == "number" else self.language.tags.get(key)
+        if tag is not None:
+            return tag, None
+        name = self.names.find_key(key) if begins else None
+        if name is not None:
+            return "X", name
+        return ("n" if kind == "number" else "W"), None
+
+    def begins(self, key: str, sound: str) -> bool:
+        """Whether an entry begins with these words, which sound like that."""
+        return key in self.language.starts or self.names.begins(sound)
+
+    def entry(self, key: str) -> tuple[str, Name | None] | None:
+        """Look up an entry of several words: its tag, and the name that it is.
+
+        With a word of the grammar in it, a name must be spelt alike.
+        """
+        tag = self.language.tags.get(key)
+        if tag is not None:
+            return tag, None
+        found = self.names.find_key(key)
+        if found is None or (found.similarity < 1.0 and self._is_joining(key)):
+            return None
+        return "X", found
+
+    def _is_joining(self, key: str) -> bool:
+        return any(self.language.tags.get(word, "") in _JOINING for word in key.split(" "))
 
 
 @lru_cache(maxsize=4)
@@ -149,18 +177,7 @@ def _lexicon(names: NameIndex, language: Language) -> _Lexicon:
     return _Lexicon(names, language)
 
 
-def _borne(key: str, names: NameIndex, language: Language) -> Name | None:
-    """Look up a name of several words; with a word of the grammar it must be spelt alike."""
-    found = names.find_key(key)
-    if found is None or found.similarity >= 1.0:
-        return found
-    joining = any(language.tags.get(word, "") in _JOINING for word in key.split(" "))
-    return None if joining else found
-
-
-def _longest(
-    phrase: str, tokens: list[_Token], at: int, names: NameIndex, language: Language
-) -> tuple[int, Lexeme]:
+def _longest(phrase: str, tokens: list[_Token], at: int, lexicon: _Lexicon) -> tuple[int, Lexeme]:
     """Walk on while what has been read begins an entry; give the longest that is one."""
     (_, key, sound, tag, name, begins), start, end = tokens[at]
     found, stop, words = key, at + 1, 1
@@ -171,11 +188,9 @@ def _longest(
                 continue
             break
         key, sound, words = f"{key} {word.key}", sound + word.sound, words + 1
-        if words > _MOST_WORDS or not (key in language.starts or names.begins(sound)):
+        if words > _MOST_WORDS or not lexicon.begins(key, sound):
             break
-        known = language.tags.get(key)
-        bearer = None if known is not None else _borne(key, names, language)
-        if known is not None or bearer is not None:
-            tag, found, name, stop, end = known or "X", key, bearer, number, last
+        if (entry := lexicon.entry(key)) is not None:
+            (tag, name), found, stop, end = entry, key, number, last
     text = phrase[start:end]
     return stop, Lexeme(tag, text, found or text, name, start, end)

@@ -126,18 +126,22 @@ def _title(phrase: Phrase, language: Language) -> str:
 def _institution(phrase: Phrase, ground: Ground) -> str:
     """Recognise a thing named after a whole province: the Balochistan Assembly."""
     known = [number for number, item in enumerate(phrase.items) if item.name is not None]
-    if phrase.clause is not None or not known:
+    if phrase.clause is not None or not known or not _is_of_thing(phrase, known[0]):
         return ""
-    at = known[0]
-    item = phrase.items[at]
-    behind_thing = at > 0 and item.relation == "o" and "F" in phrase.items[at - 1].nouns
-    if not (item.owner or "F" in item.nouns or behind_thing):
-        return ""
+    item = phrase.items[known[0]]
     names = [item.name for item in phrase.items if item.name is not None]
     kinds = {ground.place(each).feature_class for name in names for each in name.places}
     if not kinds <= {"province", "country"}:
         return ""
     return f"{phrase.text.strip()!r} is named after {item.text}; where it stands is not known"
+
+
+def _is_of_thing(phrase: Phrase, at: int) -> bool:
+    """Whether a name belongs to a thing: "Balochistan Assembly", "the bank of Punjab"."""
+    item = phrase.items[at]
+    if item.owner or "F" in item.nouns:
+        return True
+    return at > 0 and item.relation == "o" and "F" in phrase.items[at - 1].nouns
 
 
 def abroad(found: Sequence[Candidate], ground: Ground) -> Answer:
