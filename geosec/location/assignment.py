@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-import shapely
 
 from geosec.errors import ParameterError, near_misses
-from geosec.location.sampling import sample
-from geosec.reference.boundaries import Level, load_boundaries
+from geosec.location.on_rail import OnRail
+from geosec.location.units import Units, assigned
 from geosec.reference.railway import RailNetwork, load_rail_network
-from geosec.reference.referencing import RailLocator
 from geosec.schema import conform, require_located
 
 if TYPE_CHECKING:
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
-_INTERVAL = (0.025, 0.975)
+    from geosec.reference.boundaries import Level
 
 
 def assign_boundaries(
@@ -30,11 +28,14 @@ def assign_boundaries(
     *,
     draws: int = 199,
     seed: int = 0,
+    layer_accuracy: bool = True,
 ) -> gpd.GeoDataFrame:
     """Say in which province and district each incident lies, and how probably.
 
     Each level is judged by itself: the unit that holds most of the draws is named, and its share
     of them is the probability. Draws that fall in no unit (abroad, at sea) count against it.
+    Draws are made only where the answer is open: a place certainly farther from every border than
+    the border may be off is in its unit with probability 1.
 
     Parameters
     ----------
@@ -47,6 +48,9 @@ def assign_boundaries(
         ``sqrt(p (1 - p) / draws)``.
     seed : int, default 0
         Seed of the draws.
+    layer_accuracy : bool, default True
+        Whether borders are as uncertain as their layer says (``positional_accuracy_m``), or lie
+        exactly where they are drawn.
 
     Returns
     -------
@@ -76,51 +80,22 @@ def assign_boundaries(
         if level not in known:
             msg = f"boundaries are assigned by level, and {level!r} is none; "
             raise ParameterError(msg + near_misses(level, known))
-    places = sample(located, draws, seed)
+    if draws < 1:
+        msg = f"`draws` must be 1 or more, and is {draws}."
+        raise ParameterError(msg)
     table = conform(located, "boundaries")
-    for level in levels:
-        units = load_boundaries(level)
-        unit, share = _most_probable(located.geometry, places, units)
-        there = unit >= 0
-        for column, values in (
-            (f"{level}_name", units[f"{level}_name"]),
-            (f"{level}_code", units.index),
-        ):
-            names = np.full(len(table), None, dtype="object")
-            names[there] = values.to_numpy()[unit[there]]
-            table[column] = pd.Series(names, index=table.index, dtype="str")
-        table[f"{level}_prob"] = np.where(there, share, np.nan)
+    layers = [Units.load(level, exact=not layer_accuracy) for level in levels]
+    for units, (unit, share) in zip(layers, assigned(located, layers, draws, seed), strict=True):
+        table[f"{units.level}_name"] = _taken(units.layer[f"{units.level}_name"], unit, table.index)
+        table[f"{units.level}_code"] = _taken(units.layer.index, unit, table.index)
+        table[f"{units.level}_prob"] = np.where(unit >= 0, share, np.nan)
     return table
 
 
-def _most_probable(
-    best: gpd.GeoSeries, places: NDArray[np.float64], units: gpd.GeoDataFrame
-) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-    """Count draws in units; of two with the same count the one of the best point wins."""
-    rows, draws, _ = places.shape
-    inside = _unit_of(units, places[..., 0].ravel(), places[..., 1].ravel()).reshape(rows, draws)
-    counts = np.zeros((rows, len(units) + 1))
-    np.add.at(counts, (np.arange(rows)[:, None], inside), 1)
-    counts = counts[:, :-1]  # the last column, -1, gathers the draws in no unit
-    own = _unit_of(units, best.x.to_numpy(), best.y.to_numpy())
-    at_best = np.flatnonzero(own >= 0)
-    favour = counts.copy()
-    favour[at_best, own[at_best]] += 0.5 * (counts[at_best, own[at_best]] > 0)
-    unit = np.where(counts.any(axis=1), favour.argmax(axis=1), -1)
-    share = counts[np.arange(rows), np.maximum(unit, 0)] / draws
-    return unit, share
-
-
-def _unit_of(
-    units: gpd.GeoDataFrame, lon: NDArray[np.float64], lat: NDArray[np.float64]
-) -> NDArray[np.intp]:
-    """Give the position of the unit that holds each point, -1 for none."""
-    found = np.full(lon.shape, -1, dtype="intp")
-    there = np.flatnonzero(~np.isnan(lon))
-    points = shapely.points(lon[there], lat[there])
-    point, unit = units.sindex.query(points, predicate="intersects")
-    found[there[point[::-1]]] = unit[::-1]  # reversed: on a shared border the first unit stays
-    return found
+def _taken(names: pd.Series | pd.Index, which: NDArray[np.int64], index: pd.Index) -> pd.Series:
+    """Give each row its name, missing where there is none."""
+    values = pd.array(names.to_numpy(), dtype="str").take(which, allow_fill=True)
+    return pd.Series(values, index=index)
 
 
 def locate_on_rail(
@@ -130,6 +105,7 @@ def locate_on_rail(
     draws: int = 199,
     seed: int = 0,
     network: RailNetwork | None = None,
+    layer_accuracy: bool = True,
 ) -> gpd.GeoDataFrame:
     """Say at which kilometre of which railway line each incident lies.
 
@@ -150,6 +126,8 @@ def locate_on_rail(
     network : RailNetwork, optional
         The railway; by default the one that ships with geosec, without lines whose track was
         dismantled.
+    layer_accuracy : bool, default True
+        Whether ``rail_prob`` takes the line to be as uncertain as its layer says.
 
     Returns
     -------
@@ -181,83 +159,14 @@ def locate_on_rail(
         msg = f"`max_offset_m` must be 0 m or more, and is {max_offset_m}."
         raise ParameterError(msg)
     network = network or load_rail_network().standing()
-    places = sample(located, draws, seed)
-    line = _nearest_line(located.geometry, places, network)
-    line = _named_line(located, line, network)
-    parts = [
-        _on_line(located.geometry[line == line_id], places[line == line_id], posts, max_offset_m)
-        for line_id, posts in network.posts.groupby("line_id", sort=False)
-        if (line == line_id).any()
-    ]
+    on_rail = OnRail(network, max_offset_m, exact=not layer_accuracy)
+    found = on_rail.locate(located, draws, seed)
     table = conform(located, "rail")
-    if parts:
-        found = pd.concat(parts)
-        for column in found.columns:
-            table[column] = found[column].reindex(table.index)
-    return conform(table, "rail")
-
-
-def _nearest_line(
-    best: gpd.GeoSeries, places: NDArray[np.float64], network: RailNetwork
-) -> NDArray[np.object_]:
-    """Name the line nearest to most draws; of two with as many, that of the best point."""
-    locator = RailLocator.of_posts(network.posts)
-    rows, draws, _ = places.shape
-    of_draws, _, _ = locator(places[..., 0].ravel(), places[..., 1].ravel())
-    of_best, _, _ = locator(best.x.to_numpy(), best.y.to_numpy())
-    names = list(network.lines.index)
-    votes = pd.Categorical(of_draws, categories=names).codes.reshape(rows, draws)
-    counts = np.stack([(votes == code).sum(axis=1) for code in range(len(names))], axis=1)
-    own = pd.Categorical(of_best, categories=names).codes
-    placed = np.flatnonzero(own >= 0)
-    favour = counts.astype("float64")
-    favour[placed, own[placed]] += 0.5
-    line: NDArray[np.object_] = np.array(names, dtype="object")[favour.argmax(axis=1)]
-    line[own < 0] = None
-    return line
-
-
-def _named_line(
-    located: gpd.GeoDataFrame, line: NDArray[np.object_], network: RailNetwork
-) -> NDArray[np.object_]:
-    """Keep the line that the phrase was read as, where two share a track."""
-    if "match_id" not in located.columns:
-        return line
-    parts = located["match_id"].fillna("").str.split(":", n=2)
-    named = [
-        each[1] if each[0] == "rail" and each[1] in network.lines.index else None for each in parts
-    ]
-    return np.array([own or other for own, other in zip(named, line, strict=True)], dtype="object")
-
-
-def _on_line(
-    best: gpd.GeoSeries, places: NDArray[np.float64], posts: gpd.GeoDataFrame, max_offset_m: float
-) -> pd.DataFrame:
-    """Fill the rail columns for incidents that belong to one line."""
-    locator = RailLocator.of_posts(posts)
-    line, km, offset_m = locator(best.x.to_numpy(), best.y.to_numpy())
-    shape = places.shape[:2]
-    _, draw_km, draw_offset_m = locator(places[..., 0].ravel(), places[..., 1].ravel())
-    reached = draw_offset_m.reshape(shape) <= max_offset_m
-    low, high = _interval(np.where(reached, draw_km.reshape(shape), np.nan))
-    near = offset_m <= max_offset_m
-    posts_km, names = posts["km"].to_numpy(), posts["name"].to_numpy()
-    after = np.clip(np.searchsorted(posts_km, km, side="right"), 1, len(posts_km) - 1)
-    table = pd.DataFrame({"rail_line": line}, index=best.index.astype("str"))
-    table["rail_km"] = np.where(near, km, np.nan)
-    table["rail_km_low"] = np.where(near, np.fmin(low, km), np.nan)
-    table["rail_km_high"] = np.where(near, np.fmax(high, km), np.nan)
-    table["rail_offset_m"] = offset_m
-    table["rail_prob"] = reached.mean(axis=1)
-    table["rail_prev_station"] = np.where(near, names[after - 1], None)
-    table["rail_next_station"] = np.where(near, names[after], None)
+    table["rail_line"] = _taken(network.lines.index, found.line, table.index)
+    table["rail_km"], table["rail_offset_m"] = found.km, found.offset_m
+    table["rail_km_low"], table["rail_km_high"] = found.km_low, found.km_high
+    table["rail_prob"] = found.share
+    names = network.posts["name"]
+    table["rail_prev_station"] = _taken(names, found.post_before, table.index)
+    table["rail_next_station"] = _taken(names, found.post_after, table.index)
     return table
-
-
-def _interval(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Give the 2.5 % and 97.5 % quantiles of each row, NaN where it holds nothing."""
-    low, high = np.full(len(values), np.nan), np.full(len(values), np.nan)
-    filled = ~np.isnan(values).all(axis=1)
-    if filled.any():
-        low[filled], high[filled] = np.nanquantile(values[filled], _INTERVAL, axis=1)
-    return low, high

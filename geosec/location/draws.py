@@ -16,6 +16,7 @@ import numpy as np
 import shapely
 from pyproj import Transformer
 
+from geosec.geodesy.compiled import in_parts, loops
 from geosec.geodesy.kernels import geodesic_direct, geodesic_inverse
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _GOLDEN_3 = 1.2207440846057596  # the real root of x^4 = x + 1
 _STEPS = 1 / _GOLDEN_3 ** np.arange(1, 4)
 _EQUAL_AREA = "EPSG:6933"  # WGS 84 / NSIDC EASE-Grid 2.0 Global, cylindrical equal area
+_SERIES_M = 500_000.0  # radii up to here are walked by the compiled loops
 _EDGE_DEG = 0.1  # edges are cut this fine before they are bent into the equal-area plane
 
 
@@ -92,13 +94,23 @@ def in_disc(
     >>> lon.round(6).tolist(), lat.round(6).tolist()
     ([[67.0]], [[30.0]])
     """
-    away_m = radius_m * np.sqrt(uniform[..., 0])
-    azimuth_deg = 360.0 * uniform[..., 1]
-    lon, lat = np.broadcast_arrays(lon, lat)
-    shape = away_m.shape
-    return geodesic_direct(
-        np.broadcast_to(lon, shape), np.broadcast_to(lat, shape), azimuth_deg, away_m
-    )
+    away_m = (radius_m * np.sqrt(uniform[..., 0])).ravel()
+    shape = uniform.shape[:-1]
+    from_lon, from_lat = (np.broadcast_to(each, shape).ravel() for each in (lon, lat))
+    azimuth_deg = (360.0 * uniform[..., 1]).ravel()
+    if np.nanmax(radius_m, initial=0.0) > _SERIES_M:
+        to_lon, to_lat = geodesic_direct(from_lon, from_lat, azimuth_deg, away_m)
+        return to_lon.reshape(shape), to_lat.reshape(shape)
+    to_lon, to_lat = np.empty_like(away_m), np.empty_like(away_m)
+    move = loops("ellipsoid").directs
+
+    def move_part(first: int, last: int) -> None:
+        part = slice(first, last)
+        arguments = (from_lon, from_lat, azimuth_deg, away_m, to_lon, to_lat)
+        move(*(each[part] for each in arguments))
+
+    in_parts(move_part, len(away_m))
+    return to_lon.reshape(shape), to_lat.reshape(shape)
 
 
 def in_polygon(

@@ -6,16 +6,22 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 import shapely
 
 from geosec.errors import ParameterError
+from geosec.geodesy.kernels import geodesic_distance_m
 from geosec.location.draws import in_disc, uniforms
-from geosec.location.footprints import LEVEL, Footprint, draw_from
+from geosec.location.footprints import LEVEL, Footprint, draw_from, full_radius_m
 from geosec.schema import require_located
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import geopandas as gpd
     from numpy.typing import NDArray
+
+_BULGE_M = 500.0  # an edge of 200 km, straight in degrees, leaves its geodesic by less
 
 
 def sample(located: gpd.GeoDataFrame, draws: int = 199, seed: int = 0) -> NDArray[np.float64]:
@@ -59,43 +65,109 @@ def sample(located: gpd.GeoDataFrame, draws: int = 199, seed: int = 0) -> NDArra
         raise ParameterError(msg)
     uniform = uniforms([str(each) for each in located.index], draws, seed=seed)
     places = _from_discs(located, uniform[..., 1:])
-    shaped = np.flatnonzero(located["footprint"].notna())
-    for row in shaped.tolist():
-        footprint = _footprint(located, row)
-        places[row] = np.stack(draw_from(footprint, uniform[row, :, 1:]), axis=-1)
-    if "match_candidates" in located.columns:
-        texts = located["match_candidates"]
-        for row in np.flatnonzero(texts.notna()).tolist():
-            readings = json.loads(texts.iloc[row])
-            places[row] = _from_readings(readings, uniform[row], places[row])
+    for rows, footprint in _shaped(located):
+        places[rows] = _drawn(footprint, uniform[rows, :, 1:])
+    for rows, readings in _mixed(located):
+        places[rows] = _from_readings(readings, uniform[rows])
     return places
 
 
 def _from_discs(located: gpd.GeoDataFrame, uniform: NDArray[np.float64]) -> NDArray[np.float64]:
     points = located.geometry
     lon, lat = points.x.to_numpy()[:, None], points.y.to_numpy()[:, None]
-    radius_m = located["uncertainty_m"].to_numpy(dtype="float64")[:, None] / np.sqrt(LEVEL)
-    return np.stack(in_disc(lon, lat, radius_m, uniform), axis=-1)
+    return np.stack(in_disc(lon, lat, _disc_m(located)[:, None], uniform), axis=-1)
 
 
-def _footprint(located: gpd.GeoDataFrame, row: int) -> Footprint:
-    point = located.geometry.iloc[row]
-    radius_m = float(located["uncertainty_m"].iloc[row])
-    return Footprint(point.x, point.y, radius_m, located["footprint"].iloc[row])
+def _disc_m(located: gpd.GeoDataFrame) -> NDArray[np.float64]:
+    """Give the full radius of each disc, metres; 0 for what is drawn from something else."""
+    radius_m = located["uncertainty_m"].to_numpy(dtype="float64") / np.sqrt(LEVEL)
+    other = located["footprint"].notna().to_numpy()
+    if "match_candidates" in located.columns:
+        other = other | located["match_candidates"].notna().to_numpy()
+    return np.where(other, 0.0, radius_m)
+
+
+def _drawn(footprint: Footprint, uniform: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Draw places, with numbers of any shape (..., 2)."""
+    flat = np.stack(draw_from(footprint, uniform.reshape(-1, 2)), axis=-1)
+    return flat.reshape(uniform.shape)
+
+
+def _shaped(located: gpd.GeoDataFrame) -> Iterator[tuple[NDArray[np.intp], Footprint]]:
+    """Group the rows whose footprint is a shape, by the shape; many share a district."""
+    rows = np.flatnonzero(located["footprint"].notna())
+    shapes = located["footprint"].to_numpy()[rows]
+    _, one, which = np.unique(list(map(id, shapes)), return_index=True, return_inverse=True)
+    alike, _ = pd.factorize(np.array(shapely.to_wkb(shapes[one]), dtype="object"))
+    group = alike[which]
+    for number in range(int(group.max(initial=-1)) + 1):
+        own = rows[group == number]
+        yield own, Footprint(np.nan, np.nan, np.nan, located["footprint"].iloc[own[0]])
+
+
+def _mixed(located: gpd.GeoDataFrame) -> Iterator[tuple[NDArray[np.intp], list[dict[str, Any]]]]:
+    """Group the rows that have several readings, by the readings."""
+    if "match_candidates" in located.columns:
+        codes, texts = pd.factorize(located["match_candidates"])
+        for number, text in enumerate(texts):
+            yield np.flatnonzero(codes == number), json.loads(text)
 
 
 def _from_readings(
-    readings: list[dict[str, Any]], uniform: NDArray[np.float64], fallback: NDArray[np.float64]
+    readings: list[dict[str, Any]], uniform: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Mix the draws of several readings; the first number of each draw picks the reading."""
     weights = np.array([reading["weight"] for reading in readings])
-    which = np.searchsorted(np.cumsum(weights / weights.sum()), uniform[:, 0], side="right")
-    mixed = fallback.copy()
+    which = np.searchsorted(np.cumsum(weights / weights.sum())[:-1], uniform[..., 0], side="right")
+    mixed = np.empty((*uniform.shape[:-1], 2))
     for number, reading in enumerate(readings):
         chosen = which == number
-        footprint = reading_footprint(reading)
-        mixed[chosen] = np.stack(draw_from(footprint, uniform[chosen, 1:]), axis=-1)
+        mixed[chosen] = _drawn(reading_footprint(reading), uniform[chosen][:, 1:])
     return mixed
+
+
+def reach_m(located: gpd.GeoDataFrame) -> NDArray[np.float64]:
+    """Give the distance from the best point within which each incident certainly lies.
+
+    Parameters
+    ----------
+    located : geopandas.GeoDataFrame
+        Geocoded incidents, EPSG:4326.
+
+    Returns
+    -------
+    numpy.ndarray, shape (n,)
+        Metres: the full radius of a disc, the farthest corner of a shape, the farthest end of
+        several readings; NaN for rows without a place.
+
+    Examples
+    --------
+    >>> import geosec
+    >>> sibi = geosec.geocode(["12 km south of Sibi"])
+    >>> bool(reach_m(sibi)[0] > sibi["uncertainty_m"].iloc[0])
+    True
+    """
+    reach = _disc_m(located)
+    lon, lat = located.geometry.x.to_numpy(), located.geometry.y.to_numpy()
+    reach[np.isnan(lon)] = np.nan
+    for rows, footprint in _shaped(located):
+        reach[rows] = _farthest_m(lon[rows], lat[rows], footprint)
+    for rows, readings in _mixed(located):
+        parts = [reading_footprint(reading) for reading in readings]
+        reach[rows] = np.max([_farthest_m(lon[rows], lat[rows], part) for part in parts], axis=0)
+    return reach
+
+
+def _farthest_m(
+    lon: NDArray[np.float64], lat: NDArray[np.float64], footprint: Footprint
+) -> NDArray[np.float64]:
+    """Bound how far from points a footprint reaches: its farthest corner, or its disc's rim."""
+    if footprint.shape is None:
+        away_m = geodesic_distance_m(lon, lat, footprint.lon, footprint.lat)
+        return away_m + full_radius_m(footprint.uncertainty_m)
+    corners = shapely.get_coordinates(footprint.shape.convex_hull)
+    away_m = geodesic_distance_m(lon[:, None], lat[:, None], corners[:, 0], corners[:, 1])
+    return np.asarray(away_m.max(axis=1) + _BULGE_M)
 
 
 def reading_footprint(reading: dict[str, Any]) -> Footprint:

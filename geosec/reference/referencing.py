@@ -8,6 +8,7 @@ standard verbs of linear referencing, and inverse to each other.
 from __future__ import annotations
 
 import math
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -244,24 +245,51 @@ class RailLocator:
         >>> locator([float("nan")], [24.8])[0].tolist()
         [None]
         """
-        lon, lat = np.asarray(lon, dtype="float64"), np.asarray(lat, dtype="float64")
-        line = np.full(lon.shape, None, dtype="object")
-        km, offset_m = np.full(lon.shape, np.nan), np.full(lon.shape, np.nan)
-        there = np.flatnonzero(~(np.isnan(lon) | np.isnan(lat)))
-        if not there.size:
-            return line, km, offset_m
-        found = self._index.nearest(lon[there], lat[there])
-        rows = there[found.point_idx]
-        edges = self._edges.iloc[found.target_idx]
-        walked_m = geodesic_distance_m(
-            edges["lon_a"].to_numpy(), edges["lat_a"].to_numpy(), found.lon_foot, found.lat_foot
-        )
-        share = np.clip(walked_m / edges["length_m"].to_numpy(), 0, 1)
-        span_km = (edges["km_b"] - edges["km_a"]).to_numpy()
-        line[rows] = edges["line_id"].to_numpy()
-        km[rows] = edges["km_a"].to_numpy() + share * span_km
-        offset_m[rows] = found.distance_m
+        edge, km, offset_m = self.on_edges(lon, lat)
+        line = np.full(edge.shape, None, dtype="object")
+        line[edge >= 0] = self.line_id[edge[edge >= 0]]
         return line, km, offset_m
+
+    @property
+    def line_id(self) -> NDArray[np.object_]:
+        """Line of each edge."""
+        lines: NDArray[np.object_] = self._edges["line_id"].to_numpy(dtype="object")
+        return lines
+
+    def on_edges(
+        self, lon: ArrayLike, lat: ArrayLike
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
+        """Project points given as degrees, and tell the edge instead of the line.
+
+        Parameters
+        ----------
+        lon, lat : array of float, shape (n,)
+            Degrees in EPSG:4326; NaN for no point.
+
+        Returns
+        -------
+        edge : array of int, shape (n,)
+            Position of the nearest edge, -1 where there is no point.
+        km, offset_m : array of float, shape (n,)
+            Official km post of the foot point (kilometres), geodesic distance to it (metres).
+
+        Examples
+        --------
+        >>> locator = RailLocator.of_posts(load_rail_network().posts_of("ML-3"))
+        >>> edge, km, offset_m = locator.on_edges([67.007], [30.431])
+        >>> locator.line_id[edge[0]]
+        'ML-3'
+        """
+        edge, offset_m, along_m = self._index.project(lon, lat)
+        km_a, per_m = self._scale
+        return edge, km_a[edge] + along_m * per_m[edge], offset_m
+
+    @cached_property
+    def _scale(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """First km of each edge, and kilometres of chainage in a metre of it."""
+        km_a, km_b = self._edges["km_a"].to_numpy(), self._edges["km_b"].to_numpy()
+        length_m = self._edges["length_m"].to_numpy()
+        return km_a, (km_b - km_a) / length_m
 
 
 def _edges(posts: gpd.GeoDataFrame) -> pd.DataFrame:

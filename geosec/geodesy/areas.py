@@ -1,0 +1,173 @@
+"""Batch search: the polygon that holds each of many points, edges straight in degrees."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from geosec.crs import to_storage
+from geosec.geodesy.compiled import in_parts, loops
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from numpy.typing import ArrayLike, NDArray
+
+_LEAST_BITS, _MOST_BITS = 4, 9  # of the grid's side: about a cell for each point
+
+
+class AreaIndex:
+    """Polygons, to be asked which of them holds a point.
+
+    Parameters
+    ----------
+    areas : geopandas.GeoSeries or geopandas.GeoDataFrame
+        Polygons in any CRS; their edges are straight in longitude and latitude. They may overlap.
+
+    Raises
+    ------
+    CRSError
+        If they have no CRS.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely import box
+    >>> halves = gpd.GeoSeries([box(66, 29, 67, 30), box(67, 29, 68, 30)], crs="EPSG:4326")
+    >>> AreaIndex(halves).holder([66.5, 67.0, 67.5, 70.0], [29.5] * 4).tolist()
+    [0, 0, 1, -1]
+    """
+
+    def __init__(self, areas: gpd.GeoSeries | gpd.GeoDataFrame) -> None:
+        self._shapes = to_storage(areas, "areas").geometry.to_numpy()
+        self._edges, self._owner = _edges(self._shapes)
+        self._boxes = shapely.bounds(self._shapes)
+        self._tree = shapely.STRtree(self._shapes)
+        self._grids: dict[int, _Grid] = {}
+
+    def holder(self, lon: ArrayLike, lat: ArrayLike) -> NDArray[np.int64]:
+        """Give the first polygon that holds each point, its border included.
+
+        Parameters
+        ----------
+        lon, lat : array of float, shape (n,)
+            Degrees in EPSG:4326; NaN for no point.
+
+        Returns
+        -------
+        numpy.ndarray of int, shape (n,)
+            Position of the polygon, -1 for none.
+
+        Examples
+        --------
+        >>> import geopandas as gpd
+        >>> from shapely import box
+        >>> AreaIndex(gpd.GeoSeries([box(66, 29, 67, 30)], crs="EPSG:4326")).holder([66.5], [29.5])
+        array([0])
+        """
+        x = np.ascontiguousarray(lon, dtype="float64")
+        y = np.ascontiguousarray(lat, dtype="float64")
+        found = np.full(len(x), -1, dtype="int64")
+        if not len(self._edges):
+            return found
+        bits = min(max(int(np.log2(len(x) + 1) / 2), _LEAST_BITS), _MOST_BITS)
+        grid = self._grids.get(bits) or self._grids.setdefault(bits, self._grid(bits))
+        inside = loops("inside")
+        in_parts(lambda first, last: inside.holders(x, y, *grid, first, last, found), len(x))
+        open_ = np.flatnonzero(found == inside.OPEN)
+        if open_.size:
+            found[open_] = self._exactly(x[open_], y[open_])
+        return found
+
+    def pairs(
+        self, lon: NDArray[np.float64], lat: NDArray[np.float64]
+    ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Pair points with all polygons that hold them, by the exact predicate of GEOS.
+
+        Parameters
+        ----------
+        lon, lat : array of float, shape (n,)
+            Degrees in EPSG:4326.
+
+        Returns
+        -------
+        point, area : numpy.ndarray of int
+            Positions.
+
+        Examples
+        --------
+        >>> import geopandas as gpd
+        >>> from shapely import box
+        >>> twice = AreaIndex(gpd.GeoSeries([box(66, 29, 67, 30)] * 2, crs="EPSG:4326"))
+        >>> sorted(twice.pairs(np.array([66.5]), np.array([29.5]))[1].tolist())
+        [0, 1]
+        """
+        there = np.flatnonzero(~np.isnan(lon + lat))
+        points = shapely.points(lon[there], lat[there])
+        point, area = self._tree.query(points, predicate="intersects")
+        return there[point], area
+
+    def _exactly(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Decide by the exact predicate of GEOS; on a shared border the first polygon holds."""
+        found = np.full(len(lon), -1, dtype="int64")
+        point, unit = self.pairs(lon, lat)
+        order = np.lexsort((-unit, point))
+        found[point[order]] = unit[order]  # the last written, the first unit, stays
+        return found
+
+    def _grid(self, bits: int) -> _Grid:
+        """Lay a grid over the polygons: strips of edges by row, and what each cell belongs to."""
+        side = 1 << bits
+        west, south = self._boxes[:, 0].min(), self._boxes[:, 1].min()
+        east, north = self._boxes[:, 2].max(), self._boxes[:, 3].max()
+        per_lon, per_lat = side / max(east - west, 1e-9), side / max(north - south, 1e-9)
+        grid = (west, south, per_lon, per_lat, side, side)
+        inside = loops("inside")
+        edge, row, x_low, x_high = inside.rows_crossed(self._edges, south, per_lat, side)
+        owner = self._owner[edge]
+        strips, order = _grouped(owner * side + row, len(self._boxes) * side)
+        shapes = (self._edges, strips, edge[order], self._boxes)
+        starts, members = _crossed(row, x_low, x_high, owner, grid)
+        label = np.full(side * side, -1, dtype="int64")
+        inside.label_cells(grid, shapes, starts, members, label)
+        return grid, shapes, (label, starts, members)
+
+
+_Grid = tuple[tuple[float, ...], tuple["NDArray[Any]", ...], tuple["NDArray[np.int64]", ...]]
+
+
+def _edges(shapes: NDArray[np.object_]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    rings, owner = shapely.get_parts(shapely.boundary(shapes), return_index=True)
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    same = np.flatnonzero(ring[1:] == ring[:-1])
+    edges = np.ascontiguousarray(np.hstack([xy[same], xy[same + 1]]))
+    return edges, owner[ring[same]].astype("int64")
+
+
+def _crossed(
+    row: NDArray[np.int64],
+    x_low: NDArray[np.float64],
+    x_high: NDArray[np.float64],
+    owner: NDArray[np.int64],
+    grid: tuple[float, ...],
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """List the polygons with a border in each cell: where each cell starts, and the polygons."""
+    west, _, per_lon, _, columns, rows = grid
+    side = int(columns)
+    first = np.clip(np.floor((x_low - west) * per_lon - 1e-9), 0, side - 1).astype("int64")
+    last = np.clip(np.floor((x_high - west) * per_lon + 1e-9), 0, side - 1).astype("int64")
+    counts = last - first + 1
+    at = np.repeat(np.arange(len(first)), counts)
+    column = first[at] + np.arange(len(at)) - np.repeat(np.cumsum(counts) - counts, counts)
+    units = int(owner.max()) + 1
+    pairs = np.unique((row[at] * side + column) * units + owner[at])
+    starts = np.searchsorted(pairs, np.arange(side * int(rows) + 1) * units)
+    return starts.astype("int64"), pairs % units
+
+
+def _grouped(keys: NDArray[np.int64], count: int) -> tuple[NDArray[np.int64], NDArray[np.intp]]:
+    """Give where each key starts among the sorted keys, and the order that sorts them."""
+    order = np.argsort(keys, kind="stable")
+    starts = np.searchsorted(keys[order], np.arange(count + 1))
+    return starts.astype("int64"), order

@@ -1,0 +1,180 @@
+"""The compiled loops behind `geosec.geodesy.areas`: which polygon holds each of many points.
+
+A grid lies over the polygons. A cell that no border crosses belongs to one polygon, or to none,
+as a whole. In the others the edges to the east of a point, in its row of cells, are counted for
+each polygon whose border is there. A point so near an edge that rounding might decide is left to
+an exact predicate.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numba import njit
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+    Grid = tuple[float, float, float, float, int, int]
+    Shapes = tuple[Floats, Ints, Ints, Floats]
+
+NOWHERE = -1
+OPEN = -2  # a point for the exact predicate
+_CROSSED = -3
+_UNKNOWN = -4
+_ROUNDING = 1e-14  # of the products in a determinant, and of degrees
+
+
+@njit(cache=True, nogil=True)
+def rows_crossed(
+    edges: Floats, south: float, per_lat: float, rows: int
+) -> tuple[Ints, Ints, Floats, Floats]:
+    """List the rows of cells that each edge crosses: edge, row, and the longitudes between.
+
+    The longitudes are those of the edge inside the row, widened by rounding.
+    """
+    edge_of, row_of = [np.int64(0) for _ in range(0)], [np.int64(0) for _ in range(0)]
+    west_of, east_of = [0.0 for _ in range(0)], [0.0 for _ in range(0)]
+    for edge in range(len(edges)):
+        x0, y0, x1, y1 = edges[edge]
+        low, high = min(y0, y1), max(y0, y1)
+        first = max(math.floor((low - south) * per_lat - 1e-9), 0)
+        last = min(math.floor((high - south) * per_lat + 1e-9), rows - 1)
+        for row in range(first, last + 1):
+            bottom = max(south + (row - 1e-9) / per_lat, low)
+            top = min(south + (row + 1 + 1e-9) / per_lat, high)
+            xa, xb = x0, x1
+            if high > low:
+                xa = x0 + (x1 - x0) * ((bottom - y0) / (y1 - y0))
+                xb = x0 + (x1 - x0) * ((top - y0) / (y1 - y0))
+            edge_of.append(np.int64(edge))
+            row_of.append(np.int64(row))
+            west_of.append(min(xa, xb))
+            east_of.append(max(xa, xb))
+    return np.array(edge_of), np.array(row_of), np.array(west_of), np.array(east_of)
+
+
+@njit(cache=True, nogil=True)
+def side_of(x: float, y: float, edges: Floats, strip: tuple[int, int], strip_edges: Ints) -> int:
+    """Say whether a point is in the polygon whose edges in its row are these: 1, 0, or -2."""
+    inside = False
+    for at in range(strip[0], strip[1]):
+        edge = strip_edges[at]
+        x0, y0, x1, y1 = edges[edge, 0], edges[edge, 1], edges[edge, 2], edges[edge, 3]
+        left, right = (x1 - x0) * (y - y0), (x - x0) * (y1 - y0)
+        turn = left - right
+        if abs(turn) <= _ROUNDING * (abs(left) + abs(right) + 1.0):
+            pad = _ROUNDING * 360.0
+            if (
+                min(x0, x1) - pad <= x <= max(x0, x1) + pad
+                and min(y0, y1) - pad <= y <= max(y0, y1) + pad
+            ):
+                return OPEN
+        if (y0 > y) != (y1 > y) and (turn > 0.0) == (y1 > y0):
+            inside = not inside
+    return 1 if inside else 0
+
+
+@njit(cache=True, nogil=True)
+def holders(
+    lon: Floats,
+    lat: Floats,
+    grid: Grid,
+    shapes: Shapes,
+    labels: tuple[Ints, Ints, Ints],
+    first: int,
+    last: int,
+    found: Ints,
+) -> None:
+    """Fill in the first polygon that holds each point of a range, -1 for none, -2 for open.
+
+    Parameters
+    ----------
+    lon, lat : arrays
+        Degrees.
+    grid : tuple
+        West, south, cells per degree of longitude and of latitude, columns, rows.
+    shapes : tuple
+        Edges (n, 4); starts of the strips of edges, by polygon and row, and the edges in them;
+        boxes of the polygons (n, 4).
+    labels : tuple
+        What each cell belongs to; starts of the polygons with a border in each crossed cell, the
+        polygons, and the number of each crossed cell.
+    first, last : int
+        The range.
+    found : array
+        Filled in.
+    """
+    west, south, per_lon, per_lat, columns, rows = grid
+    edges, strips, strip_edges, _ = shapes
+    label, starts, members = labels
+    for i in range(first, last):
+        found[i] = NOWHERE
+        x, y = lon[i], lat[i]
+        if math.isnan(x + y):
+            continue
+        column, row = (x - west) * per_lon, (y - south) * per_lat
+        if not (0.0 <= column <= columns and 0.0 <= row <= rows):
+            continue
+        at_row = min(int(row), rows - 1)
+        cell = at_row * columns + min(int(column), columns - 1)
+        if starts[cell] == starts[cell + 1]:
+            found[i] = label[cell]
+            continue
+        whole = label[cell]
+        for member in range(starts[cell], starts[cell + 1]):
+            unit = members[member]
+            if whole != NOWHERE and whole < unit:
+                break
+            strip = unit * rows + at_row
+            side = side_of(x, y, edges, (strips[strip], strips[strip + 1]), strip_edges)
+            if side == OPEN:
+                found[i] = OPEN
+                break
+            if side == 1:
+                found[i] = unit
+                break
+        if found[i] == NOWHERE:
+            found[i] = whole
+
+
+@njit(cache=True, nogil=True)
+def label_cells(grid: Grid, shapes: Shapes, starts: Ints, members: Ints, label: Ints) -> None:
+    """Fill in which polygon holds each cell as a whole, the first of those with no border in it."""
+    west, south, per_lon, per_lat, columns, rows = grid
+    edges, strips, strip_edges, boxes = shapes
+    for row in range(rows):
+        y = south + (row + 0.5) / per_lat
+        before = False
+        for column in range(columns):
+            cell = row * columns + column
+            crossed = starts[cell + 1] > starts[cell]
+            if before and not crossed:
+                label[cell] = label[cell - 1]
+                continue
+            x = west + (column + 0.5) / per_lon
+            label[cell] = NOWHERE
+            for unit in range(len(boxes)):
+                if not (
+                    boxes[unit, 0] <= x <= boxes[unit, 2] and boxes[unit, 1] <= y <= boxes[unit, 3]
+                ):
+                    continue
+                if _is_member(unit, members, starts[cell], starts[cell + 1]):
+                    continue
+                strip = unit * rows + row
+                if side_of(x, y, edges, (strips[strip], strips[strip + 1]), strip_edges) == 1:
+                    label[cell] = unit
+                    break
+            before = not crossed
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _is_member(unit: int, members: Ints, first: int, last: int) -> bool:
+    for at in range(first, last):
+        if members[at] == unit:
+            return True
+    return False

@@ -1,0 +1,163 @@
+"""What a search for neighbours gives: pairs of points and targets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+
+class Nearest(NamedTuple):
+    """Pairs of points and their nearest targets, ordered by point and rank.
+
+    Attributes
+    ----------
+    point_idx, target_idx : numpy.ndarray of int
+        Positions in the points asked and in the targets.
+    rank : numpy.ndarray of int
+        1 for the nearest.
+    distance_m : numpy.ndarray
+        Geodesic distance, metres; 0 inside a polygon.
+    azimuth_deg : numpy.ndarray
+        Direction from the point to the foot, degrees clockwise from north; NaN at distance 0.
+    lon_foot, lat_foot : numpy.ndarray
+        Nearest point of the target, degrees in EPSG:4326.
+    along_m : numpy.ndarray
+        Metres of a line before the foot; of a polygon, of its border; NaN inside a polygon.
+    side : numpy.ndarray
+        1 left of a line, seen along it, -1 right, 0 on it or where the target is no line.
+
+    Examples
+    --------
+    >>> Nearest(*np.zeros((9, 2))).rank
+    array([0., 0.])
+    """
+
+    point_idx: NDArray[np.intp]
+    target_idx: NDArray[np.intp]
+    rank: NDArray[np.intp]
+    distance_m: NDArray[np.float64]
+    azimuth_deg: NDArray[np.float64]
+    lon_foot: NDArray[np.float64]
+    lat_foot: NDArray[np.float64]
+    along_m: NDArray[np.float64]
+    side: NDArray[np.float64]
+
+
+class Projection(NamedTuple):
+    """The nearest target of each point.
+
+    Attributes
+    ----------
+    target_idx : numpy.ndarray of int, shape (n,)
+        Position of the target, -1 for none.
+    offset_m, along_m : numpy.ndarray, shape (n,)
+        Geodesic distance to it, and its metres before the foot; NaN for none.
+
+    Examples
+    --------
+    >>> Projection(*np.zeros((3, 1))).offset_m
+    array([0.])
+    """
+
+    target_idx: NDArray[np.int64]
+    offset_m: NDArray[np.float64]
+    along_m: NDArray[np.float64]
+
+
+def joined(parts: Sequence[Nearest]) -> Nearest:
+    """Put pairs together.
+
+    Parameters
+    ----------
+    parts : sequence of Nearest
+        At least one; distances in metres.
+
+    Returns
+    -------
+    Nearest
+
+    Examples
+    --------
+    >>> len(joined([Nearest(*np.zeros((9, 2))), Nearest(*np.zeros((9, 3)))]).rank)
+    5
+    """
+    columns: Any = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return Nearest(*columns)
+
+
+def chosen(pairs: Nearest, which: NDArray[Any]) -> Nearest:
+    """Take some of the pairs.
+
+    Parameters
+    ----------
+    pairs : Nearest
+        Distances in metres.
+    which : array of int or bool
+        Positions, or whether to take each.
+
+    Returns
+    -------
+    Nearest
+
+    Examples
+    --------
+    >>> len(chosen(Nearest(*np.zeros((9, 2))), np.array([True, False])).rank)
+    1
+    """
+    columns: Any = (column[which] for column in pairs)
+    return Nearest(*columns)
+
+
+def ranked(pairs: Nearest, k: int) -> Nearest:
+    """Keep the nearest foot of each target, and of those the k nearest of each point.
+
+    Parameters
+    ----------
+    pairs : Nearest
+        In any order, ranks not told yet; distances in metres.
+    k : int
+        How many targets for each point; of two equally near the earlier comes first.
+
+    Returns
+    -------
+    Nearest
+        Ordered by point and rank.
+
+    Examples
+    --------
+    >>> pairs = Nearest(*np.array([[0, 0], [1, 2], [0, 0], [9.0, 5.0], *np.zeros((5, 2))]))
+    >>> ranked(pairs, 1).target_idx.tolist()
+    [2.0]
+    """
+    order = np.lexsort((pairs.distance_m, pairs.target_idx, pairs.point_idx))
+    first = order[_starts(pairs.point_idx[order], pairs.target_idx[order])]
+    point, target = pairs.point_idx[first], pairs.target_idx[first]
+    order = first[np.lexsort((target, pairs.distance_m[first], point))]
+    rank = _ranks(pairs.point_idx[order])
+    kept = order[rank <= k]
+    found = chosen(pairs, kept)
+    away = found.distance_m > 0
+    return found._replace(
+        rank=rank[rank <= k], azimuth_deg=np.where(away, found.azimuth_deg, np.nan)
+    )
+
+
+def _starts(*keys: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Mark where a run of equal keys begins."""
+    fresh = np.ones(len(keys[0]), dtype="bool")
+    if len(fresh) > 1:
+        fresh[1:] = np.any([key[1:] != key[:-1] for key in keys], axis=0)
+    return fresh
+
+
+def _ranks(point: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Count 1, 2, 3 within each run of one point."""
+    starts = np.flatnonzero(_starts(point))
+    lengths = np.diff(np.append(starts, len(point)))
+    return np.arange(len(point)) - np.repeat(starts, lengths) + 1

@@ -1,0 +1,171 @@
+"""Which unit of a layer holds each incident, with draws only where the answer is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from geosec.geodesy.areas import AreaIndex
+from geosec.geodesy.segments import SegmentIndex
+from geosec.location.accuracy import SURE, normals, shaken, standard_error_m
+from geosec.location.sampling import reach_m, sample
+from geosec.reference.boundaries import Level, load_boundaries
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+_CHUNK_DRAWS = 2_000_000  # made at a time
+_POLYGON = (3, 6)
+
+
+@dataclass(frozen=True, eq=False)
+class Units:
+    """The units of one level, to be asked for those that hold points.
+
+    Attributes
+    ----------
+    level : str
+        Of `geosec.load_boundaries`.
+    layer : geopandas.GeoDataFrame
+        Polygons in EPSG:4326.
+    error_m : float
+        Standard error of the borders, metres.
+
+    Examples
+    --------
+    >>> units = Units.load("adm1")
+    >>> units.layer.index[units.areas.holder([67.0], [30.2])].tolist()
+    ['PK-BA']
+    """
+
+    level: Level
+    layer: gpd.GeoDataFrame
+    error_m: float
+
+    @classmethod
+    def load(cls, level: Level, *, exact: bool = False) -> Units:
+        """Take a level of the shipped boundaries.
+
+        Parameters
+        ----------
+        level : {"adm1", "adm2"}
+            Provinces or districts, EPSG:4326.
+        exact : bool, default False
+            Whether borders count as lying exactly where they are drawn.
+
+        Returns
+        -------
+        Units
+
+        Examples
+        --------
+        >>> Units.load("adm2", exact=True).error_m
+        0.0
+        """
+        layer = load_boundaries(level)
+        return cls(level, layer, 0.0 if exact else float(standard_error_m(layer).max()))
+
+    @property
+    def areas(self) -> AreaIndex:
+        """The polygons, as an index."""
+        return _areas(self.level)
+
+    @property
+    def borders(self) -> SegmentIndex:
+        """Their borders, as an index."""
+        return _borders(self.level)
+
+
+@cache
+def _areas(level: Level) -> AreaIndex:
+    return AreaIndex(load_boundaries(level))
+
+
+@cache
+def _borders(level: Level) -> SegmentIndex:
+    return SegmentIndex(load_boundaries(level))
+
+
+def assigned(
+    located: gpd.GeoDataFrame, layers: Sequence[Units], draws: int, seed: int
+) -> list[tuple[NDArray[np.int64], NDArray[np.float64]]]:
+    """Name the most probable unit of each incident, for each layer.
+
+    Parameters
+    ----------
+    located : geopandas.GeoDataFrame
+        Geocoded incidents, EPSG:4326.
+    layers : sequence of Units
+        Levels, each judged by itself.
+    draws, seed : int
+        Of the draws, made where the answer is open.
+
+    Returns
+    -------
+    list of (unit, share)
+        For each layer the position of the unit, -1 for none, and its probability; both (n,).
+
+    Examples
+    --------
+    >>> import geosec
+    >>> [(unit, share)] = assigned(geosec.geocode(["Quetta"]), [Units.load("adm1")], 99, 0)
+    >>> share.tolist()
+    [1.0]
+    """
+    lon, lat = located.geometry.x.to_numpy(), located.geometry.y.to_numpy()
+    reach = reach_m(located)
+    found, open_ = [], np.zeros(len(lon), dtype="bool")
+    for units in layers:
+        unit = units.areas.holder(lon, lat)
+        found.append((unit, (unit >= 0).astype("float64")))
+        open_ |= _is_open(units, lon, lat, reach)
+    rows = np.flatnonzero(open_)
+    for part in np.array_split(rows, -(-len(rows) * draws // _CHUNK_DRAWS)) if len(rows) else []:
+        own = located.iloc[part]
+        places = sample(own, draws, seed)
+        normal = normals([str(each) for each in own.index], draws, seed=seed)
+        normal[_is_areal(own)] = 0.0  # an area of the layer is off as much as its border
+        for units, (unit, share) in zip(layers, found, strict=True):
+            moved = shaken(places, units.error_m, normal)
+            unit[part], share[part] = _most_probable(unit[part], moved, units)
+    return found
+
+
+def _is_open(
+    units: Units, lon: NDArray[np.float64], lat: NDArray[np.float64], reach: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """Say which places are so near a border that they may be on its other side."""
+    needed_m = reach + SURE * units.error_m
+    most_m = float(np.nanmax(needed_m, initial=0.0))
+    if most_m == 0.0:
+        return np.zeros(len(lon), dtype="bool")
+    away_m = units.borders.border_m(lon, lat, most_m)
+    return np.asarray(away_m <= needed_m)
+
+
+def _is_areal(located: gpd.GeoDataFrame) -> NDArray[np.bool_]:
+    shapes = located["footprint"].to_numpy()
+    return np.asarray(np.isin(shapely.get_type_id(shapes), _POLYGON))
+
+
+def _most_probable(
+    best: NDArray[np.int64], places: NDArray[np.float64], units: Units
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Count draws in units; of two with the same count the one of the best point wins."""
+    rows, draws, _ = places.shape
+    count = len(units.layer)
+    inside = units.areas.holder(places[..., 0].ravel(), places[..., 1].ravel())
+    keys = np.repeat(np.arange(rows) * (count + 1), draws) + np.where(inside < 0, count, inside)
+    counts = np.bincount(keys, minlength=rows * (count + 1)).reshape(rows, count + 1)[:, :-1]
+    favour = counts.astype("float64")
+    at_best = np.flatnonzero(best >= 0)
+    favour[at_best, best[at_best]] += 0.5 * (counts[at_best, best[at_best]] > 0)
+    unit = np.where(counts.any(axis=1), favour.argmax(axis=1), -1)
+    return unit, counts[np.arange(rows), np.maximum(unit, 0)] / draws
