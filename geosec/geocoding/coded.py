@@ -23,6 +23,7 @@ _CODES = ("precision_scheme", "precision_code", "vicinity")
 _SHAPE = "geom_wkt"  # of UCDP GED
 _PHRASES = ("where_coordinates", "where_description", "location")  # two of GED, and our own
 _LINE_RULES = {"route", "rail_between"}
+_SHORTEST_M = 0.475 * 25_000  # the 95 % radius of a line of 25 km: a shorter one is no UCDP 5
 _BY_LINE = [key for key, rule in PRECISION_RULES.items() if rule.kind == "line"]
 
 
@@ -126,8 +127,8 @@ def _lines(
         found[f"the shape given in {_SHAPE}"] = drawn
     for phrase in _phrases(asked):
         for reading in answers[phrase].readings:
-            shape = reading.footprint.shape
-            if reading.rule in _LINE_RULES and shape is not None:
+            shape, long = reading.footprint.shape, reading.footprint.uncertainty_m >= _SHORTEST_M
+            if reading.rule in _LINE_RULES and shape is not None and long:
                 found.setdefault(reading.name, shape)
     return found
 

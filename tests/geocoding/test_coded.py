@@ -83,6 +83,13 @@ def test_without_a_line_within_reach_a_wide_disc_is_assumed_and_said(said, told)
     assert full_radius_m(row["uncertainty_m"]) == pytest.approx(80_000, abs=1)
 
 
+def test_a_line_shorter_than_the_book_allows_is_no_line():
+    """UCDP GED Codebook 25.1, 5.4.2: a line between two points more than 25 km apart."""
+    yards = "between the villages of Mach and Kolpur on the railway line"  # two yards of 4 km
+    row = geocoded(latitude=29.87, longitude=67.3, where_coordinates=yards)
+    assert row["match_reason"].endswith("80 km round the point assumed")
+
+
 def test_a_code_that_is_of_no_line_reads_no_words():
     row = geocoded(precision_code=2, where_coordinates="Kalat-Khuzdar road")
     assert pd.isna(row["footprint"])
