@@ -5,8 +5,8 @@ large the place may be for which they stand. Three code books are known:
 
 - ACLED Codebook, acleddata.com, section *Spatial precision codes* (``geo_precision``);
 - UCDP GED Codebook 25.1, Uppsala University, section 5.4.2 and the variable ``where_prec``;
-- GTD Codebook, START, University of Maryland, section III *Incident Location*, *Geocoding
-  Specificity* (``specificity``) and *Vicinity* (``vicinity``).
+- GTD Codebook, START, University of Maryland, section III *Incident Location* (from page 16 of the
+  edition of June 2017), *Geocoding Specificity* (``specificity``) and *Vicinity* (``vicinity``).
 
 Only UCDP's 25 km stands in a book. The other radii are ours; each says what it rests on.
 """
@@ -153,11 +153,7 @@ def coded_footprint(
     """
     if scheme is None or code is None:
         return disc(lon, lat, _UNCODED_M), "coordinates without a precision code: 5 km assumed"
-    rule = PRECISION_RULES.get((scheme, int(code)))
-    if rule is None:
-        codes = sorted(known for book, known in PRECISION_RULES if book == scheme)
-        msg = f"{scheme} has no precision code {code}; it has {codes or 'no codes here'}."
-        raise ParameterError(msg)
+    rule = _rule(scheme, int(code))
     reason = f"{scheme} precision {code}: {rule.meaning}"
     if rule.kind == "nowhere":
         return None, reason
@@ -170,6 +166,15 @@ def coded_footprint(
         return footprint, f"{reason}; {told}"
     held, told = _in_unit(lon, lat, rule.level)
     return held, f"{reason}; {told}" if told else reason
+
+
+def _rule(scheme: PrecisionScheme, code: int) -> PrecisionRule:
+    rule = PRECISION_RULES.get((scheme, code))
+    if rule is None:
+        codes = sorted(known for book, known in PRECISION_RULES if book == scheme)
+        msg = f"{scheme} has no precision code {code}; it has {codes or 'no codes here'}."
+        raise ParameterError(msg)
+    return rule
 
 
 def _on_line(
