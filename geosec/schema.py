@@ -90,6 +90,7 @@ COLUMNS: tuple[Column, ...] = (
         longitude        | float64       | degrees east (EPSG:4326), where the source has it
         precision_code   | Int64         | spatial precision code of the source
         precision_scheme | str           | code book of that code: acled, ucdp or gtd
+        vicinity         | Int64         | 1 near the place that the source names, 0 in it (GTD)
         """,
     ),
     *_stage(

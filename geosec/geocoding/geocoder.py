@@ -13,15 +13,16 @@ from tqdm.auto import tqdm
 
 from geosec.crs import STORAGE_CRS
 from geosec.errors import SchemaError
+from geosec.geocoding.coded import coded_rows
 from geosec.geocoding.ground import Ground
 from geosec.geocoding.interpret import Interpreter
 from geosec.geocoding.language import load_languages
-from geosec.geocoding.rows import Row, coded_row, row_of, table_of
+from geosec.geocoding.rows import row_of, table_of
 from geosec.location.sampling import reading_footprint
 from geosec.schema import INDEX, in_order, require_columns, require_located, stage_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
@@ -41,8 +42,9 @@ def geocode(
     """Turn the phrases of reports into places with honest radii.
 
     A row that comes with ``latitude`` and ``longitude`` keeps them, and its precision code
-    becomes the footprint. Every other row is placed by its ``location`` phrase, read together
-    with the province in ``admin1``. Each distinct phrase is resolved once.
+    becomes the footprint, as `geosec.location.precision` lists. Every other row is placed by its
+    ``location`` phrase, read together with the province in ``admin1``. Each distinct phrase, and
+    each distinct place with its code, is resolved once.
 
     Parameters
     ----------
@@ -78,10 +80,12 @@ def geocode(
     phrases = table["location"].fillna("").astype("str")
     given = table["admin1"] if "admin1" in table.columns else pd.Series(pd.NA, index=table.index)
     hints = given.fillna(admin1 or "").astype("str")
-    rows, which = _answered(interpreter_for(gazetteer), phrases, hints)
-    coded = dict(_coded_rows(table))
-    which[list(coded)] = np.arange(len(rows), len(rows) + len(coded))
-    found = table_of([*rows, *map(tuple, coded.values())]).take(which).set_axis(table.index)
+    interpreter = interpreter_for(gazetteer)
+    coded, which = coded_rows(table, hints, interpreter)
+    said = which < 0
+    rows, which[said] = _answered(interpreter, phrases[said], hints[said])
+    which[said] += len(coded)
+    found = table_of([*map(tuple, coded), *rows]).take(which).set_axis(table.index)
     kept = table.drop(columns=[name for name in found.columns if name in table.columns])
     return in_order(pd.concat([pd.DataFrame(kept), found], axis=1))
 
@@ -188,25 +192,6 @@ def _as_table(incidents: pd.DataFrame | Iterable[str]) -> pd.DataFrame:
     phrases = list(incidents)
     index = pd.Index([str(number) for number in range(len(phrases))], name=INDEX)
     return pd.DataFrame({"location": pd.Series(phrases, index=index, dtype="str")})
-
-
-def _coded_rows(table: pd.DataFrame) -> Iterator[tuple[int, Row]]:
-    """Place the rows that come with coordinates."""
-    if not {"latitude", "longitude"} <= set(table.columns):
-        return
-    there = (table["latitude"].notna() & table["longitude"].notna()).to_numpy()
-    blank = pd.Series(None, index=table.index, dtype="object")
-    schemes = table.get("precision_scheme", blank)
-    codes = table.get("precision_code", blank)
-    for number in np.flatnonzero(there).tolist():
-        lon, lat = float(table["longitude"].iloc[number]), float(table["latitude"].iloc[number])
-        scheme, code = schemes.iloc[number], codes.iloc[number]
-        yield (
-            number,
-            coded_row(
-                lon, lat, None if pd.isna(scheme) else scheme, None if pd.isna(code) else int(code)
-            ),
-        )
 
 
 def _readings_of(row: pd.Series) -> list[dict[str, Any]]:

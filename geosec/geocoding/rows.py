@@ -15,11 +15,11 @@ import shapely
 from geosec.crs import STORAGE_CRS
 from geosec.geocoding.parameters import RULE_SCORES
 from geosec.location.footprints import mixture_radius_m
-from geosec.location.precision import coded_footprint
+from geosec.location.precision import PRECISION_RULES, coded_footprint
 from geosec.schema import conform
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from geosec.geocoding.readings import Answer, Reading
     from geosec.location.footprints import Footprint
@@ -158,7 +158,15 @@ def _stored(readings: tuple[Reading, ...]) -> str:
     return json.dumps(records, ensure_ascii=False)
 
 
-def coded_row(lon: float, lat: float, scheme: Any, code: int | None) -> Row:
+def coded_row(
+    lon: float,
+    lat: float,
+    scheme: Any,
+    code: int | None,
+    *,
+    vicinity: bool = False,
+    lines: Mapping[str, shapely.Geometry] | None = None,
+) -> Row:
     """Make the columns of a row that comes with coordinates.
 
     Parameters
@@ -169,20 +177,26 @@ def coded_row(lon: float, lat: float, scheme: Any, code: int | None) -> Row:
         Whose precision codes are used.
     code : int or None
         The code.
+    vicinity : bool, default False
+        The source says near the place, not in it.
+    lines : mapping of str to shapely geometry, optional
+        Lines the source's words may mean, by name, in EPSG:4326.
 
     Returns
     -------
     Row
-        Radius in metres.
+        Radius in metres. ``outside`` where the code names a unit and the point lies in none of
+        those shipped; ``unmatched`` where it says that there is no place.
 
     Examples
     --------
     >>> coded_row(67.0, 30.2, "acled", 1).match_status
     'matched'
     """
-    footprint, reason = coded_footprint(lon, lat, scheme, code)
+    footprint, reason = coded_footprint(lon, lat, scheme, code, vicinity=vicinity, lines=lines)
     if footprint is None:
-        return Row("unmatched", match_reason=reason)
+        nowhere = PRECISION_RULES[scheme, int(code or 0)].kind == "nowhere"
+        return Row("unmatched" if nowhere else "outside", match_reason=reason)
     return Row(
         match_status="matched",
         lon=lon,

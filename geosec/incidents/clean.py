@@ -43,6 +43,7 @@ _WORDS = re.compile(
     r"(?:(?P<day>\d{1,2})\s+)?(?P<month>[A-Za-z]+)\.?(?:\s+(?P<later>\d{1,2}))?,?\s+(?P<year>\d{4})"
 )
 _NUMERIC = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
+_FLAGS = {"0": 0, "no": 0, "false": 0, "1": 1, "yes": 1, "true": 1}
 _LONGEST_COUNT = 19  # digits: those of 2**63, the end of a 64-bit count
 _WHOLE = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.0+)?")
 
@@ -223,6 +224,17 @@ def _scheme(name: str, value: Any) -> str | None:
     return text.casefold()
 
 
+def _vicinity(name: str, value: Any) -> int | None:
+    """Read GTD's flag; its -9, not known, is missing."""
+    text = (_text(value) or "-9").casefold().removesuffix(".0")
+    if text == "-9" or text in _MISSING:
+        return None
+    if text not in _FLAGS:
+        msg = f"{name} {text!r} is none of 1 (near the place), 0 (in it), -9 (not known)"
+        raise Rejected(msg)
+    return _FLAGS[text]
+
+
 _READERS: dict[str, Callable[[str, Any], Any]] = {
     "latitude": _degrees(90),
     "longitude": _degrees(180),
@@ -230,6 +242,7 @@ _READERS: dict[str, Callable[[str, Any], Any]] = {
     "injuries": _count,
     "precision_code": _count,
     "precision_scheme": _scheme,
+    "vicinity": _vicinity,
 }
 
 
