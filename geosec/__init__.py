@@ -33,6 +33,7 @@ from geosec.geodesy.live import LiveIndex
 from geosec.incidents.read import read_incidents
 from geosec.location.assignment import assign_boundaries, locate_on_rail
 from geosec.location.sampling import sample
+from geosec.reference.approaches import locate_all
 from geosec.reference.boundaries import load_boundaries, load_district_lineage
 from geosec.reference.gazetteer import Gazetteer, load_gazetteer
 from geosec.reference.railway import (
@@ -81,6 +82,7 @@ __all__ = [
     "load_rail_stations",
     "load_route",
     "locate",
+    "locate_all",
     "locate_on_rail",
     "metric_crs",
     "nearest",

@@ -1,0 +1,81 @@
+"""Linear referencing: verbs that undo each other, and hits against brute force."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+import geosec
+from geosec.geodesy.kernels import geodesic_distance_m
+
+NETWORK = geosec.load_rail_network()
+LINES = NETWORK.lines.index.tolist()
+STEP_KM = 0.1
+
+
+def along(line_id, share):
+    km_from, km_to = NETWORK.lines.loc[line_id, ["km_from", "km_to"]]
+    return km_from + share * (km_to - km_from)
+
+
+@given(st.sampled_from(LINES), st.floats(0, 1))
+@settings(deadline=None)
+def test_locate_undoes_interpolate_to_a_metre_on_every_line(line_id, share):
+    km = along(line_id, share)
+    found = geosec.locate(geosec.interpolate(line_id, km), line_id=line_id)
+    assert found["rail_km"].item() == pytest.approx(km, abs=0.001)
+    assert found["rail_offset_m"].item() < 1
+
+
+@given(st.sampled_from(LINES), st.floats(0, 1), st.floats(-0.3, 0.3), st.floats(-0.3, 0.3))
+@settings(deadline=None)
+def test_interpolate_undoes_locate_to_a_metre_on_every_line(line_id, share, east, north):
+    near = geosec.interpolate(line_id, along(line_id, share)).translate(east, north)
+    found = geosec.locate(near, line_id=line_id)
+    foot = geosec.interpolate(line_id, found["rail_km"])
+    away_m = geodesic_distance_m(near.x, near.y, foot.x, foot.y)
+    assert away_m == pytest.approx(found["rail_offset_m"].to_numpy(), abs=1)
+
+
+@pytest.fixture(scope="module")
+def samples():
+    """Every line as points 0.1 km apart: km, longitude and latitude."""
+    tables = {}
+    for line_id, ends in NETWORK.lines[["km_from", "km_to"]].iterrows():
+        km = np.append(np.arange(ends["km_from"], ends["km_to"], STEP_KM), ends["km_to"])
+        points = geosec.interpolate(line_id, km)
+        tables[line_id] = np.array([km, points.x, points.y])
+    return tables
+
+
+def brute_hits(samples, lon, lat, tolerance_m):
+    """Give the line, km and offset of the nearest sample of each run of samples in reach."""
+    hits = []
+    for line_id, (km, x, y) in samples.items():
+        away_m = geodesic_distance_m(lon, lat, x, y)
+        inside = np.flatnonzero(away_m <= tolerance_m)
+        runs = np.split(inside, np.flatnonzero(np.diff(inside) > 1) + 1) if inside.size else []
+        best = [run[np.argmin(away_m[run])] for run in runs]
+        hits += [(line_id, km[at], away_m[at]) for at in best]
+    return sorted(hits, key=lambda hit: (hit[0], hit[1]))
+
+
+@given(
+    st.floats(66, 74), st.floats(25, 34), st.sampled_from([3_000.0, 12_000.0, 40_000.0, 90_000.0])
+)
+@settings(deadline=None, max_examples=60)
+def test_all_hits_are_those_of_brute_force(samples, lon, lat, tolerance_m):
+    expected = brute_hits(samples, lon, lat, tolerance_m)
+    for margin_m in (-150, 150):  # no approach, and no gap between two, that grazes the tolerance
+        assume(len(brute_hits(samples, lon, lat, tolerance_m + margin_m)) == len(expected))
+    point = gpd.GeoSeries.from_xy([lon], [lat], crs=4326)
+    hits = geosec.locate_all(point, max_offset_m=tolerance_m)
+    assert hits["rail_offset_m"].is_monotonic_increasing
+    assert hits["rank"].tolist() == list(range(1, len(hits) + 1))
+    hits = hits.sort_values(["rail_line", "rail_km"])
+    assert hits["rail_line"].tolist() == [line_id for line_id, _, _ in expected]
+    offsets_m = [offset_m for _, _, offset_m in expected]
+    assert hits["rail_offset_m"].tolist() == pytest.approx(offsets_m, abs=150)
