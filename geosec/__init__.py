@@ -35,6 +35,7 @@ from geosec.location.assignment import assign_boundaries, locate_on_rail
 from geosec.location.sampling import sample
 from geosec.reference.approaches import locate_all
 from geosec.reference.boundaries import load_boundaries, load_district_lineage
+from geosec.reference.breaks import km_interval, load_chainage_breaks
 from geosec.reference.gazetteer import Gazetteer, load_gazetteer
 from geosec.reference.railway import (
     RailNetwork,
@@ -72,9 +73,11 @@ __all__ = [
     "geocode",
     "incident_map",
     "interpolate",
+    "km_interval",
     "layer_path",
     "list_layers",
     "load_boundaries",
+    "load_chainage_breaks",
     "load_district_lineage",
     "load_gazetteer",
     "load_rail_lines",
