@@ -45,6 +45,7 @@ from geosec.reference.railway import (
     load_route,
 )
 from geosec.reference.referencing import interpolate, locate, stretch
+from geosec.reference.routes import Route
 from geosec.storage import write_table
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ __all__ = [
     "ParameterError",
     "RailNetwork",
     "Report",
+    "Route",
     "SchemaError",
     "SourceError",
     "UnknownNameError",

@@ -286,6 +286,10 @@ def load_route(name: str) -> gpd.GeoDataFrame:
     UnknownNameError
         If no route has that name.
 
+    See Also
+    --------
+    geosec.Route : The way between the stops, measured from the origin.
+
     Examples
     --------
     >>> load_route("Jaffar Express")["km_from_origin"].iloc[-1]

@@ -79,3 +79,35 @@ def test_all_hits_are_those_of_brute_force(samples, lon, lat, tolerance_m):
     assert hits["rail_line"].tolist() == [line_id for line_id, _, _ in expected]
     offsets_m = [offset_m for _, _, offset_m in expected]
     assert hits["rail_offset_m"].tolist() == pytest.approx(offsets_m, abs=150)
+
+
+TRAIN = geosec.Route.named("Jaffar Express")
+
+
+@given(st.floats(0, TRAIN.length_km))
+@settings(deadline=None)
+def test_a_measure_is_found_again_to_a_metre(measure_km):
+    found = TRAIN.locate(TRAIN.interpolate(measure_km))
+    assert found["measure_km"].item() == pytest.approx(measure_km, abs=0.001)
+    assert found["offset_m"].item() < 1
+
+
+@given(st.integers(0, len(TRAIN.sections) - 1), st.floats(0, 1))
+@settings(deadline=None)
+def test_a_post_stands_on_the_way_where_it_stands_on_its_line(row, share):
+    section = TRAIN.sections.iloc[row]
+    km = min(section["km_a"], section["km_b"]) + share * abs(section["km_b"] - section["km_a"])
+    one = geosec.interpolate(section["line_id"], km)
+    two = TRAIN.interpolate(TRAIN.measure_km((section["line_id"], km)))
+    assert geodesic_distance_m(one.x, one.y, two.x, two.y).item() < 1
+
+
+@given(st.floats(0, TRAIN.length_km), st.floats(0, TRAIN.length_km))
+@settings(deadline=None)
+def test_measures_grow_along_a_shape(one, two):
+    assume(abs(one - two) > 0.01)
+    way = TRAIN.shape(one, two)
+    corners = gpd.GeoSeries.from_xy(*np.array(way.coords).T, crs=4326)
+    measures_km = TRAIN.locate(corners)["measure_km"].to_numpy()
+    assert measures_km[[0, -1]] == pytest.approx([one, two], abs=0.001)
+    assert (np.diff(measures_km) * np.sign(two - one) > 0).all()
