@@ -46,6 +46,7 @@ from geosec.reference.railway import (
 )
 from geosec.reference.referencing import interpolate, locate, stretch
 from geosec.reference.routes import Route
+from geosec.reference.routing import rail_distance, stretch_between
 from geosec.storage import write_table
 
 if TYPE_CHECKING:
@@ -92,10 +93,12 @@ __all__ = [
     "metric_crs",
     "nearest",
     "parse_report",
+    "rail_distance",
     "read_incidents",
     "sample",
     "save_map",
     "stretch",
+    "stretch_between",
     "within",
     "write_table",
 ]

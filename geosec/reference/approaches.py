@@ -8,22 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 
-from geosec.crs import STORAGE_CRS
 from geosec.errors import ParameterError
 from geosec.geodesy.kernels import geodesic_distance_m
-from geosec.geodesy.segments import SegmentIndex
+from geosec.reference.edges import index_edges, share_along
 from geosec.reference.railway import RailNetwork, load_rail_network
 from geosec.schema import require_points
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     from numpy.typing import NDArray
-
-    from geosec.geodesy.segments import Nearest
 
 _DECIMALS = 6  # lines that meet in a station are equally near, whatever the last bits say
 
@@ -66,6 +62,7 @@ def locate_all(
 
     Examples
     --------
+    >>> import geopandas as gpd
     >>> sibi = gpd.GeoSeries.from_xy([67.877], [29.543], crs="EPSG:4326")
     >>> locate_all(sibi, max_offset_m=5_000)[["rank", "rail_line"]].to_numpy().tolist()
     [[1, 'ML-3'], [2, 'SIBI-KHOST']]
@@ -79,9 +76,9 @@ def locate_all(
     empty = (points.is_empty | points.isna()).to_numpy()
     lon = np.where(empty, np.nan, points.x.to_numpy())
     lat = np.where(empty, np.nan, points.y.to_numpy())
-    ends = edges[["lon_a", "lat_a", "lon_b", "lat_b"]].to_numpy().reshape(-1, 2, 2)
-    index = SegmentIndex(gpd.GeoSeries(shapely.linestrings(ends), crs=STORAGE_CRS))
-    found = index.nearest(lon, lat, k=len(edges), max_distance_m=max_offset_m)
+    found = index_edges(edges).nearest(lon, lat, k=len(edges), max_distance_m=max_offset_m)
+    km_a, km_b = (edges[name].to_numpy()[found.target_idx] for name in ("km_a", "km_b"))
+    km = km_a + share_along(edges, found) * (km_b - km_a)
     order = np.lexsort((found.target_idx, found.point_idx))
     point, edge = found.point_idx[order], found.target_idx[order]
     approach = np.cumsum(_leaves(edges, lon[point], lat[point], point, edge, max_offset_m))
@@ -89,7 +86,7 @@ def locate_all(
         {
             "point": point,
             "rail_line": edges["line_id"].to_numpy()[edge],
-            "rail_km": _km(edges, found, order),
+            "rail_km": km[order],
             "rail_offset_m": found.distance_m[order].round(_DECIMALS),
         }
     )
@@ -117,15 +114,3 @@ def _leaves(
     fresh[1:] = (np.diff(point) != 0) | (np.diff(edge) != 1) | (np.diff(line) != 0)
     post_lon, post_lat = edges["lon_a"].to_numpy()[edge], edges["lat_a"].to_numpy()[edge]
     return fresh | (geodesic_distance_m(lon, lat, post_lon, post_lat) > max_offset_m)
-
-
-def _km(edges: pd.DataFrame, found: Nearest, order: NDArray[np.intp]) -> NDArray[np.float64]:
-    on = edges.iloc[found.target_idx[order]]
-    walked_m = geodesic_distance_m(
-        on["lon_a"].to_numpy(),
-        on["lat_a"].to_numpy(),
-        found.lon_foot[order],
-        found.lat_foot[order],
-    )
-    share = np.clip(walked_m / 1000 / on["chord_km"].to_numpy(), 0, 1)
-    return np.asarray(on["km_a"].to_numpy() + share * (on["km_b"] - on["km_a"]).to_numpy())

@@ -111,3 +111,42 @@ def test_measures_grow_along_a_shape(one, two):
     measures_km = TRAIN.locate(corners)["measure_km"].to_numpy()
     assert measures_km[[0, -1]] == pytest.approx([one, two], abs=0.001)
     assert (np.diff(measures_km) * np.sign(two - one) > 0).all()
+
+
+STATIONS = NETWORK.standing().stations.geometry
+
+
+@pytest.fixture(scope="module")
+def shortest_km():
+    """Every station from every other, by Floyd and Warshall."""
+    edges, at = NETWORK.standing().edges, {name: n for n, name in enumerate(STATIONS.index)}
+    km = np.full((len(at), len(at)), np.inf)
+    np.fill_diagonal(km, 0)
+    spans = (edges["km_b"] - edges["km_a"]).to_numpy().copy()
+    for name, measured_km in (("perak", 9.4), ("rawalpindi", 4.3), ("nur", 5.7)):
+        spans[edges["from_station"] == name] = measured_km
+    for one, two, span in zip(edges["from_station"], edges["to_station"], spans, strict=True):
+        if np.isinf(km[at[one], at[two]]):  # of lines on the same track the first counts
+            km[at[one], at[two]] = km[at[two], at[one]] = span
+    for via in range(len(at)):
+        km = np.minimum(km, km[:, [via]] + km[[via], :])
+    return km
+
+
+@given(st.lists(st.integers(0, len(STATIONS) - 1), min_size=1, max_size=20), st.randoms())
+@settings(deadline=None, max_examples=30)
+def test_ways_between_stations_are_the_shortest(shortest_km, ones, random):
+    twos = random.choices(range(len(STATIONS)), k=len(ones))
+    found = geosec.rail_distance(STATIONS.iloc[ones], STATIONS.iloc[twos])
+    assert found["rail_distance_km"].tolist() == pytest.approx(shortest_km[ones, twos], abs=0.001)
+
+
+@given(st.lists(st.tuples(st.floats(66, 74), st.floats(25, 34)), min_size=3, max_size=3))
+@settings(deadline=None, max_examples=40)
+def test_a_detour_is_never_shorter_and_a_way_back_as_long(places):
+    one, two, three = (gpd.GeoSeries.from_xy([lon], [lat], crs=4326) for lon, lat in places)
+    straight = geosec.rail_distance(one, three)["rail_distance_km"].item()
+    parts = geosec.rail_distance(one, two) + geosec.rail_distance(two, three)
+    assert straight <= parts["rail_distance_km"].item() + 1e-6
+    back = geosec.rail_distance(three, one)["rail_distance_km"].item()
+    assert back == pytest.approx(straight, abs=1e-6)
