@@ -159,8 +159,8 @@ def require_on_line(line_id: str, km: NDArray[np.float64], *, network: RailNetwo
     beyond = km[(km < first["km"]) | (km > last["km"])]
     if not beyond.size:
         return
-    breaks = load_chainage_breaks(network.on([line_id]))
-    counts = breaks[breaks["kind"] == "double"]
+    told = _told(network)
+    counts = _as_breaks(told[(told["line_id"] == line_id) & (told["kind"] == "double")])
     other = [
         f"By another count it is km {reading.low[0]:g}; `geosec.km_interval` tells."
         for each in counts.itertuples()
@@ -286,10 +286,14 @@ def _counted_from_both_ends(
 
 
 def _guessed(km: NDArray[np.float64], low_km: float, high_km: float, shift_km: float) -> _Readings:
+    if np.isnan(shift_km):  # nobody knows how good any post of these is, the ends included
+        unknown = (km >= low_km) & (km <= high_km)
+        return _Readings(np.where(unknown, np.nan, np.inf), np.where(unknown, np.nan, -np.inf))
     inside = (km > low_km) & (km < high_km)
-    low = np.where(inside, np.maximum(km - shift_km, low_km), np.inf)
-    high = np.where(inside, np.minimum(km + shift_km, high_km), -np.inf)
-    return _Readings(low, high)  # NaN where nobody knows how good the estimate is
+    return _Readings(
+        np.where(inside, np.maximum(km - shift_km, low_km), np.inf),
+        np.where(inside, np.minimum(km + shift_km, high_km), -np.inf),
+    )
 
 
 def _unless_missing(low: NDArray[np.float64], high: NDArray[np.float64]) -> _Readings:

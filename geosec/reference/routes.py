@@ -7,7 +7,7 @@ scaled to what the timetable says from stop to stop.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -57,8 +57,8 @@ class Route:
     """
 
     name: str
-    sections: pd.DataFrame
-    way: RailNetwork
+    sections: pd.DataFrame = field(repr=False)
+    way: RailNetwork = field(repr=False)
 
     @classmethod
     def named(cls, name: str, *, network: RailNetwork | None = None) -> Route:

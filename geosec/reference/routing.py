@@ -208,24 +208,28 @@ class _Graph:
         """Find the shortest way from one place to another."""
         if one.edge < 0 or two.edge < 0:
             return _Way()
-        ends = [
-            (one.reach_km[i] + float(self._tree(a)[0][b]) + two.reach_km[j], i, j)
-            for i, a in enumerate(self._ends[one.edge].tolist())
-            for j, b in enumerate(self._ends[two.edge].tolist())
-        ]
-        length_km, i, j = min(ends)
+        length_km, i, j = self._by_ends(one, two)
         straight_km = abs(one.reach_km[0] - two.reach_km[0])
         if one.edge == two.edge and straight_km <= length_km:
             return _Way(straight_km, (self._lines[one.edge],))
         if np.isinf(length_km):
             return _Way()
         steps = self.path(self._ends[one.edge, i], self._ends[two.edge, j])
-        used = [step.line_id for step in steps]
-        if one.reach_km[i] > _AT_STATION_KM or not used:
-            used.insert(0, self._lines[one.edge])
-        if two.reach_km[j] > _AT_STATION_KM:
-            used.append(self._lines[two.edge])
+        between = [step.line_id for step in steps]
+        used = [*self._led(one, i), *between, *self._led(two, j)] or [self._lines[one.edge]]
         return _Way(length_km, tuple(line_id for line_id, _ in groupby(used)))
+
+    def _by_ends(self, one: _Place, two: _Place) -> tuple[float, int, int]:
+        """Give the length of the shortest way by an end of each edge, and which ends."""
+        return min(
+            (one.reach_km[i] + float(self._tree(a)[0][b]) + two.reach_km[j], i, j)
+            for i, a in enumerate(self._ends[one.edge].tolist())
+            for j, b in enumerate(self._ends[two.edge].tolist())
+        )
+
+    def _led(self, place: _Place, end: int) -> list[str]:
+        """Name the line that leads from a place to an end of its edge, unless it stands there."""
+        return [self._lines[place.edge]] if place.reach_km[end] > _AT_STATION_KM else []
 
     def path(self, start: int, stop: int) -> list[_Step]:
         """List the steps from one node to another; none where no way leads there."""

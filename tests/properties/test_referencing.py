@@ -40,6 +40,20 @@ def test_interpolate_undoes_locate_to_a_metre_on_every_line(line_id, share, east
     assert away_m == pytest.approx(found["rail_offset_m"].to_numpy(), abs=1)
 
 
+@given(st.sampled_from(LINES), st.floats(0, 1))
+@settings(deadline=None, max_examples=40)
+def test_the_interval_of_a_quoted_post_holds_it_and_keeps_to_the_line(line_id, share):
+    km = along(line_id, share)
+    row = geosec.km_interval(line_id, km).iloc[0]
+    if np.isnan(row["rail_km_low"]):
+        assert row["note"]
+        return
+    km_from, km_to = NETWORK.lines.loc[line_id, ["km_from", "km_to"]]
+    assert km_from <= row["rail_km_low"] <= km <= row["rail_km_high"] <= km_to
+    if row["rail_km_low"] < row["rail_km_high"]:
+        assert isinstance(row["note"], str)
+
+
 @pytest.fixture(scope="module")
 def samples():
     """Every line as points 0.1 km apart: km, longitude and latitude."""

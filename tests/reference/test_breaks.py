@@ -95,8 +95,9 @@ def test_the_interval_holds_the_post_itself(km):
     assert low <= km <= high
 
 
-def test_where_nobody_knows_how_good_posts_are_the_interval_is_missing_and_the_note_is_not():
-    row = km_interval("ML-2", 500).iloc[0]
+@pytest.mark.parametrize("km", [0, 500, 1256])
+def test_where_nobody_knows_how_good_posts_are_the_interval_is_missing_and_the_note_is_not(km):
+    row = km_interval("ML-2", km).iloc[0]
     assert np.isnan(row["rail_km_low"])
     assert np.isnan(row["rail_km_high"])
     assert "no published posts" in row["note"]
