@@ -74,6 +74,9 @@ def test_posts_nearer_than_their_chord_are_jumps_and_checked_horseshoes_are_no_g
         ("ML-3", 525, [525, 525]),  # beyond the end by the older count
         ("ML-3", 101, [100, 110]),  # the post published for Mangoli
         ("ML-3", 300, [299, 303]),  # an estimated stretch in the other count
+        ("ML-3", 232, [231, 231 + 12 / 9.4]),  # not below Perak
+        ("ML-1", 1521, [1522 - 7 / 5.7, 1522]),  # not beyond Madina-Tul-Hijjaj
+        ("ML-1", 1513.5, [1512 + 1.5 * 3 / 4.3, 1515 - 1.5 * 3 / 4.3]),  # posts of a jump
         ("ML-4", 10, [35, 35]),  # from Spezand alone
         ("ML-4", 318, [317, 343]),  # Dalbandin, counted from Spezand
         ("SHORKOT-LALAMUSA", 325, [315, 315]),  # the post published for Lala Musa
