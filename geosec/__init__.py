@@ -33,7 +33,9 @@ from geosec.geodesy.live import LiveIndex
 from geosec.incidents.read import read_incidents
 from geosec.location.assignment import assign_boundaries, locate_on_rail
 from geosec.location.sampling import sample
+from geosec.reference.approaches import locate_all
 from geosec.reference.boundaries import load_boundaries, load_district_lineage
+from geosec.reference.breaks import km_interval, load_chainage_breaks
 from geosec.reference.gazetteer import Gazetteer, load_gazetteer
 from geosec.reference.railway import (
     RailNetwork,
@@ -43,6 +45,8 @@ from geosec.reference.railway import (
     load_route,
 )
 from geosec.reference.referencing import interpolate, locate, stretch
+from geosec.reference.routes import Route
+from geosec.reference.routing import rail_distance, stretch_between
 from geosec.storage import write_table
 
 if TYPE_CHECKING:
@@ -61,6 +65,7 @@ __all__ = [
     "ParameterError",
     "RailNetwork",
     "Report",
+    "Route",
     "SchemaError",
     "SourceError",
     "UnknownNameError",
@@ -71,9 +76,11 @@ __all__ = [
     "geocode",
     "incident_map",
     "interpolate",
+    "km_interval",
     "layer_path",
     "list_layers",
     "load_boundaries",
+    "load_chainage_breaks",
     "load_district_lineage",
     "load_gazetteer",
     "load_rail_lines",
@@ -81,14 +88,17 @@ __all__ = [
     "load_rail_stations",
     "load_route",
     "locate",
+    "locate_all",
     "locate_on_rail",
     "metric_crs",
     "nearest",
     "parse_report",
+    "rail_distance",
     "read_incidents",
     "sample",
     "save_map",
     "stretch",
+    "stretch_between",
     "within",
     "write_table",
 ]

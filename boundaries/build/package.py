@@ -116,6 +116,13 @@ LAYERS: dict[str, dict[str, Any]] = {
         "accuracy_measured": "two independent sources agree within 0.5 km on all but five stations "
         "that both have; stations without a coordinate are interpolated and say how well",
     },
+    "rail_breaks": {
+        "path": "rail_breaks.csv",
+        "title": "Breaks of the railway's chainage: double posts, posts at odds with the track",
+        "licenses": [ODBL],
+        "sources": [RAIL, OSM],
+        "vintage": "2026",
+    },
     "routes": {
         "path": "routes.csv",
         "title": "Stops of named trains",

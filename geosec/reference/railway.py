@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import numpy as np
@@ -19,6 +20,9 @@ from geosec.crs import STORAGE_CRS
 from geosec.data.catalogue import layer_path
 from geosec.errors import UnknownNameError, near_misses
 from geosec.geodesy.kernels import geodesic_direct, geodesic_distance_m, geodesic_inverse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # 95 % radii of a station's coordinate by where it comes from. The two independent sources agree
 # within 0.5 km on all but five of the stations both have; a town's point is not its station.
@@ -67,7 +71,36 @@ class RailNetwork:
         >>> set(network.lines.index) - set(network.standing().lines.index)
         {'BOSTAN-ZHOB'}
         """
-        lines = self.lines[~self.lines["status"].str.contains("dismantled")]
+        gone = self.lines["status"].str.contains("dismantled")
+        return self.on(self.lines.index[~gone])
+
+    def on(self, line_ids: Iterable[str]) -> RailNetwork:
+        """Keep some lines only.
+
+        Parameters
+        ----------
+        line_ids : iterable of str
+            Such as ``["ML-3", "ML-1"]``; the order of the network stays.
+
+        Returns
+        -------
+        RailNetwork
+            Those lines, their posts, and the stations that stand on them.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such line.
+
+        Examples
+        --------
+        >>> len(load_rail_network().on(["ML-3", "SIBI-KHOST"]).stations)
+        61
+        """
+        wanted = list(line_ids)
+        for line_id in wanted:
+            self._require_line(line_id)
+        lines = self.lines[self.lines.index.isin(wanted)]
         posts = self.posts[self.posts["line_id"].isin(lines.index)]
         stations = self.stations[self.stations.index.isin(posts["station_id"])]
         return RailNetwork(lines, stations, posts)
@@ -95,10 +128,86 @@ class RailNetwork:
         >>> load_rail_network().posts_of("ML-3")["km"].iloc[-1]
         np.float64(526.0)
         """
+        self._require_line(line_id)
+        return self._by_line[line_id].copy()
+
+    def station_id(self, name: str) -> str:
+        """Find a station by its name.
+
+        Parameters
+        ----------
+        name : str
+            Identifier, name, Urdu name or alternate name, in any case. No unit or CRS is
+            involved.
+
+        Returns
+        -------
+        str
+            Its ``station_id``.
+
+        Raises
+        ------
+        UnknownNameError
+            If no station of the network has that name.
+
+        Examples
+        --------
+        >>> load_rail_network().station_id("Sibi")
+        'sibi-junction'
+        """
+        found = self._station_names.get(name.casefold().strip())
+        if found is None:
+            names = self.stations["name"]
+            msg = f"there is no railway station {name!r}; {near_misses(name, names)}"
+            raise UnknownNameError(msg)
+        return found
+
+    @cached_property
+    def edges(self) -> pd.DataFrame:
+        """Geodesics between neighbouring posts.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row for each pair, line by line: ``line_id``, ``from_station`` and ``to_station``,
+            ``km_a`` and ``km_b`` (official, kilometres), ``lon_a``, ``lat_a``, ``lon_b``,
+            ``lat_b`` (degrees in EPSG:4326) and ``chord_km`` (geodesic, kilometres).
+
+        Examples
+        --------
+        >>> load_rail_network().edges.loc[0, ["from_station", "to_station"]].tolist()
+        ['kiamari', 'karachi-city']
+        """
+        posts = self.posts[["line_id", "station_id", "km"]].reset_index(drop=True)
+        posts["lon"] = self.posts.geometry.x.to_numpy()
+        posts["lat"] = self.posts.geometry.y.to_numpy()
+        ahead = posts.shift(-1)
+        table = pd.DataFrame(
+            {
+                "line_id": posts["line_id"],
+                "from_station": posts["station_id"],
+                "to_station": ahead["station_id"],
+                **{f"{name}_a": posts[name] for name in ("km", "lon", "lat")},
+                **{f"{name}_b": ahead[name] for name in ("km", "lon", "lat")},
+            }
+        )
+        table = table[posts["line_id"] == ahead["line_id"]].reset_index(drop=True)
+        ends = (table[name].to_numpy() for name in ("lon_a", "lat_a", "lon_b", "lat_b"))
+        return table.assign(chord_km=geodesic_distance_m(*ends) / 1000)
+
+    def _require_line(self, line_id: str) -> None:
         if line_id not in self.lines.index:
             msg = f"there is no railway line {line_id!r}; {near_misses(line_id, self.lines.index)}"
             raise UnknownNameError(msg)
-        return self._by_line[line_id].copy()
+
+    @cached_property
+    def _station_names(self) -> dict[str, str]:
+        names: dict[str, str] = {}
+        for station_id, row in self.stations.iterrows():
+            for spelt in (station_id, row["name"], row["name_ur"], *row["alt_names"].split(";")):
+                names.setdefault(spelt.casefold().strip(), str(station_id))
+        names.pop("", None)
+        return names
 
     @cached_property
     def _by_line(self) -> dict[str, gpd.GeoDataFrame]:
@@ -176,6 +285,10 @@ def load_route(name: str) -> gpd.GeoDataFrame:
     ------
     UnknownNameError
         If no route has that name.
+
+    See Also
+    --------
+    geosec.Route : The way between the stops, measured from the origin.
 
     Examples
     --------

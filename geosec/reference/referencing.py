@@ -22,6 +22,7 @@ from geosec.crs import STORAGE_CRS
 from geosec.errors import ParameterError
 from geosec.geodesy.kernels import geodesic_direct, geodesic_distance_m, geodesic_inverse
 from geosec.geodesy.segments import SegmentIndex
+from geosec.reference.breaks import require_on_line
 from geosec.reference.railway import RailNetwork, load_rail_network
 from geosec.schema import require_points
 
@@ -53,16 +54,22 @@ def interpolate(
     UnknownNameError
         If there is no such line.
     ParameterError
-        If a km lies beyond the ends of the line.
+        If a km lies beyond the ends of the line; where another count of posts has it, the
+        message says so.
+
+    See Also
+    --------
+    geosec.km_interval : What a quoted post may mean where chainage breaks, as at Sibi.
 
     Examples
     --------
     >>> interpolate("ML-3", 275.5).to_wkt(rounding_precision=3).tolist()
     ['POINT (67.607 29.647)']
     """
-    posts = (network or load_rail_network()).posts_of(line_id)
+    network = network or load_rail_network()
+    posts = network.posts_of(line_id)
     wanted = np.atleast_1d(np.asarray(km, dtype="float64"))
-    _check_on_line(wanted, posts, line_id)
+    require_on_line(line_id, wanted, network=network)
     lon, lat = _point_at(posts, np.nan_to_num(wanted, nan=posts["km"].iloc[0]))
     points = gpd.points_from_xy(lon, lat, crs=STORAGE_CRS)
     return gpd.GeoSeries(points, name="geometry").where(~np.isnan(wanted), None)
@@ -156,25 +163,15 @@ def stretch(
     if low == high:
         msg = f"a stretch needs two different posts, and got km {low:g} twice."
         raise ParameterError(msg)
-    posts = (network or load_rail_network()).posts_of(line_id)
+    network = network or load_rail_network()
+    posts = network.posts_of(line_id)
     ends_km = np.array([low, high], dtype="float64")
-    _check_on_line(ends_km, posts, line_id)
+    require_on_line(line_id, ends_km, network=network)
     lon, lat = _point_at(posts, ends_km)
     km = posts["km"].to_numpy()
     inner = shapely.get_coordinates(posts.geometry.to_numpy()[(km > low) & (km < high)])
     first, last = np.column_stack([lon, lat])
     return LineString(np.vstack([first, inner, last]))
-
-
-def _check_on_line(wanted: NDArray[np.float64], posts: gpd.GeoDataFrame, line_id: str) -> None:
-    km = posts["km"].to_numpy()
-    beyond = wanted[(wanted < km[0]) | (wanted > km[-1])]
-    if beyond.size:
-        msg = (
-            f"km {beyond[0]:g} is not on {line_id}, whose posts run from km {km[0]:g} "
-            f"({posts['name'].iloc[0]}) to km {km[-1]:g} ({posts['name'].iloc[-1]})."
-        )
-        raise ParameterError(msg)
 
 
 class RailLocator:

@@ -79,3 +79,43 @@ def test_loaders_hand_out_copies():
     lines = load_rail_lines()
     lines["name"] = "changed"
     assert load_rail_lines().loc["ML-3", "name"] != "changed"
+
+
+def test_some_lines_keep_their_own_posts_and_stations():
+    part = load_rail_network().on(["SIBI-KHOST", "ML-3"])
+    assert part.lines.index.tolist() == ["ML-3", "SIBI-KHOST"]
+    assert set(part.posts["station_id"]) == set(part.stations.index)
+
+
+def test_neighbouring_posts_make_the_edges_of_a_line():
+    network = load_rail_network()
+    edges = network.edges
+    assert len(edges) == len(network.posts) - len(network.lines)
+    perak = edges[edges["from_station"] == "perak"].iloc[0]
+    assert (perak["to_station"], perak["km_a"], perak["km_b"]) == ("sibi-junction", 231, 243)
+    assert perak["chord_km"] < 9.4  # of track, says the card of the layer
+
+
+@pytest.mark.parametrize("name", ["sibi-junction", "SIBI JUNCTION", " Sibi ", "Sibbi"])
+def test_a_station_goes_by_any_of_its_names(name):
+    assert load_rail_network().station_id(name) == "sibi-junction"
+
+
+def test_every_station_is_found_by_its_own_name():
+    network = load_rail_network()
+    assert [network.station_id(name) for name in network.stations["name"]] == list(
+        network.stations.index
+    )
+
+
+@pytest.mark.parametrize(
+    ("ask", "named"),
+    [
+        (lambda net: net.station_id("Quuetta"), "no railway station 'Quuetta'; did you mean 'Q"),
+        (lambda net: net.station_id(""), "no railway station ''"),
+        (lambda net: net.on(["ML-3", "ML-33"]), "no railway line 'ML-33'; did you mean 'ML-3'"),
+    ],
+)
+def test_a_network_answers_an_unknown_name_with_near_ones(ask, named):
+    with pytest.raises(UnknownNameError, match=named):
+        ask(load_rail_network())

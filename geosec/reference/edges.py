@@ -1,0 +1,69 @@
+"""Search among the edges of a railway: which is nearest, and how far along it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from geosec.crs import STORAGE_CRS
+from geosec.geodesy.segments import SegmentIndex
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from geosec.geodesy.neighbours import Nearest
+
+
+def index_edges(edges: pd.DataFrame) -> SegmentIndex:
+    """Build the index over edges.
+
+    Parameters
+    ----------
+    edges : pandas.DataFrame
+        Rows of ``RailNetwork.edges``, degrees in EPSG:4326.
+
+    Returns
+    -------
+    SegmentIndex
+        Targets are the rows, by position; distances are in metres.
+
+    Examples
+    --------
+    >>> from geosec.reference.railway import load_rail_network
+    >>> edges = load_rail_network().edges
+    >>> found = index_edges(edges).nearest([67.0], [30.2])
+    >>> edges.loc[found.target_idx[0], ["from_station", "to_station"]].tolist()
+    ['quetta', 'sheikh-mandah']
+    """
+    ends = edges[["lon_a", "lat_a", "lon_b", "lat_b"]].to_numpy().reshape(-1, 2, 2)
+    return SegmentIndex(gpd.GeoSeries(shapely.linestrings(ends), crs=STORAGE_CRS))
+
+
+def share_along(edges: pd.DataFrame, found: Nearest) -> NDArray[np.float64]:
+    """Say how far along its edge each foot lies.
+
+    Parameters
+    ----------
+    edges : pandas.DataFrame
+        The rows that were indexed.
+    found : Nearest
+        What the index answered, feet in degrees, EPSG:4326.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shares of the geodesic's length from its first post, 0 to 1.
+
+    Examples
+    --------
+    >>> from geosec.reference.railway import load_rail_network
+    >>> edges = load_rail_network().edges.iloc[:1]
+    >>> share_along(edges, index_edges(edges).nearest(edges["lon_b"], edges["lat_b"])).round(9).tolist()
+    [1.0]
+    """
+    chord_km = edges["chord_km"].to_numpy()[found.target_idx]
+    return np.asarray(np.clip(found.along_m / 1000 / chord_km, 0.0, 1.0))
