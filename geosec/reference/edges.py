@@ -62,7 +62,8 @@ def share_along(edges: pd.DataFrame, found: Nearest) -> NDArray[np.float64]:
     --------
     >>> from geosec.reference.railway import load_rail_network
     >>> edges = load_rail_network().edges.iloc[:1]
-    >>> share_along(edges, index_edges(edges).nearest(edges["lon_b"], edges["lat_b"])).round(9).tolist()
+    >>> found = index_edges(edges).nearest(edges["lon_b"], edges["lat_b"])
+    >>> share_along(edges, found).round(9).tolist()
     [1.0]
     """
     chord_km = edges["chord_km"].to_numpy()[found.target_idx]
