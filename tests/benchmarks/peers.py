@@ -40,7 +40,7 @@ _EARTH_M = 6_371_008.8  # mean radius (Moritz 2000)
 
 @dataclass(frozen=True)
 class Layers:
-    """Districts and provinces (EPSG:4326), and the railway's edges from post to post."""
+    """Provinces, districts with their province, and the rail edges between posts (EPSG:4326)."""
 
     adm1: gpd.GeoDataFrame
     adm2: gpd.GeoDataFrame
@@ -61,7 +61,7 @@ def load_layers() -> Layers:
     adm1, adm2 = (geosec.load_boundaries(level).reset_index() for level in ("adm1", "adm2"))
     return Layers(
         adm1[["adm1_name", "adm1_code", "geometry"]],
-        adm2[["adm2_name", "adm2_code", "geometry"]],
+        adm2[[*COLUMNS[:4], "geometry"]],
         gpd.GeoDataFrame(table, crs=4326),
     )
 
@@ -82,7 +82,8 @@ def make_incidents(count: int, seed: int = 0) -> gpd.GeoDataFrame:
 def _with_districts(incidents: gpd.GeoDataFrame, layers: Layers) -> gpd.GeoDataFrame:
     """Join provinces and districts, as everybody does."""
     table = incidents.sjoin(layers.adm1, how="left", predicate="intersects")
-    table = table.drop(columns="index_right").sjoin(layers.adm2, how="left", predicate="intersects")
+    districts = layers.adm2[["adm2_name", "adm2_code", "geometry"]]
+    table = table.drop(columns="index_right").sjoin(districts, how="left", predicate="intersects")
     table = table.drop(columns="index_right")
     return table[~table.index.duplicated()]
 
@@ -139,10 +140,23 @@ def _with_rail(
     )
 
 
+def _with_districts_fast(incidents: gpd.GeoDataFrame, layers: Layers) -> gpd.GeoDataFrame:
+    """Ask prepared polygons for the points in their boxes; a province is that of its district."""
+    shapes, points = layers.adm2.geometry.to_numpy(), incidents.geometry
+    shapely.prepare(shapes)
+    shape, point = shapely.STRtree(points.to_numpy()).query(shapes)
+    lon, lat = points.x.to_numpy()[point], points.y.to_numpy()[point]
+    inside = shapely.intersects_xy(shapes[shape], lon, lat)
+    found = np.full(len(incidents), -1)
+    found[point[inside][::-1]] = shape[inside][::-1]  # of two districts at a border the first
+    own = layers.adm2[list(COLUMNS[:4])].reindex(found).set_axis(incidents.index)
+    return incidents.join(own)
+
+
 def expert(incidents: gpd.GeoDataFrame, layers: Layers) -> gpd.GeoDataFrame:
     """Search geodesics cut into pieces in a local LCC, then measure on the ellipsoid."""
     to_plane = Transformer.from_crs("EPSG:4326", LCC, always_xy=True)
-    walked = _densified(layers.edges, 5 * STEP_M)
+    walked = _densified(layers.edges, 25 * STEP_M)
     x, y = to_plane.transform(walked["lon"], walked["lat"])
     xy, edge, along = np.column_stack([x, y]), walked["edge"].to_numpy(), walked["share"].to_numpy()
     start = np.flatnonzero(edge[1:] == edge[:-1])
@@ -158,7 +172,8 @@ def expert(incidents: gpd.GeoDataFrame, layers: Layers) -> gpd.GeoDataFrame:
     away_m = _GEOD.inv(lon, lat, foot_lon, foot_lat)[2]
     first = start[near]
     share = along[first] + part * (along[first + 1] - along[first])
-    return _with_rail(_with_districts(incidents, layers), layers, edge[first], share, away_m)
+    table = _with_districts_fast(incidents, layers)
+    return _with_rail(table, layers, edge[first], share, away_m)
 
 
 def balltree(incidents: gpd.GeoDataFrame, layers: Layers) -> gpd.GeoDataFrame:
@@ -181,11 +196,10 @@ WITH near AS (
     FROM (SELECT *, ST_Transform(geometry, '{UTM}') AS utm FROM incidents) AS i
     JOIN (SELECT *, ST_Transform(geometry, '{UTM}') AS utm FROM edges) AS e
     ON ST_KNN(i.utm, e.utm, 1))
-SELECT n.incident_id, a.adm1_name, a.adm1_code, b.adm2_name, b.adm2_code, n.rail_line,
+SELECT n.incident_id, b.adm1_name, b.adm1_code, b.adm2_name, b.adm2_code, n.rail_line,
     n.km_a + (n.km_b - n.km_a) * ST_LineLocatePoint(ST_ToGeography(n.edge), ST_ToGeography(n.point))
     AS rail_km, ST_Distance(ST_ToGeography(n.edge), ST_ToGeography(n.point)) AS rail_offset_m
 FROM near AS n
-LEFT JOIN adm1 AS a ON ST_Intersects(a.geometry, n.point)
 LEFT JOIN adm2 AS b ON ST_Intersects(b.geometry, n.point)
 """  # noqa: S608 - a constant
 
@@ -195,19 +209,18 @@ def sedonadb(incidents: gpd.GeoDataFrame, layers: Layers) -> gpd.GeoDataFrame:
     import sedonadb as sedona  # noqa: PLC0415 - not everybody has it
 
     session = sedona.connect()
-    named = {"adm1": layers.adm1, "adm2": layers.adm2, "edges": layers.edges}
+    named = {"adm2": layers.adm2, "edges": layers.edges}
     for name, frame in (named | {"incidents": incidents.reset_index()}).items():
         session.create_data_frame(frame).to_view(name, overwrite=True)
     return _on_index(session.sql(_SEDONA).to_pandas(), incidents)
 
 
 _POSTGIS = """
-SELECT i.incident_id, a.adm1_name, a.adm1_code, b.adm2_name, b.adm2_code, e.rail_line,
+SELECT i.incident_id, b.adm1_name, b.adm1_code, b.adm2_name, b.adm2_code, e.rail_line,
     e.km_a + (e.km_b - e.km_a)
     * ST_LineLocatePoint(ST_Transform(e.geom, 32642), ST_Transform(i.geom, 32642)) AS rail_km,
     ST_Distance(e.geom::geography, i.geom::geography) AS rail_offset_m
 FROM incidents AS i
-LEFT JOIN adm1 AS a ON ST_Intersects(a.geom, i.geom)
 LEFT JOIN adm2 AS b ON ST_Intersects(b.geom, i.geom)
 CROSS JOIN LATERAL (
     SELECT * FROM edges ORDER BY edges.geom::geography <-> i.geom::geography LIMIT 1) AS e
@@ -217,7 +230,7 @@ CROSS JOIN LATERAL (
 def postgis(incidents: gpd.GeoDataFrame, layers: Layers) -> gpd.GeoDataFrame:
     """Join in PostGIS: nearest edges by ``<->`` of geography, distances on the spheroid."""
     with postgis_server.connection() as session:
-        named = {"adm1": layers.adm1, "adm2": layers.adm2, "edges": layers.edges}
+        named = {"adm2": layers.adm2, "edges": layers.edges}
         for name, frame in (named | {"incidents": incidents.reset_index()}).items():
             postgis_server.copy_in(session, name, frame)
         rows = session.execute(_POSTGIS).fetchall()
