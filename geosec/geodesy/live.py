@@ -105,7 +105,7 @@ class LiveIndex:
         Raises
         ------
         ParameterError
-            If a point is missing, or an identifier comes twice.
+            If a point is missing, or an identifier comes twice or is no text.
         SchemaError
             If one of them is no point.
         CRSError
@@ -119,16 +119,10 @@ class LiveIndex:
         'mach'
         """
         points = require_points(points, "points")
-        bare = points.index[points.isna() | points.is_empty]
-        twice = points.index[points.index.duplicated()]
-        if len(bare) or len(twice):
-            found = f"{bare[0]!r} has none" if len(bare) else f"{twice[0]!r} comes twice"
-            msg = f"`points` needs one point for each identifier, and {found}; drop that row."
-            raise ParameterError(msg)
+        names = points.index.tolist()
+        _check_names(names, (points.isna() | points.is_empty).tolist())
         live = cls()
-        for name, lon, lat in zip(
-            points.index.tolist(), points.x.tolist(), points.y.tolist(), strict=True
-        ):
+        for name, lon, lat in zip(names, points.x.tolist(), points.y.tolist(), strict=True):
             live._join(name, lon, lat)
         live._tree = _packed(live._places)
         return live
@@ -360,6 +354,18 @@ def _check(lon: float, lat: float) -> None:
     if not (abs(lon) <= 360 and abs(lat) <= 90):
         msg = f"longitude {lon} and latitude {lat} are on no globe; give degrees, longitude first."
         raise ParameterError(msg)
+
+
+def _check_names(names: list[str], missing: list[bool]) -> None:
+    seen: set[str] = set()
+    for name, bare in zip(names, missing, strict=True):
+        if bare or name in seen or not isinstance(name, str):
+            found = "has none" if bare else "comes twice" if name in seen else "is no text"
+            msg = (
+                f"`points` needs one point for each identifier in its index, and {name!r} {found}."
+            )
+            raise ParameterError(msg)
+        seen.add(name)
 
 
 def _on_sphere(lon: float, lat: float) -> tuple[float, float, float]:

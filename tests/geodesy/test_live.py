@@ -71,8 +71,8 @@ def test_a_place_with_two_names_is_one(place, again):
 def test_points_on_a_ring_come_in_the_order_of_geodesics():
     away_m = 100_000 + np.random.default_rng(0).permutation(360) * 1e-3
     ring = geodesic_direct(67, 30, np.arange(360), away_m)
-    live = LiveIndex.from_points(gpd.GeoSeries.from_xy(*ring, index=range(360), crs=4326))
-    assert [each.id for each in live.nearest(67, 30, k=9)] == np.argsort(away_m)[:9].tolist()
+    live = LiveIndex.from_points(gpd.GeoSeries.from_xy(*ring, index=map(str, range(360)), crs=4326))
+    assert [int(each.id) for each in live.nearest(67, 30, k=9)] == np.argsort(away_m)[:9].tolist()
 
 
 def test_a_copy_is_an_index_of_its_own(live):
@@ -90,11 +90,16 @@ def test_points_are_loaded_from_any_crs():
 
 @pytest.mark.parametrize(
     ("index", "second", "told"),
-    [("ab", None, "'b' has none"), ("aa", shapely.Point(68, 30), "'a' comes twice")],
+    [
+        (["a", "b"], None, "'b' has none"),
+        (["a", "b"], shapely.Point(), "'b' has none"),
+        (["a", "a"], shapely.Point(68, 30), "'a' comes twice"),
+        ([1, 2], shapely.Point(68, 30), "1 is no text"),
+    ],
 )
 def test_each_identifier_has_one_point(index, second, told):
-    points = gpd.GeoSeries([shapely.Point(67, 30), second], index=list(index), crs=4326)
-    with pytest.raises(ParameterError, match=f"one point for each identifier, and {told}"):
+    points = gpd.GeoSeries([shapely.Point(67, 30), second], index=index, crs=4326)
+    with pytest.raises(ParameterError, match=f"one point for each identifier in its .* {told}"):
         LiveIndex.from_points(points)
 
 
