@@ -8,16 +8,20 @@ same index and the columns of its stage added.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+import shapely
 
 from geosec.crs import STORAGE_CRS, require_degrees, to_storage
 from geosec.errors import ParameterError, SchemaError, near_misses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+
+    from numpy.typing import NDArray
 
 Stage = Literal["read", "geocode", "boundaries", "rail"]
 MatchStatus = Literal["matched", "ambiguous", "unmatched", "outside"]
@@ -238,13 +242,50 @@ def require_located(table: pd.DataFrame, verb: str) -> gpd.GeoDataFrame:
     ... ) < 1e-6
     True
     """
+    return located_at(table, verb)[0]
+
+
+def located_at(
+    table: pd.DataFrame, verb: str
+) -> tuple[gpd.GeoDataFrame, NDArray[np.float64], NDArray[np.float64]]:
+    """Check a table as `require_located` does, and give the coordinates of its points with it.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Geocoded incidents in any CRS.
+    verb : str
+        Name of the verb, for the error.
+
+    Returns
+    -------
+    located : geopandas.GeoDataFrame
+        The same rows in EPSG:4326.
+    lon, lat : numpy.ndarray, shape (n,)
+        Degrees, NaN where there is no point.
+
+    Raises
+    ------
+    SchemaError
+        If the table has not been geocoded, or ``geometry`` holds something else than points.
+    CRSError
+        If a geometry column has no CRS, or coordinates that its CRS cannot have.
+
+    Examples
+    --------
+    >>> import geosec
+    >>> located_at(geosec.geocode(["Mach town"]), "nearest")[1].round(1)
+    array([67.3])
+    """
     require_columns(table, _PLACE, verb)
-    points = require_points(table["geometry"], "located")
+    points, lon, lat = _points_at(table["geometry"], "located")
     shapes = table["footprint"]
-    if isinstance(shapes, gpd.GeoSeries) and shapes.notna().any():
+    if isinstance(shapes, gpd.GeoSeries) and not shapely.is_missing(shapes.to_numpy()).all():
         shapes = to_storage(shapes, 'located["footprint"]')
-    moved = pd.DataFrame(table).assign(geometry=points, footprint=shapes)
-    return gpd.GeoDataFrame(moved, geometry="geometry")
+    columns: dict[Any, Any] = {name: table[name] for name in table.columns}
+    columns |= {"geometry": points, "footprint": shapes}
+    located = gpd.GeoDataFrame(columns, geometry="geometry", index=table.index, copy=False)
+    return located, lon, lat
 
 
 def require_points(points: gpd.GeoSeries, name: str) -> gpd.GeoSeries:
@@ -277,24 +318,57 @@ def require_points(points: gpd.GeoSeries, name: str) -> gpd.GeoSeries:
     ...
     geosec.errors.SchemaError: `points` must hold points, and row 'a' is a LineString. ...
     """
+    return _points_at(points, name)[0]
+
+
+def _points_at(
+    points: gpd.GeoSeries, name: str
+) -> tuple[gpd.GeoSeries, NDArray[np.float64], NDArray[np.float64]]:
     if not isinstance(points, gpd.GeoSeries):
         msg = (
             f"`{name}` must hold points as a GeoSeries, and holds a {type(points).__name__}. "
             f'Make one with `geopandas.GeoSeries(..., crs="{STORAGE_CRS}")`.'
         )
         raise SchemaError(msg)
-    kinds = points.geom_type
-    wrong = (kinds.notna() & (kinds != "Point")).to_numpy()
-    if wrong.any():
-        row, kind = points.index[wrong].tolist()[0], kinds[wrong].iloc[0]
+    wrong = np.flatnonzero(shapely.get_type_id(points.to_numpy()) > 0)
+    if wrong.size:
+        row, kind = points.index[wrong[0]], points.iloc[wrong[0]].geom_type
         msg = (
             f"`{name}` must hold points, and row {row!r} is a {kind}. Give a point that stands "
             "for it, such as that of `representative_point()`."
         )
         raise SchemaError(msg)
     moved = to_storage(points, name)
-    require_degrees(moved.x.to_numpy(), moved.y.to_numpy(), name)
-    return moved
+    lon, lat = lon_lat(moved)
+    require_degrees(lon, lat, name)
+    return moved, lon, lat
+
+
+def lon_lat(points: gpd.GeoSeries) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give the coordinates of points.
+
+    Parameters
+    ----------
+    points : geopandas.GeoSeries
+        Points in EPSG:4326; some may be missing.
+
+    Returns
+    -------
+    lon, lat : numpy.ndarray, shape (n,)
+        Degrees, NaN where there is no point.
+
+    Examples
+    --------
+    >>> lon_lat(gpd.GeoSeries.from_xy([67.0], [30.2], crs=STORAGE_CRS))[1]
+    array([30.2])
+    """
+    values = points.to_numpy()
+    both = shapely.get_coordinates(values)
+    if len(both) < len(values):
+        sparse = np.full((len(values), 2), np.nan)
+        sparse[~(shapely.is_missing(values) | shapely.is_empty(values))] = both
+        both = sparse
+    return both[:, 0].copy(), both[:, 1].copy()
 
 
 def conform(table: pd.DataFrame, stage: Stage) -> gpd.GeoDataFrame:
@@ -317,11 +391,39 @@ def conform(table: pd.DataFrame, stage: Stage) -> gpd.GeoDataFrame:
     >>> conform(pd.DataFrame({"location": ["Sibi"]}), "read")["fatalities"].dtype
     Int64Dtype()
     """
-    done = table.copy()
+    return extended(table, stage, {})
+
+
+def extended(table: pd.DataFrame, stage: Stage, columns: Mapping[str, Any]) -> gpd.GeoDataFrame:
+    """Add the columns of a stage, without copying the others one by one.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Rows indexed by incident, EPSG:4326.
+    stage : {"read", "geocode", "boundaries", "rail"}
+        The stage whose columns to complete.
+    columns : mapping of str to array
+        New columns, in the order of the rows; those of the stage that neither it nor the table
+        holds are missing throughout.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        A new table in EPSG:4326, columns in the order of the contract, others behind them.
+
+    Examples
+    --------
+    >>> rail = extended(pd.DataFrame({"location": ["Sibi"]}), "rail", {"rail_km": [243.0]})
+    >>> rail["rail_km"].tolist()
+    [243.0]
+    """
+    found: dict[Any, pd.Series] = {name: table[name] for name in table.columns}
     for column in COLUMNS:
         if column.stage == stage:
-            done[column.name] = _typed(done, column)
-    return in_order(done)
+            values = columns.get(column.name, found.get(column.name))
+            found[column.name] = _typed(values, column, table.index)
+    return _ordered(found, table.index)
 
 
 def in_order(table: pd.DataFrame) -> gpd.GeoDataFrame:
@@ -342,18 +444,32 @@ def in_order(table: pd.DataFrame) -> gpd.GeoDataFrame:
     >>> in_order(pd.DataFrame({"note": [1], "location": ["Sibi"]})).columns.tolist()
     ['location', 'note', 'geometry']
     """
-    known = [column.name for column in COLUMNS if column.name in table.columns]
-    others = [name for name in table.columns if name not in known]
-    done = table[known + others].copy()
-    done.index = done.index.astype("str").rename(INDEX)
-    if "geometry" not in done.columns:
-        done["geometry"] = gpd.GeoSeries([None] * len(done), index=done.index, crs=STORAGE_CRS)
-    return gpd.GeoDataFrame(done, geometry="geometry", crs=STORAGE_CRS)
+    return _ordered({name: table[name] for name in table.columns}, table.index)
 
 
-def _typed(table: pd.DataFrame, column: Column) -> pd.Series:
-    empty = pd.Series([None] * len(table), index=table.index, dtype="object")
-    values = table[column.name] if column.name in table.columns else empty
+def _ordered(columns: dict[Any, pd.Series], index: pd.Index) -> gpd.GeoDataFrame:
+    """Make a table of its columns, in the order of the contract; others stand behind."""
+    known = [column.name for column in COLUMNS if column.name in columns]
+    others = [name for name in columns if name not in known]
+    if "geometry" not in columns:
+        columns["geometry"] = gpd.GeoSeries([None] * len(index), index=index, crs=STORAGE_CRS)
+        others.append("geometry")
+    if not isinstance(columns["geometry"], gpd.GeoSeries):
+        columns["geometry"] = gpd.GeoSeries(columns["geometry"], crs=STORAGE_CRS)
+    ordered = {name: columns[name] for name in known + others}
+    done = gpd.GeoDataFrame(ordered, geometry="geometry", index=index, copy=False)
+    texts = index if index.dtype == "str" else index.astype("str")
+    done.index = texts.rename(INDEX)
+    return done
+
+
+def _typed(values: Any, column: Column, index: pd.Index) -> pd.Series:
+    """Give a column its dtype; None stands for one that is missing throughout."""
     if column.dtype == "geometry":
-        return gpd.GeoSeries(values, index=table.index, crs=STORAGE_CRS)
-    return values.astype(column.dtype)
+        return gpd.GeoSeries([None] * len(index) if values is None else values, index, STORAGE_CRS)
+    if values is None:
+        one = pd.Series([None], dtype=column.dtype).array
+        return pd.Series(one.take(np.zeros(len(index), dtype="intp")), index=index)
+    if isinstance(values, pd.Series):
+        return values.astype(column.dtype)
+    return pd.Series(values, index=index, dtype=column.dtype)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import ArrayLike, NDArray
 
-_CHUNK = 1_000_000  # points searched at a time
+_CHUNK = 250_000  # points searched at a time: what they need stays in memory that is reused
 _FAR_CHUNK = 20_000
 _PER_CELL = 8  # points of the finest cells
 _MOST_DEPTH = 5

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from geosec.errors import ParameterError, near_misses
+from geosec.geodesy.compiled import each
 from geosec.location.on_rail import OnRail
 from geosec.location.units import Units, assigned
 from geosec.reference.railway import RailNetwork, load_rail_network
-from geosec.schema import conform, require_located
+from geosec.schema import extended, located_at
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
     from numpy.typing import NDArray
@@ -74,7 +75,7 @@ def assign_boundaries(
     >>> quetta["adm2_name"].item()
     'Quetta'
     """
-    located = require_located(located, "assign_boundaries")
+    located, lon, lat = located_at(located, "assign_boundaries")
     known = ("adm1", "adm2")
     for level in levels:
         if level not in known:
@@ -83,19 +84,30 @@ def assign_boundaries(
     if draws < 1:
         msg = f"`draws` must be 1 or more, and is {draws}."
         raise ParameterError(msg)
-    table = conform(located, "boundaries")
-    layers = [Units.load(level, exact=not layer_accuracy) for level in levels]
-    for units, (unit, share) in zip(layers, assigned(located, layers, draws, seed), strict=True):
-        table[f"{units.level}_name"] = _taken(units.layer[f"{units.level}_name"], unit, table.index)
-        table[f"{units.level}_code"] = _taken(units.layer.index, unit, table.index)
-        table[f"{units.level}_prob"] = np.where(unit >= 0, share, np.nan)
-    return table
+    layers = [
+        Units.load(level, exact=not layer_accuracy) for level in sorted(set(levels), reverse=True)
+    ]
+    columns: dict[str, Any] = {}
+    texts: dict[str, tuple[pd.Series | pd.Index, NDArray[np.int64]]] = {}
+    for units, (unit, share) in zip(
+        layers, assigned(located, (lon, lat), layers, draws, seed), strict=True
+    ):
+        columns[f"{units.level}_prob"] = np.where(unit >= 0, share, np.nan)
+        texts[f"{units.level}_name"] = units.layer[f"{units.level}_name"], unit
+        texts[f"{units.level}_code"] = units.layer.index, unit
+    return extended(located, "boundaries", columns | _taken(texts))
 
 
-def _taken(names: pd.Series | pd.Index, which: NDArray[np.int64], index: pd.Index) -> pd.Series:
-    """Give each row its name, missing where there is none."""
-    values = pd.array(names.to_numpy(), dtype="str").take(which, allow_fill=True)
-    return pd.Series(values, index=index)
+def _taken(texts: Mapping[str, tuple[pd.Series | pd.Index, NDArray[np.int64]]]) -> dict[str, Any]:
+    """Give each row its text, missing where there is none; a column a thread."""
+    columns: dict[str, Any] = {}
+
+    def take(column: str) -> None:
+        names, which = texts[column]
+        columns[column] = pd.array(names.to_numpy(), dtype="str").take(which, allow_fill=True)
+
+    each(take, texts)
+    return columns
 
 
 def locate_on_rail(
@@ -154,19 +166,24 @@ def locate_on_rail(
     >>> train["rail_line"].item(), train["rail_prev_station"].item()
     ('ML-3', 'Pehro Kunri')
     """
-    located = require_located(located, "locate_on_rail")
+    located, lon, lat = located_at(located, "locate_on_rail")
     if not max_offset_m >= 0:
         msg = f"`max_offset_m` must be 0 m or more, and is {max_offset_m}."
         raise ParameterError(msg)
     network = network or load_rail_network().standing()
     on_rail = OnRail(network, max_offset_m, exact=not layer_accuracy)
-    found = on_rail.locate(located, draws, seed)
-    table = conform(located, "rail")
-    table["rail_line"] = _taken(network.lines.index, found.line, table.index)
-    table["rail_km"], table["rail_offset_m"] = found.km, found.offset_m
-    table["rail_km_low"], table["rail_km_high"] = found.km_low, found.km_high
-    table["rail_prob"] = found.share
+    found = on_rail.locate(located, (lon, lat), draws, seed)
     names = network.posts["name"]
-    table["rail_prev_station"] = _taken(names, found.post_before, table.index)
-    table["rail_next_station"] = _taken(names, found.post_after, table.index)
-    return table
+    texts = {
+        "rail_line": (network.lines.index, found.line),
+        "rail_prev_station": (names, found.post_before),
+        "rail_next_station": (names, found.post_after),
+    }
+    columns = {
+        "rail_km": found.km,
+        "rail_km_low": found.km_low,
+        "rail_km_high": found.km_high,
+        "rail_offset_m": found.offset_m,
+        "rail_prob": found.share,
+    }
+    return extended(located, "rail", columns | _taken(texts))

@@ -11,6 +11,8 @@ from geosec.location.sampling import reach_m, sample
 from geosec.reference.referencing import RailLocator
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import geopandas as gpd
     from numpy.typing import NDArray
 
@@ -68,8 +70,9 @@ class OnRail:
     --------
     >>> import geosec
     >>> mach = geosec.geocode(["Mach railway station"])
+    >>> at = mach.geometry.x.to_numpy(), mach.geometry.y.to_numpy()
     >>> on_rail = OnRail(geosec.load_rail_network(), 25_000)
-    >>> round(float(on_rail.locate(mach, 99, 0).km[0]))
+    >>> round(float(on_rail.locate(mach, at, 99, 0).km[0]))
     318
     """
 
@@ -81,14 +84,24 @@ class OnRail:
         errors = np.zeros(len(network.lines)) if exact else standard_error_m(network.lines)
         self._error_m = errors
         self._posts = network.posts.groupby("line_id", sort=False).indices
+        self._first_edge, self._post_a, self._post_b = _post_edges(list(self._posts.values()))
+        self._km_b = network.posts["km"].to_numpy()[self._post_b]
 
-    def locate(self, located: gpd.GeoDataFrame, draws: int, seed: int) -> Chainages:
+    def locate(
+        self,
+        located: gpd.GeoDataFrame,
+        at: tuple[NDArray[np.float64], NDArray[np.float64]],
+        draws: int,
+        seed: int,
+    ) -> Chainages:
         """Find the line and the kilometre of each incident.
 
         Parameters
         ----------
         located : geopandas.GeoDataFrame
             Geocoded incidents, EPSG:4326.
+        at : tuple of arrays, shape (n,)
+            Longitude and latitude of their best points.
         draws, seed : int
             Of the draws, made where the answer is open.
 
@@ -101,10 +114,11 @@ class OnRail:
         --------
         >>> import geosec
         >>> gwadar = geosec.geocode(["Gwadar"])
-        >>> OnRail(geosec.load_rail_network(), 25_000).locate(gwadar, 99, 0).share.tolist()
+        >>> at = gwadar.geometry.x.to_numpy(), gwadar.geometry.y.to_numpy()
+        >>> OnRail(geosec.load_rail_network(), 25_000).locate(gwadar, at, 99, 0).share.tolist()
         [0.0]
         """
-        lon, lat = located.geometry.x.to_numpy(), located.geometry.y.to_numpy()
+        lon, lat = at
         edge, km, offset_m = self._locator.on_edges(lon, lat)
         line = np.where(edge >= 0, self._line_of[edge], -1)
         reach = reach_m(located)
@@ -124,13 +138,13 @@ class OnRail:
             for number in np.unique(line[part]):
                 own = line[part] == number
                 told = self._on_line(number, lon[part[own]], lat[part[own]], places[own])
-                for out, values in zip((km, offset_m, low, high, share), told, strict=True):
+                for out, values in zip((edge, km, offset_m, low, high, share), told, strict=True):
                     out[part[own]] = values
         near = (offset_m <= self._max_offset_m) & (line >= 0)
-        before, after = self._posts_round(line, km, near)
-        km, low, high = (
-            np.where(near, each, np.nan) for each in (km, np.fmin(low, km), np.fmax(high, km))
-        )
+        before, after = self._posts_round(np.where(near, edge, -1), km)
+        for kilometres in (km, low, high):
+            kilometres[~near] = np.nan
+        low[rows], high[rows] = np.fmin(low[rows], km[rows]), np.fmax(high[rows], km[rows])
         return Chainages(line, km, low, high, offset_m, share, before, after)
 
     def _named(self, located: gpd.GeoDataFrame) -> NDArray[np.int64]:
@@ -166,31 +180,41 @@ class OnRail:
         """Project best points and draws onto one line: km, offset, interval and probability."""
         locator = self._locator_of(number)
         shape = places.shape[:2]
-        _, km, offset_m = locator.on_edges(lon, lat)
+        edge, km, offset_m = locator.on_edges(lon, lat)
         _, draw_km, draw_m = locator.on_edges(places[..., 0].ravel(), places[..., 1].ravel())
         draw_km, draw_m = draw_km.reshape(shape), draw_m.reshape(shape)
         reached = draw_m <= self._max_offset_m
         low, high = _interval(np.where(reached, draw_km, np.nan))
         share = below(self._max_offset_m, draw_m, float(self._error_m[number])).mean(axis=1)
-        return km, offset_m, low, high, share
+        return edge + self._first_edge[number], km, offset_m, low, high, share
 
     def _locator_of(self, number: int) -> RailLocator:
         line_id = self._network.lines.index[number]
         return RailLocator.of_posts(self._network.posts.iloc[self._posts[line_id]])
 
     def _posts_round(
-        self, line: NDArray[np.int64], km: NDArray[np.float64], near: NDArray[np.bool_]
+        self, edge: NDArray[np.int64], km: NDArray[np.float64]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Give the positions of the posts before and after each foot."""
-        before, after = np.full(len(line), -1, dtype="int64"), np.full(len(line), -1, dtype="int64")
-        posts_km = self._network.posts["km"].to_numpy()
-        for number, line_id in enumerate(self._network.lines.index):
-            rows = np.flatnonzero(near & (line == number))
-            own = self._posts[line_id]
-            at = np.searchsorted(posts_km[own], km[rows], side="right")
-            after[rows] = own[np.clip(at, 1, len(own) - 1)]
-            before[rows] = own[np.clip(at, 1, len(own) - 1) - 1]
-        return before, after
+        """Give the posts at the ends of each foot's edge; of a foot on a post, that and the next.
+
+        Positions of posts, -1 for no edge.
+        """
+        at_end = (edge >= 0) & (km >= self._km_b[edge])
+        goes_on = np.append(self._post_b[:-1] == self._post_a[1:], np.zeros(1, dtype="bool"))
+        edge = edge + (at_end & goes_on[edge])
+        there = edge >= 0
+        before, after = self._post_a[edge], self._post_b[edge]
+        return np.where(there, before, -1), np.where(there, after, -1)
+
+
+def _post_edges(
+    posts: Sequence[NDArray[np.intp]],
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Give the first edge of each line, and the posts at the ends of every edge."""
+    counts = np.array([len(own) - 1 for own in posts])
+    first = np.cumsum(counts) - counts
+    post_a = np.concatenate([own[:-1] for own in posts])
+    return first, post_a, np.concatenate([own[1:] for own in posts])
 
 
 def _interval(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -13,7 +13,7 @@ from geosec.errors import ParameterError
 from geosec.geodesy.kernels import geodesic_distance_m
 from geosec.location.draws import in_disc, uniforms
 from geosec.location.footprints import LEVEL, Footprint, draw_from, full_radius_m
-from geosec.schema import require_located
+from geosec.schema import lon_lat, require_located
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,15 +73,14 @@ def sample(located: gpd.GeoDataFrame, draws: int = 199, seed: int = 0) -> NDArra
 
 
 def _from_discs(located: gpd.GeoDataFrame, uniform: NDArray[np.float64]) -> NDArray[np.float64]:
-    points = located.geometry
-    lon, lat = points.x.to_numpy()[:, None], points.y.to_numpy()[:, None]
+    lon, lat = (each[:, None] for each in lon_lat(located.geometry))
     return np.stack(in_disc(lon, lat, _disc_m(located)[:, None], uniform), axis=-1)
 
 
 def _disc_m(located: gpd.GeoDataFrame) -> NDArray[np.float64]:
     """Give the full radius of each disc, metres; 0 for what is drawn from something else."""
     radius_m = located["uncertainty_m"].to_numpy(dtype="float64") / np.sqrt(LEVEL)
-    other = located["footprint"].notna().to_numpy()
+    other = ~shapely.is_missing(located["footprint"].to_numpy())
     if "match_candidates" in located.columns:
         other = other | located["match_candidates"].notna().to_numpy()
     return np.where(other, 0.0, radius_m)
@@ -95,14 +94,15 @@ def _drawn(footprint: Footprint, uniform: NDArray[np.float64]) -> NDArray[np.flo
 
 def _shaped(located: gpd.GeoDataFrame) -> Iterator[tuple[NDArray[np.intp], Footprint]]:
     """Group the rows whose footprint is a shape, by the shape; many share a district."""
-    rows = np.flatnonzero(located["footprint"].notna())
-    shapes = located["footprint"].to_numpy()[rows]
+    shapes = located["footprint"].to_numpy()
+    rows = np.flatnonzero(~shapely.is_missing(shapes))
+    shapes = shapes[rows]
     _, one, which = np.unique(list(map(id, shapes)), return_index=True, return_inverse=True)
     alike, _ = pd.factorize(np.array(shapely.to_wkb(shapes[one]), dtype="object"))
     group = alike[which]
     for number in range(int(group.max(initial=-1)) + 1):
         own = rows[group == number]
-        yield own, Footprint(np.nan, np.nan, np.nan, located["footprint"].iloc[own[0]])
+        yield own, Footprint(np.nan, np.nan, np.nan, shapes[group == number][0])
 
 
 def _mixed(located: gpd.GeoDataFrame) -> Iterator[tuple[NDArray[np.intp], list[dict[str, Any]]]]:
@@ -148,13 +148,14 @@ def reach_m(located: gpd.GeoDataFrame) -> NDArray[np.float64]:
     True
     """
     reach = _disc_m(located)
-    lon, lat = located.geometry.x.to_numpy(), located.geometry.y.to_numpy()
-    reach[np.isnan(lon)] = np.nan
+    points = located.geometry.to_numpy()
+    reach[shapely.is_missing(points) | shapely.is_empty(points)] = np.nan
     for rows, footprint in _shaped(located):
-        reach[rows] = _farthest_m(lon[rows], lat[rows], footprint)
+        reach[rows] = _farthest_m(*lon_lat(located.geometry.iloc[rows]), footprint)
     for rows, readings in _mixed(located):
+        at = lon_lat(located.geometry.iloc[rows])
         parts = [reading_footprint(reading) for reading in readings]
-        reach[rows] = np.max([_farthest_m(lon[rows], lat[rows], part) for part in parts], axis=0)
+        reach[rows] = np.max([_farthest_m(*at, part) for part in parts], axis=0)
     return reach
 
 

@@ -16,7 +16,7 @@ from geosec.location.sampling import reach_m, sample
 from geosec.reference.boundaries import Level, load_boundaries
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
     from numpy.typing import NDArray
@@ -94,7 +94,11 @@ def _borders(level: Level) -> SegmentIndex:
 
 
 def assigned(
-    located: gpd.GeoDataFrame, layers: Sequence[Units], draws: int, seed: int
+    located: gpd.GeoDataFrame,
+    at: tuple[NDArray[np.float64], NDArray[np.float64]],
+    layers: Sequence[Units],
+    draws: int,
+    seed: int,
 ) -> list[tuple[NDArray[np.int64], NDArray[np.float64]]]:
     """Name the most probable unit of each incident, for each layer.
 
@@ -102,6 +106,8 @@ def assigned(
     ----------
     located : geopandas.GeoDataFrame
         Geocoded incidents, EPSG:4326.
+    at : tuple of arrays, shape (n,)
+        Longitude and latitude of their best points.
     layers : sequence of Units
         Levels, each judged by itself.
     draws, seed : int
@@ -115,15 +121,18 @@ def assigned(
     Examples
     --------
     >>> import geosec
-    >>> [(unit, share)] = assigned(geosec.geocode(["Quetta"]), [Units.load("adm1")], 99, 0)
+    >>> quetta = geosec.geocode(["Quetta"])
+    >>> at = quetta.geometry.x.to_numpy(), quetta.geometry.y.to_numpy()
+    >>> [(unit, share)] = assigned(quetta, at, [Units.load("adm1")], 99, 0)
     >>> share.tolist()
     [1.0]
     """
-    lon, lat = located.geometry.x.to_numpy(), located.geometry.y.to_numpy()
+    lon, lat = at
     reach = reach_m(located)
-    found, open_ = [], np.zeros(len(lon), dtype="bool")
+    found: list[tuple[NDArray[np.int64], NDArray[np.float64]]] = []
+    open_ = np.zeros(len(lon), dtype="bool")
     for units in layers:
-        unit = units.areas.holder(lon, lat)
+        unit = _unit_of(units, lon, lat, dict(zip(layers, found, strict=False)))
         found.append((unit, (unit >= 0).astype("float64")))
         open_ |= _is_open(units, lon, lat, reach)
     rows = np.flatnonzero(open_)
@@ -136,6 +145,21 @@ def assigned(
             moved = shaken(places, units.error_m, normal)
             unit[part], share[part] = _most_probable(unit[part], moved, units)
     return found
+
+
+def _unit_of(
+    units: Units,
+    lon: NDArray[np.float64],
+    lat: NDArray[np.float64],
+    known: Mapping[Units, tuple[NDArray[np.int64], NDArray[np.float64]]],
+) -> NDArray[np.int64]:
+    """Find the units that hold points; a province is that of the district, if that is known."""
+    own = f"{units.level}_code"
+    for finer, (unit, _) in known.items():
+        if own in finer.layer.columns:
+            parent = units.layer.index.get_indexer(finer.layer[own])
+            return np.where(unit >= 0, parent[unit], -1)
+    return units.areas.holder(lon, lat)
 
 
 def _is_open(
