@@ -7,15 +7,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from geosec.errors import ParameterError
 from geosec.geodesy.segments import SegmentIndex
-from geosec.location.sampling import sample
-from geosec.schema import INDEX, require_located
+from geosec.location.accuracy import OF_LINE, SURE, below, normals, standard_error_m
+from geosec.location.sampling import reach_m, sample
+from geosec.schema import INDEX, located_at
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     import geopandas as gpd
     from numpy.typing import NDArray
 
+    from geosec.geodesy.neighbours import Nearest, Projection
+
 _INTERVAL = (0.025, 0.975)
+_CHUNK_DRAWS = 2_000_000  # made at a time
 
 
 def nearest(
@@ -51,7 +58,8 @@ def nearest(
         targets have a ``name``), ``distance_m`` and ``azimuth_deg`` from the best point
         (geodesic metres; degrees clockwise from north), ``distance_low_m`` and
         ``distance_high_m``, which hold the distance from the true place to that target with
-        95 %. An incident without a place has no rows.
+        95 %, the target's own ``positional_accuracy_m`` included where the layer has it. An
+        incident without a place has no rows.
 
     Raises
     ------
@@ -69,9 +77,10 @@ def nearest(
     >>> geosec.nearest(located, geosec.load_rail_stations())["target_id"].tolist()
     ['mach']
     """
-    located = require_located(located, "nearest")
+    located, lon, lat = located_at(located, "nearest")
+    _check_draws(draws)
     index = SegmentIndex(targets)
-    found = index.nearest(located.geometry.x, located.geometry.y, k, max_distance_m)
+    found = index.nearest(lon, lat, k, max_distance_m)
     table = pd.DataFrame(
         {
             INDEX: located.index.to_numpy()[found.point_idx],
@@ -81,7 +90,7 @@ def nearest(
     )
     if "name" in targets.columns:
         table["target_name"] = targets["name"].to_numpy()[found.target_idx]
-    low_m, high_m = _intervals(located, targets, found.point_idx, found.target_idx, draws, seed)
+    low_m, high_m = _intervals(located, index, found, standard_error_m(targets), draws, seed)
     table["distance_m"] = found.distance_m
     table["distance_low_m"] = np.fmin(low_m, found.distance_m)
     table["distance_high_m"] = np.fmax(high_m, found.distance_m)
@@ -99,6 +108,11 @@ def within(
 ) -> pd.DataFrame:
     """Give the probability that each incident lies within a distance of the nearest target.
 
+    Draws are made only where the answer is open: an incident that certainly lies nearer, or
+    farther, has a probability of 1, or 0. Where the targets state their
+    ``positional_accuracy_m``, each draw counts with the probability that the target, wherever it
+    truly is, lies within the distance.
+
     Parameters
     ----------
     located : geopandas.GeoDataFrame
@@ -115,9 +129,9 @@ def within(
     Returns
     -------
     pandas.DataFrame
-        On the index of `located`: ``probability`` (share of the draws within the limit),
-        ``probability_se`` (its standard error, ``sqrt(p (1 - p) / draws)``), ``target_id`` and
-        ``distance_m`` of the target nearest to the best point. Missing where there is no place.
+        On the index of `located`: ``probability``, ``probability_se`` (its standard error:
+        ``sqrt(p (1 - p) / draws)``, or 0 without draws), ``target_id`` and ``distance_m`` of the
+        target nearest to the best point. Missing where there is no place.
 
     Raises
     ------
@@ -133,42 +147,93 @@ def within(
     >>> import geosec
     >>> located = geosec.geocode(["Mach", "Gwadar"], admin1="Balochistan")
     >>> lines = geosec.load_rail_lines()
-    >>> geosec.within(located, lines, distance_m=10_000)["probability"].tolist()
-    [1.0, 0.0]
+    >>> geosec.within(located, lines, distance_m=10_000)["probability"].round(2).tolist()
+    [0.99, 0.0]
     """
-    located = require_located(located, "within")
-    index = SegmentIndex(targets)
-    found = index.nearest(located.geometry.x, located.geometry.y)
-    places = sample(located, draws, seed)
-    near = index.within(places[..., 0].ravel(), places[..., 1].ravel(), distance_m)
-    share = near.reshape(places.shape[:2]).mean(axis=1)
-    placed = ~np.isnan(places[:, 0, 0])
+    located, lon, lat = located_at(located, "within")
+    _check_draws(draws)
+    if not distance_m >= 0:
+        msg = f"`distance_m` must be 0 or more, in metres, and is {distance_m}."
+        raise ParameterError(msg)
+    index, error_m = SegmentIndex(targets), standard_error_m(targets)
+    found = index.project(lon, lat)
+    reach = reach_m(located)
+    own_error_m = error_m[found.target_idx]
+    depth_m = _depth_m(index, (lon, lat), found, own_error_m)
+    probability = below(distance_m, found.offset_m - depth_m, own_error_m)
+    most_m = distance_m + SURE * float(error_m.max())
+    near = found.offset_m - reach <= most_m
+    sure = found.offset_m - depth_m + reach + SURE * own_error_m <= distance_m
+    probability[sure] = 1.0
+    rows = np.flatnonzero(near & ~sure & (reach > 0))
+    for part in _parts(rows, draws):
+        places = sample(located.iloc[part], draws, seed).reshape(-1, 2)
+        drawn = index.project(places[:, 0], places[:, 1], most_m)
+        draw_error_m = error_m[drawn.target_idx]
+        offset_m = drawn.offset_m - _depth_m(index, places.T, drawn, draw_error_m)
+        share = np.nan_to_num(below(distance_m, offset_m, draw_error_m))
+        probability[part] = share.reshape(len(part), draws).mean(axis=1)
+    spread = np.zeros(len(located))
+    spread[rows] = np.sqrt(probability[rows] * (1 - probability[rows]) / draws)
     table = pd.DataFrame(index=located.index)
-    table["probability"] = np.where(placed, share, np.nan)
-    table["probability_se"] = np.sqrt(table["probability"] * (1 - table["probability"]) / draws)
-    rows = located.index[found.point_idx]
-    ids = pd.Series(targets.index.to_numpy()[found.target_idx], index=rows)
-    table["target_id"] = ids.reindex(located.index)
-    table["distance_m"] = pd.Series(found.distance_m, index=rows).reindex(located.index)
+    table["probability"] = probability
+    table["probability_se"] = np.where(np.isnan(probability), np.nan, spread)
+    there = found.target_idx >= 0
+    ids = targets.index.take(np.where(there, found.target_idx, 0))
+    table["target_id"] = pd.Series(ids, index=located.index).where(there)
+    table["distance_m"] = found.offset_m
     return table
+
+
+def _depth_m(
+    index: SegmentIndex,
+    at: Sequence[NDArray[np.float64]] | NDArray[np.float64],
+    found: Projection,
+    error_m: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Say how deep in a polygon points lie, where its border may be off; 0 for the others."""
+    depth_m = np.zeros(len(found.offset_m))
+    rows = np.flatnonzero((found.offset_m == 0) & (error_m > 0) & np.isnan(found.along_m))
+    if rows.size:
+        most_m = SURE * float(error_m.max())
+        border_m = index.border_m(at[0][rows], at[1][rows], most_m)
+        depth_m[rows] = np.where(np.isnan(border_m), np.inf, border_m)
+    return depth_m
+
+
+def _check_draws(draws: int) -> None:
+    if draws < 1:
+        msg = f"`draws` must be 1 or more, and is {draws}."
+        raise ParameterError(msg)
+
+
+def _parts(rows: NDArray[np.intp], draws: int) -> Iterator[NDArray[np.intp]]:
+    """Cut rows into parts whose draws fit into memory."""
+    step = max(1, _CHUNK_DRAWS // draws)
+    for first in range(0, len(rows), step):
+        yield rows[first : first + step]
 
 
 def _intervals(
     located: gpd.GeoDataFrame,
-    targets: gpd.GeoDataFrame,
-    point_idx: NDArray[np.intp],
-    target_idx: NDArray[np.intp],
+    index: SegmentIndex,
+    found: Nearest,
+    error_m: NDArray[np.float64],
     draws: int,
     seed: int,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Measure from every draw to the targets found, each target once."""
-    low_m, high_m = np.full(len(point_idx), np.nan), np.full(len(point_idx), np.nan)
-    places = sample(located, draws, seed)
-    for target in np.unique(target_idx):
-        rows = np.flatnonzero(target_idx == target)
-        own = places[point_idx[rows]]
-        away_m = SegmentIndex(targets.iloc[[target]]).distance_m(
-            own[..., 0].ravel(), own[..., 1].ravel()
-        )
-        low_m[rows], high_m[rows] = np.quantile(away_m.reshape(own.shape[:2]), _INTERVAL, axis=1)
-    return low_m, high_m
+    """Give the 95 % interval of the distance of each pair."""
+    own_error_m = error_m[found.target_idx]
+    low_m = found.distance_m - OF_LINE * own_error_m
+    high_m = found.distance_m + OF_LINE * own_error_m
+    open_ = reach_m(located)[found.point_idx] > 0
+    for part in _parts(np.flatnonzero(open_), draws):
+        rows, which = np.unique(found.point_idx[part], return_inverse=True)
+        own = located.iloc[rows]
+        places = sample(own, draws, seed)[which].reshape(-1, 2)
+        target = np.repeat(found.target_idx[part], draws)
+        away_m = index.distance_to_m(places[:, 0], places[:, 1], target)
+        error = normals([str(each) for each in own.index], draws, seed=seed)[which, :, 0]
+        away_m = away_m.reshape(len(part), draws) + error * own_error_m[part][:, None]
+        low_m[part], high_m[part] = np.quantile(away_m, _INTERVAL, axis=1)
+    return np.maximum(low_m, 0.0), high_m

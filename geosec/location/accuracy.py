@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 
 COLUMN = "positional_accuracy_m"
 SURE = 3.5  # standard errors beyond which the layer's error decides nothing: 0.02 % on either side
-_OF_LINE = 1.959964  # standard errors that hold 95 % of a normal distribution
+OF_LINE = 1.959964  # standard errors that hold 95 % of a normal distribution
 _OF_POINT = math.sqrt(-2 * math.log(0.05))  # and of one in two dimensions (Rayleigh's)
 _POINTS = (0, 4)
 
 
-def standard_error_m(layer: gpd.GeoDataFrame) -> NDArray[np.float64]:
+def standard_error_m(layer: gpd.GeoDataFrame | gpd.GeoSeries) -> NDArray[np.float64]:
     """Give the standard error of each target, across the direction in which it is seen.
 
     Parameters
     ----------
-    layer : geopandas.GeoDataFrame
+    layer : geopandas.GeoDataFrame or geopandas.GeoSeries
         With ``positional_accuracy_m``, a 95 % radius of points or distance of lines and borders,
         metres; without it no error is assumed.
 
@@ -49,11 +49,11 @@ def standard_error_m(layer: gpd.GeoDataFrame) -> NDArray[np.float64]:
     >>> standard_error_m(geosec.load_boundaries("adm2"))[0].round()
     np.float64(2449.0)
     """
-    if COLUMN not in layer.columns:
+    if not isinstance(layer, pd.DataFrame) or COLUMN not in layer.columns:
         return np.zeros(len(layer))
     accuracy_m = pd.to_numeric(layer[COLUMN]).fillna(0.0).to_numpy(dtype="float64")
     points = np.isin(shapely.get_type_id(layer.geometry.to_numpy()), _POINTS)
-    return np.asarray(accuracy_m / np.where(points, _OF_POINT, _OF_LINE))
+    return np.asarray(accuracy_m / np.where(points, _OF_POINT, OF_LINE))
 
 
 def below(

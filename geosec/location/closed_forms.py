@@ -73,7 +73,7 @@ def share_near_line(
     near = share_in_half_plane(distance_m - away_m, radius_m)
     far = share_in_half_plane(-distance_m - away_m, radius_m)
     point = np.where(away_m <= distance_m, 1.0, 0.0)
-    share = np.where(radius_m > 0, near - far, point)
+    share = np.where(radius_m > 0, np.maximum(near - far, 0.0), point)
     return np.where(np.isnan(offset_m + radius_m + distance_m), np.nan, share)
 
 

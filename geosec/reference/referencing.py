@@ -278,15 +278,15 @@ class RailLocator:
         'ML-3'
         """
         edge, offset_m, along_m = self._index.project(lon, lat)
-        km_a, per_m = self._scale
-        return edge, km_a[edge] + along_m * per_m[edge], offset_m
+        km_a, km_b, per_m = self._scale
+        return edge, np.minimum(km_a[edge] + along_m * per_m[edge], km_b[edge]), offset_m
 
     @cached_property
-    def _scale(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """First km of each edge, and kilometres of chainage in a metre of it."""
+    def _scale(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+        """First and last km of each edge, and kilometres of chainage in a metre of it."""
         km_a, km_b = self._edges["km_a"].to_numpy(), self._edges["km_b"].to_numpy()
         length_m = self._edges["length_m"].to_numpy()
-        return km_a, (km_b - km_a) / length_m
+        return km_a, km_b, (km_b - km_a) / length_m
 
 
 def _edges(posts: gpd.GeoDataFrame) -> pd.DataFrame:
