@@ -21,8 +21,8 @@ def loops(name: str) -> Any:
 
     Parameters
     ----------
-    name : {"search", "inside"}
-        Module of `geosec.geodesy`. No unit or CRS is involved.
+    name : str
+        Room and module, such as ``"geodesy.search"``. No unit or CRS is involved.
 
     Returns
     -------
@@ -30,10 +30,10 @@ def loops(name: str) -> Any:
 
     Examples
     --------
-    >>> loops("search").FAR_M
+    >>> loops("geodesy.search").FAR_M
     500000.0
     """
-    return import_module(f"geosec.geodesy.{name}")
+    return import_module(f"geosec.{name}")
 
 
 def threads() -> int:

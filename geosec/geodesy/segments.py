@@ -239,7 +239,7 @@ class SegmentIndex:
         lon, lat = _checked(lon, lat, 1, np.inf)
         target = np.ascontiguousarray(target_idx, dtype="int64")
         away_m = np.full(len(lon), np.nan)
-        search = loops("search")
+        search = loops("geodesy.search")
         in_parts(
             lambda first, last: search.measure(
                 lon[first:last],
@@ -301,7 +301,7 @@ class SegmentIndex:
         told = np.empty((len(lon), k, 6 if feet else 2))
         if not len(lon):
             return target, told
-        search = loops("search")
+        search = loops("geodesy.search")
         depths = min(max(int(np.ceil(np.log2(len(lon) / _PER_CELL) / 4)), 0), _MOST_DEPTH)
         order, starts = search.cells_of(lon, lat, 2 * depths)
         xyz = np.empty((len(lon), 3))
@@ -397,7 +397,9 @@ class SegmentIndex:
         parts = []
         for rows in np.array_split(far, -(-len(far) // _FAR_CHUNK)):
             xyz = to_cartesian(lon[rows], lat[rows])
-            point, piece = loops("search").far_pairs(xyz, rows, self._targets, (k, limit_m, True))
+            point, piece = loops("geodesy.search").far_pairs(
+                xyz, rows, self._targets, (k, limit_m, True)
+            )
             a_lon, a_lat, b_lon, b_lat = self._pieces.degrees[piece].T
             foot = foot_on_segment(lon[point], lat[point], a_lon, a_lat, b_lon, b_lat)
             azimuth_deg, _ = geodesic_inverse(lon[point], lat[point], foot.lon, foot.lat)

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geosec.geodesy.compiled import in_parts, loops
 from geosec.geodesy.kernels import DEGREE_M
 from geosec.location.draws import uniforms
 
@@ -79,13 +80,11 @@ def below(
     array([0.5  , 0.159, 1.   ])
     """
     value_m, error_m = np.broadcast_arrays(np.asarray(value_m), np.asarray(error_m))
-    share = np.where(np.isnan(value_m), np.nan, (value_m <= limit_m).astype("float64"))
-    open_ = np.flatnonzero((error_m > 0).ravel() & ~np.isnan(value_m).ravel())
-    z = (limit_m - value_m.ravel()[open_]) / error_m.ravel()[open_]
-    near = np.abs(z) < 6
-    flat = share.ravel()
-    flat[open_[near]] = [0.5 * math.erfc(-each / math.sqrt(2)) for each in z[near].tolist()]
-    return flat.reshape(share.shape)
+    values, errors = np.ascontiguousarray(value_m).ravel(), np.ascontiguousarray(error_m).ravel()
+    share = np.empty(len(values))
+    fill = loops("location.loops").fill_below
+    in_parts(lambda first, last: fill(limit_m, values, errors, first, last, share), len(values))
+    return share.reshape(value_m.shape)
 
 
 def normals(ids: Sequence[str], draws: int, *, seed: int) -> NDArray[np.float64]:

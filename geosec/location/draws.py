@@ -56,9 +56,11 @@ def uniforms(ids: Sequence[str], draws: int, *, seed: int) -> NDArray[np.float64
     >>> bool((both[1] == uniforms(["b"], 4, seed=0)[0]).all())
     True
     """
-    shifts = np.array([_shift(each, seed) for each in ids]).reshape(-1, 1, 3)
-    steps = np.arange(1, draws + 1).reshape(1, -1, 1) * _STEPS
-    return np.asarray((shifts + steps) % 1.0)
+    shifts = np.array([_shift(each, seed) for each in ids]).reshape(-1, 3)
+    numbers = np.empty((len(shifts), draws, 3))
+    fill = loops("location.loops").fill_uniforms
+    in_parts(lambda first, last: fill(shifts, _STEPS, first, last, numbers), len(shifts))
+    return numbers
 
 
 def _shift(identifier: str, seed: int) -> list[float]:
@@ -102,7 +104,7 @@ def in_disc(
         to_lon, to_lat = geodesic_direct(from_lon, from_lat, azimuth_deg, away_m)
         return to_lon.reshape(shape), to_lat.reshape(shape)
     to_lon, to_lat = np.empty_like(away_m), np.empty_like(away_m)
-    move = loops("ellipsoid").directs
+    move = loops("geodesy.ellipsoid").directs
 
     def move_part(first: int, last: int) -> None:
         part = slice(first, last)
