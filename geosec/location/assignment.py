@@ -50,8 +50,9 @@ def assign_boundaries(
     seed : int, default 0
         Seed of the draws.
     layer_accuracy : bool, default True
-        Whether borders are as uncertain as their layer says (``positional_accuracy_m``), or lie
-        exactly where they are drawn.
+        Whether borders between units are as uncertain as their layer says
+        (``positional_accuracy_m``), or lie exactly where they are drawn. The outer border always
+        does, and a footprint that is a shape is taken to be off as much as the layer.
 
     Returns
     -------

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _CHUNK_DRAWS = 2_000_000  # made at a time
-_POLYGON = (3, 6)
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,10 +139,11 @@ def assigned(
         own = located.iloc[part]
         places = sample(own, draws, seed)
         normal = normals([str(each) for each in own.index], draws, seed=seed)
-        normal[_is_areal(own)] = 0.0  # an area of the layer is off as much as its border
+        # a shape was made of the layers, or cut by them, and is off as much as they are
+        normal[~shapely.is_missing(own["footprint"].to_numpy())] = 0.0
         for units, (unit, share) in zip(layers, found, strict=True):
-            moved = shaken(places, units.error_m, normal)
-            unit[part], share[part] = _most_probable(unit[part], moved, units)
+            inside = _held(units, places, normal)
+            unit[part], share[part] = _most_probable(unit[part], inside, len(units.layer))
     return found
 
 
@@ -174,20 +174,31 @@ def _is_open(
     return np.asarray(away_m <= needed_m)
 
 
-def _is_areal(located: gpd.GeoDataFrame) -> NDArray[np.bool_]:
-    shapes = located["footprint"].to_numpy()
-    return np.asarray(np.isin(shapely.get_type_id(shapes), _POLYGON))
+def _held(
+    units: Units, places: NDArray[np.float64], normal: NDArray[np.float64]
+) -> NDArray[np.int64]:
+    """Give the unit of each draw, (n, draws), when the borders between units are off at random.
+
+    The outer border stays where it is: beyond it there is no unit to be in.
+    """
+    shape = places.shape[:2]
+    as_drawn = units.areas.holder(places[..., 0].ravel(), places[..., 1].ravel()).reshape(shape)
+    if units.error_m == 0:
+        return as_drawn
+    moved = shaken(places, units.error_m, normal)
+    inside = units.areas.holder(moved[..., 0].ravel(), moved[..., 1].ravel()).reshape(shape)
+    return np.where((inside < 0) | (as_drawn < 0), as_drawn, inside)
 
 
 def _most_probable(
-    best: NDArray[np.int64], places: NDArray[np.float64], units: Units
+    best: NDArray[np.int64], inside: NDArray[np.int64], count: int
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Count draws in units; of two with the same count the one of the best point wins."""
-    rows, draws, _ = places.shape
-    count = len(units.layer)
-    inside = units.areas.holder(places[..., 0].ravel(), places[..., 1].ravel())
-    keys = np.repeat(np.arange(rows) * (count + 1), draws) + np.where(inside < 0, count, inside)
-    counts = np.bincount(keys, minlength=rows * (count + 1)).reshape(rows, count + 1)[:, :-1]
+    rows, draws = inside.shape
+    keys = np.arange(rows)[:, None] * (count + 1) + np.where(inside < 0, count, inside)
+    counts = np.bincount(keys.ravel(), minlength=rows * (count + 1)).reshape(rows, count + 1)[
+        :, :-1
+    ]
     favour = counts.astype("float64")
     at_best = np.flatnonzero(best >= 0)
     favour[at_best, best[at_best]] += 0.5 * (counts[at_best, best[at_best]] > 0)
