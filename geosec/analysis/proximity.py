@@ -43,7 +43,8 @@ def nearest(
     targets : geopandas.GeoDataFrame
         Points, lines or polygons in any CRS; its index identifies them.
     k : int, default 1
-        How many targets for each incident.
+        How many targets for each incident; those as near as the k-th, such as two lines at a
+        junction, are kept too and share its rank.
     max_distance_m : float, default infinity
         Targets farther from the best point than so many metres are left out.
     draws : int, default 199
@@ -80,7 +81,7 @@ def nearest(
     located, lon, lat = located_at(located, "nearest")
     _check_draws(draws)
     index = SegmentIndex(targets)
-    found = index.nearest(lon, lat, k, max_distance_m)
+    found = index.nearest(lon, lat, k, max_distance_m, ties=True)
     table = pd.DataFrame(
         {
             INDEX: located.index.to_numpy()[found.point_idx],

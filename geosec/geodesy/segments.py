@@ -15,7 +15,8 @@ from geosec.crs import require_degrees, to_storage
 from geosec.errors import ParameterError
 from geosec.geodesy.areas import AreaIndex
 from geosec.geodesy.compiled import each, in_parts, loops
-from geosec.geodesy.kernels import foot_on_segment, geodesic_inverse, to_cartesian
+from geosec.geodesy.far import far_pairs
+from geosec.geodesy.kernels import foot_on_segment
 from geosec.geodesy.neighbours import Nearest, Projection, chosen, joined, ranked
 from geosec.geodesy.pieces import SAGITTA_M, pieces_of
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 _CHUNK = 250_000  # points searched at a time: what they need stays in memory that is reused
-_FAR_CHUNK = 20_000
+_TIES, _TIE_M = 3, 1e-6  # targets looked at beyond the k-th, and what counts as equally near
 _PER_CELL = 8  # points of the finest cells
 _MOST_DEPTH = 5
 _TASK_DEPTH = 2  # cells of this depth are the tasks of the threads
@@ -81,7 +82,13 @@ class SegmentIndex:
         self._areas = AreaIndex(layer[polygons]) if polygons.any() else None
 
     def nearest(
-        self, lon: ArrayLike, lat: ArrayLike, k: int = 1, max_distance_m: float = np.inf
+        self,
+        lon: ArrayLike,
+        lat: ArrayLike,
+        k: int = 1,
+        max_distance_m: float = np.inf,
+        *,
+        ties: bool = False,
     ) -> Nearest:
         """Find the nearest targets of each point.
 
@@ -93,6 +100,8 @@ class SegmentIndex:
             How many different targets for each point; of two equally near the earlier comes first.
         max_distance_m : float, default infinity
             Targets farther than so many metres are left out.
+        ties : bool, default False
+            Whether to keep all targets as near as the k-th, to a micrometre; they share its rank.
 
         Returns
         -------
@@ -115,8 +124,9 @@ class SegmentIndex:
         """
         lon, lat = _checked(lon, lat, k, max_distance_m)
         there = np.flatnonzero(~np.isnan(lon + lat))
+        search = self._tied if ties else self._pairs
         parts = [
-            self._pairs(chunk, lon[chunk], lat[chunk], min(k, self._count), max_distance_m)
+            search(chunk, lon[chunk], lat[chunk], min(k, self._count), max_distance_m)
             for chunk in np.array_split(there, max(1, -(-len(there) // _CHUNK)))
         ]
         return joined(parts)
@@ -360,6 +370,32 @@ class SegmentIndex:
         offset_m[none] = along_m[none] = np.nan
         return target, offset_m, along_m
 
+    def _tied(
+        self,
+        rows: NDArray[np.intp],
+        lon: NDArray[np.float64],
+        lat: NDArray[np.float64],
+        k: int,
+        limit_m: float,
+    ) -> Nearest:
+        """Pair points with their k nearest targets and all as near as the k-th of them."""
+        more = min(k + _TIES, self._count)
+        found = self._pairs(np.arange(len(rows)), lon, lat, more, limit_m)
+        last_m = np.full(len(rows), np.inf)
+        at_k = found.rank == k
+        last_m[found.point_idx[at_k]] = found.distance_m[at_k]
+        kept = found.distance_m <= last_m[found.point_idx] + _TIE_M
+        if more < self._count and np.any(kept & (found.rank == more)):
+            wide = np.unique(found.point_idx[kept & (found.rank == more)])
+            others = self._tied(wide, lon[wide], lat[wide], more, limit_m)
+            within = others.distance_m <= last_m[others.point_idx] + _TIE_M
+            alone = ~np.isin(found.point_idx, wide)
+            found = joined([chosen(found, kept & alone), chosen(others, within)])
+            found = chosen(found, np.lexsort((found.rank, found.point_idx)))
+        else:
+            found = chosen(found, kept)
+        return found._replace(point_idx=rows[found.point_idx], rank=np.minimum(found.rank, k))
+
     def _pairs(
         self,
         rows: NDArray[np.intp],
@@ -393,25 +429,8 @@ class SegmentIndex:
         k: int,
         limit_m: float,
     ) -> Nearest:
-        """Measure with Karney's geodesics what may be nearest to points far from any target."""
-        parts = []
-        for rows in np.array_split(far, -(-len(far) // _FAR_CHUNK)):
-            xyz = to_cartesian(lon[rows], lat[rows])
-            point, piece = loops("geodesy.search").far_pairs(
-                xyz, rows, self._targets, (k, limit_m, True)
-            )
-            a_lon, a_lat, b_lon, b_lat = self._pieces.degrees[piece].T
-            foot = foot_on_segment(lon[point], lat[point], a_lon, a_lat, b_lon, b_lat)
-            azimuth_deg, _ = geodesic_inverse(lon[point], lat[point], foot.lon, foot.lat)
-            heading_deg, _ = geodesic_inverse(a_lon, a_lat, b_lon, b_lat)
-            toward_deg, _ = geodesic_inverse(a_lon, a_lat, lon[point], lat[point])
-            target = self._pieces.target[piece]
-            side = np.sign(np.sin(np.radians(heading_deg - toward_deg))) * self._directed[target]
-            along_m = self._pieces.along_m[piece, 0] + foot.along_m
-            near = foot.distance_m <= limit_m
-            told = foot.distance_m, azimuth_deg, foot.lon, foot.lat, along_m, side
-            parts.append(chosen(Nearest(point, target, point, *told), near))
-        return joined(parts)
+        found = far_pairs(self._pieces, far, (lon, lat), k, limit_m)
+        return found._replace(side=found.side * self._directed[found.target_idx])
 
     def _round(
         self, areas: AreaIndex, lon: NDArray[np.float64], lat: NDArray[np.float64]

@@ -1,0 +1,74 @@
+"""Targets so far away that only Karney's geodesics measure them well enough."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from geosec.geodesy.compiled import loops
+from geosec.geodesy.kernels import foot_on_segment, geodesic_inverse, to_cartesian
+from geosec.geodesy.neighbours import Nearest, chosen, joined
+from geosec.geodesy.pieces import SAGITTA_M
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from geosec.geodesy.pieces import Pieces
+
+_CHUNK = 20_000  # points paired at a time
+
+
+def far_pairs(
+    pieces: Pieces,
+    far: NDArray[np.intp],
+    at: tuple[NDArray[np.float64], NDArray[np.float64]],
+    k: int,
+    limit_m: float,
+) -> Nearest:
+    """Measure the pieces that may be among the nearest of points far from any.
+
+    Parameters
+    ----------
+    pieces : Pieces
+        Of all targets.
+    far : array of int
+        Positions of the points that are far.
+    at : tuple of arrays, shape (n,)
+        Longitude and latitude of all points, degrees in EPSG:4326.
+    k : int
+        How many targets for each point.
+    limit_m : float
+        What is farther than so many metres is left out.
+
+    Returns
+    -------
+    Nearest
+        Pairs that are not ranked yet, several of one target among them; metres.
+
+    Examples
+    --------
+    >>> import shapely
+    >>> from geosec.geodesy.pieces import pieces_of
+    >>> pole = pieces_of(np.array([shapely.Point(0, 90)]))
+    >>> equator = np.array([67.0]), np.array([0.0])
+    >>> far_pairs(pole, np.array([0]), equator, 1, np.inf).distance_m.round()
+    array([10001966.])
+    """
+    lon, lat = at
+    parts = []
+    for rows in np.array_split(far, max(1, -(-len(far) // _CHUNK))):
+        xyz = to_cartesian(lon[rows], lat[rows])
+        targets = (*pieces[:4], SAGITTA_M)
+        point, piece = loops("geodesy.search").far_pairs(xyz, rows, targets, (k, limit_m, True))
+        a_lon, a_lat, b_lon, b_lat = pieces.degrees[piece].T
+        foot = foot_on_segment(lon[point], lat[point], a_lon, a_lat, b_lon, b_lat)
+        azimuth_deg, _ = geodesic_inverse(lon[point], lat[point], foot.lon, foot.lat)
+        heading_deg, _ = geodesic_inverse(a_lon, a_lat, b_lon, b_lat)
+        toward_deg, _ = geodesic_inverse(a_lon, a_lat, lon[point], lat[point])
+        side = np.sign(np.sin(np.radians(heading_deg - toward_deg)))
+        along_m = pieces.along_m[piece, 0] + foot.along_m
+        told = foot.distance_m, azimuth_deg, foot.lon, foot.lat, along_m, side
+        found = Nearest(point, pieces.target[piece], point, *told)
+        parts.append(chosen(found, foot.distance_m <= limit_m))
+    return joined(parts)
