@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import geopandas as gpd
 import numpy as np
+import shapely
 from pyproj import CRS
 
-from geosec.errors import CRSError
+from geosec.errors import CRSError, SchemaError
 
 if TYPE_CHECKING:
-    import geopandas as gpd
     from numpy.typing import NDArray
 
 STORAGE_CRS = "EPSG:4326"
@@ -178,3 +179,114 @@ def _unit(crs: CRS) -> str:
 def _label(crs: CRS) -> str:
     authority = crs.to_authority()
     return ":".join(authority) if authority else "a CRS without a code"
+
+
+def require_points(points: gpd.GeoSeries, name: str) -> gpd.GeoSeries:
+    """Check at a door that what came are points, and bring them to EPSG:4326.
+
+    Parameters
+    ----------
+    points : geopandas.GeoSeries
+        Points in any CRS; some may be missing.
+    name : str
+        What to call them in the error.
+
+    Returns
+    -------
+    geopandas.GeoSeries
+        The same points in EPSG:4326, in degrees.
+
+    Raises
+    ------
+    SchemaError
+        If they are no series of geometries, or one of them is no point.
+    CRSError
+        If they have no CRS, or coordinates that it cannot have.
+
+    Examples
+    --------
+    >>> lines = gpd.GeoSeries.from_wkt(["LINESTRING (67 30, 68 30)"], index=["a"], crs=4326)
+    >>> require_points(lines, "points")
+    Traceback (most recent call last):
+    ...
+    geosec.errors.SchemaError: `points` must hold points, and row 'a' is a LineString. ...
+    """
+    return points_at(points, name)[0]
+
+
+def points_at(
+    points: gpd.GeoSeries, name: str
+) -> tuple[gpd.GeoSeries, NDArray[np.float64], NDArray[np.float64]]:
+    """Check points as `require_points` does, and give their coordinates with them.
+
+    Parameters
+    ----------
+    points : geopandas.GeoSeries
+        Points in any CRS; some may be missing.
+    name : str
+        What to call them in the error.
+
+    Returns
+    -------
+    points : geopandas.GeoSeries
+        In EPSG:4326.
+    lon, lat : numpy.ndarray, shape (n,)
+        Degrees, NaN where there is no point.
+
+    Raises
+    ------
+    SchemaError
+        If they are no series of geometries, or one of them is no point.
+    CRSError
+        If they have no CRS, or coordinates that it cannot have.
+
+    Examples
+    --------
+    >>> points_at(gpd.GeoSeries.from_xy([67.0], [30.2], crs=STORAGE_CRS), "towns")[2]
+    array([30.2])
+    """
+    if not isinstance(points, gpd.GeoSeries):
+        msg = (
+            f"`{name}` must hold points as a GeoSeries, and holds a {type(points).__name__}. "
+            f'Make one with `geopandas.GeoSeries(..., crs="{STORAGE_CRS}")`.'
+        )
+        raise SchemaError(msg)
+    wrong = np.flatnonzero(shapely.get_type_id(points.to_numpy()) > 0)
+    if wrong.size:
+        row, kind = points.index[wrong[0]], points.iloc[wrong[0]].geom_type
+        msg = (
+            f"`{name}` must hold points, and row {row!r} is a {kind}. Give a point that stands "
+            "for it, such as that of `representative_point()`."
+        )
+        raise SchemaError(msg)
+    moved = to_storage(points, name)
+    lon, lat = lon_lat(moved)
+    require_degrees(lon, lat, name)
+    return moved, lon, lat
+
+
+def lon_lat(points: gpd.GeoSeries) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give the coordinates of points.
+
+    Parameters
+    ----------
+    points : geopandas.GeoSeries
+        Points in EPSG:4326; some may be missing.
+
+    Returns
+    -------
+    lon, lat : numpy.ndarray, shape (n,)
+        Degrees, NaN where there is no point.
+
+    Examples
+    --------
+    >>> lon_lat(gpd.GeoSeries.from_xy([67.0], [30.2], crs=STORAGE_CRS))[1]
+    array([30.2])
+    """
+    values = points.to_numpy()
+    both = shapely.get_coordinates(values)
+    if len(both) < len(values):
+        sparse = np.full((len(values), 2), np.nan)
+        sparse[~(shapely.is_missing(values) | shapely.is_empty(values))] = both
+        both = sparse
+    return both[:, 0].copy(), both[:, 1].copy()

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from rtree import index
 
+from geosec.crs import require_points
 from geosec.errors import ParameterError, UnknownNameError, near_misses
 from geosec.geodesy.kernels import apart_m, geodesic_distance_m
-from geosec.schema import require_points
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

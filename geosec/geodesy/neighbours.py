@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from geosec.crs import require_degrees
+from geosec.errors import ParameterError
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
 
 class Nearest(NamedTuple):
@@ -161,3 +164,46 @@ def _ranks(point: NDArray[np.intp]) -> NDArray[np.intp]:
     starts = np.flatnonzero(_starts(point))
     lengths = np.diff(np.append(starts, len(point)))
     return np.arange(len(point)) - np.repeat(starts, lengths) + 1
+
+
+def checked(
+    lon: ArrayLike, lat: ArrayLike, k: int, max_distance_m: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Check what is asked of an index.
+
+    Parameters
+    ----------
+    lon, lat : array of float, shape (n,)
+        Points, degrees in EPSG:4326; NaN for no point.
+    k : int
+        How many targets.
+    max_distance_m : float
+        The limit, metres.
+
+    Returns
+    -------
+    lon, lat : numpy.ndarray, shape (n,)
+        Contiguous, degrees.
+
+    Raises
+    ------
+    ParameterError
+        If `k` is less than 1, or `max_distance_m` is negative or NaN.
+    CRSError
+        If a point is on no globe.
+
+    Examples
+    --------
+    >>> checked([67.0], [30.0], 1, np.inf)[0]
+    array([67.])
+    """
+    if k < 1 or not max_distance_m >= 0:
+        msg = (
+            f"`k` must be 1 or more and `max_distance_m` 0 or more, "
+            f"and they are {k} and {max_distance_m}."
+        )
+        raise ParameterError(msg)
+    lon = np.ascontiguousarray(lon, dtype="float64")
+    lat = np.ascontiguousarray(lat, dtype="float64")
+    require_degrees(lon, lat, "points")
+    return lon, lat

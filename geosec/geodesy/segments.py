@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geosec.crs import require_degrees, to_storage
+from geosec.crs import to_storage
 from geosec.errors import ParameterError
 from geosec.geodesy.areas import AreaIndex
 from geosec.geodesy.compiled import each, in_parts, loops
 from geosec.geodesy.far import far_pairs
 from geosec.geodesy.kernels import foot_on_segment
-from geosec.geodesy.neighbours import Nearest, Projection, chosen, joined, ranked
+from geosec.geodesy.neighbours import Nearest, Projection, checked, chosen, joined, ranked
 from geosec.geodesy.pieces import SAGITTA_M, pieces_of
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class SegmentIndex:
         >>> SegmentIndex(towns).nearest([67.2], [30.0], k=2).distance_m.round().tolist()
         [19297.0, 77189.0]
         """
-        lon, lat = _checked(lon, lat, k, max_distance_m)
+        lon, lat = checked(lon, lat, k, max_distance_m)
         there = np.flatnonzero(~np.isnan(lon + lat))
         search = self._tied if ties else self._pairs
         parts = [
@@ -246,7 +246,7 @@ class SegmentIndex:
         >>> SegmentIndex(towns).distance_to_m([67.2], [30.0], [1]).round()
         array([77189.])
         """
-        lon, lat = _checked(lon, lat, 1, np.inf)
+        lon, lat = checked(lon, lat, 1, np.inf)
         target = np.ascontiguousarray(target_idx, dtype="int64")
         away_m = np.full(len(lon), np.nan)
         search = loops("geodesy.search")
@@ -335,7 +335,7 @@ class SegmentIndex:
         self, lon: ArrayLike, lat: ArrayLike, limit_m: float, *, solid: bool
     ) -> Projection:
         """Project in chunks; points that are missing are left out on the way."""
-        lon, lat = _checked(lon, lat, 1, limit_m)
+        lon, lat = checked(lon, lat, 1, limit_m)
         there = np.flatnonzero(~np.isnan(lon + lat))
         whole = len(there) == len(lon)
         found = Projection(
@@ -444,18 +444,3 @@ class SegmentIndex:
 
 
 _FAR = -2  # what the loops answer for a point that is too far for them
-
-
-def _checked(
-    lon: ArrayLike, lat: ArrayLike, k: int, max_distance_m: float
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    if k < 1 or not max_distance_m >= 0:
-        msg = (
-            f"`k` must be 1 or more and `max_distance_m` 0 or more, "
-            f"and they are {k} and {max_distance_m}."
-        )
-        raise ParameterError(msg)
-    lon = np.ascontiguousarray(lon, dtype="float64")
-    lat = np.ascontiguousarray(lat, dtype="float64")
-    require_degrees(lon, lat, "points")
-    return lon, lat

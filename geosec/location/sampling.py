@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geosec.crs import lon_lat
 from geosec.errors import ParameterError
 from geosec.geodesy.kernels import geodesic_distance_m
 from geosec.location.draws import in_disc, uniforms
 from geosec.location.footprints import LEVEL, Footprint, draw_from, full_radius_m
-from geosec.schema import lon_lat, require_located
+from geosec.schema import require_located
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from geosec.crs import require_points
 from geosec.errors import ParameterError
 from geosec.geodesy.kernels import geodesic_distance_m
 from geosec.reference.edges import index_edges, share_along
 from geosec.reference.railway import RailNetwork, load_rail_network
-from geosec.schema import require_points
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -18,13 +18,12 @@ import pandas as pd
 import shapely
 from shapely import LineString
 
-from geosec.crs import STORAGE_CRS
+from geosec.crs import STORAGE_CRS, require_points
 from geosec.errors import ParameterError
 from geosec.geodesy.kernels import geodesic_direct, geodesic_distance_m, geodesic_inverse
 from geosec.geodesy.segments import SegmentIndex
 from geosec.reference.breaks import require_on_line
 from geosec.reference.railway import RailNetwork, load_rail_network
-from geosec.schema import require_points
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray

@@ -17,11 +17,11 @@ import pandas as pd
 import shapely
 from shapely import LineString
 
+from geosec.crs import require_points
 from geosec.errors import ParameterError
 from geosec.reference.breaks import track_lengths_km
 from geosec.reference.edges import index_edges, share_along
 from geosec.reference.railway import RailNetwork, load_rail_network
-from geosec.schema import require_points
 
 if TYPE_CHECKING:
     import geopandas as gpd
