@@ -27,7 +27,7 @@ LEAST_RADIUS_M = 6_335_400.0  # of curvature on WGS84: along the meridian at the
 MOST_RADIUS_M = 6_399_600.0  # at the poles
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def surface(lon: float, lat: float) -> Vector:
     """Give the vector of a point on the ellipsoid, metres."""
     lam, phi = math.radians(lon), math.radians(lat)
@@ -40,7 +40,7 @@ def surface(lon: float, lat: float) -> Vector:
     )
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def normal_at(x: float, y: float, z: float) -> Vector:
     """Give the unit normal of the ellipsoid at a point on it."""
     z = z / (1.0 - E2)
@@ -48,7 +48,7 @@ def normal_at(x: float, y: float, z: float) -> Vector:
     return x / length, y / length, z / length
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def arc_m(x1: float, y1: float, z1: float, x2: float, y2: float, z2: float) -> float:
     """Give the length of the geodesic between two points on the ellipsoid not far apart."""
     x, y, z = x2 - x1, y2 - y1, z2 - z1
@@ -63,7 +63,7 @@ def arc_m(x1: float, y1: float, z1: float, x2: float, y2: float, z2: float) -> f
     return math.sqrt(square) * series
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def degrees_of(x: float, y: float, z: float) -> tuple[float, float]:
     """Give longitude and latitude of a point on the ellipsoid, degrees."""
     return (
@@ -72,7 +72,7 @@ def degrees_of(x: float, y: float, z: float) -> tuple[float, float]:
     )
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def pace(lon: float, lat: float, dlon: float, dlat: float) -> Vector:
     """Give how fast a point moves whose degrees change so fast, metres."""
     lam, phi = math.radians(lon), math.radians(lat)
@@ -84,7 +84,7 @@ def pace(lon: float, lat: float, dlon: float, dlat: float) -> Vector:
     return -sl * east - sin * cl * north, cl * east - sin * sl * north, cos * north
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def azimuth_deg(x1: float, y1: float, z1: float, x2: float, y2: float, z2: float) -> float:
     """Give the direction of a normal section, degrees from north; NaN between equal points."""
     x, y, z = x2 - x1, y2 - y1, z2 - z1
@@ -135,7 +135,7 @@ def direct(lon: float, lat: float, azimuth_deg: float, distance_m: float) -> tup
     return degrees_of(px, py, pz)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def onto(x: float, y: float, z: float) -> Vector:
     """Move a point near the ellipsoid onto it, along the gradient, by Newton's method."""
     for _ in range(3):

@@ -172,7 +172,7 @@ def label_cells(grid: Grid, shapes: Shapes, starts: Ints, members: Ints, label: 
             before = not crossed
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def _is_member(unit: int, members: Ints, first: int, last: int) -> bool:
     for at in range(first, last):
         if members[at] == unit:

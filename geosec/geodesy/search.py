@@ -46,7 +46,7 @@ _ROUNDS = 12
 _CLOSE = 1e-7  # of a piece's length
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def chord_gap(x: float, y: float, z: float, ends: Floats, piece: int) -> tuple[float, float]:
     """Give the straight distance from a point to the chord of a piece, and the share along it."""
     ax, ay, az = ends[piece, 0], ends[piece, 1], ends[piece, 2]
@@ -58,7 +58,7 @@ def chord_gap(x: float, y: float, z: float, ends: Floats, piece: int) -> tuple[f
     return math.sqrt(px * px + py * py + pz * pz), share
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def foot(
     x: float, y: float, z: float, ends: Floats, corners: Floats, piece: int, share: float
 ) -> tuple[float, float, float, float]:
@@ -87,7 +87,7 @@ def foot(
     return fx, fy, fz, share
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def _on_geodesic(ends: Floats, piece: int, share: float) -> tuple[float, ...]:
     """Give a point of a geodesic, its pace as the share grows, and 1 / pace^2.
 
@@ -107,7 +107,7 @@ def _on_geodesic(ends: Floats, piece: int, share: float) -> tuple[float, ...]:
     )
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def _on_edge(corners: Floats, piece: int, share: float) -> tuple[float, ...]:
     """Give a point of an edge straight in degrees, its pace as the share grows, and 1 / pace^2."""
     lon = corners[piece, 0] + share * corners[piece, 2]
@@ -118,7 +118,7 @@ def _on_edge(corners: Floats, piece: int, share: float) -> tuple[float, ...]:
     return x, y, z, tx, ty, tz, 1.0 / square if square > 0.0 else 0.0
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def reach(chord: float) -> float:
     """Give the chord beyond which no geodesic is shorter than one with this chord may be.
 
@@ -170,7 +170,7 @@ def vectors_of(lon: Floats, lat: Floats, xyz: Floats) -> None:
         xyz[i, 0], xyz[i, 1], xyz[i, 2] = surface(lon[i], lat[i])
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def _ball(xyz: Floats, first: int, last: int) -> tuple[float, float, float, float]:
     """Give the middle and the radius of a ball that holds points."""
     low_x = high_x = xyz[first, 0]
@@ -185,7 +185,7 @@ def _ball(xyz: Floats, first: int, last: int) -> tuple[float, float, float, floa
     return x, y, z, math.sqrt(dx * dx + dy * dy + dz * dz)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def _kth_least(
     gaps: Floats, pieces: Ints, target: Ints, k: int, least: Floats, seen: Ints
 ) -> float:
@@ -196,6 +196,7 @@ def _kth_least(
             best = min(best, gaps[i])
         return best
     filled = 0
+    seen[:] = -1
     for i in range(len(pieces)):
         gap, owner = gaps[i], target[pieces[i]]
         if filled == k and gap >= least[k - 1]:
@@ -215,6 +216,16 @@ def _kth_least(
             at -= 1
         least[at], seen[at] = gap, owner
     return least[k - 1] if filled == k else math.inf
+
+
+@njit(cache=True, nogil=True)
+def _own_most(owner: int, k: int, least: Floats, seen: Ints, sagitta_m: float) -> float:
+    """Give the gap beyond which a piece is not the nearest of its own target."""
+    if k > 1:
+        for rank in range(k):
+            if seen[rank] == owner:
+                return reach(least[rank] + sagitta_m) + sagitta_m
+    return math.inf
 
 
 @njit(cache=True, nogil=True)
@@ -330,9 +341,9 @@ def _measure_cell(
             best[row, 0] = -2
             continue
         for i in range(len(pieces)):
-            if gaps[i] > most:
-                continue
             piece = pieces[i]
+            if gaps[i] > min(most, _own_most(target[piece], k, least, seen, sagitta_m)):
+                continue
             share = chord_gap(x, y, z, ends, piece)[1]
             fx, fy, fz, share = foot(x, y, z, ends, corners, piece, share)
             away_m = arc_m(x, y, z, fx, fy, fz)
@@ -349,7 +360,7 @@ def _measure_cell(
                 told[row, at, 5] = _side(x, y, z, fx, fy, fz, ends, piece)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def _make_room(owner: int, away_m: float, best: Ints, told: Floats) -> int:
     """Give the rank, from 0, of a target, and move those behind it down; -1 where it has none.
 
@@ -372,13 +383,13 @@ def _make_room(owner: int, away_m: float, best: Ints, told: Floats) -> int:
     return at
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def _before(one_m: float, one: int, other_m: float, other: int) -> bool:
     """Whether one target comes before another: the nearer, of two as near the earlier."""
     return one_m < other_m or (one_m == other_m and one < other)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def _side(
     x: float, y: float, z: float, fx: float, fy: float, fz: float, ends: Floats, piece: int
 ) -> float:
@@ -409,7 +420,7 @@ def far_pairs(xyz: Floats, rows: Ints, targets: Targets, ask: Ask) -> tuple[Ints
         kth = _kth_least(gaps, pieces, target, k, least, seen)
         most = min(reach(kth + sagitta_m), limit_m) + sagitta_m
         for piece in range(len(pieces)):
-            if gaps[piece] <= most:
+            if gaps[piece] <= min(most, _own_most(target[piece], k, least, seen, sagitta_m)):
                 row_of.append(rows[i])
                 piece_of.append(np.int64(piece))
     return np.array(row_of), np.array(piece_of)
