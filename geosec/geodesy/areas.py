@@ -72,9 +72,9 @@ class AreaIndex:
         if not len(self._edges):
             return found
         bits = min(max(int(np.log2(len(x) + 1) / 2), _LEAST_BITS), _MOST_BITS)
-        grid = self._grids.get(bits) or self._grids.setdefault(bits, self._grid(bits))
+        grid = self._grids.get(bits) or self._grids.setdefault(bits, self.grid(bits))
         inside = loops("geodesy.inside")
-        in_parts(lambda first, last: inside.holders(x, y, *grid, first, last, found), len(x))
+        in_parts(lambda first, last: inside.holders((x, y), grid, (first, last), found), len(x))
         open_ = np.flatnonzero(found == inside.OPEN)
         if open_.size:
             found[open_] = self._exactly(x[open_], y[open_])
@@ -116,11 +116,29 @@ class AreaIndex:
         found[point[order]] = unit[order]  # the last written, the first unit, stays
         return found
 
-    def _grid(self, bits: int) -> _Grid:
-        """Lay a grid over the polygons: strips of edges by row, and what each cell belongs to."""
+    def grid(self, bits: int) -> _Grid:
+        """Lay a grid over the polygons: strips of edges by row, and what each cell belongs to.
+
+        Parameters
+        ----------
+        bits : int
+            The grid has ``2^bits`` cells a side; degrees in EPSG:4326.
+
+        Returns
+        -------
+        tuple
+            What `geosec.geodesy.inside.holders` takes.
+
+        Examples
+        --------
+        >>> import geopandas as gpd
+        >>> from shapely import box
+        >>> AreaIndex(gpd.GeoSeries([box(0, 0, 8, 8)], crs="EPSG:4326")).grid(3)[0]
+        (0.0, 0.0, 1.0, 1.0, 8, 8)
+        """
         side = 1 << bits
-        west, south = self._boxes[:, 0].min(), self._boxes[:, 1].min()
-        east, north = self._boxes[:, 2].max(), self._boxes[:, 3].max()
+        west, south = (float(low) for low in self._boxes[:, :2].min(axis=0))
+        east, north = (float(high) for high in self._boxes[:, 2:].max(axis=0))
         per_lon, per_lat = side / max(east - west, 1e-9), side / max(north - south, 1e-9)
         grid = (west, south, per_lon, per_lat, side, side)
         inside = loops("geodesy.inside")

@@ -29,7 +29,23 @@ MOST_RADIUS_M = 6_399_600.0  # at the poles
 
 @njit(cache=True, nogil=True)
 def surface(lon: float, lat: float) -> Vector:
-    """Give the vector of a point on the ellipsoid, metres."""
+    """Give the vector of a point on the ellipsoid.
+
+    Parameters
+    ----------
+    lon, lat : float
+        Degrees in EPSG:4326.
+
+    Returns
+    -------
+    tuple of float
+        Metres from the Earth's centre (EPSG:4978; IOGP Guidance Note 7-2, 2019, section 4.1.1).
+
+    Examples
+    --------
+    >>> surface(0.0, 0.0)
+    (6378137.0, 0.0, 0.0)
+    """
     lam, phi = math.radians(lon), math.radians(lat)
     sin, cos = math.sin(phi), math.cos(phi)
     normal = A_M / math.sqrt(1.0 - E2 * sin * sin)
@@ -42,7 +58,23 @@ def surface(lon: float, lat: float) -> Vector:
 
 @njit(cache=True, nogil=True)
 def normal_at(x: float, y: float, z: float) -> Vector:
-    """Give the unit normal of the ellipsoid at a point on it."""
+    """Give the unit normal of the ellipsoid at a point on it.
+
+    Parameters
+    ----------
+    x, y, z : float
+        Metres from the Earth's centre.
+
+    Returns
+    -------
+    tuple of float
+        Without unit.
+
+    Examples
+    --------
+    >>> normal_at(*surface(0.0, 0.0))
+    (1.0, 0.0, 0.0)
+    """
     z = z / (1.0 - E2)
     length = math.sqrt(x * x + y * y + z * z)
     return x / length, y / length, z / length
@@ -50,7 +82,23 @@ def normal_at(x: float, y: float, z: float) -> Vector:
 
 @njit(cache=True, nogil=True)
 def arc_m(x1: float, y1: float, z1: float, x2: float, y2: float, z2: float) -> float:
-    """Give the length of the geodesic between two points on the ellipsoid not far apart."""
+    """Give the length of the geodesic between two points on the ellipsoid not far apart.
+
+    Parameters
+    ----------
+    x1, y1, z1, x2, y2, z2 : float
+        Metres from the Earth's centre.
+
+    Returns
+    -------
+    float
+        Metres; right to 0.01 mm at 200 km and 1 mm at 500 km.
+
+    Examples
+    --------
+    >>> round(arc_m(*surface(67.0, 30.0), *surface(68.0, 30.0)), 3)
+    96485.974
+    """
     x, y, z = x2 - x1, y2 - y1, z2 - z1
     square = x * x + y * y + z * z
     if square == 0.0:
@@ -65,7 +113,23 @@ def arc_m(x1: float, y1: float, z1: float, x2: float, y2: float, z2: float) -> f
 
 @njit(cache=True, nogil=True)
 def degrees_of(x: float, y: float, z: float) -> tuple[float, float]:
-    """Give longitude and latitude of a point on the ellipsoid, degrees."""
+    """Give longitude and latitude of a point on the ellipsoid.
+
+    Parameters
+    ----------
+    x, y, z : float
+        Metres from the Earth's centre.
+
+    Returns
+    -------
+    lon, lat : float
+        Degrees in EPSG:4326.
+
+    Examples
+    --------
+    >>> degrees_of(6_378_137.0, 0.0, 0.0)
+    (0.0, 0.0)
+    """
     return (
         math.degrees(math.atan2(y, x)),
         math.degrees(math.atan2(z, (1.0 - E2) * math.sqrt(x * x + y * y))),
@@ -74,7 +138,25 @@ def degrees_of(x: float, y: float, z: float) -> tuple[float, float]:
 
 @njit(cache=True, nogil=True)
 def pace(lon: float, lat: float, dlon: float, dlat: float) -> Vector:
-    """Give how fast a point moves whose degrees change so fast, metres."""
+    """Give how fast a point moves whose degrees change at a rate.
+
+    Parameters
+    ----------
+    lon, lat : float
+        Degrees in EPSG:4326.
+    dlon, dlat : float
+        Degrees for one unit of the share.
+
+    Returns
+    -------
+    tuple of float
+        Metres for one unit of the share, as a vector.
+
+    Examples
+    --------
+    >>> [round(each) for each in pace(0.0, 0.0, 1.0, 0.0)]
+    [0, 111319, 0]
+    """
     lam, phi = math.radians(lon), math.radians(lat)
     sin, cos = math.sin(phi), math.cos(phi)
     w = 1.0 - E2 * sin * sin
@@ -86,7 +168,24 @@ def pace(lon: float, lat: float, dlon: float, dlat: float) -> Vector:
 
 @njit(cache=True, nogil=True)
 def azimuth_deg(x1: float, y1: float, z1: float, x2: float, y2: float, z2: float) -> float:
-    """Give the direction of a normal section, degrees from north; NaN between equal points."""
+    """Give the direction of the normal section from one point to another.
+
+    Parameters
+    ----------
+    x1, y1, z1, x2, y2, z2 : float
+        Metres from the Earth's centre.
+
+    Returns
+    -------
+    float
+        Degrees clockwise from north, NaN between equal points. The geodesic's own differs by
+        less than 2e-4 degrees at 500 km.
+
+    Examples
+    --------
+    >>> azimuth_deg(*surface(0.0, 0.0), *surface(1.0, 0.0))
+    90.0
+    """
     x, y, z = x2 - x1, y2 - y1, z2 - z1
     if x == 0.0 and y == 0.0 and z == 0.0:
         return math.nan
@@ -101,12 +200,27 @@ def azimuth_deg(x1: float, y1: float, z1: float, x2: float, y2: float, z2: float
 
 @njit(cache=True, nogil=True)
 def direct(lon: float, lat: float, azimuth_deg: float, distance_m: float) -> tuple[float, float]:
-    """Give the point at a distance in a direction, degrees.
+    """Give the point at a distance in a direction.
 
     A step along the normal section of that azimuth, whose curvature is Euler's, is moved onto the
     ellipsoid and measured, and taken again as much longer or shorter. The distance is right to
     0.1 mm at 200 km; the azimuth is that of the normal section, which differs from the geodesic's
     by less than 0.2 seconds of arc there.
+
+    Parameters
+    ----------
+    lon, lat, azimuth_deg, distance_m : float
+        Degrees in EPSG:4326, degrees clockwise from north, metres.
+
+    Returns
+    -------
+    lon, lat : float
+        Degrees in EPSG:4326.
+
+    Examples
+    --------
+    >>> [round(each, 4) for each in direct(67.0, 30.0, 0.0, 110_861.0)]
+    [67.0, 31.0]
     """
     lam, phi, turn = math.radians(lon), math.radians(lat), math.radians(azimuth_deg)
     sin, cos, sl, cl = math.sin(phi), math.cos(phi), math.sin(lam), math.cos(lam)
@@ -137,7 +251,23 @@ def direct(lon: float, lat: float, azimuth_deg: float, distance_m: float) -> tup
 
 @njit(cache=True, nogil=True)
 def onto(x: float, y: float, z: float) -> Vector:
-    """Move a point near the ellipsoid onto it, along the gradient, by Newton's method."""
+    """Move a point near the ellipsoid onto it, along the gradient, by Newton's method.
+
+    Parameters
+    ----------
+    x, y, z : float
+        Metres from the Earth's centre.
+
+    Returns
+    -------
+    tuple of float
+        Metres.
+
+    Examples
+    --------
+    >>> round(onto(6_378_140.0, 0.0, 0.0)[0], 6)
+    6378137.0
+    """
     for _ in range(3):
         p, q, r = x / (A_M * A_M), y / (A_M * A_M), z / (A_M * A_M * (1.0 - E2))
         rise = (x * p + y * q + z * r - 1.0) / (2.0 * (p * p + q * q + r * r))
@@ -156,7 +286,23 @@ def directs(
     end_lon: Floats,
     end_lat: Floats,
 ) -> None:
-    """Fill in the points at distances in directions, degrees; NaN where anything is."""
+    """Fill in the points at distances in directions; NaN where anything is missing.
+
+    Parameters
+    ----------
+    lon, lat, azimuth_deg, distance_m : array of float, shape (n,)
+        Degrees in EPSG:4326, degrees from north, metres.
+    end_lon, end_lat : array of float, shape (n,)
+        Filled in, degrees.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> one, lon, lat = np.array([[0.0], [0.0], [90.0], [111_319.49]]), np.zeros(1), np.zeros(1)
+    >>> directs(*one, lon, lat)
+    >>> float(lon[0].round(6))
+    1.0
+    """
     for i in range(len(lon)):
         if math.isnan(lon[i] + lat[i] + azimuth_deg[i] + distance_m[i]):
             end_lon[i] = end_lat[i] = math.nan

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Grid = tuple[float, float, float, float, int, int]
     Shapes = tuple[Floats, Ints, Ints, Floats]
+    Index = tuple[Grid, Shapes, tuple[Ints, Ints, Ints]]
 
 NOWHERE = -1
 OPEN = -2  # a point for the exact predicate
@@ -33,9 +34,30 @@ _ROUNDING = 1e-14  # of the products in a determinant, and of degrees
 def rows_crossed(
     edges: Floats, south: float, per_lat: float, rows: int
 ) -> tuple[Ints, Ints, Floats, Floats]:
-    """List the rows of cells that each edge crosses: edge, row, and the longitudes between.
+    """List the rows of cells that each edge crosses.
 
-    The longitudes are those of the edge inside the row, widened by rounding.
+    Parameters
+    ----------
+    edges : array of float, shape (n, 4)
+        Longitude and latitude of both ends, degrees in EPSG:4326.
+    south : float
+        Where the first row begins, degrees.
+    per_lat : float
+        Rows in a degree.
+    rows : int
+        How many there are.
+
+    Returns
+    -------
+    edge, row : array of int
+        Positions.
+    west, east : array of float
+        Longitudes between which the edge lies inside the row, degrees.
+
+    Examples
+    --------
+    >>> rows_crossed(np.array([[66.0, 29.5, 67.0, 31.5]]), 29.0, 1.0, 4)[1].tolist()
+    [0, 1, 2]
     """
     edge_of, row_of = [np.int64(0) for _ in range(0)], [np.int64(0) for _ in range(0)]
     west_of, east_of = [0.0 for _ in range(0)], [0.0 for _ in range(0)]
@@ -59,7 +81,7 @@ def rows_crossed(
 
 
 @njit(cache=True, nogil=True)
-def side_of(x: float, y: float, edges: Floats, strip: tuple[int, int], strip_edges: Ints) -> int:
+def _side_of(x: float, y: float, edges: Floats, strip: tuple[int, int], strip_edges: Ints) -> int:
     """Say whether a point is in the polygon whose edges in its row are these: 1, 0, or -2."""
     inside = False
     for at in range(strip[0], strip[1]):
@@ -81,70 +103,101 @@ def side_of(x: float, y: float, edges: Floats, strip: tuple[int, int], strip_edg
 
 @njit(cache=True, nogil=True)
 def holders(
-    lon: Floats,
-    lat: Floats,
-    grid: Grid,
-    shapes: Shapes,
-    labels: tuple[Ints, Ints, Ints],
-    first: int,
-    last: int,
-    found: Ints,
+    points: tuple[Floats, Floats], index: Index, part: tuple[int, int], found: Ints
 ) -> None:
     """Fill in the first polygon that holds each point of a range, -1 for none, -2 for open.
 
     Parameters
     ----------
-    lon, lat : arrays
-        Degrees.
-    grid : tuple
-        West, south, cells per degree of longitude and of latitude, columns, rows.
-    shapes : tuple
-        Edges (n, 4); starts of the strips of edges, by polygon and row, and the edges in them;
-        boxes of the polygons (n, 4).
-    labels : tuple
-        What each cell belongs to; starts of the polygons with a border in each crossed cell, the
-        polygons, and the number of each crossed cell.
-    first, last : int
-        The range.
-    found : array
+    points : tuple of arrays, shape (n,)
+        Longitude and latitude, degrees in EPSG:4326.
+    index : tuple
+        The grid: west, south, cells per degree of longitude and of latitude, columns, rows. The
+        shapes: edges (n, 4); starts of the strips of edges, by polygon and row, and the edges in
+        them; boxes of the polygons (n, 4). The labels: what each cell belongs to; where the
+        polygons with a border in each cell start, and those polygons.
+    part : tuple of int
+        The first row and the one behind the last.
+    found : array of int, shape (n,)
         Filled in.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely import box
+    >>> from geosec.geodesy.areas import AreaIndex
+    >>> index = AreaIndex(gpd.GeoSeries([box(66, 29, 67, 30)], crs="EPSG:4326")).grid(4)
+    >>> found = np.zeros(1, dtype=np.int64)
+    >>> holders((np.array([70.0]), np.array([29.5])), index, (0, 1), found)
+    >>> found.tolist()
+    [-1]
     """
+    grid, shapes, labels = index
     west, south, per_lon, per_lat, columns, rows = grid
+    label, starts, _ = labels
+    for i in range(part[0], part[1]):
+        x, y = points[0][i], points[1][i]
+        column, row = (x - west) * per_lon, (y - south) * per_lat
+        found[i] = NOWHERE
+        if 0.0 <= column <= columns and 0.0 <= row <= rows:  # and neither is missing
+            at_row = min(int(row), rows - 1)
+            cell = at_row * columns + min(int(column), columns - 1)
+            if starts[cell] == starts[cell + 1]:
+                found[i] = label[cell]
+            else:
+                found[i] = _holder(x, y, cell, at_row, rows, shapes, labels)
+
+
+@njit(cache=True, nogil=True)
+def _holder(
+    x: float,
+    y: float,
+    cell: int,
+    row: int,
+    rows: int,
+    shapes: Shapes,
+    labels: tuple[Ints, Ints, Ints],
+) -> int:
+    """Give the first polygon that holds a point of a cell."""
     edges, strips, strip_edges, _ = shapes
     label, starts, members = labels
-    for i in range(first, last):
-        found[i] = NOWHERE
-        x, y = lon[i], lat[i]
-        if math.isnan(x + y):
-            continue
-        column, row = (x - west) * per_lon, (y - south) * per_lat
-        if not (0.0 <= column <= columns and 0.0 <= row <= rows):
-            continue
-        at_row = min(int(row), rows - 1)
-        cell = at_row * columns + min(int(column), columns - 1)
-        if starts[cell] == starts[cell + 1]:
-            found[i] = label[cell]
-            continue
-        whole = label[cell]
-        for member in range(starts[cell], starts[cell + 1]):
-            unit = members[member]
-            if whole != NOWHERE and whole < unit:
-                break
-            strip = unit * rows + at_row
-            side = side_of(x, y, edges, (strips[strip], strips[strip + 1]), strip_edges)
-            if side == OPEN:
-                found[i] = OPEN
-                break
-            if side == 1:
-                found[i] = unit
-                break
-        if found[i] == NOWHERE:
-            found[i] = whole
+    whole = label[cell]
+    for member in range(starts[cell], starts[cell + 1]):
+        unit = members[member]
+        if whole != NOWHERE and whole < unit:
+            break
+        strip = unit * rows + row
+        side = _side_of(x, y, edges, (strips[strip], strips[strip + 1]), strip_edges)
+        if side == OPEN:
+            return OPEN
+        if side == 1:
+            return int(unit)
+    return int(whole)
 
 
 @njit(cache=True, nogil=True)
 def label_cells(grid: Grid, shapes: Shapes, starts: Ints, members: Ints, label: Ints) -> None:
-    """Fill in which polygon holds each cell as a whole, the first of those with no border in it."""
+    """Fill in which polygon holds each cell as a whole, the first of those with no border in it.
+
+    Parameters
+    ----------
+    grid, shapes : tuple
+        As in `holders`; degrees in EPSG:4326.
+    starts, members : array of int
+        Where the polygons with a border in each cell start, and those polygons.
+    label : array of int
+        Filled in, -1 for none.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely import box
+    >>> from geosec.geodesy.areas import AreaIndex
+    >>> grid, shapes, labels = AreaIndex(gpd.GeoSeries([box(0, 0, 8, 8)], crs="EPSG:4326")).grid(3)
+    >>> label_cells(grid, shapes, labels[1], labels[2], labels[0])
+    >>> labels[0].reshape(8, 8)[3, 3]
+    np.int64(0)
+    """
     west, south, per_lon, per_lat, columns, rows = grid
     edges, strips, strip_edges, boxes = shapes
     for row in range(rows):
@@ -166,7 +219,7 @@ def label_cells(grid: Grid, shapes: Shapes, starts: Ints, members: Ints, label: 
                 if _is_member(unit, members, starts[cell], starts[cell + 1]):
                     continue
                 strip = unit * rows + row
-                if side_of(x, y, edges, (strips[strip], strips[strip + 1]), strip_edges) == 1:
+                if _side_of(x, y, edges, (strips[strip], strips[strip + 1]), strip_edges) == 1:
                     label[cell] = unit
                     break
             before = not crossed
