@@ -15,18 +15,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numba import njit
 
+from geosec.geodesy.cells import ball
 from geosec.geodesy.ellipsoid import (
-    A_M,
-    E2,
     LEAST_RADIUS_M,
     MOST_RADIUS_M,
     arc_m,
     azimuth_deg,
     degrees_of,
     normal_at,
-    pace,
     surface,
 )
+from geosec.geodesy.feet import chord_gap, foot
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,85 +40,10 @@ FAR_M = 500_000.0  # chords up to here are measured by the series
 FAN = 16  # parts of a cell
 FAN_BITS = 4
 FEW_PIECES = 10  # a cell with no more is not divided
-_PER_A2, _PER_B2 = 1 / A_M**2, 1 / (A_M**2 * (1 - E2))
-_ROUNDS = 12
-_CLOSE = 1e-7  # of a piece's length
 
 
 @njit(cache=True, nogil=True)
-def chord_gap(x: float, y: float, z: float, ends: Floats, piece: int) -> tuple[float, float]:
-    """Give the straight distance from a point to the chord of a piece, and the share along it."""
-    ax, ay, az = ends[piece, 0], ends[piece, 1], ends[piece, 2]
-    dx, dy, dz = ends[piece, 3], ends[piece, 4], ends[piece, 5]
-    px, py, pz = x - ax, y - ay, z - az
-    share = (px * dx + py * dy + pz * dz) * ends[piece, 6]
-    share = min(max(share, 0.0), 1.0)
-    px, py, pz = px - share * dx, py - share * dy, pz - share * dz
-    return math.sqrt(px * px + py * py + pz * pz), share
-
-
-@njit(cache=True, nogil=True)
-def foot(
-    x: float, y: float, z: float, ends: Floats, corners: Floats, piece: int, share: float
-) -> tuple[float, float, float, float]:
-    """Give the nearest point of a piece, and the share along it, from a first guess.
-
-    A piece is a geodesic (its chord lifted onto the ellipsoid) or, where `corners` holds its ends
-    in degrees, straight in longitude and latitude. What is made least is the chord.
-    """
-    straight = corners[piece, 0] == corners[piece, 0]
-    fx, fy, fz = x, y, z
-    for _ in range(_ROUNDS):
-        if straight:
-            fx, fy, fz, tx, ty, tz, pace = _on_edge(corners, piece, share)
-        else:
-            fx, fy, fz, tx, ty, tz, pace = _on_geodesic(ends, piece, share)
-        moved = share + ((x - fx) * tx + (y - fy) * ty + (z - fz) * tz) * pace
-        moved = min(max(moved, 0.0), 1.0)
-        step = abs(moved - share)
-        share = moved
-        if step < _CLOSE:
-            break
-    if share <= 0.0:
-        return ends[piece, 0], ends[piece, 1], ends[piece, 2], share
-    if share >= 1.0:
-        return ends[piece, 7], ends[piece, 8], ends[piece, 9], share
-    return fx, fy, fz, share
-
-
-@njit(cache=True, nogil=True)
-def _on_geodesic(ends: Floats, piece: int, share: float) -> tuple[float, ...]:
-    """Give a point of a geodesic, its pace as the share grows, and 1 / pace^2.
-
-    The chord's point is moved onto the ellipsoid along the normal, in one step of Newton's: it is
-    3 m off at the most, and comes to lie within a micrometre.
-    """
-    dx, dy, dz = ends[piece, 3], ends[piece, 4], ends[piece, 5]
-    x, y, z = ends[piece, 0] + share * dx, ends[piece, 1] + share * dy, ends[piece, 2] + share * dz
-    p, q, r = x * _PER_A2, y * _PER_A2, z * _PER_B2
-    rise = (x * p + y * q + z * r - 1.0) / (2.0 * (p * p + q * q + r * r))
-    square = dx * dx + dy * dy + dz * dz
-    bulge = square * (0.5 - share)  # of the pace, along the normal (p, q, r) * A
-    return (
-        *(x - rise * p, y - rise * q, z - rise * r),
-        *(dx + bulge * p, dy + bulge * q, dz + bulge * r),
-        ends[piece, 6],
-    )
-
-
-@njit(cache=True, nogil=True)
-def _on_edge(corners: Floats, piece: int, share: float) -> tuple[float, ...]:
-    """Give a point of an edge straight in degrees, its pace as the share grows, and 1 / pace^2."""
-    lon = corners[piece, 0] + share * corners[piece, 2]
-    lat = corners[piece, 1] + share * corners[piece, 3]
-    x, y, z = surface(lon, lat)
-    tx, ty, tz = pace(lon, lat, corners[piece, 2], corners[piece, 3])
-    square = tx * tx + ty * ty + tz * tz
-    return x, y, z, tx, ty, tz, 1.0 / square if square > 0.0 else 0.0
-
-
-@njit(cache=True, nogil=True)
-def reach(chord: float) -> float:
+def _reach(chord: float) -> float:
     """Give the chord beyond which no geodesic is shorter than one with this chord may be.
 
     A geodesic with a chord c is no shorter than the arc over c of the largest radius of curvature
@@ -133,89 +57,39 @@ def reach(chord: float) -> float:
 
 
 @njit(cache=True, nogil=True)
-def cells_of(lon: Floats, lat: Floats, bits: int) -> tuple[Ints, Ints]:
-    """Order points by cell, neighbours next to neighbours.
-
-    Gives the order, where each cell starts in it, and the vectors in that order.
-    """
-    count = len(lon)
-    side = 1 << bits
-    west, east = lon.min(), lon.max()
-    south, north = lat.min(), lat.max()
-    per_lon = side / max(east - west, 1e-9) * (1.0 - 1e-9)
-    per_lat = side / max(north - south, 1e-9) * (1.0 - 1e-9)
-    codes = np.empty(count, dtype=np.int32)
-    starts = np.zeros((1 << (2 * bits)) + 1, dtype=np.int64)
-    for i in range(count):
-        column, row = int((lon[i] - west) * per_lon), int((lat[i] - south) * per_lat)
-        code = 0
-        for bit in range(bits):
-            code |= ((column >> bit) & 1) << (2 * bit) | ((row >> bit) & 1) << (2 * bit + 1)
-        codes[i] = code
-        starts[code + 1] += 1
-    for cell in range(len(starts) - 1):
-        starts[cell + 1] += starts[cell]
-    fill = starts[:-1].copy()
-    order = np.empty(count, dtype=np.int64)
-    for i in range(count):
-        order[fill[codes[i]]] = i
-        fill[codes[i]] += 1
-    return order, starts
-
-
-@njit(cache=True, nogil=True)
-def vectors_of(lon: Floats, lat: Floats, xyz: Floats) -> None:
-    """Fill in the vectors of points, metres."""
-    for i in range(len(lon)):
-        xyz[i, 0], xyz[i, 1], xyz[i, 2] = surface(lon[i], lat[i])
-
-
-@njit(cache=True, nogil=True)
-def _ball(xyz: Floats, first: int, last: int) -> tuple[float, float, float, float]:
-    """Give the middle and the radius of a ball that holds points."""
-    low_x = high_x = xyz[first, 0]
-    low_y = high_y = xyz[first, 1]
-    low_z = high_z = xyz[first, 2]
-    for i in range(first + 1, last):
-        low_x, high_x = min(low_x, xyz[i, 0]), max(high_x, xyz[i, 0])
-        low_y, high_y = min(low_y, xyz[i, 1]), max(high_y, xyz[i, 1])
-        low_z, high_z = min(low_z, xyz[i, 2]), max(high_z, xyz[i, 2])
-    x, y, z = (low_x + high_x) / 2, (low_y + high_y) / 2, (low_z + high_z) / 2
-    dx, dy, dz = high_x - x, high_y - y, high_z - z
-    return x, y, z, math.sqrt(dx * dx + dy * dy + dz * dz)
-
-
-@njit(cache=True, nogil=True)
 def _kth_least(
     gaps: Floats, pieces: Ints, target: Ints, k: int, least: Floats, seen: Ints
 ) -> float:
     """Give the k-th least gap over different targets; infinite where there are fewer."""
+    best = math.inf
     if k == 1:
-        best = math.inf
         for i in range(len(pieces)):
             best = min(best, gaps[i])
         return best
     filled = 0
     seen[:] = -1
     for i in range(len(pieces)):
-        gap, owner = gaps[i], target[pieces[i]]
-        if filled == k and gap >= least[k - 1]:
-            continue
-        at = -1
-        for j in range(filled):
-            if seen[j] == owner:
-                at = j
-                break
-        if at >= 0 and least[at] <= gap:
-            continue
-        if at < 0:
-            at = filled if filled < k else k - 1
-            filled = min(filled + 1, k)
-        while at > 0 and least[at - 1] > gap:
-            least[at], seen[at] = least[at - 1], seen[at - 1]
-            at -= 1
-        least[at], seen[at] = gap, owner
-    return least[k - 1] if filled == k else math.inf
+        filled = _entered(gaps[i], target[pieces[i]], least, seen, filled)
+    return least[k - 1] if filled == k else best
+
+
+@njit(cache=True, nogil=True)
+def _entered(gap: float, owner: int, least: Floats, seen: Ints, filled: int) -> int:
+    """Enter the gap of a target among the least, and tell how many are there."""
+    k = len(least)
+    at = filled if filled < k else k - 1
+    for rank in range(filled):
+        if seen[rank] == owner:
+            at = rank
+            break
+    if at < filled and least[at] <= gap:
+        return filled
+    filled = max(filled, at + 1)
+    while at > 0 and least[at - 1] > gap:
+        least[at], seen[at] = least[at - 1], seen[at - 1]
+        at -= 1
+    least[at], seen[at] = gap, owner
+    return filled
 
 
 @njit(cache=True, nogil=True)
@@ -224,7 +98,7 @@ def _own_most(owner: int, k: int, least: Floats, seen: Ints, sagitta_m: float) -
     if k > 1:
         for rank in range(k):
             if seen[rank] == owner:
-                return reach(least[rank] + sagitta_m) + sagitta_m
+                return _reach(least[rank] + sagitta_m) + sagitta_m
     return math.inf
 
 
@@ -256,6 +130,20 @@ def search(
         Filled at the place of each point: targets (n, k), with -1 for none and -2 for a point
         that is too far for the series; and what is told of them (n, k, 2 or 6): metres to the
         target and along it, longitude and latitude of the foot, azimuth in degrees, side.
+
+    Examples
+    --------
+    >>> from geosec.geodesy.cells import cells_of, vectors_of
+    >>> from geosec.geodesy.pieces import SAGITTA_M, pieces_of
+    >>> from shapely import Point
+    >>> towns = (*pieces_of(np.array([Point(67, 30), Point(68, 30)]))[:4], SAGITTA_M)
+    >>> lon, lat, xyz = np.array([67.9]), np.array([30.0]), np.empty((1, 3))
+    >>> order, starts = cells_of(lon, lat, 0)
+    >>> vectors_of(lon, lat, xyz)
+    >>> found = np.full((1, 1), -1), np.empty((1, 1, 2))
+    >>> search((xyz, order), (starts, 0), (0, 0), towns, (1, np.inf, False), found)
+    >>> found[0].tolist()
+    [[1]]
     """
     starts, depths = cells
     pieces = len(targets[2])
@@ -273,8 +161,8 @@ def search(
         if last > first:
             if depth > 0:
                 above = lists[depth - 1, : lengths[depth - 1]]
-                ball = _ball(points[0], first, last)
-                lengths[depth] = _kept(ball, above, lists[depth], targets, ask, scratch)
+                round_all = ball(points[0], first, last)
+                lengths[depth] = _kept(round_all, above, lists[depth], targets, ask, scratch)
             if depth < depths and min(lengths[depth], last - first) > FEW_PIECES:
                 depth += 1
                 codes[depth] = codes[depth - 1] << FAN_BITS
@@ -305,7 +193,7 @@ def _kept(
     for i in range(len(above)):
         gaps[i] = chord_gap(x, y, z, ends, above[i])[0]
     kth = _kth_least(gaps, above, target, k, least, seen)
-    most = min(reach(kth + radius_m + sagitta_m), limit_m) + radius_m + sagitta_m
+    most = min(_reach(kth + radius_m + sagitta_m), limit_m) + radius_m + sagitta_m
     count = 0
     for i in range(len(above)):
         if gaps[i] <= most:
@@ -336,7 +224,7 @@ def _measure_cell(
         for i in range(len(pieces)):
             gaps[i] = chord_gap(x, y, z, ends, pieces[i])[0]
         kth = _kth_least(gaps, pieces, target, k, least, seen)
-        most = min(reach(kth + sagitta_m), limit_m) + sagitta_m
+        most = min(_reach(kth + sagitta_m), limit_m) + sagitta_m
         if min(kth, limit_m) > FAR_M:
             best[row, 0] = -2
             continue
@@ -345,7 +233,7 @@ def _measure_cell(
             if gaps[i] > min(most, _own_most(target[piece], k, least, seen, sagitta_m)):
                 continue
             share = chord_gap(x, y, z, ends, piece)[1]
-            fx, fy, fz, share = foot(x, y, z, ends, corners, piece, share)
+            fx, fy, fz, share = foot((x, y, z), ends, corners, piece, share)
             away_m = arc_m(x, y, z, fx, fy, fz)
             at = -1
             if away_m <= limit_m:
@@ -405,7 +293,27 @@ def _side(
 def far_pairs(xyz: Floats, rows: Ints, targets: Targets, ask: Ask) -> tuple[Ints, Ints]:
     """Pair points with every piece that may be among their nearest, however far it is.
 
-    Gives the rows and the pieces.
+    Parameters
+    ----------
+    xyz : array of float, shape (n, 3)
+        Vectors of the points, metres.
+    rows : array of int, shape (n,)
+        What to call them.
+    targets, ask : tuple
+        As in `search`.
+
+    Returns
+    -------
+    row, piece : array of int
+        One entry for each pair.
+
+    Examples
+    --------
+    >>> from geosec.geodesy.pieces import SAGITTA_M, pieces_of
+    >>> from shapely import Point
+    >>> pole = (*pieces_of(np.array([Point(0, 90)]))[:4], SAGITTA_M)
+    >>> far_pairs(np.array([[6_378_137.0, 0.0, 0.0]]), np.array([7]), pole, (1, np.inf, True))
+    (array([7]), array([0]))
     """
     ends, _, target, _, sagitta_m = targets
     k, limit_m, _ = ask
@@ -418,7 +326,7 @@ def far_pairs(xyz: Floats, rows: Ints, targets: Targets, ask: Ask) -> tuple[Ints
         for piece in range(len(pieces)):
             gaps[piece] = chord_gap(x, y, z, ends, piece)[0]
         kth = _kth_least(gaps, pieces, target, k, least, seen)
-        most = min(reach(kth + sagitta_m), limit_m) + sagitta_m
+        most = min(_reach(kth + sagitta_m), limit_m) + sagitta_m
         for piece in range(len(pieces)):
             if gaps[piece] <= min(most, _own_most(target[piece], k, least, seen, sagitta_m)):
                 row_of.append(rows[i])
@@ -432,7 +340,30 @@ def measure(
 ) -> None:
     """Fill in the distance from each point to the one target that is asked for.
 
-    NaN for a point that is missing, -1 for one that is too far for the series.
+    Parameters
+    ----------
+    lon, lat : array of float, shape (n,)
+        Degrees in EPSG:4326.
+    target_of : array of int, shape (n,)
+        Position of the target of each point.
+    firsts : array of int
+        Where the pieces of each target start.
+    targets : tuple
+        As in `search`.
+    away_m : array of float, shape (n,)
+        Filled in, metres: NaN for a point that is missing, -1 for one that is too far for the
+        series.
+
+    Examples
+    --------
+    >>> from geosec.geodesy.pieces import SAGITTA_M, pieces_of
+    >>> from shapely import Point
+    >>> towns = (*pieces_of(np.array([Point(67, 30)]))[:4], SAGITTA_M)
+    >>> away_m = np.empty(1)
+    >>> measure(np.array([67.0]), np.array([31.0]), np.zeros(1, dtype=np.int64),
+    ...         np.array([0, 1]), towns, away_m)
+    >>> away_m.round()
+    array([110861.])
     """
     ends, corners, _, _, sagitta_m = targets
     for i in range(len(lon)):
@@ -444,7 +375,7 @@ def measure(
         least = math.inf
         for piece in range(first, last):
             least = min(least, chord_gap(x, y, z, ends, piece)[0])
-        most = reach(least + sagitta_m) + sagitta_m
+        most = _reach(least + sagitta_m) + sagitta_m
         away_m[i] = math.inf
         for piece in range(first, last):
             gap, share = chord_gap(x, y, z, ends, piece)
@@ -453,5 +384,5 @@ def measure(
             if gap > FAR_M:
                 away_m[i] = -1.0
                 break
-            fx, fy, fz, share = foot(x, y, z, ends, corners, piece, share)
+            fx, fy, fz, share = foot((x, y, z), ends, corners, piece, share)
             away_m[i] = min(away_m[i], arc_m(x, y, z, fx, fy, fz))

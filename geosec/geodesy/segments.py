@@ -313,12 +313,11 @@ class SegmentIndex:
             return target, told
         search = loops("geodesy.search")
         depths = min(max(int(np.ceil(np.log2(len(lon) / _PER_CELL) / 4)), 0), _MOST_DEPTH)
-        order, starts = search.cells_of(lon, lat, 2 * depths)
+        cells = loops("geodesy.cells")
+        order, starts = cells.cells_of(lon, lat, 2 * depths)
         xyz = np.empty((len(lon), 3))
         in_parts(
-            lambda first, last: search.vectors_of(
-                lon[first:last], lat[first:last], xyz[first:last]
-            ),
+            lambda first, last: cells.vectors_of(lon[first:last], lat[first:last], xyz[first:last]),
             len(lon),
         )
         xyz = xyz[order]
