@@ -44,6 +44,7 @@ FEW_PIECES = 10  # a cell with no more is not divided
 _PER_A2, _PER_B2 = 1 / A_M**2, 1 / (A_M**2 * (1 - E2))
 _ROUNDS = 12
 _CLOSE = 1e-7  # of a piece's length
+_ROUNDING_M = 1e-5  # nearer to a line, rounding would choose the side
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -76,9 +77,10 @@ def foot(
             fx, fy, fz, tx, ty, tz, pace = _on_geodesic(ends, piece, share)
         moved = share + ((x - fx) * tx + (y - fy) * ty + (z - fz) * tz) * pace
         moved = min(max(moved, 0.0), 1.0)
-        step = abs(moved - share)
+        step = moved - share
         share = moved
-        if step < _CLOSE:
+        if abs(step) < _CLOSE:
+            fx, fy, fz = fx + step * tx, fy + step * ty, fz + step * tz
             break
     if share <= 0.0:
         return ends[piece, 0], ends[piece, 1], ends[piece, 2], share
@@ -384,6 +386,8 @@ def _side(
 ) -> float:
     """Say on which side of a piece a point lies: 1 left, -1 right, 0 on it."""
     px, py, pz = x - fx, y - fy, z - fz
+    if px * px + py * py + pz * pz < _ROUNDING_M * _ROUNDING_M:
+        return 0.0
     dx, dy, dz = ends[piece, 3], ends[piece, 4], ends[piece, 5]
     nx, ny, nz = normal_at(fx, fy, fz)
     turn = nx * (dy * pz - dz * py) + ny * (dz * px - dx * pz) + nz * (dx * py - dy * px)

@@ -378,7 +378,12 @@ class SegmentIndex:
             point, target[hit], column + 1, offset_m, azimuth_deg, lon_foot, lat_foot, along_m, side
         )
         far = np.flatnonzero(target[:, 0] == _FAR)
-        more = [self._far_pairs(far, lon, lat, k, limit_m)] if far.size else []
+        more: list[Nearest] = []
+        if far.size:  # the last of the k is; those nearer are measured by the loops
+            pairs = self._far_pairs(far, lon, lat, k, limit_m)
+            near = self._pairs(far, lon[far], lat[far], k, min(limit_m, loops("search").FAR_M))
+            own, known = (at.point_idx * self._count + at.target_idx for at in (pairs, near))
+            more = [chosen(pairs, ~np.isin(own, known)), near]
         if self._areas is not None:
             more.append(self._round(self._areas, lon, lat))
         if more:
