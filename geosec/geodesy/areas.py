@@ -119,8 +119,8 @@ class AreaIndex:
     def _grid(self, bits: int) -> _Grid:
         """Lay a grid over the polygons: strips of edges by row, and what each cell belongs to."""
         side = 1 << bits
-        west, south = self._boxes[:, 0].min(), self._boxes[:, 1].min()
-        east, north = self._boxes[:, 2].max(), self._boxes[:, 3].max()
+        west, south, _, _ = np.nanmin(self._boxes, axis=0)
+        _, _, east, north = np.nanmax(self._boxes, axis=0)
         per_lon, per_lat = side / max(east - west, 1e-9), side / max(north - south, 1e-9)
         grid = (west, south, per_lon, per_lat, side, side)
         inside = loops("inside")
