@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 from shapely import Point
 
 import geosec
+from geosec.crs import lon_lat
 from geosec.errors import CRSError, ParameterError, SchemaError
 from geosec.schema import (
     COLUMNS,
     conform,
+    extended,
     in_order,
+    located_at,
     require_columns,
     require_located,
     stage_columns,
@@ -125,3 +129,58 @@ def test_a_located_table_holds_points(mach):
     plain = pd.DataFrame(mach).astype({"geometry": "object"})
     with pytest.raises(SchemaError, match="must hold points as a GeoSeries, and holds a Series"):
         require_located(plain, "nearest")
+
+
+@pytest.mark.parametrize("crs", [4326, 32642])
+def test_a_located_table_comes_with_the_degrees_of_its_points(mach, crs):
+    located, lon, lat = located_at(mach.to_crs(crs), "nearest")
+    assert lon == pytest.approx(mach.geometry.x.to_numpy(), abs=1e-6, nan_ok=True)
+    assert lat == pytest.approx(mach.geometry.y.to_numpy(), abs=1e-6, nan_ok=True)
+    assert np.isnan(lon).tolist() == [False, False, True]
+    assert located.columns.tolist() == mach.columns.tolist()
+    assert located["footprint"].crs == located.crs == "EPSG:4326"
+
+
+@pytest.mark.parametrize(
+    "shapes", [[], [None], [Point()], [None, Point(67, 30), Point()], [Point(67, 30), Point(1, 2)]]
+)
+def test_points_that_are_not_there_have_no_degrees(shapes):
+    lon, lat = lon_lat(gpd.GeoSeries(shapes, crs=4326))
+    there = [shape is not None and not shape.is_empty for shape in shapes]
+    assert (~np.isnan(lon)).tolist() == (~np.isnan(lat)).tolist() == there
+    expected = [each for each, is_there in zip(shapes, there, strict=True) if is_there]
+    assert lon[there].tolist() == [each.x for each in expected]
+    assert lat[there].tolist() == [each.y for each in expected]
+
+
+def test_the_degrees_may_be_written_to():
+    points = gpd.GeoSeries([Point(67, 30)], crs=4326)
+    lon, lat = lon_lat(points)
+    lon[0] = lat[0] = 0
+    assert points.iloc[0] == Point(67, 30)
+
+
+def test_a_table_is_extended_by_arrays_with_their_dtypes_and_keeps_its_own(mach):
+    done = extended(
+        mach.assign(mine=1), "rail", {"rail_km": [318, 1, 2], "rail_line": ["ML-3"] * 3}
+    )
+    assert done["rail_km"].dtype == "float64"
+    assert done["rail_line"].dtype == "str"
+    assert done[["rail_prob", "rail_next_station"]].isna().all(axis=None)
+    assert done["mine"].tolist() == [1, 1, 1]
+    assert done.geometry.equals(mach.geometry)
+    assert "rail_km" not in mach.columns
+
+
+def test_new_columns_replace_those_of_an_earlier_run(mach):
+    once = extended(mach, "rail", {"rail_km": [1.0] * 3, "rail_prob": [0.5] * 3})
+    again = extended(once, "rail", {"rail_km": [2.0] * 3})
+    assert again[["rail_km", "rail_prob"]].to_numpy().tolist() == [[2.0, 0.5]] * 3
+    assert once["rail_km"].tolist() == [1.0] * 3
+
+
+def test_writing_to_an_extended_table_leaves_the_first_alone(mach):
+    before = mach.copy()
+    done = extended(mach, "rail", {"rail_km": [1.0] * 3})
+    done.loc[done.index[0], "uncertainty_m"] = -1
+    pd.testing.assert_frame_equal(pd.DataFrame(mach), pd.DataFrame(before))

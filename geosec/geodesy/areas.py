@@ -137,8 +137,8 @@ class AreaIndex:
         (0.0, 0.0, 1.0, 1.0, 8, 8)
         """
         side = 1 << bits
-        west, south = (float(low) for low in self._boxes[:, :2].min(axis=0))
-        east, north = (float(high) for high in self._boxes[:, 2:].max(axis=0))
+        west, south = (float(low) for low in np.nanmin(self._boxes[:, :2], axis=0))
+        east, north = (float(high) for high in np.nanmax(self._boxes[:, 2:], axis=0))
         per_lon, per_lat = side / max(east - west, 1e-9), side / max(north - south, 1e-9)
         grid = (west, south, per_lon, per_lat, side, side)
         inside = loops("geodesy.inside")

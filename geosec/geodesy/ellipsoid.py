@@ -194,7 +194,7 @@ def azimuth_deg(x1: float, y1: float, z1: float, x2: float, y2: float, z2: float
     if across == 0.0:  # at a pole every direction is south, or north: by longitude
         return math.degrees(math.atan2(y, -x if c > 0 else x)) % 360.0
     east = (a * y - b * x) / across
-    north = (z - c * (a * x + b * y + c * z)) / across
+    north = z * across - c * (a * x + b * y) / across
     return math.degrees(math.atan2(east, north)) % 360.0
 
 

@@ -99,9 +99,10 @@ def foot(
             fx, fy, fz, tx, ty, tz, pace = _on_geodesic(ends, piece, share)
         moved = share + ((x - fx) * tx + (y - fy) * ty + (z - fz) * tz) * pace
         moved = min(max(moved, 0.0), 1.0)
-        step = abs(moved - share)
+        step = moved - share
         share = moved
-        if step < _CLOSE:
+        if abs(step) < _CLOSE:
+            fx, fy, fz = fx + step * tx, fy + step * ty, fz + step * tz
             break
     if share <= 0.0:
         return ends[piece, 0], ends[piece, 1], ends[piece, 2], share

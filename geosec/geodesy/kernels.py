@@ -232,9 +232,8 @@ def foot_on_segment(
         at_lon, at_lat = geodesic_direct(lon_a, lat_a, azimuth_a, along_m)
         if done:
             break
-        # the heading at the current place, looking back to the start and turning round
-        back = geodesic_inverse(at_lon, at_lat, lon_a, lat_a)[0]
-        heading = np.where(along_m > 1.0, (back + 180.0) % 360.0, azimuth_a)
+        _, _, back = _GEOD.fwd(*np.nan_to_num([lon_a, lat_a, azimuth_a, along_m]))
+        heading = np.asarray(back) + 180.0
     return Foot(geodesic_distance_m(lon, lat, at_lon, at_lat), along_m, at_lon, at_lat)
 
 

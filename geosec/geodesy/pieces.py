@@ -72,7 +72,8 @@ def pieces_of(shapes: NDArray[np.object_]) -> Pieces:
     8
     """
     polygons = np.isin(shapely.get_type_id(shapes), _POLYGON)
-    lines = np.where(polygons, shapely.boundary(shapely.segmentize(shapes, BORDER_DEG)), shapes)
+    lines = shapes.copy()
+    lines[polygons] = shapely.boundary(shapely.segmentize(shapes[polygons], BORDER_DEG))
     parts, owner = shapely.get_parts(lines, return_index=True)
     xy, part = shapely.get_coordinates(parts, return_index=True)
     same = part[1:] == part[:-1]

@@ -40,6 +40,7 @@ FAR_M = 500_000.0  # chords up to here are measured by the series
 FAN = 16  # parts of a cell
 FAN_BITS = 4
 FEW_PIECES = 10  # a cell with no more is not divided
+_ROUNDING_M = 1e-5  # nearer to a line, rounding would choose the side
 
 
 @njit(cache=True, nogil=True)
@@ -283,6 +284,8 @@ def _side(
 ) -> float:
     """Say on which side of a piece a point lies: 1 left, -1 right, 0 on it."""
     px, py, pz = x - fx, y - fy, z - fz
+    if px * px + py * py + pz * pz < _ROUNDING_M * _ROUNDING_M:
+        return 0.0
     dx, dy, dz = ends[piece, 3], ends[piece, 4], ends[piece, 5]
     nx, ny, nz = normal_at(fx, fy, fz)
     turn = nx * (dy * pz - dz * py) + ny * (dz * px - dx * pz) + nz * (dx * py - dy * px)

@@ -100,9 +100,6 @@ def in_disc(
     shape = uniform.shape[:-1]
     from_lon, from_lat = (np.broadcast_to(each, shape).ravel() for each in (lon, lat))
     azimuth_deg = (360.0 * uniform[..., 1]).ravel()
-    if np.nanmax(radius_m, initial=0.0) > _SERIES_M:
-        to_lon, to_lat = geodesic_direct(from_lon, from_lat, azimuth_deg, away_m)
-        return to_lon.reshape(shape), to_lat.reshape(shape)
     to_lon, to_lat = np.empty_like(away_m), np.empty_like(away_m)
     move = loops("geodesy.ellipsoid").directs
 
@@ -112,6 +109,11 @@ def in_disc(
         move(*(each[part] for each in arguments))
 
     in_parts(move_part, len(away_m))
+    wide = np.broadcast_to(radius_m > _SERIES_M, shape).ravel()
+    if wide.any():
+        to_lon[wide], to_lat[wide] = geodesic_direct(
+            from_lon[wide], from_lat[wide], azimuth_deg[wide], away_m[wide]
+        )
     return to_lon.reshape(shape), to_lat.reshape(shape)
 
 

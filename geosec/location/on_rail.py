@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _CHUNK_DRAWS = 2_000_000  # made at a time
 _INTERVAL = (0.025, 0.975)
+_ON_POST_KM = 1e-6  # a foot a millimetre before a post is on it
 
 
 class Chainages(NamedTuple):
@@ -199,7 +200,7 @@ class OnRail:
 
         Positions of posts, -1 for no edge.
         """
-        at_end = (edge >= 0) & (km >= self._km_b[edge])
+        at_end = (edge >= 0) & (km >= self._km_b[edge] - _ON_POST_KM)
         goes_on = np.append(self._post_b[:-1] == self._post_a[1:], np.zeros(1, dtype="bool"))
         edge = edge + (at_end & goes_on[edge])
         there = edge >= 0

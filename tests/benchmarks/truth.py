@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
@@ -13,15 +14,18 @@ from pyproj import Geod
 from geosec.geodesy.kernels import foot_on_segment
 
 if TYPE_CHECKING:
-    import geopandas as gpd
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
     from peers import Layers
+    from shapely.geometry.base import BaseGeometry
 
 _GEOD = Geod(ellps="WGS84")
 _GOLDEN = (5**0.5 - 1) / 2
 _ROUNDS = 60
 _SAME_M = 1e-3
 _CHUNK = 500
+_CUT_M, _CUT_DEG = 100_000, 0.5
 
 
 @dataclass(frozen=True)
@@ -78,12 +82,56 @@ def minimised(
         at_lon, at_lat, _ = _GEOD.fwd(lon_a, lat_a, azimuth_deg, along_m)
         return np.asarray(_GEOD.inv(at_lon, at_lat, lon, lat)[2])
 
-    low, high = np.zeros_like(length_m), length_m
+    return _least(away_m, length_m)
+
+
+def line_m(
+    lon: NDArray[np.float64], lat: NDArray[np.float64], line: BaseGeometry
+) -> NDArray[np.float64]:
+    """Measure from each point to a line of any length, metres: to its cuts, each minimised."""
+    starts, stops = [], []
+    for part in shapely.get_parts(line):
+        xy = np.asarray(part.coords)
+        azimuth_deg, _, length_m = _GEOD.inv(*xy[:-1].T, *xy[1:].T)
+        for start, stop, azimuth, length in zip(
+            xy[:-1], xy[1:], azimuth_deg, length_m, strict=True
+        ):
+            between = np.linspace(0, length, int(length // _CUT_M) + 2)[1:-1]
+            cuts = _GEOD.fwd(*(np.full(len(between), each) for each in (*start, azimuth)), between)
+            corners = np.vstack([start, np.column_stack(cuts[:2]), stop])
+            starts.append(corners[:-1])
+            stops.append(corners[1:])
+    ends = np.stack([np.concatenate(starts), np.concatenate(stops)], axis=1)
+    return minimised(lon, lat, gpd.GeoDataFrame(geometry=shapely.linestrings(ends))).min(axis=1)
+
+
+def border_m(
+    lon: NDArray[np.float64], lat: NDArray[np.float64], polygon: BaseGeometry
+) -> NDArray[np.float64]:
+    """Measure from each point to a border, straight in degrees, by the same golden section."""
+    fine = shapely.get_parts(shapely.segmentize(polygon, _CUT_DEG).boundary)
+    xy = [np.asarray(ring.coords) for ring in fine]
+    start = np.concatenate([each[:-1] for each in xy]) + 0 * lon[:, None, None]
+    step = np.concatenate([np.diff(each, axis=0) for each in xy])
+    lon, lat = lon[:, None] + 0 * start[..., 0], lat[:, None] + 0 * start[..., 0]
+
+    def away_m(share: NDArray[np.float64]) -> NDArray[np.float64]:
+        at = start + share[..., None] * step
+        return np.asarray(_GEOD.inv(at[..., 0], at[..., 1], lon, lat)[2])
+
+    return _least(away_m, np.ones_like(lon)).min(axis=1)
+
+
+def _least(
+    away_m: Callable[[NDArray[np.float64]], NDArray[np.float64]], high: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Give the least of distances between 0 and `high`, which fall and then rise."""
+    low, most = np.zeros_like(high), high
     for _ in range(_ROUNDS):
         one, two = high - _GOLDEN * (high - low), low + _GOLDEN * (high - low)
         left = away_m(one) < away_m(two)
         low, high = np.where(left, low, one), np.where(left, two, high)
-    ends_m = np.minimum(away_m(np.zeros_like(length_m)), away_m(length_m))
+    ends_m = np.minimum(away_m(np.zeros_like(most)), away_m(most))
     return np.minimum(away_m((low + high) / 2), ends_m)
 
 

@@ -62,6 +62,7 @@ def test_missing_in_missing_out():
         ((179.95, 10.2), (179.5, 10.0), (-179.5, 10.3)),  # across the antimeridian
         ((40.0, 88.5), (0.0, 88.0), (90.0, 88.0)),  # near the pole
         ((67.0, 30.0), (60.0, 25.0), (75.0, 36.0)),  # 1,900 km long
+        ((180.0, 0.0), (0.0, 90.0), (180.0, 89.999991)),  # a metre from the pole
     ],
 )
 def test_the_foot_is_the_nearest_point_of_the_segment(point, a, b):
