@@ -33,7 +33,8 @@ class Nearest(NamedTuple):
     along_m : numpy.ndarray
         Metres of a line before the foot; of a polygon, of its border; NaN inside a polygon.
     side : numpy.ndarray
-        1 left of a line, seen along it, -1 right, 0 on it or where the target is no line.
+        1 left of a line, seen along it, -1 right, 0 within 0.01 mm of it or where the target is no
+        line.
 
     Examples
     --------

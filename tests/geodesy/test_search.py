@@ -93,6 +93,17 @@ def test_a_line_that_is_met_twice_counts_once():
     assert (np.diff(found.distance_m) >= 0).all()
 
 
+@pytest.mark.parametrize("away_m", [400_000, 600_000, 3_000_000, 9_000_000])
+def test_the_nearest_of_a_ring_is_that_of_the_geodesics_and_not_of_the_chords(away_m):
+    azimuth_deg = np.arange(0.0, 360.0, 5.0)
+    rank = np.random.default_rng(1).permutation(len(azimuth_deg))
+    ring = geodesic_direct(67.0, 20.0, azimuth_deg, away_m + 0.1 * rank)
+    index = SegmentIndex(gpd.GeoSeries.from_xy(*ring, crs=4326))
+    found = index.nearest([67.0], [20.0], k=5)
+    assert rank[found.target_idx].tolist() == [0, 1, 2, 3, 4]
+    assert index.project([67.0], [20.0]).target_idx[0] == rank.argmin()
+
+
 @pytest.mark.parametrize("far_deg", [1, 8, 60])
 def test_neighbours_near_and_far_are_told_alike(far_deg):
     box, other = shapely.box(60, 30, 65, 35), shapely.Point(62, 29.5 - far_deg)
