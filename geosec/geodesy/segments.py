@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 250_000  # points searched at a time: what they need stays in memory that is reused
 _TIES, _TIE_M = 3, 1e-6  # targets looked at beyond the k-th, and what counts as equally near
-_PER_CELL = 8  # points of the finest cells
-_MOST_DEPTH = 5
+_PER_CELL, _MOST_DEPTH = 8, 5  # points of the finest cells, and how often they are divided
 _TASK_DEPTH = 2  # cells of this depth are the tasks of the threads
 _POLYGON = (3, 6)
 
