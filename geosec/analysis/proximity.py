@@ -10,7 +10,7 @@ import pandas as pd
 from geosec.errors import ParameterError
 from geosec.geodesy.segments import SegmentIndex
 from geosec.location.accuracy import OF_LINE, SURE, below, normals, standard_error_m
-from geosec.location.sampling import reach_m, sample
+from geosec.location.sampling import is_shaped, reach_m, sample
 from geosec.schema import INDEX, located_at
 
 if TYPE_CHECKING:
@@ -112,7 +112,8 @@ def within(
     Draws are made only where the answer is open: an incident that certainly lies nearer, or
     farther, has a probability of 1, or 0. Where the targets state their
     ``positional_accuracy_m``, each draw counts with the probability that the target, wherever it
-    truly is, lies within the distance.
+    truly is, lies within the distance; a footprint that is a shape was made of the layers, and is
+    taken to be off as much as they are.
 
     Parameters
     ----------
@@ -159,7 +160,8 @@ def within(
     index, error_m = SegmentIndex(targets), standard_error_m(targets)
     found = index.project(lon, lat)
     reach = reach_m(located)
-    own_error_m = error_m[found.target_idx]
+    exact = is_shaped(located)
+    own_error_m = np.where(exact, 0.0, error_m[found.target_idx])
     depth_m = _depth_m(index, (lon, lat), found, own_error_m)
     probability = below(distance_m, found.offset_m - depth_m, own_error_m)
     most_m = distance_m + SURE * float(error_m.max())
@@ -170,7 +172,7 @@ def within(
     for part in _parts(rows, draws):
         places = sample(located.iloc[part], draws, seed).reshape(-1, 2)
         drawn = index.project(places[:, 0], places[:, 1], most_m)
-        draw_error_m = error_m[drawn.target_idx]
+        draw_error_m = np.where(np.repeat(exact[part], draws), 0.0, error_m[drawn.target_idx])
         offset_m = drawn.offset_m - _depth_m(index, places.T, drawn, draw_error_m)
         share = np.nan_to_num(below(distance_m, offset_m, draw_error_m))
         probability[part] = share.reshape(len(part), draws).mean(axis=1)
@@ -224,7 +226,8 @@ def _intervals(
     seed: int,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Give the 95 % interval of the distance of each pair."""
-    own_error_m = error_m[found.target_idx]
+    exact = is_shaped(located)[found.point_idx]
+    own_error_m = np.where(exact, 0.0, error_m[found.target_idx])
     low_m = found.distance_m - OF_LINE * own_error_m
     high_m = found.distance_m + OF_LINE * own_error_m
     open_ = reach_m(located)[found.point_idx] > 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from geosec.location.accuracy import SURE, below, standard_error_m
-from geosec.location.sampling import reach_m, sample
+from geosec.location.sampling import is_shaped, reach_m, sample
 from geosec.reference.referencing import RailLocator
 
 if TYPE_CHECKING:
@@ -123,7 +123,8 @@ class OnRail:
         edge, km, offset_m = self._locator.on_edges(lon, lat)
         line = np.where(edge >= 0, self._line_of[edge], -1)
         reach = reach_m(located)
-        error_m = self._error_m[line]
+        exact = is_shaped(located)
+        error_m = np.where(exact, 0.0, self._error_m[line])
         share = below(self._max_offset_m, offset_m, error_m)
         low, high = km.copy(), km.copy()
         named = self._named(located)
@@ -138,7 +139,8 @@ class OnRail:
             )
             for number in np.unique(line[part]):
                 own = line[part] == number
-                told = self._on_line(number, lon[part[own]], lat[part[own]], places[own])
+                error = np.where(exact[part[own]], 0.0, self._error_m[number])
+                told = self._on_line(number, lon[part[own]], lat[part[own]], places[own], error)
                 for out, values in zip((edge, km, offset_m, low, high, share), told, strict=True):
                     out[part[own]] = values
         near = (offset_m <= self._max_offset_m) & (line >= 0)
@@ -177,6 +179,7 @@ class OnRail:
         lon: NDArray[np.float64],
         lat: NDArray[np.float64],
         places: NDArray[np.float64],
+        error_m: NDArray[np.float64],
     ) -> tuple[NDArray[np.float64], ...]:
         """Project best points and draws onto one line: km, offset, interval and probability."""
         locator = self._locator_of(number)
@@ -186,7 +189,7 @@ class OnRail:
         draw_km, draw_m = draw_km.reshape(shape), draw_m.reshape(shape)
         reached = draw_m <= self._max_offset_m
         low, high = _interval(np.where(reached, draw_km, np.nan))
-        share = below(self._max_offset_m, draw_m, float(self._error_m[number])).mean(axis=1)
+        share = below(self._max_offset_m, draw_m, error_m[:, None]).mean(axis=1)
         return edge + self._first_edge[number], km, offset_m, low, high, share
 
     def _locator_of(self, number: int) -> RailLocator:

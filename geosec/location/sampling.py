@@ -81,7 +81,7 @@ def _from_discs(located: gpd.GeoDataFrame, uniform: NDArray[np.float64]) -> NDAr
 def _disc_m(located: gpd.GeoDataFrame) -> NDArray[np.float64]:
     """Give the full radius of each disc, metres; 0 for what is drawn from something else."""
     radius_m = located["uncertainty_m"].to_numpy(dtype="float64") / np.sqrt(LEVEL)
-    other = ~shapely.is_missing(located["footprint"].to_numpy())
+    other = is_shaped(located)
     if "match_candidates" in located.columns:
         other = other | located["match_candidates"].notna().to_numpy()
     return np.where(other, 0.0, radius_m)
@@ -125,6 +125,27 @@ def _from_readings(
         chosen = which == number
         mixed[chosen] = _drawn(reading_footprint(reading), uniform[chosen][:, 1:])
     return mixed
+
+
+def is_shaped(located: gpd.GeoDataFrame) -> NDArray[np.bool_]:
+    """Say which footprints are shapes: made of the layers, or cut by them, and off as much.
+
+    Parameters
+    ----------
+    located : geopandas.GeoDataFrame
+        Geocoded incidents, EPSG:4326.
+
+    Returns
+    -------
+    numpy.ndarray of bool, shape (n,)
+
+    Examples
+    --------
+    >>> import geosec
+    >>> is_shaped(geosec.geocode(["Kech district", "Turbat"])).tolist()
+    [True, False]
+    """
+    return ~np.asarray(shapely.is_missing(located["footprint"].to_numpy()))
 
 
 def reach_m(located: gpd.GeoDataFrame) -> NDArray[np.float64]:

@@ -7,12 +7,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-import shapely
 
 from geosec.geodesy.areas import AreaIndex
 from geosec.geodesy.segments import SegmentIndex
 from geosec.location.accuracy import SURE, normals, shaken, standard_error_m
-from geosec.location.sampling import reach_m, sample
+from geosec.location.sampling import is_shaped, reach_m, sample
 from geosec.reference.boundaries import Level, load_boundaries
 
 if TYPE_CHECKING:
@@ -139,8 +138,7 @@ def assigned(
         own = located.iloc[part]
         places = sample(own, draws, seed)
         normal = normals([str(each) for each in own.index], draws, seed=seed)
-        # a shape was made of the layers, or cut by them, and is off as much as they are
-        normal[~shapely.is_missing(own["footprint"].to_numpy())] = 0.0
+        normal[is_shaped(own)] = 0.0
         for units, (unit, share) in zip(layers, found, strict=True):
             inside = _held(units, places, normal)
             unit[part], share[part] = _most_probable(unit[part], inside, len(units.layer))
