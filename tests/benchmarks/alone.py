@@ -34,7 +34,7 @@ def cost_of(work: Callable[[], Any]) -> tuple[dict[str, float], Any]:
     done = work()
     seconds, cpu_s = time.perf_counter() - started, time.process_time() - started_cpu
     peak_mb = memory_mb("VmHWM") - before_mb
-    return {"seconds": seconds, "cores": cpu_s / seconds, "peak_mb": peak_mb}, done
+    return {"seconds": seconds, "cpu_s": cpu_s, "peak_mb": max(peak_mb, 0.0)}, done
 
 
 def alone(*words: object, **settings: str) -> dict[str, Any]:

@@ -102,9 +102,10 @@ def main(rows: int = 100_000) -> None:
                 runs[cores].append(alone(__file__, "--run", verb, rows, files[cores], **settings))
             for cores, own in runs.items():
                 cost = {figure: median(each[figure] for each in own) for figure in own[0]}
+                busy = cost["cpu_s"] / cost["seconds"]
                 print(
                     f"| {verb} | {share[verb]:.0%} | {cores} | {cost['seconds']:.2f} "
-                    f"| {cost['seconds'] / rows * 1e6:,.0f} | {cost['cores']:.1f} "
+                    f"| {cost['seconds'] / rows * 1e6:,.0f} | {busy:.1f} "
                     f"| {cost['peak_mb']:,.0f} |",
                     flush=True,
                 )
