@@ -1,7 +1,7 @@
 """How the time and the memory of geosec grow with the rows, and with the targets.
 
 Run it by hand: ``python tests/benchmarks/bench_growth.py [rows]``, up to 10,000,000 rows, which
-take 10 GB, or as many as are said. Every figure is the median of three processes.
+take several GB, or as many as are said. Every figure is the median of three processes.
 """
 
 from __future__ import annotations
