@@ -22,7 +22,8 @@ import shapely
 from pyproj import Geod, Transformer
 from shapely import LineString
 
-import geosec
+import geosec as library
+from geosec.location import units
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,14 +52,14 @@ class Layers:
 def load_layers() -> Layers:
     """Load what ships with geosec, each edge with the official km of its two ends."""
     edges = []
-    for line, posts in geosec.load_rail_network().posts.groupby("line_id", sort=False):
+    for line, posts in library.load_rail_network().posts.groupby("line_id", sort=False):
         km, ends = posts["km"].to_numpy(), list(posts.geometry)
         edges += [
             (line, km[row], km[row + 1], LineString(pair))
             for row, pair in enumerate(pairwise(ends))
         ]
     table = pd.DataFrame(edges, columns=["rail_line", "km_a", "km_b", "geometry"])
-    adm1, adm2 = (geosec.load_boundaries(level).reset_index() for level in ("adm1", "adm2"))
+    adm1, adm2 = (library.load_boundaries(level).reset_index() for level in ("adm1", "adm2"))
     return Layers(
         adm1[["adm1_name", "adm1_code", "geometry"]],
         adm2[[*COLUMNS[:4], "geometry"]],
@@ -67,16 +68,33 @@ def load_layers() -> Layers:
 
 
 def make_incidents(count: int, seed: int = 0) -> gpd.GeoDataFrame:
-    """Spread points evenly over Pakistan and half a degree round it."""
+    """Spread points evenly over Pakistan and half a degree round it.
+
+    The first of them do not depend on how many there are.
+    """
     random = np.random.default_rng(seed)
-    country = shapely.buffer(geosec.load_boundaries("adm0").geometry.union_all(), 0.5)
+    country = shapely.buffer(library.load_boundaries("adm0").geometry.union_all(), 0.5)
     shapely.prepare(country)
     west, south, east, north = country.bounds
-    lon, lat = random.uniform(west, east, 3 * count), random.uniform(south, north, 3 * count)
+    lon, lat = random.uniform((west, south), (east, north), (3 * count, 2)).T
     inside = np.flatnonzero(shapely.contains_xy(country, lon, lat))[:count]
     points = gpd.points_from_xy(lon[inside], lat[inside], crs=4326)
     index = pd.Index([f"i{row}" for row in range(count)], name="incident_id")
     return gpd.GeoDataFrame(geometry=points, index=index)
+
+
+def geosec(incidents: gpd.GeoDataFrame, _: Layers) -> gpd.GeoDataFrame:
+    """Join with the verbs of this library, as exact points and exact layers, indexes built anew."""
+    units._areas.cache_clear()
+    units._borders.cache_clear()
+    nowhere = gpd.GeoSeries([None] * len(incidents), index=incidents.index, crs=incidents.crs)
+    exact = incidents.assign(uncertainty_m=0.0, footprint=nowhere)
+    return library.locate_on_rail(
+        library.assign_boundaries(exact, layer_accuracy=False),
+        max_offset_m=1e7,
+        network=library.load_rail_network(),  # with the dismantled line: the edges of `layers`
+        layer_accuracy=False,
+    )
 
 
 def _with_districts(incidents: gpd.GeoDataFrame, layers: Layers) -> gpd.GeoDataFrame:
@@ -244,7 +262,7 @@ def _on_index(found: pd.DataFrame, incidents: gpd.GeoDataFrame) -> gpd.GeoDataFr
 
 PEERS: dict[str, Callable[[gpd.GeoDataFrame, Layers], gpd.GeoDataFrame]] = {
     each.__name__: each
-    for each in (geopandas, expert, geopandas_degrees, sedonadb, postgis, balltree)
+    for each in (geosec, geopandas, expert, geopandas_degrees, sedonadb, postgis, balltree)
 }
 _NEEDS = {
     "sedonadb": ("sedonadb", "geoarrow.pyarrow"),

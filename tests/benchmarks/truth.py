@@ -39,6 +39,10 @@ class Truth:
     adm1_code: pd.Series
     adm2_code: pd.Series
 
+    def head(self, count: int) -> Truth:
+        """Keep that of the first incidents."""
+        return Truth(*(each.iloc[:count] for each in vars(self).values()))
+
 
 class Comparison(NamedTuple):
     """How many answers are wrong, and by how much at worst.

@@ -46,6 +46,20 @@ def test_a_peer_is_as_wrong_as_its_plane(peer, wrong, error_m, layers, known):
     assert error_m[0] <= found.worst_distance_error_m < error_m[1]
 
 
+def test_geosec_does_the_same_job_without_an_error(layers, known):
+    answer = peers.geosec(known[0], layers)
+    assert set(peers.COLUMNS) < set(answer.columns)
+    assert answer.index.equals(known[0].index)
+    found = truth.compare(answer, known[1], layers.edges)
+    assert (found.wrong_neighbours, found.wrong_districts) == (0, 0)
+    assert found.worst_distance_error_m < 1e-3
+
+
+def test_the_first_incidents_are_the_same_of_any_number():
+    few, many = peers.make_incidents(10), peers.make_incidents(1_000)
+    assert few.geometry.equals(many.geometry.iloc[:10])
+
+
 def test_wrong_answers_are_counted(layers, known):
     answer = peers.expert(known[0], layers)
     answer.loc["i6", "rail_line"], answer.loc["i6", "rail_km"] = "ML-3", 526.0
