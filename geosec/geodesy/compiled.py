@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-_LEAST_ROWS = 2_000  # fewer are not worth a second thread
+_LEAST_ROWS = 20_000  # fewer are not worth a second thread
 
 
 @cache
@@ -84,15 +84,17 @@ def each(work: Callable[[Any], None], tasks: Iterable[Any]) -> None:
             pass
 
 
-def in_parts(work: Callable[[int, int], None], count: int) -> None:
-    """Do a piece of work on ranges of rows, in threads.
+def in_parts(work: Callable[[int, int], None], count: int, *, rows: int | None = None) -> None:
+    """Do a piece of work on ranges of rows, or of groups of rows, in threads.
 
     Parameters
     ----------
     work : callable
-        Takes the first row and the one behind the last. No unit or CRS is involved.
+        Takes the first and the one behind the last. No unit or CRS is involved.
     count : int
-        How many rows there are.
+        How many there are.
+    rows : int, optional
+        How many rows the groups hold together; by default one each.
 
     Examples
     --------
@@ -101,7 +103,7 @@ def in_parts(work: Callable[[int, int], None], count: int) -> None:
     >>> done
     [(0, 10)]
     """
-    parts = 1 if count < _LEAST_ROWS else 4 * threads()
+    parts = 1 if (count if rows is None else rows) < _LEAST_ROWS else 4 * threads()
     edges = [count * part // parts for part in range(parts + 1)]
     if parts == 1:
         work(0, count)

@@ -14,7 +14,7 @@ import shapely
 from geosec.crs import to_storage
 from geosec.errors import ParameterError
 from geosec.geodesy.areas import AreaIndex
-from geosec.geodesy.compiled import each, in_parts, loops
+from geosec.geodesy.compiled import in_parts, loops
 from geosec.geodesy.far import far_pairs
 from geosec.geodesy.kernels import foot_on_segment
 from geosec.geodesy.neighbours import Nearest, Projection, checked, chosen, joined, ranked
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 250_000  # points searched at a time: what they need stays in memory that is reused
 _TIES, _TIE_M = 3, 1e-6  # targets looked at beyond the k-th, and what counts as equally near
-_PER_CELL, _MOST_DEPTH = 8, 5  # points of the finest cells, and how often they are divided
-_TASK_DEPTH = 2  # cells of this depth are the tasks of the threads
+_PER_CELL, _MOST_DEPTH, _TASK_DEPTH = 8, 5, 2  # points of a cell; times cut, for threads too
 _POLYGON = (3, 6)
 
 
@@ -309,9 +308,8 @@ class SegmentIndex:
         told = np.empty((len(lon), k, 6 if feet else 2))
         if not len(lon):
             return target, told
-        search = loops("geodesy.search")
+        search, cells = loops("geodesy.search"), loops("geodesy.cells")
         depths = min(max(int(np.ceil(np.log2(len(lon) / _PER_CELL) / 4)), 0), _MOST_DEPTH)
-        cells = loops("geodesy.cells")
         order, starts = cells.cells_of(lon, lat, 2 * depths)
         xyz = np.empty((len(lon), 3))
         in_parts(
@@ -320,13 +318,15 @@ class SegmentIndex:
         )
         xyz = xyz[order]
         depth = min(depths, _TASK_DEPTH)
-        each(
-            lambda code: search.search(
-                (xyz, order), (starts, depths), (depth, code), self._targets, ask, (target, told)
-            ),
-            range(16**depth),
-        )
-        return target, told
+        found = target, told
+
+        def search_cells(first: int, last: int) -> None:
+            for code in range(first, last):
+                node = depth, code
+                search.search((xyz, order), (starts, depths), node, self._targets, ask, found)
+
+        in_parts(search_cells, search.FAN**depth, rows=len(lon))
+        return found
 
     def _projection(
         self, lon: ArrayLike, lat: ArrayLike, limit_m: float, *, solid: bool

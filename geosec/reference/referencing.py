@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -18,7 +17,7 @@ import pandas as pd
 import shapely
 from shapely import LineString
 
-from geosec.crs import STORAGE_CRS, require_points
+from geosec.crs import STORAGE_CRS, lon_lat, require_points
 from geosec.errors import ParameterError
 from geosec.geodesy.kernels import geodesic_direct, geodesic_distance_m, geodesic_inverse
 from geosec.geodesy.segments import SegmentIndex
@@ -213,8 +212,7 @@ class RailLocator:
         >>> locator([66.44], [30.92])[0].tolist()
         ['ML-3']
         """
-        parts = [_edges(own) for _, own in posts.groupby("line_id", sort=False)]
-        return cls(pd.concat(parts, ignore_index=True))
+        return cls(_edges(posts))
 
     def __call__(
         self, lon: ArrayLike, lat: ArrayLike
@@ -289,18 +287,23 @@ class RailLocator:
 
 
 def _edges(posts: gpd.GeoDataFrame) -> pd.DataFrame:
-    """List the geodesics between neighbouring posts of one line."""
-    lon, lat, km = posts.geometry.x.to_numpy(), posts.geometry.y.to_numpy(), posts["km"].to_numpy()
-    ends = list(posts.geometry)
+    """List the geodesics between neighbouring posts of each line."""
+    code, lines = pd.factorize(posts["line_id"])
+    order = np.argsort(code, kind="stable")
+    code, (lon, lat) = code[order], (each[order] for each in lon_lat(posts.geometry))
+    km = posts["km"].to_numpy()[order]
+    a = np.flatnonzero(code[1:] == code[:-1])
+    b = a + 1
+    ends = np.column_stack([lon[a], lat[a], lon[b], lat[b]]).reshape(-1, 2, 2)
     return pd.DataFrame(
         {
-            "line_id": posts["line_id"].iloc[0],
-            "km_a": km[:-1],
-            "km_b": km[1:],
-            "lon_a": lon[:-1],
-            "lat_a": lat[:-1],
-            "length_m": geodesic_distance_m(lon[:-1], lat[:-1], lon[1:], lat[1:]),
-            "geometry": [LineString(pair) for pair in pairwise(ends)],
+            "line_id": np.asarray(lines, dtype="object")[code[a]],
+            "km_a": km[a],
+            "km_b": km[b],
+            "lon_a": lon[a],
+            "lat_a": lat[a],
+            "length_m": geodesic_distance_m(lon[a], lat[a], lon[b], lat[b]),
+            "geometry": shapely.linestrings(ends),
         }
     )
 

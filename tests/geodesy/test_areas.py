@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 from geosec import CRSError, load_boundaries
-from geosec.geodesy import areas
+from geosec.geodesy import areas, compiled
 from geosec.geodesy.areas import AreaIndex
 
 RANDOM = np.random.default_rng(5)
@@ -112,6 +112,7 @@ def test_threads_change_no_answer(monkeypatch):
     lon, lat = asked(DISTRICTS)
     found = []
     for threads in ("1", "3"):
+        monkeypatch.setattr(compiled, "_LEAST_ROWS", 100)
         monkeypatch.setenv("GEOSEC_THREADS", threads)
         found.append(AreaIndex(DISTRICTS).holder(lon, lat).tobytes())
     assert found[0] == found[1]

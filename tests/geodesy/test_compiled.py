@@ -53,7 +53,7 @@ def test_without_affinity_all_processors_count(monkeypatch):
 
 
 @pytest.mark.parametrize("threads", ["1", "2", "5"])
-@pytest.mark.parametrize("count", [0, 1, 1_999, 2_000, 2_001, 10_007])
+@pytest.mark.parametrize("count", [0, 1, 19_999, 20_000, 20_001, 100_007])
 def test_parts_hold_every_row_once(count, threads, monkeypatch):
     monkeypatch.setenv("GEOSEC_THREADS", threads)
     parts = []
@@ -61,7 +61,7 @@ def test_parts_hold_every_row_once(count, threads, monkeypatch):
     assert [row for part in sorted(parts, key=lambda part: part.start) for row in part] == list(
         range(count)
     )
-    assert len(parts) == (1 if count < 2_000 else 4 * int(threads))
+    assert len(parts) == (1 if count < 20_000 else 4 * int(threads))
 
 
 @pytest.mark.parametrize("threads", ["1", "4"])

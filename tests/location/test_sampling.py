@@ -8,6 +8,7 @@ import shapely
 
 import geosec
 from geosec import ParameterError, SchemaError
+from geosec.geodesy import compiled
 from geosec.geodesy.kernels import geodesic_distance_m
 from geosec.location.sampling import reach_m
 
@@ -108,6 +109,7 @@ def test_rows_that_share_a_place_are_drawn_as_if_alone(twins):
 
 @pytest.mark.parametrize("threads", ["1", "3"])
 def test_threads_change_no_draw(twins, threads, monkeypatch):
+    monkeypatch.setattr(compiled, "_LEAST_ROWS", 100)
     monkeypatch.setenv("GEOSEC_THREADS", threads)
     many = geosec.sample(twins, 999)
     assert many[:, :20].tobytes() == geosec.sample(twins, 20).tobytes()

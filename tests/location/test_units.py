@@ -10,6 +10,7 @@ import pytest
 import shapely
 
 import geosec
+from geosec.geodesy import compiled
 from geosec.geodesy.kernels import geodesic_direct
 from geosec.location import units
 from geosec.location.units import Units
@@ -122,6 +123,7 @@ def test_other_rows_change_nothing(mixed):
 
 @pytest.mark.parametrize(("threads", "chunk"), [("2", 2_000_000), ("3", 500), ("1", 199)])
 def test_threads_and_chunks_change_nothing(mixed, threads, chunk, monkeypatch):
+    monkeypatch.setattr(compiled, "_LEAST_ROWS", 100)
     monkeypatch.setenv("GEOSEC_THREADS", "1")
     once = geosec.assign_boundaries(mixed)
     monkeypatch.setenv("GEOSEC_THREADS", threads)
