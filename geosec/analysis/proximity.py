@@ -159,7 +159,7 @@ def within(
         raise ParameterError(msg)
     index, error_m = SegmentIndex(targets), standard_error_m(targets)
     found = index.project(lon, lat)
-    reach = reach_m(located)
+    reach = reach_m(located, lon)
     exact = is_shaped(located)
     own_error_m = np.where(exact, 0.0, error_m[found.target_idx])
     depth_m = _depth_m(index, (lon, lat), found, own_error_m)

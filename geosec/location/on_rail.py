@@ -122,7 +122,7 @@ class OnRail:
         lon, lat = at
         edge, km, offset_m = self._locator.on_edges(lon, lat)
         line = np.where(edge >= 0, self._line_of[edge], -1)
-        reach = reach_m(located)
+        reach = reach_m(located, lon)
         exact = is_shaped(located)
         error_m = np.where(exact, 0.0, self._error_m[line])
         share = below(self._max_offset_m, offset_m, error_m)

@@ -80,11 +80,13 @@ def _from_discs(located: gpd.GeoDataFrame, uniform: NDArray[np.float64]) -> NDAr
 
 def _disc_m(located: gpd.GeoDataFrame) -> NDArray[np.float64]:
     """Give the full radius of each disc, metres; 0 for what is drawn from something else."""
-    radius_m = located["uncertainty_m"].to_numpy(dtype="float64") / np.sqrt(LEVEL)
-    other = is_shaped(located)
+    radius_m: NDArray[np.float64] = located["uncertainty_m"].to_numpy(dtype="float64") / np.sqrt(
+        LEVEL
+    )
+    radius_m[is_shaped(located)] = 0.0
     if "match_candidates" in located.columns:
-        other = other | located["match_candidates"].notna().to_numpy()
-    return np.where(other, 0.0, radius_m)
+        radius_m[located["match_candidates"].notna().to_numpy()] = 0.0
+    return radius_m
 
 
 def _drawn(footprint: Footprint, uniform: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -148,13 +150,17 @@ def is_shaped(located: gpd.GeoDataFrame) -> NDArray[np.bool_]:
     return ~np.asarray(shapely.is_missing(located["footprint"].to_numpy()))
 
 
-def reach_m(located: gpd.GeoDataFrame) -> NDArray[np.float64]:
+def reach_m(
+    located: gpd.GeoDataFrame, lon: NDArray[np.float64] | None = None
+) -> NDArray[np.float64]:
     """Give the distance from the best point within which each incident certainly lies.
 
     Parameters
     ----------
     located : geopandas.GeoDataFrame
         Geocoded incidents, EPSG:4326.
+    lon : array of float, shape (n,), optional
+        Longitudes of the best points, degrees, where they are known already.
 
     Returns
     -------
@@ -170,8 +176,7 @@ def reach_m(located: gpd.GeoDataFrame) -> NDArray[np.float64]:
     True
     """
     reach = _disc_m(located)
-    points = located.geometry.to_numpy()
-    reach[shapely.is_missing(points) | shapely.is_empty(points)] = np.nan
+    reach[np.isnan(lon_lat(located.geometry)[0] if lon is None else lon)] = np.nan
     for rows, footprint in _shaped(located):
         reach[rows] = _farthest_m(*lon_lat(located.geometry.iloc[rows]), footprint)
     for rows, readings in _mixed(located):

@@ -126,7 +126,7 @@ def assigned(
     [1.0]
     """
     lon, lat = at
-    reach = reach_m(located)
+    reach = reach_m(located, lon)
     found: list[tuple[NDArray[np.int64], NDArray[np.float64]]] = []
     open_ = np.zeros(len(lon), dtype="bool")
     for units in layers:

@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 import postgis_server
 import shapely
+from geopandas.array import GeometryArray
 from pyproj import Geod, Transformer
 from shapely import LineString
 
@@ -87,7 +88,8 @@ def geosec(incidents: gpd.GeoDataFrame, _: Layers) -> gpd.GeoDataFrame:
     """Join with the verbs of this library, as exact points and exact layers, indexes built anew."""
     units._areas.cache_clear()
     units._borders.cache_clear()
-    nowhere = gpd.GeoSeries([None] * len(incidents), index=incidents.index, crs=incidents.crs)
+    none = GeometryArray(np.full(len(incidents), None, dtype="object"), crs=incidents.crs)
+    nowhere = gpd.GeoSeries(none, index=incidents.index)
     exact = incidents.assign(uncertainty_m=0.0, footprint=nowhere)
     return library.locate_on_rail(
         library.assign_boundaries(exact, layer_accuracy=False),
