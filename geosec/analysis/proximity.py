@@ -10,11 +10,11 @@ import pandas as pd
 from geosec.errors import ParameterError
 from geosec.geodesy.segments import SegmentIndex
 from geosec.location.accuracy import OF_LINE, SURE, below, normals, standard_error_m
-from geosec.location.sampling import is_shaped, reach_m, sample
+from geosec.location.sampling import in_chunks, is_shaped, reach_m, require_draws, sample
 from geosec.schema import INDEX, located_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     import geopandas as gpd
     from numpy.typing import NDArray
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from geosec.geodesy.neighbours import Nearest, Projection
 
 _INTERVAL = (0.025, 0.975)
-_CHUNK_DRAWS = 2_000_000  # made at a time
 
 
 def nearest(
@@ -79,7 +78,7 @@ def nearest(
     ['mach']
     """
     located, lon, lat = located_at(located, "nearest")
-    _check_draws(draws)
+    require_draws(draws)
     index = SegmentIndex(targets)
     found = index.nearest(lon, lat, k, max_distance_m, ties=True)
     table = pd.DataFrame(
@@ -153,7 +152,7 @@ def within(
     [0.99, 0.0]
     """
     located, lon, lat = located_at(located, "within")
-    _check_draws(draws)
+    require_draws(draws)
     if not distance_m >= 0:
         msg = f"`distance_m` must be 0 or more, in metres, and is {distance_m}."
         raise ParameterError(msg)
@@ -169,7 +168,7 @@ def within(
     sure = found.offset_m - depth_m + reach + SURE * own_error_m <= distance_m
     probability[sure] = 1.0
     rows = np.flatnonzero(near & ~sure & (reach > 0))
-    for part in _parts(rows, draws):
+    for part in in_chunks(rows, draws):
         places = sample(located.iloc[part], draws, seed).reshape(-1, 2)
         drawn = index.project(places[:, 0], places[:, 1], most_m)
         draw_error_m = np.where(np.repeat(exact[part], draws), 0.0, error_m[drawn.target_idx])
@@ -204,19 +203,6 @@ def _depth_m(
     return depth_m
 
 
-def _check_draws(draws: int) -> None:
-    if draws < 1:
-        msg = f"`draws` must be 1 or more, and is {draws}."
-        raise ParameterError(msg)
-
-
-def _parts(rows: NDArray[np.intp], draws: int) -> Iterator[NDArray[np.intp]]:
-    """Cut rows into parts whose draws fit into memory."""
-    step = max(1, _CHUNK_DRAWS // draws)
-    for first in range(0, len(rows), step):
-        yield rows[first : first + step]
-
-
 def _intervals(
     located: gpd.GeoDataFrame,
     index: SegmentIndex,
@@ -231,7 +217,7 @@ def _intervals(
     low_m = found.distance_m - OF_LINE * own_error_m
     high_m = found.distance_m + OF_LINE * own_error_m
     open_ = reach_m(located)[found.point_idx] > 0
-    for part in _parts(np.flatnonzero(open_), draws):
+    for part in in_chunks(np.flatnonzero(open_), draws):
         rows, which = np.unique(found.point_idx[part], return_inverse=True)
         own = located.iloc[rows]
         places = sample(own, draws, seed)[which].reshape(-1, 2)

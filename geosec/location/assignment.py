@@ -10,6 +10,7 @@ import pandas as pd
 from geosec.errors import ParameterError, near_misses
 from geosec.geodesy.compiled import each
 from geosec.location.on_rail import OnRail
+from geosec.location.sampling import require_draws
 from geosec.location.units import Units, assigned
 from geosec.reference.railway import RailNetwork, load_rail_network
 from geosec.schema import extended, located_at
@@ -82,9 +83,7 @@ def assign_boundaries(
         if level not in known:
             msg = f"boundaries are assigned by level, and {level!r} is none; "
             raise ParameterError(msg + near_misses(level, known))
-    if draws < 1:
-        msg = f"`draws` must be 1 or more, and is {draws}."
-        raise ParameterError(msg)
+    require_draws(draws)
     layers = [
         Units.load(level, exact=not layer_accuracy) for level in sorted(set(levels), reverse=True)
     ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from geosec.location.accuracy import SURE, below, standard_error_m
-from geosec.location.sampling import is_shaped, reach_m, sample
+from geosec.location.sampling import in_chunks, is_shaped, reach_m, sample
 from geosec.reference.referencing import RailLocator
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from geosec.reference.railway import RailNetwork
 
-_CHUNK_DRAWS = 2_000_000  # made at a time
 _INTERVAL = (0.025, 0.975)
 _ON_POST_KM = 1e-6  # a foot a millimetre before a post is on it
 
@@ -131,8 +130,7 @@ class OnRail:
         far = offset_m - reach - SURE * error_m > self._max_offset_m
         open_ = (line >= 0) & ~far & ((reach > 0) | ((named >= 0) & (named != line)))
         rows = np.flatnonzero(open_)
-        chunks = -(-len(rows) * draws // _CHUNK_DRAWS)
-        for part in np.array_split(rows, chunks) if len(rows) else []:
+        for part in in_chunks(rows, draws):
             places = sample(located.iloc[part], draws, seed)
             line[part] = np.where(
                 named[part] >= 0, named[part], self._nearest_line(line[part], places)

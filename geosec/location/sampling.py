@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
+_CHUNK_DRAWS = 2_000_000  # made at a time
 _BULGE_M = 500.0  # an edge of 200 km, straight in degrees, leaves its geodesic by less
 
 
@@ -61,9 +62,7 @@ def sample(located: gpd.GeoDataFrame, draws: int = 199, seed: int = 0) -> NDArra
     (1, 50, 2)
     """
     located = require_located(located, "sample")
-    if draws < 1:
-        msg = f"`draws` must be 1 or more, and is {draws}."
-        raise ParameterError(msg)
+    require_draws(draws)
     uniform = uniforms([str(each) for each in located.index], draws, seed=seed)
     places = _from_discs(located, uniform[..., 1:])
     for rows, footprint in _shaped(located):
@@ -71,6 +70,55 @@ def sample(located: gpd.GeoDataFrame, draws: int = 199, seed: int = 0) -> NDArra
     for rows, readings in _mixed(located):
         places[rows] = _from_readings(readings, uniform[rows])
     return places
+
+
+def require_draws(draws: int) -> None:
+    """Refuse to draw nothing.
+
+    Parameters
+    ----------
+    draws : int
+        How many for each incident. No unit or CRS is involved.
+
+    Raises
+    ------
+    ParameterError
+        If they are less than 1.
+
+    Examples
+    --------
+    >>> require_draws(0)
+    Traceback (most recent call last):
+    ...
+    geosec.errors.ParameterError: `draws` must be 1 or more, and is 0.
+    """
+    if draws < 1:
+        msg = f"`draws` must be 1 or more, and is {draws}."
+        raise ParameterError(msg)
+
+
+def in_chunks(rows: NDArray[np.intp], draws: int) -> Iterator[NDArray[np.intp]]:
+    """Cut rows into parts whose draws fit into memory.
+
+    Parameters
+    ----------
+    rows : array of int, shape (n,)
+        Positions of incidents. No unit or CRS is involved.
+    draws : int
+        How many for each.
+
+    Yields
+    ------
+    numpy.ndarray of int
+
+    Examples
+    --------
+    >>> [len(part) for part in in_chunks(np.arange(3), 1_000_000)]
+    [2, 1]
+    """
+    step = max(1, _CHUNK_DRAWS // draws)
+    for first in range(0, len(rows), step):
+        yield rows[first : first + step]
 
 
 def _from_discs(located: gpd.GeoDataFrame, uniform: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -11,7 +11,7 @@ import numpy as np
 from geosec.geodesy.areas import AreaIndex
 from geosec.geodesy.segments import SegmentIndex
 from geosec.location.accuracy import SURE, normals, shaken, standard_error_m
-from geosec.location.sampling import is_shaped, reach_m, sample
+from geosec.location.sampling import in_chunks, is_shaped, reach_m, sample
 from geosec.reference.boundaries import Level, load_boundaries
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
     from numpy.typing import NDArray
-
-_CHUNK_DRAWS = 2_000_000  # made at a time
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,8 +131,7 @@ def assigned(
         unit = _unit_of(units, lon, lat, dict(zip(layers, found, strict=False)))
         found.append((unit, (unit >= 0).astype("float64")))
         open_ |= _is_open(units, lon, lat, reach)
-    rows = np.flatnonzero(open_)
-    for part in np.array_split(rows, -(-len(rows) * draws // _CHUNK_DRAWS)) if len(rows) else []:
+    for part in in_chunks(np.flatnonzero(open_), draws):
         own = located.iloc[part]
         places = sample(own, draws, seed)
         normal = normals([str(each) for each in own.index], draws, seed=seed)

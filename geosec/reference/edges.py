@@ -1,4 +1,4 @@
-"""Search among the edges of a railway: which is nearest, and how far along it."""
+"""The edges of a railway, and the search among them: which is nearest, and how far along it."""
 
 from __future__ import annotations
 
@@ -6,16 +6,59 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 
-from geosec.crs import STORAGE_CRS
+from geosec.crs import STORAGE_CRS, lon_lat
+from geosec.geodesy.kernels import geodesic_distance_m
 from geosec.geodesy.segments import SegmentIndex
 
 if TYPE_CHECKING:
-    import pandas as pd
     from numpy.typing import NDArray
 
     from geosec.geodesy.neighbours import Nearest
+
+
+def edges_between(posts: gpd.GeoDataFrame) -> pd.DataFrame:
+    """List the geodesics between neighbouring posts of each line.
+
+    Parameters
+    ----------
+    posts : geopandas.GeoDataFrame
+        Rows of ``RailNetwork.posts``, points in EPSG:4326, each line in the order of its track.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each pair, line by line: ``line_id``, ``from_station`` and ``to_station``,
+        ``km_a`` and ``km_b`` (official, kilometres), ``lon_a``, ``lat_a``, ``lon_b``, ``lat_b``
+        (degrees in EPSG:4326) and ``chord_km`` (geodesic, kilometres).
+
+    Examples
+    --------
+    >>> from geosec.reference.railway import load_rail_network
+    >>> edges_between(load_rail_network().posts).loc[0, ["from_station", "to_station"]].tolist()
+    ['kiamari', 'karachi-city']
+    """
+    line = pd.factorize(posts["line_id"])[0]
+    order = np.argsort(line, kind="stable")
+    a = np.flatnonzero(np.diff(line[order]) == 0)
+    start, stop = posts.iloc[order[a]], posts.iloc[order[a + 1]]
+    (lon_a, lat_a), (lon_b, lat_b) = lon_lat(start.geometry), lon_lat(stop.geometry)
+    return pd.DataFrame(
+        {
+            "line_id": start["line_id"].array,
+            "from_station": start["station_id"].array,
+            "to_station": stop["station_id"].array,
+            "km_a": start["km"].to_numpy(),
+            "lon_a": lon_a,
+            "lat_a": lat_a,
+            "km_b": stop["km"].to_numpy(),
+            "lon_b": lon_b,
+            "lat_b": lat_b,
+            "chord_km": geodesic_distance_m(lon_a, lat_a, lon_b, lat_b) / 1000,
+        }
+    )
 
 
 def index_edges(edges: pd.DataFrame) -> SegmentIndex:

@@ -20,6 +20,7 @@ from geosec.crs import STORAGE_CRS
 from geosec.data.catalogue import layer_path
 from geosec.errors import UnknownNameError, near_misses
 from geosec.geodesy.kernels import geodesic_direct, geodesic_distance_m, geodesic_inverse
+from geosec.reference.edges import edges_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -178,22 +179,7 @@ class RailNetwork:
         >>> load_rail_network().edges.loc[0, ["from_station", "to_station"]].tolist()
         ['kiamari', 'karachi-city']
         """
-        posts = self.posts[["line_id", "station_id", "km"]].reset_index(drop=True)
-        posts["lon"] = self.posts.geometry.x.to_numpy()
-        posts["lat"] = self.posts.geometry.y.to_numpy()
-        ahead = posts.shift(-1)
-        table = pd.DataFrame(
-            {
-                "line_id": posts["line_id"],
-                "from_station": posts["station_id"],
-                "to_station": ahead["station_id"],
-                **{f"{name}_a": posts[name] for name in ("km", "lon", "lat")},
-                **{f"{name}_b": ahead[name] for name in ("km", "lon", "lat")},
-            }
-        )
-        table = table[posts["line_id"] == ahead["line_id"]].reset_index(drop=True)
-        ends = (table[name].to_numpy() for name in ("lon_a", "lat_a", "lon_b", "lat_b"))
-        return table.assign(chord_km=geodesic_distance_m(*ends) / 1000)
+        return edges_between(self.posts)
 
     def _require_line(self, line_id: str) -> None:
         if line_id not in self.lines.index:

@@ -17,11 +17,11 @@ import pandas as pd
 import shapely
 from shapely import LineString
 
-from geosec.crs import STORAGE_CRS, lon_lat, require_points
+from geosec.crs import STORAGE_CRS, require_points
 from geosec.errors import ParameterError
-from geosec.geodesy.kernels import geodesic_direct, geodesic_distance_m, geodesic_inverse
-from geosec.geodesy.segments import SegmentIndex
+from geosec.geodesy.kernels import geodesic_direct, geodesic_inverse
 from geosec.reference.breaks import require_on_line
+from geosec.reference.edges import edges_between, index_edges
 from geosec.reference.railway import RailNetwork, load_rail_network
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ class RailLocator:
     Parameters
     ----------
     edges : pandas.DataFrame
-        Geodesics between neighbouring posts; use `of_posts` or `of_lines` to build them.
+        Geodesics between neighbouring posts; use `of_posts` to build them.
 
     Examples
     --------
@@ -190,7 +190,7 @@ class RailLocator:
 
     def __init__(self, edges: pd.DataFrame) -> None:
         self._edges = edges
-        self._index = SegmentIndex(gpd.GeoSeries(edges["geometry"], crs=STORAGE_CRS))
+        self._index = index_edges(edges)
 
     @classmethod
     def of_posts(cls, posts: gpd.GeoDataFrame) -> RailLocator:
@@ -212,7 +212,7 @@ class RailLocator:
         >>> locator([66.44], [30.92])[0].tolist()
         ['ML-3']
         """
-        return cls(_edges(posts))
+        return cls(edges_between(posts))
 
     def __call__(
         self, lon: ArrayLike, lat: ArrayLike
@@ -282,30 +282,7 @@ class RailLocator:
     def _scale(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
         """First and last km of each edge, and kilometres of chainage in a metre of it."""
         km_a, km_b = self._edges["km_a"].to_numpy(), self._edges["km_b"].to_numpy()
-        length_m = self._edges["length_m"].to_numpy()
-        return km_a, km_b, (km_b - km_a) / length_m
-
-
-def _edges(posts: gpd.GeoDataFrame) -> pd.DataFrame:
-    """List the geodesics between neighbouring posts of each line."""
-    code, lines = pd.factorize(posts["line_id"])
-    order = np.argsort(code, kind="stable")
-    code, (lon, lat) = code[order], (each[order] for each in lon_lat(posts.geometry))
-    km = posts["km"].to_numpy()[order]
-    a = np.flatnonzero(code[1:] == code[:-1])
-    b = a + 1
-    ends = np.column_stack([lon[a], lat[a], lon[b], lat[b]]).reshape(-1, 2, 2)
-    return pd.DataFrame(
-        {
-            "line_id": np.asarray(lines, dtype="object")[code[a]],
-            "km_a": km[a],
-            "km_b": km[b],
-            "lon_a": lon[a],
-            "lat_a": lat[a],
-            "length_m": geodesic_distance_m(lon[a], lat[a], lon[b], lat[b]),
-            "geometry": shapely.linestrings(ends),
-        }
-    )
+        return km_a, km_b, (km_b - km_a) / (self._edges["chord_km"].to_numpy() * 1000)
 
 
 def _point_at(

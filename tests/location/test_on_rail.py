@@ -11,7 +11,7 @@ import pytest
 import geosec
 from geosec.geodesy import compiled
 from geosec.geodesy.kernels import foot_on_segment, geodesic_direct, geodesic_inverse
-from geosec.location import on_rail
+from geosec.location import sampling
 
 NETWORK = geosec.load_rail_network().standing()
 POSTS = NETWORK.posts
@@ -163,7 +163,7 @@ def test_other_rows_threads_and_chunks_change_nothing(mixed, monkeypatch):
         part = geosec.locate_on_rail(mixed.iloc[rows])
         pd.testing.assert_frame_equal(pd.DataFrame(part), pd.DataFrame(whole.loc[part.index]))
     monkeypatch.setenv("GEOSEC_THREADS", "3")
-    monkeypatch.setattr(on_rail, "_CHUNK_DRAWS", 700)
+    monkeypatch.setattr(sampling, "_CHUNK_DRAWS", 700)
     pd.testing.assert_frame_equal(pd.DataFrame(geosec.locate_on_rail(mixed)), pd.DataFrame(whole))
 
 

@@ -12,7 +12,7 @@ import shapely
 import geosec
 from geosec.geodesy import compiled
 from geosec.geodesy.kernels import geodesic_direct
-from geosec.location import units
+from geosec.location import sampling, units
 from geosec.location.units import Units
 
 BORDER = 64.330195, 28.53264  # middle of 95 km of straight border between Chagai and Washuk
@@ -127,7 +127,7 @@ def test_threads_and_chunks_change_nothing(mixed, threads, chunk, monkeypatch):
     monkeypatch.setenv("GEOSEC_THREADS", "1")
     once = geosec.assign_boundaries(mixed)
     monkeypatch.setenv("GEOSEC_THREADS", threads)
-    monkeypatch.setattr(units, "_CHUNK_DRAWS", chunk)
+    monkeypatch.setattr(sampling, "_CHUNK_DRAWS", chunk)
     pd.testing.assert_frame_equal(pd.DataFrame(geosec.assign_boundaries(mixed)), pd.DataFrame(once))
 
 
