@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from geosec.crs import require_points
+from geosec.crs import points_at
 from geosec.errors import ParameterError
 from geosec.geodesy.kernels import geodesic_distance_m
 from geosec.reference.edges import index_edges, share_along
@@ -70,12 +70,9 @@ def locate_all(
     if not max_offset_m >= 0:
         msg = f"`max_offset_m` must be 0 or more metres, and it is {max_offset_m}."
         raise ParameterError(msg)
-    points = require_points(points, "points")
+    points, lon, lat = points_at(points, "points")
     network = network or load_rail_network()
     edges = network.edges
-    empty = (points.is_empty | points.isna()).to_numpy()
-    lon = np.where(empty, np.nan, points.x.to_numpy())
-    lat = np.where(empty, np.nan, points.y.to_numpy())
     found = index_edges(edges).nearest(lon, lat, k=len(edges), max_distance_m=max_offset_m)
     km_a, km_b = (edges[name].to_numpy()[found.target_idx] for name in ("km_a", "km_b"))
     km = km_a + share_along(edges, found) * (km_b - km_a)

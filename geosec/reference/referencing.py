@@ -17,7 +17,7 @@ import pandas as pd
 import shapely
 from shapely import LineString
 
-from geosec.crs import STORAGE_CRS, require_points
+from geosec.crs import STORAGE_CRS, points_at
 from geosec.errors import ParameterError
 from geosec.geodesy.kernels import geodesic_direct, geodesic_inverse
 from geosec.reference.breaks import require_on_line
@@ -110,13 +110,11 @@ def locate(
       rail_line  rail_km  rail_offset_m
     0      ML-3    318.1          ...
     """
-    points = require_points(points, "points")
+    points, lon, lat = points_at(points, "points")
     network = network or load_rail_network()
     table = pd.DataFrame(index=points.index)
-    empty = (points.is_empty | points.isna()).to_numpy()
-    lon, lat = points.x.to_numpy(), points.y.to_numpy()
     locator = RailLocator.of_posts(network.posts_of(line_id) if line_id else network.posts)
-    line, km, offset_m = locator(np.where(empty, np.nan, lon), np.where(empty, np.nan, lat))
+    line, km, offset_m = locator(lon, lat)
     table["rail_line"] = pd.Series(line, index=points.index, dtype="str")
     table["rail_km"] = km
     table["rail_offset_m"] = offset_m

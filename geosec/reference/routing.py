@@ -17,7 +17,7 @@ import pandas as pd
 import shapely
 from shapely import LineString
 
-from geosec.crs import require_points
+from geosec.crs import lon_lat, require_points
 from geosec.errors import ParameterError
 from geosec.reference.breaks import track_lengths_km
 from geosec.reference.edges import index_edges, share_along
@@ -191,8 +191,7 @@ class _Graph:
 
     def attach(self, points: gpd.GeoSeries) -> list[_Place]:
         """Put points on the nearest edge."""
-        empty = (points.is_empty | points.isna()).to_numpy()
-        lon, lat = (np.where(empty, np.nan, each.to_numpy()) for each in (points.x, points.y))
+        lon, lat = lon_lat(points)
         found = self._index.nearest(lon, lat)
         length_km = self._edges["track_km"].to_numpy()[found.target_idx]
         walked_km = share_along(self._edges, found) * length_km
