@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from geosec.analysis.proximity import nearest, within
+from geosec.assignment.verbs import assign_boundaries, locate_on_rail
 from geosec.crs import metric_crs
 from geosec.data.catalogue import example_path, layer_path, list_layers
 from geosec.errors import (
@@ -26,36 +27,35 @@ from geosec.errors import (
     SourceError,
     UnknownNameError,
 )
-from geosec.geocoding.explaining import explain
 from geosec.geocoding.geocoder import candidates, geocode
-from geosec.geocoding.reports import Report, parse_report
+from geosec.geocoding.grammar.explaining import explain
 from geosec.geodesy.live import LiveIndex
 from geosec.incidents.read import read_incidents
-from geosec.location.assignment import assign_boundaries, locate_on_rail
-from geosec.location.sampling import sample
-from geosec.reference.approaches import locate_all
-from geosec.reference.boundaries import load_boundaries, load_district_lineage
-from geosec.reference.breaks import km_interval, load_chainage_breaks
-from geosec.reference.gazetteer import Gazetteer, load_gazetteer
-from geosec.reference.railway import (
+from geosec.news.reports import Report, parse_report
+from geosec.railway.approaches import locate_all
+from geosec.railway.breaks import km_interval, load_chainage_breaks
+from geosec.railway.network import (
     RailNetwork,
     load_rail_lines,
     load_rail_network,
     load_rail_stations,
     load_route,
 )
-from geosec.reference.referencing import interpolate, locate, stretch
-from geosec.reference.routes import Route
-from geosec.reference.routing import rail_distance, stretch_between
-from geosec.storage import write_table
+from geosec.railway.paths import rail_distance, stretch_between
+from geosec.railway.referencing import interpolate, locate, stretch
+from geosec.railway.trains import Route
+from geosec.reference.boundaries import load_boundaries, load_district_lineage
+from geosec.reference.gazetteer import Gazetteer, load_gazetteer
+from geosec.storage.writing import write_table
+from geosec.uncertainty.sampling import sample
 
 if TYPE_CHECKING:
-    from geosec.report.webmap import incident_map, save_map
+    from geosec.maps.webmap import incident_map, save_map
 
 __version__ = "0.1.0"
 
 # folium takes a fifth of a second to import, and who draws no map need not wait for it.
-_ON_FIRST_USE = {"incident_map": "geosec.report.webmap", "save_map": "geosec.report.webmap"}
+_ON_FIRST_USE = {"incident_map": "geosec.maps.webmap", "save_map": "geosec.maps.webmap"}
 
 __all__ = [
     "CRSError",

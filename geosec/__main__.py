@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from geosec.cli import main
+from geosec.cli.commands import main
 
 if __name__ == "__main__":
     sys.exit(main())

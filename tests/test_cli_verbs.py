@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import geosec
-from geosec.cli import main
+from geosec.cli.commands import main
 
 GOLD = """phrase,context_admin1,lat,lon,tolerance_km,kind
 Kalat town,Balochistan,29.02663,66.59361,5,town

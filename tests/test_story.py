@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import geosec
-from geosec.geodesy.kernels import geodesic_distance_m
+from geosec.geodesy.geodesics import geodesic_distance_m
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from boundaries.build import package, places
 from boundaries.build.districts import build_districts
 from boundaries.build.fetch import fetch
 from boundaries.build.provinces import NAMES, read_provinces
-from geosec.location.footprints import spread_over
+from geosec.uncertainty.footprints import spread_over
 
 if TYPE_CHECKING:
     from boundaries.build.districts import Built

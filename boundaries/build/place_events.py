@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from boundaries.build.place_names import slug
 from boundaries.build.place_rows import Row, blank
-from geosec.geocoding.toponyms import skeleton
-from geosec.geodesy.kernels import apart_m
+from geosec.geodesy.geodesics import apart_m
+from geosec.reference.toponyms import skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

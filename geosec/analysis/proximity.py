@@ -9,9 +9,9 @@ import pandas as pd
 
 from geosec.errors import ParameterError
 from geosec.geodesy.segments import SegmentIndex
-from geosec.location.accuracy import OF_LINE, SURE, below, normals, standard_error_m
-from geosec.location.sampling import in_chunks, is_shaped, reach_m, require_draws, sample
 from geosec.schema import INDEX, located_at
+from geosec.uncertainty.layer_error import OF_LINE, SURE, below, normals, standard_error_m
+from geosec.uncertainty.sampling import in_chunks, is_shaped, reach_m, require_draws, sample
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,13 +13,13 @@ from tqdm.auto import tqdm
 
 from geosec.crs import STORAGE_CRS
 from geosec.errors import SchemaError
-from geosec.geocoding.coded import coded_rows
-from geosec.geocoding.ground import Ground
-from geosec.geocoding.interpret import Interpreter
-from geosec.geocoding.language import load_languages
+from geosec.geocoding.coded_rows import coded_rows
+from geosec.geocoding.grammar.language import load_languages
+from geosec.geocoding.placing.ground import Ground
+from geosec.geocoding.placing.interpreter import Interpreter
 from geosec.geocoding.rows import row_of, table_of
-from geosec.location.sampling import reading_footprint
 from geosec.schema import INDEX, in_order, require_columns, require_located, stage_columns
+from geosec.uncertainty.sampling import reading_footprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,9 +42,9 @@ def geocode(
     """Turn the phrases of reports into places with honest radii.
 
     A row that comes with ``latitude`` and ``longitude`` keeps them, and its precision code
-    becomes the footprint, as `geosec.location.precision` lists. Every other row is placed by its
-    ``location`` phrase, read together with the province in ``admin1``. Each distinct phrase, and
-    each distinct place with its code, is resolved once.
+    becomes the footprint, as `geosec.uncertainty.coded_footprints` lists. Every other row is
+    placed by its ``location`` phrase, read together with the province in ``admin1``. Each distinct
+    phrase, and each distinct place with its code, is resolved once.
 
     Parameters
     ----------

@@ -13,16 +13,16 @@ import pandas as pd
 import shapely
 
 from geosec.crs import STORAGE_CRS
-from geosec.geocoding.parameters import RULE_SCORES
-from geosec.location.footprints import mixture_radius_m
-from geosec.location.precision import PRECISION_RULES, coded_footprint
+from geosec.geocoding.placing.parameters import RULE_SCORES
 from geosec.schema import conform
+from geosec.uncertainty.coded_footprints import PRECISION_RULES, coded_footprint
+from geosec.uncertainty.footprints import mixture_radius_m
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from geosec.geocoding.readings import Answer, Reading
-    from geosec.location.footprints import Footprint
+    from geosec.geocoding.placing.readings import Answer, Reading
+    from geosec.uncertainty.footprints import Footprint
 
 
 class Row(NamedTuple):
@@ -73,7 +73,7 @@ def row_of(answer: Answer) -> Row:
 
     Examples
     --------
-    >>> from geosec.geocoding.readings import Answer
+    >>> from geosec.geocoding.placing.readings import Answer
     >>> row_of(Answer("outside", reason="Kandahar is in Afghanistan")).match_status
     'outside'
     """

@@ -73,7 +73,7 @@ class AreaIndex:
             return found
         bits = min(max(int(np.log2(len(x) + 1) / 2), _LEAST_BITS), _MOST_BITS)
         grid = self._grids.get(bits) or self._grids.setdefault(bits, self.grid(bits))
-        inside = loops("geodesy.inside")
+        inside = loops("geodesy.loops.inside")
         in_parts(lambda first, last: inside.holders((x, y), grid, (first, last), found), len(x))
         open_ = np.flatnonzero(found == inside.OPEN)
         if open_.size:
@@ -127,7 +127,7 @@ class AreaIndex:
         Returns
         -------
         tuple
-            What `geosec.geodesy.inside.holders` takes.
+            What `geosec.geodesy.loops.inside.holders` takes.
 
         Examples
         --------
@@ -141,7 +141,7 @@ class AreaIndex:
         east, north = (float(high) for high in np.nanmax(self._boxes[:, 2:], axis=0))
         per_lon, per_lat = side / max(east - west, 1e-9), side / max(north - south, 1e-9)
         grid = (west, south, per_lon, per_lat, side, side)
-        inside = loops("geodesy.inside")
+        inside = loops("geodesy.loops.inside")
         edge, row, x_low, x_high = inside.rows_crossed(self._edges, south, per_lat, side)
         owner = self._owner[edge]
         strips, order = _grouped(owner * side + row, len(self._boxes) * side)

@@ -22,7 +22,7 @@ def loops(name: str) -> Any:
     Parameters
     ----------
     name : str
-        Room and module, such as ``"geodesy.search"``. No unit or CRS is involved.
+        Room and module, such as ``"geodesy.loops.search"``. No unit or CRS is involved.
 
     Returns
     -------
@@ -30,7 +30,7 @@ def loops(name: str) -> Any:
 
     Examples
     --------
-    >>> loops("geodesy.search").FAR_M
+    >>> loops("geodesy.loops.search").FAR_M
     500000.0
     """
     return import_module(f"geosec.{name}")

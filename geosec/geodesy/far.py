@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from geosec.geodesy.compiled import loops
-from geosec.geodesy.kernels import foot_on_segment, geodesic_inverse, to_cartesian
+from geosec.geodesy.geodesics import foot_on_segment, geodesic_inverse, to_cartesian
 from geosec.geodesy.neighbours import Nearest, chosen, joined
 from geosec.geodesy.pieces import SAGITTA_M
 
@@ -60,7 +60,9 @@ def far_pairs(
     for rows in np.array_split(far, max(1, -(-len(far) // _CHUNK))):
         xyz = to_cartesian(lon[rows], lat[rows])
         targets = (*pieces[:4], SAGITTA_M)
-        point, piece = loops("geodesy.search").far_pairs(xyz, rows, targets, (k, limit_m, True))
+        point, piece = loops("geodesy.loops.search").far_pairs(
+            xyz, rows, targets, (k, limit_m, True)
+        )
         a_lon, a_lat, b_lon, b_lat = pieces.degrees[piece].T
         foot = foot_on_segment(lon[point], lat[point], a_lon, a_lat, b_lon, b_lat)
         azimuth_deg, _ = geodesic_inverse(lon[point], lat[point], foot.lon, foot.lat)

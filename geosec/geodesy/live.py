@@ -18,7 +18,7 @@ from rtree import index
 
 from geosec.crs import require_points
 from geosec.errors import ParameterError, UnknownNameError, near_misses
-from geosec.geodesy.kernels import apart_m, geodesic_distance_m
+from geosec.geodesy.geodesics import apart_m, geodesic_distance_m
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

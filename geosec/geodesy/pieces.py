@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import shapely
 
-from geosec.geodesy.kernels import geodesic_direct, geodesic_inverse, to_cartesian
+from geosec.geodesy.geodesics import geodesic_direct, geodesic_inverse, to_cartesian
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

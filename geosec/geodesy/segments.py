@@ -1,7 +1,8 @@
 """Batch search: the nearest of many points, lines or polygons, in metres on the ellipsoid.
 
-Every target is cut into short pieces, and the compiled loops of `geosec.geodesy.search` measure
-only those that may be nearest. What is farther than 500 km is measured with Karney's geodesics.
+Every target is cut into short pieces, and the compiled loops of `geosec.geodesy.loops.search`
+measure only those that may be nearest. What is farther than 500 km is measured with Karney's
+geodesics.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from geosec.errors import ParameterError
 from geosec.geodesy.areas import AreaIndex
 from geosec.geodesy.compiled import in_parts, loops
 from geosec.geodesy.far import far_pairs
-from geosec.geodesy.kernels import foot_on_segment
+from geosec.geodesy.geodesics import foot_on_segment
 from geosec.geodesy.neighbours import Nearest, Projection, checked, chosen, joined, ranked
 from geosec.geodesy.pieces import SAGITTA_M, pieces_of
 
@@ -246,7 +247,7 @@ class SegmentIndex:
         lon, lat = checked(lon, lat, 1, np.inf)
         target = np.ascontiguousarray(target_idx, dtype="int64")
         away_m = np.full(len(lon), np.nan)
-        search = loops("geodesy.search")
+        search = loops("geodesy.loops.search")
         in_parts(
             lambda first, last: search.measure(
                 lon[first:last],
@@ -308,7 +309,7 @@ class SegmentIndex:
         told = np.empty((len(lon), k, 6 if feet else 2))
         if not len(lon):
             return target, told
-        search, cells = loops("geodesy.search"), loops("geodesy.cells")
+        search, cells = loops("geodesy.loops.search"), loops("geodesy.loops.cells")
         depths = min(max(int(np.ceil(np.log2(len(lon) / _PER_CELL) / 4)), 0), _MOST_DEPTH)
         order, starts = cells.cells_of(lon, lat, 2 * depths)
         xyz = np.empty((len(lon), 3))
@@ -415,7 +416,7 @@ class SegmentIndex:
         if far.size:  # the last of the k is; those nearer are measured by the loops
             pairs = self._far_pairs(far, lon, lat, k, limit_m)
             near = self._pairs(
-                far, lon[far], lat[far], k, min(limit_m, loops("geodesy.search").FAR_M)
+                far, lon[far], lat[far], k, min(limit_m, loops("geodesy.loops.search").FAR_M)
             )
             own, known = (at.point_idx * self._count + at.target_idx for at in (pairs, near))
             more = [chosen(pairs, ~np.isin(own, known)), near]

@@ -19,8 +19,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 from geosec.crs import to_storage
 from geosec.errors import ParameterError, SchemaError, SourceError, near_misses
 from geosec.incidents.clean import Rejected, clean_row
-from geosec.incidents.records import read_records
 from geosec.schema import COLUMNS, INDEX, LAYER, conform, stage_columns
+from geosec.storage.delimited import read_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

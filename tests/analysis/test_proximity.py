@@ -8,7 +8,7 @@ import shapely
 
 import geosec
 from geosec import CRSError, ParameterError, SchemaError
-from geosec.location.footprints import disc
+from geosec.uncertainty.footprints import disc
 
 STRAIGHT = gpd.GeoDataFrame(
     {"name": ["line"]}, geometry=[shapely.LineString([(65, 0), (69, 0)])], crs=4326

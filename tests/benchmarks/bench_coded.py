@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 import geosec
-from geosec.location.precision import PRECISION_RULES
+from geosec.uncertainty.coded_footprints import PRECISION_RULES
 
 ROWS, DISTINCT = 1_000_000, 2_000
 

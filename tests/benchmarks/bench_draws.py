@@ -19,9 +19,9 @@ import pandas as pd
 from alone import alone, cost_of, head, machine, tell
 
 import geosec
+from geosec.assignment.in_units import Units, _is_open
 from geosec.geodesy.segments import SegmentIndex
-from geosec.location.sampling import reach_m
-from geosec.location.units import Units, _is_open
+from geosec.uncertainty.sampling import reach_m
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -24,7 +24,7 @@ from pyproj import Geod, Transformer
 from shapely import LineString
 
 import geosec as library
-from geosec.location import units
+from geosec.assignment import in_units
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,8 +86,8 @@ def make_incidents(count: int, seed: int = 0) -> gpd.GeoDataFrame:
 
 def geosec(incidents: gpd.GeoDataFrame, _: Layers) -> gpd.GeoDataFrame:
     """Join with the verbs of this library, as exact points and exact layers, indexes built anew."""
-    units._areas.cache_clear()
-    units._borders.cache_clear()
+    in_units._areas.cache_clear()
+    in_units._borders.cache_clear()
     none = GeometryArray(np.full(len(incidents), None, dtype="object"), crs=incidents.crs)
     nowhere = gpd.GeoSeries(none, index=incidents.index)
     exact = incidents.assign(uncertainty_m=0.0, footprint=nowhere)

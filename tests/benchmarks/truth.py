@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 from pyproj import Geod
 
-from geosec.geodesy.kernels import foot_on_segment
+from geosec.geodesy.geodesics import foot_on_segment
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import geosec
-from geosec.report.assets import _assets
+from geosec.maps.assets import _assets
 
 if TYPE_CHECKING:
     import geopandas as gpd

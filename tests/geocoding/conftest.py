@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from geosec.geocoding.geocoder import interpreter_for
-from geosec.geocoding.heads import HeadFinder
-from geosec.geocoding.match import Matcher
-from geosec.geocoding.phrases import parse_phrase
+from geosec.geocoding.grammar.phrases import parse_phrase
+from geosec.geocoding.placing.heads import HeadFinder
+from geosec.geocoding.placing.matcher import Matcher
 
 
 @pytest.fixture(scope="session")

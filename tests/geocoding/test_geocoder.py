@@ -7,7 +7,7 @@ import shapely
 
 import geosec
 from geosec import SchemaError
-from geosec.geodesy.kernels import geodesic_distance_m
+from geosec.geodesy.geodesics import geodesic_distance_m
 
 
 def geocode(phrase, admin1=None):

@@ -5,10 +5,10 @@ import json
 import pytest
 import shapely
 
-from geosec.geocoding.readings import Answer, Reading, weighed
+from geosec.geocoding.placing.readings import Answer, Reading, weighed
 from geosec.geocoding.rows import Row, coded_row, row_of, table_of
-from geosec.location.footprints import disc, spread_over
 from geosec.schema import stage_columns
+from geosec.uncertainty.footprints import disc, spread_over
 
 LINE = shapely.LineString([(67.0, 30.0), (67.2, 30.0)])
 

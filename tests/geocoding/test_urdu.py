@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import geosec
-from geosec.geocoding.language import load_language, load_languages
-from geosec.geocoding.transliteration import consonant_frame
+from geosec.geocoding.grammar.language import load_language, load_languages
+from geosec.reference.transliteration import consonant_frame
 
 
 @pytest.mark.parametrize(

@@ -72,5 +72,8 @@ def test_an_error_in_one_part_is_not_lost(threads, monkeypatch):
 
 
 def test_loops_are_loaded_once():
-    assert compiled.loops("geodesy.inside") is compiled.loops("geodesy.inside")
-    assert compiled.loops("geodesy.search").FAN == 2 ** compiled.loops("geodesy.search").FAN_BITS
+    assert compiled.loops("geodesy.loops.inside") is compiled.loops("geodesy.loops.inside")
+    assert (
+        compiled.loops("geodesy.loops.search").FAN
+        == 2 ** compiled.loops("geodesy.loops.search").FAN_BITS
+    )

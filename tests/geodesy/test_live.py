@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 from geosec import LiveIndex, ParameterError, UnknownNameError
-from geosec.geodesy.kernels import geodesic_direct
+from geosec.geodesy.geodesics import geodesic_direct
 from geosec.geodesy.segments import SegmentIndex
 
 

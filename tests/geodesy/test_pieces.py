@@ -7,7 +7,7 @@ import pytest
 import shapely
 
 from geosec import load_boundaries, load_rail_lines
-from geosec.geodesy.kernels import (
+from geosec.geodesy.geodesics import (
     geodesic_direct,
     geodesic_distance_m,
     geodesic_inverse,

@@ -6,7 +6,7 @@ import pytest
 import shapely
 
 from geosec import CRSError, ParameterError, load_boundaries, load_rail_lines
-from geosec.geodesy.kernels import foot_on_segment, geodesic_distance_m
+from geosec.geodesy.geodesics import foot_on_segment, geodesic_distance_m
 from geosec.geodesy.segments import SegmentIndex
 
 RANDOM = np.random.default_rng(7)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geosec.location.accuracy import below, shaken
+from geosec.uncertainty.layer_error import below, shaken
 
 METRES, ERROR_M = st.floats(-1e6, 1e6), st.floats(1e-3, 1e5)
 

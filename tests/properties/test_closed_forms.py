@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geosec.location.closed_forms import (
+from geosec.uncertainty.closed_forms import (
     error_of_straying,
     share_in_half_plane,
     share_near_line,
     share_near_point,
 )
-from geosec.location.draws import uniforms
+from geosec.uncertainty.draws import uniforms
 
 LENGTH = st.floats(0, 100_000)
 RADIUS = st.floats(1, 100_000)

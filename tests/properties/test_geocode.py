@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import geosec
-from geosec.geocoding.evaluation import read_gold_phrases, score_phrases
+from geosec.evaluation.phrases import read_gold_phrases, score_phrases
 
 DATA = Path(__file__).parents[1] / "data" / "gold_places_dev.csv"
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import geosec
-from geosec.geodesy.kernels import foot_on_segment, geodesic_direct, geodesic_distance_m
+from geosec.geodesy.geodesics import foot_on_segment, geodesic_direct, geodesic_distance_m
 from geosec.geodesy.segments import SegmentIndex
 
 LON, LAT = st.floats(-180, 180), st.floats(-89, 89)
@@ -26,7 +26,7 @@ def test_distance_is_the_same_both_ways(one, two):
 @settings(deadline=None)
 def test_no_point_of_a_segment_is_nearer_than_its_foot(point, a, b):
     foot = foot_on_segment(*point, *a, *b)
-    azimuth_deg, length_m = geosec.geodesy.kernels.geodesic_inverse(*a, *b)
+    azimuth_deg, length_m = geosec.geodesy.geodesics.geodesic_inverse(*a, *b)
     lon, lat = geodesic_direct(*a, azimuth_deg, np.linspace(0, float(length_m), 101))
     assert float(foot.distance_m) <= geodesic_distance_m(*point, lon, lat).min() + 1e-3
 

@@ -12,12 +12,12 @@ from pyproj import Geod
 
 import geosec
 from geosec.geocoding.geocoder import interpreter_for
-from geosec.geocoding.language import load_language
-from geosec.geocoding.lexer import lex
-from geosec.geocoding.names import SIMILARITY_EDIT
-from geosec.geocoding.parameters import PARAMETERS
-from geosec.geocoding.transliteration import consonant_frame
-from geosec.location.footprints import full_radius_m
+from geosec.geocoding.grammar.language import load_language
+from geosec.geocoding.grammar.lexer import lex
+from geosec.geocoding.placing.parameters import PARAMETERS
+from geosec.reference.names import SIMILARITY_EDIT
+from geosec.reference.transliteration import consonant_frame
+from geosec.uncertainty.footprints import full_radius_m
 
 GEOD = Geod(ellps="WGS84")
 READER = interpreter_for(None)

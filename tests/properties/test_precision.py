@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import geosec
-from geosec.location.precision import PRECISION_RULES, coded_footprint
+from geosec.uncertainty.coded_footprints import PRECISION_RULES, coded_footprint
 
 LON, LAT = st.floats(61, 77), st.floats(24, 37)
 CODES = st.sampled_from(sorted(PRECISION_RULES))
@@ -40,7 +40,7 @@ def test_near_is_never_surer_than_in(lon, lat, coded):
 def test_a_line_is_taken_where_it_is_within_reach_and_only_there(lon, lat, aside, half):
     line = shapely.LineString([(lon + aside, lat - half), (lon + aside, lat + half)])
     footprint, _ = coded_footprint(lon, lat, "ucdp", 5, lines={"line": line})
-    away_km = float(geosec.geodesy.kernels.geodesic_distance_m(lon, lat, lon + aside, lat)) / 1000
+    away_km = float(geosec.geodesy.geodesics.geodesic_distance_m(lon, lat, lon + aside, lat)) / 1000
     if abs(away_km - 25) > 0.5:
         assert (footprint.shape is line) == (away_km < 25)
 

@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import geosec
-from geosec.geodesy.kernels import geodesic_distance_m
+from geosec.geodesy.geodesics import geodesic_distance_m
 
 NETWORK = geosec.load_rail_network()
 LINES = NETWORK.lines.index.tolist()

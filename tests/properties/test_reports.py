@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import geosec
-from geosec.geocoding.casualties import Count, count_casualties
-from geosec.geocoding.dates import find_date
 from geosec.geocoding.geocoder import interpreter_for
-from geosec.geocoding.happenings import find_tellings
-from geosec.geocoding.layout import read_layout
-from geosec.geocoding.mentions import find_mentions, split_sentences
-from geosec.geocoding.merging import Story
-from geosec.geocoding.report_words import load_report_words
+from geosec.news.dates import find_date
+from geosec.news.layout import read_layout
+from geosec.news.mentions import find_mentions, split_sentences
+from geosec.news.story import Story
+from geosec.news.tellings import find_tellings
+from geosec.news.tolls import Count, count_casualties
+from geosec.news.vocabulary import load_report_words
 
 WORDS = load_report_words()
 PUBLISHED = date(2025, 3, 12)

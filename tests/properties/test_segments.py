@@ -10,7 +10,7 @@ import truth
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geosec.geodesy.kernels import geodesic_direct, geodesic_distance_m, geodesic_inverse
+from geosec.geodesy.geodesics import geodesic_direct, geodesic_distance_m, geodesic_inverse
 from geosec.geodesy.segments import SegmentIndex
 
 LON, LAT, TURN = st.floats(-180, 180), st.floats(-90, 90), st.floats(0, 360)

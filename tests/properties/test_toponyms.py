@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geosec.geocoding.toponyms import normalise, skeleton
+from geosec.reference.toponyms import normalise, skeleton
 
 WILD = st.text(max_size=40)
 

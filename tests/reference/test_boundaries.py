@@ -6,8 +6,8 @@ import pytest
 
 from geosec.data.catalogue import layer_accuracy_m
 from geosec.errors import ParameterError
-from geosec.location.footprints import spread_over
 from geosec.reference.boundaries import LEVELS, load_boundaries, load_district_lineage
+from geosec.uncertainty.footprints import spread_over
 
 
 @pytest.mark.parametrize(("level", "rows"), [("adm0", 1), ("adm1", 7), ("adm2", 138)])

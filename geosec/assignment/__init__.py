@@ -1,0 +1,1 @@
+"""Rows of located incidents assigned to districts and to kilometres of railway."""

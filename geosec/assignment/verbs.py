@@ -1,0 +1,189 @@
+"""Which district and which kilometre of railway: assignments with their probabilities."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from geosec.assignment.in_units import Units, assigned
+from geosec.assignment.on_rail import OnRail
+from geosec.errors import ParameterError, near_misses
+from geosec.geodesy.compiled import each
+from geosec.railway.network import RailNetwork, load_rail_network
+from geosec.schema import extended, located_at
+from geosec.uncertainty.sampling import require_draws
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+    from geosec.reference.boundaries import Level
+
+
+def assign_boundaries(
+    located: gpd.GeoDataFrame,
+    levels: Sequence[Level] = ("adm1", "adm2"),
+    *,
+    draws: int = 199,
+    seed: int = 0,
+    layer_accuracy: bool = True,
+) -> gpd.GeoDataFrame:
+    """Say in which province and district each incident lies, and how probably.
+
+    Each level is judged by itself: the unit that holds most of the draws is named, and its share
+    of them is the probability. Draws that fall in no unit (abroad, at sea) count against it.
+    Draws are made only where the answer is open: a place certainly farther from every border than
+    the border may be off is in its unit with probability 1.
+
+    Parameters
+    ----------
+    located : geopandas.GeoDataFrame
+        Geocoded incidents in any CRS.
+    levels : sequence of {"adm1", "adm2"}
+        Provinces, districts or both.
+    draws : int, default 199
+        Draws for each incident; the standard error of a probability p is at most
+        ``sqrt(p (1 - p) / draws)``.
+    seed : int, default 0
+        Seed of the draws.
+    layer_accuracy : bool, default True
+        Whether borders between units are as uncertain as their layer says
+        (``positional_accuracy_m``), or lie exactly where they are drawn. The outer border always
+        does, and a footprint that is a shape is taken to be off as much as the layer.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        A new table in EPSG:4326 with ``adm1_name``, ``adm1_code``, ``adm1_prob`` and the same
+        for adm2; missing where there is no place, or none of the draws lies in a unit.
+
+    Raises
+    ------
+    SchemaError
+        If the table has not been geocoded, or ``geometry`` holds something else than points.
+    ParameterError
+        If a level is unknown.
+    CRSError
+        If the table has no CRS, or coordinates that it cannot have.
+
+    Examples
+    --------
+    >>> import geosec
+    >>> quetta = geosec.assign_boundaries(geosec.geocode(["Quetta"]))
+    >>> quetta["adm2_name"].item()
+    'Quetta'
+    """
+    located, lon, lat = located_at(located, "assign_boundaries")
+    known = ("adm1", "adm2")
+    for level in levels:
+        if level not in known:
+            msg = f"boundaries are assigned by level, and {level!r} is none; "
+            raise ParameterError(msg + near_misses(level, known))
+    require_draws(draws)
+    layers = [
+        Units.load(level, exact=not layer_accuracy) for level in sorted(set(levels), reverse=True)
+    ]
+    columns: dict[str, Any] = {}
+    texts: dict[str, tuple[pd.Series | pd.Index, NDArray[np.int64]]] = {}
+    for units, (unit, share) in zip(
+        layers, assigned(located, (lon, lat), layers, draws, seed), strict=True
+    ):
+        columns[f"{units.level}_prob"] = np.where(unit >= 0, share, np.nan)
+        texts[f"{units.level}_name"] = units.layer[f"{units.level}_name"], unit
+        texts[f"{units.level}_code"] = units.layer.index, unit
+    return extended(located, "boundaries", columns | _taken(texts))
+
+
+def _taken(texts: Mapping[str, tuple[pd.Series | pd.Index, NDArray[np.int64]]]) -> dict[str, Any]:
+    """Give each row its text, missing where there is none; a column a thread."""
+    columns: dict[str, Any] = {}
+
+    def take(column: str) -> None:
+        names, which = texts[column]
+        columns[column] = pd.array(names.to_numpy(), dtype="str").take(which, allow_fill=True)
+
+    each(take, texts)
+    return columns
+
+
+def locate_on_rail(
+    located: gpd.GeoDataFrame,
+    *,
+    max_offset_m: float = 25_000,
+    draws: int = 199,
+    seed: int = 0,
+    network: RailNetwork | None = None,
+    layer_accuracy: bool = True,
+) -> gpd.GeoDataFrame:
+    """Say at which kilometre of which railway line each incident lies.
+
+    The line is the one nearest to most of the draws. ``rail_offset_m`` and ``rail_km`` are those
+    of the best point; ``rail_km_low`` and ``rail_km_high`` hold 95 % of the draws that lie within
+    `max_offset_m` of the line; ``rail_prob`` is the share of all draws that do.
+
+    Parameters
+    ----------
+    located : geopandas.GeoDataFrame
+        Geocoded incidents in any CRS.
+    max_offset_m : float, default 25000
+        Farther from the line than so many metres, a place has no chainage.
+    draws : int, default 199
+        Draws for each incident.
+    seed : int, default 0
+        Seed of the draws.
+    network : RailNetwork, optional
+        The railway; by default the one that ships with geosec, without lines whose track was
+        dismantled.
+    layer_accuracy : bool, default True
+        Whether ``rail_prob`` takes the line to be as uncertain as its layer says.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        A new table in EPSG:4326 with the columns ``rail_line``, ``rail_km``, ``rail_km_low``,
+        ``rail_km_high`` (official km posts, kilometres), ``rail_offset_m`` (metres),
+        ``rail_prob``, ``rail_prev_station`` and ``rail_next_station``. Where the best point lies
+        farther than `max_offset_m` there is no chainage: km and stations are missing.
+
+    Raises
+    ------
+    SchemaError
+        If the table has not been geocoded, or ``geometry`` holds something else than points.
+    ParameterError
+        If `max_offset_m` is negative.
+    CRSError
+        If the table has no CRS, or coordinates that it cannot have.
+
+    Examples
+    --------
+    >>> import geosec
+    >>> phrase = "the Jaffar Express between Pehro Kunri and Panir, Bolan"
+    >>> train = geosec.locate_on_rail(geosec.geocode([phrase]))
+    >>> train["rail_line"].item(), train["rail_prev_station"].item()
+    ('ML-3', 'Pehro Kunri')
+    """
+    located, lon, lat = located_at(located, "locate_on_rail")
+    if not max_offset_m >= 0:
+        msg = f"`max_offset_m` must be 0 m or more, and is {max_offset_m}."
+        raise ParameterError(msg)
+    network = network or load_rail_network().standing()
+    on_rail = OnRail(network, max_offset_m, exact=not layer_accuracy)
+    found = on_rail.locate(located, (lon, lat), draws, seed)
+    names = network.posts["name"]
+    texts = {
+        "rail_line": (network.lines.index, found.line),
+        "rail_prev_station": (names, found.post_before),
+        "rail_next_station": (names, found.post_after),
+    }
+    columns = {
+        "rail_km": found.km,
+        "rail_km_low": found.km_low,
+        "rail_km_high": found.km_high,
+        "rail_offset_m": found.offset_m,
+        "rail_prob": found.share,
+    }
+    return extended(located, "rail", columns | _taken(texts))

@@ -1,0 +1,1 @@
+"""The verbs of geosec in a shell."""

@@ -1,0 +1,1 @@
+"""Geocoder and reader of reports held against known places and events."""

@@ -1,0 +1,143 @@
+"""Rows that come with coordinates: each distinct one is placed once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from geosec.geocoding.rows import Row, coded_row
+from geosec.uncertainty.coded_footprints import PRECISION_RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from geosec.geocoding.placing.interpreter import Interpreter
+    from geosec.geocoding.placing.readings import Answer
+
+_CODES = ("precision_scheme", "precision_code", "vicinity")
+_SHAPE = "geom_wkt"  # of UCDP GED
+_PHRASES = ("where_coordinates", "where_description", "location")  # two of GED, and our own
+_LINE_RULES = {"route", "rail_between"}
+_SHORTEST_M = 0.475 * 25_000  # the 95 % radius of a line of 25 km: a shorter one is no UCDP 5
+_BY_LINE = [key for key, rule in PRECISION_RULES.items() if rule.kind == "line"]
+
+
+def coded_rows(
+    table: pd.DataFrame, hints: pd.Series, interpreter: Interpreter
+) -> tuple[list[Row], NDArray[np.intp]]:
+    """Place the rows that come with coordinates, each distinct one once.
+
+    Where the code says that the coordinates stand for a line, the line is looked for in
+    ``geom_wkt``, ``where_coordinates``, ``where_description`` and ``location``, in that order.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Incidents; ``longitude`` and ``latitude`` in degrees, EPSG:4326.
+    hints : pandas.Series
+        The province each report gives, empty where it gives none.
+    interpreter : Interpreter
+        Answers phrases, footprints in EPSG:4326.
+
+    Returns
+    -------
+    rows : list of Row
+        One for each distinct place, code and line; radii in metres.
+    which : array of int
+        The row of each incident, -1 for those without coordinates.
+
+    Raises
+    ------
+    ParameterError
+        If a code book has no such code.
+
+    Examples
+    --------
+    >>> from geosec.geocoding.geocoder import interpreter_for
+    >>> table = pd.DataFrame({"longitude": [67.0, 67.0], "latitude": [30.2, 30.2]})
+    >>> rows, which = coded_rows(table, pd.Series(["", ""]), interpreter_for(None))
+    >>> len(rows), which.tolist()
+    (1, [0, 0])
+    """
+    which = np.full(len(table), -1, dtype="intp")
+    if not {"latitude", "longitude"} <= set(table.columns):
+        return [], which
+    there = np.flatnonzero((table["latitude"].notna() & table["longitude"].notna()).to_numpy())
+    asked = _asked(table.iloc[there], hints.iloc[there])
+    number = asked.groupby(list(asked.columns), dropna=False, sort=False).ngroup().to_numpy()
+    _, first = np.unique(number, return_index=True)
+    which[there] = number
+    distinct = asked.iloc[first].to_dict("records")
+    said = dict.fromkeys(phrase for each in distinct for phrase in _phrases(each))
+    answers = dict(interpreter.answers(said))
+    known = {phrase: answers[number] for number, phrase in enumerate(said)}
+    return [_row(each, known) for each in distinct], which
+
+
+def _asked(table: pd.DataFrame, hints: pd.Series) -> pd.DataFrame:
+    """Keep what a row's place depends on; words only where the code says that it is a line."""
+    blank = pd.Series(None, index=table.index, dtype="object")
+    asked = pd.DataFrame(
+        {name: table[name].astype("float64") for name in ("longitude", "latitude")}
+    )
+    for name in _CODES:
+        asked[name] = table.get(name, blank)
+    asked["vicinity"] = pd.to_numeric(asked["vicinity"]).eq(1).fillna(False).astype("bool")
+    by_line = np.zeros(len(asked), dtype="bool")
+    for scheme, code in _BY_LINE:
+        both = asked["precision_scheme"].eq(scheme) & asked["precision_code"].eq(code)
+        by_line |= both.fillna(False).to_numpy(dtype="bool")
+    if by_line.any():
+        for name, words in [(name, table.get(name, blank)) for name in (_SHAPE, *_PHRASES)]:
+            asked[name] = words.astype("object").where(by_line, None)
+        asked["hint"] = hints.where(by_line, "")
+    return asked
+
+
+def _phrases(asked: dict[str, Any]) -> list[tuple[str, str]]:
+    """List what the row says of its line, with the province; nothing where it stands for none."""
+    words = [asked.get(name) for name in _PHRASES]
+    return [(str(said), asked["hint"]) for said in words if not pd.isna(said)]
+
+
+def _row(asked: dict[str, Any], answers: Mapping[tuple[str, str], Answer]) -> Row:
+    scheme, code = (None if pd.isna(asked[name]) else asked[name] for name in _CODES[:2])
+    return coded_row(
+        asked["longitude"],
+        asked["latitude"],
+        scheme,
+        None if code is None else int(code),
+        vicinity=asked["vicinity"],
+        lines=_lines(asked, answers),
+    )
+
+
+def _lines(
+    asked: dict[str, Any], answers: Mapping[tuple[str, str], Answer]
+) -> dict[str, shapely.Geometry]:
+    """Collect the lines that a row's words may mean, the surest first."""
+    found = {}
+    drawn = _drawn(asked.get(_SHAPE))
+    if drawn is not None:
+        found[f"the shape given in {_SHAPE}"] = drawn
+    for phrase in _phrases(asked):
+        for reading in answers[phrase].readings:
+            shape, long = reading.footprint.shape, reading.footprint.uncertainty_m >= _SHORTEST_M
+            if reading.rule in _LINE_RULES and shape is not None and long:
+                found.setdefault(reading.name, shape)
+    return found
+
+
+def _drawn(text: Any) -> shapely.Geometry | None:
+    """Read a line or a polygon in degrees; a point says no more than the coordinates do."""
+    shape = shapely.from_wkt(text, on_invalid="ignore") if isinstance(text, str) else None
+    if shape is None or shape.is_empty or not shape.is_valid or not shape.length:
+        return None
+    west, south, east, north = shape.bounds
+    on_globe = -180 <= west <= east <= 180 and -90 <= south <= north <= 90
+    return shape if on_globe and shape.geom_type != "GeometryCollection" else None

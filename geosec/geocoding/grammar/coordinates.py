@@ -1,0 +1,148 @@
+"""Coordinates written in a text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from geosec.geodesy.geodesics import DEGREE_M
+
+_TWO_NUMBERS = re.compile(r"\d\D+\d")
+_DEGREE = r"(?:°|deg(?:rees?)?\b\.?)"
+_MINUTE = r"(?:['′’‘]|min(?:utes?)?\b\.?)"
+_SECOND = r"(?:[\"″”“]|''|′′|’’|sec(?:onds?)?\b\.?)"
+_ANGLE = re.compile(
+    r"(?:(?<![a-z])(?P<label>lat(?:itude)?|lon(?:g(?:itude)?)?|lng)[\s.:=]*)?"
+    r"(?:(?<![a-z])(?P<before>[nsew])\.?\s*|(?<![\w.]))"
+    r"(?P<degrees>[-+]?\d{1,3}(?:\.\d+)?)\s*"
+    rf"(?P<mark>{_DEGREE})?\s*"
+    r"(?:(?P<bare_minutes>\d{1,2})[\s-]+(?P<bare_seconds>\d{1,2}(?:\.\d+)?)(?=\s*[nsew]\b))?"
+    rf"(?:(?P<minutes>\d{{1,2}}(?:\.\d+)?)\s*(?:{_MINUTE}(?!['’′]))\s*)?"
+    rf"(?:(?P<seconds>\d{{1,2}}(?:\.\d+)?)\s*{_SECOND})?"
+    r"(?(before)|[\s-]*(?P<after>[nsew](?![a-z])|(?:nor|sou)th(?![- ]?(?:east|west|of\b))"
+    r"|(?:ea|we)st(?! of\b)))?"
+    r"(?![\w.]*\d)",
+    re.IGNORECASE,
+)
+_GAP = re.compile(r"[\s,;/|&()]*(?:\band\b|\bby\b)?[\s,;/|&().]*", re.IGNORECASE)
+_BOTH_LABELS = re.compile(r"\blat\w*\.?\s*[/,&-]\s*lon\w*[\s.:=]*", re.IGNORECASE)
+_POINT = re.compile(r"\bPOINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)\s*\)", re.IGNORECASE)  # of WKT: x y
+_LEAST_DECIMALS = 2  # of two bare numbers that are taken for coordinates
+
+
+@dataclass(frozen=True)
+class WrittenCoordinates:
+    """A position as a text gives it.
+
+    Attributes
+    ----------
+    lon, lat : float
+        Degrees in EPSG:4326.
+    resolution_m : float
+        Metres that half a unit of the last digit written stands for.
+
+    Examples
+    --------
+    >>> WrittenCoordinates(67.8773, 29.543, 5.6).lat
+    29.543
+    """
+
+    lon: float
+    lat: float
+    resolution_m: float
+
+
+class _Angle(NamedTuple):
+    """A number of degrees, what axis it is said to be on, and how finely it is written."""
+
+    degrees: float
+    axis: str
+    step_deg: float
+    marked: bool
+    start: int
+    end: int
+
+
+def find_coordinates(text: str) -> WrittenCoordinates | None:
+    """Find a latitude and longitude in a text.
+
+    Parameters
+    ----------
+    text : str
+        Degrees with decimals, minutes or seconds. Letters, or the words latitude and longitude,
+        say which is which; else the latitude comes first, but for the POINT of well-known text
+        (OGC 06-103r4), which gives x and y. Two bare numbers count only with two
+        decimals or more each.
+
+    Returns
+    -------
+    WrittenCoordinates or None
+        None where there are none. They may lie on no globe (latitude 95): that is for the caller
+        to say.
+
+    Examples
+    --------
+    >>> find_coordinates("at 30.1841° N, 67.0014° E").lon
+    67.0014
+    >>> round(find_coordinates('''26°00'04"N 63°02'55"E''').lat, 4)
+    26.0011
+    >>> round(find_coordinates("N 26° 58.312' E 64° 05.675'").lon, 4)
+    64.0946
+    >>> find_coordinates("7, 20 injured") is None
+    True
+    """
+    if _TWO_NUMBERS.search(text) is None:
+        return None
+    if not text.isascii():
+        plain = unicodedata.normalize("NFD", text).replace("º", "°").replace("˚", "°")
+        text = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    text = _POINT.sub(r"\2 \1", _BOTH_LABELS.sub(" ", text))
+    angles = [_angle(found) for found in _ANGLE.finditer(text)]
+    for one, two in pairwise(angles):
+        if _GAP.fullmatch(text, one.end, two.start) and _are_a_pair(one, two):
+            first_is_lon = one.axis == "lon" or two.axis == "lat"
+            lat, lon = (two, one) if first_is_lon else (one, two)
+            step_m = max(one.step_deg, two.step_deg) * DEGREE_M / 2
+            return WrittenCoordinates(lon.degrees, lat.degrees, step_m)
+    return None
+
+
+def _are_a_pair(one: _Angle, two: _Angle) -> bool:
+    if one.axis and two.axis:
+        return one.axis != two.axis
+    bare = not (one.axis or two.axis)
+    fine = max(one.step_deg, two.step_deg) <= 10.0**-_LEAST_DECIMALS
+    return fine and (bare or one.marked == two.marked)
+
+
+def _angle(found: re.Match[str]) -> _Angle:
+    said = (found["before"] or found["after"] or "")[:1].lower()
+    label = (found["label"] or "")[:3].lower().replace("lng", "lon")
+    axis = {"n": "lat", "s": "lat", "e": "lon", "w": "lon"}.get(said, label)
+    degrees, step_deg = _value(found)
+    road = bool(found["before"]) and found["degrees"].startswith("-")  # the N-65, no latitude
+    return _Angle(
+        -degrees if said in {"s", "w"} else degrees,
+        "road" if road else axis,
+        step_deg,
+        bool(found["mark"]),
+        *found.span(),
+    )
+
+
+def _value(found: re.Match[str]) -> tuple[float, float]:
+    """Give degrees, and the unit of the last digit written, in degrees."""
+    whole = float(found["degrees"])
+    minutes = found["minutes"] or found["bare_minutes"]
+    seconds = found["seconds"] or found["bare_seconds"]
+    size = abs(whole) + float(minutes or 0) / 60 + float(seconds or 0) / 3600
+    finest, unit_deg = found["degrees"], 1.0
+    if minutes:
+        finest, unit_deg = minutes, 1 / 60
+    if seconds:
+        finest, unit_deg = seconds, 1 / 3600
+    decimals = len(finest.partition(".")[2])
+    return (-size if found["degrees"].startswith("-") else size), unit_deg * 10.0**-decimals

@@ -1,0 +1,196 @@
+"""Phrases cut into lexemes: names the gazetteer knows, words the language knows, and the rest."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from geosec.reference.memo import Memo
+from geosec.reference.toponyms import normalise, skeleton, word_skeleton
+
+if TYPE_CHECKING:
+    from geosec.geocoding.grammar.language import Language
+    from geosec.reference.names import Name, NameIndex
+
+_MOST_WORDS = 12  # of one name, so that a text of any length takes linear time
+_MOST_TOKENS = 2 * _MOST_WORDS  # with the marks between
+_COMBINING = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c-\u200f"
+_APOSTROPHES = "'’`ʻʿʾ"
+_KINDS = {
+    "road": r"[^\W\d_]{1,3}-\d+(?:/\d+)?",
+    "number": r"\d+(?:[.,]\d+)*",
+    "owner": r"['’][sS]\b",
+    "word": rf"[^\W\d_]+(?:(?!['’][sS]\b)[{_COMBINING}{_APOSTROPHES}]+[^\W\d_]+)*[{_COMBINING}]*",
+    "mark": r"[,;()&،؛–—-]",
+}
+_TOKENS = re.compile("|".join(_KINDS.values()))
+_KIND = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
+_MARK_TAGS = {";": ",", "،": ",", "؛": ",", "–": "-", "—": "-"}
+_JOINING = frozenset("&iombfty")  # tags of words that stand between names
+_SINGLE = frozenset({"mark", "owner"})  # kinds that are no part of a name
+_WITHIN = "-–&"  # marks that a name may hold between its words
+_Token = tuple["_Word", int, int]  # with start and end
+
+
+class Lexeme(NamedTuple):
+    """One name, word, number or mark of a phrase.
+
+    Attributes
+    ----------
+    tag : str
+        One letter: ``X`` a name of the gazetteer, ``W`` an unknown word, ``E`` a train,
+        ``n`` a number, ``z`` a possessive, else the tag of the language file.
+    text : str
+        As written.
+    key : str
+        Normalised.
+    name : Name, optional
+        What the gazetteer knows by that name.
+    start, end : int
+        Offsets of the words in the text.
+
+    Examples
+    --------
+    >>> Lexeme("n", "12", "12").key
+    '12'
+    """
+
+    tag: str
+    text: str
+    key: str
+    name: Name | None = None
+    start: int = 0
+    end: int = 0
+
+
+def lex(
+    phrase: str, names: NameIndex, language: Language, *, keep_ignored: bool = False
+) -> list[Lexeme]:
+    """Cut a phrase into lexemes; at every word the longest entry wins.
+
+    Parameters
+    ----------
+    phrase : str
+        Any text. Distances in it may be in any unit the language knows.
+    names : NameIndex
+        Names of places.
+    language : Language
+        Words between the names; they win over a name of the same length.
+    keep_ignored : bool, default False
+        Whether to keep the words that carry no meaning for a place, with the tag ``w``.
+
+    Returns
+    -------
+    list of Lexeme
+
+    Examples
+    --------
+    >>> from geosec.geocoding.grammar.language import load_language
+    >>> from geosec.reference.gazetteer import load_gazetteer
+    >>> from geosec.reference.names import NameIndex
+    >>> found = lex("12 km south of Sibi", NameIndex(load_gazetteer()), load_language())
+    >>> "".join(each.tag for each in found)
+    'nudoX'
+    """
+    lexicon = _lexicon(names, language)
+    words = lexicon.words
+    tokens: list[_Token] = []
+    end = 0
+    for text in _TOKENS.findall(phrase):
+        start = phrase.index(text, end)
+        end = start + len(text)
+        tokens.append((words[text], start, end))
+    lexemes: list[Lexeme] = []
+    at, count = 0, len(tokens)
+    while at < count:
+        at, lexeme = _longest(phrase, tokens, at, lexicon)
+        if keep_ignored or lexeme.tag != "w":
+            lexemes.append(lexeme)
+    return lexemes
+
+
+class _Word(NamedTuple):
+    """A word, number or mark: what it is alone, and whether a longer entry may begin with it."""
+
+    kind: str
+    key: str
+    sound: str
+    tag: str
+    name: Name | None
+    begins: bool
+
+
+class _Lexicon:
+    """The single words of a gazetteer and a language; each is looked up once."""
+
+    def __init__(self, names: NameIndex, language: Language) -> None:
+        self.names = names
+        self.language = language
+        self.words = Memo(self._word)
+
+    def _word(self, text: str) -> _Word:
+        found = _KIND.fullmatch(text)
+        kind = str(found.lastgroup) if found is not None else "word"
+        if kind == "owner":
+            return _Word(kind, "s", "", "z", None, begins=False)
+        if kind == "mark":
+            return _Word(kind, text, "", _MARK_TAGS.get(text, text), None, begins=False)
+        key = normalise(text)
+        sound = skeleton(key) if kind == "road" else word_skeleton(key)
+        begins = self.begins(key, sound)
+        return _Word(kind, key, sound, *self._alone(key, kind, begins=begins), begins)
+
+    def _alone(self, key: str, kind: str, *, begins: bool) -> tuple[str, Name | None]:
+        """Give the tag of a word that stands alone, and the name that it is."""
+        tag = None if kind == "number" else self.language.tags.get(key)
+        if tag is not None:
+            return tag, None
+        name = self.names.find_key(key) if begins else None
+        if name is not None:
+            return "X", name
+        return ("n" if kind == "number" else "W"), None
+
+    def begins(self, key: str, sound: str) -> bool:
+        """Whether an entry begins with these words, which sound like that."""
+        return key in self.language.starts or self.names.begins(sound)
+
+    def entry(self, key: str) -> tuple[str, Name | None] | None:
+        """Look up an entry of several words: its tag, and the name that it is.
+
+        With a word of the grammar in it, a name must be spelt alike.
+        """
+        tag = self.language.tags.get(key)
+        if tag is not None:
+            return tag, None
+        found = self.names.find_key(key)
+        if found is None or (found.similarity < 1.0 and self._is_joining(key)):
+            return None
+        return "X", found
+
+    def _is_joining(self, key: str) -> bool:
+        return any(self.language.tags.get(word, "") in _JOINING for word in key.split(" "))
+
+
+@lru_cache(maxsize=4)
+def _lexicon(names: NameIndex, language: Language) -> _Lexicon:
+    return _Lexicon(names, language)
+
+
+def _longest(phrase: str, tokens: list[_Token], at: int, lexicon: _Lexicon) -> tuple[int, Lexeme]:
+    """Walk on while what has been read begins an entry; give the longest that is one."""
+    (_, key, sound, tag, name, begins), start, end = tokens[at]
+    found, stop, words = key, at + 1, 1
+    ahead = tokens[stop : at + _MOST_TOKENS] if begins else ()
+    for number, (word, begin, last) in enumerate(ahead, at + 2):
+        if word.kind in _SINGLE:
+            if word.kind == "mark" and phrase[begin] in _WITHIN:
+                continue
+            break
+        key, sound, words = f"{key} {word.key}", sound + word.sound, words + 1
+        if words > _MOST_WORDS or not lexicon.begins(key, sound):
+            break
+        if (entry := lexicon.entry(key)) is not None:
+            (tag, name), found, stop, end = entry, key, number, last
+    text = phrase[start:end]
+    return stop, Lexeme(tag, text, found or text, name, start, end)

@@ -1,0 +1,1 @@
+"""From a parsed phrase to footprints, each with how probable it is."""

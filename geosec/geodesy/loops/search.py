@@ -1,0 +1,391 @@
+"""The compiled loops behind `geosec.geodesy.segments`: nearest pieces of many points.
+
+Points and pieces are vectors from the Earth's centre. The straight distance between two vectors
+is a metric everywhere, so bounds by the triangle inequality hold at the poles and across the
+antimeridian. Points are taken in the order of a curve that fills the plane, a cell of them at a
+time: a cell keeps the pieces that may be nearest to any of its points, its parts keep theirs of
+those, until few are left for each point.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numba import njit
+
+from geosec.geodesy.loops.cells import ball
+from geosec.geodesy.loops.ellipsoid import (
+    LEAST_RADIUS_M,
+    MOST_RADIUS_M,
+    arc_m,
+    azimuth_deg,
+    degrees_of,
+    normal_at,
+    surface,
+)
+from geosec.geodesy.loops.feet import chord_gap, foot
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+    Targets = tuple[Floats, Floats, Ints, Floats, float]
+    Ask = tuple[int, float, bool]
+    Found = tuple[Ints, Floats]
+
+FAR_M = 500_000.0  # chords up to here are measured by the series
+FAN = 16  # parts of a cell
+FAN_BITS = 4
+FEW_PIECES = 10  # a cell with no more is not divided
+_ROUNDING_M = 1e-5  # nearer to a line, rounding would choose the side
+
+
+@njit(cache=True, nogil=True)
+def _reach(chord: float) -> float:
+    """Give the chord beyond which no geodesic is shorter than one with this chord may be.
+
+    A geodesic with a chord c is no shorter than the arc over c of the largest radius of curvature
+    and no longer than that of the smallest (Schur's comparison theorem).
+    """
+    half = chord / (2.0 * LEAST_RADIUS_M)
+    if half >= 1.0:
+        return math.inf
+    angle = math.asin(half) * LEAST_RADIUS_M / MOST_RADIUS_M
+    return 2.0 * MOST_RADIUS_M * math.sin(angle) * (1.0 + 1e-12) + 1e-6
+
+
+@njit(cache=True, nogil=True)
+def _kth_least(
+    gaps: Floats, pieces: Ints, target: Ints, k: int, least: Floats, seen: Ints
+) -> float:
+    """Give the k-th least gap over different targets; infinite where there are fewer."""
+    best = math.inf
+    if k == 1:
+        for i in range(len(pieces)):
+            best = min(best, gaps[i])
+        return best
+    filled = 0
+    seen[:] = -1
+    for i in range(len(pieces)):
+        filled = _entered(gaps[i], target[pieces[i]], least, seen, filled)
+    return least[k - 1] if filled == k else best
+
+
+@njit(cache=True, nogil=True)
+def _entered(gap: float, owner: int, least: Floats, seen: Ints, filled: int) -> int:
+    """Enter the gap of a target among the least, and tell how many are there."""
+    k = len(least)
+    at = filled if filled < k else k - 1
+    for rank in range(filled):
+        if seen[rank] == owner:
+            at = rank
+            break
+    if at < filled and least[at] <= gap:
+        return filled
+    filled = max(filled, at + 1)
+    while at > 0 and least[at - 1] > gap:
+        least[at], seen[at] = least[at - 1], seen[at - 1]
+        at -= 1
+    least[at], seen[at] = gap, owner
+    return filled
+
+
+@njit(cache=True, nogil=True)
+def _own_most(owner: int, k: int, least: Floats, seen: Ints, sagitta_m: float) -> float:
+    """Give the gap beyond which a piece is not the nearest of its own target."""
+    if k > 1:
+        for rank in range(k):
+            if seen[rank] == owner:
+                return _reach(least[rank] + sagitta_m) + sagitta_m
+    return math.inf
+
+
+@njit(cache=True, nogil=True)
+def search(
+    points: tuple[Floats, Ints],
+    cells: tuple[Ints, int],
+    node: tuple[int, int],
+    targets: Targets,
+    ask: Ask,
+    found: Found,
+) -> None:
+    """Find the nearest targets of all points in one cell and its parts.
+
+    Parameters
+    ----------
+    points : tuple
+        Vectors, metres, shape (n, 3), in the order of the cells, and that order.
+    cells : tuple
+        Where each of the finest cells starts, and how often the whole is divided.
+    node : tuple of int
+        Depth and code of the cell.
+    targets : tuple
+        Pieces: `ends` (n, 10), `corners` (n, 4), `target` (n,), `along_m` (n, 2); and how far a
+        piece may stray from its chord, metres.
+    ask : tuple
+        How many targets, the limit in metres, and whether feet are told.
+    found : tuple
+        Filled at the place of each point: targets (n, k), with -1 for none and -2 for a point
+        that is too far for the series; and what is told of them (n, k, 2 or 6): metres to the
+        target and along it, longitude and latitude of the foot, azimuth in degrees, side.
+
+    Examples
+    --------
+    >>> from geosec.geodesy.loops.cells import cells_of, vectors_of
+    >>> from geosec.geodesy.pieces import SAGITTA_M, pieces_of
+    >>> from shapely import Point
+    >>> towns = (*pieces_of(np.array([Point(67, 30), Point(68, 30)]))[:4], SAGITTA_M)
+    >>> lon, lat, xyz = np.array([67.9]), np.array([30.0]), np.empty((1, 3))
+    >>> order, starts = cells_of(lon, lat, 0)
+    >>> vectors_of(lon, lat, xyz)
+    >>> found = np.full((1, 1), -1), np.empty((1, 1, 2))
+    >>> search((xyz, order), (starts, 0), (0, 0), towns, (1, np.inf, False), found)
+    >>> found[0].tolist()
+    [[1]]
+    """
+    starts, depths = cells
+    pieces = len(targets[2])
+    lists = np.empty((depths + 1, pieces), dtype=np.int64)
+    lengths = np.zeros(depths + 1, dtype=np.int64)
+    scratch = (np.empty(pieces), np.empty(ask[0]), np.empty(ask[0], dtype=np.int64))
+    codes = np.zeros(depths + 1, dtype=np.int64)
+    top = depth = node[0]
+    codes[depth] = node[1]
+    lengths[max(depth - 1, 0)] = pieces
+    lists[max(depth - 1, 0)] = np.arange(pieces)
+    while True:
+        shift = FAN_BITS * (depths - depth)
+        first, last = starts[codes[depth] << shift], starts[(codes[depth] + 1) << shift]
+        if last > first:
+            if depth > 0:
+                above = lists[depth - 1, : lengths[depth - 1]]
+                round_all = ball(points[0], first, last)
+                lengths[depth] = _kept(round_all, above, lists[depth], targets, ask, scratch)
+            if depth < depths and min(lengths[depth], last - first) > FEW_PIECES:
+                depth += 1
+                codes[depth] = codes[depth - 1] << FAN_BITS
+                continue
+            own = lists[depth, : lengths[depth]]
+            _measure_cell(points, (first, last), own, targets, ask, scratch, found)
+        while depth > top and codes[depth] & (FAN - 1) == FAN - 1:
+            depth -= 1
+        if depth == top:
+            return
+        codes[depth] += 1
+
+
+@njit(cache=True, nogil=True)
+def _kept(
+    ball: tuple[float, float, float, float],
+    above: Ints,
+    kept: Ints,
+    targets: Targets,
+    ask: Ask,
+    scratch: tuple[Floats, Floats, Ints],
+) -> int:
+    """Keep the pieces that may be nearest to a point of a ball, and tell how many they are."""
+    ends, _, target, _, sagitta_m = targets
+    k, limit_m, _ = ask
+    gaps, least, seen = scratch
+    x, y, z, radius_m = ball
+    for i in range(len(above)):
+        gaps[i] = chord_gap(x, y, z, ends, above[i])[0]
+    kth = _kth_least(gaps, above, target, k, least, seen)
+    most = min(_reach(kth + radius_m + sagitta_m), limit_m) + radius_m + sagitta_m
+    count = 0
+    for i in range(len(above)):
+        if gaps[i] <= most:
+            kept[count] = above[i]
+            count += 1
+    return count
+
+
+@njit(cache=True, nogil=True)
+def _measure_cell(
+    points: tuple[Floats, Ints],
+    part: tuple[int, int],
+    pieces: Ints,
+    targets: Targets,
+    ask: Ask,
+    scratch: tuple[Floats, Floats, Ints],
+    found: Found,
+) -> None:
+    """Measure the pieces that are left for the points of a cell, and keep their nearest targets."""
+    xyz, order = points
+    ends, corners, target, along_m, sagitta_m = targets
+    k, limit_m, feet = ask
+    gaps, least, seen = scratch
+    best, told = found
+    for point in range(part[0], part[1]):
+        x, y, z = xyz[point, 0], xyz[point, 1], xyz[point, 2]
+        row = order[point]
+        for i in range(len(pieces)):
+            gaps[i] = chord_gap(x, y, z, ends, pieces[i])[0]
+        kth = _kth_least(gaps, pieces, target, k, least, seen)
+        most = min(_reach(kth + sagitta_m), limit_m) + sagitta_m
+        if min(kth, limit_m) > FAR_M:
+            best[row, 0] = -2
+            continue
+        for i in range(len(pieces)):
+            piece = pieces[i]
+            if gaps[i] > min(most, _own_most(target[piece], k, least, seen, sagitta_m)):
+                continue
+            share = chord_gap(x, y, z, ends, piece)[1]
+            fx, fy, fz, share = foot((x, y, z), ends, corners, piece, share)
+            away_m = arc_m(x, y, z, fx, fy, fz)
+            at = -1
+            if away_m <= limit_m:
+                at = _make_room(target[piece], away_m, best[row], told[row])
+            if at >= 0:
+                best[row, at] = target[piece]
+                told[row, at, 0] = away_m
+                told[row, at, 1] = along_m[piece, 0] + share * along_m[piece, 1]
+            if at >= 0 and feet:
+                told[row, at, 2], told[row, at, 3] = degrees_of(fx, fy, fz)
+                told[row, at, 4] = azimuth_deg(x, y, z, fx, fy, fz)
+                told[row, at, 5] = _side(x, y, z, fx, fy, fz, ends, piece)
+
+
+@njit(cache=True, nogil=True)
+def _make_room(owner: int, away_m: float, best: Ints, told: Floats) -> int:
+    """Give the rank, from 0, of a target, and move those behind it down; -1 where it has none.
+
+    The nearer comes first, of two as near the earlier; a target has one place.
+    """
+    last = len(best) - 1
+    for rank in range(last + 1):
+        if best[rank] == owner and told[rank, 0] <= away_m:
+            return -1
+        if best[rank] == owner or best[rank] == -1:
+            last = rank
+            break
+    at = last
+    if best[at] >= 0 and best[at] != owner and not _before(away_m, owner, told[at, 0], best[at]):
+        return -1
+    while at > 0 and _before(away_m, owner, told[at - 1, 0], best[at - 1]):
+        best[at] = best[at - 1]
+        told[at] = told[at - 1]
+        at -= 1
+    return at
+
+
+@njit(cache=True, nogil=True)
+def _before(one_m: float, one: int, other_m: float, other: int) -> bool:
+    """Whether one target comes before another: the nearer, of two as near the earlier."""
+    return one_m < other_m or (one_m == other_m and one < other)
+
+
+@njit(cache=True, nogil=True)
+def _side(
+    x: float, y: float, z: float, fx: float, fy: float, fz: float, ends: Floats, piece: int
+) -> float:
+    """Say on which side of a piece a point lies: 1 left, -1 right, 0 on it."""
+    px, py, pz = x - fx, y - fy, z - fz
+    if px * px + py * py + pz * pz < _ROUNDING_M * _ROUNDING_M:
+        return 0.0
+    dx, dy, dz = ends[piece, 3], ends[piece, 4], ends[piece, 5]
+    nx, ny, nz = normal_at(fx, fy, fz)
+    turn = nx * (dy * pz - dz * py) + ny * (dz * px - dx * pz) + nz * (dx * py - dy * px)
+    return float(np.sign(turn))
+
+
+@njit(cache=True, nogil=True)
+def far_pairs(xyz: Floats, rows: Ints, targets: Targets, ask: Ask) -> tuple[Ints, Ints]:
+    """Pair points with every piece that may be among their nearest, however far it is.
+
+    Parameters
+    ----------
+    xyz : array of float, shape (n, 3)
+        Vectors of the points, metres.
+    rows : array of int, shape (n,)
+        What to call them.
+    targets, ask : tuple
+        As in `search`.
+
+    Returns
+    -------
+    row, piece : array of int
+        One entry for each pair.
+
+    Examples
+    --------
+    >>> from geosec.geodesy.pieces import SAGITTA_M, pieces_of
+    >>> from shapely import Point
+    >>> pole = (*pieces_of(np.array([Point(0, 90)]))[:4], SAGITTA_M)
+    >>> far_pairs(np.array([[6_378_137.0, 0.0, 0.0]]), np.array([7]), pole, (1, np.inf, True))
+    (array([7]), array([0]))
+    """
+    ends, _, target, _, sagitta_m = targets
+    k, limit_m, _ = ask
+    pieces = np.arange(len(target))
+    gaps = np.empty(len(pieces))
+    least, seen = np.empty(k), np.empty(k, dtype=np.int64)
+    row_of, piece_of = [np.int64(0) for _ in range(0)], [np.int64(0) for _ in range(0)]
+    for i in range(len(rows)):
+        x, y, z = xyz[i]
+        for piece in range(len(pieces)):
+            gaps[piece] = chord_gap(x, y, z, ends, piece)[0]
+        kth = _kth_least(gaps, pieces, target, k, least, seen)
+        most = min(_reach(kth + sagitta_m), limit_m) + sagitta_m
+        for piece in range(len(pieces)):
+            if gaps[piece] <= min(most, _own_most(target[piece], k, least, seen, sagitta_m)):
+                row_of.append(rows[i])
+                piece_of.append(np.int64(piece))
+    return np.array(row_of), np.array(piece_of)
+
+
+@njit(cache=True, nogil=True)
+def measure(
+    lon: Floats, lat: Floats, target_of: Ints, firsts: Ints, targets: Targets, away_m: Floats
+) -> None:
+    """Fill in the distance from each point to the one target that is asked for.
+
+    Parameters
+    ----------
+    lon, lat : array of float, shape (n,)
+        Degrees in EPSG:4326.
+    target_of : array of int, shape (n,)
+        Position of the target of each point.
+    firsts : array of int
+        Where the pieces of each target start.
+    targets : tuple
+        As in `search`.
+    away_m : array of float, shape (n,)
+        Filled in, metres: NaN for a point that is missing, -1 for one that is too far for the
+        series.
+
+    Examples
+    --------
+    >>> from geosec.geodesy.pieces import SAGITTA_M, pieces_of
+    >>> from shapely import Point
+    >>> towns = (*pieces_of(np.array([Point(67, 30)]))[:4], SAGITTA_M)
+    >>> away_m = np.empty(1)
+    >>> measure(np.array([67.0]), np.array([31.0]), np.zeros(1, dtype=np.int64),
+    ...         np.array([0, 1]), towns, away_m)
+    >>> away_m.round()
+    array([110861.])
+    """
+    ends, corners, _, _, sagitta_m = targets
+    for i in range(len(lon)):
+        away_m[i] = math.nan
+        if math.isnan(lon[i] + lat[i]):
+            continue
+        x, y, z = surface(lon[i], lat[i])
+        first, last = firsts[target_of[i]], firsts[target_of[i] + 1]
+        least = math.inf
+        for piece in range(first, last):
+            least = min(least, chord_gap(x, y, z, ends, piece)[0])
+        most = _reach(least + sagitta_m) + sagitta_m
+        away_m[i] = math.inf
+        for piece in range(first, last):
+            gap, share = chord_gap(x, y, z, ends, piece)
+            if gap > most:
+                continue
+            if gap > FAR_M:
+                away_m[i] = -1.0
+                break
+            fx, fy, fz, share = foot((x, y, z), ends, corners, piece, share)
+            away_m[i] = min(away_m[i], arc_m(x, y, z, fx, fy, fz))

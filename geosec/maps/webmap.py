@@ -1,0 +1,139 @@
+"""One map, one HTML file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import folium
+
+from geosec.maps.assets import inline_assets
+from geosec.maps.layers import GeosecLayer, basemap_data, incident_data
+from geosec.railway.network import load_rail_network
+from geosec.reference.boundaries import LEVELS, load_boundaries
+from geosec.reference.gazetteer import load_gazetteer
+from geosec.schema import require_columns, require_located
+from geosec.storage.files import whole_or_nothing
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from branca.element import Element
+
+_NEEDED = ("geometry", "match_status", "uncertainty_m", "footprint")
+_LEAFLET = ("leaflet", "leaflet_css")
+
+
+def incident_map(
+    located: gpd.GeoDataFrame, *, title: str = "Reported incidents", tiles: str | None = None
+) -> folium.Map:
+    """Draw incidents on a map, each with how sure its place is.
+
+    The base map is drawn from the reference layers: no tiles are needed. Markers cluster; a popup
+    tells date, actors, the phrase as reported, what it was read as, how sure that is, and the
+    source. Discs, districts and stretches of line show where an incident may have happened.
+    Incidents without a place are listed beside the map.
+
+    Parameters
+    ----------
+    located : geopandas.GeoDataFrame
+        Geocoded incidents, EPSG:4326; boundary and rail columns are told where they are there.
+    title : str
+        Heading of the map; any text.
+    tiles : str, optional
+        Name or address of online tiles to lay underneath, as for `folium.Map`. Such a map needs
+        a network.
+
+    Returns
+    -------
+    folium.Map
+        To show in a notebook, to add folium layers to, or to save with `geosec.save_map`.
+
+    Raises
+    ------
+    SchemaError
+        If the table has not been geocoded.
+    CRSError
+        If it has no CRS; one in another CRS is converted.
+
+    Examples
+    --------
+    >>> import geosec
+    >>> geosec.incident_map(geosec.geocode(["near Mach"])).get_name().startswith("map_")
+    True
+    """
+    require_columns(located, _NEEDED, "incident_map")
+    located = require_located(located, "incident_map")
+    page = folium.Map(location=(30.0, 69.3), zoom_start=6, tiles=tiles, zoom_snap=0.5)
+    page.default_js = [each for each in page.default_js if each[0] in _LEAFLET]
+    page.default_css = [each for each in page.default_css if each[0] in _LEAFLET]
+    boundaries = {str(level): load_boundaries(level) for level in LEVELS}
+    network = load_rail_network().standing()
+    rail = network.lines, network.stations
+    gazetteer = load_gazetteer()
+    places = gazetteer.places[gazetteer.places["country_code"].isin(gazetteer.home)]
+    ground = basemap_data(boundaries, rail, places, tiles=tiles is not None)
+    GeosecLayer(ground, "basemap").add_to(page)
+    GeosecLayer(incident_data(located, title), "incidents").add_to(page)
+    return page
+
+
+def save_map(map_: folium.Map, path: str | Path, *, offline: bool = True) -> Path:
+    """Save a map as one HTML file.
+
+    Parameters
+    ----------
+    map_ : folium.Map
+        From `geosec.incident_map`, perhaps with layers of your own.
+    path : path
+        File to write; whole or not at all. The same map gives the same bytes.
+    offline : bool, default True
+        Whether scripts and styles are put into the file, so that it makes no network request.
+        No unit or CRS is involved.
+
+    Returns
+    -------
+    pathlib.Path
+        The file written.
+
+    Raises
+    ------
+    SourceError
+        If the folder is not there, or an element of the map has no offline copy.
+
+    Examples
+    --------
+    >>> import tempfile, geosec
+    >>> page = geosec.incident_map(geosec.geocode(["near Mach"]))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     geosec.save_map(page, Path(folder) / "map.html").stat().st_size < 3_000_000
+    True
+    """
+    path = Path(path)
+    _with_foreign_assets(map_)
+    root = map_.get_root()
+    _number(root)
+    html = root.render().replace("<html>", '<html lang="en">', 1)
+    with whole_or_nothing(path) as partial:
+        partial.write_text(inline_assets(html) if offline else html, encoding="utf-8", newline="\n")
+    return path
+
+
+def _with_foreign_assets(map_: folium.Map) -> None:
+    """Give folium's own popups and icons the scripts they need, if the user added some."""
+    foreign = [each for each in _descendants(map_) if not isinstance(each, GeosecLayer)]
+    if any(type(each).__module__.startswith("folium") for each in foreign):
+        map_.default_js = folium.Map.default_js
+        map_.default_css = folium.Map.default_css
+
+
+def _descendants(element: Element) -> list[Element]:
+    found = []
+    for child in element._children.values():  # noqa: SLF001 - branca offers no other way
+        found += [child, *_descendants(child)]
+    return found
+
+
+def _number(root: Element) -> None:
+    """Give stable identifiers in place of branca's random ones."""
+    for number, element in enumerate([root, *_descendants(root)]):
+        element._id = f"{number:032x}"  # noqa: SLF001 - branca offers no other way

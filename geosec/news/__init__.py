@@ -1,0 +1,1 @@
+"""News reports read: the places and the events they tell of."""

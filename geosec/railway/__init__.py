@@ -1,0 +1,1 @@
+"""The railway: its network, its km posts, its trains, and ways along it."""

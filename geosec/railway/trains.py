@@ -1,0 +1,327 @@
+"""The way of a train across lines, measured from its origin.
+
+A route is one line more: its posts are the stations on the way, and its chainage is the
+timetable's. Between two stops a place is measured by the chainage of the line the train runs on,
+scaled to what the timetable says from stop to stop.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from shapely import LineString
+
+from geosec.crs import STORAGE_CRS
+from geosec.errors import ParameterError, SourceError, UnknownNameError
+from geosec.railway.breaks import track_lengths_km
+from geosec.railway.network import RailNetwork, load_rail_network, load_route
+from geosec.railway.referencing import interpolate, locate, stretch
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+    Place = str | tuple[str, float] | float
+
+
+class _Stop(NamedTuple):
+    station_id: str
+    measure_km: float
+
+
+@dataclass(frozen=True, eq=False)
+class Route:
+    """The way of a named train, with the distance from its origin as measure.
+
+    Attributes
+    ----------
+    name : str
+        As asked for; `named` builds the route.
+    sections : pandas.DataFrame
+        From station to station in the order of travel: ``line_id``, ``from_station``,
+        ``to_station``, ``km_a`` and ``km_b`` (posts of the line, which may fall), ``measure_a_km``
+        and ``measure_b_km`` (kilometres from the origin).
+    way : RailNetwork
+        One line, in EPSG:4326, whose km posts are the measures.
+
+    Examples
+    --------
+    >>> train = Route.named("Jaffar Express")
+    >>> train.measure_km("Sibi"), train.measure_km(("ML-1", 481.0))
+    (141.0, 383.0)
+    """
+
+    name: str
+    sections: pd.DataFrame = field(repr=False)
+    way: RailNetwork = field(repr=False)
+
+    @classmethod
+    def named(cls, name: str, *, network: RailNetwork | None = None) -> Route:
+        """Build the route of a train from its stops.
+
+        Parameters
+        ----------
+        name : str
+            Name, number or identifier of the train, as for `geosec.load_route`.
+        network : RailNetwork, optional
+            The railway; the one that ships with geosec by default. Measures are in kilometres.
+
+        Returns
+        -------
+        Route
+
+        Raises
+        ------
+        UnknownNameError
+            If no train has that name.
+        SourceError
+            If two stops that follow each other stand on no common line.
+
+        Examples
+        --------
+        >>> Route.named("39UP").sections["line_id"].drop_duplicates().tolist()
+        ['ML-3', 'ML-1', 'LODHRAN-MULTAN-KHANEWAL']
+        """
+        network = network or load_rail_network()
+        stops = load_route(name)
+        edges = network.edges.assign(track_km=track_lengths_km(network))
+        posts = _posts_of_stations(network)
+        ends = map(_Stop, stops["station_id"], stops["km_from_origin"])
+        legs = [_leg(edges, posts, one, two) for one, two in pairwise(ends)]
+        sections = pd.concat(legs, ignore_index=True)
+        return cls(name, sections, _way(name, sections, network))
+
+    @property
+    def length_km(self) -> float:
+        """Distance from the origin to the end.
+
+        Returns
+        -------
+        float
+            Kilometres.
+
+        Examples
+        --------
+        >>> Route.named("Jaffar Express").length_km
+        1632.0
+        """
+        return float(self.sections["measure_b_km"].iloc[-1])
+
+    def measure_km(self, place: Place) -> float:
+        """Say how far from the origin a place on the way is.
+
+        Parameters
+        ----------
+        place : str, or tuple of str and float, or float
+            A station by name or identifier; a line and a km post on it; or a measure, which is
+            returned as it is. Kilometres.
+
+        Returns
+        -------
+        float
+            Kilometres from the origin; the first time where the train passes twice.
+
+        Raises
+        ------
+        UnknownNameError
+            If the train does not pass a station of that name.
+        ParameterError
+            If the train does not run by that post of that line.
+
+        Examples
+        --------
+        >>> round(Route.named("Jaffar Express").measure_km(("ML-3", 268.0)), 1)
+        116.4
+        """
+        if isinstance(place, str):
+            return self._measure_of_station(place)
+        if isinstance(place, tuple):
+            return self._measure_of_post(*place)
+        return float(place)
+
+    def interpolate(self, measure_km: ArrayLike) -> gpd.GeoSeries:
+        """Find the points at given distances from the origin.
+
+        Parameters
+        ----------
+        measure_km : float or array of float
+            Kilometres from the origin.
+
+        Returns
+        -------
+        geopandas.GeoSeries
+            One point for each, in EPSG:4326; missing where the measure is.
+
+        Raises
+        ------
+        ParameterError
+            If one lies beyond the end of the route.
+
+        Examples
+        --------
+        >>> Route.named("Jaffar Express").interpolate(141).to_wkt(rounding_precision=2).tolist()
+        ['POINT (67.87 29.55)']
+        """
+        return interpolate(self.name, measure_km, network=self.way)
+
+    def locate(self, points: gpd.GeoSeries) -> pd.DataFrame:
+        """Find the place on the way that is nearest to each point.
+
+        Parameters
+        ----------
+        points : geopandas.GeoSeries
+            Points in any CRS.
+
+        Returns
+        -------
+        pandas.DataFrame
+            On the index of `points`: ``measure_km`` from the origin, and ``offset_m``, the
+            geodesic distance to the way in metres; missing where the point is.
+
+        Raises
+        ------
+        SchemaError
+            If one of them is no point.
+        CRSError
+            If the points have no CRS, or coordinates that it cannot have.
+
+        Examples
+        --------
+        >>> mach = gpd.GeoSeries.from_xy([67.325], [29.865], crs="EPSG:4326")
+        >>> Route.named("Jaffar Express").locate(mach)["measure_km"].round(1).tolist()
+        [65.9]
+        """
+        found = locate(points, line_id=self.name, network=self.way)
+        return found.drop(columns="rail_line").rename(
+            columns={"rail_km": "measure_km", "rail_offset_m": "offset_m"}
+        )
+
+    def shape(self, start: Place, end: Place) -> LineString:
+        """Cut the way between two places.
+
+        Parameters
+        ----------
+        start, end : str, or tuple of str and float, or float
+            Places as for `measure_km`, in either order. Kilometres.
+
+        Returns
+        -------
+        shapely.LineString
+            From `start` to `end`, in EPSG:4326, edges are geodesics.
+
+        Raises
+        ------
+        UnknownNameError
+            If the train does not pass a station of that name.
+        ParameterError
+            If both are the same place, or one is not on the way.
+
+        Examples
+        --------
+        >>> len(Route.named("Jaffar Express").shape("Mach", "Sibi").coords)
+        10
+        """
+        start_km, end_km = self.measure_km(start), self.measure_km(end)
+        line = stretch(self.name, start_km, end_km, network=self.way)
+        return line if start_km < end_km else shapely.reverse(line)
+
+    def _measure_of_station(self, name: str) -> float:
+        try:
+            station_id = self.way.station_id(name)
+        except UnknownNameError as error:
+            msg = f"{self.name} does not pass {name!r}: on its way {error}"
+            raise UnknownNameError(msg) from None
+        posts = self.way.posts
+        return float(posts.loc[posts["station_id"] == station_id, "km"].iloc[0])
+
+    def _measure_of_post(self, line_id: str, km: float) -> float:
+        sections = self.sections
+        low, high = sections[["km_a", "km_b"]].min(axis=1), sections[["km_a", "km_b"]].max(axis=1)
+        there = sections[(sections["line_id"] == line_id) & (low <= km) & (km <= high)]
+        if there.empty:
+            msg = f"{self.name} does not run by km {km:g} of {line_id}; it takes {self._taken()}."
+            raise ParameterError(msg)
+        section = there.iloc[0]
+        share = (km - section["km_a"]) / (section["km_b"] - section["km_a"])
+        span_km = section["measure_b_km"] - section["measure_a_km"]
+        return float(section["measure_a_km"] + share * span_km)
+
+    def _taken(self) -> str:
+        """Name the parts of lines that the train takes, in the order of travel."""
+        fresh = self.sections["line_id"] != self.sections["line_id"].shift()
+        runs = self.sections.groupby(fresh.cumsum())
+        parts = runs.agg(
+            line_id=("line_id", "first"), km_a=("km_a", "first"), km_b=("km_b", "last")
+        )
+        return ", ".join(
+            f"{run.line_id} from km {run.km_a:g} to {run.km_b:g}" for run in parts.itertuples()
+        )
+
+
+def _posts_of_stations(network: RailNetwork) -> dict[str, dict[str, float]]:
+    """Give the km of each station on each of its lines, lines in the order of the network."""
+    posts: dict[str, dict[str, float]] = {}
+    columns = (network.posts[name] for name in ("station_id", "line_id", "km"))
+    for station_id, line_id, km in zip(*columns, strict=True):
+        posts.setdefault(station_id, {})[line_id] = km
+    return posts
+
+
+def _leg(
+    edges: pd.DataFrame, posts: dict[str, dict[str, float]], one: _Stop, two: _Stop
+) -> pd.DataFrame:
+    """List the sections between two stops, on the line that joins them by the shorter way."""
+    ends = {
+        line_id: (km, there[line_id])
+        for there in [posts.get(two.station_id, {})]
+        for line_id, km in posts.get(one.station_id, {}).items()
+        if line_id in there
+    }
+    if not ends:
+        msg = (
+            f"{one.station_id} and {two.station_id} follow each other as stops and stand on no "
+            "common line; the table of routes must name the station where the train changes lines."
+        )
+        raise SourceError(msg)
+    line_id = min(ends, key=lambda line: abs(ends[line][1] - ends[line][0]))
+    (km_from, km_to), (low, high) = ends[line_id], sorted(ends[line_id])
+    leg = edges[(edges["line_id"] == line_id) & (edges["km_a"] >= low) & (edges["km_b"] <= high)]
+    if km_to < km_from:
+        turned = {"from_station": "to_station", "km_a": "km_b"}
+        leg = leg[::-1].rename(columns=turned | {b: a for a, b in turned.items()})
+    walked_km = np.append(0.0, np.cumsum(leg["track_km"]))
+    span_km = two.measure_km - one.measure_km
+    measure_km = one.measure_km + walked_km / walked_km[-1] * span_km
+    measure_km[-1] = two.measure_km
+    columns = ["line_id", "from_station", "to_station", "km_a", "km_b"]
+    return leg[columns].assign(measure_a_km=measure_km[:-1], measure_b_km=measure_km[1:])
+
+
+def _way(name: str, sections: pd.DataFrame, network: RailNetwork) -> RailNetwork:
+    first = sections.iloc[0]
+    passed = pd.concat([pd.Series([first["from_station"]]), sections["to_station"]])
+    stations = network.stations.loc[passed.drop_duplicates()]
+    points = network.stations.geometry.loc[passed].to_numpy()
+    posts = gpd.GeoDataFrame(
+        {
+            "line_id": name,
+            "station_id": passed.to_numpy(),
+            "name": network.stations["name"].loc[passed].to_numpy(),
+            "km": np.append(first["measure_a_km"], sections["measure_b_km"]),
+            "km_source": "timetable",
+        },
+        geometry=points,
+        crs=STORAGE_CRS,
+    )
+    line = gpd.GeoDataFrame(
+        {"status": ["operational"]},
+        index=pd.Index([name], name="line_id"),
+        geometry=[LineString(list(points))],
+        crs=STORAGE_CRS,
+    )
+    return RailNetwork(line, stations, posts)

@@ -1,0 +1,155 @@
+"""What the positional accuracy of a layer does to a probability.
+
+A layer states a 95 % accuracy: of points the radius round each, of lines and borders the distance
+from them. The error is taken as normal, the same in all directions.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from geosec.geodesy.compiled import in_parts, loops
+from geosec.geodesy.geodesics import DEGREE_M
+from geosec.uncertainty.draws import uniforms
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+COLUMN = "positional_accuracy_m"
+SURE = 3.5  # standard errors beyond which the layer's error decides nothing: 0.02 % on either side
+OF_LINE = 1.959964  # standard errors that hold 95 % of a normal distribution
+_OF_POINT = math.sqrt(-2 * math.log(0.05))  # and of one in two dimensions (Rayleigh's)
+_POINTS = (0, 4)
+_PLASTIC = 1.324717957244746  # the real root of x^3 = x + 1
+_STEPS = 1 / _PLASTIC ** np.arange(1, 3)
+
+
+def standard_error_m(layer: gpd.GeoDataFrame | gpd.GeoSeries) -> NDArray[np.float64]:
+    """Give the standard error of each target, across the direction in which it is seen.
+
+    Parameters
+    ----------
+    layer : geopandas.GeoDataFrame or geopandas.GeoSeries
+        With ``positional_accuracy_m``, a 95 % radius of points or distance of lines and borders,
+        metres; without it no error is assumed.
+
+    Returns
+    -------
+    numpy.ndarray, shape (n,)
+        Metres.
+
+    Examples
+    --------
+    >>> import geosec
+    >>> standard_error_m(geosec.load_boundaries("adm2"))[0].round()
+    np.float64(2449.0)
+    """
+    if not isinstance(layer, pd.DataFrame) or COLUMN not in layer.columns:
+        return np.zeros(len(layer))
+    accuracy_m = pd.to_numeric(layer[COLUMN]).fillna(0.0).to_numpy(dtype="float64")
+    points = np.isin(shapely.get_type_id(layer.geometry.to_numpy()), _POINTS)
+    return np.asarray(accuracy_m / np.where(points, _OF_POINT, OF_LINE))
+
+
+def below(
+    limit_m: float, value_m: NDArray[np.float64], error_m: NDArray[np.float64] | float
+) -> NDArray[np.float64]:
+    """Give the probability that a value with a normal error is no more than a limit.
+
+    Parameters
+    ----------
+    limit_m : float
+        Metres.
+    value_m, error_m : array of float
+        The value and its standard error, metres.
+
+    Returns
+    -------
+    numpy.ndarray
+        0 or 1 where the error is 0; NaN where the value is.
+
+    Examples
+    --------
+    >>> below(10.0, np.array([10.0, 12.0, 10.0]), np.array([2.0, 2.0, 0.0])).round(3)
+    array([0.5  , 0.159, 1.   ])
+    """
+    shape = np.broadcast_shapes(np.shape(value_m), np.shape(error_m))
+    values, errors = (
+        np.array(np.broadcast_to(each, shape), dtype="float64").ravel()
+        for each in (value_m, error_m)
+    )
+    share = np.empty(len(values))
+    fill = loops("uncertainty.loops").fill_below
+    in_parts(lambda first, last: fill(limit_m, values, errors, first, last, share), len(values))
+    return share.reshape(shape)
+
+
+def normals(ids: Sequence[str], draws: int, *, seed: int) -> NDArray[np.float64]:
+    """Give each incident its own pairs of standard normal numbers, for a layer's error.
+
+    They step by Roberts' R2, not by the R3 of `uniforms`: in step with the draws of the places,
+    the error of the layer would go with them, and no number of draws would part the two.
+
+    Parameters
+    ----------
+    ids : sequence of str
+        Identifiers of the incidents.
+    draws : int
+        How many for each.
+    seed : int
+        Another seed gives other numbers.
+
+    Returns
+    -------
+    numpy.ndarray, shape (len(ids), draws, 2)
+        No unit (G. E. P. Box and M. E. Muller 1958, doi:10.1214/aoms/1177706645).
+
+    Examples
+    --------
+    >>> normals(["a"], 499, seed=0).std().round(1)
+    np.float64(1.0)
+    """
+    shifts = uniforms([f"{each}\x00layer" for each in ids], 1, seed=seed)[..., 1:]
+    uniform = (shifts + np.arange(draws).reshape(1, -1, 1) * _STEPS) % 1.0
+    away = np.sqrt(-2 * np.log1p(-uniform[..., 0]))
+    turn = 2 * np.pi * uniform[..., 1]
+    return np.stack([away * np.cos(turn), away * np.sin(turn)], axis=-1)
+
+
+def shaken(
+    places: NDArray[np.float64], error_m: float, normal: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Move draws as far as a layer may be off, which is as good as moving the layer.
+
+    Parameters
+    ----------
+    places : array of float, shape (n, draws, 2)
+        Longitude and latitude, degrees in EPSG:4326.
+    error_m : float
+        Standard error of the layer, metres.
+    normal : array of float, shape (n, draws, 2)
+        From `normals`.
+
+    Returns
+    -------
+    numpy.ndarray, shape (n, draws, 2)
+        Degrees; a step of 10 km is right to 0.5 %.
+
+    Examples
+    --------
+    >>> shaken(np.array([[[67.0, 0.0]]]), 111_320.0, np.array([[[0.0, 1.0]]])).tolist()
+    [[[67.0, 1.0]]]
+    """
+    if error_m == 0:
+        return places
+    lat = np.clip(places[..., 1] + normal[..., 1] * error_m / DEGREE_M, -90, 90)
+    wide = error_m / (DEGREE_M * np.maximum(np.cos(np.radians(places[..., 1])), 1e-6))
+    return np.stack([places[..., 0] + normal[..., 0] * wide, lat], axis=-1)

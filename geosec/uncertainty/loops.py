@@ -1,0 +1,42 @@
+"""The compiled loops behind `geosec.uncertainty.draws` and `geosec.uncertainty.layer_error`."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from numba import njit
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+_CERTAIN = 6.0  # standard errors beyond which a normal probability is 0 or 1 to nine decimals
+_ROOT_2 = math.sqrt(2.0)
+
+
+@njit(cache=True, nogil=True)
+def fill_uniforms(shifts: Floats, steps: Floats, first: int, last: int, out: Floats) -> None:
+    """Fill in the numbers of a range of incidents: the whole steps beyond a shift, cut to 0..1."""
+    for row in range(first, last):
+        for draw in range(out.shape[1]):
+            for axis in range(out.shape[2]):
+                number = shifts[row, axis] + (draw + 1.0) * steps[axis]
+                out[row, draw, axis] = number - math.floor(number)
+
+
+@njit(cache=True, nogil=True)
+def fill_below(
+    limit: float, values: Floats, errors: Floats, first: int, last: int, out: Floats
+) -> None:
+    """Fill in the probabilities that values with normal errors are no more than a limit."""
+    for i in range(first, last):
+        if math.isnan(values[i]):
+            out[i] = math.nan
+            continue
+        gap = limit - values[i]
+        out[i] = 1.0 if gap >= 0.0 else 0.0
+        if errors[i] > 0.0 and abs(gap) < _CERTAIN * errors[i]:
+            out[i] = 0.5 * math.erfc(-gap / errors[i] / _ROOT_2)

@@ -1,0 +1,156 @@
+"""Which unit holds an incident is what plain draws say, and only open rows are drawn."""
+
+from __future__ import annotations
+
+from statistics import NormalDist
+
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+
+import geosec
+from geosec.assignment import in_units
+from geosec.assignment.in_units import Units
+from geosec.geodesy import compiled
+from geosec.geodesy.geodesics import geodesic_direct
+from geosec.uncertainty import sampling
+
+BORDER = 64.330195, 28.53264  # middle of 95 km of straight border between Chagai and Washuk
+ACROSS_DEG = 123.0  # from Chagai to Washuk, roughly; the test measures what is left of it
+SAME_DRAWS = 199
+
+
+def held_by_geos(level, lon, lat):
+    """Name the first unit that holds each place, by the exact predicate; -1 for none."""
+    shapes = geosec.load_boundaries(level).geometry.to_numpy()
+    there = np.flatnonzero(~np.isnan(lon))
+    point, unit = shapely.STRtree(shapes).query(
+        shapely.points(lon[there], lat[there]), predicate="intersects"
+    )
+    found = np.full(len(lon), len(shapes))
+    np.minimum.at(found, there[point], unit)
+    return np.where(found == len(shapes), -1, found)
+
+
+def shares_by_draws(level, places):
+    """Share of the draws of each row, shape (rows, units)."""
+    held = held_by_geos(level, *places.reshape(-1, 2).T).reshape(places.shape[:2])
+    count = len(geosec.load_boundaries(level))
+    return np.array([np.bincount(row[row >= 0], minlength=count) for row in held]) / held.shape[1]
+
+
+def told(table, level):
+    unit = geosec.load_boundaries(level).index.get_indexer(table[f"{level}_code"])
+    return unit, table[f"{level}_prob"].to_numpy()
+
+
+@pytest.mark.parametrize("level", ["adm1", "adm2"])
+def test_without_layer_accuracy_the_shares_are_those_of_the_draws(mixed, level):
+    unit, share = told(geosec.assign_boundaries(mixed, layer_accuracy=False), level)
+    drawn = shares_by_draws(level, geosec.sample(mixed, SAME_DRAWS))
+    there = np.flatnonzero(unit >= 0)
+    assert share[there].tolist() == drawn[there, unit[there]].tolist()
+    assert share[there].tolist() == drawn[there].max(axis=1).tolist()
+    assert drawn[unit < 0].sum() == 0
+    assert len(there) == len(mixed) - 1
+
+
+@pytest.mark.parametrize("level", ["adm1", "adm2"])
+def test_with_layer_accuracy_the_shares_are_those_of_shaken_draws(mixed, level):
+    unit, share = told(geosec.assign_boundaries(mixed), level)
+    places = geosec.sample(mixed, 1_999, seed=31)
+    areal = np.isin(shapely.get_type_id(mixed["footprint"].to_numpy()), (3, 6))
+    step_m = np.random.default_rng(2).normal(0, Units.load(level).error_m, places.shape)
+    step_m[areal] = 0
+    azimuth_deg = np.degrees(np.arctan2(step_m[..., 0], step_m[..., 1]))
+    moved = geodesic_direct(places[..., 0], places[..., 1], azimuth_deg, np.hypot(*step_m.T).T)
+    drawn = shares_by_draws(level, np.stack(moved, axis=-1))
+    there = np.flatnonzero(unit >= 0)
+    expected = drawn[there, unit[there]]
+    noise = np.sqrt(expected * (1 - expected) * (1 / SAME_DRAWS + 1 / 1_999))
+    assert (np.abs(share[there] - expected) <= 4 * noise + 1 / SAME_DRAWS).all()
+    assert (drawn[there].max(axis=1) - expected <= 4 * noise + 1 / SAME_DRAWS).all()
+
+
+@pytest.fixture(scope="module")
+def exact(points_at):
+    rng = np.random.default_rng(4)
+    return points_at(rng.uniform(61, 77, 1_500), rng.uniform(24, 37, 1_500))
+
+
+def test_exact_points_lie_in_their_unit_for_certain(exact):
+    found = geosec.assign_boundaries(exact, layer_accuracy=False)
+    lon, lat = exact.geometry.x.to_numpy(), exact.geometry.y.to_numpy()
+    for level in ("adm1", "adm2"):
+        unit, share = told(found, level)
+        assert unit.tolist() == held_by_geos(level, lon, lat).tolist()
+        assert np.unique(share[unit >= 0]).tolist() == [1.0]
+        assert np.isnan(share[unit < 0]).all()
+
+
+def test_the_province_of_an_exact_point_is_that_of_its_district(exact):
+    found = geosec.assign_boundaries(exact, layer_accuracy=False).dropna(subset=["adm2_code"])
+    parent = geosec.load_boundaries("adm2")["adm1_code"]
+    assert found["adm1_code"].tolist() == parent[found["adm2_code"]].tolist()
+    alone = geosec.assign_boundaries(exact, ["adm1"], layer_accuracy=False)
+    assert alone.loc[found.index, "adm1_code"].equals(found["adm1_code"])
+
+
+def test_a_point_on_a_straight_border_is_as_likely_on_either_side(points_at):
+    row = geosec.assign_boundaries(points_at(*BORDER), draws=999).iloc[0]
+    assert row["adm2_name"] in {"Chagai", "Washuk"}
+    assert row["adm2_prob"] == pytest.approx(0.5, abs=0.02)
+    assert row["adm1_prob"] == 1
+
+
+@pytest.mark.parametrize("away_m", [500, 2_000, 5_000, 8_000, 9_000])
+def test_a_point_beside_a_straight_border_is_beyond_it_as_the_error_says(points_at, away_m):
+    table = points_at(*geodesic_direct(*BORDER, ACROSS_DEG + np.array([0, 180.0]), away_m))
+    adm2 = Units.load("adm2")
+    off_m = adm2.borders.border_m(table.geometry.x, table.geometry.y)
+    found = geosec.assign_boundaries(table, draws=999)
+    expected = [NormalDist(0, adm2.error_m).cdf(off) for off in off_m]
+    assert found["adm2_prob"].to_numpy() == pytest.approx(expected, abs=0.015)
+    assert set(found["adm2_name"]) == {"Chagai", "Washuk"}
+
+
+def test_other_rows_change_nothing(mixed):
+    whole = geosec.assign_boundaries(mixed)
+    parts = [geosec.assign_boundaries(mixed.iloc[rows]) for rows in ([0, 4], range(1, 4), [9])]
+    for part in parts:
+        pd.testing.assert_frame_equal(pd.DataFrame(part), pd.DataFrame(whole.loc[part.index]))
+
+
+@pytest.mark.parametrize(("threads", "chunk"), [("2", 2_000_000), ("3", 500), ("1", 199)])
+def test_threads_and_chunks_change_nothing(mixed, threads, chunk, monkeypatch):
+    monkeypatch.setattr(compiled, "_LEAST_ROWS", 100)
+    monkeypatch.setenv("GEOSEC_THREADS", "1")
+    once = geosec.assign_boundaries(mixed)
+    monkeypatch.setenv("GEOSEC_THREADS", threads)
+    monkeypatch.setattr(sampling, "_CHUNK_DRAWS", chunk)
+    pd.testing.assert_frame_equal(pd.DataFrame(geosec.assign_boundaries(mixed)), pd.DataFrame(once))
+
+
+def test_only_open_rows_are_drawn(points_at, monkeypatch):
+    drawn = []
+
+    def sample(located, draws, seed):
+        drawn.extend(located.index)
+        return geosec.sample(located, draws, seed)
+
+    monkeypatch.setattr(in_units, "sample", sample)
+    table = points_at([67.0, BORDER[0], 64.0], [30.18, BORDER[1], 29.3], 1_000)
+    geosec.assign_boundaries(table, layer_accuracy=False)
+    assert drawn == ["at 1"]
+
+
+def test_a_table_of_no_rows_is_assigned(mixed):
+    assert geosec.assign_boundaries(mixed.iloc[:0])["adm2_prob"].dtype == "float64"
+
+
+@pytest.mark.parametrize("levels", [("adm1", "adm2"), ("adm2", "adm1"), ["adm2"], ["adm1"]])
+def test_the_order_of_levels_changes_no_answer(mixed, levels):
+    whole, some = geosec.assign_boundaries(mixed), geosec.assign_boundaries(mixed, levels)
+    for level in levels:
+        assert some[f"{level}_prob"].equals(whole[f"{level}_prob"])

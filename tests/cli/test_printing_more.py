@@ -1,0 +1,216 @@
+"""What the command line prints, held against made-up rows."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+import geosec
+from geosec.cli.printing import (
+    geocode_text,
+    phrases_text,
+    report_text,
+    reports_text,
+    run_text,
+)
+from geosec.evaluation.phrases import score_phrases
+from geosec.evaluation.reports import score_reports
+
+NONE = pd.DataFrame()
+GOLD = {
+    "phrase": ["Sibi", "Quetta", "Jaffar Express", "Xanadu"],
+    "context_admin1": "Balochistan",
+    "lat": [29.543, 0.0, None, 30.0],
+    "lon": [67.877, 0.0, None, 67.0],
+    "tolerance_km": 5.0,
+    "kind": ["town", "moved", "train", "dream"],
+}
+
+
+@pytest.fixture(scope="module")
+def near_rail(located):
+    return geosec.within(located, geosec.load_rail_lines(), distance_m=10_000, draws=9)
+
+
+@pytest.fixture(scope="module")
+def whole(located, near_rail):
+    return run_text(located, near_rail, NONE, near_m=10_000.0)
+
+
+@pytest.fixture(scope="module")
+def some():
+    """One phrase that is placed, one outside, one that is no place."""
+    phrases = geosec.geocode(["Sibi", "Zahedan, Iran", "Jaffar Express"])
+    located = geosec.locate_on_rail(geosec.assign_boundaries(phrases, draws=9), draws=9)
+    return located, geosec.within(located, geosec.load_rail_lines(), distance_m=10_000, draws=9)
+
+
+def report(text, published="2025-03-12"):
+    return report_text(geosec.parse_report(text, published=published)).splitlines()
+
+
+def test_counts_of_a_run_add_up(located, whole):
+    placed = located.geometry.notna().sum()
+    assert f"72 incidents read, 0 rows rejected; {placed} placed, {72 - placed} not" in whole
+
+
+def test_every_incident_that_is_not_placed_is_told_with_its_reason(some):
+    located, near_rail = some
+    told = run_text(located, near_rail, NONE, near_m=10_000.0)
+    listed = told.partition("\nNot placed\n")[2].split("\n")[1:]
+    assert [line.split()[0] for line in listed] == ["1", "2"]
+    assert "Iran" in listed[0]
+    assert "names a train" in listed[1]
+
+
+def test_a_province_counts_its_districts(located, whole):
+    lines = whole.splitlines()
+    at = next(i for i, line in enumerate(lines) if line.startswith("  Balochistan "))
+    below = []
+    for line in lines[at + 1 :]:
+        if not line.startswith("    "):
+            break
+        below.append(int(line[34:].split()[0]))
+    assert int(lines[at].split()[1]) == sum(below) == (located["adm1_code"] == "PK-BA").sum()
+
+
+def test_the_distance_asked_for_is_told(located, near_rail):
+    told = run_text(located, near_rail, NONE, near_m=25_000.0)
+    assert "(p: within 25 km of the line)" in told
+
+
+def test_rejected_rows_are_counted():
+    located = geosec.geocode([])
+    assert "0 incidents read, 2 rows rejected" in run_text(
+        located, NONE, pd.DataFrame({"line": [2, 3]}), near_m=1.0
+    )
+
+
+def test_a_phrase_in_a_run_is_one_line_without_controls_and_cut(some):
+    located, near_rail = some
+    hostile = "Xanadu\n\x1b[2J\u202e\t" + "x" * 100
+    told = run_text(located.assign(location=hostile), near_rail, NONE, near_m=10_000.0)
+    line = next(each for each in told.splitlines() if each.startswith("  2  "))
+    assert not set("\x1b\u202e\t") & set(told)
+    assert line.startswith("  2  'Xanadu ?[2J? xxx")
+    assert "x…': names a train" in line
+
+
+def test_an_identifier_of_a_run_is_not_obeyed(some):
+    located, near_rail = some
+    names = [f"{name}\x1b[2J" for name in located.index]
+    told = run_text(located.set_axis(names), near_rail.set_axis(names), NONE, near_m=10_000.0)
+    assert "\x1b" not in told
+    assert "\n  1?[2J  'Zahedan, Iran': " in told
+
+
+def test_a_row_without_a_phrase_is_said_to_have_none(some):
+    located, near_rail = some
+    told = run_text(located.assign(location=None), near_rail, NONE, near_m=10_000.0)
+    assert "\n  2  (no phrase): names a train" in told
+    assert "nan" not in told
+
+
+def test_a_place_in_no_district_is_no_place_that_is_missing():
+    kabul = geosec.read_incidents(
+        pd.DataFrame({"date": ["2025"], "latitude": [34.5], "longitude": [69.2]})
+    )[0]
+    located = geosec.locate_on_rail(geosec.assign_boundaries(geosec.geocode(kabul)))
+    near_rail = geosec.within(located, geosec.load_rail_lines(), distance_m=10_000, draws=9)
+    told = run_text(located, near_rail, NONE, near_m=10_000.0)
+    assert "1 placed, 0 not" in told
+    assert "(no district)" in told
+    assert "(not placed)" not in told
+
+
+def test_a_phrase_that_is_echoed_is_one_line_and_not_obeyed():
+    told = geocode_text(geosec.geocode(["Sibi\x1b[2J\nMach", "می\u200cرود"]))
+    assert told.startswith("phrase: Sibi?[2J Mach\n")
+    assert "\x1b" not in told
+    assert "می\u200cرود" in told
+
+
+@pytest.mark.parametrize(
+    ("phrase", "told"),
+    [
+        ("Kalat town", "  29.0266 N 66.5936 E, 95 % within "),
+        ("Kalat-i-Ghilzai", "  outside"),
+        ("", "  read as nothing"),
+        ("Kalat town", "  matched by town"),
+    ],
+)
+def test_a_phrase_is_told_line_by_line(phrase, told):
+    lines = geocode_text(geosec.geocode([phrase])).splitlines()
+    assert any(line.startswith(told) for line in lines)
+
+
+def test_no_phrases_are_no_lines():
+    assert geocode_text(geosec.geocode([])) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("A blast in Mach killed two.", "2 killed  Mach"),
+        ("A blast in Mach killed two and injured five.", "2 killed, 5 hurt  Mach"),
+        ("A blast in Mach killed at least seven.", "7+ killed  Mach"),
+        ("On 5 March, a blast in Mach killed two.", "2025-03-05  "),
+    ],
+)
+def test_an_event_is_told_with_its_toll_and_day(text, told):
+    assert any(told in line for line in report(text))
+
+
+def test_events_come_before_places_and_none_is_said():
+    assert report("") == ["Events", "", "  none", "", "Places", "", "  none"]
+
+
+def test_each_place_is_told_with_its_role():
+    lines = report("A blast in Mach killed two, officials in Quetta said.")
+    places = lines[lines.index("Places") :]
+    assert any(line.startswith("  event    Mach ") for line in places)
+    assert any("Quetta " in line and not line.startswith("  event") for line in places)
+
+
+@pytest.fixture(scope="module")
+def scored():
+    return phrases_text(score_phrases(pd.DataFrame(GOLD))).splitlines()
+
+
+def test_each_kind_has_a_line_without_nan(scored):
+    table = scored[: scored.index("")]
+    assert all(any(line.startswith(kind) for line in table) for kind in GOLD["kind"])
+    assert not any("nan" in line for line in table)
+
+
+def test_each_miss_is_told_with_its_error_or_status(scored):
+    assert "missed: 2" in scored
+    moved = next(line for line in scored if line.startswith("  moved: 'Quetta': "))
+    away_km = float(moved.split(": ")[2].split(" km off")[0])
+    assert (
+        7_500 < away_km < 8_500
+    )  # from Quetta to where the meridian of Greenwich meets the equator
+    assert any(line.startswith("  dream: 'Xanadu': unmatched; ") for line in scored)
+    assert not any("nan" in line for line in scored)
+
+
+def test_reports_are_summed_up_in_six_lines():
+    gold = {
+        "id": "a",
+        "text": "A blast in Mach killed two.",
+        "published": "2025-03-12",
+        "places": [{"start": 11, "end": 15, "lat": 29.86, "lon": 67.33}],
+        "events": [
+            {
+                "lat": 29.86,
+                "lon": 67.33,
+                "date": "2025-03-12",
+                "event_type": "Explosions/Remote violence",
+                "fatalities": 2,
+            }
+        ],
+    }
+    lines = reports_text(score_reports([gold, {**gold, "id": "b"}])).splitlines()
+    assert len(lines) == 6
+    assert lines[0].endswith("2 known, 2 told, 2 the same")
+    assert lines[5].split()[:3] == ["fatalities", "right", "1.000"]

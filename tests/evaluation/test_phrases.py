@@ -1,0 +1,176 @@
+"""Floors for the geocoder on phrases and reports whose truth is known."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import geosec
+from geosec.cli.commands import main
+from geosec.errors import SourceError
+from geosec.evaluation.calibration import fitted_scores, left_out_error
+from geosec.evaluation.phrases import (
+    calibration_error,
+    phrase_summary,
+    read_gold_phrases,
+    reliability,
+    score_phrases,
+)
+from geosec.evaluation.reports import read_gold_reports, report_summary, score_reports
+
+DATA = Path(__file__).parents[1] / "data"
+PHRASES = DATA / "gold_places_dev.csv"
+MORE_PHRASES = DATA / "gold_places_more.csv"
+REPORTS = DATA / "news_reports_dev.jsonl"
+MORE_REPORTS = DATA / "news_reports_more.jsonl"
+
+
+@pytest.fixture(scope="module")
+def scored():
+    return score_phrases(read_gold_phrases(PHRASES))
+
+
+@pytest.fixture(scope="module")
+def summary(scored):
+    return phrase_summary(scored)
+
+
+def test_phrases_are_placed_within_their_tolerance(scored, summary):
+    assert scored.loc[scored["has_truth"], "right"].mean() >= 0.95
+    assert summary["right"].min() >= 0.85
+
+
+def test_nothing_is_placed_where_there_is_no_place(summary):
+    assert summary.loc["all", "false_matches"] == 0
+
+
+def test_radii_hold_the_truth_and_are_no_wider_than_they_must_be(summary):
+    assert 0.93 <= summary.loc["all", "coverage"] <= 0.99
+    assert summary.loc["town", "median_radius_km"] <= 5
+
+
+def test_scores_are_probabilities(scored):
+    assert calibration_error(scored) <= 0.05
+    assert scored["match_score"].dropna().between(0, 1).all()
+
+
+@pytest.fixture(scope="module")
+def more():
+    return score_phrases(read_gold_phrases(MORE_PHRASES))
+
+
+def test_phrases_by_other_hands_are_placed_and_scored_as_well(more):
+    summary = phrase_summary(more)
+    assert summary.loc["all", "right"] >= 0.97
+    assert summary["right"].min() >= 0.85
+    assert summary.loc["all", "false_matches"] == 0
+    assert summary.loc["all", "coverage"] >= 0.93
+    assert calibration_error(more) <= 0.05
+
+
+def test_scores_are_those_that_were_fitted_and_hold_for_kinds_left_out(scored, more):
+    both = pd.concat([scored, more], ignore_index=True)
+    fitted = fitted_scores(both)
+    often = fitted[fitted["phrases"] >= 20]
+    assert (often["fitted"] - often["now"]).abs().max() <= 0.03
+    assert left_out_error(both) <= 0.05
+
+
+def one_edit_off(name, chance):
+    """Change, drop, add or swap one letter after the first."""
+    at, letter = chance.randrange(1, len(name)), chance.choice("aeioubdgklmnrst")
+    return chance.choice(
+        [
+            name[:at] + letter + name[at + 1 :],
+            name[:at] + name[at + 1 :],
+            name[:at] + letter + name[at:],
+            name[: at - 1] + name[at] + name[at - 1] + name[at + 1 :] if at > 1 else name,
+        ]
+    )
+
+
+def test_towns_misspelt_at_random_are_found_and_scored_by_how_often():
+    chance = random.Random(3)  # noqa: S311 - the same towns every time
+    gazetteer = geosec.load_gazetteer().places
+    towns = gazetteer[(gazetteer["feature_class"] == "town") & (gazetteer["population"] > 30_000)]
+    towns = towns[towns["adm1_code"].ne("") & towns["name"].map(lambda name: len(name) > 4)]
+    provinces = geosec.load_boundaries("adm1")["adm1_name"]
+    gold = pd.DataFrame(
+        {
+            "phrase": [one_edit_off(name, chance) for name in towns["name"]],
+            "context_admin1": provinces.reindex(towns["adm1_code"]).to_numpy(),
+            "lat": towns["latitude"].to_numpy(),
+            "lon": towns["longitude"].to_numpy(),
+            "tolerance_km": 6.0,
+            "kind": "misspelt",
+        }
+    )
+    scored = score_phrases(gold)
+    placed = scored[scored["placed"]]
+    assert scored["right"].mean() > 0.9
+    assert abs(placed["match_score"].mean() - placed["right"].mean()) < 0.15
+
+
+@pytest.mark.parametrize("file", [REPORTS, MORE_REPORTS], ids=["dev", "by another hand"])
+def test_reports_give_their_mentions_and_events(file):
+    found = report_summary(score_reports(read_gold_reports(file)))
+    assert found["mention_f1"] >= 0.92
+    assert found["event_f1"] >= 0.85
+    assert min(found["dates_right"], found["types_right"], found["fatalities_right"]) >= 0.85
+
+
+def test_a_wrong_answer_and_an_answer_to_no_place_count_against():
+    gold = pd.DataFrame(
+        {
+            "phrase": ["Sibi", "Quetta", "Zzyzx", "Quetta"],
+            "lat": [29.543, 24.9, 30.0, None],
+            "lon": [67.877, 67.0, 67.0, None],
+            "tolerance_km": [5.0, 5.0, 5.0, None],
+            "kind": ["right", "wrong", "unplaced", "no place"],
+        }
+    )
+    scored = score_phrases(gold)
+    assert scored["right"].tolist() == [True, False, False, False]
+    assert phrase_summary(scored)["false_matches"].to_dict() == {
+        "no place": 1,
+        "right": 0,
+        "unplaced": 0,
+        "wrong": 0,
+        "all": 1,
+    }
+
+
+def test_reliability_counts_every_placed_phrase_once(scored):
+    table = reliability(scored)
+    assert table["phrases"].sum() == scored["placed"].sum()
+    assert (table["low"] <= table["kept"]).all()
+    assert (table["kept"] <= table["high"]).all()
+
+
+@pytest.mark.parametrize("file", [PHRASES, REPORTS], ids=["phrases", "reports"])
+def test_the_command_prints_and_writes(file, tmp_path, capsys):
+    assert main(["evaluate", str(file), "--out", str(tmp_path / "scored.csv")]) == 0
+    assert "right" in capsys.readouterr().out
+    assert (tmp_path / "scored.csv").stat().st_size > 300
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("phrase,lat\nSibi,x\n", "cannot be read as phrases"), ("\xff\xfe", "cannot be read")],
+)
+def test_a_file_that_is_no_gold_is_told(text, message, tmp_path):
+    file = tmp_path / "gold.csv"
+    file.write_text(text, encoding="latin-1")
+    with pytest.raises(SourceError, match=message):
+        read_gold_phrases(file)
+
+
+@pytest.mark.parametrize(("line", "message"), [("{", "no JSON"), ('{"id": 1}', "lacks 'text'")])
+def test_a_line_that_is_no_report_is_told(line, message, tmp_path):
+    file = tmp_path / "gold.jsonl"
+    file.write_text(f"\n{line}\n", encoding="utf-8")
+    with pytest.raises(SourceError, match=f"line 2: .*{message}"):
+        read_gold_reports(file)

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import pytest
+
+from geosec.geocoding.geocoder import interpreter_for
+from geosec.geocoding.grammar.lexer import lex
+
+
+@pytest.fixture(scope="module")
+def cut():
+    reader = interpreter_for(None)
+    return lambda text, **how: lex(text, reader.ground.names, reader.language, **how)
+
+
+@pytest.fixture(scope="module")
+def tags(cut):
+    return lambda text, **how: "".join(each.tag for each in cut(text, **how))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("12 km south of Sibi", "nudoX"),
+        ("twenty five km", "nnu"),
+        ("half a km", "nu"),
+        ("Mach railway station", "XS"),
+        ("in the vicinity of Mach", "mX"),
+        ("between Mach and Kolpur", "bX&X"),
+        ("b/w Mach & Kolpur", "bX&X"),
+        ("Quetta's bypass", "XzH"),
+        ("Quetta’s bypass", "XzH"),
+        ("Mach–Kolpur", "X-X"),
+        ("Mach—Kolpur", "X-X"),
+        ("Sibi; Mach", "X,X"),
+        ("Sibi، Mach", "X,X"),
+        ("Sibi (Mach)", "X(X)"),
+        ("the Bolan Mail", "XE"),
+        ("Zzyzx", "W"),
+        ("مچھ کے قریب", "Xμ"),
+        ("🚂 Sibi!?", "X"),
+        ("", ""),
+        ("?!…", ""),
+    ],
+)
+def test_a_phrase_is_cut_into_names_words_and_marks(tags, text, expected):
+    assert tags(text) == expected
+
+
+@pytest.mark.parametrize(
+    "name", ["Dera Murad Jamali", "Dera Bugti", "Ab-i-Gum", "N-25", "ML-1", "DERA  murad\njamali"]
+)
+def test_the_longest_name_wins(cut, name):
+    (lexeme,) = cut(name)
+    assert (lexeme.tag, lexeme.text) == ("X", name)
+    assert lexeme.name is not None
+
+
+def test_a_name_in_two_words_does_not_swallow_the_word_behind(cut):
+    assert [each.text for each in cut("Dera Bugti and Kohlu")] == ["Dera Bugti", "and", "Kohlu"]
+
+
+def test_a_number_keeps_its_comma_and_its_point(cut):
+    assert [each.text for each in cut("1,200 m")] == ["1,200", "m"]
+    assert [each.text for each in cut("12.5 km")] == ["12.5", "km"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("the restive Kech", ["the", "restive", "Kech"]), ("Punjab police", ["Punjab", "police"])],
+)
+def test_words_without_a_meaning_for_a_place_are_kept_on_demand(cut, tags, text, expected):
+    assert [each.text for each in cut(text, keep_ignored=True)] == expected
+    assert "w" in tags(text, keep_ignored=True)
+    assert "w" not in tags(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["12 km south of Sibi, Balochistan", "  Quetta's  bypass ", "ضلع کچھی میں مچھ کے قریب"]
+)
+def test_offsets_point_at_the_words(cut, text):
+    lexemes = cut(text, keep_ignored=True)
+    assert all(text[each.start : each.end] == each.text for each in lexemes)
+    starts = [each.start for each in lexemes]
+    assert starts == sorted(set(starts))
+
+
+def test_a_mark_is_tagged_alike_and_kept_as_written(cut):
+    assert [(each.tag, each.text) for each in cut("Mach – Kolpur")][1] == ("-", "–")
+
+
+def test_a_name_reaches_over_a_hyphen_but_not_over_a_comma(tags):
+    assert tags("Dera-Bugti") == "X"
+    assert tags("Dera, Bugti") != "X"
+
+
+def test_a_word_of_the_grammar_inside_a_name_needs_the_same_spelling(tags):
+    assert tags("Mach in Sibi") == "XiX"
+    assert tags("Mach off Sibi") == "XyX"

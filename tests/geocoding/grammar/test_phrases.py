@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import pytest
+
+from geosec.geocoding.geocoder import interpreter_for
+from geosec.geocoding.grammar.explaining import explained
+from geosec.geocoding.grammar.language import load_language
+from geosec.geocoding.grammar.phrases import parse_phrase
+
+
+def parse(text):
+    return parse_phrase(text, interpreter_for(None).ground.names, load_language())
+
+
+@pytest.mark.parametrize(
+    ("text", "distance_m", "azimuth_deg"),
+    [
+        ("12 km south of Sibi", 12_000, 180),
+        ("approximately seven kilometers (four miles) west of Turbat city", 7_000, 270),
+        ("25 miles south of Zhob", 40_233.6, 180),
+        ("about 30km north-east of Uthal", 30_000, 45),
+        ("10 km NNW of Dera Bugti", 10_000, 337.5),
+        ("a village 15 km to the south-east of Mastung", 15_000, 135),
+        ("twenty five kms west of Kalat", 25_000, 270),
+    ],
+)
+def test_an_offset_has_a_distance_and_a_direction(text, distance_m, azimuth_deg):
+    clause = parse(text).clause
+    assert clause.kind == "offset"
+    assert clause.number == pytest.approx(distance_m)
+    assert clause.azimuth_deg == azimuth_deg
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "named"),
+    [
+        ("between Panir and Peshi stations", "between", ["Panir", "Peshi"]),
+        ("Quetta-Sibi rail section", "pair", ["Quetta", "Sibi"]),
+        ("near Sultankot and Abad stations, Jacobabad", "near_both", ["Sultankot", "Abad"]),
+        ("some 70 kilometres from Quetta", "distance", ["Quetta"]),
+    ],
+)
+def test_a_clause_knows_its_places(text, kind, named):
+    clause = parse(text).clause
+    assert clause.kind == kind
+    assert [item.text for item in clause.items] == named
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("town of Mach, 55 kilometres east of Quetta", [("Mach", "T")]),
+        ("Mangochar area of Kalat district", [("Mangochar", "A"), ("Kalat", "D")]),
+        ("Baluchistan's Awaran district", [("Awaran", "D"), ("Baluchistan", "")]),
+        ("Rarasham (Rara Sham) area of Musakhel", [("Rarasham", "A"), ("Musakhel", "")]),
+        ("Zzyzx Hospital, Quetta", [("Zzyzx Hospital", "F"), ("Quetta", "")]),
+    ],
+)
+def test_items_keep_their_nouns(text, items):
+    assert [(item.text, item.nouns) for item in parse(text).items] == items
+
+
+@pytest.mark.parametrize("text", ["Peshawar Zalmi", "Balochistan Liberation Army"])
+def test_a_name_within_a_longer_name_is_not_that_place(text):
+    assert all(item.compound for item in parse(text).items)
+
+
+def test_a_train_is_not_a_place():
+    phrase = parse("the Jaffar Express near Mushkaf")
+    assert phrase.trains == ("Jaffar Express",)
+    assert [item.text for item in phrase.items] == ["Mushkaf"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        ("off Gwadar, to the south", "side", "side(180°, place('Gwadar'))"),
+        ("to the west of Quetta", "side", "side(270°, place('Quetta'))"),
+        ("30 km off Ormara", "distance", "within(30 km, place('Ormara'))"),
+        ("12 km off Pasni, to the south", "offset", "offset(12 km, 180°, place('Pasni'))"),
+        ("a kilometre east of Sibi", "offset", "offset(1 km, 90°, place('Sibi'))"),
+        ("highway from Quetta to Karachi", "between", "between(place('Quetta'), place('Karachi'))"),
+        ("km post 268 near Mach", "km_post", "km_post(268) near place('Mach')"),
+    ],
+)
+def test_a_phrase_is_printed_back_as_it_was_understood(text, kind, expected):
+    assert parse(text).clause.kind == kind
+    assert explained(parse(text)) == expected

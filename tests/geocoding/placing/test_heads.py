@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import pytest
+
+from geosec.geocoding.placing.ground import Place
+from geosec.geocoding.placing.heads import is_around, is_finer
+from geosec.geocoding.placing.matcher import Candidate, Context
+
+
+def place(kind, *, country="PK", province="", district="", point=(67.0, 30.0)):
+    return Place("x", "X", kind, country, province, district, *point, 0.0, 0.0, 0.0)
+
+
+def candidates(*kinds):
+    return [Candidate(place(kind), 1 / len(kinds), 1.0) for kind in kinds]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "head", "skipped"),
+    [
+        ("Sibi", "Sibi", []),
+        ("a mosque in Sibi", "Sibi", ["mosque"]),
+        ("Zzyzx Masjid, Mastung", "Mastung", ["Zzyzx Masjid"]),
+        ("Balochistan, Kalat", "Kalat", []),
+        ("Kalat, Balochistan, Pakistan", "Kalat", []),
+        ("Turbat, Kech district", "Turbat", []),
+        ("from Quetta, in Sibi", "Sibi", []),
+        ("ML-3 in Sindh", "ML-3", []),
+        ("Mangochar area of Kalat district", "Mangochar", []),
+        ("Sindh", "Sindh", []),
+    ],
+)
+def test_the_first_item_that_is_known_and_fine_is_the_place(
+    finder, phrase_of, phrase, head, skipped
+):
+    found = finder.find(phrase_of(phrase).items, Context())
+    assert found.item.text == head
+    assert [item.text for item in found.skipped] == skipped
+
+
+def test_where_nothing_is_known_there_is_no_head(finder, phrase_of):
+    assert finder.find(phrase_of("Zzyzx, Xyzzy").items, Context()) is None
+    assert finder.find((), Context()) is None
+
+
+def test_what_is_named_after_a_place_far_away_is_skipped(finder, phrase_of):
+    found = finder.find(phrase_of("Lahore Hotel, Quetta").items, Context())
+    assert found.item.text == "Quetta"
+    assert [item.text for item in found.skipped] == ["Lahore"]
+
+
+def test_an_unknown_village_before_a_name_is_in_the_district_and_not_in_the_town(finder, phrase_of):
+    found = finder.find(phrase_of("Zzyzx village, Lakki Marwat").items, Context())
+    assert {each.place.feature_class for each in found.candidates} == {"district"}
+    facility = finder.find(phrase_of("Zzyzx hotel, Lakki Marwat").items, Context())
+    assert "district" not in {each.place.feature_class for each in facility.candidates}
+
+
+@pytest.mark.parametrize(
+    ("phrase", "twins"),
+    [
+        ("Hub and Uthal and Bela", ["Uthal", "Bela"]),
+        ("Hub, Uthal", []),
+        ("Hub and Zzyzx", []),
+        ("Mach and Balochistan", []),
+        ("Hub", []),
+    ],
+)
+def test_twins_are_named_on_a_par_with_the_place(finder, phrase_of, phrase, twins):
+    items = phrase_of(phrase).items
+    found = finder.twins(finder.find(items, Context()), items, Context())
+    assert [head.item.text for head in found] == twins
+
+
+def test_the_share_abroad_is_that_of_the_foreign_candidates(ground, finder):
+    home, foreign = place("town"), place("town", country="AF")
+    found = [Candidate(home, 0.7, 1.0), Candidate(foreign, 0.3, 1.0)]
+    assert not ground.is_home(foreign)
+    assert finder.abroad(found) == pytest.approx(0.3)
+    assert finder.abroad(found[:1]) == 0
+    assert finder.abroad(found[1:]) == pytest.approx(0.3)
+
+
+@pytest.mark.parametrize(
+    ("found", "than", "finer"),
+    [
+        (["town"], ["district"], True),
+        (["district"], ["province"], True),
+        (["district"], ["town"], False),
+        (["province"], ["province"], False),
+        (["pass"], ["division"], True),
+        (["district", "town"], ["district"], True),
+    ],
+)
+def test_the_smaller_kind_is_the_finer(found, than, finer):
+    assert is_finer(candidates(*found), candidates(*than)) is finer
+
+
+@pytest.mark.parametrize(
+    ("kind", "unit", "inside"),
+    [
+        ("country", {"country": "PK"}, True),
+        ("country", {"country": "AF"}, False),
+        ("province", {"province": "PK-BA"}, True),
+        ("province", {"province": "PK-SD"}, False),
+        ("province", {"province": ""}, False),
+        ("district", {"district": "PK-BA-sibi"}, True),
+        ("district", {"district": "PK-BA-kech"}, False),
+        ("district", {"district": ""}, False),
+    ],
+)
+def test_a_unit_is_around_what_bears_its_code(kind, unit, inside):
+    sibi = place("town", province="PK-BA", district="PK-BA-sibi")
+    assert is_around(place(kind, **unit), sibi) is inside
+
+
+def test_without_codes_no_unit_is_around_anything():
+    nowhere = place("town")
+    assert not is_around(place("district"), nowhere)
+    assert not is_around(place("province"), nowhere)

@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import pytest
+import shapely
+import shapely.ops
+
+from geosec.geocoding.geocoder import interpreter_for
+from geosec.geocoding.grammar.coordinates import WrittenCoordinates
+from geosec.geocoding.grammar.phrases import Phrase, parse_phrase
+from geosec.geocoding.placing.matcher import NOTHING_KNOWN, Candidate, Context
+from geosec.geocoding.placing.refusals import abroad, misplaced, no_place, refusal
+from geosec.geodesy.geodesics import DEGREE_M
+
+READER = interpreter_for(None)
+GROUND, LANGUAGE = READER.ground, READER.language
+BALOCHISTAN = Context(frozenset({"PK-BA"}))
+
+
+def phrase_of(text):
+    return parse_phrase(text, GROUND.names, LANGUAGE)
+
+
+def candidate_of(name, weight=1.0):
+    return Candidate(GROUND.place(GROUND.names.find(name).places[0]), weight, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Jaffar Express", "the Jaffar Express runs between Quetta and Peshawar Cantonment"),
+        ("Bolan Mail", "names a train ('Bolan Mail') and no place"),
+        ("Peshawar Zalmi", "'Peshawar Zalmi' is a name of its own, and not known as a place"),
+        ("km 9000 of ML-3", "no line it names, or that is near, has a km 9000"),
+        ("Zzyzx, Xyzzy", "no place of the gazetteer is named; it names 'Zzyzx', 'Xyzzy'"),
+        ("the", "it names nothing"),
+    ],
+)
+def test_a_refusal_says_what_is_wrong(text, reason):
+    answer = refusal(phrase_of(text), NOTHING_KNOWN, "", GROUND)
+    assert (answer.status, answer.readings) == ("unmatched", ())
+    assert reason in answer.reason
+
+
+def test_a_train_whose_stops_are_not_known_is_told_without_them():
+    answer = refusal(phrase_of("Bolan Mail"), NOTHING_KNOWN, "", GROUND)
+    assert answer.reason == "names a train ('Bolan Mail') and no place"
+
+
+@pytest.mark.parametrize(("admin1", "told"), [("Sindh", "Sindh"), ("", "PK-BA")])
+def test_a_province_without_the_place_is_named(admin1, told):
+    answer = refusal(phrase_of("Lahore"), BALOCHISTAN, admin1, GROUND)
+    assert answer.reason == f"'Lahore' is not known in {told}"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"), [("Kabul", "Kabul is in Afghanistan"), ("Zahedan", "is in Iran")]
+)
+def test_what_lies_abroad_is_outside(text, reason):
+    answer = refusal(phrase_of(text), NOTHING_KNOWN, "", GROUND)
+    assert answer.status == "outside"
+    assert reason in answer.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Khan of Kalat", "'Khan' of Kalat is a person"),
+        ("Governor of Punjab", "'Governor' of Punjab is a person"),
+        ("Bank of Punjab", "'Bank' of Punjab is a body, and no place"),
+        ("Punjab police", "'Punjab police' are those who serve there, and no place"),
+        ("Balochistan High Court", "is named after Balochistan; where it stands is not known"),
+        ("Sibi " * 101, "a text of 505 characters is no location phrase"),
+    ],
+)
+def test_persons_bodies_and_forces_are_no_places(text, reason):
+    assert reason in no_place(phrase_of(text), GROUND, LANGUAGE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kalat",
+        "Punjab",
+        "Quetta High Court",  # named after a town: it stands there
+        "Balochistan High Court, Quetta",
+        "12 km south of Sibi",
+        "bank in Sibi",
+        "Zzyzx",
+        "",
+    ],
+)
+def test_what_may_be_a_place_is_not_refused(text):
+    assert no_place(phrase_of(text), GROUND, LANGUAGE) == ""
+
+
+def test_a_name_abroad_tells_of_the_one_at_home():
+    kandahar, sibi = candidate_of("Kandahar", 0.6), candidate_of("Sibi", 0.4)
+    alone, beside = abroad([kandahar], GROUND), abroad([sibi, kandahar], GROUND)
+    assert alone.status == beside.status == "outside"
+    assert alone.reason.endswith("is in Afghanistan")
+    assert "at home is named alike, so give the province" in beside.reason
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "status", "reason"),
+    [
+        (30.2, 67.0, "unmatched", "67 N 30.2 E lies outside, and 30.2 N 67 E inside"),
+        (67.0, 95.0, "unmatched", "lies on no globe"),
+        (190.0, 30.0, "unmatched", "lies on no globe"),
+        (69.2, 34.55, "outside", "lies outside Pakistan"),  # Kabul
+        (0.0, 0.0, "outside", "lies outside Pakistan"),
+    ],
+)
+def test_coordinates_that_cannot_be_used_say_why(lon, lat, status, reason):
+    answer = misplaced(WrittenCoordinates(lon, lat, 100.0), GROUND)
+    assert answer.status == status
+    assert reason in answer.reason
+
+
+@pytest.mark.parametrize(("beyond_m", "used"), [(1_000, True), (5_000, False)])
+def test_coordinates_a_little_beyond_the_border_are_used(beyond_m, used):
+    foot, kandahar = shapely.ops.nearest_points(GROUND.land, shapely.Point(65.71, 31.61))
+    there = shapely.LineString([foot, kandahar]).interpolate(beyond_m / DEGREE_M)
+    assert (misplaced(WrittenCoordinates(there.x, there.y, 100.0), GROUND) is None) is used
+
+
+def test_coordinates_at_home_are_used():
+    assert misplaced(WrittenCoordinates(67.0, 30.2, 100.0), GROUND) is None
+
+
+def test_a_phrase_that_names_nothing_is_refused_in_words():
+    assert refusal(Phrase(""), NOTHING_KNOWN, "", GROUND).reason.endswith("it names nothing")

@@ -1,0 +1,145 @@
+"""Rows with coordinates: placed once each, and lines read from what a GED row says."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+
+import geosec
+from geosec.geocoding.coded_rows import coded_rows
+from geosec.geocoding.geocoder import interpreter_for
+from geosec.uncertainty.footprints import full_radius_m
+
+SURAB = {"latitude": 28.49, "longitude": 66.26}  # on the road from Kalat to Khuzdar
+GED = {**SURAB, "precision_scheme": "ucdp", "precision_code": 5, "location": ""}
+
+
+def geocoded(**cells):
+    return geosec.geocode(pd.DataFrame([{**GED, **cells}])).iloc[0]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"where_coordinates": "Kalat-Khuzdar road"},
+        {"where_description": "between Kalat and Khuzdar"},
+        {"where_coordinates": "Surab town", "where_description": "between Kalat and Khuzdar"},
+        {"location": "road between Kalat and Khuzdar", "where_description": "unclear"},
+    ],
+)
+def test_the_words_of_a_row_say_which_line(said):
+    row = geocoded(**said)
+    assert row["match_reason"].endswith("; along Kalat – Khuzdar")
+    assert (row["match_status"], row["match_rule"]) == ("matched", "coordinates")
+    assert row["geometry"] == shapely.Point(66.26, 28.49)
+    assert row["footprint"].contains(shapely.Point(66.6, 28.4))
+    assert 50_000 < row["uncertainty_m"] < 90_000
+
+
+def test_a_railway_is_a_line_and_its_draws_lie_on_it():
+    at = {"latitude": 29.75, "longitude": 67.6}
+    row = geocoded(**at, where_coordinates="railway between Sibi and Mach")
+    assert row["footprint"].geom_type == "LineString"
+    located = geosec.geocode(
+        pd.DataFrame([{**GED, **at, "location": "between Sibi and Mach railway line"}])
+    )
+    hit = geosec.within(located, geosec.load_rail_lines(), distance_m=200)
+    assert hit["probability"].item() == 1.0
+
+
+@pytest.mark.parametrize(
+    ("wkt", "used"),
+    [
+        ("LINESTRING (66.5 29.0, 66.2 28.4, 66.6 27.8)", True),
+        ("POLYGON ((66 28, 67 28, 67 29, 66 29, 66 28))", True),
+        ("POINT (66.26 28.49)", False),
+        ("LINESTRING (66.26 28.49, 66.26 28.49)", False),
+        ("LINESTRING (500000 3000000, 500001 3000001)", False),
+        ("POLYGON ((66 28, 67 29, 67 28, 66 29, 66 28))", False),
+        ("LINESTRING (66.5", False),
+        (None, False),
+    ],
+)
+def test_a_shape_that_the_row_brings_is_its_line(wkt, used):
+    row = geocoded(geom_wkt=wkt)
+    told = "along the shape given in geom_wkt" if used else "80 km round the point assumed"
+    assert row["match_reason"].endswith(told)
+    assert pd.isna(row["footprint"]) != used
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("", "its course is not known: 80 km round the point assumed"),
+        ("the Indus river", "its course is not known: 80 km round the point assumed"),
+        ("between Peshawar and Kohat", "from the point: 80 km round the point assumed"),
+    ],
+)
+def test_without_a_line_within_reach_a_wide_disc_is_assumed_and_said(said, told):
+    row = geocoded(where_coordinates=said)
+    assert row["match_reason"].endswith(told)
+    assert full_radius_m(row["uncertainty_m"]) == pytest.approx(80_000, abs=1)
+
+
+def test_a_line_shorter_than_the_book_allows_is_no_line():
+    """UCDP GED Codebook 25.1, 5.4.2: a line between two points more than 25 km apart."""
+    yards = "between the villages of Mach and Kolpur on the railway line"  # two yards of 4 km
+    row = geocoded(latitude=29.87, longitude=67.3, where_coordinates=yards)
+    assert row["match_reason"].endswith("80 km round the point assumed")
+
+
+def test_a_code_that_is_of_no_line_reads_no_words():
+    row = geocoded(precision_code=2, where_coordinates="Kalat-Khuzdar road")
+    assert pd.isna(row["footprint"])
+
+
+def test_a_unit_abroad_is_outside_and_nowhere_is_unmatched():
+    kabul = {"latitude": 34.5, "longitude": 69.2}
+    abroad, nowhere = geocoded(**kabul, precision_code=3), geocoded(precision_code=7)
+    assert (abroad["match_status"], nowhere["match_status"]) == ("outside", "unmatched")
+    assert abroad["geometry"] is None
+    assert "lies in no district" in abroad["match_reason"]
+
+
+def test_each_distinct_place_and_code_is_made_once():
+    rng = np.random.default_rng(0)
+    which = rng.integers(0, 7, 5_000)
+    codes = np.array([1, 2, 3, 4, 5, 6, 7])
+    table = pd.DataFrame([{**GED, "where_coordinates": f"row {number}"} for number in range(5_000)])
+    table["precision_code"] = pd.array(codes[which], dtype="Int64")
+    table.loc[which == 4, "where_coordinates"] = "Kalat-Khuzdar road"
+    rows, found = coded_rows(table, pd.Series("", index=table.index), interpreter_for(None))
+    assert len(rows) == 7
+    assert len(set(zip(found.tolist(), which.tolist(), strict=True))) == 7
+    shapes = geosec.geocode(table)["footprint"].to_numpy()
+    assert all(len(set(map(id, shapes[which == each]))) == 1 for each in (2, 4))
+
+
+def test_rows_with_and_without_coordinates_stand_in_one_table():
+    table = pd.DataFrame([{**GED, "precision_code": 1}, {"location": "Sibi"}, {**GED, **SURAB}])
+    located = geosec.geocode(table)
+    assert located["match_name"].tolist() == ["28.4900, 66.2600", "Sibi", "28.4900, 66.2600"]
+    rows, which = coded_rows(table, pd.Series([""] * 3), interpreter_for(None))
+    assert which.tolist() == [0, -1, 1]
+    assert len(rows) == 2
+
+
+def test_no_rows_and_half_a_code():
+    assert len(geosec.geocode(pd.DataFrame([GED]).iloc[:0])) == 0
+    for half in ({"precision_code": None}, {"precision_scheme": None}):
+        assert geocoded(**half)["match_reason"].endswith("5 km assumed")
+
+
+@pytest.mark.parametrize(
+    ("flag", "radius_m"), [(1, 15_000), ("yes", 15_000), (0, 5_000), (-9, 5_000), ("", 5_000)]
+)
+def test_gtd_vicinity_travels_from_the_file_to_the_radius(flag, radius_m):
+    row = {"date": "2015-01-01", "location": "Turbat", "latitude": 26.0, "longitude": 63.05}
+    gtd = {**row, "precision_scheme": "gtd", "precision_code": 1, "vicinity": flag}
+    incidents, rejected = geosec.read_incidents(pd.DataFrame([gtd]))
+    assert rejected.empty
+    assert incidents["vicinity"].dtype == "Int64"
+    located = geosec.geocode(incidents)
+    assert full_radius_m(located["uncertainty_m"].item()) == pytest.approx(radius_m, abs=1)

@@ -1,0 +1,135 @@
+"""Headline and dateline of a report."""
+
+from __future__ import annotations
+
+import pytest
+
+from geosec.news.layout import Layout, read_layout
+from geosec.news.vocabulary import load_report_words
+
+BODY = "A bomb went off near Mach on Monday, killing two guards at a check post."
+
+
+def read(text):
+    return read_layout(text, load_report_words())
+
+
+def headline(text):
+    return text[: read(text).headline_end]
+
+
+def dated_from(text):
+    return text[slice(*read(text).dateline)]
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "QUETTA: ",
+        "QUETTA — ",
+        "QUETTA – ",
+        "QUETTA -- ",
+        "QUETTA - ",
+        "QUETTA, Pakistan - ",
+        "QUETTA, Oct 8 - ",
+        "QUETTA, Oct. 8: ",
+        "QUETTA, October 8: ",
+        "QUETTA, 8 October: ",
+        "QUETTA (Reuters) - ",
+        "QUETTA, Pakistan, March 11 (Xinhua) -- ",
+    ],
+)
+def test_the_place_a_report_is_dated_from_is_read_in_any_agency_s_way(dateline):
+    assert dated_from(dateline + BODY) == "QUETTA"
+
+
+@pytest.mark.parametrize("place", ["Quetta", "DERA BUGTI", "Dera Ismail Khan", "D.I. Khan"])
+def test_a_dateline_may_be_of_several_words(place):
+    assert dated_from(f"{place}: {BODY}") == place
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BODY,
+        "",
+        "the toll: two",
+        "Police said on Monday that two men died: one in Sibi.",
+        "A well-known trader was shot.",
+        "12 km south of Sibi: a bomb.",
+    ],
+)
+def test_running_text_has_no_dateline(text):
+    layout = read(text)
+    assert layout.dateline[0] == layout.dateline[1]
+    assert layout.text == text
+
+
+def test_country_day_and_agency_are_taken_out_and_offsets_stay():
+    text = f"QUETTA, Pakistan, Oct 8 (Reuters) - {BODY}"
+    layout = read(text)
+    assert len(layout.text) == len(text)
+    assert layout.text[text.index(BODY) :] == BODY
+    between = layout.text[layout.dateline[1] : text.index(BODY)]
+    assert between.split() == [":"]
+
+
+@pytest.mark.parametrize(
+    ("above", "expected"),
+    [
+        ("Two killed in Mach blast\n\n", "Two killed in Mach blast"),
+        ("Two killed in Mach\nOfficials blame rebels\n\n", None),
+        ("Two killed in Mach\nOfficials blame rebels\nOur Correspondent\n", None),
+        ("Two killed in Mach\r\n\r\n", "Two killed in Mach"),
+    ],
+)
+def test_lines_above_the_text_are_the_headline(above, expected):
+    assert headline(above + BODY) == (expected or above.rstrip())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Two men were killed.\n\n{BODY}",
+        f"Who killed them?\n\n{BODY}",
+        f"It was near Mach:\n{BODY}",
+        f"دھماکا ہوا۔\n{BODY}",
+        f"• Two killed in Mach\n{BODY}",
+        f"1. Two killed in Mach\n{BODY}",
+        f"{'word ' * 40}\n{BODY}",
+        "Two killed in a blast at Mach\nSibi calm",
+        "Two killed in Mach",
+        "Two killed in Mach\n\n",
+        "\nTwo killed in Mach\n",
+    ],
+    ids=[
+        "sentence",
+        "question",
+        "colon",
+        "Urdu full stop",
+        "bullet",
+        "number",
+        "longer than 150 letters",
+        "longer than what follows",
+        "nothing follows",
+        "only space follows",
+        "empty first line",
+    ],
+)
+def test_sentences_and_lists_are_no_headline(text):
+    assert read(text).headline_end == 0
+
+
+def test_no_more_than_three_lines_are_headline():
+    text = f"One line\nTwo lines\nThree lines\nFour lines\n{BODY}"
+    assert headline(text) == "One line\nTwo lines\nThree lines"
+
+
+def test_headline_and_dateline_stand_together():
+    text = f"Two killed in Mach\n\nQUETTA, March 11: {BODY}"
+    assert headline(text) == "Two killed in Mach"
+    assert dated_from(text) == "QUETTA"
+
+
+def test_a_layout_without_parts_is_the_text_alone():
+    assert Layout("Sibi") == Layout("Sibi", 0, (0, 0))

@@ -1,0 +1,236 @@
+"""Tellings of the same happening made one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+import geosec
+from geosec.geocoding.geocoder import interpreter_for
+from geosec.news.dates import When
+from geosec.news.event_types import BATTLE, CALM, CIVILIANS, EXPLOSION, PROTEST, RIOT
+from geosec.news.story import Story
+from geosec.news.tellings import Telling
+from geosec.news.tolls import Count, Toll
+from geosec.news.vocabulary import load_report_words
+
+PUBLISHED = date(2025, 3, 12)  # a Wednesday
+NAMES = ["Sibi", "Kalat", "Turbat", "Kech district", "Zzyzx"]
+SIBI, KALAT, TURBAT, KECH, NOWHERE = range(len(NAMES))
+BOMB = Telling("a bomb went off", "A bomb went off.", event_type=EXPLOSION)
+OUTCOME = Telling("the toll", "The toll.")
+
+
+@pytest.fixture(scope="module")
+def sites():
+    reader = interpreter_for(None)
+    return [reader.answer(name, is_place=True) for name in NAMES]
+
+
+@pytest.fixture
+def read(sites):
+    def make(*tellings, fallback=None):
+        return Story(sites, PUBLISHED, load_report_words()).read(tellings, fallback).happenings
+
+    return make
+
+
+def at(place, told=BOMB, **changes):
+    return replace(told, places=(place,), **changes)
+
+
+def killed(low, high=None):
+    return Toll(Count(low, low if high is None else high))
+
+
+def saying(text):
+    return {"text": text, "sentence": text}
+
+
+def test_nothing_told_is_no_happening(read):
+    assert read() == []
+    assert read(OUTCOME) == []
+
+
+def test_one_telling_is_one_happening(read):
+    [found] = read(at(SIBI, toll=killed(2), **saying("a bomb on Tuesday")))
+    assert (found.place, found.event_type, found.toll) == (SIBI, EXPLOSION, killed(2))
+    assert (found.when, found.dated) == (When(date(2025, 3, 11)), True)
+    assert found.sentence == "a bomb on Tuesday"
+
+
+def test_without_a_day_it_happened_when_the_report_was_published_and_is_not_dated(read):
+    [found] = read(at(SIBI))
+    assert (found.when, found.dated) == (When(PUBLISHED), False)
+
+
+def test_the_day_somebody_spoke_dates_nothing(read):
+    [found] = read(at(SIBI, **saying("a bomb went off, officials said on monday")))
+    assert not found.dated
+
+
+def test_the_same_place_told_again_is_the_same_happening(read):
+    [found] = read(at(SIBI, toll=killed(2)), at(SIBI, toll=killed(3)))
+    assert found.toll == killed(3)
+
+
+@pytest.mark.parametrize("order", [(SIBI, KALAT), (KALAT, SIBI)])
+def test_two_places_are_two_happenings_in_the_order_of_the_text(read, order):
+    assert [each.place for each in read(*map(at, order))] == list(order)
+
+
+def test_another_one_at_the_same_place_is_kept_apart(read):
+    assert len(read(at(SIBI), at(SIBI, another=True))) == 2
+
+
+def test_the_same_place_on_another_day_is_kept_apart(read):
+    found = read(
+        at(SIBI, **saying("a bomb on Monday")), at(SIBI, **saying("a bomb on Tuesday evening"))
+    )
+    assert [each.when.day.day for each in found] == [10, 11]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "count"),
+    [
+        (EXPLOSION, BATTLE, 1),
+        (CIVILIANS, EXPLOSION, 1),
+        (EXPLOSION, PROTEST, 2),
+        (RIOT, CALM, 2),
+        (PROTEST, PROTEST, 1),
+    ],
+)
+def test_only_kinds_that_may_be_two_tellings_of_the_same_are_joined(read, one, two, count):
+    assert len(read(at(SIBI, event_type=one), at(SIBI, event_type=two))) == count
+
+
+@pytest.mark.parametrize("order", [(TURBAT, KECH), (KECH, TURBAT)])
+def test_a_town_and_its_district_are_one_happening_at_the_town(read, order):
+    assert [each.place for each in read(*map(at, order))] == [TURBAT]
+
+
+def test_a_town_in_another_district_is_no_telling_of_it(read):
+    assert [each.place for each in read(at(KECH), at(SIBI))] == [KECH, SIBI]
+
+
+def test_a_summary_gives_way_to_what_it_sums_up(read):
+    found = read(at(KECH, summary=True, toll=killed(5)), at(TURBAT, toll=killed(3)))
+    assert [(each.place, each.toll) for each in found] == [(TURBAT, killed(3))]
+
+
+def test_an_outcome_belongs_to_what_was_told_last(read):
+    hurt = Toll(None, Count(4, 4))
+    sibi, kalat = read(at(SIBI), at(KALAT, toll=killed(1)), replace(OUTCOME, toll=hurt))
+    assert sibi.toll == Toll()
+    assert kalat.toll == Toll(Count(1, 1), Count(4, 4))
+
+
+def test_an_outcome_of_more_dead_is_added_and_any_other_is_the_same_told_again(read):
+    three = replace(OUTCOME, toll=killed(3))
+    first = at(SIBI, toll=killed(2))
+    assert read(first, three)[0].toll == killed(3)
+    assert read(first, replace(three, more=True))[0].toll == killed(5)
+
+
+def test_the_dead_of_both_sides_are_added(read):
+    """Three guards were killed; four of those who attacked died."""
+    ours = at(SIBI, event_type=BATTLE, toll=killed(3))
+    [found] = read(ours, replace(OUTCOME, toll=killed(4), foes=True))
+    assert found.toll == killed(7)
+    assert found.sides == {True, False}
+
+
+def test_an_outcome_of_a_day_far_from_the_last_is_none_of_it(read):
+    first = at(SIBI, toll=killed(2), **saying("a bomb on Tuesday"))
+    late = replace(OUTCOME, toll=killed(9), **saying("nine died on March 1"))
+    assert read(first, late)[0].toll == killed(2)
+
+
+def test_several_places_share_their_dead(read):
+    found = read(replace(BOMB, places=(SIBI, KALAT), toll=killed(9)))
+    assert [each.place for each in found] == [SIBI, KALAT]
+    assert {each.toll for each in found} == {killed(0, 9)}
+
+
+def test_nobody_killed_at_several_places_is_nobody_at_each(read):
+    found = read(replace(BOMB, places=(SIBI, KALAT), toll=killed(0)))
+    assert {each.toll for each in found} == {killed(0)}
+
+
+def test_a_beginning_waits_for_its_place(read):
+    [found] = read(replace(BOMB, toll=killed(2)), at(SIBI, OUTCOME))
+    assert (found.place, found.event_type, found.toll) == (SIBI, EXPLOSION, killed(2))
+
+
+def test_a_place_told_alone_is_where_the_beginning_was(read):
+    where = at(SIBI, Telling("it lies near", "It lies near."), site_only=True)
+    assert [each.place for each in read(BOMB, where)] == [SIBI]
+
+
+def test_what_has_no_place_happened_where_the_report_is_dated_from(read):
+    assert [each.place for each in read(BOMB, fallback=KALAT)] == [KALAT]
+    assert [each.place for each in read(BOMB)] == [None]
+    assert [each.place for each in read(replace(BOMB, here=True), fallback=KALAT)] == [KALAT]
+
+
+def test_an_accident_and_what_follows_it_are_no_happening(read):
+    mishap = replace(OUTCOME, accident=True, toll=killed(12))
+    assert read(mishap, replace(OUTCOME, toll=killed(12))) == []
+    [found] = read(at(SIBI, toll=killed(1)), mishap, replace(OUTCOME, toll=killed(12)))
+    assert found.toll == killed(1)
+
+
+def test_a_killing_at_a_place_is_violence_whoever_did_it(read):
+    said = saying("two men were killed")
+    [found] = read(at(SIBI, OUTCOME, toll=killed(2), **said))
+    assert found.event_type == CIVILIANS
+
+
+def test_the_second_one_is_of_the_kind_of_the_first(read):
+    second = at(KALAT, OUTCOME, toll=killed(1), **saying("the second happened, killing one"))
+    assert [each.event_type for each in read(at(SIBI), second)] == [EXPLOSION, EXPLOSION]
+
+
+def test_another_one_without_a_place_adds_nothing_to_the_last(read):
+    [found] = read(at(SIBI, toll=killed(2)), replace(BOMB, another=True, toll=killed(9)))
+    assert found.toll == killed(2)
+
+
+def test_the_dead_told_after_a_place_alone_died_there(read):
+    where = at(KALAT, Telling("it lies near", "It lies near."), site_only=True)
+    [found] = read(where, replace(BOMB, toll=killed(2)))
+    assert (found.place, found.toll) == (KALAT, killed(2))
+
+
+@pytest.mark.parametrize("past", ["a bomb in 2019", "a bomb in June"])
+def test_what_is_told_of_long_ago_is_left_out_beside_news(read, past):
+    old, new = at(KALAT, **saying(past)), at(SIBI, **saying("a bomb on Tuesday"))
+    assert [each.place for each in read(new, old)] == [SIBI]
+    assert [each.place for each in read(old)] == [KALAT]
+
+
+def test_what_is_calm_becomes_as_grave_as_those_it_killed(read):
+    calm = at(SIBI, event_type=CALM)
+    [found] = read(calm, replace(BOMB, event_type=BATTLE, toll=killed(2)))
+    assert (found.event_type, found.toll) == (BATTLE, killed(2))
+
+
+def test_a_place_that_is_not_known_is_none_of_the_others(read):
+    assert [each.place for each in read(at(NOWHERE), at(SIBI))] == [NOWHERE, SIBI]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A bomb killed two in Turbat. The blast in Turbat hurt five.", [("Turbat", 2, 5)]),
+        ("A bomb killed two in Turbat. Police in Quetta said five were hurt.", [("Turbat", 2, 5)]),
+        ("Gunmen killed a guard in Sibi. One more guard died on the way.", [("Sibi", 2, None)]),
+    ],
+)
+def test_reports_tell_each_happening_once(text, expected):
+    told = geosec.parse_report(text, published=PUBLISHED).events
+    rows = told[["match_name", "fatalities", "injuries"]].astype("object")
+    rows = rows.where(rows.notna(), None)
+    assert list(rows.itertuples(index=False, name=None)) == expected

@@ -1,0 +1,158 @@
+"""What sentences tell, part by part."""
+
+from __future__ import annotations
+
+import pytest
+
+from geosec.geocoding.geocoder import interpreter_for
+from geosec.news.event_types import BATTLE, CIVILIANS, EXPLOSION
+from geosec.news.mentions import Mention, find_mentions, split_sentences
+from geosec.news.tellings import NOTHING_SAID, find_tellings, merged_toll
+from geosec.news.tolls import Count, Toll
+from geosec.news.vocabulary import load_report_words
+
+WORDS = load_report_words()
+
+
+def tellings(text):
+    reader = interpreter_for(None)
+    found = find_mentions(text, reader.ground, reader.language, WORDS)
+    return find_tellings(text, split_sentences(text, WORDS), found, WORDS), found
+
+
+def told(text):
+    """Places, type, killed and hurt of each telling, at their lowest."""
+    each_told, found = tellings(text)
+    return [
+        (
+            "+".join(found[number].text for number in each.places),
+            each.event_type,
+            each.toll.dead and each.toll.dead.low,
+            each.toll.hurt and each.toll.hurt.low,
+        )
+        for each in each_told
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A bomb in Sibi killed two and hurt five.", [("Sibi", EXPLOSION, 2, 5)]),
+        ("Gunmen shot dead three labourers near Turbat.", [("Turbat", CIVILIANS, 3, None)]),
+        (
+            "A bomb in Sibi killed two, while gunmen shot dead three traders in Kalat.",
+            [("Sibi", EXPLOSION, 2, None), ("Kalat", CIVILIANS, 3, None)],
+        ),
+        (
+            "Five soldiers were killed in clashes in Kalat; a bomb near Mach hurt one.",
+            [("Kalat", BATTLE, 5, None), ("Mach", EXPLOSION, None, 1)],
+        ),
+        ("Bombs in Sibi and Kalat killed nine.", [("Sibi+Kalat", EXPLOSION, 9, None)]),
+        (
+            "Two were killed in Sibi and three were killed in Kalat.",
+            [("Sibi", "", 2, None), ("Kalat", "", 3, None)],
+        ),
+        (
+            "A bomb went off in Sibi and gunmen attacked a shop in Kalat.",
+            [("Sibi", EXPLOSION, None, None), ("Kalat", CIVILIANS, None, None)],
+        ),
+        ("Nobody was hurt.", [("", "", 0, 0)]),
+        ("The weather was fine.", []),
+        ("The minister opened a school.", []),
+        ("", []),
+    ],
+)
+def test_parts_tell_of_a_place_a_kind_and_a_toll(text, expected):
+    assert told(text) == expected
+
+
+def test_a_name_that_sounds_like_an_incident_is_none():
+    text = "A school was opened in Blast Colony."
+    place = Mention("Blast Colony", 23, 35, "name", 0)
+    kinds = [
+        {each.event_type for each in find_tellings(text, [(0, len(text))], names, WORDS)}
+        for names in ([], [place])
+    ]
+    assert EXPLOSION in kinds[0]
+    assert EXPLOSION not in kinds[1]
+
+
+def test_a_part_knows_its_sentence_and_where_it_starts():
+    text = "Sibi was calm. A bomb in Mach killed two; gunmen in Kalat shot dead one."
+    each_told, _ = tellings(text)
+    for each in each_told:
+        assert text[each.start :].startswith(each.text)
+        assert each.text in each.sentence
+    assert [each.start for each in each_told] == sorted(each.start for each in each_told)
+    assert text.index("gunmen") in {each.start for each in each_told}
+
+
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        ("Another bomb went off in Sibi.", "another"),
+        ("In a separate attack a bomb hit Sibi.", "another"),
+        ("Five were killed in three attacks in Kech.", "summary"),
+        ("A bus plunged into a ravine near Khuzdar, killing 12.", "accident"),
+        ("Troops killed four militants in Kalat.", "foes"),
+        ("Three more people died.", "more"),
+        ("A bomb went off here, killing two.", "here"),
+        ("It lies near Sibi.", "site_only"),
+        ("Militants have often attacked trains in Bolan in recent years.", "background"),
+        ("The province has seen a surge in attacks.", "background"),
+    ],
+)
+def test_what_else_a_part_says_of_itself(text, flag):
+    each_told, _ = tellings(text)
+    assert [getattr(each, flag) for each in each_told] == [True]
+
+
+@pytest.mark.parametrize(
+    "flag", ["another", "summary", "accident", "foes", "more", "here", "site_only", "background"]
+)
+def test_a_plain_sentence_has_no_flag(flag):
+    each_told, _ = tellings("A bomb in Sibi killed two policemen.")
+    assert [getattr(each, flag) for each in each_told] == [False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The claim that a bomb killed two in Sibi could not be independently verified.",
+        "A bomb killed two in Sibi, but the report has not been confirmed.",
+    ],
+)
+def test_what_nobody_vouches_for_is_not_told(text):
+    assert tellings(text)[0] == []
+
+
+def test_a_mishap_has_neither_type_nor_toll():
+    [each], _ = tellings("Two trains collided near Ghotki, killing 40.")
+    assert (each.accident, each.event_type, each.toll) == (True, "", NOTHING_SAID)
+
+
+def test_a_count_the_report_corrects_is_dropped():
+    [each], _ = tellings("Officials had earlier put the number of killed at nine.")
+    assert each.toll == NOTHING_SAID
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "expected"),
+    [
+        (Toll(Count(2, 2)), Toll(Count(3, 3)), Toll(Count(3, 3))),
+        (Toll(Count(3, 3)), Toll(Count(2, 2)), Toll(Count(3, 3))),
+        (Toll(Count(2, 2)), Toll(None, Count(5, 5)), Toll(Count(2, 2), Count(5, 5))),
+        (Toll(Count(2, 2)), Toll(Count(2)), Toll(Count(2))),
+        (Toll(Count(0, 0), Count(0, 0)), Toll(Count(1, 1)), Toll(Count(1, 1), Count(0, 0))),
+        (Toll(), Toll(), Toll()),
+        (Toll(), Toll(Count(4, 4)), Toll(Count(4, 4))),
+    ],
+)
+def test_of_two_tellings_of_the_same_the_greater_counts(one, two, expected):
+    assert merged_toll(one, two) == expected
+
+
+def test_merging_does_not_ask_which_was_told_first():
+    tolls = [Toll(), Toll(Count(2, 2)), Toll(Count(2)), Toll(Count(1, 9), Count(3, 3))]
+    assert all(merged_toll(a, b) == merged_toll(b, a) for a in tolls for b in tolls)
+    assert all(merged_toll(a, a) == a for a in tolls)

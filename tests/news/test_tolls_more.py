@@ -1,0 +1,174 @@
+"""Counts and tolls: their arithmetic, and the ways reports tell them."""
+
+from __future__ import annotations
+
+import pytest
+
+from geosec.news.tolls import Count, Toll, count_casualties
+from geosec.news.vocabulary import load_report_words
+
+COUNTS = [Count(0, 0), Count(2, 2), Count(2, 5), Count(3), Count(0, 9), Count(5, 5)]
+
+
+def toll(text):
+    return count_casualties(text, load_report_words())
+
+
+def ends(count):
+    return count and (count.low, count.high)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A guard was killed", (1, 1)),
+        ("One guard was killed", (1, 1)),
+        ("Twelve guards were killed", (12, 12)),
+        ("Twenty-one guards were killed", (21, 21)),
+        ("1,200 people were killed", (1200, 1200)),
+        ("At least two dozen people were killed", (24, None)),
+        ("A dozen men were killed", (12, 12)),
+        ("Half a dozen men were killed", (6, 6)),
+        ("A couple of men were killed", (2, 2)),
+        ("Several men were killed", (3, 9)),
+        ("A few men were killed", (2, 5)),
+        ("Dozens were killed", (24, None)),
+        ("Scores of people were killed", (40, None)),
+        ("Over 20 people were killed", (21, None)),
+        ("More than 20 people were killed", (21, None)),
+        ("No fewer than 20 people were killed", (20, None)),
+        ("As many as 20 people were killed", (0, 20)),
+        ("About 100 people were killed", (90, 110)),
+        ("Nearly 100 people were killed", (90, 110)),
+        ("An estimated 100 people were killed", (90, 110)),
+    ],
+)
+def test_words_for_numbers(text, expected):
+    assert ends(toll(text).dead) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "killing five people",
+        "the blast killed five people",
+        "five people were killed",
+        "five people died",
+        "five people lost their lives",
+        "five people were shot dead",
+        "five people succumbed to their wounds",
+        "gunmen shot dead five people",
+        "five people were gunned down",
+        "it claimed the lives of five people",
+        "five bodies were found",
+        "the toll rose to five",
+        "police found the bodies of five people",
+        "FIVE PEOPLE WERE KILLED",
+    ],
+)
+def test_five_dead_are_five_however_told(text):
+    assert toll(text).dead == Count(5, 5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "injuring five people",
+        "five people were hurt",
+        "five people were injured",
+        "five others were wounded",
+        "wounding five",
+        "the blast injured five people",
+    ],
+)
+def test_five_hurt_are_five_however_told(text):
+    assert toll(text) == Toll(None, Count(5, 5))
+
+
+@pytest.mark.parametrize(
+    ("text", "dead", "hurt"),
+    [
+        ("killing three and wounding 14", (3, 3), (14, 14)),
+        ("Three people were killed and 14 injured", (3, 3), (14, 14)),
+        ("Three people were killed and 14 others were injured", (3, 3), (14, 14)),
+        ("14 people were injured and three killed", (3, 3), (14, 14)),
+        ("14 people were injured, three of them seriously", None, (14, 14)),
+        ("Nine people, including three children, were killed", (9, 9), None),
+        ("Nine people, among them two women, died and six were hurt", (9, 9), (6, 6)),
+        ("Three soldiers and two policemen were killed", (5, 5), None),
+        ("killing three soldiers and two policemen", (5, 5), None),
+        ("A man and his son were shot dead", (2, 2), None),
+        ("Constable Ali was killed", (1, 1), None),
+        ("Three men were killed while two others were hurt", (3, 3), (2, 2)),
+        ("Eight militants were killed on 12 March 2025", (8, 8), None),
+        ("The death toll rose to 31 from 26", (31, 31), None),
+    ],
+)
+def test_dead_and_hurt_of_one_sentence(text, dead, hurt):
+    found = toll(text)
+    assert (ends(found.dead), ends(found.hurt)) == (dead, hurt)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "The train was late.",
+        "Two trucks were burned.",
+        "12 km of track were damaged.",
+        "Five rockets were fired.",
+        "Two suspects were arrested.",
+        "The 25-year-old spoke for three hours.",
+        "He had been there for two years.",
+        "Officials condemned the killing.",
+    ],
+)
+def test_what_counts_no_victims_gives_none(text):
+    assert toll(text) == Toll()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Nobody was hurt.", "No one was killed.", "There were no casualties.", "All were unhurt."],
+)
+def test_nobody_is_nought_of_both(text):
+    assert toll(text) == Toll(Count(0, 0), Count(0, 0))
+
+
+def test_nobody_hurt_takes_no_dead_away():
+    assert toll("Two guards were killed, and no one was hurt.") == Toll(Count(2, 2), Count(0, 0))
+
+
+def test_ages_are_no_numbers_of_people():
+    assert toll("Ali Khan, 25, was hurt").hurt in {None, Count(1, 1)}
+
+
+@pytest.mark.parametrize("number", [1, 2, 7, 10, 19, 30, 99, 100, 1000])
+def test_figures_are_read_as_they_stand(number):
+    assert toll(f"A blast killed {number} people").dead == Count(number, number)
+
+
+@pytest.mark.parametrize("one", COUNTS, ids=str)
+@pytest.mark.parametrize("two", COUNTS, ids=str)
+def test_sums_and_the_greater_do_not_ask_for_the_order(one, two):
+    assert one + two == two + one
+    assert one.larger(two) == two.larger(one)
+    assert one.larger(two) in {one, two}
+    assert (one + two).low == one.low + two.low
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "greater"),
+    [
+        (Count(2, 2), Count(5, 5), Count(5, 5)),
+        (Count(5, 5), Count(5), Count(5)),
+        (Count(2, 5), Count(2, 9), Count(2, 9)),
+        (Count(3), Count(4, 4), Count(4, 4)),
+    ],
+)
+def test_the_greater_has_the_higher_low_and_then_the_higher_end(one, two, greater):
+    assert one.larger(two) == greater
+
+
+def test_nought_changes_no_sum():
+    assert all(each + Count(0, 0) == each for each in COUNTS)

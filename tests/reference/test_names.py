@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from geosec import Gazetteer
+from geosec.reference.names import (
+    SIMILARITY_EDIT,
+    SIMILARITY_SCRIPT,
+    SIMILARITY_SOUND,
+    NameIndex,
+)
+
+COLUMNS = ["place_id", "name", "name_ur", "alt_names", "feature_class", "country_code", "adm2_code"]
+PLACES = [
+    ("q", "Quetta", "کوئٹہ", "Shalkot;Kwatah", "town", "PK", "PK-BA-quetta"),
+    ("q-station", "Quetta Junction", "", "", "rail_station", "PK", "PK-BA-quetta"),
+    ("q-adm2", "Quetta", "", "", "district", "PK", "PK-BA-quetta"),
+    ("d", "Dalbandin", "", "", "town", "PK", "PK-BA-chagai"),
+    ("b", "Burewala", "", "", "town", "PK", "PK-PB-vehari"),
+    ("s", "Sui", "", "", "town", "PK", "PK-BA-bugti"),
+    ("sukkur", "Sukkur", "", "Sukkur City", "town", "PK", "PK-SD-sukkur"),
+    ("sukkur-city", "Sukkur City", "", "", "tehsil", "PK", "PK-SD-sukkur"),
+    ("m1", "Marnapur", "", "", "town", "PK", "PK-PB-a"),
+    ("m2", "Mardapur", "", "", "town", "PK", "PK-PB-b"),
+    ("m3", "Marlapur", "", "", "town", "PK", "PK-PB-c"),
+    ("m4", "Martapur", "", "", "town", "PK", "PK-PB-d"),
+    ("k", "Kandahar", "", "", "town", "AF", ""),
+]
+
+
+@pytest.fixture(scope="module")
+def names():
+    return NameIndex(Gazetteer.from_table(pd.DataFrame(PLACES, columns=COLUMNS), home=["PK"]))
+
+
+@pytest.mark.parametrize("spelt", ["Quetta", "QUETTA", " quetta ", "Quettā", "Shalkot", "kwatah"])
+def test_every_name_of_a_place_finds_it_in_any_case(names, spelt):
+    found = names.find(spelt)
+    assert "q" in found.places
+    assert found.similarity == 1
+
+
+def test_a_name_in_arabic_script_is_lent_to_the_district_of_that_name(names):
+    found = set(names.find("کوئٹہ").places)
+    assert found >= {"q", "q-adm2"}
+    assert not found & {"d", "b", "sukkur"}
+
+
+def test_the_same_sound_is_found_and_is_a_little_less_sure(names):
+    assert names.find("Dalbandeen").places == ("d",)
+    assert names.find("Dalbandeen").similarity == SIMILARITY_SOUND
+
+
+@pytest.mark.parametrize("spelt", ["Zzyzx", "Soi", "", "   ", "…", "Quetta Sukkur"])
+def test_what_no_place_bears_is_not_found(names, spelt):
+    assert names.find(spelt) is None
+
+
+@pytest.mark.parametrize(
+    "spelt", ["Dalbundin", "Dalbandn", "Dalbanddinn", "Dablandin", "Dalbandinx"]
+)
+def test_a_misspelt_name_finds_the_nearest(names, spelt):
+    found = names.find_misspelt(spelt)
+    assert found.places == ("d",)
+    assert SIMILARITY_EDIT**2 <= found.similarity <= 1
+
+
+def test_two_edits_are_less_sure_than_one(names):
+    one, two = names.find_misspelt("Dalbxndin"), names.find_misspelt("Dalbxndxn")
+    assert (one.similarity, two.similarity) == (SIMILARITY_EDIT, SIMILARITY_EDIT**2)
+
+
+@pytest.mark.parametrize(
+    "spelt",
+    [
+        "Sux",  # too short to be guessed at
+        "Talbandin",  # a misspelling keeps its first letter
+        "Dxlbxndxn",  # three edits
+        "Marzapur",  # four names are equally near
+        "Kandahxr",  # abroad
+        "",
+    ],
+)
+def test_what_is_too_far_off_is_not_guessed(names, spelt):
+    assert names.find_misspelt(spelt) is None
+
+
+def test_learning_many_at_once_gives_what_asking_one_by_one_gives():
+    table = pd.DataFrame(PLACES, columns=COLUMNS)
+    at_once, singly = (NameIndex(Gazetteer.from_table(table, home=["PK"])) for _ in range(2))
+    asked = ["Dalbundin", "Dalbxndxn", "Marzapur", "Burewalla", "Qxetta", "Zzyzx"]
+    at_once.learn(asked)
+    assert [at_once.find_misspelt(name) for name in asked] == [
+        singly.find_misspelt(name) for name in asked
+    ]
+
+
+def test_a_name_in_arabic_script_is_found_by_its_consonants(names):
+    found = names.find_transliterated("بورے والا")
+    assert (found.places, found.similarity) == (("b",), SIMILARITY_SCRIPT)
+
+
+@pytest.mark.parametrize("spelt", ["سوئی", "زززز", ""])
+def test_too_few_consonants_find_nothing(names, spelt):
+    assert names.find_transliterated(spelt) is None
+
+
+def test_the_word_city_means_the_town_and_not_the_tehsil_of_that_name(names):
+    assert names.find("Sukkur City").places == ("sukkur",)
+
+
+@pytest.mark.parametrize("spelt", ["Quetta Junction", "Quetta Jn", "quetta jn"])
+def test_the_field_shortens_common_words(names, spelt):
+    assert names.find(spelt).places == ("q-station",)
+
+
+def test_a_junction_is_found_without_the_word(names):
+    assert "q-station" in names.find("Quetta").places
+
+
+@pytest.mark.parametrize(("sound", "may"), [("", True), ("dal", True), ("dalx", False)])
+def test_a_beginning_is_known(names, sound, may):
+    assert names.begins(sound) is may

@@ -1,0 +1,185 @@
+"""Each rule against the words of its code book, and each kind of footprint."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+import shapely
+
+from geosec import ParameterError
+from geosec.geocoding.placing.parameters import PARAMETERS
+from geosec.geodesy.geodesics import geodesic_distance_m
+from geosec.reference.boundaries import load_boundaries
+from geosec.uncertainty.coded_footprints import PRECISION_RULES, coded_footprint
+from geosec.uncertainty.draws import uniforms
+from geosec.uncertainty.footprints import draw_from, full_radius_m
+
+QUETTA = (67.0, 30.18)
+SURAB = (66.26, 28.49)
+NEAR_SURAB = shapely.LineString([(66.59, 29.03), (66.35, 28.5), (66.61, 27.81)])  # Kalat to Khuzdar
+FAR_AWAY = shapely.LineString([(71.5, 34.0), (71.44, 33.59)])  # Peshawar to Kohat
+
+# ACLED Codebook, acleddata.com, section "Spatial precision codes".
+# UCDP GED Codebook 25.1, variable where_prec; of 5 the substance of section 5.4.2.
+# GTD Codebook, III "Incident Location", Geocoding Specificity.
+BOOKS = {
+    ("acled", 1): "a particular town, and coordinates are available for that town",
+    ("acled", 2): "If activity occurs near a town or a city, the same Geo-precision code 2",
+    (
+        "acled",
+        3,
+    ): "a larger region [...] a provincial capital [...] to represent the region",
+    ("ucdp", 1): "exact location of the event known and coded",
+    ("ucdp", 2): "event occurred within at maximum a ca. 25 km radius around a known point",
+    ("ucdp", 3): "only the second order administrative division where an event happened is known",
+    ("ucdp", 4): "only the first order administrative division",
+    ("ucdp", 5): "a linear feature or fuzzy polygon",
+    ("ucdp", 6): "only the country where the event took place in is known",
+    ("ucdp", 7): "event in international waters or airspace",
+    ("gtd", 1): "event occurred in city/village/town and lat/long is for that location",
+    ("gtd", 2): "in city/village/town and no lat/long could be found, so coordinates are for "
+    "centroid of smallest subnational administrative region identified",
+    ("gtd", 3): "event did not occur in city/village/town, so coordinates are for centroid of "
+    "smallest subnational administrative region identified",
+    ("gtd", 4): "coordinates are for center of 1st order administrative region",
+    ("gtd", 5): "so latitude and longitude are unknown",
+}
+SAYS = [  # the first that the words hold tells what the footprint must be
+    (r"\bknown point|near a town", ("disc", 25_000)),
+    (r"second order|smallest subnational", ("unit", "adm2")),
+    (r"(first|1st) order|provincial", ("unit", "adm1")),
+    (r"only the country", ("unit", "adm0")),
+    (r"linear feature", ("line", None)),
+    (r"unknown|international waters", ("nowhere", None)),
+    (r"exact location", ("disc", 2_000)),
+    (r"town", ("disc", 5_000)),
+]
+
+
+def test_every_rule_has_its_words():
+    assert BOOKS.keys() == PRECISION_RULES.keys()
+
+
+@pytest.mark.parametrize(("scheme", "code"), BOOKS)
+def test_a_rule_is_what_its_book_says(scheme, code):
+    rule, words = PRECISION_RULES[scheme, code], BOOKS[scheme, code]
+    kind, extent = next(said for pattern, said in SAYS if re.search(pattern, words))
+    assert rule.kind == kind
+    assert extent in {None, rule.level, rule.full_radius_m}
+    stated_km = re.search(r"(\d+) km", words)
+    assert stated_km is None or float(stated_km[1]) * 1000 == rule.full_radius_m
+
+
+@pytest.mark.parametrize(
+    ("scheme", "code", "radius_m"),
+    [
+        ("acled", 1, 5_000),
+        ("acled", 2, 25_000),
+        ("ucdp", 1, 2_000),
+        ("ucdp", 2, 25_000),
+        ("gtd", 1, 5_000),
+    ],
+)
+def test_a_code_for_a_point_is_a_disc(scheme, code, radius_m):
+    footprint, _ = coded_footprint(*QUETTA, scheme, code)
+    assert full_radius_m(footprint.uncertainty_m) == pytest.approx(radius_m)
+    assert footprint.shape is None
+
+
+@pytest.mark.parametrize(
+    ("scheme", "code", "level_km2"),
+    [
+        ("acled", 3, 300_000),
+        ("ucdp", 4, 300_000),
+        ("ucdp", 3, 1_000),
+        ("ucdp", 6, 700_000),
+        ("gtd", 4, 300_000),
+    ],
+)
+def test_a_code_for_a_unit_is_its_polygon_and_the_point_stays(scheme, code, level_km2):
+    footprint, reason = coded_footprint(*QUETTA, scheme, code)
+    assert footprint.shape.area * 111**2 * 0.86 > level_km2
+    assert footprint.point.coords[0] == QUETTA
+    assert reason.startswith(f"{scheme} precision {code}: ")
+
+
+@pytest.mark.parametrize(("scheme", "code"), [("ucdp", 7), ("gtd", 5)])
+def test_a_code_for_nowhere_is_no_place(scheme, code):
+    assert coded_footprint(*QUETTA, scheme, code)[0] is None
+
+
+def test_coordinates_without_a_code_say_what_is_assumed():
+    assert coded_footprint(*QUETTA, None, None)[1].endswith("5 km assumed")
+
+
+def test_an_unknown_code_is_refused():
+    with pytest.raises(ParameterError, match=r"acled has no precision code 9; it has \[1, 2, 3\]"):
+        coded_footprint(*QUETTA, "acled", 9)
+
+
+def test_gtd_near_the_city_adds_what_near_adds_in_a_phrase():
+    """GTD Codebook, Vicinity: 1 is "in the immediate vicinity of the city", 0 "in the city"."""
+    inside, _ = coded_footprint(*QUETTA, "gtd", 1)
+    near, reason = coded_footprint(*QUETTA, "gtd", 1, vicinity=True)
+    added_m = full_radius_m(near.uncertainty_m) - full_radius_m(inside.uncertainty_m)
+    assert added_m == pytest.approx(PARAMETERS.near_m)
+    assert reason == "gtd precision 1: a town, its centre; near it, not in it: 10 km added"
+
+
+@pytest.mark.parametrize(("scheme", "code"), BOOKS.keys() - {("gtd", 1)})
+def test_where_no_town_is_named_near_changes_nothing(scheme, code):
+    plain, near = (coded_footprint(*SURAB, scheme, code, vicinity=flag) for flag in (False, True))
+    assert plain == near
+
+
+@pytest.mark.parametrize("shape", [NEAR_SURAB, NEAR_SURAB.buffer(0.05)])
+def test_a_line_is_a_corridor_and_the_point_stays(shape):
+    footprint, reason = coded_footprint(*SURAB, "ucdp", 5, lines={"Kalat - Khuzdar": shape})
+    assert footprint.shape is shape
+    assert footprint.point.coords[0] == SURAB
+    assert reason.endswith("; along Kalat - Khuzdar")
+    drawn = draw_from(footprint, uniforms(["x"], 999, seed=3)[0, :, 1:])
+    away_m = geodesic_distance_m(*SURAB, *drawn)
+    assert np.mean(away_m <= footprint.uncertainty_m) == pytest.approx(0.95, abs=0.01)
+
+
+def test_a_line_too_far_from_the_point_is_not_its_line():
+    both = {"Peshawar - Kohat": FAR_AWAY, "Kalat - Khuzdar": NEAR_SURAB}
+    assert coded_footprint(*SURAB, "ucdp", 5, lines=both)[0].shape is NEAR_SURAB
+    footprint, reason = coded_footprint(*SURAB, "ucdp", 5, lines={"Peshawar - Kohat": FAR_AWAY})
+    assert footprint.shape is None
+    assert re.search(r"Peshawar - Kohat lies \d+ km from the point: 80 km round", reason)
+
+
+def test_a_line_not_known_is_a_disc_that_holds_19_in_20_lines_between_districts():
+    footprint, reason = coded_footprint(*SURAB, "ucdp", 5)
+    assert reason.endswith("its course is not known: 80 km round the point assumed")
+    units = load_boundaries("adm2")
+    one, other = units.sindex.query(units.geometry, predicate="intersects")
+    lon, lat = units.representative_point().x.to_numpy(), units.representative_point().y.to_numpy()
+    apart_m = geodesic_distance_m(lon[one], lat[one], lon[other], lat[other])
+    longest_m = np.quantile(apart_m[apart_m > 25_000], 0.95)
+    assert full_radius_m(footprint.uncertainty_m) == pytest.approx(longest_m / 2, rel=0.05)
+
+
+@pytest.mark.parametrize("scheme", ["acled", "ucdp", "gtd"])
+def test_lines_are_read_only_where_the_code_speaks_of_one(scheme):
+    for code in (1, 2, 3):
+        footprint, _ = coded_footprint(*SURAB, scheme, code, lines={"road": NEAR_SURAB})
+        assert footprint.shape is not NEAR_SURAB
+
+
+@pytest.mark.parametrize(
+    ("place", "kept"),
+    [
+        ((62.33, 25.08), True),  # off Gwadar, 0.9 km from the coast
+        ((62.33, 24.9), False),  # 20 km out
+    ],
+)
+def test_a_point_just_outside_a_unit_still_stands_for_it(place, kept):
+    footprint, reason = coded_footprint(*place, "ucdp", 3)
+    assert (footprint is not None) == kept
+    told = r"lies \d\.\d km outside that district" if kept else "lies in no district of the boundar"
+    assert re.search(told, reason)
