@@ -97,11 +97,19 @@ class Interpreter:
         >>> Interpreter(Ground(), load_language()).answer("Bolan Mail").reason
         "names a train ('Bolan Mail') and no place"
         """
-        written = None if len(text) > PARAMETERS.phrase_letters else find_coordinates(text)
+        phrase = parse_phrase(text, self._ground.names, self._language, lexemes=lexemes)
+        return self.answer_phrase(phrase, admin1, is_place=is_place)
+
+    def answer_phrase(self, phrase: Phrase, admin1: str = "", *, is_place: bool = False) -> Answer:
+        """Say where a phrase means that the grammar has read already; its text may be coordinates.
+
+        Takes province and `is_place` as `answer` does; footprints are in EPSG:4326.
+        """
+        written = None if phrase.too_long else find_coordinates(phrase.text)
         if written is not None:
             return self._written(written)
-        phrase = parse_phrase(text, self._ground.names, self._language, lexemes=lexemes)
-        name = no_place(phrase, self._ground, self._language) if text.strip() else _UNSAID
+        is_said = bool(phrase.text.strip())
+        name = no_place(phrase, self._ground, self._language) if is_said else _UNSAID
         if name:
             return Answer("unmatched", reason=name)
         around = self._matcher.containers(phrase.items)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from geosec.geocoding.geocoder import interpreter_for
+from geosec.geocoding.grammar.phrases import parse_phrase
 from geosec.geocoding.placing.interpreter import Interpreter
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.uncertainty.footprints import full_radius_m
@@ -168,3 +169,23 @@ def test_what_was_read_into_a_name_is_told(best):
     assert found.name == "Dalbandin"
     assert "which is spelt otherwise" in found.reason
     assert found.score < best("Dalbandin").score
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "12 km south of Sibi",
+        "Mach",
+        "29.5430N, 67.8773E",
+        "",
+        " ",
+        "Khan of Kalat",
+        "Quetta " * 100,
+    ],
+)
+@pytest.mark.parametrize("is_place", [True, False])
+def test_a_phrase_read_already_is_answered_like_its_text(reader, phrase, is_place):
+    read = parse_phrase(phrase, reader.ground.names, reader.language)
+    for admin1 in ("", "Balochistan", "Sindh"):
+        answered = reader.answer_phrase(read, admin1, is_place=is_place)
+        assert answered == reader.answer(phrase, admin1, is_place=is_place)
