@@ -139,28 +139,8 @@ COLUMNS: tuple[Column, ...] = (
 )
 
 
-def stage_columns(stage: Stage) -> tuple[str, ...]:
-    """Name the columns a stage adds, in order.
-
-    Parameters
-    ----------
-    stage : {"read", "geocode", "boundaries", "rail"}
-        The verb that adds them. Units are in the names.
-
-    Returns
-    -------
-    tuple of str
-
-    Raises
-    ------
-    ParameterError
-        If there is no such stage.
-
-    Examples
-    --------
-    >>> stage_columns("boundaries")
-    ('adm1_name', 'adm1_code', 'adm1_prob', 'adm2_name', 'adm2_code', 'adm2_prob')
-    """
+def list_columns(stage: Stage) -> tuple[str, ...]:
+    """List the columns that a stage adds, in order; an unknown stage raises a `ParameterError`."""
     if stage not in get_args(Stage):
         msg = f"there is no stage {stage!r}; {near_misses(stage, get_args(Stage))}"
         raise ParameterError(msg)
@@ -168,28 +148,9 @@ def stage_columns(stage: Stage) -> tuple[str, ...]:
 
 
 def require_columns(table: pd.DataFrame, names: Iterable[str], verb: str) -> None:
-    """Check at the door of a verb that its table has what it needs.
+    """Refuse a table that lacks columns a verb needs, naming the verbs that add them.
 
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        The table handed in; its geometry, if any, in EPSG:4326.
-    names : iterable of str
-        Columns that must be there.
-    verb : str
-        Name of the verb, for the error.
-
-    Raises
-    ------
-    SchemaError
-        If a column is missing, or the table is no table.
-
-    Examples
-    --------
-    >>> require_columns(pd.DataFrame({"place": ["Sibi"]}), ["location"], "geocode")
-    Traceback (most recent call last):
-    ...
-    geosec.errors.SchemaError: `geocode` needs the column 'location', which the table lacks ...
+    Raises a `SchemaError`, also where `table` is no table at all.
     """
     if not isinstance(table, pd.DataFrame):
         msg = f"`{verb}` takes a table (GeoDataFrame), and was given a {type(table).__name__}."
@@ -211,71 +172,21 @@ def require_columns(table: pd.DataFrame, names: Iterable[str], verb: str) -> Non
 
 
 def require_located(table: pd.DataFrame, verb: str) -> gpd.GeoDataFrame:
-    """Check at the door of a verb that its table is geocoded, and bring it to EPSG:4326.
+    """Refuse a table that has not been geocoded, and bring it to EPSG:4326.
 
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        Geocoded incidents in any CRS; ``footprint`` may be in another than ``geometry``, as
-        ``to_crs`` moves only one of them.
-    verb : str
-        Name of the verb, for the error.
-
-    Returns
-    -------
-    geopandas.GeoDataFrame
-        The same rows, both geometry columns in EPSG:4326, in degrees.
-
-    Raises
-    ------
-    SchemaError
-        If the table has not been geocoded, or ``geometry`` holds something else than points.
-    CRSError
-        If a geometry column has no CRS, or coordinates that its CRS cannot have.
-
-    Examples
-    --------
-    >>> import geosec
-    >>> mach = geosec.geocode(["Mach town"])
-    >>> require_located(mach.to_crs(32642), "nearest").geometry.iloc[0].distance(
-    ...     mach.geometry.iloc[0]
-    ... ) < 1e-6
-    True
+    ``footprint`` may be in another CRS than ``geometry``, as ``to_crs`` moves only one of them.
+    Raises a `SchemaError` where ``geometry`` holds something else than points, and a `CRSError`
+    where a geometry column has no CRS, or coordinates that its CRS cannot have.
     """
-    return located_at(table, verb)[0]
+    return require_coordinates(table, verb)[0]
 
 
-def located_at(
+def require_coordinates(
     table: pd.DataFrame, verb: str
 ) -> tuple[gpd.GeoDataFrame, NDArray[np.float64], NDArray[np.float64]]:
     """Check a table as `require_located` does, and give the coordinates of its points with it.
 
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        Geocoded incidents in any CRS.
-    verb : str
-        Name of the verb, for the error.
-
-    Returns
-    -------
-    located : geopandas.GeoDataFrame
-        The same rows in EPSG:4326.
-    lon, lat : numpy.ndarray, shape (n,)
-        Degrees, NaN where there is no point.
-
-    Raises
-    ------
-    SchemaError
-        If the table has not been geocoded, or ``geometry`` holds something else than points.
-    CRSError
-        If a geometry column has no CRS, or coordinates that its CRS cannot have.
-
-    Examples
-    --------
-    >>> import geosec
-    >>> located_at(geosec.geocode(["Mach town"]), "nearest")[1].round(1)
-    array([67.3])
+    Longitudes and latitudes are degrees in EPSG:4326, NaN where there is no point.
     """
     require_columns(table, _PLACE, verb)
     points, lon, lat = points_at(table["geometry"], "located")
@@ -288,83 +199,30 @@ def located_at(
     return located, lon, lat
 
 
-def conform(table: pd.DataFrame, stage: Stage) -> gpd.GeoDataFrame:
+def complete_stage(
+    table: pd.DataFrame, stage: Stage, columns: Mapping[str, Any] | None = None
+) -> gpd.GeoDataFrame:
     """Give a table all columns of a stage, each with its dtype, in the order of the contract.
 
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        Rows indexed by incident; columns of the stage may be missing, others are kept behind.
-    stage : {"read", "geocode", "boundaries", "rail"}
-        The stage whose columns to complete; earlier stages are left as they are.
-
-    Returns
-    -------
-    geopandas.GeoDataFrame
-        A new table in EPSG:4326. Missing values stay missing.
-
-    Examples
-    --------
-    >>> conform(pd.DataFrame({"location": ["Sibi"]}), "read")["fatalities"].dtype
-    Int64Dtype()
-    """
-    return extended(table, stage, {})
-
-
-def extended(table: pd.DataFrame, stage: Stage, columns: Mapping[str, Any]) -> gpd.GeoDataFrame:
-    """Add the columns of a stage, without copying the others one by one.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        Rows indexed by incident, EPSG:4326.
-    stage : {"read", "geocode", "boundaries", "rail"}
-        The stage whose columns to complete.
-    columns : mapping of str to array
-        New columns, in the order of the rows; those of the stage that neither it nor the table
-        holds are missing throughout.
-
-    Returns
-    -------
-    geopandas.GeoDataFrame
-        A new table in EPSG:4326, columns in the order of the contract, others behind them.
-
-    Examples
-    --------
-    >>> rail = extended(pd.DataFrame({"location": ["Sibi"]}), "rail", {"rail_km": [243.0]})
-    >>> rail["rail_km"].tolist()
-    [243.0]
+    A column is taken from `columns` (arrays in the order of the rows), else from the table, else it
+    is missing throughout. Columns that are not of the contract stand behind; geometries are in
+    EPSG:4326.
     """
     found: dict[Any, pd.Series] = {name: table[name] for name in table.columns}
+    new = columns or {}
     for column in COLUMNS:
         if column.stage == stage:
-            values = columns.get(column.name, found.get(column.name))
-            found[column.name] = _typed(values, column, table.index)
-    return _ordered(found, table.index)
+            values = new.get(column.name, found.get(column.name))
+            found[column.name] = _type_column(values, column, table.index)
+    return _order(found, table.index)
 
 
-def in_order(table: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Put the columns in the order of the contract, and make the table one of places.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        Rows indexed by incident; columns already have their dtypes.
-
-    Returns
-    -------
-    geopandas.GeoDataFrame
-        A new table in EPSG:4326; other columns stand behind those of the contract.
-
-    Examples
-    --------
-    >>> in_order(pd.DataFrame({"note": [1], "location": ["Sibi"]})).columns.tolist()
-    ['location', 'note', 'geometry']
-    """
-    return _ordered({name: table[name] for name in table.columns}, table.index)
+def order_columns(table: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Put columns, which have their dtypes, in the order of the contract; others stand behind."""
+    return _order({name: table[name] for name in table.columns}, table.index)
 
 
-def _ordered(columns: dict[Any, pd.Series], index: pd.Index) -> gpd.GeoDataFrame:
+def _order(columns: dict[Any, pd.Series], index: pd.Index) -> gpd.GeoDataFrame:
     """Make a table of its columns, in the order of the contract; others stand behind."""
     known = [column.name for column in COLUMNS if column.name in columns]
     others = [name for name in columns if name not in known]
@@ -380,7 +238,7 @@ def _ordered(columns: dict[Any, pd.Series], index: pd.Index) -> gpd.GeoDataFrame
     return done
 
 
-def _typed(values: Any, column: Column, index: pd.Index) -> pd.Series:
+def _type_column(values: Any, column: Column, index: pd.Index) -> pd.Series:
     """Give a column its dtype; None stands for one that is missing throughout."""
     if column.dtype == "geometry":
         return gpd.GeoSeries([None] * len(index) if values is None else values, index, STORAGE_CRS)

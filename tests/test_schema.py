@@ -8,7 +8,7 @@ import pytest
 from shapely import Point
 
 from geosec.errors import ParameterError, SchemaError
-from geosec.schema import COLUMNS, INDEX, conform, require_columns, stage_columns
+from geosec.schema import COLUMNS, INDEX, complete_stage, list_columns, require_columns
 
 STAGES = ("read", "geocode", "boundaries", "rail")
 
@@ -27,12 +27,12 @@ def test_a_column_with_a_unit_in_its_name_says_the_unit(column):
 
 
 def test_the_stages_together_are_all_columns():
-    assert [name for stage in STAGES for name in stage_columns(stage)] == [c.name for c in COLUMNS]
+    assert [name for stage in STAGES for name in list_columns(stage)] == [c.name for c in COLUMNS]
 
 
 def test_an_unknown_stage_is_answered_with_a_near_miss():
     with pytest.raises(ParameterError, match="no stage 'boundary'; did you mean 'boundaries'"):
-        stage_columns("boundary")
+        list_columns("boundary")
 
 
 @pytest.mark.parametrize(
@@ -63,9 +63,9 @@ def test_what_is_no_table_is_refused(thing):
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_conformed_table_has_the_columns_of_the_stage_in_order(stage):
-    table = conform(pd.DataFrame({"own": [1]}), stage)
-    assert [name for name in table.columns if name in stage_columns(stage)] == list(
-        stage_columns(stage)
+    table = complete_stage(pd.DataFrame({"own": [1]}), stage)
+    assert [name for name in table.columns if name in list_columns(stage)] == list(
+        list_columns(stage)
     )
     assert table.index.name == INDEX
     assert table.crs == "EPSG:4326"
@@ -73,19 +73,19 @@ def test_a_conformed_table_has_the_columns_of_the_stage_in_order(stage):
 
 @pytest.mark.parametrize("stage", STAGES)
 def test_conforming_twice_changes_nothing(stage):
-    once = conform(pd.DataFrame({"own": [1]}, index=["a"]), stage)
-    pd.testing.assert_frame_equal(conform(once, stage), once, check_like=True)
+    once = complete_stage(pd.DataFrame({"own": [1]}, index=["a"]), stage)
+    pd.testing.assert_frame_equal(complete_stage(once, stage), once, check_like=True)
 
 
 def test_conform_leaves_its_input_and_other_columns_alone():
     table = pd.DataFrame({"mine": ["x"], "location": ["Sibi"]})
-    done = conform(table, "read")
+    done = complete_stage(table, "read")
     assert table.columns.tolist() == ["mine", "location"]
     assert done["mine"].tolist() == ["x"]
 
 
 def test_conform_keeps_geometry_and_leaves_gaps_missing():
     table = gpd.GeoDataFrame({"match_name": ["Sibi"]}, geometry=[Point(67.9, 29.5)], crs=4326)
-    done = conform(table, "geocode")
+    done = complete_stage(table, "geocode")
     assert done.geometry.iloc[0] == Point(67.9, 29.5)
     assert done[["uncertainty_m", "footprint", "match_reason"]].isna().all(axis=None)

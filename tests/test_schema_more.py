@@ -13,20 +13,19 @@ from geosec.crs import lon_lat
 from geosec.errors import CRSError, ParameterError, SchemaError
 from geosec.schema import (
     COLUMNS,
-    conform,
-    extended,
-    in_order,
-    located_at,
+    complete_stage,
+    list_columns,
+    order_columns,
     require_columns,
+    require_coordinates,
     require_located,
-    stage_columns,
 )
 
 
 @pytest.mark.parametrize("stage", ["read", "geocode", "boundaries", "rail"])
 @pytest.mark.parametrize("rows", [0, 2])
 def test_every_column_of_a_stage_has_its_dtype_even_without_rows(stage, rows):
-    table = conform(pd.DataFrame(index=range(rows)), stage)
+    table = complete_stage(pd.DataFrame(index=range(rows)), stage)
     for column in COLUMNS:
         if column.stage == stage:
             assert str(table[column.name].dtype) == column.dtype
@@ -35,21 +34,21 @@ def test_every_column_of_a_stage_has_its_dtype_even_without_rows(stage, rows):
 
 
 def test_identifiers_become_text_and_stay_in_order():
-    table = conform(pd.DataFrame({"location": ["Mach", "Sibi"]}, index=[7, 3]), "read")
+    table = complete_stage(pd.DataFrame({"location": ["Mach", "Sibi"]}, index=[7, 3]), "read")
     assert table.index.tolist() == ["7", "3"]
     assert table.index.name == "incident_id"
 
 
 def test_words_and_counts_get_their_dtype_and_gaps_stay_gaps():
     given = pd.DataFrame({"fatalities": [3.0, None], "latitude": ["30.2", None]}, dtype="object")
-    table = conform(given, "read")
+    table = complete_stage(given, "read")
     assert table["fatalities"].tolist()[0] == 3
     assert table["latitude"].tolist()[0] == 30.2
     assert table[["fatalities", "latitude"]].iloc[1].isna().all()
 
 
 def test_a_stage_leaves_the_columns_of_the_others_alone():
-    table = conform(pd.DataFrame({"rail_km": ["not yet"], "note": ["mine"]}), "geocode")
+    table = complete_stage(pd.DataFrame({"rail_km": ["not yet"], "note": ["mine"]}), "geocode")
     assert table["rail_km"].tolist() == ["not yet"]
     assert "date" not in table.columns
     assert table.columns[-1] == "note"
@@ -58,13 +57,13 @@ def test_a_stage_leaves_the_columns_of_the_others_alone():
 def test_the_order_of_the_contract_comes_whatever_order_is_given():
     names = [column.name for column in COLUMNS if column.dtype != "geometry"]
     mixed = pd.DataFrame([range(len(names) + 1)], columns=["own", *reversed(names)])
-    assert [name for name in in_order(mixed).columns if name in names] == names
+    assert [name for name in order_columns(mixed).columns if name in names] == names
 
 
 def test_ordering_keeps_a_geometry_and_makes_a_missing_one():
     placed = gpd.GeoDataFrame({"note": [1]}, geometry=[Point(67, 30)], crs=4326)
-    assert in_order(placed).geometry.tolist() == [Point(67, 30)]
-    bare = in_order(pd.DataFrame({"note": [1]}))
+    assert order_columns(placed).geometry.tolist() == [Point(67, 30)]
+    bare = order_columns(pd.DataFrame({"note": [1]}))
     assert bare.geometry.isna().all()
     assert bare.crs == "EPSG:4326"
 
@@ -87,7 +86,7 @@ def test_a_column_of_no_stage_has_no_verb_to_run():
 @pytest.mark.parametrize("stage", ["", "Read", "rails"])
 def test_a_stage_that_is_not_there_is_told(stage):
     with pytest.raises(ParameterError, match=f"no stage '{stage}'; "):
-        stage_columns(stage)
+        list_columns(stage)
 
 
 @pytest.fixture
@@ -133,7 +132,7 @@ def test_a_located_table_holds_points(mach):
 
 @pytest.mark.parametrize("crs", [4326, 32642])
 def test_a_located_table_comes_with_the_degrees_of_its_points(mach, crs):
-    located, lon, lat = located_at(mach.to_crs(crs), "nearest")
+    located, lon, lat = require_coordinates(mach.to_crs(crs), "nearest")
     assert lon == pytest.approx(mach.geometry.x.to_numpy(), abs=1e-6, nan_ok=True)
     assert lat == pytest.approx(mach.geometry.y.to_numpy(), abs=1e-6, nan_ok=True)
     assert np.isnan(lon).tolist() == [False, False, True]
@@ -161,7 +160,7 @@ def test_the_degrees_may_be_written_to():
 
 
 def test_a_table_is_extended_by_arrays_with_their_dtypes_and_keeps_its_own(mach):
-    done = extended(
+    done = complete_stage(
         mach.assign(mine=1), "rail", {"rail_km": [318, 1, 2], "rail_line": ["ML-3"] * 3}
     )
     assert done["rail_km"].dtype == "float64"
@@ -173,14 +172,14 @@ def test_a_table_is_extended_by_arrays_with_their_dtypes_and_keeps_its_own(mach)
 
 
 def test_new_columns_replace_those_of_an_earlier_run(mach):
-    once = extended(mach, "rail", {"rail_km": [1.0] * 3, "rail_prob": [0.5] * 3})
-    again = extended(once, "rail", {"rail_km": [2.0] * 3})
+    once = complete_stage(mach, "rail", {"rail_km": [1.0] * 3, "rail_prob": [0.5] * 3})
+    again = complete_stage(once, "rail", {"rail_km": [2.0] * 3})
     assert again[["rail_km", "rail_prob"]].to_numpy().tolist() == [[2.0, 0.5]] * 3
     assert once["rail_km"].tolist() == [1.0] * 3
 
 
 def test_writing_to_an_extended_table_leaves_the_first_alone(mach):
     before = mach.copy()
-    done = extended(mach, "rail", {"rail_km": [1.0] * 3})
+    done = complete_stage(mach, "rail", {"rail_km": [1.0] * 3})
     done.loc[done.index[0], "uncertainty_m"] = -1
     pd.testing.assert_frame_equal(pd.DataFrame(mach), pd.DataFrame(before))

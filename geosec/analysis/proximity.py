@@ -9,7 +9,7 @@ import pandas as pd
 
 from geosec.errors import ParameterError
 from geosec.geodesy.segments import SegmentIndex
-from geosec.schema import INDEX, located_at
+from geosec.schema import INDEX, require_coordinates
 from geosec.uncertainty.layer_error import OF_LINE, SURE, below, normals, standard_error_m
 from geosec.uncertainty.sampling import in_chunks, is_shaped, reach_m, require_draws, sample
 
@@ -77,7 +77,7 @@ def nearest(
     >>> geosec.nearest(located, geosec.load_rail_stations())["target_id"].tolist()
     ['mach']
     """
-    located, lon, lat = located_at(located, "nearest")
+    located, lon, lat = require_coordinates(located, "nearest")
     require_draws(draws)
     index = SegmentIndex(targets)
     found = index.nearest(lon, lat, k, max_distance_m, ties=True)
@@ -151,7 +151,7 @@ def within(
     >>> geosec.within(located, lines, distance_m=10_000)["probability"].round(2).tolist()
     [0.99, 0.0]
     """
-    located, lon, lat = located_at(located, "within")
+    located, lon, lat = require_coordinates(located, "within")
     require_draws(draws)
     if not distance_m >= 0:
         msg = f"`distance_m` must be 0 or more, in metres, and is {distance_m}."

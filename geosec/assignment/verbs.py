@@ -12,7 +12,7 @@ from geosec.assignment.on_rail import OnRail
 from geosec.errors import ParameterError, near_misses
 from geosec.geodesy.compiled import each
 from geosec.railway.network import RailNetwork, load_rail_network
-from geosec.schema import extended, located_at
+from geosec.schema import complete_stage, require_coordinates
 from geosec.uncertainty.sampling import require_draws
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def assign_boundaries(
     >>> quetta["adm2_name"].item()
     'Quetta'
     """
-    located, lon, lat = located_at(located, "assign_boundaries")
+    located, lon, lat = require_coordinates(located, "assign_boundaries")
     known = ("adm1", "adm2")
     for level in levels:
         if level not in known:
@@ -95,7 +95,7 @@ def assign_boundaries(
         columns[f"{units.level}_prob"] = np.where(unit >= 0, share, np.nan)
         texts[f"{units.level}_name"] = units.layer[f"{units.level}_name"], unit
         texts[f"{units.level}_code"] = units.layer.index, unit
-    return extended(located, "boundaries", columns | _taken(texts))
+    return complete_stage(located, "boundaries", columns | _taken(texts))
 
 
 def _taken(texts: Mapping[str, tuple[pd.Series | pd.Index, NDArray[np.int64]]]) -> dict[str, Any]:
@@ -166,7 +166,7 @@ def locate_on_rail(
     >>> train["rail_line"].item(), train["rail_prev_station"].item()
     ('ML-3', 'Pehro Kunri')
     """
-    located, lon, lat = located_at(located, "locate_on_rail")
+    located, lon, lat = require_coordinates(located, "locate_on_rail")
     if not max_offset_m >= 0:
         msg = f"`max_offset_m` must be 0 m or more, and is {max_offset_m}."
         raise ParameterError(msg)
@@ -186,4 +186,4 @@ def locate_on_rail(
         "rail_offset_m": found.offset_m,
         "rail_prob": found.share,
     }
-    return extended(located, "rail", columns | _taken(texts))
+    return complete_stage(located, "rail", columns | _taken(texts))

@@ -18,7 +18,7 @@ from geosec.geocoding.grammar.language import load_languages
 from geosec.geocoding.placing.ground import Ground
 from geosec.geocoding.placing.interpreter import Interpreter
 from geosec.geocoding.rows import row_of, table_of
-from geosec.schema import INDEX, in_order, require_columns, require_located, stage_columns
+from geosec.schema import INDEX, list_columns, order_columns, require_columns, require_located
 from geosec.uncertainty.sampling import reading_footprint
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def geocode(
     which[said] += len(coded)
     found = table_of([*map(tuple, coded), *rows]).take(which).set_axis(table.index)
     kept = table.drop(columns=[name for name in found.columns if name in table.columns])
-    return in_order(pd.concat([pd.DataFrame(kept), found], axis=1))
+    return order_columns(pd.concat([pd.DataFrame(kept), found], axis=1))
 
 
 def _answered(
@@ -142,7 +142,7 @@ def candidates(located: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     >>> round(float(table["weight"].sum()), 6), table["match_name"].iloc[-1]
     (1.0, 'none of these')
     """
-    require_columns(located, stage_columns("geocode"), "candidates")
+    require_columns(located, list_columns("geocode"), "candidates")
     located = require_located(located, "candidates")
     records = [
         {INDEX: incident_id, "rank": rank, **reading}

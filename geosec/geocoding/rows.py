@@ -14,7 +14,7 @@ import shapely
 
 from geosec.crs import STORAGE_CRS
 from geosec.geocoding.placing.parameters import RULE_SCORES
-from geosec.schema import conform
+from geosec.schema import complete_stage
 from geosec.uncertainty.coded_footprints import PRECISION_RULES, coded_footprint
 from geosec.uncertainty.footprints import mixture_radius_m
 
@@ -131,7 +131,7 @@ def table_of(rows: Sequence[Row | tuple[Any, ...]]) -> gpd.GeoDataFrame:
     placed = lon.notna().to_numpy()
     points[placed] = shapely.points(lon[placed], lat[placed])
     table["geometry"] = gpd.GeoSeries(points, crs=STORAGE_CRS)
-    return conform(table, "geocode")
+    return complete_stage(table, "geocode")
 
 
 def _reason(answer: Answer) -> str | None:

@@ -19,7 +19,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from geosec.crs import to_storage
 from geosec.errors import ParameterError, SchemaError, SourceError, near_misses
 from geosec.incidents.clean import Rejected, clean_row
-from geosec.schema import COLUMNS, INDEX, LAYER, conform, stage_columns
+from geosec.schema import COLUMNS, INDEX, LAYER, complete_stage, list_columns
 from geosec.storage.delimited import read_records
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def _rejected_table(rows: list[dict[str, Any]]) -> pd.DataFrame:
 
 
 def _with_points(table: pd.DataFrame) -> gpd.GeoDataFrame:
-    incidents = conform(table, "read")
+    incidents = complete_stage(table, "read")
     there = incidents["latitude"].notna()
     points = gpd.points_from_xy(incidents["longitude"], incidents["latitude"], crs=incidents.crs)
     incidents["geometry"] = gpd.GeoSeries(points, index=incidents.index).where(there, None)
@@ -177,7 +177,7 @@ def _names(found: list[str], given: Mapping[str, str]) -> dict[str, str]:
     if absent:
         msg = f"`columns` names {absent[0]!r}, which is not there; {near_misses(absent[0], found)}"
         raise ParameterError(msg)
-    own = {INDEX, *stage_columns("read")}
+    own = {INDEX, *list_columns("read")}
     folded = {name: _plain_name(name) for name in found}
     names = {}
     for name in found:
@@ -300,7 +300,7 @@ def _from_features(path: Path) -> _Raw:
     try:
         table = gpd.read_file(path)
         if table.empty and len(table.columns) == 1 and pyogrio.list_layers(path)[0, 0] == LAYER:
-            table = conform(table, "read")  # GeoJSON without features has no columns either
+            table = complete_stage(table, "read")  # GeoJSON without features has no columns either
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
         raise SourceError(_not_what_it_says(path, "a spatial file", error)) from error
     return _from_table(table)
@@ -375,10 +375,10 @@ def _as_json(value: Any) -> str:
 
 def _with_later(incidents: gpd.GeoDataFrame, later: pd.DataFrame) -> gpd.GeoDataFrame:
     table = pd.DataFrame(incidents).drop(columns="geometry").join(later.set_axis(incidents.index))
-    done = conform(table, "geocode")
+    done = complete_stage(table, "geocode")
     for stage in ("boundaries", "rail"):
-        if set(stage_columns(stage)) & set(later.columns):
-            done = conform(done, stage)
+        if set(list_columns(stage)) & set(later.columns):
+            done = complete_stage(done, stage)
     return done
 
 

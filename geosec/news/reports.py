@@ -19,7 +19,7 @@ from geosec.news.scenes import location_end, owns_next
 from geosec.news.story import Happening, Story
 from geosec.news.tellings import find_tellings
 from geosec.news.vocabulary import load_report_words
-from geosec.schema import conform, in_order, stage_columns
+from geosec.schema import complete_stage, list_columns, order_columns
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -183,7 +183,7 @@ def _resolved(phrases: list[str], interpreter: Interpreter) -> list[Answer]:
 
 # ---------------------------------------------------------------------- tables
 
-_PLACE_COLUMNS = ("location", "start", "end", "role", *stage_columns("geocode"))
+_PLACE_COLUMNS = ("location", "start", "end", "role", *list_columns("geocode"))
 _RANGES = ("fatalities_low", "fatalities_high", "injuries_low", "injuries_high")
 _TOLD = ("date", "date_precision", "location", "event_type", "fatalities", "injuries")
 _READ = (*_TOLD, "summary")
@@ -191,7 +191,7 @@ _EVENT_COLUMNS = (
     *_TOLD,
     *_RANGES,
     "summary",
-    *stage_columns("geocode"),
+    *list_columns("geocode"),
 )
 
 
@@ -240,11 +240,11 @@ def _ends(name: str, count: Count | None) -> dict[str, int | None]:
 def _table(
     records: list[dict[str, Any]], sites: list[Answer], columns: tuple[str, ...]
 ) -> gpd.GeoDataFrame:
-    told = pd.DataFrame(records, columns=list(columns[: -len(stage_columns("geocode"))]))
+    told = pd.DataFrame(records, columns=list(columns[: -len(list_columns("geocode"))]))
     for name in {"start", "end", *_RANGES} & set(told.columns):
         told[name] = told[name].astype("Int64" if name in _RANGES else "int64")
     if "date" in told.columns:
-        read = conform(told, "read")
+        read = complete_stage(told, "read")
         told = told.assign(**{name: read[name].array for name in _READ})
     found = table_of([row_of(each) for each in sites]).set_axis(told.index)
-    return in_order(pd.concat([told, found], axis=1))[list(columns)]
+    return order_columns(pd.concat([told, found], axis=1))[list(columns)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geosec.errors import ParameterError
-from geosec.schema import require_columns, stage_columns
+from geosec.schema import list_columns, require_columns
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -45,7 +45,7 @@ def placement_table(located: gpd.GeoDataFrame) -> pd.DataFrame:
     >>> placement_table(geosec.assign_boundaries(phrases))["matched"].tolist()
     [2]
     """
-    require_columns(located, stage_columns("boundaries"), "placement_table")
+    require_columns(located, list_columns("boundaries"), "placement_table")
     placed = located["match_status"].isin(_PLACED)
     gap = pd.Series(NOT_PLACED, index=located.index).where(~placed, NO_DISTRICT)
     rows = pd.DataFrame(
@@ -105,7 +105,7 @@ def closest_to_rail(located: gpd.GeoDataFrame, within: pd.DataFrame, n: int = 10
     >>> closest_to_rail(located, hit, n=1)["line"].tolist()
     ['ML-3']
     """
-    require_columns(located, stage_columns("rail"), "closest_to_rail")
+    require_columns(located, list_columns("rail"), "closest_to_rail")
     if n < 1:
         msg = f"`n` must be 1 or more, and is {n}."
         raise ParameterError(msg)

@@ -7,7 +7,7 @@ import shapely
 
 from geosec.geocoding.placing.readings import Answer, Reading, weighed
 from geosec.geocoding.rows import Row, coded_row, row_of, table_of
-from geosec.schema import stage_columns
+from geosec.schema import list_columns
 from geosec.uncertainty.footprints import disc, spread_over
 
 LINE = shapely.LineString([(67.0, 30.0), (67.2, 30.0)])
@@ -71,7 +71,7 @@ def test_rows_become_the_columns_of_the_stage():
     assert table.crs == "EPSG:4326"
     assert table.geometry.iloc[0] == shapely.Point(67, 30)
     assert table.geometry.isna().tolist() == [False, True]
-    assert set(table.columns) == {*stage_columns("geocode"), "geometry"}
+    assert set(table.columns) == {*list_columns("geocode"), "geometry"}
     assert table["match_reason"].iloc[1] == "why"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import geosec
-from geosec.schema import stage_columns
+from geosec.schema import list_columns
 
 STORY = Path(__file__).parents[1] / "data" / "story_march_2025.txt"
 
@@ -107,7 +107,7 @@ def test_an_event_without_a_place_is_kept_and_says_so():
 def test_nothing_told_gives_empty_tables_with_all_columns():
     report = geosec.parse_report("", published="2025-03-12")
     assert len(report.places) == len(report.events) == 0
-    assert set(stage_columns("geocode")) <= set(report.events.columns)
+    assert set(list_columns("geocode")) <= set(report.events.columns)
 
 
 def test_an_ambiguous_name_is_read_by_the_places_beside_it():
