@@ -39,10 +39,10 @@ from geosec.railway.network import (
     load_rail_lines,
     load_rail_network,
     load_rail_stations,
-    load_route,
 )
 from geosec.railway.paths import rail_distance, stretch_between
 from geosec.railway.referencing import interpolate, locate, stretch
+from geosec.railway.stops import load_route
 from geosec.railway.trains import Route
 from geosec.reference.boundaries import load_boundaries, load_district_lineage
 from geosec.reference.gazetteer import Gazetteer, load_gazetteer

@@ -9,7 +9,7 @@ import pandas as pd
 import shapely
 
 from geosec.geocoding.rows import Row, coded_row
-from geosec.uncertainty.coded_footprints import PRECISION_RULES
+from geosec.reference.codebooks import PRECISION_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -42,7 +42,7 @@ def geocode(
     """Turn the phrases of reports into places with honest radii.
 
     A row that comes with ``latitude`` and ``longitude`` keeps them, and its precision code
-    becomes the footprint, as `geosec.uncertainty.coded_footprints` lists. Every other row is
+    becomes the footprint, as `geosec.reference.codebooks` lists. Every other row is
     placed by its ``location`` phrase, read together with the province in ``admin1``. Each distinct
     phrase, and each distinct place with its code, is resolved once.
 

@@ -14,8 +14,9 @@ import shapely
 
 from geosec.crs import STORAGE_CRS
 from geosec.geocoding.placing.parameters import RULE_SCORES
+from geosec.reference.codebooks import PRECISION_RULES
 from geosec.schema import complete_stage
-from geosec.uncertainty.coded_footprints import PRECISION_RULES, coded_footprint
+from geosec.uncertainty.coded_footprints import coded_footprint
 from geosec.uncertainty.footprints import mixture_radius_m
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import pandas as pd
 
+from geosec.reference.codebooks import PRECISION_RULES
 from geosec.schema import DatePrecision
-from geosec.uncertainty.coded_footprints import PRECISION_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -20,8 +20,9 @@ from shapely import LineString
 from geosec.crs import STORAGE_CRS
 from geosec.errors import ParameterError, SourceError, UnknownNameError
 from geosec.railway.breaks import track_lengths_km
-from geosec.railway.network import RailNetwork, load_rail_network, load_route
+from geosec.railway.network import RailNetwork, load_rail_network
 from geosec.railway.referencing import interpolate, locate, stretch
+from geosec.railway.stops import load_route
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike

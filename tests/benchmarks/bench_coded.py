@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 import geosec
-from geosec.uncertainty.coded_footprints import PRECISION_RULES
+from geosec.reference.codebooks import PRECISION_RULES
 
 ROWS, DISTINCT = 1_000_000, 2_000
 

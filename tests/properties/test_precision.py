@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import geosec
-from geosec.uncertainty.coded_footprints import PRECISION_RULES, coded_footprint
+from geosec.reference.codebooks import PRECISION_RULES
+from geosec.uncertainty.coded_footprints import coded_footprint
 
 LON, LAT = st.floats(61, 77), st.floats(24, 37)
 CODES = st.sampled_from(sorted(PRECISION_RULES))

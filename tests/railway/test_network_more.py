@@ -8,7 +8,7 @@ import pytest
 import geosec
 from geosec import UnknownNameError
 from geosec.geodesy.geodesics import geodesic_distance_m
-from geosec.railway.network import load_routes
+from geosec.railway.stops import load_routes
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Each rule against the words of its code book, and each kind of footprint."""
+"""Each kind of footprint that a precision code may stand for."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from geosec import ParameterError
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geodesy.geodesics import geodesic_distance_m
 from geosec.reference.boundaries import load_boundaries
-from geosec.uncertainty.coded_footprints import PRECISION_RULES, coded_footprint
+from geosec.reference.codebooks import PRECISION_RULES
+from geosec.uncertainty.coded_footprints import coded_footprint
 from geosec.uncertainty.draws import uniforms
 from geosec.uncertainty.footprints import draw_from, full_radius_m
 
@@ -20,56 +21,6 @@ QUETTA = (67.0, 30.18)
 SURAB = (66.26, 28.49)
 NEAR_SURAB = shapely.LineString([(66.59, 29.03), (66.35, 28.5), (66.61, 27.81)])  # Kalat to Khuzdar
 FAR_AWAY = shapely.LineString([(71.5, 34.0), (71.44, 33.59)])  # Peshawar to Kohat
-
-# ACLED Codebook, acleddata.com, section "Spatial precision codes".
-# UCDP GED Codebook 25.1, variable where_prec; of 5 the substance of section 5.4.2.
-# GTD Codebook, III "Incident Location", Geocoding Specificity.
-BOOKS = {
-    ("acled", 1): "a particular town, and coordinates are available for that town",
-    ("acled", 2): "If activity occurs near a town or a city, the same Geo-precision code 2",
-    (
-        "acled",
-        3,
-    ): "a larger region [...] a provincial capital [...] to represent the region",
-    ("ucdp", 1): "exact location of the event known and coded",
-    ("ucdp", 2): "event occurred within at maximum a ca. 25 km radius around a known point",
-    ("ucdp", 3): "only the second order administrative division where an event happened is known",
-    ("ucdp", 4): "only the first order administrative division",
-    ("ucdp", 5): "a linear feature or fuzzy polygon",
-    ("ucdp", 6): "only the country where the event took place in is known",
-    ("ucdp", 7): "event in international waters or airspace",
-    ("gtd", 1): "event occurred in city/village/town and lat/long is for that location",
-    ("gtd", 2): "in city/village/town and no lat/long could be found, so coordinates are for "
-    "centroid of smallest subnational administrative region identified",
-    ("gtd", 3): "event did not occur in city/village/town, so coordinates are for centroid of "
-    "smallest subnational administrative region identified",
-    ("gtd", 4): "coordinates are for center of 1st order administrative region",
-    ("gtd", 5): "so latitude and longitude are unknown",
-}
-SAYS = [  # the first that the words hold tells what the footprint must be
-    (r"\bknown point|near a town", ("disc", 25_000)),
-    (r"second order|smallest subnational", ("unit", "adm2")),
-    (r"(first|1st) order|provincial", ("unit", "adm1")),
-    (r"only the country", ("unit", "adm0")),
-    (r"linear feature", ("line", None)),
-    (r"unknown|international waters", ("nowhere", None)),
-    (r"exact location", ("disc", 2_000)),
-    (r"town", ("disc", 5_000)),
-]
-
-
-def test_every_rule_has_its_words():
-    assert BOOKS.keys() == PRECISION_RULES.keys()
-
-
-@pytest.mark.parametrize(("scheme", "code"), BOOKS)
-def test_a_rule_is_what_its_book_says(scheme, code):
-    rule, words = PRECISION_RULES[scheme, code], BOOKS[scheme, code]
-    kind, extent = next(said for pattern, said in SAYS if re.search(pattern, words))
-    assert rule.kind == kind
-    assert extent in {None, rule.level, rule.full_radius_m}
-    stated_km = re.search(r"(\d+) km", words)
-    assert stated_km is None or float(stated_km[1]) * 1000 == rule.full_radius_m
 
 
 @pytest.mark.parametrize(
@@ -128,7 +79,7 @@ def test_gtd_near_the_city_adds_what_near_adds_in_a_phrase():
     assert reason == "gtd precision 1: a town, its centre; near it, not in it: 10 km added"
 
 
-@pytest.mark.parametrize(("scheme", "code"), BOOKS.keys() - {("gtd", 1)})
+@pytest.mark.parametrize(("scheme", "code"), sorted(PRECISION_RULES.keys() - {("gtd", 1)}))
 def test_where_no_town_is_named_near_changes_nothing(scheme, code):
     plain, near = (coded_footprint(*SURAB, scheme, code, vicinity=flag) for flag in (False, True))
     assert plain == near

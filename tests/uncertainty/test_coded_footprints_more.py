@@ -9,8 +9,9 @@ import shapely
 
 from geosec import ParameterError
 from geosec.reference.boundaries import LEVELS, load_boundaries
+from geosec.reference.codebooks import PRECISION_RULES
 from geosec.schema import PrecisionScheme
-from geosec.uncertainty.coded_footprints import PRECISION_RULES, coded_footprint
+from geosec.uncertainty.coded_footprints import coded_footprint
 from geosec.uncertainty.footprints import full_radius_m
 
 SIBI, KABUL, AT_SEA = (67.877, 29.543), (69.2, 34.5), (64.0, 23.5)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from geosec.railway.network import load_routes
 from geosec.railway.referencing import stretch
+from geosec.railway.stops import load_routes
 from geosec.reference.toponyms import normalise
 
 if TYPE_CHECKING:
