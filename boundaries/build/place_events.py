@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from boundaries.build.place_names import slug
 from boundaries.build.place_rows import Row, blank
-from geosec.geodesy.geodesics import apart_m
+from geosec.geodesy.geodesics import distance_between_m
 from geosec.reference.toponyms import skeleton
 
 if TYPE_CHECKING:
@@ -205,7 +205,9 @@ def _is_there(row: Row, taken: Mapping[str, Sequence[Row]]) -> bool:
         if _is_pointless(other):
             continue
         settled = other["feature_class"] in {"town", "village", "area"}
-        away_m = apart_m(row["longitude"], row["latitude"], other["longitude"], other["latitude"])
+        away_m = distance_between_m(
+            row["longitude"], row["latitude"], other["longitude"], other["latitude"]
+        )
         if away_m <= _TWIN_M or (settled and other["adm2_code"] == row["adm2_code"]):
             return True
     return False

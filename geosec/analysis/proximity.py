@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
-    from geosec.geodesy.neighbours import Nearest, Projection
+    from geosec.geodesy.pairs import NearestPairs, Projection
 
 _INTERVAL = (0.025, 0.975)
 
@@ -206,7 +206,7 @@ def _depth_m(
 def _intervals(
     located: gpd.GeoDataFrame,
     index: SegmentIndex,
-    found: Nearest,
+    found: NearestPairs,
     error_m: NDArray[np.float64],
     draws: int,
     seed: int,

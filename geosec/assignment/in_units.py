@@ -37,7 +37,7 @@ class Units:
     Examples
     --------
     >>> units = Units.load("adm1")
-    >>> units.layer.index[units.areas.holder([67.0], [30.2])].tolist()
+    >>> units.layer.index[units.areas.find_holder([67.0], [30.2])].tolist()
     ['PK-BA']
     """
 
@@ -154,7 +154,7 @@ def _unit_of(
         if own in finer.layer.columns:
             parent = units.layer.index.get_indexer(finer.layer[own])
             return np.where(unit >= 0, parent[unit], -1)
-    return units.areas.holder(lon, lat)
+    return units.areas.find_holder(lon, lat)
 
 
 def _is_open(
@@ -177,11 +177,12 @@ def _held(
     The outer border stays where it is: beyond it there is no unit to be in.
     """
     shape = places.shape[:2]
-    as_drawn = units.areas.holder(places[..., 0].ravel(), places[..., 1].ravel()).reshape(shape)
+    lon, lat = places[..., 0].ravel(), places[..., 1].ravel()
+    as_drawn = units.areas.find_holder(lon, lat).reshape(shape)
     if units.error_m == 0:
         return as_drawn
     moved = shaken(places, units.error_m, normal)
-    inside = units.areas.holder(moved[..., 0].ravel(), moved[..., 1].ravel()).reshape(shape)
+    inside = units.areas.find_holder(moved[..., 0].ravel(), moved[..., 1].ravel()).reshape(shape)
     return np.where((inside < 0) | (as_drawn < 0), as_drawn, inside)
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from geosec.assignment.in_units import Units, assigned
 from geosec.assignment.on_rail import OnRail
 from geosec.errors import ParameterError, near_misses
-from geosec.geodesy.compiled import each
+from geosec.geodesy.threads import run_in_threads
 from geosec.railway.network import RailNetwork, load_rail_network
 from geosec.schema import complete_stage, require_coordinates
 from geosec.uncertainty.sampling import require_draws
@@ -106,7 +106,7 @@ def _taken(texts: Mapping[str, tuple[pd.Series | pd.Index, NDArray[np.int64]]]) 
         names, which = texts[column]
         columns[column] = pd.array(names.to_numpy(), dtype="str").take(which, allow_fill=True)
 
-    each(take, texts)
+    run_in_threads(take, texts)
     return columns
 
 

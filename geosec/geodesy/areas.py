@@ -8,7 +8,8 @@ import numpy as np
 import shapely
 
 from geosec.crs import to_storage
-from geosec.geodesy.compiled import in_parts, loops
+from geosec.geodesy.compiled import load_loops
+from geosec.geodesy.threads import run_in_parts
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -35,7 +36,7 @@ class AreaIndex:
     >>> import geopandas as gpd
     >>> from shapely import box
     >>> halves = gpd.GeoSeries([box(66, 29, 67, 30), box(67, 29, 68, 30)], crs="EPSG:4326")
-    >>> AreaIndex(halves).holder([66.5, 67.0, 67.5, 70.0], [29.5] * 4).tolist()
+    >>> AreaIndex(halves).find_holder([66.5, 67.0, 67.5, 70.0], [29.5] * 4).tolist()
     [0, 0, 1, -1]
     """
 
@@ -46,7 +47,7 @@ class AreaIndex:
         self._tree = shapely.STRtree(self._shapes)
         self._grids: dict[int, _Grid] = {}
 
-    def holder(self, lon: ArrayLike, lat: ArrayLike) -> NDArray[np.int64]:
+    def find_holder(self, lon: ArrayLike, lat: ArrayLike) -> NDArray[np.int64]:
         """Give the first polygon that holds each point, its border included.
 
         Parameters
@@ -63,7 +64,8 @@ class AreaIndex:
         --------
         >>> import geopandas as gpd
         >>> from shapely import box
-        >>> AreaIndex(gpd.GeoSeries([box(66, 29, 67, 30)], crs="EPSG:4326")).holder([66.5], [29.5])
+        >>> areas = AreaIndex(gpd.GeoSeries([box(66, 29, 67, 30)], crs="EPSG:4326"))
+        >>> areas.find_holder([66.5], [29.5])
         array([0])
         """
         x = np.ascontiguousarray(lon, dtype="float64")
@@ -72,15 +74,15 @@ class AreaIndex:
         if not len(self._edges):
             return found
         bits = min(max(int(np.log2(len(x) + 1) / 2), _LEAST_BITS), _MOST_BITS)
-        grid = self._grids.get(bits) or self._grids.setdefault(bits, self.grid(bits))
-        inside = loops("geodesy.loops.inside")
-        in_parts(lambda first, last: inside.holders((x, y), grid, (first, last), found), len(x))
+        grid = self._grids.get(bits) or self._grids.setdefault(bits, self.lay_grid(bits))
+        inside = load_loops("geodesy.loops.inside")
+        run_in_parts(lambda first, last: inside.holders((x, y), grid, (first, last), found), len(x))
         open_ = np.flatnonzero(found == inside.OPEN)
         if open_.size:
             found[open_] = self._exactly(x[open_], y[open_])
         return found
 
-    def pairs(
+    def query(
         self, lon: NDArray[np.float64], lat: NDArray[np.float64]
     ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Pair points with all polygons that hold them, by the exact predicate of GEOS.
@@ -100,7 +102,7 @@ class AreaIndex:
         >>> import geopandas as gpd
         >>> from shapely import box
         >>> twice = AreaIndex(gpd.GeoSeries([box(66, 29, 67, 30)] * 2, crs="EPSG:4326"))
-        >>> sorted(twice.pairs(np.array([66.5]), np.array([29.5]))[1].tolist())
+        >>> sorted(twice.query(np.array([66.5]), np.array([29.5]))[1].tolist())
         [0, 1]
         """
         there = np.flatnonzero(~np.isnan(lon + lat))
@@ -111,12 +113,12 @@ class AreaIndex:
     def _exactly(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.int64]:
         """Decide by the exact predicate of GEOS; on a shared border the first polygon holds."""
         found = np.full(len(lon), -1, dtype="int64")
-        point, unit = self.pairs(lon, lat)
+        point, unit = self.query(lon, lat)
         order = np.lexsort((-unit, point))
         found[point[order]] = unit[order]  # the last written, the first unit, stays
         return found
 
-    def grid(self, bits: int) -> _Grid:
+    def lay_grid(self, bits: int) -> _Grid:
         """Lay a grid over the polygons: strips of edges by row, and what each cell belongs to.
 
         Parameters
@@ -133,7 +135,7 @@ class AreaIndex:
         --------
         >>> import geopandas as gpd
         >>> from shapely import box
-        >>> AreaIndex(gpd.GeoSeries([box(0, 0, 8, 8)], crs="EPSG:4326")).grid(3)[0]
+        >>> AreaIndex(gpd.GeoSeries([box(0, 0, 8, 8)], crs="EPSG:4326")).lay_grid(3)[0]
         (0.0, 0.0, 1.0, 1.0, 8, 8)
         """
         side = 1 << bits
@@ -141,7 +143,7 @@ class AreaIndex:
         east, north = (float(high) for high in np.nanmax(self._boxes[:, 2:], axis=0))
         per_lon, per_lat = side / max(east - west, 1e-9), side / max(north - south, 1e-9)
         grid = (west, south, per_lon, per_lat, side, side)
-        inside = loops("geodesy.loops.inside")
+        inside = load_loops("geodesy.loops.inside")
         edge, row, x_low, x_high = inside.rows_crossed(self._edges, south, per_lat, side)
         owner = self._owner[edge]
         strips, order = _grouped(owner * side + row, len(self._boxes) * side)

@@ -103,7 +103,7 @@ def geodesic_distance_m(
     return geodesic_inverse(lon1, lat1, lon2, lat2)[1]
 
 
-def apart_m(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
+def distance_between_m(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
     """Give the distance between two points, without the cost of arrays.
 
     Parameters
@@ -118,7 +118,7 @@ def apart_m(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
 
     Examples
     --------
-    >>> round(apart_m(67.0, 30.0, 68.0, 30.0))
+    >>> round(distance_between_m(67.0, 30.0, 68.0, 30.0))
     96486
     """
     return float(_GEOD.inv(lon1, lat1, lon2, lat2)[2])

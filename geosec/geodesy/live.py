@@ -18,7 +18,7 @@ from rtree import index
 
 from geosec.crs import require_points
 from geosec.errors import ParameterError, UnknownNameError, near_misses
-from geosec.geodesy.geodesics import apart_m, geodesic_distance_m
+from geosec.geodesy.geodesics import distance_between_m, geodesic_distance_m
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -333,7 +333,7 @@ class LiveIndex:
             lons, lats = [place.lon for place in places], [place.lat for place in places]
             away_m = geodesic_distance_m(lon, lat, lons, lats).tolist()
         else:
-            away_m = [apart_m(lon, lat, place.lon, place.lat) for place in places]
+            away_m = [distance_between_m(lon, lat, place.lon, place.lat) for place in places]
         found = [
             Neighbour(name, each_m)
             for place, each_m in zip(places, away_m, strict=True)

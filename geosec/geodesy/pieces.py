@@ -40,7 +40,7 @@ class Pieces(NamedTuple):
 
     Examples
     --------
-    >>> pieces_of(np.array([shapely.Point(67, 30)])).target
+    >>> cut_pieces(np.array([shapely.Point(67, 30)])).target
     array([0])
     """
 
@@ -51,7 +51,7 @@ class Pieces(NamedTuple):
     degrees: NDArray[np.float64]
 
 
-def pieces_of(shapes: NDArray[np.object_]) -> Pieces:
+def cut_pieces(shapes: NDArray[np.object_]) -> Pieces:
     """Cut targets into pieces; a point is a piece without length.
 
     Parameters
@@ -68,7 +68,7 @@ def pieces_of(shapes: NDArray[np.object_]) -> Pieces:
     Examples
     --------
     >>> line = shapely.LineString([(67, 30), (68, 30)])
-    >>> len(pieces_of(np.array([line])).target)
+    >>> len(cut_pieces(np.array([line])).target)
     8
     """
     polygons = np.isin(shapely.get_type_id(shapes), _POLYGON)

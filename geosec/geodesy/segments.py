@@ -15,11 +15,19 @@ import shapely
 from geosec.crs import to_storage
 from geosec.errors import ParameterError
 from geosec.geodesy.areas import AreaIndex
-from geosec.geodesy.compiled import in_parts, loops
-from geosec.geodesy.far import far_pairs
+from geosec.geodesy.compiled import load_loops
+from geosec.geodesy.far_pairs import far_pairs
 from geosec.geodesy.geodesics import foot_on_segment
-from geosec.geodesy.neighbours import Nearest, Projection, checked, chosen, joined, ranked
-from geosec.geodesy.pieces import SAGITTA_M, pieces_of
+from geosec.geodesy.pairs import (
+    NearestPairs,
+    Projection,
+    check_query,
+    join_pairs,
+    rank_pairs,
+    take_pairs,
+)
+from geosec.geodesy.pieces import SAGITTA_M, cut_pieces
+from geosec.geodesy.threads import run_in_parts
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -69,7 +77,7 @@ class SegmentIndex:
             msg = f"targets need a geometry each, and {found}."
             raise ParameterError(msg)
         self._count = len(shapes)
-        self._pieces = pieces_of(shapes)
+        self._pieces = cut_pieces(shapes)
         ends, corners, target, along_m, _ = self._pieces
         self._targets = (ends, corners, target, along_m, SAGITTA_M)
         self._firsts = np.searchsorted(target, np.arange(self._count + 1)).astype("int64")
@@ -87,7 +95,7 @@ class SegmentIndex:
         max_distance_m: float = np.inf,
         *,
         ties: bool = False,
-    ) -> Nearest:
+    ) -> NearestPairs:
         """Find the nearest targets of each point.
 
         Parameters
@@ -103,7 +111,7 @@ class SegmentIndex:
 
         Returns
         -------
-        Nearest
+        NearestPairs
             Pairs ordered by point and rank, distances in metres.
 
         Raises
@@ -120,14 +128,14 @@ class SegmentIndex:
         >>> SegmentIndex(towns).nearest([67.2], [30.0], k=2).distance_m.round().tolist()
         [19297.0, 77189.0]
         """
-        lon, lat = checked(lon, lat, k, max_distance_m)
+        lon, lat = check_query(lon, lat, k, max_distance_m)
         there = np.flatnonzero(~np.isnan(lon + lat))
         search = self._tied if ties else self._pairs
         parts = [
             search(chunk, lon[chunk], lat[chunk], min(k, self._count), max_distance_m)
             for chunk in np.array_split(there, max(1, -(-len(there) // _CHUNK)))
         ]
-        return joined(parts)
+        return join_pairs(parts)
 
     def project(self, lon: ArrayLike, lat: ArrayLike, max_distance_m: float = np.inf) -> Projection:
         """Find the nearest target of each point and how far along it that is, and no more.
@@ -244,11 +252,11 @@ class SegmentIndex:
         >>> SegmentIndex(towns).distance_to_m([67.2], [30.0], [1]).round()
         array([77189.])
         """
-        lon, lat = checked(lon, lat, 1, np.inf)
+        lon, lat = check_query(lon, lat, 1, np.inf)
         target = np.ascontiguousarray(target_idx, dtype="int64")
         away_m = np.full(len(lon), np.nan)
-        search = loops("geodesy.loops.search")
-        in_parts(
+        search = load_loops("geodesy.loops.search")
+        run_in_parts(
             lambda first, last: search.measure(
                 lon[first:last],
                 lat[first:last],
@@ -263,7 +271,7 @@ class SegmentIndex:
             ends = self._pieces.degrees[self._firsts[target[row]] : self._firsts[target[row] + 1]]
             away_m[row] = foot_on_segment(lon[row], lat[row], *ends.T).distance_m.min()
         if self._areas is not None:
-            point, area = self._areas.pairs(lon, lat)
+            point, area = self._areas.query(lon, lat)
             own = self._area_idx[area] == target[point]
             away_m[point[own]] = 0.0
         return away_m
@@ -309,12 +317,14 @@ class SegmentIndex:
         told = np.empty((len(lon), k, 6 if feet else 2))
         if not len(lon):
             return target, told
-        search, cells = loops("geodesy.loops.search"), loops("geodesy.loops.cells")
+        search, cells = load_loops("geodesy.loops.search"), load_loops("geodesy.loops.cells")
         depths = min(max(int(np.ceil(np.log2(len(lon) / _PER_CELL) / 4)), 0), _MOST_DEPTH)
-        order, starts = cells.cells_of(lon, lat, 2 * depths)
+        order, starts = cells.order_cells(lon, lat, 2 * depths)
         xyz = np.empty((len(lon), 3))
-        in_parts(
-            lambda first, last: cells.vectors_of(lon[first:last], lat[first:last], xyz[first:last]),
+        run_in_parts(
+            lambda first, last: cells.fill_vectors(
+                lon[first:last], lat[first:last], xyz[first:last]
+            ),
             len(lon),
         )
         xyz = xyz[order]
@@ -326,14 +336,14 @@ class SegmentIndex:
                 node = depth, code
                 search.search((xyz, order), (starts, depths), node, self._targets, ask, found)
 
-        in_parts(search_cells, search.FAN**depth, rows=len(lon))
+        run_in_parts(search_cells, search.FAN**depth, rows=len(lon))
         return found
 
     def _projection(
         self, lon: ArrayLike, lat: ArrayLike, limit_m: float, *, solid: bool
     ) -> Projection:
         """Project in chunks; points that are missing are left out on the way."""
-        lon, lat = checked(lon, lat, 1, limit_m)
+        lon, lat = check_query(lon, lat, 1, limit_m)
         there = np.flatnonzero(~np.isnan(lon + lat))
         whole = len(there) == len(lon)
         found = Projection(
@@ -343,7 +353,7 @@ class SegmentIndex:
             part = slice(first, first + _CHUNK) if whole else there[first : first + _CHUNK]
             target, offset_m, along_m = self._projected(lon[part], lat[part], limit_m)
             if solid and self._areas is not None:
-                inside = self._areas.holder(lon[part], lat[part])
+                inside = self._areas.find_holder(lon[part], lat[part])
                 held = inside >= 0
                 target[held], offset_m[held] = self._area_idx[inside[held]], 0.0
                 along_m[held] = np.nan
@@ -360,7 +370,7 @@ class SegmentIndex:
         far = np.flatnonzero(target == _FAR)
         target[far] = -1
         if far.size:
-            found = ranked(self._far_pairs(far, lon, lat, 1, limit_m), 1)
+            found = rank_pairs(self._far_pairs(far, lon, lat, 1, limit_m), 1)
             target[found.point_idx] = found.target_idx
             offset_m[found.point_idx] = found.distance_m
             along_m[found.point_idx] = found.along_m
@@ -375,7 +385,7 @@ class SegmentIndex:
         lat: NDArray[np.float64],
         k: int,
         limit_m: float,
-    ) -> Nearest:
+    ) -> NearestPairs:
         """Pair points with their k nearest targets and all as near as the k-th of them."""
         more = min(k + _TIES, self._count)
         found = self._pairs(np.arange(len(rows)), lon, lat, more, limit_m)
@@ -388,10 +398,10 @@ class SegmentIndex:
             others = self._tied(wide, lon[wide], lat[wide], more, limit_m)
             within = others.distance_m <= last_m[others.point_idx] + _TIE_M
             alone = ~np.isin(found.point_idx, wide)
-            found = joined([chosen(found, kept & alone), chosen(others, within)])
-            found = chosen(found, np.lexsort((found.rank, found.point_idx)))
+            found = join_pairs([take_pairs(found, kept & alone), take_pairs(others, within)])
+            found = take_pairs(found, np.lexsort((found.rank, found.point_idx)))
         else:
-            found = chosen(found, kept)
+            found = take_pairs(found, kept)
         return found._replace(point_idx=rows[found.point_idx], rank=np.minimum(found.rank, k))
 
     def _pairs(
@@ -401,29 +411,29 @@ class SegmentIndex:
         lat: NDArray[np.float64],
         k: int,
         limit_m: float,
-    ) -> Nearest:
+    ) -> NearestPairs:
         """Pair points with their k nearest targets, those far away and the polygons round them."""
         target, told = self._searched(lon, lat, (k, limit_m, True))
         point, column = np.nonzero(target >= 0)
         hit = point, column
         offset_m, along_m, lon_foot, lat_foot, azimuth_deg, side = told[hit].T
         side = np.where(self._directed[target[hit]], side, 0.0)
-        found = Nearest(
+        found = NearestPairs(
             point, target[hit], column + 1, offset_m, azimuth_deg, lon_foot, lat_foot, along_m, side
         )
         far = np.flatnonzero(target[:, 0] == _FAR)
-        more: list[Nearest] = []
+        more: list[NearestPairs] = []
         if far.size:  # the last of the k is; those nearer are measured by the loops
             pairs = self._far_pairs(far, lon, lat, k, limit_m)
             near = self._pairs(
-                far, lon[far], lat[far], k, min(limit_m, loops("geodesy.loops.search").FAR_M)
+                far, lon[far], lat[far], k, min(limit_m, load_loops("geodesy.loops.search").FAR_M)
             )
             own, known = (at.point_idx * self._count + at.target_idx for at in (pairs, near))
-            more = [chosen(pairs, ~np.isin(own, known)), near]
+            more = [take_pairs(pairs, ~np.isin(own, known)), near]
         if self._areas is not None:
             more.append(self._round(self._areas, lon, lat))
         if more:
-            found = ranked(joined([found, *more]), k)
+            found = rank_pairs(join_pairs([found, *more]), k)
         return found._replace(point_idx=rows[found.point_idx])
 
     def _far_pairs(
@@ -433,19 +443,19 @@ class SegmentIndex:
         lat: NDArray[np.float64],
         k: int,
         limit_m: float,
-    ) -> Nearest:
+    ) -> NearestPairs:
         found = far_pairs(self._pieces, far, (lon, lat), k, limit_m)
         return found._replace(side=found.side * self._directed[found.target_idx])
 
     def _round(
         self, areas: AreaIndex, lon: NDArray[np.float64], lat: NDArray[np.float64]
-    ) -> Nearest:
+    ) -> NearestPairs:
         """Pair points with the polygons that hold them, at distance 0."""
-        point, area = areas.pairs(lon, lat)
+        point, area = areas.query(lon, lat)
         none = np.full(len(point), np.nan)
         zero = np.zeros(len(point))
         target = self._area_idx[area]
-        return Nearest(point, target, point, zero, none, lon[point], lat[point], none, zero)
+        return NearestPairs(point, target, point, zero, none, lon[point], lat[point], none, zero)
 
 
 _FAR = -2  # what the loops answer for a point that is too far for them

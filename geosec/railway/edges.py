@@ -16,7 +16,7 @@ from geosec.geodesy.segments import SegmentIndex
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from geosec.geodesy.neighbours import Nearest
+    from geosec.geodesy.pairs import NearestPairs
 
 
 def edges_between(posts: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -86,14 +86,14 @@ def index_edges(edges: pd.DataFrame) -> SegmentIndex:
     return SegmentIndex(gpd.GeoSeries(shapely.linestrings(ends), crs=STORAGE_CRS))
 
 
-def share_along(edges: pd.DataFrame, found: Nearest) -> NDArray[np.float64]:
+def share_along(edges: pd.DataFrame, found: NearestPairs) -> NDArray[np.float64]:
     """Say how far along its edge each foot lies.
 
     Parameters
     ----------
     edges : pandas.DataFrame
         The rows that were indexed.
-    found : Nearest
+    found : NearestPairs
         What the index answered, feet in degrees, EPSG:4326.
 
     Returns

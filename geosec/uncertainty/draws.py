@@ -16,8 +16,9 @@ import numpy as np
 import shapely
 from pyproj import Transformer
 
-from geosec.geodesy.compiled import in_parts, loops
+from geosec.geodesy.compiled import load_loops
 from geosec.geodesy.geodesics import geodesic_direct, geodesic_inverse
+from geosec.geodesy.threads import run_in_parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,8 +59,8 @@ def uniforms(ids: Sequence[str], draws: int, *, seed: int) -> NDArray[np.float64
     """
     shifts = np.array([_shift(each, seed) for each in ids]).reshape(-1, 3)
     numbers = np.empty((len(shifts), draws, 3))
-    fill = loops("uncertainty.loops").fill_uniforms
-    in_parts(lambda first, last: fill(shifts, _STEPS, first, last, numbers), len(shifts))
+    fill = load_loops("uncertainty.loops").fill_uniforms
+    run_in_parts(lambda first, last: fill(shifts, _STEPS, first, last, numbers), len(shifts))
     return numbers
 
 
@@ -101,14 +102,14 @@ def in_disc(
     from_lon, from_lat = (np.broadcast_to(each, shape).ravel() for each in (lon, lat))
     azimuth_deg = (360.0 * uniform[..., 1]).ravel()
     to_lon, to_lat = np.empty_like(away_m), np.empty_like(away_m)
-    move = loops("geodesy.loops.ellipsoid").directs
+    move = load_loops("geodesy.loops.ellipsoid").fill_direct
 
     def move_part(first: int, last: int) -> None:
         part = slice(first, last)
         arguments = (from_lon, from_lat, azimuth_deg, away_m, to_lon, to_lat)
         move(*(each[part] for each in arguments))
 
-    in_parts(move_part, len(away_m))
+    run_in_parts(move_part, len(away_m))
     wide = np.broadcast_to(radius_m > _SERIES_M, shape).ravel()
     if wide.any():
         to_lon[wide], to_lat[wide] = geodesic_direct(

@@ -17,7 +17,7 @@ import numpy as np
 from shapely import Point
 
 from geosec.errors import ParameterError
-from geosec.geodesy.geodesics import apart_m, geodesic_distance_m, to_cartesian
+from geosec.geodesy.geodesics import distance_between_m, geodesic_distance_m, to_cartesian
 from geosec.uncertainty.draws import along_line, in_disc, in_polygon, uniforms
 
 if TYPE_CHECKING:
@@ -250,4 +250,4 @@ def mixture_radius_m(parts: list[tuple[Footprint, float]]) -> float:
     order = _outwards((best.lon, best.lat), lon, lat)
     covered = np.cumsum(share[order]) / share.sum()
     last = order[np.searchsorted(covered, LEVEL)]
-    return apart_m(best.lon, best.lat, float(lon[last]), float(lat[last]))
+    return distance_between_m(best.lon, best.lat, float(lon[last]), float(lat[last]))

@@ -13,8 +13,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geosec.geodesy.compiled import in_parts, loops
+from geosec.geodesy.compiled import load_loops
 from geosec.geodesy.geodesics import DEGREE_M
+from geosec.geodesy.threads import run_in_parts
 from geosec.uncertainty.draws import uniforms
 
 if TYPE_CHECKING:
@@ -87,8 +88,8 @@ def below(
         for each in (value_m, error_m)
     )
     share = np.empty(len(values))
-    fill = loops("uncertainty.loops").fill_below
-    in_parts(lambda first, last: fill(limit_m, values, errors, first, last, share), len(values))
+    fill = load_loops("uncertainty.loops").fill_below
+    run_in_parts(lambda first, last: fill(limit_m, values, errors, first, last, share), len(values))
     return share.reshape(shape)
 
 

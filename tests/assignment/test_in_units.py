@@ -12,7 +12,6 @@ import shapely
 import geosec
 from geosec.assignment import in_units
 from geosec.assignment.in_units import Units
-from geosec.geodesy import compiled
 from geosec.geodesy.geodesics import geodesic_direct
 from geosec.uncertainty import sampling
 
@@ -124,7 +123,7 @@ def test_other_rows_change_nothing(mixed):
 
 @pytest.mark.parametrize(("threads", "chunk"), [("2", 2_000_000), ("3", 500), ("1", 199)])
 def test_threads_and_chunks_change_nothing(mixed, threads, chunk, monkeypatch):
-    monkeypatch.setattr(compiled, "_LEAST_ROWS", 100)
+    monkeypatch.setattr("geosec.geodesy.threads._LEAST_ROWS", 100)
     monkeypatch.setenv("GEOSEC_THREADS", "1")
     once = geosec.assign_boundaries(mixed)
     monkeypatch.setenv("GEOSEC_THREADS", threads)

@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 
 import geosec
-from geosec.geodesy import compiled
 from geosec.geodesy.geodesics import foot_on_segment, geodesic_direct, geodesic_inverse
 from geosec.uncertainty import sampling
 
@@ -156,7 +155,7 @@ def test_at_the_limit_itself_a_line_is_as_likely_within_it_as_not(points_at, awa
 
 
 def test_other_rows_threads_and_chunks_change_nothing(mixed, monkeypatch):
-    monkeypatch.setattr(compiled, "_LEAST_ROWS", 100)
+    monkeypatch.setattr("geosec.geodesy.threads._LEAST_ROWS", 100)
     monkeypatch.setenv("GEOSEC_THREADS", "1")
     whole = geosec.locate_on_rail(mixed)
     for rows in ([0, 4], range(1, 4), [9, 5]):

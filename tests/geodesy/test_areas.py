@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 from geosec import CRSError, load_boundaries
-from geosec.geodesy import areas, compiled
+from geosec.geodesy import areas
 from geosec.geodesy.areas import AreaIndex
 
 RANDOM = np.random.default_rng(5)
@@ -60,7 +60,7 @@ def asked(layer):
 @LAYERS
 def test_every_point_is_held_by_the_polygon_that_geos_names(layer):
     lon, lat = asked(layer)
-    found = AreaIndex(layer).holder(lon, lat)
+    found = AreaIndex(layer).find_holder(lon, lat)
     assert np.flatnonzero(found != by_geos(layer, lon, lat)).tolist() == []
     assert (found >= 0).any()
     assert (found == -1).any()
@@ -73,7 +73,7 @@ def test_every_grid_gives_the_same_answer(layer, bits, monkeypatch):
     monkeypatch.setattr(areas, "_MOST_BITS", bits)
     lon, lat = asked(layer)
     index = AreaIndex(layer)
-    assert np.array_equal(index.holder(lon, lat), by_geos(layer, lon, lat))
+    assert np.array_equal(index.find_holder(lon, lat), by_geos(layer, lon, lat))
     assert list(index._grids) == [bits]
 
 
@@ -81,7 +81,7 @@ def test_every_grid_gives_the_same_answer(layer, bits, monkeypatch):
 def test_pairs_are_all_polygons_that_hold_a_point(layer):
     lon, lat = asked(layer)
     lon, lat = np.append(lon, np.nan), np.append(lat, 30.0)
-    point, unit = AreaIndex(layer).pairs(lon, lat)
+    point, unit = AreaIndex(layer).query(lon, lat)
     holds = np.column_stack([shapely.intersects_xy(shape, lon, lat) for shape in layer])
     order = np.lexsort((unit, point))
     assert np.array_equal(np.column_stack([point, unit])[order], np.argwhere(holds))
@@ -89,32 +89,34 @@ def test_pairs_are_all_polygons_that_hold_a_point(layer):
 
 def test_a_missing_point_is_held_by_nothing_and_no_points_by_nothing():
     index = AreaIndex(SPECIAL)
-    assert index.holder([np.nan, 60.5, 60.5], [30.5, np.nan, 30.5]).tolist() == [-1, -1, 1]
-    assert index.holder([], []).tolist() == []
-    assert index.holder([np.inf, 300, -60], [30, 30, 91]).tolist() == [-1, -1, -1]
+    assert index.find_holder([np.nan, 60.5, 60.5], [30.5, np.nan, 30.5]).tolist() == [-1, -1, 1]
+    assert index.find_holder([], []).tolist() == []
+    assert index.find_holder([np.inf, 300, -60], [30, 30, 91]).tolist() == [-1, -1, -1]
 
 
 def test_the_number_of_points_changes_no_answer():
     lon, lat = asked(SPECIAL)
     index = AreaIndex(SPECIAL)
-    one_by_one = [index.holder(*np.reshape(at, (2, 1)))[0] for at in np.transpose([lon, lat])[::97]]
-    assert index.holder(lon, lat)[::97].tolist() == one_by_one
+    one_by_one = [
+        index.find_holder(*np.reshape(at, (2, 1)))[0] for at in np.transpose([lon, lat])[::97]
+    ]
+    assert index.find_holder(lon, lat)[::97].tolist() == one_by_one
 
 
 @pytest.mark.parametrize("bare", [None, shapely.Polygon()])
 def test_a_polygon_that_is_missing_holds_nothing_and_hides_no_other(bare):
     layer = gpd.GeoSeries([bare, shapely.box(66, 29, 67, 30)], crs=4326)
-    assert AreaIndex(layer).holder([66.5, 60.0], [29.5, 29.5]).tolist() == [1, -1]
-    assert AreaIndex(layer[:1]).holder([66.5], [29.5]).tolist() == [-1]
+    assert AreaIndex(layer).find_holder([66.5, 60.0], [29.5, 29.5]).tolist() == [1, -1]
+    assert AreaIndex(layer[:1]).find_holder([66.5], [29.5]).tolist() == [-1]
 
 
 def test_threads_change_no_answer(monkeypatch):
     lon, lat = asked(DISTRICTS)
     found = []
     for threads in ("1", "3"):
-        monkeypatch.setattr(compiled, "_LEAST_ROWS", 100)
+        monkeypatch.setattr("geosec.geodesy.threads._LEAST_ROWS", 100)
         monkeypatch.setenv("GEOSEC_THREADS", threads)
-        found.append(AreaIndex(DISTRICTS).holder(lon, lat).tobytes())
+        found.append(AreaIndex(DISTRICTS).find_holder(lon, lat).tobytes())
     assert found[0] == found[1]
 
 

@@ -13,7 +13,7 @@ from geosec.geodesy.geodesics import (
     geodesic_inverse,
     to_cartesian,
 )
-from geosec.geodesy.pieces import BORDER_DEG, PIECE_M, SAGITTA_M, pieces_of
+from geosec.geodesy.pieces import BORDER_DEG, PIECE_M, SAGITTA_M, cut_pieces
 
 RAIL = load_rail_lines().geometry.to_numpy()
 DISTRICTS = load_boundaries("adm2").geometry.to_numpy()
@@ -52,7 +52,7 @@ def strays_m(pieces):
 
 @pytest.mark.parametrize("lines", [RAIL, LONG], ids=["rail", "long"])
 def test_the_pieces_of_a_line_are_as_long_as_the_line_and_follow_each_other(lines):
-    pieces = pieces_of(lines)
+    pieces = cut_pieces(lines)
     total_m = np.bincount(pieces.target, pieces.along_m[:, 1], minlength=len(lines))
     assert total_m == pytest.approx([lengths_m(line) for line in lines], abs=1e-3)
     assert pieces.along_m[:, 1].max() <= PIECE_M
@@ -64,7 +64,7 @@ def test_the_pieces_of_a_line_are_as_long_as_the_line_and_follow_each_other(line
 
 @pytest.mark.parametrize("polygons", [DISTRICTS, BOXES], ids=["adm2", "boxes"])
 def test_the_pieces_of_a_border_are_short_and_straight_in_degrees(polygons):
-    pieces = pieces_of(polygons)
+    pieces = cut_pieces(polygons)
     assert np.hypot(*pieces.corners[:, 2:].T).max() <= BORDER_DEG * (1 + 1e-9)
     assert pieces.corners[:, :2] + pieces.corners[:, 2:] == pytest.approx(pieces.degrees[:, 2:])
     assert np.unique(pieces.target).tolist() == list(range(len(polygons)))
@@ -74,7 +74,7 @@ def test_the_pieces_of_a_border_are_short_and_straight_in_degrees(polygons):
     "shapes", [RAIL, LONG, DISTRICTS, BOXES], ids=["rail", "long", "adm2", "boxes"]
 )
 def test_a_piece_keeps_near_its_chord(shapes):
-    assert strays_m(pieces_of(shapes)) < SAGITTA_M
+    assert strays_m(cut_pieces(shapes)) < SAGITTA_M
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_a_piece_keeps_near_its_chord(shapes):
     ],
 )
 def test_a_shape_has_so_many_pieces_and_all_numbers(shape, count):
-    pieces = pieces_of(np.array([shape]))
+    pieces = cut_pieces(np.array([shape]))
     assert pieces.target.tolist() == [0] * count
     assert np.isfinite(pieces.ends).all()
     assert np.isfinite(pieces.along_m).all()
@@ -97,9 +97,9 @@ def test_a_shape_has_so_many_pieces_and_all_numbers(shape, count):
 
 def test_a_mixture_of_kinds_is_what_each_is_alone():
     shapes = np.array([RAIL[0], shapely.Point(1, 2), DISTRICTS[3], LONG[2]])
-    together = pieces_of(shapes)
+    together = cut_pieces(shapes)
     for number, shape in enumerate(shapes):
-        alone, own = pieces_of(np.array([shape])), together.target == number
+        alone, own = cut_pieces(np.array([shape])), together.target == number
         assert np.array_equal(together.ends[own], alone.ends)
         assert np.array_equal(together.corners[own], alone.corners, equal_nan=True)
         assert together.along_m[own] == pytest.approx(alone.along_m, abs=1e-6)

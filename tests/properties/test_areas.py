@@ -51,11 +51,11 @@ def test_the_holder_is_the_first_polygon_that_geos_finds(rings, spots, bits):
         return
     lon, lat = np.array(list(spots_on(shapes, spots))).T
     index = AreaIndex(gpd.GeoSeries(shapes, crs=4326))
-    grid = index.grid(bits)
+    grid = index.lay_grid(bits)
     index._grids = dict.fromkeys(range(areas._LEAST_BITS, areas._MOST_BITS + 1), grid)
     holds = [shapely.intersects(shape, shapely.points(lon, lat)) for shape in shapes]
     expected = np.where(np.any(holds, axis=0), np.argmax(holds, axis=0), -1)
-    assert index.holder(lon, lat).tolist() == expected.tolist()
+    assert index.find_holder(lon, lat).tolist() == expected.tolist()
 
 
 @given(st.lists(RING, min_size=1, max_size=4), st.lists(CORNER, min_size=1, max_size=20))
@@ -67,4 +67,7 @@ def test_points_anywhere_are_held_as_geos_says(rings, points):
     lon, lat = np.array(points, dtype="float64").T
     holds = [shapely.intersects(shape, shapely.points(lon, lat)) for shape in shapes]
     expected = np.where(np.any(holds, axis=0), np.argmax(holds, axis=0), -1)
-    assert AreaIndex(gpd.GeoSeries(shapes, crs=4326)).holder(lon, lat).tolist() == expected.tolist()
+    assert (
+        AreaIndex(gpd.GeoSeries(shapes, crs=4326)).find_holder(lon, lat).tolist()
+        == expected.tolist()
+    )

@@ -8,7 +8,6 @@ import shapely
 
 import geosec
 from geosec import ParameterError, SchemaError
-from geosec.geodesy import compiled
 from geosec.geodesy.geodesics import geodesic_distance_m
 from geosec.uncertainty.sampling import reach_m
 
@@ -109,7 +108,7 @@ def test_rows_that_share_a_place_are_drawn_as_if_alone(twins):
 
 @pytest.mark.parametrize("threads", ["1", "3"])
 def test_threads_change_no_draw(twins, threads, monkeypatch):
-    monkeypatch.setattr(compiled, "_LEAST_ROWS", 100)
+    monkeypatch.setattr("geosec.geodesy.threads._LEAST_ROWS", 100)
     monkeypatch.setenv("GEOSEC_THREADS", threads)
     many = geosec.sample(twins, 999)
     assert many[:, :20].tobytes() == geosec.sample(twins, 20).tobytes()

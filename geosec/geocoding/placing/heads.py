@@ -9,7 +9,7 @@ import shapely
 from geosec.geocoding.grammar.phrases import ENDS, FACILITY, HOLDS, NEAR
 from geosec.geocoding.placing.ground import AREAS, IN_TOWN, ROAMING, SETTLED
 from geosec.geocoding.placing.parameters import PARAMETERS
-from geosec.geodesy.geodesics import DEGREE_M, apart_m
+from geosec.geodesy.geodesics import DEGREE_M, distance_between_m
 from geosec.reference.memo import Memo
 from geosec.reference.names import SIMILARITY_SOUND
 
@@ -267,7 +267,7 @@ class HeadFinder:
 
     def _apart_m(self, place: Place, others: list[Place]) -> float:
         pointed = [each for each in others if each.has_point and place.has_point]
-        away_m = (apart_m(place.lon, place.lat, each.lon, each.lat) for each in pointed)
+        away_m = (distance_between_m(place.lon, place.lat, each.lon, each.lat) for each in pointed)
         return min(away_m, default=float("inf"))
 
     def _is_near(self, place: Place, unit: Place, reach_m: float) -> bool:

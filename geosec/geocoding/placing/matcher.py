@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from geosec.geocoding.grammar.phrases import HOLDS
 from geosec.geocoding.placing.ground import AREAS, SETTLEMENTS, Ground, Place
 from geosec.geocoding.placing.parameters import CLASS_PRIORS, OTHER_PRIOR, PARAMETERS
-from geosec.geodesy.geodesics import apart_m
+from geosec.geodesy.geodesics import distance_between_m
 from geosec.reference.memo import Memo
 from geosec.reference.names import SIMILARITY_SOUND
 
@@ -298,7 +298,7 @@ def _same(place: Place, other: Place) -> bool:
     if place.has_point and other.has_point and not areal:
         if abs(place.lat - other.lat) > _APART_DEG:
             return False
-        return apart_m(place.lon, place.lat, other.lon, other.lat) <= _SAME_PLACE_M
+        return distance_between_m(place.lon, place.lat, other.lon, other.lat) <= _SAME_PLACE_M
     return bool(place.adm2_code) and place.adm2_code == other.adm2_code
 
 

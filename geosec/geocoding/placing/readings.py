@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from geosec.geocoding.placing.parameters import PARAMETERS, RULE_SCORES
-from geosec.geodesy.geodesics import apart_m
+from geosec.geodesy.geodesics import distance_between_m
 
 if TYPE_CHECKING:
     import shapely
@@ -214,7 +214,7 @@ def nearer(answer: Answer, places: list[shapely.Point]) -> Answer:
     weights = []
     for each in answer.readings:
         point = each.footprint
-        near_m = min(apart_m(point.lon, point.lat, place.x, place.y) for place in places)
+        near_m = min(distance_between_m(point.lon, point.lat, place.x, place.y) for place in places)
         weights.append(each.weight / (1 + (near_m / PARAMETERS.report_m) ** 2))
     total = sum(weights)
     return weighed(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @njit(cache=True, nogil=True)
-def cells_of(lon: Floats, lat: Floats, bits: int) -> tuple[Ints, Ints]:
+def order_cells(lon: Floats, lat: Floats, bits: int) -> tuple[Ints, Ints]:
     """Order points by cell, neighbours next to neighbours, along Morton's curve.
 
     Parameters
@@ -37,7 +37,7 @@ def cells_of(lon: Floats, lat: Floats, bits: int) -> tuple[Ints, Ints]:
 
     Examples
     --------
-    >>> order, starts = cells_of(np.array([1.0, 0.0]), np.array([1.0, 0.0]), 1)
+    >>> order, starts = order_cells(np.array([1.0, 0.0]), np.array([1.0, 0.0]), 1)
     >>> order.tolist(), starts.tolist()
     ([1, 0], [0, 1, 1, 1, 2])
     """
@@ -67,7 +67,7 @@ def cells_of(lon: Floats, lat: Floats, bits: int) -> tuple[Ints, Ints]:
 
 
 @njit(cache=True, nogil=True)
-def vectors_of(lon: Floats, lat: Floats, xyz: Floats) -> None:
+def fill_vectors(lon: Floats, lat: Floats, xyz: Floats) -> None:
     """Fill in the vectors of points.
 
     Parameters
@@ -80,7 +80,7 @@ def vectors_of(lon: Floats, lat: Floats, xyz: Floats) -> None:
     Examples
     --------
     >>> xyz = np.empty((1, 3))
-    >>> vectors_of(np.zeros(1), np.zeros(1), xyz)
+    >>> fill_vectors(np.zeros(1), np.zeros(1), xyz)
     >>> xyz.tolist()
     [[6378137.0, 0.0, 0.0]]
     """

@@ -279,7 +279,7 @@ def onto(x: float, y: float, z: float) -> Vector:
 
 
 @njit(cache=True, nogil=True)
-def directs(
+def fill_direct(
     lon: Floats,
     lat: Floats,
     azimuth_deg: Floats,
@@ -300,7 +300,7 @@ def directs(
     --------
     >>> import numpy as np
     >>> one, lon, lat = np.array([[0.0], [0.0], [90.0], [111_319.49]]), np.zeros(1), np.zeros(1)
-    >>> directs(*one, lon, lat)
+    >>> fill_direct(*one, lon, lat)
     >>> float(lon[0].round(6))
     1.0
     """

@@ -41,9 +41,9 @@ def chord_gap(x: float, y: float, z: float, ends: Floats, piece: int) -> tuple[f
     Examples
     --------
     >>> import numpy as np
-    >>> from geosec.geodesy.pieces import pieces_of
+    >>> from geosec.geodesy.pieces import cut_pieces
     >>> from shapely import Point
-    >>> chord_gap(0.0, 0.0, 0.0, pieces_of(np.array([Point(0, 0)])).ends, 0)
+    >>> chord_gap(0.0, 0.0, 0.0, cut_pieces(np.array([Point(0, 0)])).ends, 0)
     (6378137.0, 0.0)
     """
     ax, ay, az = ends[piece, 0], ends[piece, 1], ends[piece, 2]
@@ -83,9 +83,9 @@ def foot(
     Examples
     --------
     >>> import numpy as np
-    >>> from geosec.geodesy.pieces import pieces_of
+    >>> from geosec.geodesy.pieces import cut_pieces
     >>> from shapely import LineString
-    >>> pieces = pieces_of(np.array([LineString([(0, 0), (0.1, 0)])]))
+    >>> pieces = cut_pieces(np.array([LineString([(0, 0), (0.1, 0)])]))
     >>> round(foot(surface(0.05, 1.0), pieces.ends, pieces.corners, 0, 0.0)[3], 6)
     0.5
     """

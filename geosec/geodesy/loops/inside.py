@@ -126,7 +126,7 @@ def holders(
     >>> import geopandas as gpd
     >>> from shapely import box
     >>> from geosec.geodesy.areas import AreaIndex
-    >>> index = AreaIndex(gpd.GeoSeries([box(66, 29, 67, 30)], crs="EPSG:4326")).grid(4)
+    >>> index = AreaIndex(gpd.GeoSeries([box(66, 29, 67, 30)], crs="EPSG:4326")).lay_grid(4)
     >>> found = np.zeros(1, dtype=np.int64)
     >>> holders((np.array([70.0]), np.array([29.5])), index, (0, 1), found)
     >>> found.tolist()
@@ -193,7 +193,8 @@ def label_cells(grid: Grid, shapes: Shapes, starts: Ints, members: Ints, label: 
     >>> import geopandas as gpd
     >>> from shapely import box
     >>> from geosec.geodesy.areas import AreaIndex
-    >>> grid, shapes, labels = AreaIndex(gpd.GeoSeries([box(0, 0, 8, 8)], crs="EPSG:4326")).grid(3)
+    >>> areas = AreaIndex(gpd.GeoSeries([box(0, 0, 8, 8)], crs="EPSG:4326"))
+    >>> grid, shapes, labels = areas.lay_grid(3)
     >>> label_cells(grid, shapes, labels[1], labels[2], labels[0])
     >>> labels[0].reshape(8, 8)[3, 3]
     np.int64(0)

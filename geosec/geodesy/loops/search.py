@@ -134,13 +134,13 @@ def search(
 
     Examples
     --------
-    >>> from geosec.geodesy.loops.cells import cells_of, vectors_of
-    >>> from geosec.geodesy.pieces import SAGITTA_M, pieces_of
+    >>> from geosec.geodesy.loops.cells import order_cells, fill_vectors
+    >>> from geosec.geodesy.pieces import SAGITTA_M, cut_pieces
     >>> from shapely import Point
-    >>> towns = (*pieces_of(np.array([Point(67, 30), Point(68, 30)]))[:4], SAGITTA_M)
+    >>> towns = (*cut_pieces(np.array([Point(67, 30), Point(68, 30)]))[:4], SAGITTA_M)
     >>> lon, lat, xyz = np.array([67.9]), np.array([30.0]), np.empty((1, 3))
-    >>> order, starts = cells_of(lon, lat, 0)
-    >>> vectors_of(lon, lat, xyz)
+    >>> order, starts = order_cells(lon, lat, 0)
+    >>> fill_vectors(lon, lat, xyz)
     >>> found = np.full((1, 1), -1), np.empty((1, 1, 2))
     >>> search((xyz, order), (starts, 0), (0, 0), towns, (1, np.inf, False), found)
     >>> found[0].tolist()
@@ -312,9 +312,9 @@ def far_pairs(xyz: Floats, rows: Ints, targets: Targets, ask: Ask) -> tuple[Ints
 
     Examples
     --------
-    >>> from geosec.geodesy.pieces import SAGITTA_M, pieces_of
+    >>> from geosec.geodesy.pieces import SAGITTA_M, cut_pieces
     >>> from shapely import Point
-    >>> pole = (*pieces_of(np.array([Point(0, 90)]))[:4], SAGITTA_M)
+    >>> pole = (*cut_pieces(np.array([Point(0, 90)]))[:4], SAGITTA_M)
     >>> far_pairs(np.array([[6_378_137.0, 0.0, 0.0]]), np.array([7]), pole, (1, np.inf, True))
     (array([7]), array([0]))
     """
@@ -359,9 +359,9 @@ def measure(
 
     Examples
     --------
-    >>> from geosec.geodesy.pieces import SAGITTA_M, pieces_of
+    >>> from geosec.geodesy.pieces import SAGITTA_M, cut_pieces
     >>> from shapely import Point
-    >>> towns = (*pieces_of(np.array([Point(67, 30)]))[:4], SAGITTA_M)
+    >>> towns = (*cut_pieces(np.array([Point(67, 30)]))[:4], SAGITTA_M)
     >>> away_m = np.empty(1)
     >>> measure(np.array([67.0]), np.array([31.0]), np.zeros(1, dtype=np.int64),
     ...         np.array([0, 1]), towns, away_m)

@@ -72,7 +72,7 @@ def test_going_a_distance_ends_that_far_away_and_in_that_direction():
     lon, lat, to_lon, to_lat = pairs(1, 2e5)
     azimuth_deg, _, distance_m = GEOD.inv(lon, lat, to_lon, to_lat)
     end = np.empty((2, len(lon)))
-    ellipsoid.directs(lon, lat, np.asarray(azimuth_deg), np.asarray(distance_m), *end)
+    ellipsoid.fill_direct(lon, lat, np.asarray(azimuth_deg), np.asarray(distance_m), *end)
     gone_m = np.asarray(GEOD.inv(lon, lat, *end)[2])
     assert np.abs(gone_m - distance_m).max() < 1e-4
     assert np.asarray(GEOD.inv(to_lon, to_lat, *end)[2]).max() < 1  # 0.2 seconds of arc
@@ -80,7 +80,7 @@ def test_going_a_distance_ends_that_far_away_and_in_that_direction():
 
 def test_going_nowhere_and_from_nowhere():
     end = np.empty((2, 2))
-    ellipsoid.directs(np.array([67.0, np.nan]), np.array([30.0] * 2), *np.zeros((2, 2)), *end)
+    ellipsoid.fill_direct(np.array([67.0, np.nan]), np.array([30.0] * 2), *np.zeros((2, 2)), *end)
     assert end[:, 0] == pytest.approx([67.0, 30.0])
     assert np.isnan(end[:, 1]).all()
 

@@ -9,7 +9,7 @@ import shapely
 import truth
 
 from geosec import CRSError, ParameterError, load_boundaries, load_rail_lines, load_rail_network
-from geosec.geodesy import compiled, segments
+from geosec.geodesy import segments
 from geosec.geodesy.geodesics import (
     foot_on_segment,
     geodesic_direct,
@@ -207,7 +207,7 @@ def test_threads_and_chunks_change_no_byte(layer, monkeypatch):
     index, (lon, lat) = SegmentIndex(layer), over_pakistan(2_500)
     lon[::50] = NONE
     lon[7], lat[7] = 10.0, 50.0
-    monkeypatch.setattr(compiled, "_LEAST_ROWS", 100)
+    monkeypatch.setattr("geosec.geodesy.threads._LEAST_ROWS", 100)
     monkeypatch.setenv("GEOSEC_THREADS", "1")
     once = answers(index, lon, lat)
     for threads, chunk in [("3", 250_000), ("2", 900)]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geosec.geodesy.neighbours import Nearest, chosen, joined, ranked
+from geosec.geodesy.pairs import NearestPairs, join_pairs, rank_pairs, take_pairs
 
 PAIR = st.tuples(st.integers(0, 3), st.integers(0, 4), st.sampled_from([0.0, 1.0, 2.5, 2.5, 7.0]))
 
@@ -17,12 +17,12 @@ def pairs_of(rows):
     point, target, away_m = np.array(rows, dtype="float64").reshape(-1, 3).T
     number, none = np.arange(len(rows), dtype="float64"), np.zeros(len(rows))
     whole = point.astype("int64"), target.astype("int64"), none.astype("int64")
-    return Nearest(*whole, away_m, none + 45.0, number, none, number, none)
+    return NearestPairs(*whole, away_m, none + 45.0, number, none, number, none)
 
 
 @given(st.lists(PAIR, max_size=30), st.integers(1, 5))
 def test_the_k_nearest_targets_are_kept_each_with_its_nearest_foot(rows, k):
-    found = ranked(pairs_of(rows), k)
+    found = rank_pairs(pairs_of(rows), k)
     least: dict[int, dict[int, float]] = {}
     for point, target, away_m in rows:
         own = least.setdefault(point, {})
@@ -39,7 +39,7 @@ def test_the_k_nearest_targets_are_kept_each_with_its_nearest_foot(rows, k):
 
 def test_what_is_told_of_a_pair_stays_with_it():
     rows = [(1, 0, 9.0), (0, 2, 5.0), (1, 0, 3.0), (0, 1, 5.0)]
-    found = ranked(pairs_of(rows), 2)
+    found = rank_pairs(pairs_of(rows), 2)
     assert found.along_m.tolist() == [3, 1, 2]
     assert found.lon_foot.tolist() == [3, 1, 2]
 
@@ -50,11 +50,11 @@ def test_chosen_pairs_are_taken_from_every_column(which):
     which = np.array(which, dtype=None if which else "int64")
     assert all(
         np.array_equal(own, column[which])
-        for own, column in zip(chosen(pairs, which), pairs, strict=True)
+        for own, column in zip(take_pairs(pairs, which), pairs, strict=True)
     )
 
 
 def test_pairs_are_joined_in_their_order():
     one, two = pairs_of([(0, 1, 2.0)]), pairs_of([(3, 2, 3.0), (1, 2, 4.0)])
-    assert joined([one, two]).point_idx.tolist() == [0, 3, 1]
-    assert joined([one]).distance_m.tolist() == [2.0]
+    assert join_pairs([one, two]).point_idx.tolist() == [0, 3, 1]
+    assert join_pairs([one]).distance_m.tolist() == [2.0]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 
-class Nearest(NamedTuple):
+class NearestPairs(NamedTuple):
     """Pairs of points and their nearest targets, ordered by point and rank.
 
     Attributes
@@ -38,7 +38,7 @@ class Nearest(NamedTuple):
 
     Examples
     --------
-    >>> Nearest(*np.zeros((9, 2))).rank
+    >>> NearestPairs(*np.zeros((9, 2))).rank
     array([0., 0.])
     """
 
@@ -74,69 +74,69 @@ class Projection(NamedTuple):
     along_m: NDArray[np.float64]
 
 
-def joined(parts: Sequence[Nearest]) -> Nearest:
+def join_pairs(parts: Sequence[NearestPairs]) -> NearestPairs:
     """Put pairs together.
 
     Parameters
     ----------
-    parts : sequence of Nearest
+    parts : sequence of NearestPairs
         At least one; distances in metres.
 
     Returns
     -------
-    Nearest
+    NearestPairs
 
     Examples
     --------
-    >>> len(joined([Nearest(*np.zeros((9, 2))), Nearest(*np.zeros((9, 3)))]).rank)
+    >>> len(join_pairs([NearestPairs(*np.zeros((9, 2))), NearestPairs(*np.zeros((9, 3)))]).rank)
     5
     """
     columns: Any = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return Nearest(*columns)
+    return NearestPairs(*columns)
 
 
-def chosen(pairs: Nearest, which: NDArray[Any]) -> Nearest:
+def take_pairs(pairs: NearestPairs, which: NDArray[Any]) -> NearestPairs:
     """Take some of the pairs.
 
     Parameters
     ----------
-    pairs : Nearest
+    pairs : NearestPairs
         Distances in metres.
     which : array of int or bool
         Positions, or whether to take each.
 
     Returns
     -------
-    Nearest
+    NearestPairs
 
     Examples
     --------
-    >>> len(chosen(Nearest(*np.zeros((9, 2))), np.array([True, False])).rank)
+    >>> len(take_pairs(NearestPairs(*np.zeros((9, 2))), np.array([True, False])).rank)
     1
     """
     columns: Any = (column[which] for column in pairs)
-    return Nearest(*columns)
+    return NearestPairs(*columns)
 
 
-def ranked(pairs: Nearest, k: int) -> Nearest:
+def rank_pairs(pairs: NearestPairs, k: int) -> NearestPairs:
     """Keep the nearest foot of each target, and of those the k nearest of each point.
 
     Parameters
     ----------
-    pairs : Nearest
+    pairs : NearestPairs
         In any order, ranks not told yet; distances in metres.
     k : int
         How many targets for each point; of two equally near the earlier comes first.
 
     Returns
     -------
-    Nearest
+    NearestPairs
         Ordered by point and rank.
 
     Examples
     --------
-    >>> pairs = Nearest(*np.array([[0, 0], [1, 2], [0, 0], [9.0, 5.0], *np.zeros((5, 2))]))
-    >>> ranked(pairs, 1).target_idx.tolist()
+    >>> pairs = NearestPairs(*np.array([[0, 0], [1, 2], [0, 0], [9.0, 5.0], *np.zeros((5, 2))]))
+    >>> rank_pairs(pairs, 1).target_idx.tolist()
     [2.0]
     """
     order = np.lexsort((pairs.distance_m, pairs.target_idx, pairs.point_idx))
@@ -145,7 +145,7 @@ def ranked(pairs: Nearest, k: int) -> Nearest:
     order = first[np.lexsort((target, pairs.distance_m[first], point))]
     rank = _ranks(pairs.point_idx[order])
     kept = order[rank <= k]
-    found = chosen(pairs, kept)
+    found = take_pairs(pairs, kept)
     away = found.distance_m > 0
     return found._replace(
         rank=rank[rank <= k], azimuth_deg=np.where(away, found.azimuth_deg, np.nan)
@@ -167,7 +167,7 @@ def _ranks(point: NDArray[np.intp]) -> NDArray[np.intp]:
     return np.arange(len(point)) - np.repeat(starts, lengths) + 1
 
 
-def checked(
+def check_query(
     lon: ArrayLike, lat: ArrayLike, k: int, max_distance_m: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Check what is asked of an index.
@@ -195,7 +195,7 @@ def checked(
 
     Examples
     --------
-    >>> checked([67.0], [30.0], 1, np.inf)[0]
+    >>> check_query([67.0], [30.0], 1, np.inf)[0]
     array([67.])
     """
     if k < 1 or not max_distance_m >= 0:

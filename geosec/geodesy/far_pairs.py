@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geosec.geodesy.compiled import loops
+from geosec.geodesy.compiled import load_loops
 from geosec.geodesy.geodesics import foot_on_segment, geodesic_inverse, to_cartesian
-from geosec.geodesy.neighbours import Nearest, chosen, joined
+from geosec.geodesy.pairs import NearestPairs, join_pairs, take_pairs
 from geosec.geodesy.pieces import SAGITTA_M
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def far_pairs(
     at: tuple[NDArray[np.float64], NDArray[np.float64]],
     k: int,
     limit_m: float,
-) -> Nearest:
+) -> NearestPairs:
     """Measure the pieces that may be among the nearest of points far from any.
 
     Parameters
@@ -43,14 +43,14 @@ def far_pairs(
 
     Returns
     -------
-    Nearest
+    NearestPairs
         Pairs that are not ranked yet, several of one target among them; metres.
 
     Examples
     --------
     >>> import shapely
-    >>> from geosec.geodesy.pieces import pieces_of
-    >>> pole = pieces_of(np.array([shapely.Point(0, 90)]))
+    >>> from geosec.geodesy.pieces import cut_pieces
+    >>> pole = cut_pieces(np.array([shapely.Point(0, 90)]))
     >>> equator = np.array([67.0]), np.array([0.0])
     >>> far_pairs(pole, np.array([0]), equator, 1, np.inf).distance_m.round()
     array([10001966.])
@@ -60,7 +60,7 @@ def far_pairs(
     for rows in np.array_split(far, max(1, -(-len(far) // _CHUNK))):
         xyz = to_cartesian(lon[rows], lat[rows])
         targets = (*pieces[:4], SAGITTA_M)
-        point, piece = loops("geodesy.loops.search").far_pairs(
+        point, piece = load_loops("geodesy.loops.search").far_pairs(
             xyz, rows, targets, (k, limit_m, True)
         )
         a_lon, a_lat, b_lon, b_lat = pieces.degrees[piece].T
@@ -71,6 +71,6 @@ def far_pairs(
         side = np.sign(np.sin(np.radians(heading_deg - toward_deg)))
         along_m = pieces.along_m[piece, 0] + foot.along_m
         told = foot.distance_m, azimuth_deg, foot.lon, foot.lat, along_m, side
-        found = Nearest(point, pieces.target[piece], point, *told)
-        parts.append(chosen(found, foot.distance_m <= limit_m))
-    return joined(parts)
+        found = NearestPairs(point, pieces.target[piece], point, *told)
+        parts.append(take_pairs(found, foot.distance_m <= limit_m))
+    return join_pairs(parts)
