@@ -8,13 +8,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geosec.geocoding.grammar.lexer import Lexeme, lex
-from geosec.geocoding.placing.ground import IN_TOWN
+from geosec.geocoding.placing.places import IN_TOWN
 from geosec.reference.names import SIMILARITY_EDIT
 from geosec.reference.toponyms import normalise
 
 if TYPE_CHECKING:
     from geosec.geocoding.grammar.language import Language
-    from geosec.geocoding.placing.ground import Ground, Place
+    from geosec.geocoding.placing.ground import Ground
+    from geosec.geocoding.placing.places import Place
     from geosec.news.layout import Layout
     from geosec.news.vocabulary import ReportWords
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geosec.geocoding.grammar.phrases import NEAR
-from geosec.geocoding.placing.ground import AREAS, ROAMING, SETTLEMENTS
 from geosec.geocoding.placing.parameters import PARAMETERS
+from geosec.geocoding.placing.places import AREAS, ROAMING, SETTLEMENTS
 
 if TYPE_CHECKING:
     from geosec.geocoding.grammar.phrases import Item, Phrase
-    from geosec.geocoding.placing.ground import Place
     from geosec.geocoding.placing.heads import Head
+    from geosec.geocoding.placing.places import Place
 
 _VAGUE = frozenset("AN")
 _QUARTER = frozenset("AVKNH")

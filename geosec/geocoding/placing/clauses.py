@@ -12,11 +12,13 @@ import numpy as np
 import shapely
 from shapely import affinity
 
-from geosec.geocoding.placing.ground import Ground, Place, buffer_m, extent_m, line_between
+from geosec.geocoding.placing.ground import Ground, line_between
 from geosec.geocoding.placing.parameters import PARAMETERS, RULE_SCORES
+from geosec.geocoding.placing.places import Place, extent_m
 from geosec.geocoding.placing.readings import Reading, reading_of
 from geosec.geodesy.geodesics import (
     DEGREE_M,
+    buffer_m,
     geodesic_distance_m,
     geodesic_inverse,
     point_towards,
@@ -66,6 +68,7 @@ class ClauseReader:
 
     Examples
     --------
+    >>> from geosec.geocoding.placing.ground import Ground
     >>> from geosec.geocoding.grammar.language import load_language
     >>> from geosec.geocoding.placing.matcher import Context, Matcher
     >>> from geosec.geocoding.grammar.phrases import parse_phrase
@@ -98,6 +101,7 @@ class ClauseReader:
 
         Examples
         --------
+        >>> from geosec.geocoding.placing.ground import Ground
         >>> from geosec.geocoding.placing.matcher import Context, Matcher
         >>> from geosec.geocoding.grammar.phrases import Phrase
         >>> ground = Ground()

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import shapely
-from pyproj import Proj
 from shapely import LineString
 
 from geosec.geocoding.placing.parameters import PARAMETERS
+from geosec.geocoding.placing.places import AREAS, ROAMING, Place, extent_m, make_place
+from geosec.geodesy.geodesics import buffer_m
 from geosec.railway.network import RailNetwork, load_rail_network
 from geosec.reference.boundaries import LEVELS, load_boundaries
 from geosec.reference.gazetteer import Gazetteer, load_gazetteer, load_roads
@@ -23,66 +22,12 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-AREAS = frozenset({"district", "province", "country", "division"})
-SETTLEMENTS = frozenset({"town", "village"})
-IN_TOWN = frozenset({"street", "market", "hospital", "religious_site", "military_site", "landmark"})
-ROAMING = frozenset({"road", "rail_line"})
-_EXTENTS_M = {
-    "tehsil": PARAMETERS.tehsil_m,
-    "rail_station": PARAMETERS.station_m,
-    "village": PARAMETERS.village_m,
-    "area": PARAMETERS.village_m,
-    "neighbourhood": PARAMETERS.village_m,
-    "airport": PARAMETERS.airport_m,
-    "town": PARAMETERS.town_least_m,
-}
 _UNDRAWN_M = {
     "country": PARAMETERS.country_m,
     "province": PARAMETERS.province_m,
     "district": PARAMETERS.district_m,
 }
-SETTLED = SETTLEMENTS | {"district", "tehsil", "province"}
 _DIVISION_NOTE = "districts "
-
-
-@dataclass(frozen=True, eq=False)
-class Place:
-    """One row of the gazetteer, with what the geocoder asks of it.
-
-    Attributes
-    ----------
-    place_id, name, feature_class, country_code, adm1_code, adm2_code : str
-        As in the gazetteer.
-    lon, lat : float
-        Degrees in EPSG:4326; NaN where no source gives them.
-    population, extent_m, accuracy_m : float
-        People; radius of the thing itself and 95 % radius of its coordinate, metres.
-    note : str
-        What is to be said when the place is used.
-
-    Examples
-    --------
-    >>> Place("x", "Sibi", "town", "PK", "PK-BA", "", 67.9, 29.5, 64_000, 0, 1_000).has_point
-    True
-    """
-
-    place_id: str
-    name: str
-    feature_class: str
-    country_code: str
-    adm1_code: str
-    adm2_code: str
-    lon: float
-    lat: float
-    population: float
-    extent_m: float
-    accuracy_m: float
-    note: str = ""
-
-    @property
-    def has_point(self) -> bool:
-        """Whether a coordinate is known."""
-        return bool(self.lon == self.lon)
 
 
 class Ground:
@@ -134,7 +79,7 @@ class Ground:
         'province'
         """
         if place_id not in self._places:
-            self._places[place_id] = _place(place_id, self._rows[place_id])
+            self._places[place_id] = make_place(place_id, self._rows[place_id])
         return self._places[place_id]
 
     @cached_property
@@ -348,55 +293,6 @@ class Ground:
         return inside if shapely.length(inside) > 0 else None
 
 
-def extent_m(place: Place) -> float:
-    """Give the radius of a place itself.
-
-    Parameters
-    ----------
-    place : Place
-        A town's radius grows with the square root of its population over a common density.
-
-    Returns
-    -------
-    float
-        Metres.
-
-    Examples
-    --------
-    >>> town = Place("x", "Quetta", "town", "PK", "", "", 67.0, 30.2, 733_675, 0, 0)
-    >>> round(extent_m(town), -2)
-    6800.0
-    """
-    own = _EXTENTS_M.get(place.feature_class, PARAMETERS.facility_m)
-    if place.extent_m > 0:
-        return max(own, place.extent_m)
-    if place.feature_class in SETTLEMENTS and place.population > 0:
-        area_km2 = place.population / PARAMETERS.town_density_per_km2
-        return max(own, math.sqrt(area_km2 / math.pi) * 1000)
-    return own
-
-
-def _place(place_id: str, row: dict[str, Any]) -> Place:
-    return Place(
-        place_id,
-        row["name"],
-        row["feature_class"],
-        row["country_code"],
-        row["adm1_code"],
-        row["adm2_code"],
-        row["longitude"],
-        row["latitude"],
-        _known(row["population"], 0.0),
-        _known(row["extent_m"], 0.0),
-        _known(row["positional_accuracy_m"], PARAMETERS.town_least_m),
-        row["note"],
-    )
-
-
-def _known(number: float, otherwise: float) -> float:
-    return otherwise if math.isnan(number) else float(number)
-
-
 def line_between(a: Place, b: Place) -> LineString:
     """Draw the geodesic between two places.
 
@@ -417,32 +313,3 @@ def line_between(a: Place, b: Place) -> LineString:
     'LINESTRING (67.9 29.5, 67.3 29.9)'
     """
     return LineString([(a.lon, a.lat), (b.lon, b.lat)])
-
-
-def buffer_m(shape: BaseGeometry, radius_m: float) -> BaseGeometry:
-    """Widen a shape, in an azimuthal equidistant plane round its middle.
-
-    Parameters
-    ----------
-    shape : shapely geometry
-        In EPSG:4326.
-    radius_m : float
-        Metres.
-
-    Returns
-    -------
-    shapely geometry
-        In EPSG:4326. The plane's scale is off by 0.1 % at 500 km from the middle.
-
-    Examples
-    --------
-    >>> line = LineString([(67.0, 30.0), (67.5, 30.0)])
-    >>> [round(edge, 2) for edge in buffer_m(line, 10_000).bounds]
-    [66.9, 29.91, 67.6, 30.09]
-    """
-    middle = shape.centroid
-    plane = Proj(proj="aeqd", lat_0=middle.y, lon_0=middle.x, ellps="WGS84")
-    fine = shapely.segmentize(shape, 0.1) if shape.length > 0 else middle
-    flat = shapely.transform(fine, plane, interleaved=False)
-    back = partial(plane, inverse=True)
-    return shapely.transform(flat.buffer(radius_m), back, interleaved=False)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import shapely
 
 from geosec.geocoding.grammar.phrases import ENDS, FACILITY, HOLDS, NEAR
-from geosec.geocoding.placing.ground import AREAS, IN_TOWN, ROAMING, SETTLED
 from geosec.geocoding.placing.parameters import PARAMETERS
+from geosec.geocoding.placing.places import AREAS, IN_TOWN, ROAMING, SETTLED
 from geosec.geodesy.geodesics import DEGREE_M, distance_between_m
 from geosec.reference.memo import Memo
 from geosec.reference.names import SIMILARITY_SOUND
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from geosec.geocoding.grammar.phrases import Item
-    from geosec.geocoding.placing.ground import Ground, Place
+    from geosec.geocoding.placing.ground import Ground
     from geosec.geocoding.placing.matcher import Candidate, Context, Matcher
+    from geosec.geocoding.placing.places import Place
 
 _SMALL_PLACES = frozenset({"tehsil", "area", "neighbourhood", "village"})
 _LOCALITY = frozenset("AVK")

@@ -12,10 +12,10 @@ from geosec.geocoding.grammar.phrases import ENDS, FACILITY, Item, Phrase, parse
 from geosec.geocoding.grammar.rewriting import misspelt
 from geosec.geocoding.placing.assumptions import assumed, left_over, stands_in, vague_m
 from geosec.geocoding.placing.clauses import ClauseReader
-from geosec.geocoding.placing.ground import AREAS, ROAMING, SETTLED, SETTLEMENTS, Ground, Place
 from geosec.geocoding.placing.heads import Head, HeadFinder
 from geosec.geocoding.placing.matcher import Candidate, Context, Matcher
 from geosec.geocoding.placing.parameters import PARAMETERS, RULE_SCORES
+from geosec.geocoding.placing.places import AREAS, ROAMING, SETTLED, SETTLEMENTS, Place
 from geosec.geocoding.placing.readings import Answer, Reading, reading_of, rule_of, weighed
 from geosec.geocoding.placing.refusals import abroad, misplaced, no_place, refusal
 from geosec.geocoding.placing.trains import find_train
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from geosec.geocoding.grammar.language import Language
     from geosec.geocoding.grammar.lexer import Lexeme
+    from geosec.geocoding.placing.ground import Ground
     from geosec.schema import MatchRule
 
 _UNSAID = "the report gives no location phrase"
@@ -50,6 +51,7 @@ class Interpreter:
 
     Examples
     --------
+    >>> from geosec.geocoding.placing.ground import Ground
     >>> from geosec.geocoding.grammar.language import load_language
     >>> answer = Interpreter(Ground(), load_language()).answer("Kalat town")
     >>> answer.status, answer.readings[0].place_id
@@ -93,6 +95,7 @@ class Interpreter:
 
         Examples
         --------
+        >>> from geosec.geocoding.placing.ground import Ground
         >>> from geosec.geocoding.grammar.language import load_language
         >>> Interpreter(Ground(), load_language()).answer("Bolan Mail").reason
         "names a train ('Bolan Mail') and no place"
@@ -138,6 +141,7 @@ class Interpreter:
 
         Examples
         --------
+        >>> from geosec.geocoding.placing.ground import Ground
         >>> from geosec.geocoding.grammar.language import load_language
         >>> reader = Interpreter(Ground(), load_language())
         >>> asked = [("Dalbundin", ""), ("Sibi", "Balochistan")]

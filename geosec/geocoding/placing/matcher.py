@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from geosec.geocoding.grammar.phrases import HOLDS
-from geosec.geocoding.placing.ground import AREAS, SETTLEMENTS, Ground, Place
 from geosec.geocoding.placing.parameters import CLASS_PRIORS, OTHER_PRIOR, PARAMETERS
+from geosec.geocoding.placing.places import AREAS, SETTLEMENTS, Place
 from geosec.geodesy.geodesics import distance_between_m
 from geosec.reference.memo import Memo
 from geosec.reference.names import SIMILARITY_SOUND
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geosec.geocoding.grammar.phrases import Item
+    from geosec.geocoding.placing.ground import Ground
     from geosec.reference.names import Name
 
 _WIDE = frozenset({"tehsil", "road", "rail_line", "rail_station"})
@@ -99,6 +100,7 @@ class Matcher:
 
     Examples
     --------
+    >>> from geosec.geocoding.placing.ground import Ground
     >>> from geosec.geocoding.grammar.language import load_language
     >>> from geosec.geocoding.grammar.phrases import parse_phrase
     >>> ground, words = Ground(), load_language()
@@ -131,6 +133,7 @@ class Matcher:
 
         Examples
         --------
+        >>> from geosec.geocoding.placing.ground import Ground
         >>> from geosec.geocoding.grammar.phrases import Item
         >>> Matcher(Ground(), {}).candidates(Item("Zzyzx"), Context())
         ()
@@ -168,6 +171,7 @@ class Matcher:
 
         Examples
         --------
+        >>> from geosec.geocoding.placing.ground import Ground
         >>> from geosec.geocoding.grammar.language import load_language
         >>> from geosec.geocoding.grammar.phrases import parse_phrase
         >>> ground, words = Ground(), load_language()

@@ -4,9 +4,9 @@ import pytest
 
 from geosec.geocoding.grammar.phrases import Item
 from geosec.geocoding.placing.assumptions import assumed, left_over, vague_m
-from geosec.geocoding.placing.ground import Place
 from geosec.geocoding.placing.heads import Head
 from geosec.geocoding.placing.matcher import Context
+from geosec.geocoding.placing.places import Place
 
 
 def place(kind, *, point=(67.0, 30.0)):

@@ -10,8 +10,10 @@ import shapely
 from pyproj import Geod
 
 from geosec import Gazetteer
-from geosec.geocoding.placing.ground import Ground, Place, buffer_m, extent_m, line_between
+from geosec.geocoding.placing.ground import Ground, line_between
 from geosec.geocoding.placing.parameters import PARAMETERS
+from geosec.geocoding.placing.places import Place, extent_m
+from geosec.geodesy.geodesics import buffer_m
 from geosec.uncertainty.footprints import full_radius_m
 
 GEOD = Geod(ellps="WGS84")

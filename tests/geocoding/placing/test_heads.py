@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from geosec.geocoding.placing.ground import Place
 from geosec.geocoding.placing.heads import is_around, is_finer
 from geosec.geocoding.placing.matcher import Candidate, Context
+from geosec.geocoding.placing.places import Place
 
 
 def place(kind, *, country="PK", province="", district="", point=(67.0, 30.0)):

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 import shapely
 
-from geosec.geocoding.placing.ground import Place
 from geosec.geocoding.placing.matcher import Candidate
 from geosec.geocoding.placing.parameters import PARAMETERS, RULE_SCORES
+from geosec.geocoding.placing.places import Place
 from geosec.geocoding.placing.readings import Answer, Reading, nearer, reading_of, rule_of, weighed
 from geosec.uncertainty.footprints import disc
 
