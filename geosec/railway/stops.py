@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import geopandas as gpd
 import pandas as pd
 
@@ -9,6 +11,7 @@ from geosec.crs import STORAGE_CRS
 from geosec.data.catalogue import layer_path
 from geosec.errors import UnknownNameError, near_misses
 from geosec.railway.network import load_rail_network
+from geosec.reference.toponyms import normalise
 
 
 def load_route(name: str) -> gpd.GeoDataFrame:
@@ -40,21 +43,42 @@ def load_route(name: str) -> gpd.GeoDataFrame:
     np.float64(1632.0)
     """
     routes = load_routes()
-    wanted = name.casefold().strip()
-    known = {
-        spelt.casefold(): route_id
-        for route_id, row in routes.drop_duplicates("route_id").set_index("route_id").iterrows()
-        for spelt in (route_id, row["route_name"], *row["alt_names"].split(";"))
-    }
-    if wanted not in known:
+    train = find_train(name)
+    if train is None:
         msg = f"there is no train {name!r}; {near_misses(name, routes['route_name'])}"
         raise UnknownNameError(msg)
-    stops = routes[routes["route_id"] == known[wanted]].set_index("seq")
+    stops = routes[routes["route_name"] == train].set_index("seq")
     stations = load_rail_network().stations
     table = stops[["station_id", "line_id", "km_from_origin"]].copy()
     table.insert(1, "name", stations["name"].reindex(stops["station_id"]).to_numpy())
     points = stations.geometry.reindex(stops["station_id"]).to_numpy()
     return gpd.GeoDataFrame(table, geometry=points, crs=STORAGE_CRS)
+
+
+def find_train(name: str) -> str | None:
+    """Find the name by which the timetable lists a train; None if it lists no such train.
+
+    The train may go by name, number or identifier, in any case, with or without an article.
+    """
+    return _listed_names().get(_key_of(name))
+
+
+@cache
+def _listed_names() -> dict[str, str]:
+    """Map all that a train is called to the name that the timetable lists."""
+    trains = load_routes().drop_duplicates("route_id")
+    columns = (trains[column] for column in ("route_id", "route_name", "alt_names"))
+    names = {
+        _key_of(spelt): listed
+        for route_id, listed, others in zip(*columns, strict=True)
+        for spelt in (route_id, listed, *others.split(";"))
+    }
+    names.pop("", None)
+    return names
+
+
+def _key_of(name: str) -> str:
+    return normalise(name).removeprefix("the ")
 
 
 def load_routes() -> pd.DataFrame:

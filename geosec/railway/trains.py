@@ -25,12 +25,16 @@ from geosec.railway.referencing import interpolate, locate, stretch
 from geosec.railway.stops import load_route
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import ArrayLike
 
     Place = str | tuple[str, float] | float
 
 
-class _Stop(NamedTuple):
+class Stop(NamedTuple):
+    """A station at which a train calls, and its distance from the origin in kilometres."""
+
     station_id: str
     measure_km: float
 
@@ -88,14 +92,9 @@ class Route:
         >>> Route.named("39UP").sections["line_id"].drop_duplicates().tolist()
         ['ML-3', 'ML-1', 'LODHRAN-MULTAN-KHANEWAL']
         """
-        network = network or load_rail_network()
         stops = load_route(name)
-        edges = network.edges.assign(track_km=track_lengths_km(network))
-        posts = _posts_of_stations(network)
-        ends = map(_Stop, stops["station_id"], stops["km_from_origin"])
-        legs = [_leg(edges, posts, one, two) for one, two in pairwise(ends)]
-        sections = pd.concat(legs, ignore_index=True)
-        return cls(name, sections, _way(name, sections, network))
+        calls = map(Stop, stops["station_id"], stops["km_from_origin"])
+        return build_route(name, calls, network or load_rail_network())
 
     @property
     def length_km(self) -> float:
@@ -112,6 +111,22 @@ class Route:
         1632.0
         """
         return float(self.sections["measure_b_km"].iloc[-1])
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """Names of the stations where the train starts and ends.
+
+        Returns
+        -------
+        tuple of (str, str)
+
+        Examples
+        --------
+        >>> Route.named("Jaffar Express").ends
+        ('Quetta', 'Peshawar Cantonment')
+        """
+        first, last = self.way.posts["name"].iloc[[0, -1]]
+        return str(first), str(last)
 
     def measure_km(self, place: Place) -> float:
         """Say how far from the origin a place on the way is.
@@ -202,13 +217,14 @@ class Route:
             columns={"rail_km": "measure_km", "rail_offset_m": "offset_m"}
         )
 
-    def shape(self, start: Place, end: Place) -> LineString:
-        """Cut the way between two places.
+    def shape(self, start: Place = 0.0, end: Place | None = None) -> LineString:
+        """Cut the way between two places; the whole way by default.
 
         Parameters
         ----------
         start, end : str, or tuple of str and float, or float
-            Places as for `measure_km`, in either order. Kilometres.
+            Places as for `measure_km`, in either order, kilometres; the origin and the end of the
+            route by default.
 
         Returns
         -------
@@ -227,7 +243,8 @@ class Route:
         >>> len(Route.named("Jaffar Express").shape("Mach", "Sibi").coords)
         10
         """
-        start_km, end_km = self.measure_km(start), self.measure_km(end)
+        start_km = self.measure_km(start)
+        end_km = self.length_km if end is None else self.measure_km(end)
         line = stretch(self.name, start_km, end_km, network=self.way)
         return line if start_km < end_km else shapely.reverse(line)
 
@@ -264,6 +281,21 @@ class Route:
         )
 
 
+def build_route(name: str, stops: Iterable[Stop], network: RailNetwork) -> Route:
+    """Build the route of a train that calls at `stops`, at least two, in the order of travel."""
+    edges = network.edges.assign(track_km=track_lengths_km(network))
+    posts = _posts_of_stations(network)
+    legs = [_leg(edges, posts, one, two) for one, two in pairwise(stops)]
+    sections = pd.concat(legs, ignore_index=True)
+    return Route(name, sections, _way(name, sections, network))
+
+
+def describe_route(route: Route) -> str:
+    """Say between which stations a train runs."""
+    first, last = route.ends
+    return f"the {route.name} runs between {first} and {last}"
+
+
 def _posts_of_stations(network: RailNetwork) -> dict[str, dict[str, float]]:
     """Give the km of each station on each of its lines, lines in the order of the network."""
     posts: dict[str, dict[str, float]] = {}
@@ -274,7 +306,7 @@ def _posts_of_stations(network: RailNetwork) -> dict[str, dict[str, float]]:
 
 
 def _leg(
-    edges: pd.DataFrame, posts: dict[str, dict[str, float]], one: _Stop, two: _Stop
+    edges: pd.DataFrame, posts: dict[str, dict[str, float]], one: Stop, two: Stop
 ) -> pd.DataFrame:
     """List the sections between two stops, on the line that joins them by the shorter way."""
     ends = {

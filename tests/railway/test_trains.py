@@ -5,10 +5,12 @@ from __future__ import annotations
 import geopandas as gpd
 import numpy as np
 import pytest
+import shapely
 from shapely import Point
 
 import geosec
 from geosec import ParameterError, Route, SourceError, UnknownNameError, load_rail_network
+from geosec.railway.trains import Stop, build_route, describe_route
 
 TRAIN = Route.named("Jaffar Express")
 
@@ -115,3 +117,50 @@ def test_the_whole_shape_passes_every_station():
 def test_what_is_not_on_the_way_is_refused(ask, error, named):
     with pytest.raises(error, match=named):
         ask()
+
+
+def shuttle(*stations):
+    """Make the route of a train that calls at stations 100 km apart by its timetable."""
+    stops = [Stop(name, 100.0 * number) for number, name in enumerate(stations)]
+    return build_route("Shuttle", stops, load_rail_network())
+
+
+def test_a_train_says_where_it_runs():
+    told = "the Jaffar Express runs between Quetta and Peshawar Cantonment"
+    assert describe_route(TRAIN) == told
+    assert describe_route(shuttle("sibi-junction", "mach")) == (
+        "the Shuttle runs between Sibi Junction and Mach"
+    )
+
+
+def test_the_whole_shape_runs_through_the_stops_and_keeps_to_the_line():
+    stations = load_rail_network().stations.geometry
+    for stop in geosec.load_route("Jaffar Express")["station_id"]:
+        assert shapely.distance(TRAIN.shape(), stations[stop]) < 0.001, stop
+    assert shapely.distance(TRAIN.shape(), stations["karachi-city"]) > 1
+
+
+def test_the_whole_shape_is_the_one_from_end_to_end():
+    assert TRAIN.shape().equals(TRAIN.shape(*TRAIN.ends))
+    assert TRAIN.shape("Sibi").equals(TRAIN.shape("Sibi", TRAIN.ends[1]))
+
+
+def test_a_shuttle_runs_on_the_stretch_between_its_two_stations():
+    there = shuttle("sibi-junction", "mach").shape()
+    back = shuttle("mach", "sibi-junction").shape()
+    assert there.reverse().equals_exact(back, 1e-9)
+    stations = load_rail_network().stations.geometry
+    ends = shapely.MultiPoint([stations["sibi-junction"], stations["mach"]])
+    assert there.boundary.equals_exact(ends, 1e-9)
+
+
+def test_of_two_lines_between_its_stops_it_takes_the_shorter():
+    direct = shuttle("lodhran-junction", "khanewal-junction")
+    multan = load_rail_network().stations.geometry["multan-cantt"]
+    assert set(direct.sections["line_id"]) == {"ML-1"}
+    assert shapely.distance(direct.shape(), multan) > 0.1  # the loop goes by Multan
+
+
+def test_stops_without_a_common_line_are_refused():
+    with pytest.raises(SourceError, match="mach and karachi-city follow each other as stops"):
+        shuttle("mach", "karachi-city")

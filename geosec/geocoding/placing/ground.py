@@ -12,8 +12,11 @@ from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.places import AREAS, ROAMING, Place, extent_m, make_place
 from geosec.geodesy.geodesics import buffer_m
 from geosec.railway.network import RailNetwork, load_rail_network
+from geosec.railway.stops import find_train
+from geosec.railway.trains import Route
 from geosec.reference.boundaries import LEVELS, load_boundaries
 from geosec.reference.gazetteer import Gazetteer, load_gazetteer, load_roads
+from geosec.reference.memo import Memo
 from geosec.reference.names import NameIndex
 from geosec.uncertainty.footprints import Footprint, disc, spread_over
 
@@ -55,6 +58,7 @@ class Ground:
         self.names = NameIndex(self.gazetteer)
         self._places: dict[str, Place] = {}
         self._shapes: dict[str, Footprint | None] = {}
+        self._trains = Memo(self._route_of, 256)
 
     @cached_property
     def network(self) -> RailNetwork:
@@ -268,6 +272,14 @@ class Ground:
     def _roads(self) -> Mapping[str, str]:
         roads: Mapping[str, str] = load_roads()["via"].to_dict()
         return roads
+
+    def find_train(self, name: str) -> Route | None:
+        """Find the route of a train, in EPSG:4326; None if no timetable lists the train."""
+        return self._trains[name]
+
+    def _route_of(self, name: str) -> Route | None:
+        listed = find_train(name)
+        return None if listed is None else Route.named(listed, network=self.network)
 
     def stretch_within(self, shape: BaseGeometry) -> BaseGeometry | None:
         """Give the railway inside an area.

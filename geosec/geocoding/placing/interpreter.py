@@ -18,8 +18,8 @@ from geosec.geocoding.placing.parameters import PARAMETERS, RULE_SCORES
 from geosec.geocoding.placing.places import AREAS, ROAMING, SETTLED, SETTLEMENTS, Place
 from geosec.geocoding.placing.readings import Answer, Reading, reading_of, rule_of, weighed
 from geosec.geocoding.placing.refusals import abroad, misplaced, no_place, refusal
-from geosec.geocoding.placing.trains import find_train
 from geosec.geodesy.geodesics import geodesic_circle
+from geosec.railway.trains import describe_route
 from geosec.reference.memo import Memo
 from geosec.reference.toponyms import normalise
 from geosec.uncertainty.footprints import Footprint, disc, full_radius_m, spread_over
@@ -252,7 +252,7 @@ class Interpreter:
         """Read "the Jaffar Express route toward Peshawar" as the line the train runs on."""
         if not phrase.trains:
             return []
-        train = find_train(phrase.trains[0])
+        train = self._ground.find_train(phrase.trains[0])
         asked = any("L" in item.nouns for item in phrase.items)
         elsewhere = any(
             item.relation not in ENDS and self._is_finer_than_areas(item, context)
@@ -261,11 +261,11 @@ class Interpreter:
         if train is None or not asked or elsewhere:
             return []
         units = context.districts or context.provinces
-        footprint = self._within(spread_over(train.shape(self._ground)), units)
+        footprint = self._within(spread_over(train.shape()), units)
         if footprint is None:
             return []
         name, score = f"{train.name} route", RULE_SCORES["route"]
-        told = train.told(self._ground)
+        told = describe_route(train)
         place_id = f"train:{normalise(train.name).replace(' ', '-')}"
         return [Reading(footprint, "route", name, place_id, 1.0, score, told)]
 

@@ -8,8 +8,8 @@ import shapely
 
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.readings import Answer
-from geosec.geocoding.placing.trains import find_train
 from geosec.geodesy.geodesics import DEGREE_M
+from geosec.railway.trains import describe_route
 from geosec.reference.toponyms import normalise
 
 if TYPE_CHECKING:
@@ -235,8 +235,8 @@ def _train(phrase: Phrase, ground: Ground) -> str:
     """Say that only a train is named, and where it runs."""
     if not phrase.trains or any(item.name for item in phrase.items):
         return ""
-    train = find_train(phrase.trains[0])
-    told = f"; {train.told(ground)}" if train else ""
+    train = ground.find_train(phrase.trains[0])
+    told = f"; {describe_route(train)}" if train else ""
     return f"names a train ({phrase.trains[0]!r}) and no place{told}"
 
 
