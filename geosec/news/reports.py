@@ -7,19 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from geosec.errors import ParameterError
 from geosec.geocoding.geocoder import interpreter_for
 from geosec.geocoding.placing.readings import Answer, nearer
-from geosec.geocoding.rows import row_of, table_of
 from geosec.news.layout import read_layout
 from geosec.news.mentions import find_mentions, split_sentences
 from geosec.news.scenes import location_end, owns_next
-from geosec.news.story import Happening, Story
+from geosec.news.story import Story
+from geosec.news.tables import make_event_table, make_place_table
 from geosec.news.tellings import find_tellings
 from geosec.news.vocabulary import load_report_words
-from geosec.schema import complete_stage, list_columns, order_columns
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -29,7 +26,6 @@ if TYPE_CHECKING:
     from geosec.news.layout import Layout
     from geosec.news.mentions import Mention
     from geosec.news.tellings import Telling
-    from geosec.news.tolls import Count
     from geosec.reference.gazetteer import Gazetteer
 
 _NO_PLACE = Answer("unmatched", reason="the report does not say where")
@@ -121,9 +117,11 @@ def parse_report(text: str, *, published: str | date, gazetteer: Gazetteer | Non
     story = _told(Story(sites, day, words), tellings, layout, mentions)
     scenes = {each.place for each in story.happenings}
     places, named = _places(text, mentions, sites, scenes, interpreter)
-    events = [_event_record(each, phrases) for each in story.happenings]
-    where = [_NO_PLACE if each.place is None else sites[each.place] for each in story.happenings]
-    return Report(_table(places, named, _PLACE_COLUMNS), _table(events, where, _EVENT_COLUMNS))
+    at = [each.place for each in story.happenings]
+    locations = [None if place is None else phrases[place] for place in at]
+    where = [_NO_PLACE if place is None else sites[place] for place in at]
+    events = make_event_table(story.happenings, locations, where)
+    return Report(make_place_table(places, named), events)
 
 
 def _told(story: Story, tellings: list[Telling], layout: Layout, mentions: list[Mention]) -> Story:
@@ -181,20 +179,6 @@ def _resolved(phrases: list[str], interpreter: Interpreter) -> list[Answer]:
     return [nearer(each, clear) for each in answers]
 
 
-# ---------------------------------------------------------------------- tables
-
-_PLACE_COLUMNS = ("location", "start", "end", "role", *list_columns("geocode"))
-_RANGES = ("fatalities_low", "fatalities_high", "injuries_low", "injuries_high")
-_TOLD = ("date", "date_precision", "location", "event_type", "fatalities", "injuries")
-_READ = (*_TOLD, "summary")
-_EVENT_COLUMNS = (
-    *_TOLD,
-    *_RANGES,
-    "summary",
-    *list_columns("geocode"),
-)
-
-
 def _places(
     text: str,
     mentions: list[Mention],
@@ -212,39 +196,3 @@ def _places(
             records.append(place)
             answers.append(interpreter.answer(text[start:end], is_place=True) if loose else site)
     return records, answers
-
-
-def _event_record(happening: Happening, phrases: list[str]) -> dict[str, Any]:
-    place = happening.place
-    dead, hurt = happening.toll.dead, happening.toll.hurt
-    return {
-        "date": pd.Timestamp(happening.when.day),
-        "date_precision": happening.when.precision,
-        "location": None if place is None else phrases[place],
-        "event_type": happening.event_type,
-        "fatalities": dead.low if dead else 0,
-        "injuries": hurt.low if hurt else None,
-        **_ends("fatalities", dead),
-        **_ends("injuries", hurt),
-        "summary": " ".join(happening.sentence.split()),
-    }
-
-
-def _ends(name: str, count: Count | None) -> dict[str, int | None]:
-    return {
-        f"{name}_low": count.low if count else 0,
-        f"{name}_high": count.high if count else None,
-    }
-
-
-def _table(
-    records: list[dict[str, Any]], sites: list[Answer], columns: tuple[str, ...]
-) -> gpd.GeoDataFrame:
-    told = pd.DataFrame(records, columns=list(columns[: -len(list_columns("geocode"))]))
-    for name in {"start", "end", *_RANGES} & set(told.columns):
-        told[name] = told[name].astype("Int64" if name in _RANGES else "int64")
-    if "date" in told.columns:
-        read = complete_stage(told, "read")
-        told = told.assign(**{name: read[name].array for name in _READ})
-    found = table_of([row_of(each) for each in sites]).set_axis(told.index)
-    return order_columns(pd.concat([told, found], axis=1))[list(columns)]

@@ -123,3 +123,13 @@ def test_an_ambiguous_name_is_read_by_the_places_beside_it():
 def test_a_wrong_day_of_publication_is_told(bad):
     with pytest.raises(geosec.ParameterError, match="published"):
         geosec.parse_report("text", published=bad)
+
+
+def test_empty_tables_have_the_types_of_full_ones():
+    told, nothing = (
+        geosec.parse_report(text, published="2025-03-12")
+        for text in ("A bomb killed two in Mach.", "")
+    )
+    for full, empty in ((told.places, nothing.places), (told.events, nothing.events)):
+        assert full.dtypes.to_dict() == empty.dtypes.to_dict()
+        assert full.crs == empty.crs == "EPSG:4326"

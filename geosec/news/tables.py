@@ -1,0 +1,112 @@
+"""The tables of a report: the places it names, and the events it tells of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from geopandas.array import from_shapely
+
+from geosec.crs import STORAGE_CRS
+from geosec.geocoding.rows import Row, row_of
+from geosec.schema import COLUMNS, INDEX, list_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geosec.geocoding.placing.readings import Answer
+    from geosec.news.story import Happening
+    from geosec.news.tolls import Count
+
+_FOUND = list_columns("geocode")
+_RANGES = ("fatalities_low", "fatalities_high", "injuries_low", "injuries_high")
+_EVENT_COLUMNS = (
+    *("date", "date_precision", "location", "event_type", "fatalities", "injuries"),
+    *_RANGES,
+    "summary",
+)
+_PLACE_COLUMNS = ("location", "start", "end", "role")
+_DTYPES = (
+    {column.name: column.dtype for column in COLUMNS}
+    | dict.fromkeys(_RANGES, "Int64")
+    | {"start": "int64", "end": "int64", "role": "str"}
+)
+
+
+def make_place_table(
+    records: Sequence[Mapping[str, Any]], sites: Sequence[Answer]
+) -> gpd.GeoDataFrame:
+    """Put the places that a report names together with what each means, in EPSG:4326."""
+    return _make_table(records, sites, _PLACE_COLUMNS)
+
+
+def make_event_table(
+    happenings: Sequence[Happening], locations: Sequence[str | None], sites: Sequence[Answer]
+) -> gpd.GeoDataFrame:
+    """Put what happened together with the words that say where, and what these mean."""
+    records = [
+        _write_event(happening, location)
+        for happening, location in zip(happenings, locations, strict=True)
+    ]
+    return _make_table(records, sites, _EVENT_COLUMNS)
+
+
+def _write_event(happening: Happening, location: str | None) -> dict[str, Any]:
+    dead, hurt = happening.toll.dead, happening.toll.hurt
+    return {
+        "date": happening.when.day,
+        "date_precision": happening.when.precision,
+        "location": location,
+        "event_type": happening.event_type,
+        "fatalities": dead.low if dead else 0,
+        "injuries": hurt.low if hurt else None,
+        **_write_ends("fatalities", dead),
+        **_write_ends("injuries", hurt),
+        "summary": " ".join(happening.sentence.split()),
+    }
+
+
+def _write_ends(name: str, count: Count | None) -> dict[str, int | None]:
+    return {
+        f"{name}_low": count.low if count else 0,
+        f"{name}_high": count.high if count else None,
+    }
+
+
+def _make_table(
+    records: Sequence[Mapping[str, Any]], sites: Sequence[Answer], told: tuple[str, ...]
+) -> gpd.GeoDataFrame:
+    """Make each column once with the type it has in the contract: one frame, nothing is cast."""
+    columns = {name: _make_array([each[name] for each in records], name) for name in told}
+    rows = [row_of(each) for each in sites]
+    found: dict[str, list[Any]] = {
+        name: [row[at] for row in rows] for at, name in enumerate(Row._fields)
+    }
+    points = _make_points(found.pop("lon"), found.pop("lat"))
+    columns |= {
+        name: points if name == "geometry" else _make_array(found[name], name) for name in _FOUND
+    }
+    index = pd.Index([str(number) for number in range(len(records))], dtype="str", name=INDEX)
+    return gpd.GeoDataFrame(columns, geometry="geometry", index=index, copy=False)
+
+
+def _make_array(values: list[Any], name: str) -> Any:
+    """Make the values of a column, with its type."""
+    dtype = _DTYPES[name]
+    if dtype == "geometry":
+        shapes = np.full(len(values), None, dtype="object")
+        shapes[:] = values
+        return from_shapely(shapes, crs=STORAGE_CRS)
+    if dtype in {"str", "Int64"}:
+        return pd.array(values, dtype=dtype)
+    return np.array(values, dtype=dtype)
+
+
+def _make_points(lon: list[float], lat: list[float]) -> Any:
+    """Make points of degrees; NaN is no point."""
+    points = shapely.points(np.array(lon, dtype="float64"), np.array(lat, dtype="float64"))
+    points[np.isnan(lon)] = None
+    return from_shapely(points, crs=STORAGE_CRS)
