@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import folium
 
 from geosec.maps.assets import inline_assets
-from geosec.maps.layers import GeosecLayer, basemap_data, incident_data
+from geosec.maps.basemap import basemap_data
+from geosec.maps.incident_data import incident_data
+from geosec.maps.layers import GeosecLayer
 from geosec.railway.network import load_rail_network
 from geosec.reference.boundaries import LEVELS, load_boundaries
 from geosec.reference.gazetteer import load_gazetteer

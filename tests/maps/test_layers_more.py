@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from shapely import LineString, Point
 
 import geosec
-from geosec.maps.layers import COLOURS, basemap_data, incident_data, json_for_script
+from geosec.maps.basemap import basemap_data
+from geosec.maps.encoding import json_for_script
+from geosec.maps.incident_data import COLOURS, incident_data
 
 BOX = shapely.box(66, 29, 67, 30)
 TRACK = LineString([(67, 29), (68, 30)])

@@ -8,7 +8,8 @@ import pytest
 
 import geosec
 from geosec import SchemaError, SourceError
-from geosec.maps.layers import incident_data, json_for_script
+from geosec.maps.encoding import json_for_script
+from geosec.maps.incident_data import incident_data
 
 HOSTILE = "<img src=x onerror=alert(1)></script><script>alert(1)</script>\u2028`${alert(1)}`&"
 
