@@ -10,7 +10,7 @@ from geosec.evaluation.calibration import fitted_scores, left_out_error
 from geosec.evaluation.phrases import calibration_error, phrase_summary, reliability
 from geosec.evaluation.reports import report_summary
 from geosec.geocoding.grammar.explaining import explain
-from geosec.maps.wording import text_of
+from geosec.maps.wording import format_cell
 from geosec.report.tables import (
     NO_DISTRICT,
     NOT_PLACED,
@@ -101,7 +101,7 @@ def geocode_text(located: gpd.GeoDataFrame) -> str:
     lines = []
     for (_, row), point in zip(located.iterrows(), located.geometry, strict=True):
         lines.append(f"phrase: {plain(row['location'])}")
-        lines.append(f"  read as {plain(explain(text_of(row['location'])))}")
+        lines.append(f"  read as {plain(explain(format_cell(row['location'])))}")
         lines.append(f"  {row['match_status']}" + (f" by {row['match_rule']}" if point else ""))
         if point is not None:
             name = f"{plain(row['match_name'])} ({plain(row['match_id'])})"
@@ -301,7 +301,7 @@ def plain(value: object) -> str:
     >>> plain("Mach\n\x1b[2J")
     'Mach ?[2J'
     """
-    line = " ".join(text_of(value).split())
+    line = " ".join(format_cell(value).split())
     return "".join(letter if letter.isprintable() or letter in _JOINERS else "?" for letter in line)
 
 

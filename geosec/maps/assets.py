@@ -23,42 +23,21 @@ _POLICY = (
 
 
 def inline_assets(html: str) -> str:
-    """Replace every script and style that a page loads by its text.
+    """Replace every script and style that a page loads by its text, and forbid it to load more.
 
-    Parameters
-    ----------
-    html : str
-        A page that folium rendered. No unit or CRS is involved.
-
-    Returns
-    -------
-    str
-        The page with nothing left to load, and a policy that forbids it.
-
-    Raises
-    ------
-    SourceError
-        If there is no copy of an asset at hand; the message names it.
-
-    Examples
-    --------
-    >>> page = '<head></head><script src="https://example.org/x.js"></script>'
-    >>> inline_assets(page)
-    Traceback (most recent call last):
-    ...
-    geosec.errors.SourceError: there is no offline copy of https://example.org/x.js: ...
+    Raises a `SourceError` that names the asset of which there is no copy at hand.
     """
-    done = _SCRIPT.sub(lambda found: f"<script>{_script(found[1])}</script>", html)
-    done = _STYLE.sub(lambda found: f"<style>{_asset(found[1])}</style>", done)
+    done = _SCRIPT.sub(lambda found: f"<script>{_read_script(found[1])}</script>", html)
+    done = _STYLE.sub(lambda found: f"<style>{_read_asset(found[1])}</style>", done)
     return done.replace("<head>", f"<head>\n    {_POLICY}", 1)
 
 
-def _script(url: str) -> str:
-    return _asset(url).replace("</script", "<\\/script")
+def _read_script(url: str) -> str:
+    return _read_asset(url).replace("</script", "<\\/script")
 
 
-def _asset(url: str) -> str:
-    assets = _assets()
+def _read_asset(url: str) -> str:
+    assets = _open_assets()
     if url not in assets:
         msg = (
             f"there is no offline copy of {url}: {near_misses(url, assets, limit=1)} "
@@ -69,7 +48,7 @@ def _asset(url: str) -> str:
 
 
 @cache
-def _assets() -> Mapping[str, str]:
+def _open_assets() -> Mapping[str, str]:
     """Open the files of folium's addresses; on first use, as that takes half a second."""
     assets: Mapping[str, str] = import_module("offlinefolium.elements")._res  # noqa: SLF001
     return assets

@@ -9,43 +9,36 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from shapely.geometry.base import BaseGeometry
 
 _DANGEROUS = re.compile(r"[<>&]|\{(?=[{%#])")
+_DECIMALS = 4  # of degrees: about 10 m
 DRAWN_DEG = 0.002  # outlines are drawn that coarse, about 200 m
 
 
-def json_for_script(data: Mapping[str, Any]) -> str:
-    r"""Write JSON that nothing in it can end the script element it stands in, or run in a template.
+def encode_json(data: Mapping[str, Any]) -> str:
+    r"""Write JSON that can neither end the script element it stands in nor run in a template.
 
-    branca takes the text of every element for a Jinja template, so that ``{{`` in a report would
-    be evaluated in Python. No JSON outside a string has ``{{``, ``{%`` or ``{#``.
-
-    Parameters
-    ----------
-    data : mapping
-        Plain values; coordinates in degrees, EPSG:4326.
-
-    Returns
-    -------
-    str
-        ASCII, with ``<``, ``>`` and ``&`` as escapes (HTML Standard, section 4.12.1.3).
-
-    Examples
-    --------
-    >>> print(json_for_script({"a": "</script>"}))
-    {"a":"\u003c/script\u003e"}
+    ``<``, ``>`` and ``&`` are written as escapes (HTML Standard, section 4.12.1.3), and all is
+    ASCII. branca takes the text of every element for a Jinja template, so that ``{{`` in a news
+    report would be evaluated in Python; no JSON outside a string has ``{{``, ``{%`` or ``{#``.
     """
     text = json.dumps(data, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
     return _DANGEROUS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def _geojson(shapes: Any, decimals: int = 4) -> list[dict[str, Any]]:
-    return [_rounded(json.loads(shapely.to_geojson(shape)), decimals) for shape in shapes]
+def encode_shapes(shapes: Iterable[BaseGeometry]) -> list[dict[str, Any]]:
+    """Turn shapes in EPSG:4326 into GeoJSON geometries, degrees rounded to about 10 m."""
+    return [encode_shape(shape) for shape in shapes]
 
 
-def _rounded(geometry: dict[str, Any], decimals: int) -> dict[str, Any]:
-    def walk(value: Any) -> Any:
-        return [walk(each) for each in value] if isinstance(value, list) else round(value, decimals)
+def encode_shape(shape: BaseGeometry) -> dict[str, Any]:
+    """Turn a shape in EPSG:4326 into a GeoJSON geometry, degrees rounded to about 10 m."""
+    geometry = json.loads(shapely.to_geojson(shape))
+    return {"type": geometry["type"], "coordinates": _round(geometry["coordinates"])}
 
-    return {"type": geometry["type"], "coordinates": walk(geometry["coordinates"])}
+
+def _round(value: Any) -> Any:
+    return [_round(part) for part in value] if isinstance(value, list) else round(value, _DECIMALS)

@@ -13,7 +13,7 @@ from branca.element import Element, Figure
 from folium.elements import JSCSSMixin
 from folium.template import Template
 
-from geosec.maps.encoding import json_for_script
+from geosec.maps.encoding import encode_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,19 +22,9 @@ _CLUSTER = "https://cdnjs.cloudflare.com/ajax/libs/leaflet.markercluster/1.1.0/"
 
 
 class GeosecLayer(JSCSSMixin):
-    """A layer whose data is JSON and which ``web/map.js`` draws.
+    """A layer whose data is JSON and which a function of ``web/map.js`` draws.
 
-    Parameters
-    ----------
-    data : mapping
-        What the script draws; coordinates in it are degrees, EPSG:4326.
-    function : {"basemap", "incidents"}
-        Which of its functions does.
-
-    Examples
-    --------
-    >>> GeosecLayer({}, "basemap").get_name().startswith("geosec_layer_")
-    True
+    The function is ``basemap`` or ``incidents``; coordinates in the data are degrees, EPSG:4326.
     """
 
     _template = Template("""
@@ -53,24 +43,10 @@ class GeosecLayer(JSCSSMixin):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "geosec_layer"
         self.function = function
-        self.json = json_for_script(data)
+        self.json = encode_json(data)
 
     def render(self, **kwargs: Any) -> None:  # type: ignore[override]
-        """Add the style and script that all layers share to the page, once.
-
-        Parameters
-        ----------
-        **kwargs : object
-            Passed on to folium. No unit or CRS is involved.
-
-        Examples
-        --------
-        >>> import folium
-        >>> page = folium.Map(tiles=None)
-        >>> _ = GeosecLayer({}, "basemap").add_to(page)
-        >>> "window.geosec = " in page.get_root().render()
-        True
-        """
+        """Add the style and script that all layers share to the page, once."""
         super().render(**kwargs)  # type: ignore[no-untyped-call]
         figure = self.get_root()
         if isinstance(figure, Figure):

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import folium
 
 from geosec.maps.assets import inline_assets
-from geosec.maps.basemap import basemap_data
-from geosec.maps.incident_data import incident_data
+from geosec.maps.basemap import collect_basemap
+from geosec.maps.incident_data import collect_incidents
 from geosec.maps.layers import GeosecLayer
 from geosec.railway.network import load_rail_network
 from geosec.reference.boundaries import LEVELS, load_boundaries
@@ -66,16 +66,16 @@ def incident_map(
     require_columns(located, _NEEDED, "incident_map")
     located = require_located(located, "incident_map")
     page = folium.Map(location=(30.0, 69.3), zoom_start=6, tiles=tiles, zoom_snap=0.5)
-    page.default_js = [each for each in page.default_js if each[0] in _LEAFLET]
-    page.default_css = [each for each in page.default_css if each[0] in _LEAFLET]
+    page.default_js = [asset for asset in page.default_js if asset[0] in _LEAFLET]
+    page.default_css = [asset for asset in page.default_css if asset[0] in _LEAFLET]
     boundaries = {str(level): load_boundaries(level) for level in LEVELS}
     network = load_rail_network().standing()
     rail = network.lines, network.stations
     gazetteer = load_gazetteer()
     places = gazetteer.places[gazetteer.places["country_code"].isin(gazetteer.home)]
-    ground = basemap_data(boundaries, rail, places, tiles=tiles is not None)
+    ground = collect_basemap(boundaries, rail, places, tiles=tiles is not None)
     GeosecLayer(ground, "basemap").add_to(page)
-    GeosecLayer(incident_data(located, title), "incidents").add_to(page)
+    GeosecLayer(collect_incidents(located, title), "incidents").add_to(page)
     return page
 
 
@@ -90,7 +90,6 @@ def save_map(map_: folium.Map, path: str | Path, *, offline: bool = True) -> Pat
         File to write; whole or not at all. The same map gives the same bytes.
     offline : bool, default True
         Whether scripts and styles are put into the file, so that it makes no network request.
-        No unit or CRS is involved.
 
     Returns
     -------
@@ -111,31 +110,31 @@ def save_map(map_: folium.Map, path: str | Path, *, offline: bool = True) -> Pat
     True
     """
     path = Path(path)
-    _with_foreign_assets(map_)
+    _add_foreign_assets(map_)
     root = map_.get_root()
-    _number(root)
+    _number_elements(root)
     html = root.render().replace("<html>", '<html lang="en">', 1)
     with whole_or_nothing(path) as partial:
         partial.write_text(inline_assets(html) if offline else html, encoding="utf-8", newline="\n")
     return path
 
 
-def _with_foreign_assets(map_: folium.Map) -> None:
+def _add_foreign_assets(map_: folium.Map) -> None:
     """Give folium's own popups and icons the scripts they need, if the user added some."""
-    foreign = [each for each in _descendants(map_) if not isinstance(each, GeosecLayer)]
-    if any(type(each).__module__.startswith("folium") for each in foreign):
+    foreign = [child for child in _list_descendants(map_) if not isinstance(child, GeosecLayer)]
+    if any(type(child).__module__.startswith("folium") for child in foreign):
         map_.default_js = folium.Map.default_js
         map_.default_css = folium.Map.default_css
 
 
-def _descendants(element: Element) -> list[Element]:
+def _list_descendants(element: Element) -> list[Element]:
     found = []
     for child in element._children.values():  # noqa: SLF001 - branca offers no other way
-        found += [child, *_descendants(child)]
+        found += [child, *_list_descendants(child)]
     return found
 
 
-def _number(root: Element) -> None:
+def _number_elements(root: Element) -> None:
     """Give stable identifiers in place of branca's random ones."""
-    for number, element in enumerate([root, *_descendants(root)]):
+    for number, element in enumerate([root, *_list_descendants(root)]):
         element._id = f"{number:032x}"  # noqa: SLF001 - branca offers no other way

@@ -29,143 +29,73 @@ _RULES = {
 }
 
 
-def text_of(value: Any) -> str:
-    """Give a cell as text.
-
-    Parameters
-    ----------
-    value : object
-        A cell of the incident table. No unit or CRS is involved.
-
-    Returns
-    -------
-    str
-        Empty where it is missing.
-
-    Examples
-    --------
-    >>> text_of(pd.NA), text_of(3)
-    ('', '3')
-    """
+def format_cell(value: Any) -> str:
+    """Give a cell of a table as text, empty where it is missing."""
     return "" if value is None or pd.isna(value) else str(value).strip()
 
 
-def when(row: Mapping[str, Any]) -> str:
-    """Say when, as precisely as the report does.
-
-    Parameters
-    ----------
-    row : mapping
-        With ``date`` and ``date_precision``.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> when({"date": pd.Timestamp("2024-10-01"), "date_precision": "month"})
-    'October 2024'
-    """
+def format_date(row: Mapping[str, Any]) -> str:
+    """Say when an incident was, as precisely as its ``date_precision`` knows."""
     if pd.isna(row.get("date")):
         return "date not reported"
     forms = {"month": "{0:%B %Y}", "year": "{0:%Y}", "week": "week of {0.day} {0:%B %Y}"}
-    return forms.get(text_of(row.get("date_precision")), "{0.day} {0:%B %Y}").format(row["date"])
+    form = forms.get(format_cell(row.get("date_precision")), "{0.day} {0:%B %Y}")
+    return form.format(row["date"])
 
 
-def distance_words(metres: float) -> str:
-    """Write a distance with two figures at the most.
-
-    Parameters
-    ----------
-    metres : float
-        Metres.
-
-    Returns
-    -------
-    str
-        In metres if it rounds to less than one kilometre, else in kilometres.
-
-    Examples
-    --------
-    >>> distance_words(3_871), distance_words(96_412), distance_words(140)
-    ('3.9 km', '96 km', '140 m')
-    """
+def format_distance(metres: float) -> str:
+    """Write a distance with two figures at the most, in metres below one kilometre, else in km."""
     if (rounded := float(f"{metres:.2g}")) < 1_000:
         return f"{rounded:.0f} m"
     return f"{rounded / 1000:g} km"
 
 
-def how_sure(row: Mapping[str, Any]) -> str:
-    """Say in plain words where the incident lies and how sure that is.
+def describe_certainty(row: Mapping[str, Any]) -> str:
+    """Say in plain words where a geocoded incident lies and how sure that is.
 
-    Parameters
-    ----------
-    row : mapping
-        A geocoded incident; ``uncertainty_m`` in metres, ``footprint`` in EPSG:4326.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> row = {"uncertainty_m": 3_871.0, "footprint": None, "match_name": "Mach"}
-    >>> how_sure(row)
-    'Within 3.9 km of this point with 95 % probability.'
+    ``uncertainty_m`` is in metres, ``footprint`` in EPSG:4326.
     """
-    radius = distance_words(float(row["uncertainty_m"]))
-    shape, name = row.get("footprint"), text_of(row.get("match_name"))
-    if text_of(row.get("match_status")) == "ambiguous":
-        told = f"One of several places; within {radius} of this point with 95 % probability."
+    radius = format_distance(float(row["uncertainty_m"]))
+    shape, name = row.get("footprint"), format_cell(row.get("match_name"))
+    if format_cell(row.get("match_status")) == "ambiguous":
+        place = f"One of several places; within {radius} of this point with 95 % probability."
     elif not isinstance(shape, BaseGeometry):
-        told = f"Within {radius} of this point with 95 % probability."
+        place = f"Within {radius} of this point with 95 % probability."
     elif "Line" in shape.geom_type:
-        told = f"Somewhere along the line: {name}. 95 % within {radius} of this point."
+        place = f"Somewhere along the line: {name}. 95 % within {radius} of this point."
     else:
-        told = f"Somewhere in the area of {name}; the point is only its middle."
-    reason = text_of(row.get("match_reason"))
-    return f"{told} {reason[:1].upper()}{reason[1:]}." if reason else told
+        place = f"Somewhere in the area of {name}; the point is only its middle."
+    reason = format_cell(row.get("match_reason"))
+    return f"{place} {reason[:1].upper()}{reason[1:]}." if reason else place
 
 
-def facts(row: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """List what a popup tells: a name and a value each.
+def list_facts(row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """List what a popup tells of a geocoded incident: a name and a value each.
 
-    Parameters
-    ----------
-    row : mapping
-        A geocoded incident; rail columns in kilometres and boundary columns may be missing.
-
-    Returns
-    -------
-    list of (str, str)
-
-    Examples
-    --------
-    >>> facts({"date": pd.Timestamp("2025-03-11"), "location": "near Mach"})[0]
-    ('When', '11 March 2025')
+    Columns of the railway (kilometres) and of boundaries may be missing.
     """
+    parties = [format_cell(row.get("actor")), format_cell(row.get("target"))]
     lines = [
-        ("When", when(row)),
-        ("Who", " → ".join(filter(None, [text_of(row.get("actor")), text_of(row.get("target"))]))),
-        ("Killed", text_of(row.get("fatalities")) or "not reported"),
-        ("Injured", text_of(row.get("injuries")) or "not reported"),
-        ("Reported as", text_of(row.get("location"))),
-        ("Read as", _read_as(row)),
-        ("District", _district(row)),
-        ("Railway", _railway(row)),
+        ("When", format_date(row)),
+        ("Who", " → ".join(filter(None, parties))),
+        ("Killed", format_cell(row.get("fatalities")) or "not reported"),
+        ("Injured", format_cell(row.get("injuries")) or "not reported"),
+        ("Reported as", format_cell(row.get("location"))),
+        ("Read as", _describe_reading(row)),
+        ("District", _describe_district(row)),
+        ("Railway", _describe_railway(row)),
     ]
     return [(name, value) for name, value in lines if value]
 
 
-def _read_as(row: Mapping[str, Any]) -> str:
-    name = text_of(row.get("match_name"))
-    kind = _RULES.get(text_of(row.get("match_rule")), "")
+def _describe_reading(row: Mapping[str, Any]) -> str:
+    name = format_cell(row.get("match_name"))
+    kind = _RULES.get(format_cell(row.get("match_rule")), "")
     return f"{name} ({kind})" if name and kind else name
 
 
-def _district(row: Mapping[str, Any]) -> str:
-    name, province = text_of(row.get("adm2_name")), text_of(row.get("adm1_name"))
+def _describe_district(row: Mapping[str, Any]) -> str:
+    name, province = format_cell(row.get("adm2_name")), format_cell(row.get("adm1_name"))
     probability = row.get("adm2_prob")
     if not name or probability is None or pd.isna(probability):
         return name
@@ -173,37 +103,21 @@ def _district(row: Mapping[str, Any]) -> str:
     return f"{name}, {province}{sure}"
 
 
-def _railway(row: Mapping[str, Any]) -> str:
-    km, line = row.get("rail_km"), text_of(row.get("rail_line"))
+def _describe_railway(row: Mapping[str, Any]) -> str:
+    km, line = row.get("rail_km"), format_cell(row.get("rail_line"))
     if km is None or pd.isna(km):
         return ""
     low, high = row["rail_km_low"], row["rail_km_high"]
     span = f"km {low:.0f}" if high - low < 1 else f"km {low:.0f} to {high:.0f}"
-    between = f"{text_of(row['rail_prev_station'])} – {text_of(row['rail_next_station'])}"
+    between = f"{format_cell(row['rail_prev_station'])} – {format_cell(row['rail_next_station'])}"
     offset_m = float(row["rail_offset_m"])
-    away = f"; {distance_words(offset_m)} away" if offset_m >= _ON_LINE_M else ""
+    away = f"; {format_distance(offset_m)} away" if offset_m >= _ON_LINE_M else ""
     return f"{line} {span}, {between}{away}"
 
 
-def safe_link(value: Any) -> tuple[str, str]:
-    """Give a link and its host, if it is one that may be followed.
-
-    Parameters
-    ----------
-    value : object
-        A cell. No unit or CRS is involved.
-
-    Returns
-    -------
-    url, host : str
-        Empty where it is no ``http`` or ``https`` address.
-
-    Examples
-    --------
-    >>> safe_link("https://www.dawn.com/news/1"), safe_link("javascript:alert(1)")
-    (('https://www.dawn.com/news/1', 'www.dawn.com'), ('', ''))
-    """
-    text = text_of(value)
+def check_link(value: Any) -> tuple[str, str]:
+    """Give a link and its host, both empty where it is no ``http`` or ``https`` address."""
+    text = format_cell(value)
     try:
         parts = urlsplit(text)
         host = parts.hostname or ""
@@ -215,25 +129,10 @@ def safe_link(value: Any) -> tuple[str, str]:
     return text, host
 
 
-def shown_degrees(degrees: float, uncertainty_m: float) -> float:
-    """Round a coordinate to what its uncertainty supports.
+def round_degrees(degrees: float, uncertainty_m: float) -> float:
+    """Round a coordinate to a tenth of its 95 % radius (metres) or finer.
 
-    Parameters
-    ----------
-    degrees : float
-        Longitude or latitude, EPSG:4326.
-    uncertainty_m : float
-        95 % radius, metres.
-
-    Returns
-    -------
-    float
-        Rounded to a tenth of the radius or finer, at most five decimals.
-
-    Examples
-    --------
-    >>> shown_degrees(67.325171, 3_900), shown_degrees(67.325171, 96_000)
-    (67.325, 67.33)
+    Degrees have five decimals at the most.
     """
     step_deg = max(uncertainty_m, 10.0) / 10 / 111_320
     return round(degrees, min(5, max(0, math.ceil(-math.log10(step_deg)))))

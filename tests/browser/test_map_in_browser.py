@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import geosec
-from geosec.maps.assets import _assets
+from geosec.maps.assets import _open_assets
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -163,7 +163,7 @@ def from_disk(page):
     """Answer the addresses of folium's assets as the network would."""
 
     def answer(route):
-        text = _assets().get(route.request.url)
+        text = _open_assets().get(route.request.url)
         kind = "text/css" if route.request.url.endswith(".css") else "text/javascript"
         route.fulfill(body=text, content_type=kind) if text else route.abort()
 

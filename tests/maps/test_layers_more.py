@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from shapely import LineString, Point
 
 import geosec
-from geosec.maps.basemap import basemap_data
-from geosec.maps.encoding import json_for_script
-from geosec.maps.incident_data import COLOURS, incident_data
+from geosec.maps.basemap import collect_basemap
+from geosec.maps.encoding import encode_json
+from geosec.maps.incident_data import COLOURS, collect_incidents
 
 BOX = shapely.box(66, 29, 67, 30)
 TRACK = LineString([(67, 29), (68, 30)])
@@ -41,11 +41,11 @@ def ground():
     levels = {level: geosec.load_boundaries(level) for level in ("adm0", "adm1", "adm2")}
     network = geosec.load_rail_network()
     places = geosec.load_gazetteer().places
-    return basemap_data(levels, (network.lines, network.stations), places[places.index != ""])
+    return collect_basemap(levels, (network.lines, network.stations), places[places.index != ""])
 
 
 def test_a_marker_stands_where_the_incident_does_and_no_more_exactly_than_is_known():
-    (marker,) = incident_data(rows(), "")["incidents"]
+    (marker,) = collect_incidents(rows(), "")["incidents"]
     assert (marker["lon"], marker["lat"], marker["radius"]) == (67.325, 29.863, 3871)
 
 
@@ -54,17 +54,17 @@ def test_a_marker_stands_where_the_incident_does_and_no_more_exactly_than_is_kno
 )
 def test_a_marker_grows_with_the_dead_up_to_an_end(dead, size):
     table = rows(fatalities=pd.array([dead], dtype="Int64"))
-    assert incident_data(table, "")["incidents"][0]["size"] == size
+    assert collect_incidents(table, "")["incidents"][0]["size"] == size
 
 
 def test_a_marker_without_a_name_is_headed_by_its_identifier():
-    (marker,) = incident_data(rows(match_name=None), "")["incidents"]
+    (marker,) = collect_incidents(rows(match_name=None), "")["incidents"]
     assert marker["heading"] == "i0, date not reported"
 
 
 def test_types_are_listed_once_in_the_order_of_the_colours_with_strangers_last():
     kinds = ["Piracy", "Riots", None, "Battles", "Riots", "Arson"]
-    listed = incident_data(rows(6, event_type=kinds), "")["types"]
+    listed = collect_incidents(rows(6, event_type=kinds), "")["types"]
     assert [name for name, *_ in listed] == ["Battles", "Riots", "", "Arson", "Piracy"]
     assert {name: count for name, _, count in listed}["Riots"] == 2
     assert listed[2][1] == "type not reported"
@@ -73,7 +73,7 @@ def test_types_are_listed_once_in_the_order_of_the_colours_with_strangers_last()
 
 def test_an_outline_that_several_share_is_kept_once():
     table = rows(4, footprint=[BOX, TRACK, BOX, None])
-    data = incident_data(table, "")
+    data = collect_incidents(table, "")
     assert [each["shape"] for each in data["incidents"]] == ["s0", "s1", "s0", None]
     assert {key: shape["line"] for key, shape in data["shapes"].items()} == {
         "s0": False,
@@ -85,14 +85,14 @@ def test_an_outline_that_several_share_is_kept_once():
 def test_what_has_no_place_is_listed_and_does_not_widen_the_view():
     table = pd.concat([rows(1), rows(1, match_reason="why", location="=x").rename({"i0": "ب"})])
     table.loc["ب", "geometry"] = None
-    data = incident_data(table, "")
+    data = collect_incidents(table, "")
     assert data["bounds"] == [[29.863212, 67.325171], [29.863212, 67.325171]]
     assert data["missing"] == [{"id": "ب", "phrase": "=x", "reason": "why"}]
     assert data["subtitle"] == "1 of 2 incidents placed"
 
 
 def test_a_table_without_rows_has_no_view_and_no_types():
-    data = incident_data(rows(1).iloc[:0], "Nothing")
+    data = collect_incidents(rows(1).iloc[:0], "Nothing")
     assert (data["bounds"], data["types"], data["incidents"]) == (None, [], [])
     assert (data["title"], data["subtitle"]) == ("Nothing", "0 of 0 incidents placed")
 
@@ -106,24 +106,24 @@ def test_a_table_without_rows_has_no_view_and_no_types():
     ],
 )
 def test_the_span_of_the_dates_is_told(dates, told):
-    assert incident_data(rows(2, date=pd.to_datetime(dates)), "")["subtitle"] == told
+    assert collect_incidents(rows(2, date=pd.to_datetime(dates)), "")["subtitle"] == told
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", None, "dawn.com"])
 def test_what_is_no_web_address_does_not_reach_the_map(url):
-    (marker,) = incident_data(rows(source_url=url), "")["incidents"]
+    (marker,) = collect_incidents(rows(source_url=url), "")["incidents"]
     assert (marker["url"], marker["host"]) == ("", "")
 
 
 def test_all_that_reaches_the_map_is_json_without_nan(located):
-    data = incident_data(located, "All")
-    assert json.loads(json_for_script(data)) == json.loads(json.dumps(data))
+    data = collect_incidents(located, "All")
+    assert json.loads(encode_json(data)) == json.loads(json.dumps(data))
 
 
 @given(st.dictionaries(st.text(max_size=9), st.text(alphabet="<>&{}%#/!-scriptا\u2028'\"\\")))
 @settings(deadline=None, max_examples=50)
 def test_any_text_comes_back_and_none_can_close_a_script_or_open_a_template(data):
-    written = json_for_script(data)
+    written = encode_json(data)
     assert json.loads(written) == data
     assert written.isascii()
     assert not any(mark in written for mark in ("<", ">", "&", "{{", "{%", "{#"))
@@ -132,7 +132,7 @@ def test_any_text_comes_back_and_none_can_close_a_script_or_open_a_template(data
 @pytest.mark.parametrize("number", [float("nan"), float("inf")])
 def test_what_is_no_json_is_not_written(number):
     with pytest.raises(ValueError, match="not JSON compliant"):
-        json_for_script({"radius": number})
+        encode_json({"radius": number})
 
 
 def test_every_colour_is_its_own():

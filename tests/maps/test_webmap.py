@@ -8,8 +8,8 @@ import pytest
 
 import geosec
 from geosec import SchemaError, SourceError
-from geosec.maps.encoding import json_for_script
-from geosec.maps.incident_data import incident_data
+from geosec.maps.encoding import encode_json
+from geosec.maps.incident_data import collect_incidents
 
 HOSTILE = "<img src=x onerror=alert(1)></script><script>alert(1)</script>\u2028`${alert(1)}`&"
 
@@ -42,13 +42,13 @@ def test_an_online_page_keeps_the_links(located, tmp_path):
 
 
 def test_every_placed_incident_is_drawn_once(located):
-    data = incident_data(located, "")
+    data = collect_incidents(located, "")
     assert len(data["incidents"]) == located.geometry.notna().sum()
     assert len(data["missing"]) == located.geometry.isna().sum()
 
 
 def test_no_more_decimals_than_the_radius_supports(located):
-    for incident in incident_data(located, "")["incidents"]:
+    for incident in collect_incidents(located, "")["incidents"]:
         decimals = len(str(incident["lat"]).partition(".")[2])
         assert 111_320 * 10.0 ** -(decimals - 1) >= incident["radius"] / 10
 
@@ -57,7 +57,7 @@ def test_no_more_decimals_than_the_radius_supports(located):
     "text", [HOSTILE, "<!--", "]]>", "\u2029", "</SCRIPT >", "{{7*7}}", "{% raw %}", "{#", "{{{%"]
 )
 def test_no_text_can_leave_the_json(text):
-    written = json_for_script({"text": text})
+    written = encode_json({"text": text})
     assert not set("<>&\u2028\u2029") & set(written)
     assert not re.search(r"\{[{%#]", written)
     assert json.loads(written) == {"text": text}

@@ -4,7 +4,14 @@ import pandas as pd
 import pytest
 import shapely
 
-from geosec.maps.wording import distance_words, facts, how_sure, safe_link, shown_degrees, when
+from geosec.maps.wording import (
+    check_link,
+    describe_certainty,
+    format_date,
+    format_distance,
+    list_facts,
+    round_degrees,
+)
 
 PLAIN = {"uncertainty_m": 3_871.0, "footprint": None, "match_name": "Mach"}
 
@@ -19,7 +26,7 @@ PLAIN = {"uncertainty_m": 3_871.0, "footprint": None, "match_name": "Mach"}
     ],
 )
 def test_a_date_is_told_as_precisely_as_it_is_known(precision, told):
-    assert when({"date": pd.Timestamp("2024-10-01"), "date_precision": precision}) == told
+    assert format_date({"date": pd.Timestamp("2024-10-01"), "date_precision": precision}) == told
 
 
 @pytest.mark.parametrize(
@@ -35,7 +42,7 @@ def test_a_date_is_told_as_precisely_as_it_is_known(precision, told):
     ],
 )
 def test_a_distance_has_two_figures_at_most(metres, told):
-    assert distance_words(metres) == told
+    assert format_distance(metres) == told
 
 
 @pytest.mark.parametrize(
@@ -47,15 +54,16 @@ def test_a_distance_has_two_figures_at_most(metres, told):
     ],
 )
 def test_each_footprint_has_its_words(shape, told):
-    assert how_sure({**PLAIN, "footprint": shape}).startswith(told)
+    assert describe_certainty({**PLAIN, "footprint": shape}).startswith(told)
 
 
 def test_what_was_assumed_is_told():
-    assert how_sure({**PLAIN, "match_reason": "read as Mach"}).endswith("Read as Mach.")
+    assert describe_certainty({**PLAIN, "match_reason": "read as Mach"}).endswith("Read as Mach.")
 
 
 def test_a_missing_count_is_not_a_zero():
-    told = dict(facts({"date": pd.Timestamp("2025-03-11"), "fatalities": pd.NA, "injuries": 0}))
+    row = {"date": pd.Timestamp("2025-03-11"), "fatalities": pd.NA, "injuries": 0}
+    told = dict(list_facts(row))
     assert (told["Killed"], told["Injured"]) == ("not reported", "0")
 
 
@@ -72,9 +80,9 @@ def test_a_missing_count_is_not_a_zero():
     ],
 )
 def test_only_web_addresses_become_links(address):
-    assert safe_link(address) == ("", "")
+    assert check_link(address) == ("", "")
 
 
 def test_a_vague_place_shows_fewer_decimals():
-    shown = [shown_degrees(67.325171, radius_m) for radius_m in (10, 1_000, 100_000)]
+    shown = [round_degrees(67.325171, radius_m) for radius_m in (10, 1_000, 100_000)]
     assert shown == [67.32517, 67.3252, 67.33]

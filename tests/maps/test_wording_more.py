@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geosec.maps.wording import (
-    distance_words,
-    facts,
-    how_sure,
-    safe_link,
-    shown_degrees,
-    text_of,
-    when,
+    check_link,
+    describe_certainty,
+    format_cell,
+    format_date,
+    format_distance,
+    list_facts,
+    round_degrees,
 )
 
 ON_RAIL = {
@@ -34,29 +34,29 @@ ON_RAIL = {
 
 @pytest.mark.parametrize("gap", [None, pd.NA, pd.NaT, float("nan"), np.nan, "", "  "])
 def test_a_gap_is_no_text(gap):
-    assert text_of(gap) == ""
+    assert format_cell(gap) == ""
 
 
 @pytest.mark.parametrize(("value", "told"), [(0, "0"), (" a ", "a"), (np.int64(7), "7")])
 def test_a_value_is_its_text(value, told):
-    assert text_of(value) == told
+    assert format_cell(value) == told
 
 
 @pytest.mark.parametrize("row", [{}, {"date": None}, {"date": pd.NaT, "date_precision": "day"}])
 def test_no_date_is_said(row):
-    assert when(row) == "date not reported"
+    assert format_date(row) == "date not reported"
 
 
 @pytest.mark.parametrize("precision", [None, pd.NA, "hour"])
 def test_a_date_of_unknown_precision_is_a_day(precision):
     row = {"date": pd.Timestamp("2025-03-01"), "date_precision": precision}
-    assert when(row) == "1 March 2025"
+    assert format_date(row) == "1 March 2025"
 
 
 @given(st.floats(10, 2_000_000))
 @settings(deadline=None, max_examples=50)
 def test_words_for_a_distance_are_within_a_twentieth_of_it(metres):
-    number, unit = distance_words(metres).split()
+    number, unit = format_distance(metres).split()
     told = float(number) * {"m": 1, "km": 1_000}[unit]
     assert told == pytest.approx(metres, rel=0.051)
     assert (unit == "m") == (told < 1_000)
@@ -66,17 +66,17 @@ def test_words_for_a_distance_are_within_a_twentieth_of_it(metres):
 @given(st.floats(-180, 180), st.floats(10, 500_000))
 @settings(deadline=None, max_examples=50)
 def test_rounding_a_coordinate_moves_it_less_than_a_tenth_of_its_radius(degrees, radius_m):
-    moved_m = abs(shown_degrees(degrees, radius_m) - degrees) * 111_320
+    moved_m = abs(round_degrees(degrees, radius_m) - degrees) * 111_320
     assert moved_m <= max(radius_m / 10, 1.2)
 
 
 @pytest.mark.parametrize("radius_m", [0.0, 0.001, 1.0])
 def test_a_coordinate_has_five_decimals_at_the_most(radius_m):
-    assert shown_degrees(67.123456789, radius_m) == 67.12346
+    assert round_degrees(67.123456789, radius_m) == 67.12346
 
 
 def test_a_radius_of_half_the_earth_leaves_whole_degrees():
-    assert shown_degrees(67.6, 1e7) == 68
+    assert round_degrees(67.6, 1e7) == 68
 
 
 def test_several_readings_are_told_before_any_shape():
@@ -86,7 +86,8 @@ def test_several_readings_are_told_before_any_shape():
         "footprint": shapely.box(0, 0, 1, 1),
     }
     assert (
-        how_sure(row) == "One of several places; within 9 km of this point with 95 % probability."
+        describe_certainty(row)
+        == "One of several places; within 9 km of this point with 95 % probability."
     )
 
 
@@ -100,7 +101,7 @@ def test_several_readings_are_told_before_any_shape():
 )
 def test_shapes_of_several_parts_and_gaps_have_words_too(shape, told):
     row = {"uncertainty_m": 1_000.0, "match_name": "ML-3", "footprint": shape}
-    assert how_sure(row).startswith(told)
+    assert describe_certainty(row).startswith(told)
 
 
 @pytest.mark.parametrize(
@@ -108,11 +109,11 @@ def test_shapes_of_several_parts_and_gaps_have_words_too(shape, told):
     [("A", "B", "A → B"), ("A", None, "A"), (pd.NA, "B", "B"), (None, " ", None)],
 )
 def test_who_did_it_to_whom(actor, target, who):
-    assert dict(facts({"actor": actor, "target": target})).get("Who") == who
+    assert dict(list_facts({"actor": actor, "target": target})).get("Who") == who
 
 
 def test_what_is_not_known_takes_no_line():
-    assert [name for name, _ in facts({})] == ["When", "Killed", "Injured"]
+    assert [name for name, _ in list_facts({})] == ["When", "Killed", "Injured"]
 
 
 @pytest.mark.parametrize(
@@ -120,7 +121,7 @@ def test_what_is_not_known_takes_no_line():
     [("town", "Mach (a town or village)"), ("tehsil", "Mach (a tehsil)"), (None, "Mach")],
 )
 def test_what_a_phrase_was_read_as(rule, told):
-    assert dict(facts({"match_name": "Mach", "match_rule": rule}))["Read as"] == told
+    assert dict(list_facts({"match_name": "Mach", "match_rule": rule}))["Read as"] == told
 
 
 @pytest.mark.parametrize(
@@ -136,7 +137,7 @@ def test_what_a_phrase_was_read_as(rule, told):
 )
 def test_a_district_says_how_sure_unless_it_is(probability, told):
     row = {"adm2_name": "Kachhi", "adm1_name": "Balochistan", "adm2_prob": probability}
-    assert dict(facts(row))["District"] == told
+    assert dict(list_facts(row))["District"] == told
 
 
 @pytest.mark.parametrize(
@@ -150,7 +151,7 @@ def test_a_district_says_how_sure_unless_it_is(probability, told):
     ],
 )
 def test_the_railway_is_told_as_an_interval(more, told):
-    assert dict(facts({**ON_RAIL, **more})).get("Railway") == told
+    assert dict(list_facts({**ON_RAIL, **more})).get("Railway") == told
 
 
 @pytest.mark.parametrize(
@@ -163,7 +164,7 @@ def test_the_railway_is_told_as_an_interval(more, told):
     ],
 )
 def test_the_host_shown_is_the_one_gone_to(address, host):
-    assert safe_link(address) == (address.strip(), host)
+    assert check_link(address) == (address.strip(), host)
 
 
 @pytest.mark.parametrize(
@@ -185,4 +186,4 @@ def test_the_host_shown_is_the_one_gone_to(address, host):
     ],
 )
 def test_what_is_no_web_address_is_no_link(address):
-    assert safe_link(address) == ("", "")
+    assert check_link(address) == ("", "")
