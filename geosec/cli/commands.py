@@ -24,9 +24,9 @@ from geosec.cli.printing import (
 )
 from geosec.data.catalogue import example_path, list_layers
 from geosec.errors import GeosecError, SourceError, UnknownNameError, near_misses
+from geosec.evaluation.news import read_gold_news, score_news
 from geosec.evaluation.phrases import read_gold_phrases, score_phrases
-from geosec.evaluation.reliability_diagram import reliability_diagram
-from geosec.evaluation.reports import read_gold_reports, score_reports
+from geosec.evaluation.reliability_diagram import draw_reliability_diagram
 from geosec.geocoding.geocoder import geocode
 from geosec.incidents.read import read_incidents
 from geosec.maps.webmap import incident_map, save_map
@@ -189,7 +189,7 @@ def _parse(options: argparse.Namespace) -> None:
 
 def _evaluate(options: argparse.Namespace) -> None:
     if options.file.suffix == ".jsonl":
-        scored = score_reports(read_gold_reports(options.file))
+        scored = score_news(read_gold_news(options.file))
         print(reports_text(scored))
     else:
         scored = score_phrases(read_gold_phrases(options.file))
@@ -198,7 +198,7 @@ def _evaluate(options: argparse.Namespace) -> None:
             print(f"\n{fit_text(scored)}")
         if options.diagram is not None:
             with whole_or_nothing(options.diagram) as partial:
-                partial.write_text(reliability_diagram(scored), encoding="utf-8")
+                partial.write_text(draw_reliability_diagram(scored), encoding="utf-8")
             print(f"\nwritten to {options.diagram}")
     if options.out is not None:
         print(f"\nwritten to {write_table(scored, options.out)}")

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geosec.evaluation.calibration import fitted_scores, left_out_error
-from geosec.evaluation.phrases import calibration_error, phrase_summary, reliability
-from geosec.evaluation.reports import report_summary
+from geosec.evaluation.calibration import fit_scores, measure_left_out_error
+from geosec.evaluation.news import summarise_news
+from geosec.evaluation.phrases import summarise_phrases
+from geosec.evaluation.reliability import compare_scores, measure_calibration_error
 from geosec.geocoding.grammar.explaining import explain
 from geosec.maps.wording import format_cell
 from geosec.report.tables import (
@@ -170,14 +171,14 @@ def phrases_text(scored: gpd.GeoDataFrame) -> str:
     """
     names = "phrases   right  error km   false  coverage  radius km   Brier"
     lines = [f"{'kind':20}{names:>66}"]
-    for kind, row in phrase_summary(scored).iterrows():
+    for kind, row in summarise_phrases(scored).iterrows():
         shares = f"{row['phrases']:8.0f}{row['right']:8.1%}{row['median_error_km']:10.1f}"
         shares += f"{row['false_matches']:8.0f}{row['coverage']:10.1%}"
         lines.append(f"{plain(kind):20}{shares}{row['median_radius_km']:11.1f}{row['brier']:8.3f}")
-    error = calibration_error(scored)
+    error = measure_calibration_error(scored)
     lines = [line.replace("nan%", "  - ").replace(" nan", "   -") for line in lines]
     lines += ["", f"expected calibration error {error:.3f}; score promised, share kept", ""]
-    for _, row in reliability(scored).iterrows():
+    for _, row in compare_scores(scored).iterrows():
         interval = f"{row['low']:.2f}-{row['high']:.2f}"
         lines.append(
             f"  {row['promised']:.2f}  {row['kept']:.2f} ({interval}), {row['phrases']:.0f}"
@@ -197,7 +198,7 @@ def reports_text(scored: pd.DataFrame) -> str:
     Parameters
     ----------
     scored : pandas.DataFrame
-        From `geosec.evaluation.reports.score_reports`.
+        From `geosec.evaluation.news.score_reports`.
 
     Returns
     -------
@@ -206,13 +207,13 @@ def reports_text(scored: pd.DataFrame) -> str:
 
     Examples
     --------
-    >>> from geosec.evaluation.reports import score_reports
+    >>> from geosec.evaluation.news import score_news
     >>> report = {"id": "a", "text": "A blast in Mach killed two.", "published": "2025-03-12",
     ...           "places": [{"start": 11, "end": 15, "lat": 29.86, "lon": 67.33}], "events": []}
-    >>> print(reports_text(score_reports([report])).splitlines()[0])
+    >>> print(reports_text(score_news([report])).splitlines()[0])
     mention F1          1.000   1 known, 1 told, 1 the same
     """
-    total, found = scored.sum(), report_summary(scored)
+    total, found = scored.sum(), summarise_news(scored)
     counts = {}
     for kind in ("mentions", "events"):
         told, same = total[f"{kind}_told"], total[f"{kind}_found"]
@@ -335,9 +336,9 @@ def fit_text(scored: gpd.GeoDataFrame) -> str:
     rows = [f"{'rule':14} {'phrases':>7} {'right':>7} {'now':>6} {'fitted':>7}"]
     rows += [
         f"{rule:14} {row.phrases:7} {row.right:7.1%} {row.now:6.2f} {row.fitted:7.3f}"
-        for rule, row in fitted_scores(scored).iterrows()
+        for rule, row in fit_scores(scored).iterrows()
     ]
     rows.append("")
-    rows.append(f"calibration error today {calibration_error(scored):.3f}; fitted with each kind")
-    rows.append(f"left out in turn {left_out_error(scored):.3f}")
+    rows.append(f"calibration error today {error:.3f}; fitted with each kind")
+    rows.append(f"left out in turn {measure_left_out_error(scored):.3f}")
     return "\n".join(rows)

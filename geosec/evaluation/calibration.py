@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from geosec.evaluation.phrases import calibration_error, kept
+from geosec.evaluation.reliability import mark_kept, measure_calibration_error
 from geosec.geocoding.placing.parameters import RULE_SCORES
 
 if TYPE_CHECKING:
@@ -23,30 +23,14 @@ _MOST = 0.99
 _PRIOR_PHRASES = 5.0
 
 
-def fitted_scores(scored: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Fit the score of every rule to phrases whose truth is known.
+def fit_scores(scored: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Fit the score of every rule to phrases whose truth is known (from `score_phrases`).
 
-    Parameters
-    ----------
-    scored : geopandas.GeoDataFrame
-        From `score_phrases`, EPSG:4326.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Indexed by rule: ``phrases``, ``right`` (share), ``now`` (its score today) and ``fitted``.
-
-    Examples
-    --------
-    >>> from geosec.evaluation.phrases import score_phrases
-    >>> gold = pd.DataFrame({"phrase": ["Sibi"], "lat": [29.543], "lon": [67.877],
-    ...                      "tolerance_km": [5.0], "kind": ["town"]})
-    >>> fitted_scores(score_phrases(gold)).loc["town", "fitted"].round(2)
-    np.float64(0.99)
+    Each rule gives ``phrases``, ``right`` (share), ``now`` (its score today) and ``fitted``.
     """
-    placed = _placed(scored)
+    placed = _take_placed(scored)
     grouped = placed.groupby("match_rule")
-    fitted = _fit(placed)
+    fitted = _fit_rules(placed)
     return pd.DataFrame(
         {
             "phrases": grouped.size(),
@@ -57,51 +41,34 @@ def fitted_scores(scored: gpd.GeoDataFrame) -> pd.DataFrame:
     ).rename_axis("match_rule")
 
 
-def left_out_error(scored: gpd.GeoDataFrame) -> float:
-    """Give the calibration error of scores fitted without the kind they are held against.
+def measure_left_out_error(scored: gpd.GeoDataFrame) -> float:
+    """Measure the calibration error of scores fitted without the kind they are held against.
 
-    Parameters
-    ----------
-    scored : geopandas.GeoDataFrame
-        From `score_phrases`, EPSG:4326.
-
-    Returns
-    -------
-    float
-        Expected calibration error over all phrases, each scored by rules fitted to the phrases of
-        the other kinds (leave one kind out).
-
-    Examples
-    --------
-    >>> from geosec.evaluation.phrases import score_phrases
-    >>> gold = pd.DataFrame({"phrase": ["Sibi", "Kech district"], "lat": [29.543, 26.0],
-    ...                      "lon": [67.877, 63.1], "tolerance_km": [5.0, 87.0],
-    ...                      "kind": ["town", "district"]})
-    >>> left_out_error(score_phrases(gold)) <= 0.5
-    True
+    Each phrase is scored by rules fitted to the phrases of the other kinds (leave one kind out).
     """
-    placed = _placed(scored)
+    placed = _take_placed(scored)
     promised = []
     for kind, part in placed.groupby("kind"):
         others = placed[placed["kind"] != kind]
-        scores = part["match_rule"].map(_fit(others)).fillna(_overall(others))
+        scores = part["match_rule"].map(_fit_rules(others)).fillna(_fit_overall(others))
         promised.append(part["base"] * scores)
     again = placed.assign(match_score=pd.concat(promised))
-    return calibration_error(again)
+    return measure_calibration_error(again)
 
 
-def _fit(placed: pd.DataFrame) -> pd.Series:
+def _fit_rules(placed: pd.DataFrame) -> pd.Series:
     sums = placed.groupby("match_rule")[["kept", "base"]].sum()
-    drawn = sums["kept"] + _PRIOR_PHRASES * _overall(placed)
+    drawn = sums["kept"] + _PRIOR_PHRASES * _fit_overall(placed)
     return (drawn / (sums["base"] + _PRIOR_PHRASES)).clip(upper=_MOST)
 
 
-def _overall(placed: pd.DataFrame) -> float:
+def _fit_overall(placed: pd.DataFrame) -> float:
     return min(_MOST, float(placed["kept"].sum() / max(placed["base"].sum(), 1.0)))
 
 
-def _placed(scored: gpd.GeoDataFrame) -> pd.DataFrame:
+def _take_placed(scored: gpd.GeoDataFrame) -> pd.DataFrame:
     """Take the placed rows, with their bases and whether they were right."""
     placed = pd.DataFrame(scored[scored["placed"]])
     rules = placed["match_rule"].map(RULE_SCORES).astype("float64")
-    return placed.assign(base=np.minimum(placed["match_score"] / rules, 1.0), kept=kept(placed))
+    base = np.minimum(placed["match_score"] / rules, 1.0)
+    return placed.assign(base=base, kept=mark_kept(placed))

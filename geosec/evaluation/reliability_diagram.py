@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geosec.evaluation.phrases import calibration_error, reliability
+from geosec.evaluation.reliability import compare_scores, measure_calibration_error
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,27 +17,11 @@ _STYLE = (
 )
 
 
-def reliability_diagram(scored: pd.DataFrame) -> str:
-    """Draw what scores promise against what came true.
+def draw_reliability_diagram(scored: pd.DataFrame) -> str:
+    """Draw what scores promise against what came true, as an SVG document.
 
-    Parameters
-    ----------
-    scored : pandas.DataFrame
-        From `geosec.evaluation.phrases.score_phrases`.
-
-    Returns
-    -------
-    str
-        An SVG document: a dot for each class of scores, as large as it has phrases (their number
-        stands below), with its 95 % interval; on the dashed line every promise is kept.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> scored = pd.DataFrame({"placed": [True] * 9, "has_truth": [True] * 9,
-    ...                        "right": [True] * 9, "match_score": [0.95] * 9})
-    >>> reliability_diagram(scored).count("<circle")
-    1
+    A dot stands for each class of scores, as large as it has phrases (their number stands below),
+    with its 95 % interval; on the dashed line every promise is kept.
     """
     low, high = _EDGE, _EDGE + _SIDE
     parts = [
@@ -47,10 +31,10 @@ def reliability_diagram(scored: pd.DataFrame) -> str:
     for tick in (0.0, 0.25, 0.5, 0.75, 1.0):
         along = tick * _SIDE
         parts += [
-            _text(low + along, high + 20, f"{tick:g}", "middle"),
-            _text(low - 8, high - along + 4, f"{tick:g}", "end"),
+            _write_text(low + along, high + 20, f"{tick:g}", "middle"),
+            _write_text(low - 8, high - along + 4, f"{tick:g}", "end"),
         ]
-    for _, row in reliability(scored).iterrows():
+    for _, row in compare_scores(scored).iterrows():
         x, y = low + row["promised"] * _SIDE, high - row["kept"] * _SIDE
         top, bottom = high - row["high"] * _SIDE, high - row["low"] * _SIDE
         radius = 3 + row["phrases"] ** 0.5
@@ -59,15 +43,15 @@ def reliability_diagram(scored: pd.DataFrame) -> str:
         parts += [
             f'<line class="bar" x1="{x:.1f}" y1="{top:.1f}" x2="{x:.1f}" y2="{bottom:.1f}"/>',
             f'<circle class="kept" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"/>',
-            _text(x, label_y, f"{row['phrases']:.0f}", "middle"),
+            _write_text(x, label_y, f"{row['phrases']:.0f}", "middle"),
         ]
-    error = calibration_error(scored)
+    error = measure_calibration_error(scored)
     middle = low + _SIDE / 2
     turned = f'transform="rotate(-90 18 {middle})"'
     parts += [
-        _text(middle, high + 42, "score promised", "middle"),
-        _text(18, middle, "share right", "middle", turned),
-        _text(low, low - 14, f"expected calibration error {error:.3f}", "start"),
+        _write_text(middle, high + 42, "score promised", "middle"),
+        _write_text(18, middle, "share right", "middle", turned),
+        _write_text(low, low - 14, f"expected calibration error {error:.3f}", "start"),
     ]
     size = _SIDE + 2 * _EDGE
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" role="img">'
@@ -75,5 +59,5 @@ def reliability_diagram(scored: pd.DataFrame) -> str:
     return "\n".join([head, title, f"<style>{_STYLE}</style>", *parts, "</svg>"]) + "\n"
 
 
-def _text(x: float, y: float, words: str, anchor: str, more: str = "") -> str:
+def _write_text(x: float, y: float, words: str, anchor: str, more: str = "") -> str:
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" {more}>{words}</text>'

@@ -13,8 +13,8 @@ from geosec.cli.printing import (
     reports_text,
     run_text,
 )
+from geosec.evaluation.news import score_news
 from geosec.evaluation.phrases import score_phrases
-from geosec.evaluation.reports import score_reports
 
 NONE = pd.DataFrame()
 GOLD = {
@@ -210,7 +210,7 @@ def test_reports_are_summed_up_in_six_lines():
             }
         ],
     }
-    lines = reports_text(score_reports([gold, {**gold, "id": "b"}])).splitlines()
+    lines = reports_text(score_news([gold, {**gold, "id": "b"}])).splitlines()
     assert len(lines) == 6
     assert lines[0].endswith("2 known, 2 told, 2 the same")
     assert lines[5].split()[:3] == ["fatalities", "right", "1.000"]

@@ -11,15 +11,10 @@ import pytest
 import geosec
 from geosec.cli.commands import main
 from geosec.errors import SourceError
-from geosec.evaluation.calibration import fitted_scores, left_out_error
-from geosec.evaluation.phrases import (
-    calibration_error,
-    phrase_summary,
-    read_gold_phrases,
-    reliability,
-    score_phrases,
-)
-from geosec.evaluation.reports import read_gold_reports, report_summary, score_reports
+from geosec.evaluation.calibration import fit_scores, measure_left_out_error
+from geosec.evaluation.news import read_gold_news, score_news, summarise_news
+from geosec.evaluation.phrases import read_gold_phrases, score_phrases, summarise_phrases
+from geosec.evaluation.reliability import compare_scores, measure_calibration_error
 
 DATA = Path(__file__).parents[1] / "data"
 PHRASES = DATA / "gold_places_dev.csv"
@@ -35,7 +30,7 @@ def scored():
 
 @pytest.fixture(scope="module")
 def summary(scored):
-    return phrase_summary(scored)
+    return summarise_phrases(scored)
 
 
 def test_phrases_are_placed_within_their_tolerance(scored, summary):
@@ -53,7 +48,7 @@ def test_radii_hold_the_truth_and_are_no_wider_than_they_must_be(summary):
 
 
 def test_scores_are_probabilities(scored):
-    assert calibration_error(scored) <= 0.05
+    assert measure_calibration_error(scored) <= 0.05
     assert scored["match_score"].dropna().between(0, 1).all()
 
 
@@ -63,20 +58,20 @@ def more():
 
 
 def test_phrases_by_other_hands_are_placed_and_scored_as_well(more):
-    summary = phrase_summary(more)
+    summary = summarise_phrases(more)
     assert summary.loc["all", "right"] >= 0.97
     assert summary["right"].min() >= 0.85
     assert summary.loc["all", "false_matches"] == 0
     assert summary.loc["all", "coverage"] >= 0.93
-    assert calibration_error(more) <= 0.05
+    assert measure_calibration_error(more) <= 0.05
 
 
 def test_scores_are_those_that_were_fitted_and_hold_for_kinds_left_out(scored, more):
     both = pd.concat([scored, more], ignore_index=True)
-    fitted = fitted_scores(both)
+    fitted = fit_scores(both)
     often = fitted[fitted["phrases"] >= 20]
     assert (often["fitted"] - often["now"]).abs().max() <= 0.03
-    assert left_out_error(both) <= 0.05
+    assert measure_left_out_error(both) <= 0.05
 
 
 def one_edit_off(name, chance):
@@ -116,7 +111,7 @@ def test_towns_misspelt_at_random_are_found_and_scored_by_how_often():
 
 @pytest.mark.parametrize("file", [REPORTS, MORE_REPORTS], ids=["dev", "by another hand"])
 def test_reports_give_their_mentions_and_events(file):
-    found = report_summary(score_reports(read_gold_reports(file)))
+    found = summarise_news(score_news(read_gold_news(file)))
     assert found["mention_f1"] >= 0.92
     assert found["event_f1"] >= 0.85
     assert min(found["dates_right"], found["types_right"], found["fatalities_right"]) >= 0.85
@@ -134,7 +129,7 @@ def test_a_wrong_answer_and_an_answer_to_no_place_count_against():
     )
     scored = score_phrases(gold)
     assert scored["right"].tolist() == [True, False, False, False]
-    assert phrase_summary(scored)["false_matches"].to_dict() == {
+    assert summarise_phrases(scored)["false_matches"].to_dict() == {
         "no place": 1,
         "right": 0,
         "unplaced": 0,
@@ -144,7 +139,7 @@ def test_a_wrong_answer_and_an_answer_to_no_place_count_against():
 
 
 def test_reliability_counts_every_placed_phrase_once(scored):
-    table = reliability(scored)
+    table = compare_scores(scored)
     assert table["phrases"].sum() == scored["placed"].sum()
     assert (table["low"] <= table["kept"]).all()
     assert (table["kept"] <= table["high"]).all()
@@ -173,4 +168,4 @@ def test_a_line_that_is_no_report_is_told(line, message, tmp_path):
     file = tmp_path / "gold.jsonl"
     file.write_text(f"\n{line}\n", encoding="utf-8")
     with pytest.raises(SourceError, match=f"line 2: .*{message}"):
-        read_gold_reports(file)
+        read_gold_news(file)

@@ -7,14 +7,14 @@ from xml.etree import ElementTree as ET
 import pandas as pd
 import pytest
 
-from geosec.evaluation.reliability_diagram import reliability_diagram
+from geosec.evaluation.reliability_diagram import draw_reliability_diagram
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 def drawn(right, score):
     scored = pd.DataFrame({"placed": True, "has_truth": True, "right": right, "match_score": score})
-    return ET.fromstring(reliability_diagram(scored))  # noqa: S314 - our own text
+    return ET.fromstring(draw_reliability_diagram(scored))  # noqa: S314 - our own text
 
 
 def words(figure):

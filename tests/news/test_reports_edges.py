@@ -10,7 +10,7 @@ import pytest
 
 import geosec
 from geosec.errors import SourceError
-from geosec.evaluation.reports import read_gold_reports, report_summary, score_reports
+from geosec.evaluation.news import read_gold_news, score_news, summarise_news
 from geosec.news.dates import find_date
 from geosec.news.vocabulary import load_report_words
 
@@ -103,14 +103,14 @@ def test_a_line_that_is_no_object_is_told(line, message, tmp_path):
     file = tmp_path / "gold.jsonl"
     file.write_text(line, encoding="utf-8")
     with pytest.raises(SourceError, match=message):
-        read_gold_reports(file)
+        read_gold_news(file)
 
 
 def test_a_file_in_another_encoding_is_told(tmp_path):
     file = tmp_path / "gold.jsonl"
     file.write_bytes(b'{"id": "\xff"}')
     with pytest.raises(SourceError, match="no text in UTF-8"):
-        read_gold_reports(file)
+        read_gold_news(file)
 
 
 def test_a_line_separator_inside_a_report_ends_no_line(tmp_path):
@@ -118,11 +118,11 @@ def test_a_line_separator_inside_a_report_ends_no_line(tmp_path):
     report = {"id": "syn-1", "text": "a\u2028b", "published": "2025-03-12"}
     whole = report | {"places": [], "events": []}
     file.write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
-    assert read_gold_reports(file)[0]["text"] == "a\u2028b"
+    assert read_gold_news(file)[0]["text"] == "a\u2028b"
 
 
 def test_no_reports_score_nothing():
-    summary = report_summary(score_reports([]))
+    summary = summarise_news(score_news([]))
     assert all(value != value for value in summary.values())  # noqa: PLR0124 - missing
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from geosec.errors import GeosecError, SourceError
-from geosec.evaluation.reports import read_gold_reports, report_summary, score_reports
+from geosec.evaluation.news import read_gold_news, score_news, summarise_news
 from geosec.reference.gazetteer import Gazetteer
 
 SIBI, MACH, QUETTA = (29.543, 67.877), (29.86, 67.33), (30.184, 67.001)
@@ -39,11 +39,11 @@ def report(text=TEXT, places=None, events=None):
 
 
 def score(**changes):
-    return score_reports([report(**changes)]).iloc[0]
+    return score_news([report(**changes)]).iloc[0]
 
 
 def test_a_report_read_right_scores_in_full():
-    scored = score_reports([report()])
+    scored = score_news([report()])
     assert scored.loc["syn-1"].to_dict() == {
         "mentions": 2,
         "mentions_found": 2,
@@ -56,7 +56,7 @@ def test_a_report_read_right_scores_in_full():
         "types_right": 1,
         "fatalities_right": 1,
     }
-    assert set(report_summary(scored).values()) == {1.0}
+    assert set(summarise_news(scored).values()) == {1.0}
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_the_summary_is_of_sums_and_not_a_mean_of_reports():
     """Of three known mentions and four told, three are the same: F1 is 2 * 3 / (3 + 4)."""
     whole = report()
     part = {**report(places=[place("Sibi", SIBI)], events=[]), "id": "syn-2"}
-    found = report_summary(score_reports([whole, part]))
+    found = summarise_news(score_news([whole, part]))
     assert found["mention_f1"] == pytest.approx(6 / 7)
     assert found["event_f1"] == pytest.approx(2 / 3)  # two told, one known, one the same
     assert found["places_right"] == 1.0
@@ -126,20 +126,20 @@ def test_the_summary_is_of_sums_and_not_a_mean_of_reports():
 
 def test_shares_of_nothing_are_missing():
     empty = report(text="The weather was fine.", places=[], events=[])
-    found = report_summary(score_reports([empty]))
+    found = summarise_news(score_news([empty]))
     assert all(math.isnan(each) for each in found.values())
 
 
 def test_what_was_missed_scores_nothing():
     missed = report(text="The weather was fine.", places=[{**place("Sibi", SIBI)}])
-    found = report_summary(score_reports([missed]))
+    found = summarise_news(score_news([missed]))
     assert found["mention_f1"] == found["event_f1"] == 0.0
     assert math.isnan(found["dates_right"])
 
 
 def test_reports_are_scored_in_order_under_their_names():
     other = {**report(), "id": "syn-0"}
-    scored = score_reports([report(), other])
+    scored = score_news([report(), other])
     assert scored.index.tolist() == ["syn-1", "syn-0"]
     assert scored.index.name == "id"
 
@@ -149,9 +149,9 @@ def test_a_gazetteer_of_ones_own_is_used():
     table = pd.DataFrame([{**row, "latitude": 30.0, "longitude": 67.0}])
     text = "A bomb killed two guards in Xanadu on Tuesday."
     known = report(text, [place("Xanadu", (30.0, 67.0), text)], [event((30.0, 67.0))])
-    told = score_reports([known], gazetteer=Gazetteer.from_table(table))
+    told = score_news([known], gazetteer=Gazetteer.from_table(table))
     assert told.loc["syn-1", ["places_right", "events_found"]].tolist() == [1, 1]
-    assert score_reports([known]).loc["syn-1", "mentions_told"] == 0
+    assert score_news([known]).loc["syn-1", "mentions_told"] == 0
 
 
 @pytest.fixture
@@ -167,16 +167,16 @@ def gold(tmp_path):
 def test_reports_come_back_as_they_were_written(gold):
     written = {**report(), "text": "سبی — a bomb"}
     lines = [json.dumps(written, ensure_ascii=False), "", "  ", json.dumps(report())]
-    assert read_gold_reports(gold(*lines)) == [written, report()]
+    assert read_gold_news(gold(*lines)) == [written, report()]
 
 
 @pytest.mark.parametrize("name", ["id", "text", "published", "places", "events"])
 def test_what_a_report_lacks_is_named_with_its_line(gold, name):
     lacking = {key: value for key, value in report().items() if key != name}
     with pytest.raises(SourceError, match=f"gold.jsonl, line 2: the report lacks '{name}'"):
-        read_gold_reports(gold(json.dumps(report()), json.dumps(lacking)))
+        read_gold_news(gold(json.dumps(report()), json.dumps(lacking)))
 
 
 def test_everything_that_is_missing_is_named_at_once(gold):
     with pytest.raises(GeosecError, match="lacks 'text', 'published'"):
-        read_gold_reports(gold('{"id": "syn-1", "places": [], "events": []}'))
+        read_gold_news(gold('{"id": "syn-1", "places": [], "events": []}'))
