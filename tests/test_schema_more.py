@@ -75,7 +75,7 @@ def test_columns_that_are_there_are_not_complained_of():
 
 def test_verbs_to_run_first_are_named_in_their_order():
     with pytest.raises(SchemaError, match=r"`geosec\.geocode`, `geosec\.assign_boundaries` on it"):
-        require_columns(pd.DataFrame(), ["adm1_name", "geometry"], "placement_table")
+        require_columns(pd.DataFrame(), ["adm1_name", "geometry"], "count_placements")
 
 
 def test_a_column_of_no_stage_has_no_verb_to_run():

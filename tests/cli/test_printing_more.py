@@ -6,13 +6,9 @@ import pandas as pd
 import pytest
 
 import geosec
-from geosec.cli.printing import (
-    geocode_text,
-    phrases_text,
-    report_text,
-    reports_text,
-    run_text,
-)
+from geosec.cli.printing.located import describe_phrases, describe_run
+from geosec.cli.printing.news import describe_news_report
+from geosec.cli.printing.scores import describe_news_scores, describe_phrase_scores
 from geosec.evaluation.news import score_news
 from geosec.evaluation.phrases import score_phrases
 
@@ -34,7 +30,7 @@ def near_rail(located):
 
 @pytest.fixture(scope="module")
 def whole(located, near_rail):
-    return run_text(located, near_rail, NONE, near_m=10_000.0)
+    return describe_run(located, near_rail, NONE, near_m=10_000.0)
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +42,7 @@ def some():
 
 
 def report(text, published="2025-03-12"):
-    return report_text(geosec.parse_report(text, published=published)).splitlines()
+    return describe_news_report(geosec.parse_report(text, published=published)).splitlines()
 
 
 def test_counts_of_a_run_add_up(located, whole):
@@ -56,7 +52,7 @@ def test_counts_of_a_run_add_up(located, whole):
 
 def test_every_incident_that_is_not_placed_is_told_with_its_reason(some):
     located, near_rail = some
-    told = run_text(located, near_rail, NONE, near_m=10_000.0)
+    told = describe_run(located, near_rail, NONE, near_m=10_000.0)
     listed = told.partition("\nNot placed\n")[2].split("\n")[1:]
     assert [line.split()[0] for line in listed] == ["1", "2"]
     assert "Iran" in listed[0]
@@ -75,13 +71,13 @@ def test_a_province_counts_its_districts(located, whole):
 
 
 def test_the_distance_asked_for_is_told(located, near_rail):
-    told = run_text(located, near_rail, NONE, near_m=25_000.0)
+    told = describe_run(located, near_rail, NONE, near_m=25_000.0)
     assert "(p: within 25 km of the line)" in told
 
 
 def test_rejected_rows_are_counted():
     located = geosec.geocode([])
-    assert "0 incidents read, 2 rows rejected" in run_text(
+    assert "0 incidents read, 2 rows rejected" in describe_run(
         located, NONE, pd.DataFrame({"line": [2, 3]}), near_m=1.0
     )
 
@@ -89,7 +85,7 @@ def test_rejected_rows_are_counted():
 def test_a_phrase_in_a_run_is_one_line_without_controls_and_cut(some):
     located, near_rail = some
     hostile = "Xanadu\n\x1b[2J\u202e\t" + "x" * 100
-    told = run_text(located.assign(location=hostile), near_rail, NONE, near_m=10_000.0)
+    told = describe_run(located.assign(location=hostile), near_rail, NONE, near_m=10_000.0)
     line = next(each for each in told.splitlines() if each.startswith("  2  "))
     assert not set("\x1b\u202e\t") & set(told)
     assert line.startswith("  2  'Xanadu ?[2J? xxx")
@@ -99,14 +95,14 @@ def test_a_phrase_in_a_run_is_one_line_without_controls_and_cut(some):
 def test_an_identifier_of_a_run_is_not_obeyed(some):
     located, near_rail = some
     names = [f"{name}\x1b[2J" for name in located.index]
-    told = run_text(located.set_axis(names), near_rail.set_axis(names), NONE, near_m=10_000.0)
+    told = describe_run(located.set_axis(names), near_rail.set_axis(names), NONE, near_m=10_000.0)
     assert "\x1b" not in told
     assert "\n  1?[2J  'Zahedan, Iran': " in told
 
 
 def test_a_row_without_a_phrase_is_said_to_have_none(some):
     located, near_rail = some
-    told = run_text(located.assign(location=None), near_rail, NONE, near_m=10_000.0)
+    told = describe_run(located.assign(location=None), near_rail, NONE, near_m=10_000.0)
     assert "\n  2  (no phrase): names a train" in told
     assert "nan" not in told
 
@@ -117,14 +113,14 @@ def test_a_place_in_no_district_is_no_place_that_is_missing():
     )[0]
     located = geosec.locate_on_rail(geosec.assign_boundaries(geosec.geocode(kabul)))
     near_rail = geosec.within(located, geosec.load_rail_lines(), distance_m=10_000, draws=9)
-    told = run_text(located, near_rail, NONE, near_m=10_000.0)
+    told = describe_run(located, near_rail, NONE, near_m=10_000.0)
     assert "1 placed, 0 not" in told
     assert "(no district)" in told
     assert "(not placed)" not in told
 
 
 def test_a_phrase_that_is_echoed_is_one_line_and_not_obeyed():
-    told = geocode_text(geosec.geocode(["Sibi\x1b[2J\nMach", "می\u200cرود"]))
+    told = describe_phrases(geosec.geocode(["Sibi\x1b[2J\nMach", "می\u200cرود"]))
     assert told.startswith("phrase: Sibi?[2J Mach\n")
     assert "\x1b" not in told
     assert "می\u200cرود" in told
@@ -140,12 +136,12 @@ def test_a_phrase_that_is_echoed_is_one_line_and_not_obeyed():
     ],
 )
 def test_a_phrase_is_told_line_by_line(phrase, told):
-    lines = geocode_text(geosec.geocode([phrase])).splitlines()
+    lines = describe_phrases(geosec.geocode([phrase])).splitlines()
     assert any(line.startswith(told) for line in lines)
 
 
 def test_no_phrases_are_no_lines():
-    assert geocode_text(geosec.geocode([])) == ""
+    assert describe_phrases(geosec.geocode([])) == ""
 
 
 @pytest.mark.parametrize(
@@ -174,7 +170,7 @@ def test_each_place_is_told_with_its_role():
 
 @pytest.fixture(scope="module")
 def scored():
-    return phrases_text(score_phrases(pd.DataFrame(GOLD))).splitlines()
+    return describe_phrase_scores(score_phrases(pd.DataFrame(GOLD))).splitlines()
 
 
 def test_each_kind_has_a_line_without_nan(scored):
@@ -210,7 +206,7 @@ def test_reports_are_summed_up_in_six_lines():
             }
         ],
     }
-    lines = reports_text(score_news([gold, {**gold, "id": "b"}])).splitlines()
+    lines = describe_news_scores(score_news([gold, {**gold, "id": "b"}])).splitlines()
     assert len(lines) == 6
     assert lines[0].endswith("2 known, 2 told, 2 the same")
     assert lines[5].split()[:3] == ["fatalities", "right", "1.000"]

@@ -4,7 +4,7 @@ import pytest
 
 import geosec
 from geosec import ParameterError, SchemaError
-from geosec.report.tables import NOT_PLACED, closest_to_rail, placement_table, unplaced_table
+from geosec.report.tables import NOT_PLACED, count_placements, list_closest_to_rail, list_unplaced
 
 
 @pytest.fixture(scope="module")
@@ -13,18 +13,18 @@ def near_rail(located):
 
 
 def test_every_incident_is_counted_once(located):
-    table = placement_table(located)
+    table = count_placements(located)
     assert table["incidents"].sum() == len(located)
     assert table["matched"].sum() == (located["match_status"] == "matched").sum()
 
 
 def test_what_is_not_placed_comes_last():
     located = geosec.assign_boundaries(geosec.geocode(["Xanadu", "Quetta"]))
-    assert placement_table(located).index[-1] == (NOT_PLACED, NOT_PLACED)
+    assert count_placements(located).index[-1] == (NOT_PLACED, NOT_PLACED)
 
 
 def test_the_closest_ten_fall_in_probability(located, near_rail):
-    table = closest_to_rail(located, near_rail)
+    table = list_closest_to_rail(located, near_rail)
     assert len(table) == 10
     assert table["probability"].is_monotonic_decreasing
     assert (table["km_low"] <= table["km"]).all()
@@ -33,14 +33,14 @@ def test_the_closest_ten_fall_in_probability(located, near_rail):
 
 def test_at_least_one_is_asked_for(located, near_rail):
     with pytest.raises(ParameterError, match="`n` must be 1 or more, and is 0"):
-        closest_to_rail(located, near_rail, n=0)
+        list_closest_to_rail(located, near_rail, n=0)
 
 
 def test_the_rail_must_have_been_asked_first(near_rail):
     with pytest.raises(SchemaError, match="needs the columns 'rail_line'"):
-        closest_to_rail(geosec.geocode(["Sibi"]), near_rail)
+        list_closest_to_rail(geosec.geocode(["Sibi"]), near_rail)
 
 
 def test_an_unplaced_incident_is_listed_with_its_reason():
-    table = unplaced_table(geosec.geocode(["Jaffar Express", "Sibi"]))
+    table = list_unplaced(geosec.geocode(["Jaffar Express", "Sibi"]))
     assert table["match_reason"].str.contains("names a train").all()

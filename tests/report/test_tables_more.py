@@ -11,9 +11,9 @@ from geosec import ParameterError, SchemaError
 from geosec.report.tables import (
     NO_DISTRICT,
     NOT_PLACED,
-    closest_to_rail,
-    placement_table,
-    unplaced_table,
+    count_placements,
+    list_closest_to_rail,
+    list_unplaced,
 )
 
 
@@ -46,7 +46,7 @@ def on_rail(*rows):
 
 
 def test_a_district_has_its_counts_median_and_mean():
-    table = placement_table(
+    table = count_placements(
         located(
             ("Balochistan", "Kachhi", "matched", 1_000.0, 1.0),
             ("Balochistan", "Kachhi", "ambiguous", 4_000.0, 0.5),
@@ -62,14 +62,14 @@ def test_a_district_has_its_counts_median_and_mean():
 
 
 def test_what_is_not_placed_comes_last_before_and_after_the_alphabet():
-    table = placement_table(
+    table = count_placements(
         located((None, None, "outside", None, None), ("!", "!", "matched", 1.0, 1.0))
     )
     assert table.index.get_level_values("province").tolist() == ["!", NOT_PLACED]
 
 
 def test_what_is_placed_in_no_district_has_a_label_of_its_own():
-    table = placement_table(
+    table = count_placements(
         located(
             (None, None, "unmatched", None, None),
             (None, None, "matched", 5_000.0, None),
@@ -86,34 +86,34 @@ def test_what_is_placed_in_no_district_has_a_label_of_its_own():
 def test_tables_of_no_incident_have_no_row():
     empty = geosec.locate_on_rail(geosec.assign_boundaries(geosec.geocode([])))
     near = geosec.within(empty, geosec.load_rail_lines(), distance_m=10_000)
-    assert placement_table(empty).empty
-    assert closest_to_rail(empty, near).empty
-    assert unplaced_table(empty).columns.tolist() == ["match_status", "location", "match_reason"]
+    assert count_placements(empty).empty
+    assert list_closest_to_rail(empty, near).empty
+    assert list_unplaced(empty).columns.tolist() == ["match_status", "location", "match_reason"]
 
 
 def test_the_more_probable_comes_first_then_the_nearer_then_the_surer():
     table, near = on_rail(
         (0.5, 10.0, 1.0), (0.9, 900.0, 1.0), (0.9, 200.0, 8.0), (0.9, 200.0, 2.0), (0.9, None, 0.0)
     )
-    assert closest_to_rail(table, near).index.tolist() == ["i3", "i2", "i1", "i0"]
+    assert list_closest_to_rail(table, near).index.tolist() == ["i3", "i2", "i1", "i0"]
 
 
 def test_no_more_are_listed_than_asked_for_or_there():
     table, near = on_rail(*[(0.5, float(number), 1.0) for number in range(4)])
-    assert closest_to_rail(table, near, n=2).index.tolist() == ["i0", "i1"]
-    assert len(closest_to_rail(table, near, n=99)) == 4
+    assert list_closest_to_rail(table, near, n=2).index.tolist() == ["i0", "i1"]
+    assert len(list_closest_to_rail(table, near, n=99)) == 4
 
 
 def test_kilometres_have_one_decimal_and_the_answers_may_come_in_any_order():
     table, near = on_rail((0.333, 1_260.0, 1.0), (0.666, 40.0, 1.0))
-    row = closest_to_rail(table, near.iloc[::-1]).loc["i0"]
+    row = list_closest_to_rail(table, near.iloc[::-1]).loc["i0"]
     assert row[["km", "offset_km", "probability"]].tolist() == [100.0, 1.3, 0.33]
 
 
 @pytest.mark.parametrize("n", [-1, 0])
 def test_fewer_than_one_cannot_be_listed(n):
     with pytest.raises(ParameterError, match=f"`n` must be 1 or more, and is {n}"):
-        closest_to_rail(*on_rail((1.0, 1.0, 1.0)), n=n)
+        list_closest_to_rail(*on_rail((1.0, 1.0, 1.0)), n=n)
 
 
 @pytest.mark.parametrize("status", ["unmatched", "outside"])
@@ -126,12 +126,12 @@ def test_only_what_has_no_place_is_unplaced(status):
         },
         index=["a", "ب", "c"],
     )
-    assert unplaced_table(rows).to_dict("index") == {
+    assert list_unplaced(rows).to_dict("index") == {
         "ب": {"match_status": status, "location": "=1+1", "match_reason": "why"}
     }
 
 
-@pytest.mark.parametrize("ask", [placement_table, unplaced_table])
+@pytest.mark.parametrize("ask", [count_placements, list_unplaced])
 def test_a_table_that_has_not_come_so_far_is_refused(incidents, ask):
     with pytest.raises(SchemaError, match=f"`{ask.__name__}` needs the columns"):
         ask(incidents)
@@ -140,6 +140,6 @@ def test_a_table_that_has_not_come_so_far_is_refused(incidents, ask):
 def test_where_nothing_is_placed_nothing_is_close():
     nowhere = geosec.locate_on_rail(geosec.geocode(["Jaffar Express", "Xanadu"]))
     near = geosec.within(nowhere, geosec.load_rail_lines(), distance_m=10_000)
-    closest = closest_to_rail(nowhere, near)
+    closest = list_closest_to_rail(nowhere, near)
     assert closest.empty
     assert closest.columns.tolist()[-2:] == ["probability", "place"]

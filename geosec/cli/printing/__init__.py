@@ -1,0 +1,1 @@
+"""What the command line prints: plain text for a terminal."""
