@@ -33,7 +33,8 @@ from geosec.geodesy.live import LiveIndex
 from geosec.incidents.read import read_incidents
 from geosec.news.reports import Report, parse_report
 from geosec.railway.approaches import locate_all
-from geosec.railway.breaks import km_interval, load_chainage_breaks
+from geosec.railway.breaks import load_chainage_breaks
+from geosec.railway.linear_referencing import interpolate, locate, stretch
 from geosec.railway.network import (
     RailNetwork,
     load_rail_lines,
@@ -41,7 +42,7 @@ from geosec.railway.network import (
     load_rail_stations,
 )
 from geosec.railway.paths import rail_distance, stretch_between
-from geosec.railway.referencing import interpolate, locate, stretch
+from geosec.railway.quoted_posts import km_interval
 from geosec.railway.stops import load_route
 from geosec.railway.trains import Route
 from geosec.reference.boundaries import load_boundaries, load_district_lineage

@@ -211,10 +211,10 @@ def require_points(points: gpd.GeoSeries, name: str) -> gpd.GeoSeries:
     ...
     geosec.errors.SchemaError: `points` must hold points, and row 'a' is a LineString. ...
     """
-    return points_at(points, name)[0]
+    return require_lon_lat(points, name)[0]
 
 
-def points_at(
+def require_lon_lat(
     points: gpd.GeoSeries, name: str
 ) -> tuple[gpd.GeoSeries, NDArray[np.float64], NDArray[np.float64]]:
     """Check points as `require_points` does, and give their coordinates with them.
@@ -242,7 +242,7 @@ def points_at(
 
     Examples
     --------
-    >>> points_at(gpd.GeoSeries.from_xy([67.0], [30.2], crs=STORAGE_CRS), "towns")[2]
+    >>> require_lon_lat(gpd.GeoSeries.from_xy([67.0], [30.2], crs=STORAGE_CRS), "towns")[2]
     array([30.2])
     """
     if not isinstance(points, gpd.GeoSeries):

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geosec.crs import STORAGE_CRS, points_at, to_storage
+from geosec.crs import STORAGE_CRS, require_lon_lat, to_storage
 from geosec.errors import ParameterError, SchemaError, near_misses
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def require_coordinates(
     Longitudes and latitudes are degrees in EPSG:4326, NaN where there is no point.
     """
     require_columns(table, _PLACE, verb)
-    points, lon, lat = points_at(table["geometry"], "located")
+    points, lon, lat = require_lon_lat(table["geometry"], "located")
     shapes = table["footprint"]
     if isinstance(shapes, gpd.GeoSeries) and not shapely.is_missing(shapes.to_numpy()).all():
         shapes = to_storage(shapes, 'located["footprint"]')

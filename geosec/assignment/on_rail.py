@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from geosec.railway.referencing import RailLocator
+from geosec.railway.locator import RailLocator
 from geosec.uncertainty.layer_error import SURE, below, standard_error_m
 from geosec.uncertainty.sampling import in_chunks, is_shaped, reach_m, sample
 
@@ -79,7 +79,7 @@ class OnRail:
     def __init__(self, network: RailNetwork, max_offset_m: float, *, exact: bool = False) -> None:
         self._network = network
         self._max_offset_m = max_offset_m
-        self._locator = RailLocator.of_posts(network.posts)
+        self._locator = RailLocator.from_posts(network.posts)
         self._line_of = network.lines.index.get_indexer(self._locator.line_id)
         errors = np.zeros(len(network.lines)) if exact else standard_error_m(network.lines)
         self._error_m = errors
@@ -119,7 +119,7 @@ class OnRail:
         [0.0]
         """
         lon, lat = at
-        edge, km, offset_m = self._locator.on_edges(lon, lat)
+        edge, km, offset_m = self._locator.project(lon, lat)
         line = np.where(edge >= 0, self._line_of[edge], -1)
         reach = reach_m(located, lon)
         exact = is_shaped(located)
@@ -164,7 +164,7 @@ class OnRail:
     ) -> NDArray[np.int64]:
         """Name the line nearest to most draws; of two with as many, that of the best point."""
         rows, draws, _ = places.shape
-        edge, _, _ = self._locator.on_edges(places[..., 0].ravel(), places[..., 1].ravel())
+        edge, _, _ = self._locator.project(places[..., 0].ravel(), places[..., 1].ravel())
         count = len(self._network.lines)
         keys = np.repeat(np.arange(rows) * count, draws) + self._line_of[edge]
         votes = np.bincount(keys, minlength=rows * count).reshape(rows, count).astype("float64")
@@ -182,8 +182,8 @@ class OnRail:
         """Project best points and draws onto one line: km, offset, interval and probability."""
         locator = self._locator_of(number)
         shape = places.shape[:2]
-        edge, km, offset_m = locator.on_edges(lon, lat)
-        _, draw_km, draw_m = locator.on_edges(places[..., 0].ravel(), places[..., 1].ravel())
+        edge, km, offset_m = locator.project(lon, lat)
+        _, draw_km, draw_m = locator.project(places[..., 0].ravel(), places[..., 1].ravel())
         draw_km, draw_m = draw_km.reshape(shape), draw_m.reshape(shape)
         reached = draw_m <= self._max_offset_m
         low, high = _interval(np.where(reached, draw_km, np.nan))
@@ -192,7 +192,7 @@ class OnRail:
 
     def _locator_of(self, number: int) -> RailLocator:
         line_id = self._network.lines.index[number]
-        return RailLocator.of_posts(self._network.posts.iloc[self._posts[line_id]])
+        return RailLocator.from_posts(self._network.posts.iloc[self._posts[line_id]])
 
     def _posts_round(
         self, edge: NDArray[np.int64], km: NDArray[np.float64]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from geosec.crs import points_at
+from geosec.crs import require_lon_lat
 from geosec.errors import ParameterError
 from geosec.geodesy.geodesics import geodesic_distance_m
 from geosec.railway.edges import index_edges, share_along
@@ -70,7 +70,7 @@ def locate_all(
     if not max_offset_m >= 0:
         msg = f"`max_offset_m` must be 0 or more metres, and it is {max_offset_m}."
         raise ParameterError(msg)
-    points, lon, lat = points_at(points, "points")
+    points, lon, lat = require_lon_lat(points, "points")
     network = network or load_rail_network()
     edges = network.edges
     found = index_edges(edges).nearest(lon, lat, k=len(edges), max_distance_m=max_offset_m)

@@ -19,7 +19,7 @@ from shapely import LineString
 
 from geosec.crs import lon_lat, require_points
 from geosec.errors import ParameterError
-from geosec.railway.breaks import track_lengths_km
+from geosec.railway.breaks import measure_track_km
 from geosec.railway.edges import index_edges, share_along
 from geosec.railway.network import RailNetwork, load_rail_network
 
@@ -171,7 +171,7 @@ class _Graph:
     def __init__(self, network: RailNetwork) -> None:
         self.names = network.stations.index.tolist()
         self.node = {name: at for at, name in enumerate(self.names)}
-        edges = network.edges.assign(track_km=track_lengths_km(network))
+        edges = network.edges.assign(track_km=measure_track_km(network))
         ends = np.column_stack([edges[f"{end}_station"].map(self.node) for end in ("from", "to")])
         shared = pd.DataFrame(np.sort(ends, axis=1)).duplicated().to_numpy()
         self._edges, self._ends = edges[~shared].reset_index(drop=True), ends[~shared]

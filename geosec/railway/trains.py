@@ -19,9 +19,9 @@ from shapely import LineString
 
 from geosec.crs import STORAGE_CRS
 from geosec.errors import ParameterError, SourceError, UnknownNameError
-from geosec.railway.breaks import track_lengths_km
+from geosec.railway.breaks import measure_track_km
+from geosec.railway.linear_referencing import interpolate, locate, stretch
 from geosec.railway.network import RailNetwork, load_rail_network
-from geosec.railway.referencing import interpolate, locate, stretch
 from geosec.railway.stops import load_route
 
 if TYPE_CHECKING:
@@ -283,7 +283,7 @@ class Route:
 
 def build_route(name: str, stops: Iterable[Stop], network: RailNetwork) -> Route:
     """Build the route of a train that calls at `stops`, at least two, in the order of travel."""
-    edges = network.edges.assign(track_km=track_lengths_km(network))
+    edges = network.edges.assign(track_km=measure_track_km(network))
     posts = _posts_of_stations(network)
     legs = [_leg(edges, posts, one, two) for one, two in pairwise(stops)]
     sections = pd.concat(legs, ignore_index=True)

@@ -15,7 +15,7 @@ from geosec import (
     load_chainage_breaks,
     load_rail_network,
 )
-from geosec.railway.breaks import track_lengths_km
+from geosec.railway.breaks import measure_track_km
 
 NETWORK = load_rail_network()
 BREAKS = load_chainage_breaks()
@@ -130,7 +130,7 @@ def test_an_unknown_line_is_answered_with_a_near_one():
 
 
 def test_measured_track_replaces_posts_at_odds_with_it():
-    edges, lengths_km = NETWORK.edges, track_lengths_km(NETWORK)
+    edges, lengths_km = NETWORK.edges, measure_track_km(NETWORK)
     differs = np.flatnonzero(lengths_km != edges["km_b"] - edges["km_a"])
     assert edges["from_station"].iloc[differs].tolist() == ["rawalpindi", "nur", "perak"]
     assert lengths_km[differs].tolist() == pytest.approx([4.3, 5.7, 9.4])

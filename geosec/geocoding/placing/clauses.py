@@ -23,7 +23,7 @@ from geosec.geodesy.geodesics import (
     geodesic_inverse,
     point_towards,
 )
-from geosec.railway.referencing import stretch
+from geosec.railway.linear_referencing import stretch
 from geosec.uncertainty.footprints import Footprint, disc, full_radius_m, spread_over
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ standard verbs of linear referencing, and inverse to each other.
 from __future__ import annotations
 
 import math
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -17,12 +16,12 @@ import pandas as pd
 import shapely
 from shapely import LineString
 
-from geosec.crs import STORAGE_CRS, points_at
+from geosec.crs import STORAGE_CRS, require_lon_lat
 from geosec.errors import ParameterError
 from geosec.geodesy.geodesics import geodesic_direct, geodesic_inverse
-from geosec.railway.breaks import require_on_line
-from geosec.railway.edges import edges_between, index_edges
+from geosec.railway.locator import RailLocator
 from geosec.railway.network import RailNetwork, load_rail_network
+from geosec.railway.quoted_posts import require_on_line
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -110,11 +109,11 @@ def locate(
       rail_line  rail_km  rail_offset_m
     0      ML-3    318.1          ...
     """
-    points, lon, lat = points_at(points, "points")
+    points, lon, lat = require_lon_lat(points, "points")
     network = network or load_rail_network()
     table = pd.DataFrame(index=points.index)
-    locator = RailLocator.of_posts(network.posts_of(line_id) if line_id else network.posts)
-    line, km, offset_m = locator(lon, lat)
+    locator = RailLocator.from_posts(network.posts_of(line_id) if line_id else network.posts)
+    line, km, offset_m = locator.locate(lon, lat)
     table["rail_line"] = pd.Series(line, index=points.index, dtype="str")
     table["rail_km"] = km
     table["rail_offset_m"] = offset_m
@@ -168,119 +167,6 @@ def stretch(
     inner = shapely.get_coordinates(posts.geometry.to_numpy()[(km > low) & (km < high)])
     first, last = np.column_stack([lon, lat])
     return LineString(np.vstack([first, inner, last]))
-
-
-class RailLocator:
-    """Project many points onto chosen lines of a railway.
-
-    Parameters
-    ----------
-    edges : pandas.DataFrame
-        Geodesics between neighbouring posts; use `of_posts` to build them.
-
-    Examples
-    --------
-    >>> locator = RailLocator.of_posts(load_rail_network().posts_of("ML-3"))
-    >>> line, km, offset_m = locator([67.007], [30.431])
-    >>> line[0], round(float(km[0]), 1)
-    ('ML-3', 417.0)
-    """
-
-    def __init__(self, edges: pd.DataFrame) -> None:
-        self._edges = edges
-        self._index = index_edges(edges)
-
-    @classmethod
-    def of_posts(cls, posts: gpd.GeoDataFrame) -> RailLocator:
-        """Build the locator from km posts.
-
-        Parameters
-        ----------
-        posts : geopandas.GeoDataFrame
-            Rows of ``RailNetwork.posts`` (EPSG:4326, ``km`` in kilometres) of one or more
-            lines; where two lines are equally near, the one that comes first is answered.
-
-        Returns
-        -------
-        RailLocator
-
-        Examples
-        --------
-        >>> locator = RailLocator.of_posts(load_rail_network().posts)
-        >>> locator([66.44], [30.92])[0].tolist()
-        ['ML-3']
-        """
-        return cls(edges_between(posts))
-
-    def __call__(
-        self, lon: ArrayLike, lat: ArrayLike
-    ) -> tuple[NDArray[np.object_], NDArray[np.float64], NDArray[np.float64]]:
-        """Project points given as degrees.
-
-        Parameters
-        ----------
-        lon, lat : array of float
-            Degrees in EPSG:4326; NaN for no point.
-
-        Returns
-        -------
-        line_id : array of str
-            Nearest line, None where there is no point.
-        km : array of float
-            Official km post of the foot point, in kilometres.
-        offset_m : array of float
-            Geodesic distance to the foot point, in metres.
-
-        Examples
-        --------
-        >>> locator = RailLocator.of_posts(load_rail_network().posts_of("ML-1"))
-        >>> locator([float("nan")], [24.8])[0].tolist()
-        [None]
-        """
-        edge, km, offset_m = self.on_edges(lon, lat)
-        line = np.full(edge.shape, None, dtype="object")
-        line[edge >= 0] = self.line_id[edge[edge >= 0]]
-        return line, km, offset_m
-
-    @property
-    def line_id(self) -> NDArray[np.object_]:
-        """Line of each edge."""
-        lines: NDArray[np.object_] = self._edges["line_id"].to_numpy(dtype="object")
-        return lines
-
-    def on_edges(
-        self, lon: ArrayLike, lat: ArrayLike
-    ) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
-        """Project points given as degrees, and tell the edge instead of the line.
-
-        Parameters
-        ----------
-        lon, lat : array of float, shape (n,)
-            Degrees in EPSG:4326; NaN for no point.
-
-        Returns
-        -------
-        edge : array of int, shape (n,)
-            Position of the nearest edge, -1 where there is no point.
-        km, offset_m : array of float, shape (n,)
-            Official km post of the foot point (kilometres), geodesic distance to it (metres).
-
-        Examples
-        --------
-        >>> locator = RailLocator.of_posts(load_rail_network().posts_of("ML-3"))
-        >>> edge, km, offset_m = locator.on_edges([67.007], [30.431])
-        >>> locator.line_id[edge[0]]
-        'ML-3'
-        """
-        edge, offset_m, along_m = self._index.project(lon, lat)
-        km_a, km_b, per_m = self._scale
-        return edge, np.minimum(km_a[edge] + along_m * per_m[edge], km_b[edge]), offset_m
-
-    @cached_property
-    def _scale(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-        """First and last km of each edge, and kilometres of chainage in a metre of it."""
-        km_a, km_b = self._edges["km_a"].to_numpy(), self._edges["km_b"].to_numpy()
-        return km_a, km_b, (km_b - km_a) / (self._edges["chord_km"].to_numpy() * 1000)
 
 
 def _point_at(
