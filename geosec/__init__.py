@@ -27,8 +27,7 @@ from geosec.errors import (
     SourceError,
     UnknownNameError,
 )
-from geosec.geocoding.geocoder import candidates, geocode
-from geosec.geocoding.grammar.explaining import explain
+from geosec.geocoding.geocoder import candidates, explain, geocode
 from geosec.geodesy.live import LiveIndex
 from geosec.incidents.read import read_incidents
 from geosec.news.reports import Report, parse_report

@@ -14,7 +14,9 @@ from tqdm.auto import tqdm
 from geosec.crs import STORAGE_CRS
 from geosec.errors import SchemaError
 from geosec.geocoding.coded_rows import coded_rows
+from geosec.geocoding.grammar.explaining import print_phrase
 from geosec.geocoding.grammar.language import load_languages
+from geosec.geocoding.grammar.parsing import parse_phrase
 from geosec.geocoding.placing.ground import Ground
 from geosec.geocoding.placing.interpreter import Interpreter
 from geosec.geocoding.rows import row_of, table_of
@@ -153,6 +155,36 @@ def candidates(located: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     table = pd.DataFrame(records, columns=[*columns, "footprint", "geometry"])
     table["footprint"] = gpd.GeoSeries(table["footprint"], crs=STORAGE_CRS)
     return gpd.GeoDataFrame(table, geometry="geometry", crs=STORAGE_CRS)
+
+
+def explain(phrase: str, *, gazetteer: Gazetteer | None = None) -> str:
+    """Say how a location phrase is understood, before any place is looked for.
+
+    Parameters
+    ----------
+    phrase : str
+        Such as ``"12 km south of Sibi"``; distances in any unit the language files know.
+    gazetteer : Gazetteer, optional
+        Names to be known; those of Pakistan that ship with geosec by default.
+
+    Returns
+    -------
+    str
+        An expression: places with the nouns beside them and what they hang on, at most one
+        construction. A question mark stands behind a name that is not known.
+
+    Examples
+    --------
+    >>> import geosec
+    >>> geosec.explain("12 km south of Sibi, Balochistan")
+    "offset(12 km, 180°, place('Sibi')) in place('Balochistan')"
+    >>> geosec.explain("near Zzyzx Masjid, Mastung")
+    "near facility('Zzyzx Masjid'?) in place('Mastung')"
+    >>> geosec.explain("between Sibi and Mach aboard the Jaffar Express")
+    "between(place('Sibi'), place('Mach')) aboard train('Jaffar Express')"
+    """
+    reader = interpreter_for(gazetteer)
+    return print_phrase(parse_phrase(phrase, reader.ground.names, reader.language))
 
 
 def interpreter_for(gazetteer: Gazetteer | None) -> Interpreter:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geosec.geocoding.geocoder import interpreter_for
-from geosec.geocoding.grammar.phrases import parse_phrase
+from geosec.geocoding.grammar.parsing import parse_phrase
 from geosec.geocoding.placing.heads import HeadFinder
 from geosec.geocoding.placing.matcher import Matcher
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geosec.cli.printing.terminal import escape_line, shorten_line
-from geosec.geocoding.grammar.explaining import explain
+from geosec.geocoding.geocoder import explain
 from geosec.maps.wording import format_cell
 from geosec.report.tables import (
     NO_DISTRICT,

@@ -4,115 +4,52 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geosec.geocoding.geocoder import interpreter_for
-from geosec.geocoding.grammar.phrases import parse_phrase
+from geosec.geocoding.grammar import tags
 
 if TYPE_CHECKING:
     from geosec.geocoding.grammar.phrases import Clause, Item, Phrase
-    from geosec.reference.gazetteer import Gazetteer
 
-_NOUNS = {
-    "T": "town",
-    "V": "village",
-    "D": "district",
-    "P": "province",
-    "K": "tehsil",
-    "S": "station",
-    "N": "quarter",
-    "A": "area",
-    "R": "railway",
-    "H": "road",
-    "B": "border",
-    "F": "facility",
-    "L": "route",
-}
-_RELATIONS = {
+_RELATIONS: dict[str, str] = {
     "": "",
-    ",": "in ",
-    "i": "in ",
-    "o": "of ",
-    "m": "near ",
-    "y": "off ",
-    "f": "from ",
-    "t": "towards ",
-    "&": "and ",
-    "-": "and ",
-    "z": "of ",
+    tags.COMMA: "in ",
+    tags.IN: "in ",
+    tags.OF: "of ",
+    tags.OWNER: "of ",
+    tags.NEAR: "near ",
+    tags.OFF: "off ",
+    tags.FROM: "from ",
+    tags.TO: "towards ",
+    tags.AND: "and ",
+    tags.HYPHEN: "and ",
 }
 
 
-def explain(phrase: str, *, gazetteer: Gazetteer | None = None) -> str:
-    """Say how a location phrase is understood, before any place is looked for.
-
-    Parameters
-    ----------
-    phrase : str
-        Such as ``"12 km south of Sibi"``; distances in any unit the language files know.
-    gazetteer : Gazetteer, optional
-        Names to be known; those of Pakistan that ship with geosec by default.
-
-    Returns
-    -------
-    str
-        An expression: places with the nouns beside them and what they hang on, at most one
-        construction. A question mark stands behind a name that is not known.
-
-    Examples
-    --------
-    >>> import geosec
-    >>> geosec.explain("12 km south of Sibi, Balochistan")
-    "offset(12 km, 180°, place('Sibi')) in place('Balochistan')"
-    >>> geosec.explain("near Zzyzx Masjid, Mastung")
-    "near facility('Zzyzx Masjid'?) in place('Mastung')"
-    >>> geosec.explain("between Sibi and Mach aboard the Jaffar Express")
-    "between(place('Sibi'), place('Mach')) aboard train('Jaffar Express')"
-    """
-    reader = interpreter_for(gazetteer)
-    return explained(parse_phrase(phrase, reader.ground.names, reader.language))
-
-
-def explained(phrase: Phrase) -> str:
-    """Print a phrase back.
-
-    Parameters
-    ----------
-    phrase : Phrase
-        As the grammar understood it; metres are shown as kilometres.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> from geosec.geocoding.grammar.phrases import Phrase
-    >>> explained(Phrase("zzz"))
-    'nothing'
-    """
-    parts = [_item(item) for item in phrase.items[: phrase.position]]
+def print_phrase(phrase: Phrase) -> str:
+    """Print a phrase as the grammar understood it; metres are shown as kilometres."""
+    parts = [_print_item(item) for item in phrase.items[: phrase.position]]
     if phrase.clause is not None:
-        parts.append(_clause(phrase.clause))
-        parts += [_item(item) for item in phrase.items[phrase.position :]]
+        parts.append(_print_clause(phrase.clause))
+        parts += [_print_item(item) for item in phrase.items[phrase.position :]]
     parts += [f"aboard train({name!r})" for name in phrase.trains]
     return " ".join(parts) or "nothing"
 
 
-def _item(item: Item) -> str:
+def _print_item(item: Item) -> str:
     known = "" if item.name is not None and not item.compound else "?"
-    kind = next((_NOUNS[noun] for noun in item.nouns[::-1] if noun in _NOUNS), "place")
+    nouns = [tags.BY_LETTER[letter].name for letter in item.nouns[::-1] if letter in tags.NOUNS]
+    kind = nouns[0] if nouns else "place"
     name = item.text if item.generic else f"{item.text!r}{known}"
     return f"{_RELATIONS.get(item.relation, '')}{kind}({name})"
 
 
-def _clause(clause: Clause) -> str:
-    places = ", ".join(_item(item).removeprefix("in ") for item in clause.items)
-    if clause.kind == "km_post":
-        return f"km_post({clause.number:g})"
-    if clause.kind in {"offset", "side"}:
-        km = f"{round(clause.number / 1000, 1):g} km, " if clause.kind == "offset" else ""
-        return f"{clause.kind}({km}{clause.azimuth_deg:g}°, {places})"
-    if clause.kind == "toward":
-        return f"towards({round(clause.number / 1000, 1):g} km, {places})"
-    if clause.kind == "distance":
-        return f"within({round(clause.number / 1000, 1):g} km, {places})"
-    return f"between({places})"
+def _print_clause(clause: Clause) -> str:
+    places = ", ".join(_print_item(item).removeprefix("in ") for item in clause.items)
+    km = f"{round(clause.number / 1000, 1):g} km"
+    written = {
+        "km_post": f"km_post({clause.number:g})",
+        "offset": f"offset({km}, {clause.azimuth_deg:g}°, {places})",
+        "side": f"side({clause.azimuth_deg:g}°, {places})",
+        "toward": f"towards({km}, {places})",
+        "distance": f"within({km}, {places})",
+    }
+    return written.get(clause.kind, f"between({places})")

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from geosec.geocoding.grammar import tags
 from geosec.reference.memo import Memo
 from geosec.reference.toponyms import normalise, skeleton, word_skeleton
 
@@ -26,72 +27,39 @@ _KINDS = {
 }
 _TOKENS = re.compile("|".join(_KINDS.values()))
 _KIND = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
-_MARK_TAGS = {";": ",", "،": ",", "؛": ",", "–": "-", "—": "-"}
-_JOINING = frozenset("&iombfty")  # tags of words that stand between names
-_SINGLE = frozenset({"mark", "owner"})  # kinds that are no part of a name
+_NAME, _UNKNOWN, _NUMBER, _OWNER, _IGNORED = (
+    str(tag) for tag in (tags.NAME, tags.UNKNOWN, tags.NUMBER, tags.OWNER, tags.IGNORED)
+)
+_COMMAS, _DASHES = ",;،؛", "-–—"
+_MARKS = {
+    **dict.fromkeys(_COMMAS, str(tags.COMMA)),
+    **dict.fromkeys(_DASHES, str(tags.HYPHEN)),
+    "(": str(tags.OPEN),
+    ")": str(tags.CLOSE),
+    "&": str(tags.AND),
+}
+_SINGLE = frozenset({"mark", "owner"})  # kinds of token that are no part of a name
 _WITHIN = "-–&"  # marks that a name may hold between its words
 _Token = tuple["_Word", int, int]  # with start and end
 
 
 class Lexeme(NamedTuple):
-    """One name, word, number or mark of a phrase.
+    """One name, word, number or mark of a phrase."""
 
-    Attributes
-    ----------
-    tag : str
-        One letter: ``X`` a name of the gazetteer, ``W`` an unknown word, ``E`` a train,
-        ``n`` a number, ``z`` a possessive, else the tag of the language file.
-    text : str
-        As written.
-    key : str
-        Normalised.
-    name : Name, optional
-        What the gazetteer knows by that name.
-    start, end : int
-        Offsets of the words in the text.
-
-    Examples
-    --------
-    >>> Lexeme("n", "12", "12").key
-    '12'
-    """
-
-    tag: str
-    text: str
-    key: str
-    name: Name | None = None
-    start: int = 0
+    tag: str  #: one of `tags`
+    text: str  #: as written
+    key: str  #: normalised
+    name: Name | None = None  #: what the gazetteer knows by that name
+    start: int = 0  #: offsets of the words in the text
     end: int = 0
 
 
 def lex(
     phrase: str, names: NameIndex, language: Language, *, keep_ignored: bool = False
 ) -> list[Lexeme]:
-    """Cut a phrase into lexemes; at every word the longest entry wins.
+    """Cut a text into lexemes; at every word the longest entry wins, and a word before a name.
 
-    Parameters
-    ----------
-    phrase : str
-        Any text. Distances in it may be in any unit the language knows.
-    names : NameIndex
-        Names of places.
-    language : Language
-        Words between the names; they win over a name of the same length.
-    keep_ignored : bool, default False
-        Whether to keep the words that carry no meaning for a place, with the tag ``w``.
-
-    Returns
-    -------
-    list of Lexeme
-
-    Examples
-    --------
-    >>> from geosec.geocoding.grammar.language import load_language
-    >>> from geosec.reference.gazetteer import load_gazetteer
-    >>> from geosec.reference.names import NameIndex
-    >>> found = lex("12 km south of Sibi", NameIndex(load_gazetteer()), load_language())
-    >>> "".join(each.tag for each in found)
-    'nudoX'
+    With `keep_ignored`, the words that mean nothing for a place stay, tagged as such.
     """
     lexicon = _lexicon(names, language)
     words = lexicon.words
@@ -104,10 +72,20 @@ def lex(
     lexemes: list[Lexeme] = []
     at, count = 0, len(tokens)
     while at < count:
-        at, lexeme = _longest(phrase, tokens, at, lexicon)
-        if keep_ignored or lexeme.tag != "w":
+        at, lexeme = _take_longest(phrase, tokens, at, lexicon)
+        if keep_ignored or lexeme.tag != _IGNORED:
             lexemes.append(lexeme)
     return lexemes
+
+
+def write_tags(lexemes: list[Lexeme]) -> str:
+    """Write the tags of lexemes one after another."""
+    return "".join([lexeme.tag for lexeme in lexemes])
+
+
+def write_words(lexemes: list[Lexeme]) -> str:
+    """Write lexemes out with spaces between."""
+    return " ".join([lexeme.text for lexeme in lexemes])
 
 
 class _Word(NamedTuple):
@@ -127,35 +105,35 @@ class _Lexicon:
     def __init__(self, names: NameIndex, language: Language) -> None:
         self.names = names
         self.language = language
-        self.words = Memo(self._word)
+        self.words = Memo(self._read_word)
 
-    def _word(self, text: str) -> _Word:
+    def _read_word(self, text: str) -> _Word:
         found = _KIND.fullmatch(text)
         kind = str(found.lastgroup) if found is not None else "word"
         if kind == "owner":
-            return _Word(kind, "s", "", "z", None, begins=False)
+            return _Word(kind, "s", "", _OWNER, None, begins=False)
         if kind == "mark":
-            return _Word(kind, text, "", _MARK_TAGS.get(text, text), None, begins=False)
+            return _Word(kind, text, "", _MARKS[text], None, begins=False)
         key = normalise(text)
         sound = skeleton(key) if kind == "road" else word_skeleton(key)
         begins = self.begins(key, sound)
-        return _Word(kind, key, sound, *self._alone(key, kind, begins=begins), begins)
+        return _Word(kind, key, sound, *self._tag_alone(key, kind, begins=begins), begins)
 
-    def _alone(self, key: str, kind: str, *, begins: bool) -> tuple[str, Name | None]:
+    def _tag_alone(self, key: str, kind: str, *, begins: bool) -> tuple[str, Name | None]:
         """Give the tag of a word that stands alone, and the name that it is."""
         tag = None if kind == "number" else self.language.tags.get(key)
         if tag is not None:
             return tag, None
         name = self.names.find_key(key) if begins else None
         if name is not None:
-            return "X", name
-        return ("n" if kind == "number" else "W"), None
+            return _NAME, name
+        return (_NUMBER if kind == "number" else _UNKNOWN), None
 
     def begins(self, key: str, sound: str) -> bool:
         """Whether an entry begins with these words, which sound like that."""
         return key in self.language.starts or self.names.begins(sound)
 
-    def entry(self, key: str) -> tuple[str, Name | None] | None:
+    def find_entry(self, key: str) -> tuple[str, Name | None] | None:
         """Look up an entry of several words: its tag, and the name that it is.
 
         With a word of the grammar in it, a name must be spelt alike.
@@ -164,12 +142,12 @@ class _Lexicon:
         if tag is not None:
             return tag, None
         found = self.names.find_key(key)
-        if found is None or (found.similarity < 1.0 and self._is_joining(key)):
+        if found is None or (found.similarity < 1.0 and self._joins_names(key)):
             return None
-        return "X", found
+        return _NAME, found
 
-    def _is_joining(self, key: str) -> bool:
-        return any(self.language.tags.get(word, "") in _JOINING for word in key.split(" "))
+    def _joins_names(self, key: str) -> bool:
+        return any(self.language.tags.get(word, "") in tags.JOINING for word in key.split(" "))
 
 
 @lru_cache(maxsize=4)
@@ -177,7 +155,9 @@ def _lexicon(names: NameIndex, language: Language) -> _Lexicon:
     return _Lexicon(names, language)
 
 
-def _longest(phrase: str, tokens: list[_Token], at: int, lexicon: _Lexicon) -> tuple[int, Lexeme]:
+def _take_longest(
+    phrase: str, tokens: list[_Token], at: int, lexicon: _Lexicon
+) -> tuple[int, Lexeme]:
     """Walk on while what has been read begins an entry; give the longest that is one."""
     (_, key, sound, tag, name, begins), start, end = tokens[at]
     found, stop, words = key, at + 1, 1
@@ -190,7 +170,7 @@ def _longest(phrase: str, tokens: list[_Token], at: int, lexicon: _Lexicon) -> t
         key, sound, words = f"{key} {word.key}", sound + word.sound, words + 1
         if words > _MOST_WORDS or not lexicon.begins(key, sound):
             break
-        if (entry := lexicon.entry(key)) is not None:
+        if (entry := lexicon.find_entry(key)) is not None:
             (tag, name), found, stop, end = entry, key, number, last
     text = phrase[start:end]
     return stop, Lexeme(tag, text, found or text, name, start, end)

@@ -91,24 +91,28 @@ IGNORED: Final = Tag("w", "ignored", "aside", "the, remote, restive")
 CAPITAL: Final = Tag("C", "capital", "aside", "an ignored word with a capital, in running text")
 OTHER: Final = Tag(".", "other", "aside", "any other word of a running text")
 BREAK: Final = Tag("/", "break", "aside", "a quotation mark, a colon: it ends a construction")
-COMMON_ROAD: Final = Tag("h", "common road", "aside", "road, in lower case, in running text")
+COMMON_ROAD: Final = Tag("h", "common-road", "aside", "road, in lower case, in running text")
 
 # relations of Urdu, which stand behind their name; `rewriting` turns them round
-NEAR_BEHIND: Final = Tag("μ", "near behind", "behind", "مچھ کے قریب")
-BETWEEN_BEHIND: Final = Tag("β", "between behind", "behind", "سبی اور مچھ کے درمیان")
-OF_BEHIND: Final = Tag("γ", "of behind", "behind", "سبی کے جنوب میں")
-IN_BEHIND: Final = Tag("λ", "in behind", "behind", "مچھ میں")
-FROM_BEHIND: Final = Tag("φ", "from behind", "behind", "سبی سے")
-TO_BEHIND: Final = Tag("δ", "to behind", "behind", "سبی کی جانب")
+NEAR_BEHIND: Final = Tag("μ", "near-behind", "behind", "مچھ کے قریب")
+BETWEEN_BEHIND: Final = Tag("β", "between-behind", "behind", "سبی اور مچھ کے درمیان")
+OF_BEHIND: Final = Tag("γ", "of-behind", "behind", "سبی کے جنوب میں")
+IN_BEHIND: Final = Tag("λ", "in-behind", "behind", "مچھ میں")
+FROM_BEHIND: Final = Tag("φ", "from-behind", "behind", "سبی سے")
+TO_BEHIND: Final = Tag("δ", "to-behind", "behind", "سبی کی جانب")
 
 ALL: Final = tuple(each for each in globals().copy().values() if isinstance(each, Tag))
 BY_NAME: Final = {tag.name: tag for tag in ALL}
 BY_LETTER: Final = {str(tag): tag for tag in ALL}
 
 # sets of tags that rules speak of
-RUN: Final = frozenset(tag for tag in ALL if tag.kind in {"name", "noun"}) - {TRAIN}
+NOUNS: Final = frozenset(tag for tag in ALL if tag.kind == "noun") - {TRAIN}
+"""Nouns that stand beside the name of a place."""
+RUN: Final = NOUNS | {NAME, UNKNOWN}
 """What a place is written with: its name, unknown words, and the nouns beside it."""
-KINDS_OF_PLACE: Final = frozenset({TOWN, VILLAGE, DISTRICT, PROVINCE, TEHSIL, STATION, FACILITY})
+TOLD_NOUNS: Final = NOUNS - {RAILWAY, FACILITY, ROUTE}
+"""Nouns behind a name that belong to it in a running text."""
+GUESSED_NOUNS: Final = frozenset({TOWN, VILLAGE, DISTRICT, PROVINCE, TEHSIL, STATION, FACILITY})
 """Nouns that a misspelt word may stand for: "Pasni Cty"."""
 CARRIED: Final = frozenset(
     {TOWN, VILLAGE, DISTRICT, PROVINCE, TEHSIL, BORDER, AREA, QUARTER, STATION}
@@ -132,6 +136,12 @@ BUILT: Final = frozenset({FACILITY, ROAD})
 """Nouns of things at a place."""
 THINGS: Final = frozenset({FACILITY, AREA, QUARTER})
 """Nouns of things that want a settlement."""
+TRACK: Final = frozenset({RAILWAY, ROAD, COMMON_ROAD, ROUTE})
+"""Nouns of what one travels on: "road from Quetta to Sibi"."""
+LINE_NOUNS: Final = TRACK | {BORDER, STATION}
+"""Nouns of what lies between two places: "Quetta-Sibi railway line"."""
+BEHIND: Final = frozenset(tag for tag in ALL if tag.kind == "behind")
+"""Relations that stand behind their name."""
 ENDS: Final = frozenset({FROM, TO})
 """Relations: where something comes from, or goes to."""
 HOLDS: Final = frozenset({IN, OF, OWNER, COMMA})
@@ -140,3 +150,25 @@ CLOSE_BY: Final = frozenset({NEAR, OFF})
 """Relations: the item is not far."""
 JOINING: Final = frozenset({AND, IN, OF, NEAR, BETWEEN, FROM, TO, OFF})
 """Relations that stand between names: a name with such a word in it must be spelt alike."""
+FILLED: Final = frozenset(tag for tag in ALL if tag.kind == "relation") | {DIRECTION}
+"""Tags behind which a running text may put words that mean nothing: "south of the restive Kech"."""
+
+SETS: Final = {
+    "any": frozenset(ALL),
+    "run": RUN,
+    "noun": NOUNS,
+    "told-noun": TOLD_NOUNS,
+    "track": TRACK,
+    "line-noun": LINE_NOUNS,
+}
+"""Sets that patterns call by name, as they call a tag."""
+
+
+def spell_tags(tags: str) -> str:
+    """Write a string of tags by their names, with spaces between: "number unit direction"."""
+    return " ".join(BY_LETTER[letter].name for letter in tags)
+
+
+def read_tags(names: str) -> str:
+    """Write the names of tags as a string of tags; `spell_tags` the other way round."""
+    return "".join(str(BY_NAME[name]) for name in names.split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geosec.geocoding.grammar.phrases import NEAR
+from geosec.geocoding.grammar.tags import CLOSE_BY
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.places import AREAS, ROAMING, SETTLEMENTS
 
@@ -146,7 +146,7 @@ def vague_m(head: Head, place: Place) -> float:
     """
     own = head.item.nouns
     vague_station = place.feature_class == "rail_station" and "S" not in own
-    if head.item.relation in NEAR:
+    if head.item.relation in CLOSE_BY:
         wide = vague_station or place.feature_class in _WIDE
         return PARAMETERS.near_m if wide else PARAMETERS.near_station_m
     quarter = any(not _QUARTER.isdisjoint(each.nouns) for each in head.skipped)

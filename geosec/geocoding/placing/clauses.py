@@ -71,7 +71,7 @@ class ClauseReader:
     >>> from geosec.geocoding.placing.ground import Ground
     >>> from geosec.geocoding.grammar.language import load_language
     >>> from geosec.geocoding.placing.matcher import Context, Matcher
-    >>> from geosec.geocoding.grammar.phrases import parse_phrase
+    >>> from geosec.geocoding.grammar.parsing import parse_phrase
     >>> ground, words = Ground(), load_language()
     >>> phrase = parse_phrase("12 km south of Sibi", ground.names, words)
     >>> ClauseReader(ground, Matcher(ground, words.wants)).read(phrase, Context())[0].name

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import shapely
 
-from geosec.geocoding.grammar.phrases import ENDS, FACILITY, HOLDS, NEAR
+from geosec.geocoding.grammar.tags import BUILT, CLOSE_BY, ENDS, HOLDS
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.places import AREAS, IN_TOWN, ROAMING, SETTLED
 from geosec.geodesy.geodesics import DEGREE_M, distance_between_m
@@ -66,7 +66,7 @@ class HeadFinder:
     --------
     >>> from geosec.geocoding.geocoder import interpreter_for
     >>> from geosec.geocoding.placing.matcher import Context, Matcher
-    >>> from geosec.geocoding.grammar.phrases import parse_phrase
+    >>> from geosec.geocoding.grammar.parsing import parse_phrase
     >>> reader = interpreter_for(None)
     >>> phrase = parse_phrase("a mosque in Sibi", reader.ground.names, reader.language)
     >>> finder = HeadFinder(reader.ground, Matcher(reader.ground, reader.language.wants))
@@ -281,7 +281,7 @@ class HeadFinder:
 
     def _with_district(self, item: Item, skipped: list[Item]) -> Item:
         """Read "X village, Lakki Marwat" as the district: the village is not in the town."""
-        if item.name is None or item.relation in NEAR or not _CLASSED.isdisjoint(item.nouns):
+        if item.name is None or item.relation in CLOSE_BY or not _CLASSED.isdisjoint(item.nouns):
             return item
         places = map(self._ground.place, item.name.places)
         if _is_rural(skipped) and "district" in {each.feature_class for each in places}:
@@ -321,13 +321,13 @@ def _namesake_reach_m(item: Item, found: Sequence[Candidate]) -> float | None:
 
 
 def _is_facility(item: Item) -> bool:
-    return not FACILITY.isdisjoint(item.nouns)
+    return not BUILT.isdisjoint(item.nouns)
 
 
 def _is_rural(items: list[Item]) -> bool:
     """Whether things are of the country: a village or tehsil, or a quarter without a facility."""
     nouns = {noun for each in items for noun in each.nouns}
-    return bool(nouns & _VILLAGES or (nouns & _LOCALITY and not nouns & FACILITY))
+    return bool(nouns & _VILLAGES or (nouns & _LOCALITY and not nouns & BUILT))
 
 
 def is_finer(found: Sequence[Candidate], than: Sequence[Candidate]) -> bool:

@@ -8,8 +8,9 @@ import shapely
 
 from geosec.geocoding.grammar.coordinates import WrittenCoordinates, find_coordinates
 from geosec.geocoding.grammar.lexer import lex
-from geosec.geocoding.grammar.phrases import ENDS, FACILITY, Item, Phrase, parse_phrase
-from geosec.geocoding.grammar.rewriting import misspelt
+from geosec.geocoding.grammar.parsing import LONGEST_PHRASE, parse_phrase
+from geosec.geocoding.grammar.rewriting import list_unknown_runs
+from geosec.geocoding.grammar.tags import BUILT, ENDS
 from geosec.geocoding.placing.assumptions import assumed, left_over, stands_in, vague_m
 from geosec.geocoding.placing.clauses import ClauseReader
 from geosec.geocoding.placing.heads import Head, HeadFinder
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from geosec.geocoding.grammar.language import Language
     from geosec.geocoding.grammar.lexer import Lexeme
+    from geosec.geocoding.grammar.phrases import Item, Phrase
     from geosec.geocoding.placing.ground import Ground
     from geosec.schema import MatchRule
 
@@ -152,7 +154,7 @@ class Interpreter:
         unknown: list[str] = []
         for number, (text, admin1) in enumerate(asked):
             lexemes = self._lexemes(text)
-            runs = misspelt(lexemes)
+            runs = list_unknown_runs(lexemes)
             if runs:
                 late.append((number, text, admin1, lexemes))
                 unknown += runs
@@ -164,7 +166,7 @@ class Interpreter:
 
     def _lexemes(self, text: str) -> list[Lexeme]:
         """Cut a phrase into lexemes, unless it is too long for one."""
-        if len(text) > PARAMETERS.phrase_letters:
+        if len(text) > LONGEST_PHRASE:
             return []
         return lex(text, self._ground.names, self._language, keep_ignored=True)
 
@@ -389,7 +391,7 @@ class Interpreter:
     def _rule(self, head: Head, place: Place) -> MatchRule:
         if place.feature_class in SETTLEMENTS:
             nouns = "".join([each.nouns for each in (head.item, *head.skipped)])
-            if not FACILITY.isdisjoint(nouns):
+            if not BUILT.isdisjoint(nouns):
                 return "facility"
         return rule_of(place.feature_class)
 

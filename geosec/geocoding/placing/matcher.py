@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from geosec.geocoding.grammar.phrases import HOLDS
+from geosec.geocoding.grammar.tags import HOLDS
 from geosec.geocoding.placing.parameters import CLASS_PRIORS, OTHER_PRIOR, PARAMETERS
 from geosec.geocoding.placing.places import AREAS, SETTLEMENTS, Place
 from geosec.geodesy.geodesics import distance_between_m
@@ -102,7 +102,7 @@ class Matcher:
     --------
     >>> from geosec.geocoding.placing.ground import Ground
     >>> from geosec.geocoding.grammar.language import load_language
-    >>> from geosec.geocoding.grammar.phrases import parse_phrase
+    >>> from geosec.geocoding.grammar.parsing import parse_phrase
     >>> ground, words = Ground(), load_language()
     >>> item = parse_phrase("Quetta", ground.names, words).items[0]
     >>> Matcher(ground, words.wants).candidates(item, Context())[0].place.place_id
@@ -173,7 +173,7 @@ class Matcher:
         --------
         >>> from geosec.geocoding.placing.ground import Ground
         >>> from geosec.geocoding.grammar.language import load_language
-        >>> from geosec.geocoding.grammar.phrases import parse_phrase
+        >>> from geosec.geocoding.grammar.parsing import parse_phrase
         >>> ground, words = Ground(), load_language()
         >>> phrase = parse_phrase("Mach, Balochistan", ground.names, words)
         >>> sorted(Matcher(ground, words.wants).containers(phrase.items).provinces)

@@ -85,7 +85,7 @@ def no_place(phrase: Phrase, ground: Ground, language: Language) -> str:
     Examples
     --------
     >>> from geosec.geocoding.geocoder import interpreter_for
-    >>> from geosec.geocoding.grammar.phrases import parse_phrase
+    >>> from geosec.geocoding.grammar.parsing import parse_phrase
     >>> reader = interpreter_for(None)
     >>> khan = parse_phrase("Khan of Kalat", reader.ground.names, reader.language)
     >>> no_place(khan, reader.ground, reader.language)

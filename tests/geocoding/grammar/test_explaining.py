@@ -4,8 +4,9 @@ import pandas as pd
 import pytest
 
 import geosec
-from geosec.geocoding.grammar.explaining import explained
+from geosec.geocoding.grammar.explaining import print_phrase
 from geosec.geocoding.grammar.phrases import Clause, Item, Phrase
+from geosec.geocoding.grammar.tags import DISTRICT, FACILITY, IN, RAILWAY, STATION
 from geosec.reference.names import Name
 
 SIBI = Item("Sibi", Name(("gn:1164896",), 1.0))
@@ -51,22 +52,26 @@ def test_a_gazetteer_of_ones_own_knows_other_names():
         (Item("Sibi"), "place('Sibi'?)"),
         (SIBI, "place('Sibi')"),
         (SIBI._replace(compound=True), "place('Sibi'?)"),
-        (SIBI._replace(nouns="D", relation="i"), "in district('Sibi')"),
-        (SIBI._replace(nouns="RS"), "station('Sibi')"),  # the last noun is the thing itself
-        (Item("mosque", nouns="F", generic=True), "facility(mosque)"),
+        (SIBI._replace(nouns=DISTRICT, relation=IN), "in district('Sibi')"),
+        (
+            SIBI._replace(nouns=RAILWAY + STATION),
+            "station('Sibi')",
+        ),  # the last noun is the thing itself
+        (Item("mosque", nouns=FACILITY, generic=True), "facility(mosque)"),
         (Item("it's"), 'place("it\'s"?)'),
     ],
 )
 def test_an_item_is_its_kind_and_its_name(item, expected):
-    assert explained(Phrase("", (item,), position=1)) == expected
+    assert print_phrase(Phrase("", (item,), position=1)) == expected
 
 
 def test_the_clause_stands_where_it_stood():
     clause = Clause("offset", (SIBI,), number=12_000, azimuth_deg=180)
-    before, behind = Item("Zzyzx"), Item("Kech", SIBI.name, relation="i")
+    before, behind = Item("Zzyzx"), Item("Kech", SIBI.name, relation=IN)
     phrase = Phrase("", (before, behind), clause, position=1)
     assert (
-        explained(phrase) == "place('Zzyzx'?) offset(12 km, 180°, place('Sibi')) in place('Kech')"
+        print_phrase(phrase)
+        == "place('Zzyzx'?) offset(12 km, 180°, place('Sibi')) in place('Kech')"
     )
 
 

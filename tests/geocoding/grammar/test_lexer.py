@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from geosec.geocoding.geocoder import interpreter_for
-from geosec.geocoding.grammar.lexer import lex
+from geosec.geocoding.grammar.lexer import Lexeme, lex, write_tags, write_words
+from geosec.geocoding.grammar.tags import COMMA, HYPHEN, NAME, STATION, spell_tags
 
 
 @pytest.fixture(scope="module")
@@ -14,30 +15,30 @@ def cut():
 
 @pytest.fixture(scope="module")
 def tags(cut):
-    return lambda text, **how: "".join(each.tag for each in cut(text, **how))
+    return lambda text, **how: spell_tags(write_tags(cut(text, **how)))
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("12 km south of Sibi", "nudoX"),
-        ("twenty five km", "nnu"),
-        ("half a km", "nu"),
-        ("Mach railway station", "XS"),
-        ("in the vicinity of Mach", "mX"),
-        ("between Mach and Kolpur", "bX&X"),
-        ("b/w Mach & Kolpur", "bX&X"),
-        ("Quetta's bypass", "XzH"),
-        ("Quetta’s bypass", "XzH"),
-        ("Mach–Kolpur", "X-X"),
-        ("Mach—Kolpur", "X-X"),
-        ("Sibi; Mach", "X,X"),
-        ("Sibi، Mach", "X,X"),
-        ("Sibi (Mach)", "X(X)"),
-        ("the Bolan Mail", "XE"),
-        ("Zzyzx", "W"),
-        ("مچھ کے قریب", "Xμ"),
-        ("🚂 Sibi!?", "X"),
+        ("12 km south of Sibi", "number unit direction of name"),
+        ("twenty five km", "number number unit"),
+        ("half a km", "number unit"),
+        ("Mach railway station", "name station"),
+        ("in the vicinity of Mach", "near name"),
+        ("between Mach and Kolpur", "between name and name"),
+        ("b/w Mach & Kolpur", "between name and name"),
+        ("Quetta's bypass", "name owner road"),
+        ("Quetta’s bypass", "name owner road"),
+        ("Mach–Kolpur", "name hyphen name"),
+        ("Mach—Kolpur", "name hyphen name"),
+        ("Sibi; Mach", "name comma name"),
+        ("Sibi، Mach", "name comma name"),
+        ("Sibi (Mach)", "name open name close"),
+        ("the Bolan Mail", "name train"),
+        ("Zzyzx", "unknown"),
+        ("مچھ کے قریب", "name near-behind"),
+        ("🚂 Sibi!?", "name"),
         ("", ""),
         ("?!…", ""),
     ],
@@ -51,7 +52,7 @@ def test_a_phrase_is_cut_into_names_words_and_marks(tags, text, expected):
 )
 def test_the_longest_name_wins(cut, name):
     (lexeme,) = cut(name)
-    assert (lexeme.tag, lexeme.text) == ("X", name)
+    assert (lexeme.tag, lexeme.text) == (NAME, name)
     assert lexeme.name is not None
 
 
@@ -70,8 +71,8 @@ def test_a_number_keeps_its_comma_and_its_point(cut):
 )
 def test_words_without_a_meaning_for_a_place_are_kept_on_demand(cut, tags, text, expected):
     assert [each.text for each in cut(text, keep_ignored=True)] == expected
-    assert "w" in tags(text, keep_ignored=True)
-    assert "w" not in tags(text)
+    assert "ignored" in tags(text, keep_ignored=True)
+    assert "ignored" not in tags(text)
 
 
 @pytest.mark.parametrize(
@@ -85,14 +86,22 @@ def test_offsets_point_at_the_words(cut, text):
 
 
 def test_a_mark_is_tagged_alike_and_kept_as_written(cut):
-    assert [(each.tag, each.text) for each in cut("Mach – Kolpur")][1] == ("-", "–")
+    assert [(each.tag, each.text) for each in cut("Mach – Kolpur")][1] == (HYPHEN, "–")
 
 
 def test_a_name_reaches_over_a_hyphen_but_not_over_a_comma(tags):
-    assert tags("Dera-Bugti") == "X"
-    assert tags("Dera, Bugti") != "X"
+    assert tags("Dera-Bugti") == "name"
+    assert tags("Dera, Bugti") != "name"
 
 
 def test_a_word_of_the_grammar_inside_a_name_needs_the_same_spelling(tags):
-    assert tags("Mach in Sibi") == "XiX"
-    assert tags("Mach off Sibi") == "XyX"
+    assert tags("Mach in Sibi") == "name in name"
+    assert tags("Mach off Sibi") == "name off name"
+
+
+def test_lexemes_are_written_out_with_spaces():
+    words = [Lexeme(NAME, "Sibi", "sibi"), Lexeme(STATION, "station", "station")]
+    assert write_words(words) == "Sibi station"
+    assert write_tags(words) == NAME + STATION
+    assert (write_words([]), write_tags([])) == ("", "")
+    assert write_tags([Lexeme(COMMA, ";", ";")]) == ","

@@ -5,7 +5,7 @@ import shapely
 from pyproj import Geod
 
 from geosec.geocoding.geocoder import interpreter_for
-from geosec.geocoding.grammar.phrases import parse_phrase
+from geosec.geocoding.grammar.parsing import parse_phrase
 from geosec.geocoding.placing.clauses import ClauseReader
 from geosec.geocoding.placing.matcher import Context, Matcher
 from geosec.uncertainty.footprints import full_radius_m

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from geosec.geocoding.geocoder import interpreter_for
-from geosec.geocoding.grammar.phrases import parse_phrase
+from geosec.geocoding.grammar.parsing import parse_phrase
 from geosec.geocoding.placing.interpreter import Interpreter
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.uncertainty.footprints import full_radius_m

@@ -6,7 +6,8 @@ import pytest
 from geosec import Gazetteer
 from geosec.geocoding.geocoder import interpreter_for
 from geosec.geocoding.grammar.language import load_language
-from geosec.geocoding.grammar.phrases import Item, parse_phrase
+from geosec.geocoding.grammar.parsing import parse_phrase
+from geosec.geocoding.grammar.phrases import Item
 from geosec.geocoding.placing.ground import Ground
 from geosec.geocoding.placing.matcher import NOTHING_KNOWN, Context, Matcher
 from geosec.reference.names import Name

@@ -6,7 +6,8 @@ import shapely.ops
 
 from geosec.geocoding.geocoder import interpreter_for
 from geosec.geocoding.grammar.coordinates import WrittenCoordinates
-from geosec.geocoding.grammar.phrases import Phrase, parse_phrase
+from geosec.geocoding.grammar.parsing import parse_phrase
+from geosec.geocoding.grammar.phrases import Phrase
 from geosec.geocoding.placing.matcher import NOTHING_KNOWN, Candidate, Context
 from geosec.geocoding.placing.refusals import abroad, misplaced, no_place, refusal
 from geosec.geodesy.geodesics import DEGREE_M

@@ -3,9 +3,11 @@ from __future__ import annotations
 import pytest
 
 from geosec.geocoding.geocoder import interpreter_for
-from geosec.geocoding.grammar.explaining import explained
+from geosec.geocoding.grammar.explaining import print_phrase
 from geosec.geocoding.grammar.language import load_language
-from geosec.geocoding.grammar.phrases import parse_phrase
+from geosec.geocoding.grammar.lexer import lex
+from geosec.geocoding.grammar.parsing import LONGEST_PHRASE, parse_phrase
+from geosec.geocoding.grammar.tags import spell_tags
 
 
 def parse(text):
@@ -49,15 +51,15 @@ def test_a_clause_knows_its_places(text, kind, named):
 @pytest.mark.parametrize(
     ("text", "items"),
     [
-        ("town of Mach, 55 kilometres east of Quetta", [("Mach", "T")]),
-        ("Mangochar area of Kalat district", [("Mangochar", "A"), ("Kalat", "D")]),
-        ("Baluchistan's Awaran district", [("Awaran", "D"), ("Baluchistan", "")]),
-        ("Rarasham (Rara Sham) area of Musakhel", [("Rarasham", "A"), ("Musakhel", "")]),
-        ("Zzyzx Hospital, Quetta", [("Zzyzx Hospital", "F"), ("Quetta", "")]),
+        ("town of Mach, 55 kilometres east of Quetta", [("Mach", "town")]),
+        ("Mangochar area of Kalat district", [("Mangochar", "area"), ("Kalat", "district")]),
+        ("Baluchistan's Awaran district", [("Awaran", "district"), ("Baluchistan", "")]),
+        ("Rarasham (Rara Sham) area of Musakhel", [("Rarasham", "area"), ("Musakhel", "")]),
+        ("Zzyzx Hospital, Quetta", [("Zzyzx Hospital", "facility"), ("Quetta", "")]),
     ],
 )
 def test_items_keep_their_nouns(text, items):
-    assert [(item.text, item.nouns) for item in parse(text).items] == items
+    assert [(item.text, spell_tags(item.nouns)) for item in parse(text).items] == items
 
 
 @pytest.mark.parametrize("text", ["Peshawar Zalmi", "Balochistan Liberation Army"])
@@ -85,4 +87,43 @@ def test_a_train_is_not_a_place():
 )
 def test_a_phrase_is_printed_back_as_it_was_understood(text, kind, expected):
     assert parse(text).clause.kind == kind
-    assert explained(parse(text)) == expected
+    assert print_phrase(parse(text)) == expected
+
+
+def test_a_phrase_that_is_cut_already_is_not_cut_again():
+    names, language = interpreter_for(None).ground.names, load_language()
+    text = "12 km south of Sibi"
+    words = lex(text, names, language, keep_ignored=True)
+    assert parse_phrase(text, names, language, lexemes=words) == parse(text)
+    assert parse_phrase(text, names, language, lexemes=[]).items == ()
+
+
+def test_a_text_longer_than_any_phrase_is_not_read():
+    assert parse("x" * LONGEST_PHRASE).too_long is False
+    assert parse("x" * (LONGEST_PHRASE + 1)).too_long is True
+
+
+@pytest.mark.parametrize(
+    ("text", "serves"),
+    [
+        ("Punjab police", True),
+        ("the Punjab government", True),
+        ("Sibi", False),
+        ("Sibi and police", False),
+    ],
+)
+def test_those_who_serve_at_a_place_are_told_from_the_place(text, serves):
+    assert parse(text).organisation is serves
+
+
+@pytest.mark.parametrize(
+    ("text", "rail", "track"),
+    [
+        ("the railway track near Mach", True, True),
+        ("Mach railway station", True, False),
+        ("the Jaffar Express near Mach", True, False),
+        ("Mach", False, False),
+    ],
+)
+def test_a_phrase_knows_whether_it_speaks_of_the_railway(text, rail, track):
+    assert (parse(text).rail, parse(text).track) == (rail, track)

@@ -1,0 +1,99 @@
+"""Lexemes grouped into items: a name with the nouns round it, and what it hangs on."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from geosec.geocoding.grammar import tags
+from geosec.geocoding.grammar.constructions import PHRASE
+from geosec.geocoding.grammar.lexer import write_words
+from geosec.geocoding.grammar.notation import write_expression
+from geosec.geocoding.grammar.phrases import Item
+
+if TYPE_CHECKING:
+    from geosec.geocoding.grammar.lexer import Lexeme
+
+_RUNS = re.compile(f"(?P<run>{write_expression('run+', PHRASE)})|(?P<mark>.)")
+_NAMES = frozenset({tags.NAME, tags.UNKNOWN})
+
+
+class _Slot(NamedTuple):
+    """Where an item stands among the lexemes, which of them names it, and the rest of it."""
+
+    start: int
+    end: int
+    named: int | None = None
+    nouns: str = ""
+    relation: str = ""
+    compound: bool = False
+    generic: bool = False
+    owner: bool = False
+
+
+def make_items(lexemes: list[Lexeme], letters: str) -> tuple[Item, ...]:
+    """Make the items of lexemes that have these tags."""
+    items = []
+    for start, end, named, nouns, relation, compound, generic, owner in _find_slots(letters):
+        text = lexemes[start].text if end - start == 1 else write_words(lexemes[start:end])
+        name = None if named is None else lexemes[named].name
+        items.append(Item(text, name, nouns, relation, compound, generic, owner))
+    return tuple(items)
+
+
+def make_named_item(lexemes: list[Lexeme], letters: str) -> Item:
+    """Make the item of a run that has a name; the nouns of the others are its own."""
+    items = make_items(lexemes, letters) or (Item(write_words(lexemes), generic=True),)
+    known = [item for item in items if item.name is not None and not item.compound]
+    return known[0] if known else items[0]
+
+
+@lru_cache(maxsize=4096)
+def _find_slots(letters: str) -> tuple[_Slot, ...]:
+    """Group tags into items; what owns ("Quetta's bypass") goes behind what is owned.
+
+    Many phrases share one string of tags.
+    """
+    slots: list[_Slot] = []
+    relation, carried, owner = "", "", None
+    for found in _RUNS.finditer(letters):
+        run, mark = found["run"], found["mark"]
+        if mark:
+            relation = mark
+            if relation == tags.OWNER and slots:
+                owner = slots.pop()._replace(relation=relation)
+            continue
+        if tags.CARRIED.issuperset(run):
+            carried = run
+            continue
+        slots += _split_run(run, found.start(), relation, carried)
+        if owner is not None:
+            slots.append(owner)
+        relation, carried, owner = "", "", None
+    if owner is None:
+        return tuple(slots)
+    return (*slots, owner._replace(nouns=owner.nouns + carried))  # "Sibi's outskirts"
+
+
+def _split_run(run: str, start: int, relation: str, carried: str) -> list[_Slot]:
+    """Make items of one run of names, unknown words and nouns without anything between."""
+    end = start + len(run)
+    known = [at for at, tag in enumerate(run, start) if tag == tags.NAME]
+    nouns = carried + "".join(tag for tag in run if tag not in _NAMES)
+    if not known:
+        return [_Slot(start, end, None, nouns, relation, generic=tags.UNKNOWN not in run)]
+    if tags.UNKNOWN not in run:
+        first, *others = known
+        inside = (_Slot(at, at + 1, at, "", str(tags.IN)) for at in others)
+        return [_Slot(first, first + 1, first, nouns, relation), *inside]
+    if not nouns:
+        return [_Slot(start, end, known[-1], nouns, relation, compound=True)]
+    free = (at for at in known if _stands_alone(run, at - start))
+    owners = (_Slot(at, at + 1, at, "", str(tags.IN), owner=True) for at in free)
+    return [_Slot(start, end, None, nouns, relation), *owners]
+
+
+def _stands_alone(run: str, at: int) -> bool:
+    """Whether a name stands by itself: "Quetta Press Club", but not "Shah Mardan post"."""
+    return at == 0 or run[at - 1] != tags.UNKNOWN or run[at + 1 : at + 2] in tags.AREAL
