@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geosec.geocoding.rows import Row, coded_row
+from geosec.geocoding.placing.parameters import RULE_SCORES
+from geosec.geocoding.rows import Row
 from geosec.reference.codebooks import PRECISION_RULES
+from geosec.uncertainty.coded_footprints import coded_footprint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +29,7 @@ _SHORTEST_M = 0.475 * 25_000  # the 95 % radius of a line of 25 km: a shorter on
 _BY_LINE = [key for key, rule in PRECISION_RULES.items() if rule.kind == "line"]
 
 
-def coded_rows(
+def place_coded_rows(
     table: pd.DataFrame, hints: pd.Series, interpreter: Interpreter
 ) -> tuple[list[Row], NDArray[np.intp]]:
     """Place the rows that come with coordinates, each distinct one once.
@@ -60,7 +62,7 @@ def coded_rows(
     --------
     >>> from geosec.geocoding.geocoder import interpreter_for
     >>> table = pd.DataFrame({"longitude": [67.0, 67.0], "latitude": [30.2, 30.2]})
-    >>> rows, which = coded_rows(table, pd.Series(["", ""]), interpreter_for(None))
+    >>> rows, which = place_coded_rows(table, pd.Series(["", ""]), interpreter_for(None))
     >>> len(rows), which.tolist()
     (1, [0, 0])
     """
@@ -77,6 +79,39 @@ def coded_rows(
     answers = dict(interpreter.answers(said))
     known = {phrase: answers[number] for number, phrase in enumerate(said)}
     return [_row(each, known) for each in distinct], which
+
+
+def place_coded_row(
+    lon: float,
+    lat: float,
+    scheme: Any,
+    code: int | None,
+    *,
+    vicinity: bool = False,
+    lines: Mapping[str, shapely.Geometry] | None = None,
+) -> Row:
+    """Make the columns of a row that comes with coordinates, degrees in EPSG:4326.
+
+    The row is ``outside`` where the code names a unit and the point lies in none of those shipped,
+    ``unmatched`` where the code says that there is no place. `lines` are those that the words of
+    the source may mean, by name.
+    """
+    footprint, reason = coded_footprint(lon, lat, scheme, code, vicinity=vicinity, lines=lines)
+    if footprint is None:
+        nowhere = PRECISION_RULES[scheme, int(code or 0)].kind == "nowhere"
+        return Row("unmatched" if nowhere else "outside", match_reason=reason)
+    return Row(
+        match_status="matched",
+        lon=lon,
+        lat=lat,
+        match_rule="coordinates",
+        match_reason=reason,
+        match_name=f"{lat:.4f}, {lon:.4f}",
+        match_id=f"at:{lat:.5f},{lon:.5f}",
+        match_score=RULE_SCORES["coordinates"],
+        uncertainty_m=float(round(footprint.uncertainty_m)),
+        footprint=footprint.shape,
+    )
 
 
 def _asked(table: pd.DataFrame, hints: pd.Series) -> pd.DataFrame:
@@ -107,7 +142,7 @@ def _phrases(asked: dict[str, Any]) -> list[tuple[str, str]]:
 
 def _row(asked: dict[str, Any], answers: Mapping[tuple[str, str], Answer]) -> Row:
     scheme, code = (None if pd.isna(asked[name]) else asked[name] for name in _CODES[:2])
-    return coded_row(
+    return place_coded_row(
         asked["longitude"],
         asked["latitude"],
         scheme,

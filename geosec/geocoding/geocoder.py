@@ -13,13 +13,13 @@ from tqdm.auto import tqdm
 
 from geosec.crs import STORAGE_CRS
 from geosec.errors import SchemaError
-from geosec.geocoding.coded_rows import coded_rows
+from geosec.geocoding.coded_rows import place_coded_rows
 from geosec.geocoding.grammar.explaining import print_phrase
 from geosec.geocoding.grammar.language import load_languages
 from geosec.geocoding.grammar.parsing import parse_phrase
 from geosec.geocoding.placing.ground import Ground
 from geosec.geocoding.placing.interpreter import Interpreter
-from geosec.geocoding.rows import row_of, table_of
+from geosec.geocoding.rows import make_row, make_table
 from geosec.schema import INDEX, list_columns, order_columns, require_columns, require_located
 from geosec.uncertainty.sampling import reading_footprint
 
@@ -83,11 +83,11 @@ def geocode(
     given = table["admin1"] if "admin1" in table.columns else pd.Series(pd.NA, index=table.index)
     hints = given.fillna(admin1 or "").astype("str")
     interpreter = interpreter_for(gazetteer)
-    coded, which = coded_rows(table, hints, interpreter)
+    coded, which = place_coded_rows(table, hints, interpreter)
     said = which < 0
     rows, which[said] = _answered(interpreter, phrases[said], hints[said])
     which[said] += len(coded)
-    found = table_of([*map(tuple, coded), *rows]).take(which).set_axis(table.index)
+    found = make_table([*map(tuple, coded), *rows]).take(which).set_axis(table.index)
     kept = table.drop(columns=[name for name in found.columns if name in table.columns])
     return order_columns(pd.concat([pd.DataFrame(kept), found], axis=1))
 
@@ -109,7 +109,7 @@ def _answered(
             part = asked[start : start + _CHUNK]
             said = ((texts[text], provinces[place]) for text, place in part)
             for number, answer in interpreter.answers(said):
-                rows[start + number] = tuple(row_of(answer))
+                rows[start + number] = tuple(make_row(answer))
             progress.update(len(part))
     return rows, which
 

@@ -13,14 +13,11 @@ import pandas as pd
 import shapely
 
 from geosec.crs import STORAGE_CRS
-from geosec.geocoding.placing.parameters import RULE_SCORES
-from geosec.reference.codebooks import PRECISION_RULES
 from geosec.schema import complete_stage
-from geosec.uncertainty.coded_footprints import coded_footprint
 from geosec.uncertainty.footprints import mixture_radius_m
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from geosec.geocoding.placing.readings import Answer, Reading
     from geosec.uncertainty.footprints import Footprint
@@ -59,7 +56,7 @@ class Row(NamedTuple):
     match_candidates: str | None = None
 
 
-def row_of(answer: Answer) -> Row:
+def make_row(answer: Answer) -> Row:
     """Make the columns of an answer.
 
     Parameters
@@ -75,7 +72,7 @@ def row_of(answer: Answer) -> Row:
     Examples
     --------
     >>> from geosec.geocoding.placing.readings import Answer
-    >>> row_of(Answer("outside", reason="Kandahar is in Afghanistan")).match_status
+    >>> make_row(Answer("outside", reason="Kandahar is in Afghanistan")).match_status
     'outside'
     """
     if not answer.readings:
@@ -108,7 +105,7 @@ def _mixed_m(parts: tuple[tuple[Footprint, float], ...]) -> float:
     return mixture_radius_m(list(parts))
 
 
-def table_of(rows: Sequence[Row | tuple[Any, ...]]) -> gpd.GeoDataFrame:
+def make_table(rows: Sequence[Row | tuple[Any, ...]]) -> gpd.GeoDataFrame:
     """Put rows together.
 
     Parameters
@@ -123,7 +120,7 @@ def table_of(rows: Sequence[Row | tuple[Any, ...]]) -> gpd.GeoDataFrame:
 
     Examples
     --------
-    >>> table_of([Row("unmatched")]).geometry.isna().tolist()
+    >>> make_table([Row("unmatched")]).geometry.isna().tolist()
     [True]
     """
     table = pd.DataFrame(rows, columns=list(Row._fields))
@@ -157,56 +154,3 @@ def _stored(readings: tuple[Reading, ...]) -> str:
         for each in readings
     ]
     return json.dumps(records, ensure_ascii=False)
-
-
-def coded_row(
-    lon: float,
-    lat: float,
-    scheme: Any,
-    code: int | None,
-    *,
-    vicinity: bool = False,
-    lines: Mapping[str, shapely.Geometry] | None = None,
-) -> Row:
-    """Make the columns of a row that comes with coordinates.
-
-    Parameters
-    ----------
-    lon, lat : float
-        Degrees in EPSG:4326.
-    scheme : str or None
-        Whose precision codes are used.
-    code : int or None
-        The code.
-    vicinity : bool, default False
-        The source says near the place, not in it.
-    lines : mapping of str to shapely geometry, optional
-        Lines the source's words may mean, by name, in EPSG:4326.
-
-    Returns
-    -------
-    Row
-        Radius in metres. ``outside`` where the code names a unit and the point lies in none of
-        those shipped; ``unmatched`` where it says that there is no place.
-
-    Examples
-    --------
-    >>> coded_row(67.0, 30.2, "acled", 1).match_status
-    'matched'
-    """
-    footprint, reason = coded_footprint(lon, lat, scheme, code, vicinity=vicinity, lines=lines)
-    if footprint is None:
-        nowhere = PRECISION_RULES[scheme, int(code or 0)].kind == "nowhere"
-        return Row("unmatched" if nowhere else "outside", match_reason=reason)
-    return Row(
-        match_status="matched",
-        lon=lon,
-        lat=lat,
-        match_rule="coordinates",
-        match_reason=reason,
-        match_name=f"{lat:.4f}, {lon:.4f}",
-        match_id=f"at:{lat:.5f},{lon:.5f}",
-        match_score=RULE_SCORES["coordinates"],
-        uncertainty_m=float(round(footprint.uncertainty_m)),
-        footprint=footprint.shape,
-    )

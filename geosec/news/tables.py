@@ -11,7 +11,7 @@ import shapely
 from geopandas.array import from_shapely
 
 from geosec.crs import STORAGE_CRS
-from geosec.geocoding.rows import Row, row_of
+from geosec.geocoding.rows import Row, make_row
 from geosec.schema import COLUMNS, INDEX, list_columns
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _make_table(
 ) -> gpd.GeoDataFrame:
     """Make each column once with the type it has in the contract: one frame, nothing is cast."""
     columns = {name: _make_array([each[name] for each in records], name) for name in told}
-    rows = [row_of(each) for each in sites]
+    rows = [make_row(each) for each in sites]
     found: dict[str, list[Any]] = {
         name: [row[at] for row in rows] for at, name in enumerate(Row._fields)
     }

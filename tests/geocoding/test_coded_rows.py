@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 import geosec
-from geosec.geocoding.coded_rows import coded_rows
+from geosec.geocoding.coded_rows import place_coded_row, place_coded_rows
 from geosec.geocoding.geocoder import interpreter_for
 from geosec.uncertainty.footprints import full_radius_m
 
@@ -110,7 +110,7 @@ def test_each_distinct_place_and_code_is_made_once():
     table = pd.DataFrame([{**GED, "where_coordinates": f"row {number}"} for number in range(5_000)])
     table["precision_code"] = pd.array(codes[which], dtype="Int64")
     table.loc[which == 4, "where_coordinates"] = "Kalat-Khuzdar road"
-    rows, found = coded_rows(table, pd.Series("", index=table.index), interpreter_for(None))
+    rows, found = place_coded_rows(table, pd.Series("", index=table.index), interpreter_for(None))
     assert len(rows) == 7
     assert len(set(zip(found.tolist(), which.tolist(), strict=True))) == 7
     shapes = geosec.geocode(table)["footprint"].to_numpy()
@@ -121,7 +121,7 @@ def test_rows_with_and_without_coordinates_stand_in_one_table():
     table = pd.DataFrame([{**GED, "precision_code": 1}, {"location": "Sibi"}, {**GED, **SURAB}])
     located = geosec.geocode(table)
     assert located["match_name"].tolist() == ["28.4900, 66.2600", "Sibi", "28.4900, 66.2600"]
-    rows, which = coded_rows(table, pd.Series([""] * 3), interpreter_for(None))
+    rows, which = place_coded_rows(table, pd.Series([""] * 3), interpreter_for(None))
     assert which.tolist() == [0, -1, 1]
     assert len(rows) == 2
 
@@ -143,3 +143,18 @@ def test_gtd_vicinity_travels_from_the_file_to_the_radius(flag, radius_m):
     assert incidents["vicinity"].dtype == "Int64"
     located = geosec.geocode(incidents)
     assert full_radius_m(located["uncertainty_m"].item()) == pytest.approx(radius_m, abs=1)
+
+
+@pytest.mark.parametrize(("scheme", "code", "radius_m"), [("ucdp", 2, 24_367), (None, None, 4_873)])
+def test_coordinates_of_the_source_keep_their_place_and_get_a_radius(scheme, code, radius_m):
+    row = place_coded_row(67.5, 30.25, scheme, code)
+    assert (row.match_status, row.match_rule) == ("matched", "coordinates")
+    assert (row.lon, row.lat, row.match_id) == (67.5, 30.25, "at:30.25000,67.50000")
+    assert row.uncertainty_m == pytest.approx(radius_m, abs=1)  # sqrt(0.95) of 25 or of 5 km
+
+
+def test_a_code_that_says_where_not_is_not_placed():
+    row = place_coded_row(67.5, 30.25, "ucdp", 7)
+    assert row.match_status == "unmatched"
+    assert row.match_reason
+    assert row.lon != row.lon

@@ -6,7 +6,7 @@ import pytest
 import shapely
 
 from geosec.geocoding.placing.readings import Answer, Reading, weighed
-from geosec.geocoding.rows import Row, coded_row, row_of, table_of
+from geosec.geocoding.rows import Row, make_row, make_table
 from geosec.schema import list_columns
 from geosec.uncertainty.footprints import disc, spread_over
 
@@ -19,14 +19,14 @@ def reading(name, weight, lon=67.0, *, reason="", footprint=None):
 
 
 def test_an_answer_without_readings_keeps_its_status_and_reason():
-    row = row_of(Answer("outside", reason="Kandahar is in Afghanistan"))
+    row = make_row(Answer("outside", reason="Kandahar is in Afghanistan"))
     assert (row.match_status, row.match_reason) == ("outside", "Kandahar is in Afghanistan")
     assert row.lon != row.lon
     assert (row.match_name, row.footprint, row.match_candidates) == (None, None, None)
 
 
 def test_one_reading_is_the_row():
-    row = row_of(weighed([reading("Sibi", 1.0, reason="read as Sibi")]))
+    row = make_row(weighed([reading("Sibi", 1.0, reason="read as Sibi")]))
     assert (row.match_status, row.match_rule, row.match_name) == ("matched", "town", "Sibi")
     assert (row.lon, row.lat, row.match_id, row.match_score) == (67.0, 30.0, "id:Sibi", 0.9)
     assert row.uncertainty_m == round(5_000 * 0.95**0.5)
@@ -36,15 +36,15 @@ def test_one_reading_is_the_row():
 
 def test_a_shape_is_kept_as_the_footprint_of_one_reading_only():
     along = spread_over(LINE)
-    assert row_of(weighed([reading("Line", 1.0, footprint=along)])).footprint == LINE
-    two = row_of(weighed([reading("Line", 0.9, footprint=along), reading("Sibi", 0.1)]))
+    assert make_row(weighed([reading("Line", 1.0, footprint=along)])).footprint == LINE
+    two = make_row(weighed([reading("Line", 0.9, footprint=along), reading("Sibi", 0.1)]))
     assert two.footprint is None
     stored = json.loads(two.match_candidates)
     assert [each["footprint"] for each in stored] == [LINE.wkt, None]
 
 
 def test_several_readings_are_stored_and_told():
-    row = row_of(weighed([reading("near", 0.6), reading("far", 0.4, 68.0)]))
+    row = make_row(weighed([reading("near", 0.6), reading("far", 0.4, 68.0)]))
     stored = json.loads(row.match_candidates)
     assert [each["match_name"] for each in stored] == ["near", "far"]
     assert sum(each["weight"] for each in stored) == pytest.approx(1)
@@ -53,20 +53,20 @@ def test_several_readings_are_stored_and_told():
 
 
 def test_the_radius_of_several_reaches_the_others_where_they_count():
-    unlikely = row_of(weighed([reading("near", 0.98), reading("far", 0.02, 68.0)]))
-    likely = row_of(weighed([reading("near", 0.6), reading("far", 0.4, 68.0)]))
+    unlikely = make_row(weighed([reading("near", 0.98), reading("far", 0.02, 68.0)]))
+    likely = make_row(weighed([reading("near", 0.6), reading("far", 0.4, 68.0)]))
     assert unlikely.uncertainty_m <= 5_000
     assert likely.uncertainty_m > 90_000  # a degree of longitude at 30 N is 96 km
 
 
 def test_names_in_any_script_are_stored_as_they_are():
-    row = row_of(weighed([reading("سبی", 0.5), reading("مچھ", 0.5)]))
+    row = make_row(weighed([reading("سبی", 0.5), reading("مچھ", 0.5)]))
     assert "سبی" in row.match_candidates
 
 
 def test_rows_become_the_columns_of_the_stage():
-    table = table_of(
-        [row_of(weighed([reading("Sibi", 1.0)])), Row("unmatched", match_reason="why")]
+    table = make_table(
+        [make_row(weighed([reading("Sibi", 1.0)])), Row("unmatched", match_reason="why")]
     )
     assert table.crs == "EPSG:4326"
     assert table.geometry.iloc[0] == shapely.Point(67, 30)
@@ -76,21 +76,6 @@ def test_rows_become_the_columns_of_the_stage():
 
 
 def test_no_rows_are_a_table_without_rows():
-    table = table_of([])
+    table = make_table([])
     assert len(table) == 0
     assert "match_status" in table.columns
-
-
-@pytest.mark.parametrize(("scheme", "code", "radius_m"), [("ucdp", 2, 24_367), (None, None, 4_873)])
-def test_coordinates_of_the_source_keep_their_place_and_get_a_radius(scheme, code, radius_m):
-    row = coded_row(67.5, 30.25, scheme, code)
-    assert (row.match_status, row.match_rule) == ("matched", "coordinates")
-    assert (row.lon, row.lat, row.match_id) == (67.5, 30.25, "at:30.25000,67.50000")
-    assert row.uncertainty_m == pytest.approx(radius_m, abs=1)  # sqrt(0.95) of 25 or of 5 km
-
-
-def test_a_code_that_says_where_not_is_not_placed():
-    row = coded_row(67.5, 30.25, "ucdp", 7)
-    assert row.match_status == "unmatched"
-    assert row.match_reason
-    assert row.lon != row.lon
