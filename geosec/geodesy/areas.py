@@ -21,23 +21,7 @@ _LEAST_BITS, _MOST_BITS = 4, 9  # of the grid's side: about a cell for each poin
 class AreaIndex:
     """Polygons, to be asked which of them holds a point.
 
-    Parameters
-    ----------
-    areas : geopandas.GeoSeries or geopandas.GeoDataFrame
-        Polygons in any CRS; their edges are straight in longitude and latitude. They may overlap.
-
-    Raises
-    ------
-    CRSError
-        If they have no CRS.
-
-    Examples
-    --------
-    >>> import geopandas as gpd
-    >>> from shapely import box
-    >>> halves = gpd.GeoSeries([box(66, 29, 67, 30), box(67, 29, 68, 30)], crs="EPSG:4326")
-    >>> AreaIndex(halves).find_holder([66.5, 67.0, 67.5, 70.0], [29.5] * 4).tolist()
-    [0, 0, 1, -1]
+    They come in any CRS and may overlap; their edges are straight in longitude and latitude.
     """
 
     def __init__(self, areas: gpd.GeoSeries | gpd.GeoDataFrame) -> None:
@@ -48,25 +32,9 @@ class AreaIndex:
         self._grids: dict[int, _Grid] = {}
 
     def find_holder(self, lon: ArrayLike, lat: ArrayLike) -> NDArray[np.int64]:
-        """Give the first polygon that holds each point, its border included.
+        """Give the position of the first polygon that holds each point, -1 for none.
 
-        Parameters
-        ----------
-        lon, lat : array of float, shape (n,)
-            Degrees in EPSG:4326; NaN for no point.
-
-        Returns
-        -------
-        numpy.ndarray of int, shape (n,)
-            Position of the polygon, -1 for none.
-
-        Examples
-        --------
-        >>> import geopandas as gpd
-        >>> from shapely import box
-        >>> areas = AreaIndex(gpd.GeoSeries([box(66, 29, 67, 30)], crs="EPSG:4326"))
-        >>> areas.find_holder([66.5], [29.5])
-        array([0])
+        Points are degrees in EPSG:4326, NaN for no point. The border of a polygon belongs to it.
         """
         x = np.ascontiguousarray(lon, dtype="float64")
         y = np.ascontiguousarray(lat, dtype="float64")
@@ -76,7 +44,9 @@ class AreaIndex:
         bits = min(max(int(np.log2(len(x) + 1) / 2), _LEAST_BITS), _MOST_BITS)
         grid = self._grids.get(bits) or self._grids.setdefault(bits, self.lay_grid(bits))
         inside = load_loops("geodesy.loops.inside")
-        run_in_parts(lambda first, last: inside.holders((x, y), grid, (first, last), found), len(x))
+        run_in_parts(
+            lambda first, last: inside.fill_holders((x, y), grid, (first, last), found), len(x)
+        )
         open_ = np.flatnonzero(found == inside.OPEN)
         if open_.size:
             found[open_] = self._exactly(x[open_], y[open_])
@@ -87,23 +57,7 @@ class AreaIndex:
     ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Pair points with all polygons that hold them, by the exact predicate of GEOS.
 
-        Parameters
-        ----------
-        lon, lat : array of float, shape (n,)
-            Degrees in EPSG:4326.
-
-        Returns
-        -------
-        point, area : numpy.ndarray of int
-            Positions.
-
-        Examples
-        --------
-        >>> import geopandas as gpd
-        >>> from shapely import box
-        >>> twice = AreaIndex(gpd.GeoSeries([box(66, 29, 67, 30)] * 2, crs="EPSG:4326"))
-        >>> sorted(twice.query(np.array([66.5]), np.array([29.5]))[1].tolist())
-        [0, 1]
+        Points are degrees in EPSG:4326; positions of points and of polygons come out.
         """
         there = np.flatnonzero(~np.isnan(lon + lat))
         points = shapely.points(lon[there], lat[there])
@@ -119,24 +73,10 @@ class AreaIndex:
         return found
 
     def lay_grid(self, bits: int) -> _Grid:
-        """Lay a grid over the polygons: strips of edges by row, and what each cell belongs to.
+        """Lay a grid of ``2^bits`` cells a side over the polygons, for the compiled loops.
 
-        Parameters
-        ----------
-        bits : int
-            The grid has ``2^bits`` cells a side; degrees in EPSG:4326.
-
-        Returns
-        -------
-        tuple
-            What `geosec.geodesy.loops.inside.holders` takes.
-
-        Examples
-        --------
-        >>> import geopandas as gpd
-        >>> from shapely import box
-        >>> AreaIndex(gpd.GeoSeries([box(0, 0, 8, 8)], crs="EPSG:4326")).lay_grid(3)[0]
-        (0.0, 0.0, 1.0, 1.0, 8, 8)
+        It tells the strips of edges by row, and what each cell belongs to, as
+        `geosec.geodesy.loops.inside.fill_holders` takes them.
         """
         side = 1 << bits
         west, south = (float(low) for low in np.nanmin(self._boxes[:, :2], axis=0))
@@ -144,7 +84,7 @@ class AreaIndex:
         per_lon, per_lat = side / max(east - west, 1e-9), side / max(north - south, 1e-9)
         grid = (west, south, per_lon, per_lat, side, side)
         inside = load_loops("geodesy.loops.inside")
-        edge, row, x_low, x_high = inside.rows_crossed(self._edges, south, per_lat, side)
+        edge, row, x_low, x_high = inside.list_crossed_rows(self._edges, south, per_lat, side)
         owner = self._owner[edge]
         strips, order = _grouped(owner * side + row, len(self._boxes) * side)
         shapes = (self._edges, strips, edge[order], self._boxes)

@@ -19,48 +19,25 @@ if TYPE_CHECKING:
 _CHUNK = 20_000  # points paired at a time
 
 
-def far_pairs(
+def pair_far_points(
     pieces: Pieces,
     far: NDArray[np.intp],
     at: tuple[NDArray[np.float64], NDArray[np.float64]],
     k: int,
     limit_m: float,
 ) -> NearestPairs:
-    """Measure the pieces that may be among the nearest of points far from any.
+    """Measure the pieces that may be among the `k` nearest of points far from any of them.
 
-    Parameters
-    ----------
-    pieces : Pieces
-        Of all targets.
-    far : array of int
-        Positions of the points that are far.
-    at : tuple of arrays, shape (n,)
-        Longitude and latitude of all points, degrees in EPSG:4326.
-    k : int
-        How many targets for each point.
-    limit_m : float
-        What is farther than so many metres is left out.
-
-    Returns
-    -------
-    NearestPairs
-        Pairs that are not ranked yet, several of one target among them; metres.
-
-    Examples
-    --------
-    >>> import shapely
-    >>> from geosec.geodesy.pieces import cut_pieces
-    >>> pole = cut_pieces(np.array([shapely.Point(0, 90)]))
-    >>> equator = np.array([67.0]), np.array([0.0])
-    >>> far_pairs(pole, np.array([0]), equator, 1, np.inf).distance_m.round()
-    array([10001966.])
+    `far` holds the positions of those points, `at` longitude and latitude of all points in degrees
+    (EPSG:4326). Pairs come out in no order, several of one target among them, none farther than
+    `limit_m` metres.
     """
     lon, lat = at
     parts = []
     for rows in np.array_split(far, max(1, -(-len(far) // _CHUNK))):
         xyz = to_cartesian(lon[rows], lat[rows])
         targets = (*pieces[:4], SAGITTA_M)
-        point, piece = load_loops("geodesy.loops.search").far_pairs(
+        point, piece = load_loops("geodesy.loops.search").list_far_pieces(
             xyz, rows, targets, (k, limit_m, True)
         )
         a_lon, a_lat, b_lon, b_lat = pieces.degrees[piece].T
@@ -70,7 +47,7 @@ def far_pairs(
         toward_deg, _ = geodesic_inverse(a_lon, a_lat, lon[point], lat[point])
         side = np.sign(np.sin(np.radians(heading_deg - toward_deg)))
         along_m = pieces.along_m[piece, 0] + foot.along_m
-        told = foot.distance_m, azimuth_deg, foot.lon, foot.lat, along_m, side
-        found = NearestPairs(point, pieces.target[piece], point, *told)
+        measures = foot.distance_m, azimuth_deg, foot.lon, foot.lat, along_m, side
+        found = NearestPairs(point, pieces.target[piece], point, *measures)
         parts.append(take_pairs(found, foot.distance_m <= limit_m))
     return join_pairs(parts)

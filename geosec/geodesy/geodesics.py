@@ -16,34 +16,19 @@ import shapely
 from pyproj import Geod, Proj
 from shapely import Polygon
 
+from geosec.geodesy.wgs84 import MEAN_RADIUS_M
+
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
     from shapely.geometry.base import BaseGeometry
 
 _GEOD = Geod(ellps="WGS84")
-_MEAN_RADIUS_M = 6_371_008.8  # IUGG mean radius R1 of WGS84 (Moritz 2000)
-DEGREE_M = 111_320.0  # of latitude, mean over the ellipsoid (111.1 to 111.7 km, GRS 80)
 _ROUNDS = 12
 _CLOSE_M = 1e-5
 
 
 class Foot(NamedTuple):
-    """Nearest points of geodesic segments.
-
-    Attributes
-    ----------
-    distance_m : numpy.ndarray
-        Distance from each point to its segment, metres.
-    along_m : numpy.ndarray
-        Length from the segment's start to the foot, metres.
-    lon, lat : numpy.ndarray
-        The foot, degrees in EPSG:4326.
-
-    Examples
-    --------
-    >>> Foot(*np.zeros((4, 1))).distance_m
-    array([0.])
-    """
+    """Nearest points of geodesic segments: metres, and degrees in EPSG:4326."""
 
     distance_m: NDArray[np.float64]
     along_m: NDArray[np.float64]
@@ -54,27 +39,9 @@ class Foot(NamedTuple):
 def geodesic_inverse(
     lon1: ArrayLike, lat1: ArrayLike, lon2: ArrayLike, lat2: ArrayLike
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Give direction and distance from one point to another.
+    """Give azimuth (degrees clockwise from north, 0 to 360) and distance in metres between points.
 
-    Parameters
-    ----------
-    lon1, lat1 : array of float
-        Start, degrees in EPSG:4326.
-    lon2, lat2 : array of float
-        End, degrees in EPSG:4326.
-
-    Returns
-    -------
-    azimuth_deg : numpy.ndarray
-        Direction at the start, degrees clockwise from north, 0 to 360.
-    distance_m : numpy.ndarray
-        Length of the geodesic, metres.
-
-    Examples
-    --------
-    >>> azimuth_deg, distance_m = geodesic_inverse(67.0, 30.0, 67.0, 31.0)
-    >>> float(azimuth_deg), round(float(distance_m))
-    (0.0, 110861)
+    The azimuth is that at the first point. Coordinates are degrees in EPSG:4326.
     """
     lon1, lat1, lon2, lat2 = _broadcast(lon1, lat1, lon2, lat2)
     azimuth_deg, _, distance_m = _GEOD.inv(lon1, lat1, lon2, lat2)
@@ -86,43 +53,14 @@ def geodesic_inverse(
 def geodesic_distance_m(
     lon1: ArrayLike, lat1: ArrayLike, lon2: ArrayLike, lat2: ArrayLike
 ) -> NDArray[np.float64]:
-    """Give the distance between points.
-
-    Parameters
-    ----------
-    lon1, lat1, lon2, lat2 : array of float
-        Degrees in EPSG:4326.
-
-    Returns
-    -------
-    numpy.ndarray
-        Length of the geodesic, metres.
-
-    Examples
-    --------
-    >>> round(float(geodesic_distance_m(67.0, 30.0, 68.0, 30.0)))
-    96486
-    """
+    """Give the distance between points in metres; coordinates are degrees in EPSG:4326."""
     return geodesic_inverse(lon1, lat1, lon2, lat2)[1]
 
 
 def distance_between_m(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
-    """Give the distance between two points, without the cost of arrays.
+    """Give the distance between two points in metres, without the cost of arrays.
 
-    Parameters
-    ----------
-    lon1, lat1, lon2, lat2 : float
-        Degrees in EPSG:4326, none missing.
-
-    Returns
-    -------
-    float
-        Length of the geodesic, metres.
-
-    Examples
-    --------
-    >>> round(distance_between_m(67.0, 30.0, 68.0, 30.0))
-    96486
+    Coordinates are degrees in EPSG:4326, and none may be missing.
     """
     return float(_GEOD.inv(lon1, lat1, lon2, lat2)[2])
 
@@ -130,27 +68,10 @@ def distance_between_m(lon1: float, lat1: float, lon2: float, lat2: float) -> fl
 def geodesic_direct(
     lon: ArrayLike, lat: ArrayLike, azimuth_deg: ArrayLike, distance_m: ArrayLike
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Go a distance in a direction.
+    """Give longitude and latitude of the points that lie so many metres off in a direction.
 
-    Parameters
-    ----------
-    lon, lat : array of float
-        Start, degrees in EPSG:4326.
-    azimuth_deg : array of float
-        Direction, degrees clockwise from north.
-    distance_m : array of float
-        Metres along the geodesic.
-
-    Returns
-    -------
-    lon, lat : numpy.ndarray
-        End, degrees; longitude between -180 and 180.
-
-    Examples
-    --------
-    >>> lon, lat = geodesic_direct(67.877, 29.543, 180.0, 12_000.0)
-    >>> round(float(lon), 3), round(float(lat), 3)
-    (67.877, 29.435)
+    The azimuth is in degrees clockwise from north, coordinates are degrees in EPSG:4326; longitudes
+    come out between -180 and 180.
     """
     lon, lat, azimuth_deg, distance_m = _broadcast(lon, lat, azimuth_deg, distance_m)
     missing = np.isnan(lon + lat + azimuth_deg + distance_m)
@@ -162,27 +83,9 @@ def geodesic_direct(
 def point_towards(
     lon: float, lat: float, azimuth_deg: float, distance_m: float
 ) -> tuple[float, float]:
-    """Go a distance in a direction from one point, without the cost of arrays.
+    """Give the point that lies so many metres off in a direction, without the cost of arrays.
 
-    Parameters
-    ----------
-    lon, lat : float
-        Start, degrees in EPSG:4326, none missing.
-    azimuth_deg : float
-        Direction, degrees clockwise from north.
-    distance_m : float
-        Metres along the geodesic.
-
-    Returns
-    -------
-    lon, lat : float
-        End, degrees.
-
-    Examples
-    --------
-    >>> lon, lat = point_towards(67.877, 29.543, 180.0, 12_000.0)
-    >>> round(lon, 3), round(lat, 3)
-    (67.877, 29.435)
+    As `geodesic_direct`, for one point that is not missing.
     """
     end_lon, end_lat, _ = _GEOD.fwd(lon, lat, azimuth_deg, distance_m)
     return float(end_lon), float(end_lat)
@@ -196,29 +99,11 @@ def foot_on_segment(
     lon_b: ArrayLike,
     lat_b: ArrayLike,
 ) -> Foot:
-    """Find the nearest point of a geodesic segment to each point.
+    """Find the nearest point of a geodesic segment to each point (degrees in EPSG:4326).
 
     The foot is approached along the segment: at the current place the triangle to the point is
     solved on the sphere (Napier, ``tan s = tan d cos A``), the step taken on the ellipsoid, until
     steps are shorter than 0.01 mm.
-
-    Parameters
-    ----------
-    lon, lat : array of float
-        Points, degrees in EPSG:4326.
-    lon_a, lat_a, lon_b, lat_b : array of float
-        Ends of the segments, degrees in EPSG:4326.
-
-    Returns
-    -------
-    Foot
-        Distances and lengths in metres, foot points in degrees.
-
-    Examples
-    --------
-    >>> foot = foot_on_segment(67.5, 0.1, 67.0, 0.0, 68.0, 0.0)
-    >>> float(foot.lon.round(6)), float(foot.distance_m.round())
-    (67.5, 11057.0)
     """
     lon, lat, lon_a, lat_a, lon_b, lat_b = _broadcast(lon, lat, lon_a, lat_a, lon_b, lat_b)
     azimuth_a, length_m = geodesic_inverse(lon_a, lat_a, lon_b, lat_b)
@@ -227,8 +112,8 @@ def foot_on_segment(
     for _ in range(_ROUNDS):
         toward, away_m = geodesic_inverse(at_lon, at_lat, lon, lat)
         angle = np.radians(toward - heading)
-        arc = away_m / _MEAN_RADIUS_M
-        step_m = _MEAN_RADIUS_M * np.arctan2(np.sin(arc) * np.cos(angle), np.cos(arc))
+        arc = away_m / MEAN_RADIUS_M
+        step_m = MEAN_RADIUS_M * np.arctan2(np.sin(arc) * np.cos(angle), np.cos(arc))
         moved_m = np.clip(along_m + step_m, 0.0, length_m)
         done = np.nanmax(np.abs(moved_m - along_m), initial=0.0) < _CLOSE_M
         along_m = moved_m
@@ -241,22 +126,9 @@ def foot_on_segment(
 
 
 def to_cartesian(lon: ArrayLike, lat: ArrayLike) -> NDArray[np.float64]:
-    """Give geocentric Cartesian coordinates of points on the ellipsoid.
+    """Give the vectors, shape (n, 3) in metres, from the Earth's centre to points in degrees.
 
-    Parameters
-    ----------
-    lon, lat : array of float, shape (n,)
-        Degrees in EPSG:4326.
-
-    Returns
-    -------
-    numpy.ndarray
-        Shape (n, 3), metres (EPSG:4978; IOGP Guidance Note 7-2, 2019, section 4.1.1).
-
-    Examples
-    --------
-    >>> to_cartesian([0.0], [0.0]).tolist()
-    [[6378137.0, 0.0, 0.0]]
+    EPSG:4978; IOGP Guidance Note 7-2, 2019, section 4.1.1.
     """
     lam, phi = np.radians(lon), np.radians(lat)
     normal = _GEOD.a / np.sqrt(1.0 - _GEOD.es * np.sin(phi) ** 2)
@@ -267,52 +139,15 @@ def to_cartesian(lon: ArrayLike, lat: ArrayLike) -> NDArray[np.float64]:
 
 
 def geodesic_circle(lon: float, lat: float, radius_m: float, vertices: int = 64) -> Polygon:
-    """Draw the circle of points at one geodesic distance.
-
-    Parameters
-    ----------
-    lon, lat : float
-        Centre, degrees in EPSG:4326.
-    radius_m : float
-        Metres.
-    vertices : int, default 64
-        Corners of the polygon.
-
-    Returns
-    -------
-    shapely.Polygon
-        In EPSG:4326.
-
-    Examples
-    --------
-    >>> len(geodesic_circle(67.0, 30.0, 5_000).exterior.coords)
-    65
-    """
+    """Draw the polygon (EPSG:4326) whose corners all lie `radius_m` metres from a point."""
     azimuth_deg = np.linspace(0.0, 360.0, vertices, endpoint=False)
     return Polygon(np.column_stack(geodesic_direct(lon, lat, azimuth_deg, radius_m)))
 
 
 def buffer_m(shape: BaseGeometry, radius_m: float) -> BaseGeometry:
-    """Widen a shape, in an azimuthal equidistant plane round its middle.
+    """Widen a shape in EPSG:4326 by so many metres.
 
-    Parameters
-    ----------
-    shape : shapely geometry
-        In EPSG:4326.
-    radius_m : float
-        Metres.
-
-    Returns
-    -------
-    shapely geometry
-        In EPSG:4326. The plane's scale is off by 0.1 % at 500 km from the middle.
-
-    Examples
-    --------
-    >>> from shapely import LineString
-    >>> line = LineString([(67.0, 30.0), (67.5, 30.0)])
-    >>> [round(edge, 2) for edge in buffer_m(line, 10_000).bounds]
-    [66.9, 29.91, 67.6, 30.09]
+    In an azimuthal equidistant plane round its middle, whose scale is off by 0.1 % at 500 km.
     """
     middle = shape.centroid
     plane = Proj(proj="aeqd", lat_0=middle.y, lon_0=middle.x, ellps="WGS84")

@@ -1,9 +1,7 @@
 """A search index that can grow and shrink while incidents stream in.
 
-The R-tree holds each place once, as a point of a sphere: the ellipsoid squeezed by b/a along its
-equatorial axes, until its radius is b everywhere. A sphere has no antimeridian and no pole.
-Squeezing makes no curve longer, so no geodesic is shorter than the sphere's arc between its ends:
-the tree leaves out only what cannot be near, and what it finds is measured on the ellipsoid.
+The R-tree holds each site once, as a point of the squeezed sphere (`geosec.geodesy.sphere`): it
+leaves out only what cannot be near, and what it finds is measured on the ellipsoid.
 """
 
 from __future__ import annotations
@@ -13,55 +11,25 @@ from bisect import bisect_left, insort
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
-from rtree import index
-
 from geosec.crs import require_points
 from geosec.errors import ParameterError, UnknownNameError, near_misses
 from geosec.geodesy.geodesics import distance_between_m, geodesic_distance_m
+from geosec.geodesy.sphere import Site, bound_arcs, least_geodesic_m, pack_tree, to_sphere
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import geopandas as gpd
 
-_EQUATOR_M = 6_378_137.0  # WGS84 (NIMA TR8350.2, 2000): the larger axis, and the smaller below
-_POLE_M = 6_356_752.314245
-_FLAT = _POLE_M / _EQUATOR_M
-_ROUNDING_M = 1e-6  # coordinates are rounded to 1e-9 m, and geodesics to 1e-8 m
 _FEW = 16  # fewer are measured faster one by one than as arrays
-_NODE = 16  # places in a node of the tree
-_FILLED = 0.4  # at least; a place leaves a tree of large, full nodes 25 times as slowly
 _BY_DISTANCE = itemgetter(1, 0)  # then by name
 
 
 class Neighbour(NamedTuple):
-    """One place near another.
-
-    Attributes
-    ----------
-    id : str
-        Its identifier.
-    distance_m : float
-        Geodesic distance, metres.
-
-    Examples
-    --------
-    >>> Neighbour("a", 12.5).distance_m
-    12.5
-    """
+    """An identifier near a place, and the geodesic distance between them in metres."""
 
     id: str
     distance_m: float
-
-
-class _Place(NamedTuple):
-    """A place, its point on the sphere in metres, and the identifiers that stand there, sorted."""
-
-    lon: float
-    lat: float
-    xyz: tuple[float, float, float]
-    names: list[str]
 
 
 class LiveIndex:
@@ -83,11 +51,11 @@ class LiveIndex:
     """
 
     def __init__(self) -> None:
-        self._places: dict[int, _Place] = {}
+        self._sites: dict[int, Site] = {}
         self._number_at: dict[tuple[float, float], int] = {}
         self._number_of: dict[str, int] = {}
         self._next = 0
-        self._tree = _packed(self._places)
+        self._tree = pack_tree(self._sites)
 
     @classmethod
     def from_points(cls, points: gpd.GeoSeries) -> LiveIndex:
@@ -123,8 +91,8 @@ class LiveIndex:
         _check_names(names, (points.isna() | points.is_empty).tolist())
         live = cls()
         for name, lon, lat in zip(names, points.x.tolist(), points.y.tolist(), strict=True):
-            live._join(name, lon, lat)
-        live._tree = _packed(live._places)
+            live._put(name, lon, lat)
+        live._tree = pack_tree(live._sites)
         return live
 
     def __len__(self) -> int:
@@ -162,9 +130,9 @@ class LiveIndex:
             msg = f"{identifier!r} is in the index already; use `update` to move it."
             raise ParameterError(msg)
         _check(lon, lat)
-        number, fresh = self._join(identifier, float(lon), float(lat))
+        number, fresh = self._put(identifier, float(lon), float(lat))
         if fresh:
-            self._tree.insert(number, self._places[number].xyz * 2)
+            self._tree.insert(number, self._sites[number].xyz * 2)
 
     def delete(self, identifier: str) -> None:
         """Take a point out.
@@ -195,11 +163,11 @@ class LiveIndex:
             msg = f"{identifier!r} is not in the index{told}"
             raise UnknownNameError(msg)
         number = self._number_of.pop(identifier)
-        place = self._places[number]
-        del place.names[bisect_left(place.names, identifier)]
-        if not place.names:
-            del self._places[number], self._number_at[place.lon, place.lat]
-            self._tree.delete(number, place.xyz * 2)
+        site = self._sites[number]
+        del site.names[bisect_left(site.names, identifier)]
+        if not site.names:
+            del self._sites[number], self._number_at[site.lon, site.lat]
+            self._tree.delete(number, site.xyz * 2)
 
     def update(self, identifier: str, lon: float, lat: float) -> None:
         """Move a point.
@@ -228,7 +196,7 @@ class LiveIndex:
         """
         _check(lon, lat)
         number = self._number_of.get(identifier)
-        if number is None or self._places[number][:2] != (lon, lat):
+        if number is None or self._sites[number][:2] != (lon, lat):
             self.delete(identifier)
             self.insert(identifier, lon, lat)
 
@@ -261,15 +229,15 @@ class LiveIndex:
             msg = f"`k` must be 1 or more, and is {k}."
             raise ParameterError(msg)
         _check(lon, lat)
-        here, asked = _on_sphere(lon, lat), k + 1
+        here, asked = to_sphere(lon, lat), k + 1
         while True:
-            numbers = list(self._tree.nearest(here * 2, asked)) if self._places else []
-            found = self._measured(lon, lat, numbers, most=k)[:k]
-            if len(numbers) >= len(self._places):
+            numbers = list(self._tree.nearest(here * 2, asked)) if self._sites else []
+            found = self._measure(lon, lat, numbers, most=k)[:k]
+            if len(numbers) >= len(self._sites):
                 return found
-            # no place that was not found is nearer than the farthest that was
-            last_m = max(math.dist(here, self._places[number].xyz) for number in numbers)
-            if len(found) == k and found[-1].distance_m < _least_m(last_m):
+            # no site that was not found is nearer than the farthest that was
+            last_m = max(math.dist(here, self._sites[number].xyz) for number in numbers)
+            if len(found) == k and found[-1].distance_m < least_geodesic_m(last_m):
                 return found
             asked = 2 * len(numbers)
 
@@ -304,21 +272,21 @@ class LiveIndex:
             msg = f"`distance_m` must be 0 m or more, and is {distance_m}."
             raise ParameterError(msg)
         _check(lon, lat)
-        numbers = list(self._tree.intersection(_box(lon, lat, distance_m)))
-        return self._measured(lon, lat, numbers, reach_m=distance_m)
+        numbers = list(self._tree.intersection(bound_arcs(lon, lat, distance_m)))
+        return self._measure(lon, lat, numbers, reach_m=distance_m)
 
-    def _join(self, identifier: str, lon: float, lat: float) -> tuple[int, bool]:
-        """Put an identifier to its place; say the place's number, and whether it is a new one."""
+    def _put(self, identifier: str, lon: float, lat: float) -> tuple[int, bool]:
+        """Put an identifier to its site; give the number of that, and whether it is a new one."""
         number = self._number_at.setdefault((lon, lat), self._next)
         fresh = number == self._next
         if fresh:
             self._next += 1
-            self._places[number] = _Place(lon, lat, _on_sphere(lon, lat), [])
-        insort(self._places[number].names, identifier)
+            self._sites[number] = Site(lon, lat, to_sphere(lon, lat), [])
+        insort(self._sites[number].names, identifier)
         self._number_of[identifier] = number
         return number, fresh
 
-    def _measured(
+    def _measure(
         self,
         lon: float,
         lat: float,
@@ -327,18 +295,18 @@ class LiveIndex:
         most: int | None = None,
         reach_m: float = math.inf,
     ) -> list[Neighbour]:
-        """Measure places; of the identifiers at one the first `most` by name."""
-        places = [self._places[number] for number in numbers]
-        if len(places) > _FEW:
-            lons, lats = [place.lon for place in places], [place.lat for place in places]
+        """Measure the way to sites; of the identifiers at each the first `most` by name."""
+        sites = [self._sites[number] for number in numbers]
+        if len(sites) > _FEW:
+            lons, lats = [site.lon for site in sites], [site.lat for site in sites]
             away_m = geodesic_distance_m(lon, lat, lons, lats).tolist()
         else:
-            away_m = [distance_between_m(lon, lat, place.lon, place.lat) for place in places]
+            away_m = [distance_between_m(lon, lat, site.lon, site.lat) for site in sites]
         found = [
-            Neighbour(name, each_m)
-            for place, each_m in zip(places, away_m, strict=True)
-            if each_m <= reach_m
-            for name in place.names[:most]
+            Neighbour(name, distance_m)
+            for site, distance_m in zip(sites, away_m, strict=True)
+            if distance_m <= reach_m
+            for name in site.names[:most]
         ]
         return sorted(found, key=_BY_DISTANCE)
 
@@ -347,16 +315,18 @@ class LiveIndex:
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         vars(self).update(state)
-        self._tree = _packed(self._places)
+        self._tree = pack_tree(self._sites)
 
 
 def _check(lon: float, lat: float) -> None:
+    """Refuse coordinates that are on no globe."""
     if not (abs(lon) <= 360 and abs(lat) <= 90):
         msg = f"longitude {lon} and latitude {lat} are on no globe; give degrees, longitude first."
         raise ParameterError(msg)
 
 
 def _check_names(names: list[str], missing: list[bool]) -> None:
+    """Refuse identifiers that are no text or come twice, and those without a point."""
     seen: set[str] = set()
     for name, bare in zip(names, missing, strict=True):
         if bare or name in seen or not isinstance(name, str):
@@ -366,40 +336,3 @@ def _check_names(names: list[str], missing: list[bool]) -> None:
             )
             raise ParameterError(msg)
         seen.add(name)
-
-
-def _on_sphere(lon: float, lat: float) -> tuple[float, float, float]:
-    """Give the point of the sphere, metres from its centre, by its reduced latitude."""
-    lam, phi = math.radians(lon), math.radians(lat)
-    reduced = math.atan2(_FLAT * math.sin(phi), math.cos(phi))
-    flat_m = _POLE_M * math.cos(reduced)
-    return flat_m * math.cos(lam), flat_m * math.sin(lam), _POLE_M * math.sin(reduced)
-
-
-def _least_m(chord_m: float) -> float:
-    """Give the least geodesic over a chord of the sphere: the sphere's own arc."""
-    half = min(chord_m / (2 * _POLE_M), 1.0)
-    return 2 * _POLE_M * math.asin(half) - _ROUNDING_M
-
-
-def _box(lon: float, lat: float, distance_m: float) -> tuple[float, ...]:
-    """Bound the part of the sphere where geodesics so long can end."""
-    half_arc = min(distance_m / (2 * _POLE_M), math.pi / 2)
-    reach_m = 2 * _POLE_M * math.sin(half_arc) + _ROUNDING_M
-    xyz = _on_sphere(lon, lat)
-    return (*(each - reach_m for each in xyz), *(each + reach_m for each in xyz))
-
-
-def _packed(places: dict[int, _Place]) -> index.Index:
-    """Build the tree over places at once."""
-    properties = index.Property(
-        dimension=3,
-        leaf_capacity=_NODE,
-        index_capacity=_NODE,
-        near_minimum_overlap_factor=_NODE - 1,
-        fill_factor=_FILLED,
-    )
-    if not places:
-        return index.Index(properties=properties)
-    xyz = np.array([place.xyz for place in places.values()])
-    return index.Index((np.fromiter(places, dtype="int64"), xyz, xyz), properties=properties)

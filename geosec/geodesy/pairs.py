@@ -35,11 +35,6 @@ class NearestPairs(NamedTuple):
     side : numpy.ndarray
         1 left of a line, seen along it, -1 right, 0 within 0.01 mm of it or where the target is no
         line.
-
-    Examples
-    --------
-    >>> NearestPairs(*np.zeros((9, 2))).rank
-    array([0., 0.])
     """
 
     point_idx: NDArray[np.intp]
@@ -54,20 +49,7 @@ class NearestPairs(NamedTuple):
 
 
 class Projection(NamedTuple):
-    """The nearest target of each point.
-
-    Attributes
-    ----------
-    target_idx : numpy.ndarray of int, shape (n,)
-        Position of the target, -1 for none.
-    offset_m, along_m : numpy.ndarray, shape (n,)
-        Geodesic distance to it, and its metres before the foot; NaN for none.
-
-    Examples
-    --------
-    >>> Projection(*np.zeros((3, 1))).offset_m
-    array([0.])
-    """
+    """The nearest target of each point: its position (-1 for none), and metres to and along it."""
 
     target_idx: NDArray[np.int64]
     offset_m: NDArray[np.float64]
@@ -75,69 +57,22 @@ class Projection(NamedTuple):
 
 
 def join_pairs(parts: Sequence[NearestPairs]) -> NearestPairs:
-    """Put pairs together.
-
-    Parameters
-    ----------
-    parts : sequence of NearestPairs
-        At least one; distances in metres.
-
-    Returns
-    -------
-    NearestPairs
-
-    Examples
-    --------
-    >>> len(join_pairs([NearestPairs(*np.zeros((9, 2))), NearestPairs(*np.zeros((9, 3)))]).rank)
-    5
-    """
+    """Put the pairs of several searches into one."""
     columns: Any = (np.concatenate(column) for column in zip(*parts, strict=True))
     return NearestPairs(*columns)
 
 
 def take_pairs(pairs: NearestPairs, which: NDArray[Any]) -> NearestPairs:
-    """Take some of the pairs.
-
-    Parameters
-    ----------
-    pairs : NearestPairs
-        Distances in metres.
-    which : array of int or bool
-        Positions, or whether to take each.
-
-    Returns
-    -------
-    NearestPairs
-
-    Examples
-    --------
-    >>> len(take_pairs(NearestPairs(*np.zeros((9, 2))), np.array([True, False])).rank)
-    1
-    """
+    """Take the pairs at some positions, or those that a mask marks."""
     columns: Any = (column[which] for column in pairs)
     return NearestPairs(*columns)
 
 
 def rank_pairs(pairs: NearestPairs, k: int) -> NearestPairs:
-    """Keep the nearest foot of each target, and of those the k nearest of each point.
+    """Keep the nearest foot of each target, and of those the `k` nearest of each point.
 
-    Parameters
-    ----------
-    pairs : NearestPairs
-        In any order, ranks not told yet; distances in metres.
-    k : int
-        How many targets for each point; of two equally near the earlier comes first.
-
-    Returns
-    -------
-    NearestPairs
-        Ordered by point and rank.
-
-    Examples
-    --------
-    >>> pairs = NearestPairs(*np.array([[0, 0], [1, 2], [0, 0], [9.0, 5.0], *np.zeros((5, 2))]))
-    >>> rank_pairs(pairs, 1).target_idx.tolist()
-    [2.0]
+    Pairs may come in any order and without ranks; of two equally near targets the earlier comes
+    first.
     """
     order = np.lexsort((pairs.distance_m, pairs.target_idx, pairs.point_idx))
     first = order[_starts(pairs.point_idx[order], pairs.target_idx[order])]
@@ -170,33 +105,10 @@ def _ranks(point: NDArray[np.intp]) -> NDArray[np.intp]:
 def check_query(
     lon: ArrayLike, lat: ArrayLike, k: int, max_distance_m: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Check what is asked of an index.
+    """Check what is asked of an index, and give its points as contiguous arrays of degrees.
 
-    Parameters
-    ----------
-    lon, lat : array of float, shape (n,)
-        Points, degrees in EPSG:4326; NaN for no point.
-    k : int
-        How many targets.
-    max_distance_m : float
-        The limit, metres.
-
-    Returns
-    -------
-    lon, lat : numpy.ndarray, shape (n,)
-        Contiguous, degrees.
-
-    Raises
-    ------
-    ParameterError
-        If `k` is less than 1, or `max_distance_m` is negative or NaN.
-    CRSError
-        If a point is on no globe.
-
-    Examples
-    --------
-    >>> check_query([67.0], [30.0], 1, np.inf)[0]
-    array([67.])
+    `k` below 1 and a limit in metres that is negative or NaN raise a `ParameterError`, points on no
+    globe a `CRSError`.
     """
     if k < 1 or not max_distance_m >= 0:
         msg = (

@@ -37,11 +37,6 @@ class Pieces(NamedTuple):
         Metres of the target before the piece, and of the piece.
     degrees : numpy.ndarray, shape (n, 4)
         Longitude and latitude of start and end (EPSG:4326).
-
-    Examples
-    --------
-    >>> cut_pieces(np.array([shapely.Point(67, 30)])).target
-    array([0])
     """
 
     ends: NDArray[np.float64]
@@ -52,24 +47,9 @@ class Pieces(NamedTuple):
 
 
 def cut_pieces(shapes: NDArray[np.object_]) -> Pieces:
-    """Cut targets into pieces; a point is a piece without length.
+    """Cut points, lines and polygons in EPSG:4326 into pieces; a point is one without length.
 
-    Parameters
-    ----------
-    shapes : array of shapely geometries
-        Points, lines or polygons in EPSG:4326. The edges of lines are geodesics, those of
-        polygons straight in longitude and latitude.
-
-    Returns
-    -------
-    Pieces
-        Vectors and lengths in metres.
-
-    Examples
-    --------
-    >>> line = shapely.LineString([(67, 30), (68, 30)])
-    >>> len(cut_pieces(np.array([line])).target)
-    8
+    The edges of lines are geodesics, those of polygons straight in longitude and latitude.
     """
     polygons = np.isin(shapely.get_type_id(shapes), _POLYGON)
     lines = shapes.copy()

@@ -14,8 +14,8 @@ import pandas as pd
 import shapely
 
 from geosec.geodesy.compiled import load_loops
-from geosec.geodesy.geodesics import DEGREE_M
 from geosec.geodesy.threads import run_in_parts
+from geosec.geodesy.wgs84 import DEGREE_M
 from geosec.uncertainty.draws import uniforms
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from geosec.geodesy.geodesics import DEGREE_M
+from geosec.geodesy.wgs84 import DEGREE_M
 
 _TWO_NUMBERS = re.compile(r"\d\D+\d")
 _DEGREE = r"(?:°|deg(?:rees?)?\b\.?)"

@@ -17,12 +17,12 @@ from geosec.geocoding.placing.parameters import PARAMETERS, RULE_SCORES
 from geosec.geocoding.placing.places import Place, extent_m
 from geosec.geocoding.placing.readings import Reading, reading_of
 from geosec.geodesy.geodesics import (
-    DEGREE_M,
     buffer_m,
     geodesic_distance_m,
     geodesic_inverse,
     point_towards,
 )
+from geosec.geodesy.wgs84 import DEGREE_M
 from geosec.railway.linear_referencing import stretch
 from geosec.uncertainty.footprints import Footprint, disc, full_radius_m, spread_over
 

@@ -9,7 +9,8 @@ import shapely
 from geosec.geocoding.grammar.tags import BUILT, CLOSE_BY, ENDS, HOLDS
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.places import AREAS, IN_TOWN, ROAMING, SETTLED
-from geosec.geodesy.geodesics import DEGREE_M, distance_between_m
+from geosec.geodesy.geodesics import distance_between_m
+from geosec.geodesy.wgs84 import DEGREE_M
 from geosec.reference.memo import Memo
 from geosec.reference.names import SIMILARITY_SOUND
 

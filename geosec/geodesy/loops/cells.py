@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numba import njit
 
-from geosec.geodesy.loops.ellipsoid import surface
+from geosec.geodesy.loops.ellipsoid import to_vector
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,27 +19,10 @@ if TYPE_CHECKING:
 
 @njit(cache=True, nogil=True)
 def order_cells(lon: Floats, lat: Floats, bits: int) -> tuple[Ints, Ints]:
-    """Order points by cell, neighbours next to neighbours, along Morton's curve.
+    """Order points in degrees by cell, neighbours next to neighbours, along Morton's curve.
 
-    Parameters
-    ----------
-    lon, lat : array of float, shape (n,)
-        Degrees in EPSG:4326.
-    bits : int
-        A side of the box round the points is cut into ``2^bits`` cells.
-
-    Returns
-    -------
-    order : array of int, shape (n,)
-        Positions of the points.
-    starts : array of int
-        Where each cell starts in the order.
-
-    Examples
-    --------
-    >>> order, starts = order_cells(np.array([1.0, 0.0]), np.array([1.0, 0.0]), 1)
-    >>> order.tolist(), starts.tolist()
-    ([1, 0], [0, 1, 1, 1, 2])
+    A side of the box round the points is cut into ``2^bits`` cells. The positions of the points
+    come out in that order, and where each cell starts in it.
     """
     count = len(lon)
     side = 1 << bits
@@ -68,47 +51,14 @@ def order_cells(lon: Floats, lat: Floats, bits: int) -> tuple[Ints, Ints]:
 
 @njit(cache=True, nogil=True)
 def fill_vectors(lon: Floats, lat: Floats, xyz: Floats) -> None:
-    """Fill in the vectors of points.
-
-    Parameters
-    ----------
-    lon, lat : array of float, shape (n,)
-        Degrees in EPSG:4326.
-    xyz : array of float, shape (n, 3)
-        Filled in, metres from the Earth's centre.
-
-    Examples
-    --------
-    >>> xyz = np.empty((1, 3))
-    >>> fill_vectors(np.zeros(1), np.zeros(1), xyz)
-    >>> xyz.tolist()
-    [[6378137.0, 0.0, 0.0]]
-    """
+    """Fill in the vectors, in metres from the Earth's centre, of points in degrees."""
     for i in range(len(lon)):
-        xyz[i, 0], xyz[i, 1], xyz[i, 2] = surface(lon[i], lat[i])
+        xyz[i, 0], xyz[i, 1], xyz[i, 2] = to_vector(lon[i], lat[i])
 
 
 @njit(cache=True, nogil=True)
-def ball(xyz: Floats, first: int, last: int) -> tuple[float, float, float, float]:
-    """Give the middle and the radius of a ball that holds points.
-
-    Parameters
-    ----------
-    xyz : array of float, shape (n, 3)
-        Metres.
-    first, last : int
-        The range of points.
-
-    Returns
-    -------
-    x, y, z, radius_m : float
-        Metres.
-
-    Examples
-    --------
-    >>> ball(np.array([[0.0, 0.0, 0.0], [2.0, 0.0, 0.0]]), 0, 2)
-    (1.0, 0.0, 0.0, 1.0)
-    """
+def bound_ball(xyz: Floats, first: int, last: int) -> tuple[float, float, float, float]:
+    """Give the middle (a vector) and the radius in metres of a ball round a range of points."""
     low_x = high_x = xyz[first, 0]
     low_y = high_y = xyz[first, 1]
     low_z = high_z = xyz[first, 2]

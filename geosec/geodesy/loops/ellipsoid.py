@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from numba import njit
 
+from geosec.geodesy.wgs84 import E2, EQUATOR_M
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -21,35 +23,16 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Vector = tuple[float, float, float]
 
-A_M = 6_378_137.0  # WGS84, semi-major axis (EPSG:7030)
-FLATTENING = 1 / 298.257223563
-E2 = FLATTENING * (2 - FLATTENING)
-LEAST_RADIUS_M = 6_335_400.0  # of curvature on WGS84: along the meridian at the equator
-MOST_RADIUS_M = 6_399_600.0  # at the poles
-
 
 @njit(cache=True, nogil=True)
-def surface(lon: float, lat: float) -> Vector:
-    """Give the vector of a point on the ellipsoid.
+def to_vector(lon: float, lat: float) -> Vector:
+    """Give the vector of a point in degrees: metres from the Earth's centre.
 
-    Parameters
-    ----------
-    lon, lat : float
-        Degrees in EPSG:4326.
-
-    Returns
-    -------
-    tuple of float
-        Metres from the Earth's centre (EPSG:4978; IOGP Guidance Note 7-2, 2019, section 4.1.1).
-
-    Examples
-    --------
-    >>> surface(0.0, 0.0)
-    (6378137.0, 0.0, 0.0)
+    EPSG:4978; IOGP Guidance Note 7-2, 2019, section 4.1.1.
     """
     lam, phi = math.radians(lon), math.radians(lat)
     sin, cos = math.sin(phi), math.cos(phi)
-    normal = A_M / math.sqrt(1.0 - E2 * sin * sin)
+    normal = EQUATOR_M / math.sqrt(1.0 - E2 * sin * sin)
     return (
         normal * cos * math.cos(lam),
         normal * cos * math.sin(lam),
@@ -59,23 +42,7 @@ def surface(lon: float, lat: float) -> Vector:
 
 @njit(cache=True, nogil=True)
 def normal_at(x: float, y: float, z: float) -> Vector:
-    """Give the unit normal of the ellipsoid at a point on it.
-
-    Parameters
-    ----------
-    x, y, z : float
-        Metres from the Earth's centre.
-
-    Returns
-    -------
-    tuple of float
-        Without unit.
-
-    Examples
-    --------
-    >>> normal_at(*surface(0.0, 0.0))
-    (1.0, 0.0, 0.0)
-    """
+    """Give the unit normal of the ellipsoid at the vector of a point on it."""
     z = z / (1.0 - E2)
     length = math.sqrt(x * x + y * y + z * z)
     return x / length, y / length, z / length
@@ -83,22 +50,9 @@ def normal_at(x: float, y: float, z: float) -> Vector:
 
 @njit(cache=True, nogil=True)
 def arc_m(x1: float, y1: float, z1: float, x2: float, y2: float, z2: float) -> float:
-    """Give the length of the geodesic between two points on the ellipsoid not far apart.
+    """Give the metres of the geodesic between the vectors of two points not far apart.
 
-    Parameters
-    ----------
-    x1, y1, z1, x2, y2, z2 : float
-        Metres from the Earth's centre.
-
-    Returns
-    -------
-    float
-        Metres; right to 0.01 mm at 200 km and 1 mm at 500 km.
-
-    Examples
-    --------
-    >>> round(arc_m(*surface(67.0, 30.0), *surface(68.0, 30.0)), 3)
-    96485.974
+    They are right to 0.01 mm at 200 km and 1 mm at 500 km.
     """
     x, y, z = x2 - x1, y2 - y1, z2 - z1
     square = x * x + y * y + z * z
@@ -113,24 +67,8 @@ def arc_m(x1: float, y1: float, z1: float, x2: float, y2: float, z2: float) -> f
 
 
 @njit(cache=True, nogil=True)
-def degrees_of(x: float, y: float, z: float) -> tuple[float, float]:
-    """Give longitude and latitude of a point on the ellipsoid.
-
-    Parameters
-    ----------
-    x, y, z : float
-        Metres from the Earth's centre.
-
-    Returns
-    -------
-    lon, lat : float
-        Degrees in EPSG:4326.
-
-    Examples
-    --------
-    >>> degrees_of(6_378_137.0, 0.0, 0.0)
-    (0.0, 0.0)
-    """
+def to_degrees(x: float, y: float, z: float) -> tuple[float, float]:
+    """Give longitude and latitude in degrees of the vector of a point on the ellipsoid."""
     return (
         math.degrees(math.atan2(y, x)),
         math.degrees(math.atan2(z, (1.0 - E2) * math.sqrt(x * x + y * y))),
@@ -139,53 +77,26 @@ def degrees_of(x: float, y: float, z: float) -> tuple[float, float]:
 
 @njit(cache=True, nogil=True)
 def pace(lon: float, lat: float, dlon: float, dlat: float) -> Vector:
-    """Give how fast a point moves whose degrees change at a rate.
+    """Give the vector by which a point moves, in metres, for each unit of a rate in degrees.
 
-    Parameters
-    ----------
-    lon, lat : float
-        Degrees in EPSG:4326.
-    dlon, dlat : float
-        Degrees for one unit of the share.
-
-    Returns
-    -------
-    tuple of float
-        Metres for one unit of the share, as a vector.
-
-    Examples
-    --------
-    >>> [round(each) for each in pace(0.0, 0.0, 1.0, 0.0)]
-    [0, 111319, 0]
+    At `lon` and `lat` (EPSG:4326) the point's longitude grows by `dlon` in a unit, its latitude by
+    `dlat`.
     """
     lam, phi = math.radians(lon), math.radians(lat)
     sin, cos = math.sin(phi), math.cos(phi)
     w = 1.0 - E2 * sin * sin
-    east = A_M / math.sqrt(w) * cos * math.radians(dlon)
-    north = A_M * (1.0 - E2) / (w * math.sqrt(w)) * math.radians(dlat)
+    east = EQUATOR_M / math.sqrt(w) * cos * math.radians(dlon)
+    north = EQUATOR_M * (1.0 - E2) / (w * math.sqrt(w)) * math.radians(dlat)
     sl, cl = math.sin(lam), math.cos(lam)
     return -sl * east - sin * cl * north, cl * east - sin * sl * north, cos * north
 
 
 @njit(cache=True, nogil=True)
 def azimuth_deg(x1: float, y1: float, z1: float, x2: float, y2: float, z2: float) -> float:
-    """Give the direction of the normal section from one point to another.
+    """Give the direction of the normal section from one vector to another.
 
-    Parameters
-    ----------
-    x1, y1, z1, x2, y2, z2 : float
-        Metres from the Earth's centre.
-
-    Returns
-    -------
-    float
-        Degrees clockwise from north, NaN between equal points. The geodesic's own differs by
-        less than 2e-4 degrees at 500 km.
-
-    Examples
-    --------
-    >>> azimuth_deg(*surface(0.0, 0.0), *surface(1.0, 0.0))
-    90.0
+    In degrees clockwise from north, NaN between equal points. The geodesic's own direction differs
+    by less than 2e-4 degrees at 500 km.
     """
     x, y, z = x2 - x1, y2 - y1, z2 - z1
     if x == 0.0 and y == 0.0 and z == 0.0:
@@ -200,33 +111,20 @@ def azimuth_deg(x1: float, y1: float, z1: float, x2: float, y2: float, z2: float
 
 
 @njit(cache=True, nogil=True)
-def direct(lon: float, lat: float, azimuth_deg: float, distance_m: float) -> tuple[float, float]:
-    """Give the point at a distance in a direction.
+def solve_direct(
+    lon: float, lat: float, azimuth_deg: float, distance_m: float
+) -> tuple[float, float]:
+    """Give longitude and latitude of the point so many metres off in a direction.
 
-    A step along the normal section of that azimuth, whose curvature is Euler's, is moved onto the
-    ellipsoid and measured, and taken again as much longer or shorter. The distance is right to
-    0.1 mm at 200 km; the azimuth is that of the normal section, which differs from the geodesic's
-    by less than 0.2 seconds of arc there.
-
-    Parameters
-    ----------
-    lon, lat, azimuth_deg, distance_m : float
-        Degrees in EPSG:4326, degrees clockwise from north, metres.
-
-    Returns
-    -------
-    lon, lat : float
-        Degrees in EPSG:4326.
-
-    Examples
-    --------
-    >>> [round(each, 4) for each in direct(67.0, 30.0, 0.0, 110_861.0)]
-    [67.0, 31.0]
+    Angles are degrees, the azimuth clockwise from north. A step along the normal section of that
+    azimuth, whose curvature is Euler's, is moved onto the ellipsoid and measured, and taken again
+    as much longer or shorter. The distance is right to 0.1 mm at 200 km; the azimuth is that of the
+    normal section, which differs from the geodesic's by less than 0.2 seconds of arc there.
     """
     lam, phi, turn = math.radians(lon), math.radians(lat), math.radians(azimuth_deg)
     sin, cos, sl, cl = math.sin(phi), math.cos(phi), math.sin(lam), math.cos(lam)
     w = 1.0 - E2 * sin * sin
-    across = A_M / math.sqrt(w)
+    across = EQUATOR_M / math.sqrt(w)
     meridian = across * (1.0 - E2) / w
     x, y, z = across * cos * cl, across * cos * sl, across * (1.0 - E2) * sin
     north, east = math.cos(turn), math.sin(turn)
@@ -238,7 +136,7 @@ def direct(lon: float, lat: float, azimuth_deg: float, distance_m: float) -> tup
     px, py, pz = x, y, z
     for _ in range(3):
         ahead, down = math.sin(bend * step_m) / bend, (1.0 - math.cos(bend * step_m)) / bend
-        px, py, pz = onto(
+        px, py, pz = move_onto(
             x + ahead * tx - down * cos * cl,
             y + ahead * ty - down * cos * sl,
             z + ahead * tz - down * sin,
@@ -247,30 +145,18 @@ def direct(lon: float, lat: float, azimuth_deg: float, distance_m: float) -> tup
         if gone_m == 0.0 or abs(gone_m - distance_m) < 1e-6:
             break
         step_m *= distance_m / gone_m
-    return degrees_of(px, py, pz)
+    return to_degrees(px, py, pz)
 
 
 @njit(cache=True, nogil=True)
-def onto(x: float, y: float, z: float) -> Vector:
-    """Move a point near the ellipsoid onto it, along the gradient, by Newton's method.
-
-    Parameters
-    ----------
-    x, y, z : float
-        Metres from the Earth's centre.
-
-    Returns
-    -------
-    tuple of float
-        Metres.
-
-    Examples
-    --------
-    >>> round(onto(6_378_140.0, 0.0, 0.0)[0], 6)
-    6378137.0
-    """
+def move_onto(x: float, y: float, z: float) -> Vector:
+    """Move a vector near the ellipsoid onto it, along the gradient, by Newton's method."""
     for _ in range(3):
-        p, q, r = x / (A_M * A_M), y / (A_M * A_M), z / (A_M * A_M * (1.0 - E2))
+        p, q, r = (
+            x / (EQUATOR_M * EQUATOR_M),
+            y / (EQUATOR_M * EQUATOR_M),
+            z / (EQUATOR_M * EQUATOR_M * (1.0 - E2)),
+        )
         rise = (x * p + y * q + z * r - 1.0) / (2.0 * (p * p + q * q + r * r))
         x, y, z = x - rise * p, y - rise * q, z - rise * r
         if abs(rise) < 1.0:  # a step of less than a micrometre
@@ -287,25 +173,9 @@ def fill_direct(
     end_lon: Floats,
     end_lat: Floats,
 ) -> None:
-    """Fill in the points at distances in directions; NaN where anything is missing.
-
-    Parameters
-    ----------
-    lon, lat, azimuth_deg, distance_m : array of float, shape (n,)
-        Degrees in EPSG:4326, degrees from north, metres.
-    end_lon, end_lat : array of float, shape (n,)
-        Filled in, degrees.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> one, lon, lat = np.array([[0.0], [0.0], [90.0], [111_319.49]]), np.zeros(1), np.zeros(1)
-    >>> fill_direct(*one, lon, lat)
-    >>> float(lon[0].round(6))
-    1.0
-    """
+    """Fill in the ends of `solve_direct` for whole arrays; NaN where anything is missing."""
     for i in range(len(lon)):
         if math.isnan(lon[i] + lat[i] + azimuth_deg[i] + distance_m[i]):
             end_lon[i] = end_lat[i] = math.nan
         else:
-            end_lon[i], end_lat[i] = direct(lon[i], lat[i], azimuth_deg[i], distance_m[i])
+            end_lon[i], end_lat[i] = solve_direct(lon[i], lat[i], azimuth_deg[i], distance_m[i])

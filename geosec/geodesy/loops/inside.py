@@ -31,33 +31,14 @@ _ROUNDING = 1e-14  # of the products in a determinant, and of degrees
 
 
 @njit(cache=True, nogil=True)
-def rows_crossed(
+def list_crossed_rows(
     edges: Floats, south: float, per_lat: float, rows: int
 ) -> tuple[Ints, Ints, Floats, Floats]:
     """List the rows of cells that each edge crosses.
 
-    Parameters
-    ----------
-    edges : array of float, shape (n, 4)
-        Longitude and latitude of both ends, degrees in EPSG:4326.
-    south : float
-        Where the first row begins, degrees.
-    per_lat : float
-        Rows in a degree.
-    rows : int
-        How many there are.
-
-    Returns
-    -------
-    edge, row : array of int
-        Positions.
-    west, east : array of float
-        Longitudes between which the edge lies inside the row, degrees.
-
-    Examples
-    --------
-    >>> rows_crossed(np.array([[66.0, 29.5, 67.0, 31.5]]), 29.0, 1.0, 4)[1].tolist()
-    [0, 1, 2]
+    Edges are longitude and latitude of both ends in degrees; the first row begins at `south`, and
+    `per_lat` rows make a degree. Positions of edges and rows come out, and the two longitudes
+    between which the edge lies inside the row.
     """
     edge_of, row_of = [np.int64(0) for _ in range(0)], [np.int64(0) for _ in range(0)]
     west_of, east_of = [0.0 for _ in range(0)], [0.0 for _ in range(0)]
@@ -81,7 +62,7 @@ def rows_crossed(
 
 
 @njit(cache=True, nogil=True)
-def _side_of(x: float, y: float, edges: Floats, strip: tuple[int, int], strip_edges: Ints) -> int:
+def _find_side(x: float, y: float, edges: Floats, strip: tuple[int, int], strip_edges: Ints) -> int:
     """Say whether a point is in the polygon whose edges in its row are these: 1, 0, or -2."""
     inside = False
     for at in range(strip[0], strip[1]):
@@ -102,35 +83,16 @@ def _side_of(x: float, y: float, edges: Floats, strip: tuple[int, int], strip_ed
 
 
 @njit(cache=True, nogil=True)
-def holders(
+def fill_holders(
     points: tuple[Floats, Floats], index: Index, part: tuple[int, int], found: Ints
 ) -> None:
     """Fill in the first polygon that holds each point of a range, -1 for none, -2 for open.
 
-    Parameters
-    ----------
-    points : tuple of arrays, shape (n,)
-        Longitude and latitude, degrees in EPSG:4326.
-    index : tuple
-        The grid: west, south, cells per degree of longitude and of latitude, columns, rows. The
-        shapes: edges (n, 4); starts of the strips of edges, by polygon and row, and the edges in
-        them; boxes of the polygons (n, 4). The labels: what each cell belongs to; where the
-        polygons with a border in each cell start, and those polygons.
-    part : tuple of int
-        The first row and the one behind the last.
-    found : array of int, shape (n,)
-        Filled in.
-
-    Examples
-    --------
-    >>> import geopandas as gpd
-    >>> from shapely import box
-    >>> from geosec.geodesy.areas import AreaIndex
-    >>> index = AreaIndex(gpd.GeoSeries([box(66, 29, 67, 30)], crs="EPSG:4326")).lay_grid(4)
-    >>> found = np.zeros(1, dtype=np.int64)
-    >>> holders((np.array([70.0]), np.array([29.5])), index, (0, 1), found)
-    >>> found.tolist()
-    [-1]
+    Points are longitudes and latitudes in degrees. `index` holds the grid: west, south, cells per
+    degree of longitude and of latitude, columns, rows; the shapes: edges (n, 4), starts of the
+    strips of edges by polygon and row, the edges in them, boxes of the polygons (n, 4); and the
+    labels: what each cell belongs to, where the polygons with a border in each cell start, and
+    those polygons.
     """
     grid, shapes, labels = index
     west, south, per_lon, per_lat, columns, rows = grid
@@ -145,11 +107,11 @@ def holders(
             if starts[cell] == starts[cell + 1]:
                 found[i] = label[cell]
             else:
-                found[i] = _holder(x, y, cell, at_row, rows, shapes, labels)
+                found[i] = _find_holder(x, y, cell, at_row, rows, shapes, labels)
 
 
 @njit(cache=True, nogil=True)
-def _holder(
+def _find_holder(
     x: float,
     y: float,
     cell: int,
@@ -167,7 +129,7 @@ def _holder(
         if whole != NOWHERE and whole < unit:
             break
         strip = unit * rows + row
-        side = _side_of(x, y, edges, (strips[strip], strips[strip + 1]), strip_edges)
+        side = _find_side(x, y, edges, (strips[strip], strips[strip + 1]), strip_edges)
         if side == OPEN:
             return OPEN
         if side == 1:
@@ -179,25 +141,7 @@ def _holder(
 def label_cells(grid: Grid, shapes: Shapes, starts: Ints, members: Ints, label: Ints) -> None:
     """Fill in which polygon holds each cell as a whole, the first of those with no border in it.
 
-    Parameters
-    ----------
-    grid, shapes : tuple
-        As in `holders`; degrees in EPSG:4326.
-    starts, members : array of int
-        Where the polygons with a border in each cell start, and those polygons.
-    label : array of int
-        Filled in, -1 for none.
-
-    Examples
-    --------
-    >>> import geopandas as gpd
-    >>> from shapely import box
-    >>> from geosec.geodesy.areas import AreaIndex
-    >>> areas = AreaIndex(gpd.GeoSeries([box(0, 0, 8, 8)], crs="EPSG:4326"))
-    >>> grid, shapes, labels = areas.lay_grid(3)
-    >>> label_cells(grid, shapes, labels[1], labels[2], labels[0])
-    >>> labels[0].reshape(8, 8)[3, 3]
-    np.int64(0)
+    Grid and shapes are those of `fill_holders`; a cell in no polygon is labelled -1.
     """
     west, south, per_lon, per_lat, columns, rows = grid
     edges, strips, strip_edges, boxes = shapes
@@ -220,7 +164,7 @@ def label_cells(grid: Grid, shapes: Shapes, starts: Ints, members: Ints, label: 
                 if _is_member(unit, members, starts[cell], starts[cell + 1]):
                     continue
                 strip = unit * rows + row
-                if _side_of(x, y, edges, (strips[strip], strips[strip + 1]), strip_edges) == 1:
+                if _find_side(x, y, edges, (strips[strip], strips[strip + 1]), strip_edges) == 1:
                     label[cell] = unit
                     break
             before = not crossed
@@ -228,6 +172,7 @@ def label_cells(grid: Grid, shapes: Shapes, starts: Ints, members: Ints, label: 
 
 @njit(cache=True, nogil=True)
 def _is_member(unit: int, members: Ints, first: int, last: int) -> bool:
+    """Say whether a polygon is among those with a border in a cell."""
     for at in range(first, last):
         if members[at] == unit:
             return True

@@ -15,17 +15,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numba import njit
 
-from geosec.geodesy.loops.cells import ball
+from geosec.geodesy.loops.bounds import bound_own_gap, find_kth_gap, reach
+from geosec.geodesy.loops.cells import bound_ball
 from geosec.geodesy.loops.ellipsoid import (
-    LEAST_RADIUS_M,
-    MOST_RADIUS_M,
     arc_m,
     azimuth_deg,
-    degrees_of,
     normal_at,
-    surface,
+    to_degrees,
+    to_vector,
 )
-from geosec.geodesy.loops.feet import chord_gap, foot
+from geosec.geodesy.loops.feet import find_foot, measure_gap
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
     Targets = tuple[Floats, Floats, Ints, Floats, float]
-    Ask = tuple[int, float, bool]
+    Query = tuple[int, float, bool]
     Found = tuple[Ints, Floats]
 
 FAR_M = 500_000.0  # chords up to here are measured by the series
@@ -44,72 +43,12 @@ _ROUNDING_M = 1e-5  # nearer to a line, rounding would choose the side
 
 
 @njit(cache=True, nogil=True)
-def _reach(chord: float) -> float:
-    """Give the chord beyond which no geodesic is shorter than one with this chord may be.
-
-    A geodesic with a chord c is no shorter than the arc over c of the largest radius of curvature
-    and no longer than that of the smallest (Schur's comparison theorem).
-    """
-    half = chord / (2.0 * LEAST_RADIUS_M)
-    if half >= 1.0:
-        return math.inf
-    angle = math.asin(half) * LEAST_RADIUS_M / MOST_RADIUS_M
-    return 2.0 * MOST_RADIUS_M * math.sin(angle) * (1.0 + 1e-12) + 1e-6
-
-
-@njit(cache=True, nogil=True)
-def _kth_least(
-    gaps: Floats, pieces: Ints, target: Ints, k: int, least: Floats, seen: Ints
-) -> float:
-    """Give the k-th least gap over different targets; infinite where there are fewer."""
-    best = math.inf
-    if k == 1:
-        for i in range(len(pieces)):
-            best = min(best, gaps[i])
-        return best
-    filled = 0
-    seen[:] = -1
-    for i in range(len(pieces)):
-        filled = _entered(gaps[i], target[pieces[i]], least, seen, filled)
-    return least[k - 1] if filled == k else best
-
-
-@njit(cache=True, nogil=True)
-def _entered(gap: float, owner: int, least: Floats, seen: Ints, filled: int) -> int:
-    """Enter the gap of a target among the least, and tell how many are there."""
-    k = len(least)
-    at = filled if filled < k else k - 1
-    for rank in range(filled):
-        if seen[rank] == owner:
-            at = rank
-            break
-    if at < filled and least[at] <= gap:
-        return filled
-    filled = max(filled, at + 1)
-    while at > 0 and least[at - 1] > gap:
-        least[at], seen[at] = least[at - 1], seen[at - 1]
-        at -= 1
-    least[at], seen[at] = gap, owner
-    return filled
-
-
-@njit(cache=True, nogil=True)
-def _own_most(owner: int, k: int, least: Floats, seen: Ints, sagitta_m: float) -> float:
-    """Give the gap beyond which a piece is not the nearest of its own target."""
-    if k > 1:
-        for rank in range(k):
-            if seen[rank] == owner:
-                return _reach(least[rank] + sagitta_m) + sagitta_m
-    return math.inf
-
-
-@njit(cache=True, nogil=True)
 def search(
     points: tuple[Floats, Ints],
     cells: tuple[Ints, int],
     node: tuple[int, int],
     targets: Targets,
-    ask: Ask,
+    query: Query,
     found: Found,
 ) -> None:
     """Find the nearest targets of all points in one cell and its parts.
@@ -125,32 +64,18 @@ def search(
     targets : tuple
         Pieces: `ends` (n, 10), `corners` (n, 4), `target` (n,), `along_m` (n, 2); and how far a
         piece may stray from its chord, metres.
-    ask : tuple
-        How many targets, the limit in metres, and whether feet are told.
+    query : tuple
+        How many targets, the limit in metres, and whether feet are measured.
     found : tuple
         Filled at the place of each point: targets (n, k), with -1 for none and -2 for a point
-        that is too far for the series; and what is told of them (n, k, 2 or 6): metres to the
-        target and along it, longitude and latitude of the foot, azimuth in degrees, side.
-
-    Examples
-    --------
-    >>> from geosec.geodesy.loops.cells import order_cells, fill_vectors
-    >>> from geosec.geodesy.pieces import SAGITTA_M, cut_pieces
-    >>> from shapely import Point
-    >>> towns = (*cut_pieces(np.array([Point(67, 30), Point(68, 30)]))[:4], SAGITTA_M)
-    >>> lon, lat, xyz = np.array([67.9]), np.array([30.0]), np.empty((1, 3))
-    >>> order, starts = order_cells(lon, lat, 0)
-    >>> fill_vectors(lon, lat, xyz)
-    >>> found = np.full((1, 1), -1), np.empty((1, 1, 2))
-    >>> search((xyz, order), (starts, 0), (0, 0), towns, (1, np.inf, False), found)
-    >>> found[0].tolist()
-    [[1]]
+        that is too far for the series; and their measures (n, k, 2 or 6): metres to the target and
+        along it, longitude and latitude of the foot, azimuth in degrees, side.
     """
     starts, depths = cells
     pieces = len(targets[2])
     lists = np.empty((depths + 1, pieces), dtype=np.int64)
     lengths = np.zeros(depths + 1, dtype=np.int64)
-    scratch = (np.empty(pieces), np.empty(ask[0]), np.empty(ask[0], dtype=np.int64))
+    scratch = (np.empty(pieces), np.empty(query[0]), np.empty(query[0], dtype=np.int64))
     codes = np.zeros(depths + 1, dtype=np.int64)
     top = depth = node[0]
     codes[depth] = node[1]
@@ -162,14 +87,16 @@ def search(
         if last > first:
             if depth > 0:
                 above = lists[depth - 1, : lengths[depth - 1]]
-                round_all = ball(points[0], first, last)
-                lengths[depth] = _kept(round_all, above, lists[depth], targets, ask, scratch)
+                round_all = bound_ball(points[0], first, last)
+                lengths[depth] = _keep_pieces(
+                    round_all, above, lists[depth], targets, query, scratch
+                )
             if depth < depths and min(lengths[depth], last - first) > FEW_PIECES:
                 depth += 1
                 codes[depth] = codes[depth - 1] << FAN_BITS
                 continue
             own = lists[depth, : lengths[depth]]
-            _measure_cell(points, (first, last), own, targets, ask, scratch, found)
+            _measure_cell(points, (first, last), own, targets, query, scratch, found)
         while depth > top and codes[depth] & (FAN - 1) == FAN - 1:
             depth -= 1
         if depth == top:
@@ -178,23 +105,23 @@ def search(
 
 
 @njit(cache=True, nogil=True)
-def _kept(
+def _keep_pieces(
     ball: tuple[float, float, float, float],
     above: Ints,
     kept: Ints,
     targets: Targets,
-    ask: Ask,
+    query: Query,
     scratch: tuple[Floats, Floats, Ints],
 ) -> int:
     """Keep the pieces that may be nearest to a point of a ball, and tell how many they are."""
     ends, _, target, _, sagitta_m = targets
-    k, limit_m, _ = ask
+    k, limit_m, _ = query
     gaps, least, seen = scratch
     x, y, z, radius_m = ball
     for i in range(len(above)):
-        gaps[i] = chord_gap(x, y, z, ends, above[i])[0]
-    kth = _kth_least(gaps, above, target, k, least, seen)
-    most = min(_reach(kth + radius_m + sagitta_m), limit_m) + radius_m + sagitta_m
+        gaps[i] = measure_gap(x, y, z, ends, above[i])[0]
+    kth = find_kth_gap(gaps, above, target, k, least, seen)
+    most = min(reach(kth + radius_m + sagitta_m), limit_m) + radius_m + sagitta_m
     count = 0
     for i in range(len(above)):
         if gaps[i] <= most:
@@ -209,77 +136,81 @@ def _measure_cell(
     part: tuple[int, int],
     pieces: Ints,
     targets: Targets,
-    ask: Ask,
+    query: Query,
     scratch: tuple[Floats, Floats, Ints],
     found: Found,
 ) -> None:
     """Measure the pieces that are left for the points of a cell, and keep their nearest targets."""
     xyz, order = points
     ends, corners, target, along_m, sagitta_m = targets
-    k, limit_m, feet = ask
+    k, limit_m, feet = query
     gaps, least, seen = scratch
-    best, told = found
+    best, measures = found
     for point in range(part[0], part[1]):
         x, y, z = xyz[point, 0], xyz[point, 1], xyz[point, 2]
         row = order[point]
         for i in range(len(pieces)):
-            gaps[i] = chord_gap(x, y, z, ends, pieces[i])[0]
-        kth = _kth_least(gaps, pieces, target, k, least, seen)
-        most = min(_reach(kth + sagitta_m), limit_m) + sagitta_m
+            gaps[i] = measure_gap(x, y, z, ends, pieces[i])[0]
+        kth = find_kth_gap(gaps, pieces, target, k, least, seen)
+        most = min(reach(kth + sagitta_m), limit_m) + sagitta_m
         if min(kth, limit_m) > FAR_M:
             best[row, 0] = -2
             continue
         for i in range(len(pieces)):
             piece = pieces[i]
-            if gaps[i] > min(most, _own_most(target[piece], k, least, seen, sagitta_m)):
+            if gaps[i] > min(most, bound_own_gap(target[piece], k, least, seen, sagitta_m)):
                 continue
-            share = chord_gap(x, y, z, ends, piece)[1]
-            fx, fy, fz, share = foot((x, y, z), ends, corners, piece, share)
+            share = measure_gap(x, y, z, ends, piece)[1]
+            fx, fy, fz, share = find_foot((x, y, z), ends, corners, piece, share)
             away_m = arc_m(x, y, z, fx, fy, fz)
             at = -1
             if away_m <= limit_m:
-                at = _make_room(target[piece], away_m, best[row], told[row])
+                at = _make_room(target[piece], away_m, best[row], measures[row])
             if at >= 0:
                 best[row, at] = target[piece]
-                told[row, at, 0] = away_m
-                told[row, at, 1] = along_m[piece, 0] + share * along_m[piece, 1]
+                measures[row, at, 0] = away_m
+                measures[row, at, 1] = along_m[piece, 0] + share * along_m[piece, 1]
             if at >= 0 and feet:
-                told[row, at, 2], told[row, at, 3] = degrees_of(fx, fy, fz)
-                told[row, at, 4] = azimuth_deg(x, y, z, fx, fy, fz)
-                told[row, at, 5] = _side(x, y, z, fx, fy, fz, ends, piece)
+                measures[row, at, 2], measures[row, at, 3] = to_degrees(fx, fy, fz)
+                measures[row, at, 4] = azimuth_deg(x, y, z, fx, fy, fz)
+                measures[row, at, 5] = _find_side(x, y, z, fx, fy, fz, ends, piece)
 
 
 @njit(cache=True, nogil=True)
-def _make_room(owner: int, away_m: float, best: Ints, told: Floats) -> int:
+def _make_room(owner: int, away_m: float, best: Ints, measures: Floats) -> int:
     """Give the rank, from 0, of a target, and move those behind it down; -1 where it has none.
 
     The nearer comes first, of two as near the earlier; a target has one place.
     """
     last = len(best) - 1
     for rank in range(last + 1):
-        if best[rank] == owner and told[rank, 0] <= away_m:
+        if best[rank] == owner and measures[rank, 0] <= away_m:
             return -1
         if best[rank] == owner or best[rank] == -1:
             last = rank
             break
     at = last
-    if best[at] >= 0 and best[at] != owner and not _before(away_m, owner, told[at, 0], best[at]):
+    if (
+        best[at] >= 0
+        and best[at] != owner
+        and not _comes_before(away_m, owner, measures[at, 0], best[at])
+    ):
         return -1
-    while at > 0 and _before(away_m, owner, told[at - 1, 0], best[at - 1]):
+    while at > 0 and _comes_before(away_m, owner, measures[at - 1, 0], best[at - 1]):
         best[at] = best[at - 1]
-        told[at] = told[at - 1]
+        measures[at] = measures[at - 1]
         at -= 1
     return at
 
 
 @njit(cache=True, nogil=True)
-def _before(one_m: float, one: int, other_m: float, other: int) -> bool:
+def _comes_before(one_m: float, one: int, other_m: float, other: int) -> bool:
     """Whether one target comes before another: the nearer, of two as near the earlier."""
     return one_m < other_m or (one_m == other_m and one < other)
 
 
 @njit(cache=True, nogil=True)
-def _side(
+def _find_side(
     x: float, y: float, z: float, fx: float, fy: float, fz: float, ends: Floats, piece: int
 ) -> float:
     """Say on which side of a piece a point lies: 1 left, -1 right, 0 on it."""
@@ -293,33 +224,14 @@ def _side(
 
 
 @njit(cache=True, nogil=True)
-def far_pairs(xyz: Floats, rows: Ints, targets: Targets, ask: Ask) -> tuple[Ints, Ints]:
-    """Pair points with every piece that may be among their nearest, however far it is.
+def list_far_pieces(xyz: Floats, rows: Ints, targets: Targets, query: Query) -> tuple[Ints, Ints]:
+    """Pair far points with every piece that may be among their nearest, however far it is.
 
-    Parameters
-    ----------
-    xyz : array of float, shape (n, 3)
-        Vectors of the points, metres.
-    rows : array of int, shape (n,)
-        What to call them.
-    targets, ask : tuple
-        As in `search`.
-
-    Returns
-    -------
-    row, piece : array of int
-        One entry for each pair.
-
-    Examples
-    --------
-    >>> from geosec.geodesy.pieces import SAGITTA_M, cut_pieces
-    >>> from shapely import Point
-    >>> pole = (*cut_pieces(np.array([Point(0, 90)]))[:4], SAGITTA_M)
-    >>> far_pairs(np.array([[6_378_137.0, 0.0, 0.0]]), np.array([7]), pole, (1, np.inf, True))
-    (array([7]), array([0]))
+    `xyz` holds their vectors, `rows` what they are called; targets and query are those of `search`.
+    Names of points and positions of pieces come out, one entry for each pair.
     """
     ends, _, target, _, sagitta_m = targets
-    k, limit_m, _ = ask
+    k, limit_m, _ = query
     pieces = np.arange(len(target))
     gaps = np.empty(len(pieces))
     least, seen = np.empty(k), np.empty(k, dtype=np.int64)
@@ -327,65 +239,43 @@ def far_pairs(xyz: Floats, rows: Ints, targets: Targets, ask: Ask) -> tuple[Ints
     for i in range(len(rows)):
         x, y, z = xyz[i]
         for piece in range(len(pieces)):
-            gaps[piece] = chord_gap(x, y, z, ends, piece)[0]
-        kth = _kth_least(gaps, pieces, target, k, least, seen)
-        most = min(_reach(kth + sagitta_m), limit_m) + sagitta_m
+            gaps[piece] = measure_gap(x, y, z, ends, piece)[0]
+        kth = find_kth_gap(gaps, pieces, target, k, least, seen)
+        most = min(reach(kth + sagitta_m), limit_m) + sagitta_m
         for piece in range(len(pieces)):
-            if gaps[piece] <= min(most, _own_most(target[piece], k, least, seen, sagitta_m)):
+            if gaps[piece] <= min(most, bound_own_gap(target[piece], k, least, seen, sagitta_m)):
                 row_of.append(rows[i])
                 piece_of.append(np.int64(piece))
     return np.array(row_of), np.array(piece_of)
 
 
 @njit(cache=True, nogil=True)
-def measure(
+def fill_distances(
     lon: Floats, lat: Floats, target_of: Ints, firsts: Ints, targets: Targets, away_m: Floats
 ) -> None:
-    """Fill in the distance from each point to the one target that is asked for.
+    """Fill in the metres from each point in degrees to the one target that is asked for.
 
-    Parameters
-    ----------
-    lon, lat : array of float, shape (n,)
-        Degrees in EPSG:4326.
-    target_of : array of int, shape (n,)
-        Position of the target of each point.
-    firsts : array of int
-        Where the pieces of each target start.
-    targets : tuple
-        As in `search`.
-    away_m : array of float, shape (n,)
-        Filled in, metres: NaN for a point that is missing, -1 for one that is too far for the
-        series.
-
-    Examples
-    --------
-    >>> from geosec.geodesy.pieces import SAGITTA_M, cut_pieces
-    >>> from shapely import Point
-    >>> towns = (*cut_pieces(np.array([Point(67, 30)]))[:4], SAGITTA_M)
-    >>> away_m = np.empty(1)
-    >>> measure(np.array([67.0]), np.array([31.0]), np.zeros(1, dtype=np.int64),
-    ...         np.array([0, 1]), towns, away_m)
-    >>> away_m.round()
-    array([110861.])
+    `firsts` says where the pieces of each target start, `targets` is that of `search`. A missing
+    point gets NaN, one that is too far for the series -1.
     """
     ends, corners, _, _, sagitta_m = targets
     for i in range(len(lon)):
         away_m[i] = math.nan
         if math.isnan(lon[i] + lat[i]):
             continue
-        x, y, z = surface(lon[i], lat[i])
+        x, y, z = to_vector(lon[i], lat[i])
         first, last = firsts[target_of[i]], firsts[target_of[i] + 1]
         least = math.inf
         for piece in range(first, last):
-            least = min(least, chord_gap(x, y, z, ends, piece)[0])
-        most = _reach(least + sagitta_m) + sagitta_m
+            least = min(least, measure_gap(x, y, z, ends, piece)[0])
+        most = reach(least + sagitta_m) + sagitta_m
         away_m[i] = math.inf
         for piece in range(first, last):
-            gap, share = chord_gap(x, y, z, ends, piece)
+            gap, share = measure_gap(x, y, z, ends, piece)
             if gap > most:
                 continue
             if gap > FAR_M:
                 away_m[i] = -1.0
                 break
-            fx, fy, fz, share = foot((x, y, z), ends, corners, piece, share)
+            fx, fy, fz, share = find_foot((x, y, z), ends, corners, piece, share)
             away_m[i] = min(away_m[i], arc_m(x, y, z, fx, fy, fz))

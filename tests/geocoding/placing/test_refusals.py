@@ -10,7 +10,7 @@ from geosec.geocoding.grammar.parsing import parse_phrase
 from geosec.geocoding.grammar.phrases import Phrase
 from geosec.geocoding.placing.matcher import NOTHING_KNOWN, Candidate, Context
 from geosec.geocoding.placing.refusals import abroad, misplaced, no_place, refusal
-from geosec.geodesy.geodesics import DEGREE_M
+from geosec.geodesy.wgs84 import DEGREE_M
 
 READER = interpreter_for(None)
 GROUND, LANGUAGE = READER.ground, READER.language

@@ -8,6 +8,7 @@ from pyproj import Geod
 
 from geosec.geodesy.geodesics import to_cartesian
 from geosec.geodesy.loops import ellipsoid
+from geosec.geodesy.wgs84 import E2, EQUATOR_M
 
 GEOD = Geod(ellps="WGS84")
 ODD = [(0, 90), (123, -90), (180, 0), (-180, 60), (179.9999, -45), (0, 0), (67, 30.2), (10, 89.999)]
@@ -41,12 +42,12 @@ def test_an_arc_is_the_geodesic_of_its_chord(low_m, high_m, error_m):
     [((0, 89.9), (180, 89.9)), ((179.9, 10), (-179.9, 10)), ((5, -90), (5, -88)), ((1, 0), (3, 0))],
 )
 def test_an_arc_across_a_pole_or_the_antimeridian_is_ordinary(one, two):
-    found_m = ellipsoid.arc_m(*ellipsoid.surface(*one), *ellipsoid.surface(*two))
+    found_m = ellipsoid.arc_m(*ellipsoid.to_vector(*one), *ellipsoid.to_vector(*two))
     assert found_m == pytest.approx(GEOD.inv(*one, *two)[2], abs=1e-4)
 
 
 def test_between_equal_points_there_is_no_length_and_no_direction():
-    here = ellipsoid.surface(67.0, 30.0)
+    here = ellipsoid.to_vector(67.0, 30.0)
     assert ellipsoid.arc_m(*here, *here) == 0
     assert np.isnan(ellipsoid.azimuth_deg(*here, *here))
 
@@ -63,8 +64,8 @@ def test_a_direction_is_that_of_the_geodesic():
 @pytest.mark.parametrize("lon", [0, 30, 90, 179, -150])
 def test_at_a_pole_a_direction_is_told_by_longitude(pole, lon):
     expected = GEOD.inv(0, pole, lon, pole * 0.999)[0] % 360
-    near, (_, _, z) = ellipsoid.surface(lon, pole * 0.999), ellipsoid.surface(0.0, pole)
-    assert ellipsoid.azimuth_deg(*ellipsoid.surface(0.0, pole), *near) == pytest.approx(expected)
+    near, (_, _, z) = ellipsoid.to_vector(lon, pole * 0.999), ellipsoid.to_vector(0.0, pole)
+    assert ellipsoid.azimuth_deg(*ellipsoid.to_vector(0.0, pole), *near) == pytest.approx(expected)
     assert ellipsoid.azimuth_deg(0.0, 0.0, z, *near) == pytest.approx(expected)
 
 
@@ -87,9 +88,9 @@ def test_going_nowhere_and_from_nowhere():
 
 def test_vectors_and_degrees_undo_each_other():
     lon, lat, _, _ = pairs(1, 2)
-    xyz = each_of(ellipsoid.surface, lon, lat)
+    xyz = each_of(ellipsoid.to_vector, lon, lat)
     assert xyz == pytest.approx(to_cartesian(lon, lat), abs=1e-8)
-    back = to_cartesian(*each_of(ellipsoid.degrees_of, xyz).T)
+    back = to_cartesian(*each_of(ellipsoid.to_degrees, xyz).T)
     assert np.abs(back - xyz).max() < 1e-8
 
 
@@ -97,14 +98,14 @@ def test_vectors_and_degrees_undo_each_other():
 def test_a_point_near_the_ellipsoid_is_moved_straight_onto_it(height_m):
     foot = to_cartesian(*pairs(1, 2, 1_000)[:2])
     above = foot + height_m * each_of(ellipsoid.normal_at, foot)
-    moved = each_of(ellipsoid.onto, above)
-    off = (moved**2 / [1, 1, 1 - ellipsoid.E2]).sum(axis=1) / ellipsoid.A_M**2 - 1
+    moved = each_of(ellipsoid.move_onto, above)
+    off = (moved**2 / [1, 1, 1 - E2]).sum(axis=1) / EQUATOR_M**2 - 1
     assert np.abs(off).max() < 1e-12
     assert np.abs(moved - foot).max() < 1e-6 + 0.005 * abs(height_m)
 
 
 def test_a_pace_is_what_a_small_step_covers():
     for lon, lat in [(67.0, 30.0), (179.9, -70.0), (0.0, 0.0), (10.0, 89.0)]:
-        one, two = ellipsoid.surface(lon, lat), ellipsoid.surface(lon + 3e-6, lat + 4e-6)
+        one, two = ellipsoid.to_vector(lon, lat), ellipsoid.to_vector(lon + 3e-6, lat + 4e-6)
         step = np.array(two) - one
         assert step == pytest.approx(ellipsoid.pace(lon, lat, 3e-6, 4e-6), abs=1e-6)
