@@ -43,7 +43,6 @@ DatePrecision = Literal["day", "week", "month", "year"]
 PrecisionScheme = Literal["acled", "ucdp", "gtd"]
 
 INDEX = "incident_id"
-LAYER = "incidents"  # what files that hold layers call the table
 _PLACE = ("geometry", "uncertainty_m", "footprint")
 
 

@@ -26,7 +26,7 @@ from geosec.incidents.read import read_incidents
 from geosec.maps.webmap import incident_map, save_map
 from geosec.news.reports import parse_report
 from geosec.schema import INDEX
-from geosec.storage.files import whole_or_nothing
+from geosec.storage.files import write_whole
 from geosec.storage.writing import write_table
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _evaluate_phrases(options: argparse.Namespace) -> gpd.GeoDataFrame:
     if options.fit:
         print(f"\n{describe_fit(scored)}")
     if options.diagram is not None:
-        with whole_or_nothing(options.diagram) as partial:
+        with write_whole(options.diagram) as partial:
             partial.write_text(draw_reliability_diagram(scored), encoding="utf-8")
         print(f"\nwritten to {options.diagram}")
     return scored

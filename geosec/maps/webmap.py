@@ -15,7 +15,7 @@ from geosec.railway.network import load_rail_network
 from geosec.reference.boundaries import LEVELS, load_boundaries
 from geosec.reference.gazetteer import load_gazetteer
 from geosec.schema import require_columns, require_located
-from geosec.storage.files import whole_or_nothing
+from geosec.storage.files import write_whole
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -114,7 +114,7 @@ def save_map(map_: folium.Map, path: str | Path, *, offline: bool = True) -> Pat
     root = map_.get_root()
     _number_elements(root)
     html = root.render().replace("<html>", '<html lang="en">', 1)
-    with whole_or_nothing(path) as partial:
+    with write_whole(path) as partial:
         partial.write_text(inline_assets(html) if offline else html, encoding="utf-8", newline="\n")
     return path
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 from geosec.errors import ParameterError, SourceError
+from geosec.storage.rows import Rows, refuse_double_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,23 +32,10 @@ _MAGIC = {
 
 @dataclass(frozen=True)
 class Record:
-    """One record of a text file.
+    """One record of a text file, with the line on which it begins, the first being 1.
 
-    Attributes
-    ----------
-    line : int
-        Line on which it begins, the first being 1.
-    cells : tuple of str
-        Its fields; empty where it could not be read.
-    raw : str
-        Its text, cut at 500 characters.
-    problem : str
-        Why it could not be read, empty where it could. No unit or CRS is involved.
-
-    Examples
-    --------
-    >>> Record(2, ("2025-03-11", "Mach"), "2025-03-11,Mach").problem
-    ''
+    `raw` is its text, cut at 500 characters. Where it cannot be read, `cells` is empty and
+    `problem` says why.
     """
 
     line: int
@@ -56,55 +44,46 @@ class Record:
     problem: str = ""
 
 
+def read_delimited(path: Path, encoding: str) -> Rows:
+    """Read a delimited text file whole; two columns of one name are refused."""
+    header, records = read_records(path, encoding)
+    refuse_double_names(header)
+    rows = Rows(list(header), [], [], [])
+    for record in records:
+        if record.problem:
+            rows.unreadable.append(record)
+        else:
+            rows.lines.append(record.line)
+            rows.cells.append(dict(zip(header, record.cells, strict=True)))
+    return rows
+
+
 def read_records(path: Path, encoding: str = "utf-8") -> tuple[tuple[str, ...], Iterator[Record]]:
-    """Read a delimited text file.
+    """Read the names of the columns of a delimited text file, and every record after them.
 
-    Parameters
-    ----------
-    path : pathlib.Path
-        The file; the delimiter (comma, semicolon, tab or bar) is told from its first line.
-    encoding : str, default "utf-8"
-        A byte order mark is understood, and so are the line ends LF, CR LF and CR.
-
-    Returns
-    -------
-    header : tuple of str
-        Names of the columns.
-    records : iterator of Record
-        Every record after it, the unreadable ones with their problem. No CRS is involved.
-
-    Raises
-    ------
-    SourceError
-        If the file is empty, is no text, or its first line cannot be read.
-    ParameterError
-        If there is no such encoding.
-
-    Examples
-    --------
-    >>> from geosec.data.catalogue import example_path
-    >>> header, records = read_records(example_path())
-    >>> header[:2], next(records).line
-    (('incident_id', 'date'), 2)
+    The delimiter (comma, semicolon, tab or bar) is told from the first line. A byte order mark is
+    understood, and so are the line ends LF, CR LF and CR. Records that cannot be read come with
+    their problem. Raises a `SourceError` if the file is empty, is no text, or its first line cannot
+    be read, and a `ParameterError` if there is no such encoding.
     """
     _check_encoding(encoding)
-    lines = _lines(path)
+    lines = _read_lines(path)
     first = next(lines, None)
     if first is None:
         msg = f"{path} is empty; a table of incidents has a line of column names and rows."
         raise SourceError(msg)
     _refuse_binary(path, first[1])
-    text, problem = _decoded((first[1] or b"").removeprefix(b"\xef\xbb\xbf"), encoding)
+    text, problem = _decode((first[1] or b"").removeprefix(b"\xef\xbb\xbf"), encoding)
     if problem or not text.strip():
         msg = f"the first line of {path} holds no column names ({problem or 'it is blank'})."
         raise SourceError(msg)
     delimiter = max(_DELIMITERS, key=text.count)
-    cells, problem = _cells(text, delimiter)
+    cells, problem = _split_cells(text, delimiter)
     if problem:
         msg = f"the first line of {path} holds no column names ({problem})."
         raise SourceError(msg)
     header = tuple(cell.strip() for cell in cells)
-    return header, _records(lines, encoding, delimiter, len(header))
+    return header, _split_records(lines, encoding, delimiter, len(header))
 
 
 def _check_encoding(encoding: str) -> None:
@@ -115,7 +94,7 @@ def _check_encoding(encoding: str) -> None:
         raise ParameterError(msg) from error
 
 
-def _lines(path: Path) -> Iterator[tuple[int, bytes | None]]:
+def _read_lines(path: Path) -> Iterator[tuple[int, bytes | None]]:
     """Give each line with its number; one that is too long is passed over and given as None.
 
     Latin-1 gives every byte a letter of its own, so text mode finds all line ends and loses none.
@@ -137,7 +116,7 @@ def _skip_line(file: TextIO) -> None:
 
 
 def _refuse_binary(path: Path, first: bytes | None) -> None:
-    kind = _kind(first or b"")
+    kind = _name_kind(first or b"")
     if kind:
         msg = (
             f"{path} is {kind}, and not the delimited text its name says. "
@@ -149,7 +128,7 @@ def _refuse_binary(path: Path, first: bytes | None) -> None:
         raise SourceError(msg)
 
 
-def _kind(start: bytes) -> str:
+def _name_kind(start: bytes) -> str:
     """Name what a file is that is not delimited text, by how it begins."""
     for magic, kind in _MAGIC.items():
         if start.startswith(magic):
@@ -159,7 +138,7 @@ def _kind(start: bytes) -> str:
     return "a web page or XML" if start.lstrip()[:1] == b"<" else ""
 
 
-def _records(
+def _split_records(
     lines: Iterator[tuple[int, bytes | None]], encoding: str, delimiter: str, width: int
 ) -> Iterator[Record]:
     waiting = list[tuple[int, bytes | None]]()
@@ -168,15 +147,15 @@ def _records(
         if line is None:
             return
         number, content = line
-        text, problem = _decoded(content, encoding)
+        text, problem = _decode(content, encoding)
         if problem:
             yield Record(number, (), text[:_SHOWN], problem)
         elif text.strip():
-            record, waiting = _whole(number, text, waiting, lines, encoding, delimiter)
-            yield record if record.problem else _split(record, delimiter, width)
+            record, waiting = _close_quotes(number, text, waiting, lines, encoding, delimiter)
+            yield record if record.problem else _split_record(record, delimiter, width)
 
 
-def _whole(
+def _close_quotes(
     number: int,
     text: str,
     waiting: list[tuple[int, bytes | None]],
@@ -191,10 +170,10 @@ def _whole(
         following = waiting.pop(0) if waiting else next(lines, None)
         if following is not None:
             taken.append(following)
-        more, problem = _decoded(following[1], encoding) if following else ("", "end of file")
+        more, problem = _decode(following[1], encoding) if following else ("", "end of file")
         if problem or len(taken) > _LONGEST_RECORD:
-            told = f'line {number} opens a quote (") that is never closed'
-            return Record(number, (), text[:_SHOWN].strip("\r\n"), told), [*taken, *waiting]
+            why = f'line {number} opens a quote (") that is never closed'
+            return Record(number, (), text[:_SHOWN].strip("\r\n"), why), [*taken, *waiting]
         whole, is_open = whole + more, _is_open(f'"{more}', delimiter)
     return Record(number, (), whole), waiting
 
@@ -209,16 +188,16 @@ def _is_open(line: str, delimiter: str) -> bool:
         return False
 
 
-def _split(record: Record, delimiter: str, width: int) -> Record:
+def _split_record(record: Record, delimiter: str, width: int) -> Record:
     whole = record.raw
     shown = whole.strip("\r\n")[:_SHOWN]
-    cells, problem = _cells(whole, delimiter)
+    cells, problem = _split_cells(whole, delimiter)
     if not problem and len(cells) != width:
         problem = f"{len(cells)} fields, where the first line names {width}"
     return Record(record.line, () if problem else cells, shown, problem)
 
 
-def _cells(text: str, delimiter: str) -> tuple[tuple[str, ...], str]:
+def _split_cells(text: str, delimiter: str) -> tuple[tuple[str, ...], str]:
     """Give the fields of a record, and why they cannot be read."""
     try:
         return tuple(next(csv.reader([text], delimiter=delimiter))), ""
@@ -226,7 +205,7 @@ def _cells(text: str, delimiter: str) -> tuple[tuple[str, ...], str]:
         return (), f"it cannot be split into fields: {error}"
 
 
-def _decoded(content: bytes | None, encoding: str) -> tuple[str, str]:
+def _decode(content: bytes | None, encoding: str) -> tuple[str, str]:
     """Give the text of a line, and what is wrong with it."""
     if content is None:
         return "", f"the line is longer than {LONGEST_LINE:,} bytes"
@@ -236,8 +215,8 @@ def _decoded(content: bytes | None, encoding: str) -> tuple[str, str]:
     try:
         return content.decode(encoding), ""
     except UnicodeDecodeError as error:
-        told = (
+        why = (
             f"byte {error.start + 1} of the line is not {encoding}; save the file as UTF-8, or "
             "name its encoding with `encoding=`"
         )
-        return content.decode(encoding, "replace"), told
+        return content.decode(encoding, "replace"), why

@@ -15,31 +15,11 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def whole_or_nothing(path: Path) -> Iterator[Path]:
-    """Give a name to write to; the file is moved to its place when all is written.
+def write_whole(path: Path) -> Iterator[Path]:
+    """Give a name to write to; the file is moved to its place when all of it is written.
 
-    Parameters
-    ----------
-    path : pathlib.Path
-        Where the file is to be. No unit or CRS is involved.
-
-    Yields
-    ------
-    pathlib.Path
-        A name in the same folder with the same ending.
-
-    Raises
-    ------
-    SourceError
-        If the folder is not there, or the file is to have the name of one.
-
-    Examples
-    --------
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     with whole_or_nothing(Path(folder) / "map.html") as partial:
-    ...         _ = partial.write_text("<p>")
-    ...     [each.name for each in Path(folder).iterdir()]
-    ['map.html']
+    The name lies in a folder beside the place and has the same ending. Raises a `SourceError` if
+    the folder of the place is not there, or the place is a folder itself.
     """
     if not path.parent.is_dir():
         msg = f"there is no folder {path.parent} to write {path.name} in; make it first."
@@ -51,3 +31,8 @@ def whole_or_nothing(path: Path) -> Iterator[Path]:
         partial = Path(folder) / path.name
         yield partial
         os.replace(partial, path)  # noqa: PTH105 - replaces on every system, as rename does not
+
+
+def explain_unreadable(path: Path, kind: str, error: Exception) -> str:
+    """Say that a file is not what its name says."""
+    return f"{path} cannot be read as {kind} ({error}); it may be cut short or of another kind."

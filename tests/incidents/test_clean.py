@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime
 import pandas as pd
 import pytest
 
-from geosec.incidents.clean import Rejected, clean_row, parse_date
+from geosec.incidents.cells import Rejected
+from geosec.incidents.clean import clean_row
+from geosec.incidents.dates import parse_date
 
 GOOD = {"date": "2025-03-11", "location": "Mach"}
 

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geosec.incidents.clean import Rejected, clean_row, parse_date
+from geosec.incidents.cells import Rejected
+from geosec.incidents.clean import clean_row
+from geosec.incidents.dates import parse_date
 
 GOOD = {"date": "2025-03-11", "location": "Mach"}
 MONTHS = [

@@ -7,17 +7,17 @@ import os
 import pytest
 
 from geosec import SourceError
-from geosec.storage.files import whole_or_nothing
+from geosec.storage.files import write_whole
 
 
 def write(path, text):
-    with whole_or_nothing(path) as partial:
+    with write_whole(path) as partial:
         partial.write_text(text, encoding="utf-8")
 
 
 def test_nothing_stands_at_the_place_until_all_is_written(tmp_path):
     path = tmp_path / "نقشہ.html"
-    with whole_or_nothing(path) as partial:
+    with write_whole(path) as partial:
         partial.write_text("all", encoding="utf-8")
         assert not path.exists()
         assert (partial.name, partial.parent.parent) == (path.name, tmp_path)
@@ -35,7 +35,7 @@ def test_an_old_file_is_replaced(tmp_path):
 def test_who_writes_nothing_gets_an_error_and_leaves_nothing(tmp_path):
     with (
         pytest.raises(FileNotFoundError, match=r"map\.html"),
-        whole_or_nothing(tmp_path / "map.html"),
+        write_whole(tmp_path / "map.html"),
     ):
         pass
     assert not list(tmp_path.iterdir())

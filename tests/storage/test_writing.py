@@ -7,7 +7,7 @@ import pytest
 
 import geosec
 from geosec import SourceError
-from geosec.storage.files import whole_or_nothing
+from geosec.storage.files import write_whole
 
 ENDINGS = ["parquet", "gpkg", "geojson", "csv", "xlsx"]
 
@@ -62,7 +62,7 @@ def test_other_formats_keep_text_as_it_is(tmp_path):
 
 
 def write_half(path):
-    with whole_or_nothing(path) as partial:
+    with write_whole(path) as partial:
         partial.write_text("half", encoding="utf-8")
         msg = "killed"
         raise RuntimeError(msg)

@@ -1,0 +1,97 @@
+"""Cells read one by one; one that cannot be used rejects its row with a reason."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any
+
+import pandas as pd
+
+from geosec.reference.codebooks import PRECISION_RULES
+
+MISSING = {"", "na", "n/a", "nan", "none", "null", "-", "--", "unknown", "<na>", "nat"}
+_FLAGS = {"0": 0, "no": 0, "false": 0, "1": 1, "yes": 1, "true": 1}
+_LONGEST_COUNT = 19  # digits: those of 2**63, the end of a 64-bit count
+_WHOLE = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.0+)?")
+
+
+class Rejected(ValueError):  # noqa: N818 - it is a verdict on a row, caught here, never raised out
+    """A row cannot be used; the text says why."""
+
+
+def read_text(value: Any) -> str | None:
+    """Read a cell as text without blanks round it, None where it is missing."""
+    if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
+        return None
+    return str(value).strip() or None
+
+
+def read_latitude(name: str, value: Any) -> float | None:
+    """Read degrees north, EPSG:4326."""
+    return _read_degrees(name, value, 90)
+
+
+def read_longitude(name: str, value: Any) -> float | None:
+    """Read degrees east, EPSG:4326."""
+    return _read_degrees(name, value, 180)
+
+
+def _read_number(name: str, value: Any) -> float | None:
+    text = read_text(value)
+    if text is None or text.casefold() in MISSING:
+        return None
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        msg = f"{name} {text!r} is no number"
+        raise Rejected(msg)
+    return number
+
+
+def _read_degrees(name: str, value: Any, limit: float) -> float | None:
+    degrees = _read_number(name, value)
+    if degrees is not None and abs(degrees) > limit:
+        msg = f"{name} {degrees:g} is not between -{limit:g} and {limit:g} degrees"
+        raise Rejected(msg)
+    return degrees
+
+
+def read_count(name: str, value: Any) -> int | None:
+    """Read a whole number of 0 or more, such as "1,200" or "3.0"."""
+    text = read_text(value)
+    if text is None or text.casefold() in MISSING:
+        return None
+    if not _WHOLE.fullmatch(text):
+        msg = f"{name} {text!r} is no count; a whole number of 0 or more is expected"
+        raise Rejected(msg)
+    digits = text.replace(",", "").partition(".")[0]
+    if len(digits) > _LONGEST_COUNT or int(digits) >= 2**63:
+        msg = f"{name} {text[:40]!r} is larger than any count"
+        raise Rejected(msg)
+    return int(digits)
+
+
+def read_scheme(name: str, value: Any) -> str | None:
+    """Read the name of a code book of spatial precision."""
+    text = read_text(value)
+    if text is None:
+        return None
+    known = sorted({book for book, _ in PRECISION_RULES})
+    if text.casefold() not in known:
+        msg = f"{name} {text!r} is none of {', '.join(known)}"
+        raise Rejected(msg)
+    return text.casefold()
+
+
+def read_vicinity(name: str, value: Any) -> int | None:
+    """Read GTD's flag; its -9, not known, is missing."""
+    text = (read_text(value) or "-9").casefold().removesuffix(".0")
+    if text == "-9" or text in MISSING:
+        return None
+    if text not in _FLAGS:
+        msg = f"{name} {text!r} is none of 1 (near the place), 0 (in it), -9 (not known)"
+        raise Rejected(msg)
+    return _FLAGS[text]

@@ -1,0 +1,80 @@
+"""Which column of a source means which of the contract."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from geosec.errors import ParameterError, SchemaError, near_misses
+from geosec.schema import INDEX, list_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: Usual names of columns, folded, and what each means.
+ALIASES = {
+    "id": INDEX,
+    "event_id": INDEX,
+    "event_date": "date",
+    "lat": "latitude",
+    "lon": "longitude",
+    "lng": "longitude",
+    "long": "longitude",
+    "place": "location",
+    "location_name": "location",
+    "province": "admin1",
+    "url": "source_url",
+    "deaths": "fatalities",
+    "killed": "fatalities",
+    "injured": "injuries",
+    "wounded": "injuries",
+    "notes": "summary",
+    "description": "summary",
+}
+
+
+def match_columns(found: list[str], given: Mapping[str, str]) -> dict[str, str]:
+    """Map the columns of a source to those of the contract; `given` names come first.
+
+    A usual name is understood where the contract's own is not there. Raises a `ParameterError` if
+    a given name is none of the source's, and a `SchemaError` if two columns mean one, or there is
+    no date or no place.
+    """
+    absent = [name for name in given if name not in found]
+    if absent:
+        msg = f"`columns` names {absent[0]!r}, which is not there; {near_misses(absent[0], found)}"
+        raise ParameterError(msg)
+    own = {INDEX, *list_columns("read")}
+    folded = {name: fold_name(name) for name in found}
+    names = {}
+    for name in found:
+        plain = folded[name]
+        usual = plain if plain in own else ALIASES.get(plain, name)
+        free = plain in own or usual not in folded.values()
+        names[name] = given.get(name, usual if free else name)
+    _check_names(names, found)
+    return names
+
+
+def fold_name(name: str) -> str:
+    """Fold the name of a column to small letters, with one underscore for every gap."""
+    return re.sub(r"[\s_]+", "_", name.strip()).casefold()
+
+
+def _check_names(names: dict[str, str], found: list[str]) -> None:
+    reached = list(names.values())
+    twice = next((name for name in reached if reached.count(name) > 1), None)
+    if twice is not None:
+        both = " and ".join(repr(name) for name, to in names.items() if to == twice)
+        msg = f"the columns {both} both mean {twice!r}; say which with `columns=`."
+        raise SchemaError(msg)
+    has_place = "location" in reached or {"latitude", "longitude"} <= set(reached)
+    missing = [*([] if "date" in reached else ["date"]), *([] if has_place else ["location"])]
+    if missing:
+        nearest = " ".join(f"For {name!r}, {near_misses(name, found)}" for name in missing)
+        msg = (
+            f"incidents need a date, and a location or latitude and longitude. The table has the "
+            f"columns {', '.join(found) or 'none'}. Name yours with "
+            f'`columns={{"yours": "{missing[0]}"}}`. {nearest}'
+        )
+        raise SchemaError(msg)

@@ -1,0 +1,79 @@
+"""What a file or table of incidents holds, row by row, before any row is judged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from geosec.crs import to_storage
+from geosec.errors import SchemaError
+from geosec.incidents.columns import fold_name
+from geosec.incidents.stages import drop_later_stages, take_later_stages
+from geosec.schema import INDEX, complete_stage
+from geosec.storage.features import is_own_layer
+from geosec.storage.reading import read_file
+from geosec.storage.rows import Rows, refuse_double_names
+
+
+class Source(NamedTuple):
+    """Rows as they came, and the columns of later stages, by row, if geosec wrote them."""
+
+    rows: Rows
+    later: pd.DataFrame | None = None
+
+
+def open_source(source: str | Path | pd.DataFrame, encoding: str) -> Source:
+    """Read the rows of a file or a table; `encoding` is that of delimited text."""
+    if isinstance(source, pd.DataFrame):
+        return _take_table(source)
+    path = Path(source)
+    found = read_file(path, encoding)
+    if isinstance(found, Rows):
+        return Source(drop_later_stages(found))
+    if found.empty and len(found.columns) == 1 and is_own_layer(path):
+        found = complete_stage(found, "read")  # GeoJSON without features has no columns either
+    return _take_table(found)
+
+
+def _take_table(table: pd.DataFrame) -> Source:
+    refuse_double_names(map(str, table.columns))
+    later = take_later_stages(table)
+    if table.index.name == INDEX and INDEX not in table.columns:
+        table = table.reset_index()
+    if isinstance(table, gpd.GeoDataFrame):
+        table = _write_coordinates(table)
+    gone = [] if later is None else list(later.columns)
+    plain = pd.DataFrame(table).drop(columns=gone, errors="ignore")
+    return Source(Rows.of(plain, list(range(1, len(plain) + 1))), later)
+
+
+def _write_coordinates(table: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Turn points into latitude and longitude where the table has no such columns."""
+    name = table.active_geometry_name
+    if name is None:
+        return pd.DataFrame(table)
+    plain = pd.DataFrame(table).drop(columns=name)
+    if _has_coordinates(plain) or table.geometry.isna().all():
+        return plain
+    points = to_storage(table, "incidents").geometry
+    single = points.geom_type == "Point"
+    centre = points.where(single | points.isna(), shapely.point_on_surface(points.to_numpy()))
+    plain["longitude"], plain["latitude"] = centre.x, centre.y
+    return plain
+
+
+def _has_coordinates(plain: pd.DataFrame) -> bool:
+    """Tell whether coordinates stand in columns; one of the two beside a geometry is refused."""
+    own = {fold_name(str(name)): str(name) for name in plain.columns}
+    there = [own[name] for name in ("latitude", "longitude") if name in own]
+    if len(there) == 1:
+        msg = (
+            f"the column {there[0]!r} stands beside a geometry and has no other half; rename it "
+            "to read the geometry, or add the other column to read both."
+        )
+        raise SchemaError(msg)
+    return bool(there)

@@ -1,0 +1,62 @@
+"""Tables that geosec wrote itself: columns of later stages are taken out and put back."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import pandas as pd
+from geopandas.array import GeometryDtype
+
+from geosec.crs import to_storage
+from geosec.schema import COLUMNS, Stage, complete_stage, list_columns
+
+if TYPE_CHECKING:
+    from geosec.storage.rows import Rows
+
+_WKT = "geometry_wkt"
+_LATER: tuple[Stage, ...] = ("boundaries", "rail")
+
+
+def drop_later_stages(rows: Rows) -> Rows:
+    """Leave out what later stages wrote as text; keep a geometry of others as text."""
+    ours = "match_status" in rows.columns
+    gone = {column.name for column in COLUMNS if ours and column.stage != "read"}
+    names = {
+        name: _WKT if name == "geometry" else name for name in rows.columns if name not in gone
+    }
+    cells = [{to: row[name] for name, to in names.items()} for row in rows.cells]
+    return rows._replace(columns=list(names.values()), cells=cells)
+
+
+def take_later_stages(table: pd.DataFrame) -> pd.DataFrame | None:
+    """Take the columns of later stages out of a table that geosec wrote, by row from 1."""
+    if "match_status" not in table.columns or not isinstance(table, gpd.GeoDataFrame):
+        return None
+    names = [column.name for column in COLUMNS if column.stage != "read"]
+    later = pd.DataFrame(table)[[name for name in names if name in table.columns]].copy()
+    later.index = pd.RangeIndex(1, len(later) + 1)
+    if "match_candidates" in later.columns:  # GeoJSON readers open JSON that stands in a text
+        later["match_candidates"] = later["match_candidates"].map(_as_json, na_action="ignore")
+    if "footprint" in later.columns and not isinstance(later["footprint"].dtype, GeometryDtype):
+        text = later["footprint"].astype("object")
+        later["footprint"] = gpd.GeoSeries.from_wkt(text.where(text.notna(), None))
+    for name in later.columns[later.dtypes.map(lambda dtype: isinstance(dtype, GeometryDtype))]:
+        if later[name].array.crs is not None:
+            later[name] = to_storage(gpd.GeoSeries(later[name]), f"incidents[{name!r}]")
+    return later
+
+
+def _as_json(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def join_later_stages(incidents: gpd.GeoDataFrame, later: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Put the columns of later stages back beside incidents in the same order."""
+    table = pd.DataFrame(incidents).drop(columns="geometry").join(later.set_axis(incidents.index))
+    located = complete_stage(table, "geocode")
+    for stage in _LATER:
+        if set(list_columns(stage)) & set(later.columns):
+            located = complete_stage(located, stage)
+    return located

@@ -1,0 +1,76 @@
+"""Formats that hold geometries: GeoPackage, GeoJSON and GeoParquet.
+
+GeoPandas imports pyogrio when the first spatial file is read or written, not before; every error
+of pyogrio is a `RuntimeError`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pandas as pd
+import pyarrow as pa
+
+from geosec.errors import SchemaError, SourceError
+from geosec.storage.files import explain_unreadable
+from geosec.storage.spreadsheets import DECIMALS, flatten_geometries
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_LAYER = "incidents"  # what files that hold layers call the table
+
+
+def read_features(path: Path) -> gpd.GeoDataFrame:
+    """Read a GeoPackage or GeoJSON; a `SourceError` says where it is none."""
+    try:
+        return gpd.read_file(path)
+    except RuntimeError as error:
+        raise SourceError(explain_unreadable(path, "a spatial file", error)) from error
+
+
+def is_own_layer(path: Path) -> bool:
+    """Tell whether the first layer of a spatial file bears the name that geosec writes."""
+    return bool(gpd.list_layers(path)["name"].iloc[0] == _LAYER)
+
+
+def read_parquet(path: Path) -> pd.DataFrame:
+    """Read a Parquet file, with or without geometries; a `SourceError` says where it is none."""
+    try:
+        return gpd.read_parquet(path)
+    except ValueError:  # no geometry in it: a plain table
+        try:
+            return pd.read_parquet(path)
+        except (pa.ArrowInvalid, OSError) as error:
+            raise SourceError(explain_unreadable(path, "a Parquet file", error)) from error
+    except OSError as error:
+        raise SourceError(explain_unreadable(path, "a Parquet file", error)) from error
+
+
+def write_parquet(table: pd.DataFrame, path: Path) -> None:
+    """Write a table as Parquet; one with geometries as GeoParquet 1.1, with all of them."""
+    if isinstance(table, gpd.GeoDataFrame):
+        table.to_parquet(path, schema_version="1.1.0")
+    else:
+        table.to_parquet(path)
+
+
+def write_features(table: pd.DataFrame, path: Path) -> None:
+    """Write a table as GeoPackage or GeoJSON; a second geometry becomes text in WKT."""
+    if not isinstance(table, gpd.GeoDataFrame):
+        msg = f"{path.name} holds features, and the table has no geometry; write .csv or .parquet."
+        raise SourceError(msg)
+    plain = flatten_geometries(table, keep=str(table.active_geometry_name))
+    features = gpd.GeoDataFrame(plain, geometry=table.active_geometry_name, crs=table.crs)
+    options = {"driver": "GPKG"}
+    if path.suffix.casefold() != ".gpkg":
+        options = {"driver": "GeoJSON", "COORDINATE_PRECISION": str(DECIMALS)}
+    try:
+        features.to_file(path, layer=_LAYER, index=False, **options)
+    except RuntimeError as error:
+        msg = (
+            f"{path.name} cannot hold the table ({error}). In a GeoPackage, names that differ in "
+            "case only are one, and 'fid' and 'geom' are taken; rename or drop that column."
+        )
+        raise SchemaError(msg) from error

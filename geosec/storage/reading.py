@@ -1,0 +1,46 @@
+"""Doors in: a file read by what its name says it is, cell by cell and without a meaning."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geosec.errors import SourceError, near_misses
+from geosec.storage.delimited import read_delimited
+from geosec.storage.features import read_features, read_parquet
+from geosec.storage.workbooks import read_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import pandas as pd
+
+    from geosec.storage.rows import Rows
+
+
+def read_file(path: Path, encoding: str) -> Rows | pd.DataFrame:
+    """Read a file: rows of cells out of text and workbooks, a table out of the other formats.
+
+    `encoding` is that of text. The geometry of a table is in the CRS of the file. Raises a
+    `SourceError` if the file is missing, empty, or not what its name says.
+    """
+    readers: dict[str, Callable[[], Rows | pd.DataFrame]] = {
+        **dict.fromkeys((".csv", ".tsv", ".txt"), lambda: read_delimited(path, encoding)),
+        ".xlsx": lambda: read_workbook(path),
+        ".parquet": lambda: read_parquet(path),
+        **dict.fromkeys((".geojson", ".json", ".gpkg"), lambda: read_features(path)),
+    }
+    reader = readers.get(path.suffix.casefold())
+    if reader is None:
+        msg = f"{path} ends in {path.suffix!r}; read_incidents takes {', '.join(readers)}."
+        raise SourceError(msg)
+    if not path.is_file():
+        beside = path.parent.iterdir() if path.parent.is_dir() else iter(())
+        names = [file.name for file in beside if file.is_file()]
+        remedy = f"; {near_misses(path.name, names)}" if names else "."
+        msg = f"there is no file {path}{remedy}"
+        raise SourceError(msg)
+    if not path.stat().st_size:
+        msg = f"{path} is empty; a table of incidents has a line of column names and rows."
+        raise SourceError(msg)
+    return reader()

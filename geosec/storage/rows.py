@@ -1,0 +1,42 @@
+"""Rows of cells, as files of text and workbooks hold them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
+
+from geosec.errors import SchemaError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+    from geosec.storage.delimited import Record
+
+
+class Rows(NamedTuple):
+    """Rows of cells by column, the line or row on which each stands, and what was unreadable."""
+
+    columns: list[str]
+    cells: list[dict[str, Any]]
+    lines: list[int]
+    unreadable: list[Record]
+
+    @classmethod
+    def of(cls, table: pd.DataFrame, lines: list[int]) -> Self:
+        """Take the cells of a table; missing ones are None."""
+        columns = [str(name) for name in table.columns]
+        refuse_double_names(columns)
+        plain = table.astype("object").where(table.notna(), None)
+        cells = [dict(zip(columns, row, strict=True)) for row in plain.itertuples(index=False)]
+        return cls(columns, cells, lines, [])
+
+
+def refuse_double_names(header: Iterable[str]) -> None:
+    """Refuse two columns of one name with a `SchemaError`, as one of them would be lost."""
+    seen: set[str] = set()
+    for name in header:
+        if name in seen:
+            msg = f"two columns are called {name!r}; rename one."
+            raise SchemaError(msg)
+        seen.add(name)

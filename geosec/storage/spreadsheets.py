@@ -1,0 +1,48 @@
+"""Tables made fit for spreadsheets: shapes become text, and no text is run as a formula."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DECIMALS = 5  # of degrees: about 1 m
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def flatten_geometries(table: pd.DataFrame, keep: str = "") -> pd.DataFrame:
+    """Turn geometry columns into WKT, but for the one to keep, and a named index into columns."""
+    named = any(name is not None for name in table.index.names)
+    plain = pd.DataFrame(table.reset_index() if named else table)
+    for name in plain.columns:
+        if name != keep and isinstance(plain[name].dtype, gpd.array.GeometryDtype):
+            text = gpd.GeoSeries(plain[name]).to_wkt(rounding_precision=DECIMALS)
+            plain[name] = text.where(plain[name].notna(), None)
+    return plain
+
+
+def neutralise_texts(table: pd.DataFrame) -> pd.DataFrame:
+    """Put an apostrophe before text that a spreadsheet would run, and end its lines with LF."""
+    return change_texts(table, _neutralise)
+
+
+def change_texts(table: pd.DataFrame, change: Callable[[object], object]) -> pd.DataFrame:
+    """Change the names of columns, and every value that is no plain number or time."""
+    changed = table.copy()
+    for name in changed.columns:
+        kind = changed[name].dtype
+        if not pd.api.types.is_numeric_dtype(kind) and kind.kind != "M":
+            changed[name] = changed[name].astype("object").map(change, na_action="ignore")
+    return changed.rename(columns=change)
+
+
+def _neutralise(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    mark = "'" if value.startswith(_FORMULA) else ""
+    return mark + re.sub("\r\n?", "\n", value)
