@@ -25,20 +25,6 @@ if TYPE_CHECKING:
 
 Stage = Literal["read", "geocode", "boundaries", "rail"]
 MatchStatus = Literal["matched", "ambiguous", "unmatched", "outside"]
-MatchRule = Literal[
-    "town",
-    "facility",
-    "rail_station",
-    "rail_between",
-    "rail_km",
-    "offset",
-    "district",
-    "province",
-    "tehsil",
-    "landmark",
-    "route",
-    "coordinates",
-]
 DatePrecision = Literal["day", "week", "month", "year"]
 PrecisionScheme = Literal["acled", "ucdp", "gtd"]
 

@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).parents[1] / "geosec"
 ROOMS = (
     "errors",
     "crs",
+    "match_rules",
     "schema",
     "geodesy",
     "data",

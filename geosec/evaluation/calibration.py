@@ -14,12 +14,13 @@ import numpy as np
 import pandas as pd
 
 from geosec.evaluation.reliability import mark_kept, measure_calibration_error
-from geosec.geocoding.placing.parameters import RULE_SCORES
+from geosec.match_rules import MATCH_RULES
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
 _MOST = 0.99
+_SCORES = {name: rule.score for name, rule in MATCH_RULES.items()}
 _PRIOR_PHRASES = 5.0
 
 
@@ -35,7 +36,7 @@ def fit_scores(scored: gpd.GeoDataFrame) -> pd.DataFrame:
         {
             "phrases": grouped.size(),
             "right": grouped["kept"].mean(),
-            "now": pd.Series(RULE_SCORES).reindex(fitted.index),
+            "now": pd.Series(_SCORES).reindex(fitted.index),
             "fitted": fitted,
         }
     ).rename_axis("match_rule")
@@ -69,6 +70,6 @@ def _fit_overall(placed: pd.DataFrame) -> float:
 def _take_placed(scored: gpd.GeoDataFrame) -> pd.DataFrame:
     """Take the placed rows, with their bases and whether they were right."""
     placed = pd.DataFrame(scored[scored["placed"]])
-    rules = placed["match_rule"].map(RULE_SCORES).astype("float64")
+    rules = placed["match_rule"].map(_SCORES).astype("float64")
     base = np.minimum(placed["match_score"] / rules, 1.0)
     return placed.assign(base=base, kept=mark_kept(placed))

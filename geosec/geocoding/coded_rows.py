@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geosec.geocoding.placing.parameters import RULE_SCORES
 from geosec.geocoding.rows import Row
+from geosec.match_rules import MATCH_RULES
 from geosec.reference.codebooks import PRECISION_RULES
 from geosec.uncertainty.coded_footprints import coded_footprint
 
@@ -108,7 +108,7 @@ def place_coded_row(
         match_reason=reason,
         match_name=f"{lat:.4f}, {lon:.4f}",
         match_id=f"at:{lat:.5f},{lon:.5f}",
-        match_score=RULE_SCORES["coordinates"],
+        match_score=MATCH_RULES["coordinates"].score,
         uncertainty_m=float(round(footprint.uncertainty_m)),
         footprint=footprint.shape,
     )

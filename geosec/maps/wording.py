@@ -9,24 +9,12 @@ from urllib.parse import urlsplit
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
+from geosec.match_rules import MATCH_RULES
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _ON_LINE_M = 50.0
-_RULES = {
-    "town": "a town or village",
-    "facility": "a facility in a town",
-    "rail_station": "a railway station",
-    "rail_between": "a stretch of railway",
-    "rail_km": "a railway kilometre",
-    "offset": "a distance from a place",
-    "district": "a district",
-    "province": "a province",
-    "tehsil": "a tehsil",
-    "landmark": "a landmark",
-    "route": "a road or route",
-    "coordinates": "coordinates",
-}
 
 
 def format_cell(value: Any) -> str:
@@ -90,8 +78,8 @@ def list_facts(row: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _describe_reading(row: Mapping[str, Any]) -> str:
     name = format_cell(row.get("match_name"))
-    kind = _RULES.get(format_cell(row.get("match_rule")), "")
-    return f"{name} ({kind})" if name and kind else name
+    rule = MATCH_RULES.get(format_cell(row.get("match_rule")))
+    return f"{name} ({rule.wording})" if name and rule is not None else name
 
 
 def _describe_district(row: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geosec.geocoding.grammar.lexer import Lexeme, lex
-from geosec.geocoding.placing.places import IN_TOWN
+from geosec.reference.feature_classes import IN_TOWN
 from geosec.reference.names import SIMILARITY_EDIT
 from geosec.reference.toponyms import normalise
 

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import shapely
 from pyproj import Geod
 
 from geosec.geodesy.geodesics import (
+    buffer_m,
     foot_on_segment,
     geodesic_circle,
     geodesic_direct,
@@ -89,3 +91,17 @@ def test_a_circle_keeps_its_distance():
 def test_cartesian_coordinates_lie_on_the_ellipsoid():
     x, y, z = to_cartesian([67.0, 0.0], [30.0, 90.0]).T
     assert (x**2 + y**2) / GEOD.a**2 + z**2 / GEOD.b**2 == pytest.approx(1)
+
+
+@pytest.mark.parametrize("radius_m", [500, 10_000, 100_000])
+def test_a_buffered_point_keeps_its_distance(radius_m):
+    ring = buffer_m(shapely.Point(67.0, 30.0), radius_m).exterior
+    lon, lat = np.array(ring.coords).T
+    away_m = GEOD.inv(np.full_like(lon, 67.0), np.full_like(lat, 30.0), lon, lat)[2]
+    assert away_m == pytest.approx(radius_m, rel=0.001)
+
+
+def test_a_buffered_line_is_as_wide_as_told_on_both_sides():
+    ring = buffer_m(shapely.LineString([(66.0, 30.0), (68.0, 30.0)]), 20_000)
+    across = ring.intersection(shapely.LineString([(67.0, 29.0), (67.0, 31.0)]))
+    assert GEOD.geometry_length(across) == pytest.approx(40_000, rel=0.002)

@@ -15,6 +15,7 @@ from geosec.geocoding.geocoder import interpreter_for
 from geosec.geocoding.grammar.language import load_language
 from geosec.geocoding.grammar.lexer import lex
 from geosec.geocoding.placing.parameters import PARAMETERS
+from geosec.geocoding.placing.places import TOWN_LEAST_M
 from geosec.reference.names import SIMILARITY_EDIT
 from geosec.reference.transliteration import consonant_frame
 from geosec.uncertainty.footprints import full_radius_m
@@ -105,7 +106,7 @@ def test_the_road_between_two_towns_holds_both_and_lies_between_them(pair):
     reading = only(f"the road between {pair[0]} and {pair[1]}")
     one, two = map(town, pair)
     length_m = GEOD.inv(one.lon, one.lat, two.lon, two.lat)[2]
-    room_m = PARAMETERS.corridor_share * length_m + PARAMETERS.town_least_m
+    room_m = PARAMETERS.corridor_share * length_m + TOWN_LEAST_M
     for place in (one, two):
         assert reading.footprint.shape.contains(shapely.Point(place.lon, place.lat))
         assert apart_m(place, reading.footprint) < length_m

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geosec.geocoding.grammar.tags import CLOSE_BY
 from geosec.geocoding.placing.parameters import PARAMETERS
-from geosec.geocoding.placing.places import AREAS, ROAMING, SETTLEMENTS
+from geosec.reference.feature_classes import TOWN_SIZED, UNITS, WAYS
 
 if TYPE_CHECKING:
     from geosec.geocoding.grammar.phrases import Item, Phrase
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 _VAGUE = frozenset("AN")
 _QUARTER = frozenset("AVKNH")
-_WIDE = SETTLEMENTS | {"tehsil"}  # "near" one of these is farther than near a station
 
 
 def left_over(phrase: Phrase, heads: list[Head]) -> str:
@@ -75,7 +74,7 @@ def assumed(head: Head, place: Place) -> list[str]:
     told = []
     if head.skipped and (stood_for := _not_found(head.skipped)):
         told.append(f"{stood_for}: placed in {place.name}")
-    if not place.has_point and place.feature_class not in AREAS | ROAMING:
+    if not place.has_point and place.feature_class not in UNITS | WAYS:
         told.append(f"no coordinate is known for {place.name}: its district is used")
     return told
 
@@ -115,9 +114,9 @@ def stands_in(head: Head, place: Place) -> bool:
     >>> stands_in(Head(Item("Kech"), [], (dam,)), kech), stands_in(Head(Item("Kech"), [], ()), kech)
     (True, False)
     """
-    if place.feature_class in AREAS:
+    if place.feature_class in UNITS:
         return any(not item.generic for item in head.skipped)
-    return not place.has_point and place.feature_class not in ROAMING
+    return not place.has_point and place.feature_class not in WAYS
 
 
 def vague_m(head: Head, place: Place) -> float:
@@ -147,7 +146,7 @@ def vague_m(head: Head, place: Place) -> float:
     own = head.item.nouns
     vague_station = place.feature_class == "rail_station" and "S" not in own
     if head.item.relation in CLOSE_BY:
-        wide = vague_station or place.feature_class in _WIDE
+        wide = vague_station or place.feature_class in TOWN_SIZED
         return PARAMETERS.near_m if wide else PARAMETERS.near_station_m
     quarter = any(not _QUARTER.isdisjoint(each.nouns) for each in head.skipped)
     vague = quarter or vague_station or not _VAGUE.isdisjoint(own)

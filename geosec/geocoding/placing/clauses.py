@@ -13,8 +13,8 @@ import shapely
 from shapely import affinity
 
 from geosec.geocoding.placing.ground import Ground, line_between
-from geosec.geocoding.placing.parameters import PARAMETERS, RULE_SCORES
-from geosec.geocoding.placing.places import Place, extent_m
+from geosec.geocoding.placing.parameters import PARAMETERS
+from geosec.geocoding.placing.places import TOWN_LEAST_M, Place, extent_m
 from geosec.geocoding.placing.readings import Reading, reading_of
 from geosec.geodesy.geodesics import (
     buffer_m,
@@ -23,6 +23,7 @@ from geosec.geodesy.geodesics import (
     point_towards,
 )
 from geosec.geodesy.wgs84 import DEGREE_M
+from geosec.match_rules import MATCH_RULES
 from geosec.railway.linear_referencing import stretch
 from geosec.uncertainty.footprints import Footprint, disc, full_radius_m, spread_over
 
@@ -199,7 +200,7 @@ class ClauseReader:
             f"{name} ({line})",
             f"rail:{line}:{low:g}-{high:g}",
             1.0,
-            RULE_SCORES[rule],
+            MATCH_RULES[rule].score,
             f"on {line} between km {low:g} and km {high:g}",
         )
 
@@ -216,7 +217,7 @@ class ClauseReader:
         if not pairs:
             return []
         length_m, one, two = min(pairs, key=lambda each: (each[0], each[1].place_id))
-        least_m = max(PARAMETERS.town_least_m, one.accuracy_m, two.accuracy_m)
+        least_m = max(TOWN_LEAST_M, one.accuracy_m, two.accuracy_m)
         width_m = PARAMETERS.corridor_share * length_m + least_m
         reason = f"road not known: within {width_m / 1000:.0f} km of the straight way"
         return [
@@ -226,7 +227,7 @@ class ClauseReader:
                 f"{one.name} – {two.name}",
                 f"between:{one.place_id}:{two.place_id}",
                 1.0,
-                RULE_SCORES["route"],
+                MATCH_RULES["route"].score,
                 reason,
             )
         ]
@@ -260,7 +261,7 @@ class ClauseReader:
                         name,
                         f"border:{one[0].place_id}:{two[0].place_id}",
                         1.0,
-                        RULE_SCORES["district"],
+                        MATCH_RULES["district"].score,
                         "anywhere along the common border",
                     )
                 ]

@@ -9,12 +9,13 @@ import shapely
 from shapely import LineString
 
 from geosec.geocoding.placing.parameters import PARAMETERS
-from geosec.geocoding.placing.places import AREAS, ROAMING, Place, extent_m, make_place
+from geosec.geocoding.placing.places import Place, extent_m, make_place
 from geosec.geodesy.geodesics import buffer_m
 from geosec.railway.network import RailNetwork, load_rail_network
 from geosec.railway.stops import find_train
 from geosec.railway.trains import Route
 from geosec.reference.boundaries import LEVELS, load_boundaries
+from geosec.reference.feature_classes import UNITS, WAYS, find_class
 from geosec.reference.gazetteer import Gazetteer, load_gazetteer, load_roads
 from geosec.reference.memo import Memo
 from geosec.reference.names import NameIndex
@@ -25,11 +26,6 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-_UNDRAWN_M = {
-    "country": PARAMETERS.country_m,
-    "province": PARAMETERS.province_m,
-    "district": PARAMETERS.district_m,
-}
 _DIVISION_NOTE = "districts "
 
 
@@ -209,7 +205,7 @@ class Ground:
         """
         known = self._shapes.get(place.place_id)
         if known is None and place.place_id not in self._shapes:
-            areal = place.feature_class in ROAMING or place.feature_class in AREAS
+            areal = place.feature_class in WAYS or place.feature_class in UNITS
             if place.has_point and not areal:
                 known = disc(place.lon, place.lat, extent_m(place) + place.accuracy_m)
             else:
@@ -238,8 +234,8 @@ class Ground:
         newer = unit.feature_class == "district" and not unit.place_id.endswith(unit.adm2_code)
         if newer and unit.has_point and spread is not None and spread.shape is not None:
             return spread_over(spread.shape, (unit.lon, unit.lat))  # its parent's polygon
-        undrawn_m = _UNDRAWN_M.get(unit.feature_class)
-        if spread is None and unit.has_point and undrawn_m is not None:
+        undrawn_m = find_class(unit.feature_class).undrawn_m
+        if spread is None and unit.has_point and undrawn_m:
             return disc(unit.lon, unit.lat, undrawn_m)
         return spread
 

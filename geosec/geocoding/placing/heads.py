@@ -8,9 +8,17 @@ import shapely
 
 from geosec.geocoding.grammar.tags import BUILT, CLOSE_BY, ENDS, HOLDS
 from geosec.geocoding.placing.parameters import PARAMETERS
-from geosec.geocoding.placing.places import AREAS, IN_TOWN, ROAMING, SETTLED
 from geosec.geodesy.geodesics import distance_between_m
 from geosec.geodesy.wgs84 import DEGREE_M
+from geosec.reference.feature_classes import (
+    FEATURE_CLASSES,
+    IN_TOWN,
+    SETTLED,
+    SMALL_PLACES,
+    UNITS,
+    WAYS,
+    find_class,
+)
 from geosec.reference.memo import Memo
 from geosec.reference.names import SIMILARITY_SOUND
 
@@ -22,11 +30,10 @@ if TYPE_CHECKING:
     from geosec.geocoding.placing.matcher import Candidate, Context, Matcher
     from geosec.geocoding.placing.places import Place
 
-_SMALL_PLACES = frozenset({"tehsil", "area", "neighbourhood", "village"})
 _LOCALITY = frozenset("AVK")
 _VILLAGES = frozenset("VK")
 _CLASSED = frozenset("TDS")  # nouns that say what kind of place a name is
-_SIZES = ("country", "province", "division", "district")
+_BELOW_UNITS = min(FEATURE_CLASSES[name].rank for name in UNITS) - 1
 
 
 class Head(NamedTuple):
@@ -115,12 +122,12 @@ class HeadFinder:
                 skipped.append(item)
                 continue
             head, classes = Head(item, found, tuple(skipped)), _classes(found)
-            if classes <= ROAMING:
+            if classes <= WAYS:
                 roaming = roaming or head
-            elif area is None and roaming is None and classes <= AREAS and _may_be_refined(head):
+            elif area is None and roaming is None and classes <= UNITS and _may_be_refined(head):
                 area = head
             else:
-                return _preferred(head, roaming, area, areal=classes <= AREAS)
+                return _preferred(head, roaming, area, areal=classes <= UNITS)
         return roaming or area
 
     def _meant_by(
@@ -168,7 +175,7 @@ class HeadFinder:
             if item.relation != "&":
                 break
             found = self._matcher.candidates(item, context)
-            if any(each.place.feature_class in AREAS | ROAMING for each in found):
+            if any(each.place.feature_class in UNITS | WAYS for each in found):
                 break
             twins += [Head(item, found, ())] if found else []
         return twins
@@ -314,11 +321,11 @@ def _preferred(head: Head, roaming: Head | None, area: Head | None, *, areal: bo
 def _namesake_reach_m(item: Item, found: Sequence[Candidate]) -> float | None:
     """Say how far from a place what bears another's name may be; None for what is no such thing."""
     classes = _classes(found)
-    if classes <= ROAMING:
+    if classes <= WAYS:
         return None  # a highway is in every district it runs through
     if classes <= IN_TOWN or _is_facility(item):
         return PARAMETERS.bring_up_m
-    return PARAMETERS.report_m if classes <= _SMALL_PLACES else None
+    return PARAMETERS.report_m if classes <= SMALL_PLACES else None
 
 
 def _is_facility(item: Item) -> bool:
@@ -352,14 +359,11 @@ def is_finer(found: Sequence[Candidate], than: Sequence[Candidate]) -> bool:
     >>> is_finer([Candidate(sibi, 1.0, 1.0)], [Candidate(sindh, 1.0, 1.0)])
     True
     """
-    ranks = [
-        max(
-            _SIZES.index(kind) if kind in _SIZES else len(_SIZES)
-            for kind in (each.place.feature_class for each in candidates)
-        )
+    rank, than_rank = (
+        min(find_class(each.place.feature_class).rank for each in candidates)
         for candidates in (found, than)
-    ]
-    return ranks[0] > ranks[1]
+    )
+    return max(rank, _BELOW_UNITS) < max(than_rank, _BELOW_UNITS)
 
 
 def is_around(unit: Place, place: Place) -> bool:

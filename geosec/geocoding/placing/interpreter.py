@@ -15,12 +15,14 @@ from geosec.geocoding.placing.assumptions import assumed, left_over, stands_in, 
 from geosec.geocoding.placing.clauses import ClauseReader
 from geosec.geocoding.placing.heads import Head, HeadFinder
 from geosec.geocoding.placing.matcher import Candidate, Context, Matcher
-from geosec.geocoding.placing.parameters import PARAMETERS, RULE_SCORES
-from geosec.geocoding.placing.places import AREAS, ROAMING, SETTLED, SETTLEMENTS, Place
-from geosec.geocoding.placing.readings import Answer, Reading, reading_of, rule_of, weighed
+from geosec.geocoding.placing.parameters import PARAMETERS
+from geosec.geocoding.placing.places import TEHSIL_M, Place
+from geosec.geocoding.placing.readings import Answer, Reading, reading_of, weighed
 from geosec.geocoding.placing.refusals import abroad, misplaced, no_place, refusal
 from geosec.geodesy.geodesics import geodesic_circle
+from geosec.match_rules import MATCH_RULES
 from geosec.railway.trains import describe_route
+from geosec.reference.feature_classes import SETTLEMENTS, SURE_NAMES, UNITS, WAYS, find_class
 from geosec.reference.memo import Memo
 from geosec.reference.toponyms import normalise
 from geosec.uncertainty.footprints import Footprint, disc, full_radius_m, spread_over
@@ -32,11 +34,10 @@ if TYPE_CHECKING:
     from geosec.geocoding.grammar.lexer import Lexeme
     from geosec.geocoding.grammar.phrases import Item, Phrase
     from geosec.geocoding.placing.ground import Ground
-    from geosec.schema import MatchRule
+    from geosec.match_rules import MatchRule
 
 _UNSAID = "the report gives no location phrase"
 _CUT = frozenset({"Polygon", "LineString"})
-_CERTAIN = SETTLED - {"village"}  # a short name of one of these is more than a word
 _ROAMING_IDS = ("road:", "line:")
 _TEHSIL = frozenset("KA")
 
@@ -176,7 +177,7 @@ class Interpreter:
             return problem
         footprint = disc(written.lon, written.lat, max(written.resolution_m, 100.0))
         name = f"{written.lat:.5f}, {written.lon:.5f}"
-        score = RULE_SCORES["coordinates"]
+        score = MATCH_RULES["coordinates"].score
         reading = Reading(footprint, "coordinates", name, f"at:{name}", 1.0, score)
         return Answer("matched", (reading,))
 
@@ -238,7 +239,7 @@ class Interpreter:
         for each in readings:
             footprint = each.footprint
             if footprint.shape is None:
-                full_m = full_radius_m(footprint.uncertainty_m) + PARAMETERS.tehsil_m
+                full_m = full_radius_m(footprint.uncertainty_m) + TEHSIL_M
                 footprint = disc(footprint.lon, footprint.lat, full_m + clause.number)
             told = f"{unknown} not in the gazetteer: placed at {each.name}"
             wider.append(
@@ -266,14 +267,14 @@ class Interpreter:
         footprint = self._within(spread_over(train.shape()), units)
         if footprint is None:
             return []
-        name, score = f"{train.name} route", RULE_SCORES["route"]
+        name, score = f"{train.name} route", MATCH_RULES["route"].score
         told = describe_route(train)
         place_id = f"train:{normalise(train.name).replace(' ', '-')}"
         return [Reading(footprint, "route", name, place_id, 1.0, score, told)]
 
     def _is_finer_than_areas(self, item: Item, context: Context) -> bool:
         found = self._matcher.candidates(item, context)
-        return any(each.place.feature_class not in AREAS for each in found)
+        return any(each.place.feature_class not in UNITS for each in found)
 
     def _of_items(
         self, phrase: Phrase, items: tuple[Item, ...], context: Context, *, narrow: bool = False
@@ -300,7 +301,7 @@ class Interpreter:
         head = self._heads.find(items, context)
         if head is None or self._heads.abroad(head.candidates) > PARAMETERS.abroad_share:
             return None
-        if narrow and all(each.place.feature_class in AREAS for each in head.candidates):
+        if narrow and all(each.place.feature_class in UNITS for each in head.candidates):
             return None
         return None if self._is_word(head, phrase, context) else head
 
@@ -334,7 +335,7 @@ class Interpreter:
             return False
         if len(item.text) > self._language.longest_also_word:
             return False
-        settled = any(each.place.feature_class in _CERTAIN for each in head.candidates)
+        settled = any(each.place.feature_class in SURE_NAMES for each in head.candidates)
         key = normalise(item.text)
         if key in self._language.also_words:
             return not (settled and context.provinces)
@@ -353,7 +354,7 @@ class Interpreter:
         rule = self._rule(head, place)
         reasons = assumed(head, place)
         footprint = self._widened(footprint, head, place)
-        if phrase.track and place.feature_class not in ROAMING:
+        if phrase.track and place.feature_class not in WAYS:
             on_track = self._on_track(footprint)
             if on_track is not None:
                 footprint, rule = on_track, "rail_between"
@@ -368,7 +369,7 @@ class Interpreter:
         if not self._ground.is_home(place):
             return None
         codes = context.districts or context.provinces
-        if codes and place.feature_class in ROAMING:
+        if codes and place.feature_class in WAYS:
             return self._cut[place, codes]
         return self._ground.footprint(place)
 
@@ -393,7 +394,7 @@ class Interpreter:
             nouns = "".join([each.nouns for each in (head.item, *head.skipped)])
             if not BUILT.isdisjoint(nouns):
                 return "facility"
-        return rule_of(place.feature_class)
+        return find_class(place.feature_class).rule
 
     def _widened(self, footprint: Footprint, head: Head, place: Place) -> Footprint:
         """Add the vagueness of "near", of an unknown quarter, of a village known by its station."""
@@ -407,7 +408,7 @@ class Interpreter:
         if not (beyond_m or tehsil):
             return footprint
         full_m = full_radius_m(footprint.uncertainty_m) + beyond_m
-        least_m = PARAMETERS.tehsil_m if tehsil else 0.0
+        least_m = TEHSIL_M if tehsil else 0.0
         return disc(footprint.lon, footprint.lat, max(full_m, least_m))
 
     def _names_tehsil(self, item: Item) -> bool:

@@ -6,9 +6,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from geosec.geocoding.grammar.tags import HOLDS
-from geosec.geocoding.placing.parameters import CLASS_PRIORS, OTHER_PRIOR, PARAMETERS
-from geosec.geocoding.placing.places import AREAS, SETTLEMENTS, Place
+from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geodesy.geodesics import distance_between_m
+from geosec.reference.feature_classes import (
+    FEATURE_CLASSES,
+    NO_SITES,
+    SETTLEMENTS,
+    UNITS,
+    WAYS,
+    find_class,
+)
 from geosec.reference.memo import Memo
 from geosec.reference.names import SIMILARITY_SOUND
 
@@ -17,18 +24,13 @@ if TYPE_CHECKING:
 
     from geosec.geocoding.grammar.phrases import Item
     from geosec.geocoding.placing.ground import Ground
+    from geosec.geocoding.placing.places import Place
     from geosec.reference.names import Name
 
-_WIDE = frozenset({"tehsil", "road", "rail_line", "rail_station"})
 _SMALL_TOWN = 2_000.0
 _SAME_PLACE_M = 25_000.0
 _APART_DEG = 0.25  # of latitude, which is more than _SAME_PLACE_M everywhere
-_RANKS = {
-    name: rank
-    for rank, name in enumerate(
-        ("town", "village", "area", "rail_station", "tehsil", "district", "division")
-    )
-}
+_LAST_RANK = 1 + max(each.rank for each in FEATURE_CLASSES.values())
 _BORDER = "border_crossing"
 _COUNTRIES = frozenset({"country", "abroad"})  # a country, or a town in one, that is not home
 _ALIKE = 0.05  # of its weight keeps a place whose name only sounds like one spelt the same
@@ -78,6 +80,7 @@ class Candidate(NamedTuple):
 
     Examples
     --------
+    >>> from geosec.geocoding.placing.places import Place
     >>> mach = Place("x", "Mach", "town", "PK", "", "", 67.3, 29.9, 0, 0, 0)
     >>> Candidate(mach, 1.0, 1.0).weight
     1.0
@@ -256,7 +259,7 @@ def _allowed(place: Place, name: Name, context: Context, ground: Ground) -> bool
         return not context.provinces and not guessed
     if guessed and context.districts and place.adm2_code not in context.districts:
         return False
-    roaming = place.feature_class in {"road", "rail_line", "country"}
+    roaming = place.feature_class in WAYS or place.feature_class == "country"
     free = not context.provinces or roaming or not place.adm1_code
     return free or place.adm1_code in context.provinces
 
@@ -269,7 +272,7 @@ def _of_wanted_class(
         return places
     asked = [wants[noun] for noun in nouns if noun in wants]
     if set(nouns) & set("FAN") and not asked:
-        asked = [tuple({place.feature_class for place in places} - AREAS - _WIDE)]
+        asked = [tuple({place.feature_class for place in places} - NO_SITES)]
     for classes in asked:
         fitting = [place for place in places if place.feature_class in classes]
         if fitting:
@@ -288,17 +291,17 @@ def _without_doubles(places: list[Place]) -> list[Place]:
     return kept
 
 
-def _rank(place: Place) -> float:
+def _rank(place: Place) -> int:
     """Order places of one name: the finest first, a tehsil without a point last."""
     if place.feature_class == "tehsil" and not place.has_point:
-        return len(_RANKS)
-    return _RANKS.get(place.feature_class, -1)
+        return _LAST_RANK
+    return find_class(place.feature_class).rank
 
 
 def _same(place: Place, other: Place) -> bool:
     if place.feature_class == "province" or other.feature_class == "province":
         return False
-    areal = {place.feature_class, other.feature_class} & AREAS
+    areal = {place.feature_class, other.feature_class} & UNITS
     if place.has_point and other.has_point and not areal:
         if abs(place.lat - other.lat) > _APART_DEG:
             return False
@@ -307,7 +310,7 @@ def _same(place: Place, other: Place) -> bool:
 
 
 def _weight(place: Place, name: Name, nouns: str, context: Context, ground: Ground) -> float:
-    weight = CLASS_PRIORS.get(place.feature_class, OTHER_PRIOR)
+    weight = find_class(place.feature_class).prior
     if place.feature_class in SETTLEMENTS and "S" not in nouns:
         weight *= max(place.population, _SMALL_TOWN) / _SMALL_TOWN
     if context.districts and place.adm2_code not in context.districts:

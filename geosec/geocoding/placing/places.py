@@ -4,24 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from geosec.geocoding.placing.parameters import PARAMETERS
+from geosec.reference.feature_classes import FEATURE_CLASSES, SETTLEMENTS, find_class
 
-AREAS = frozenset({"district", "province", "country", "division"})
-SETTLEMENTS = frozenset({"town", "village"})
-IN_TOWN = frozenset({"street", "market", "hospital", "religious_site", "military_site", "landmark"})
-ROAMING = frozenset({"road", "rail_line"})
-_EXTENTS_M = {
-    "tehsil": PARAMETERS.tehsil_m,
-    "rail_station": PARAMETERS.station_m,
-    "village": PARAMETERS.village_m,
-    "area": PARAMETERS.village_m,
-    "neighbourhood": PARAMETERS.village_m,
-    "airport": PARAMETERS.airport_m,
-    "town": PARAMETERS.town_least_m,
-}
-SETTLED = SETTLEMENTS | {"district", "tehsil", "province"}
+TOWN_LEAST_M: Final = FEATURE_CLASSES["town"].extent_m
+TEHSIL_M: Final = FEATURE_CLASSES["tehsil"].extent_m
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +72,7 @@ def extent_m(place: Place) -> float:
     >>> round(extent_m(town), -2)
     6800.0
     """
-    own = _EXTENTS_M.get(place.feature_class, PARAMETERS.facility_m)
+    own = find_class(place.feature_class).extent_m
     if place.extent_m > 0:
         return max(own, place.extent_m)
     if place.feature_class in SETTLEMENTS and place.population > 0:
@@ -105,7 +94,7 @@ def make_place(place_id: str, row: dict[str, Any]) -> Place:
         row["latitude"],
         _known(row["population"], 0.0),
         _known(row["extent_m"], 0.0),
-        _known(row["positional_accuracy_m"], PARAMETERS.town_least_m),
+        _known(row["positional_accuracy_m"], TOWN_LEAST_M),
         row["note"],
     )
 

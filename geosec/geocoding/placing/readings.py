@@ -4,38 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from geosec.geocoding.placing.parameters import PARAMETERS, RULE_SCORES
+from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geodesy.geodesics import distance_between_m
+from geosec.match_rules import MATCH_RULES
 
 if TYPE_CHECKING:
     import shapely
 
     from geosec.geocoding.placing.matcher import Candidate
-    from geosec.schema import MatchRule, MatchStatus
+    from geosec.match_rules import MatchRule
+    from geosec.schema import MatchStatus
     from geosec.uncertainty.footprints import Footprint
-
-_RULES: dict[str, MatchRule] = {
-    "town": "town",
-    "village": "town",
-    "rail_station": "rail_station",
-    "district": "district",
-    "division": "district",
-    "province": "province",
-    "country": "province",
-    "tehsil": "tehsil",
-    "road": "route",
-    "rail_line": "route",
-    "hospital": "facility",
-    "airport": "facility",
-    "port": "facility",
-    "religious_site": "facility",
-    "military_site": "facility",
-    "industrial_site": "facility",
-    "market": "facility",
-    "street": "facility",
-    "dam": "facility",
-    "bridge": "facility",
-}
 
 
 class Reading(NamedTuple):
@@ -95,26 +74,6 @@ class Answer(NamedTuple):
     reason: str = ""
 
 
-def rule_of(feature_class: str) -> MatchRule:
-    """Name the rule by which a feature class matches.
-
-    Parameters
-    ----------
-    feature_class : str
-        Of the gazetteer. No unit or CRS is involved.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> rule_of("village"), rule_of("pass")
-    ('town', 'landmark')
-    """
-    return _RULES.get(feature_class, "landmark")
-
-
 def reading_of(
     candidate: Candidate, footprint: Footprint, rule: MatchRule, reason: str, *, name: str = ""
 ) -> Reading:
@@ -157,7 +116,7 @@ def reading_of(
         name or place.name,
         place.place_id,
         candidate.weight,
-        RULE_SCORES[rule] * candidate.weight * candidate.similarity,
+        MATCH_RULES[rule].score * candidate.weight * candidate.similarity,
         "; ".join(filter(None, (reason, spelt, noted))),
     )
 

@@ -10,6 +10,7 @@ from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.readings import Answer
 from geosec.geodesy.wgs84 import DEGREE_M
 from geosec.railway.trains import describe_route
+from geosec.reference.feature_classes import find_class
 from geosec.reference.toponyms import normalise
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ def abroad(found: Sequence[Candidate], ground: Ground) -> Answer:
         reason = f"the phrase names {where}"
     home = [each.place for each in found if ground.is_home(each.place)]
     if home:
-        reason += f"; a {home[0].feature_class.replace('_', ' ')} at home is named alike, so give"
+        reason += f"; {find_class(home[0].feature_class).wording} at home is named alike, so give"
         reason += " the province if that is meant"
     return Answer("outside", reason=reason)
 

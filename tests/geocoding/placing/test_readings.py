@@ -4,9 +4,11 @@ import pytest
 import shapely
 
 from geosec.geocoding.placing.matcher import Candidate
-from geosec.geocoding.placing.parameters import PARAMETERS, RULE_SCORES
+from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.places import Place
-from geosec.geocoding.placing.readings import Answer, Reading, nearer, reading_of, rule_of, weighed
+from geosec.geocoding.placing.readings import Answer, Reading, nearer, reading_of, weighed
+from geosec.match_rules import MATCH_RULES
+from geosec.reference.feature_classes import find_class
 from geosec.uncertainty.footprints import disc
 
 QUETTA, HYDERABAD = (67.0, 30.18), (68.37, 25.39)
@@ -37,14 +39,14 @@ def candidate(kind="town", *, weight=1.0, similarity=1.0, note=""):
     ],
 )
 def test_a_feature_class_has_a_rule_and_the_rule_has_a_score(feature_class, rule):
-    assert rule_of(feature_class) == rule
-    assert 0 < RULE_SCORES[rule] < 1
+    assert find_class(feature_class).rule == rule
+    assert 0 < MATCH_RULES[rule].score < 1
 
 
 def test_the_score_is_the_rules_times_weight_and_spelling():
     found = reading_of(candidate(weight=0.8, similarity=0.5), disc(67.9, 29.5, 9), "town", "")
     assert found.weight == 0.8
-    assert found.score == pytest.approx(RULE_SCORES["town"] * 0.4)
+    assert found.score == pytest.approx(MATCH_RULES["town"].score * 0.4)
 
 
 @pytest.mark.parametrize(

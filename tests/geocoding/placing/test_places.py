@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from math import nan, pi, sqrt
+
+import pytest
+
+from geosec.geocoding.placing.places import Place, extent_m, make_place
+
+TOWN = Place("x", "X", "town", "PK", "PK-BA", "", 67.0, 30.0, 0.0, 0.0, 1_000.0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "population", "own_m", "expected_m"),
+    [
+        ("town", 0, 0, 2_000),
+        ("town", 2_000, 0, 2_000),
+        ("town", 1_000_000, 0, sqrt(1_000_000 / 5_000 / pi) * 1_000),
+        ("village", 0, 0, 1_500),
+        ("airport", 0, 0, 3_000),
+        ("hospital", 1_000_000, 0, 1_000),
+        ("town", 1_000_000, 12_000, 12_000),
+        ("town", 0, 500, 2_000),
+    ],
+)
+def test_a_place_is_as_large_as_it_is_told_or_as_its_people_need(
+    kind, population, own_m, expected_m
+):
+    place = replace(TOWN, feature_class=kind, population=population, extent_m=own_m)
+    assert extent_m(place) == pytest.approx(expected_m)
+
+
+def test_a_place_without_a_coordinate_has_no_point():
+    assert TOWN.has_point
+    assert not replace(TOWN, lon=nan, lat=nan).has_point
+
+
+def test_a_place_is_a_row_of_the_gazetteer_and_cautious_where_the_row_is_silent():
+    row = {
+        "name": "Sibi",
+        "feature_class": "town",
+        "country_code": "PK",
+        "adm1_code": "PK-BA",
+        "adm2_code": "PK-BA-sibi",
+        "latitude": 29.5,
+        "longitude": 67.9,
+        "population": nan,
+        "extent_m": nan,
+        "positional_accuracy_m": nan,
+        "note": "",
+    }
+    place = make_place("x", row)
+    assert (place.place_id, place.name, place.lon, place.lat) == ("x", "Sibi", 67.9, 29.5)
+    assert (place.population, place.extent_m, place.accuracy_m) == (0, 0, 2_000)
+    told = make_place("x", row | {"positional_accuracy_m": 500.0, "population": 64_000.0})
+    assert (told.population, told.accuracy_m) == (64_000, 500)
