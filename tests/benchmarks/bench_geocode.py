@@ -11,6 +11,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+import versus  # noqa: F401 - comes before geosec
 from rapidfuzz import fuzz, process
 
 import geosec
@@ -34,10 +35,21 @@ def names() -> list[str]:
     return list(dict.fromkeys(each for each in spelt if each.strip()))
 
 
+def phrases_of(known: list[str]) -> list[str]:
+    """Write each name in every form."""
+    return [form.format(name) for name in known for form in FORMS]
+
+
 def misspelt(name: str, chance: random.Random) -> str:
     """Change one letter after the first."""
     at = chance.randrange(1, len(name))
     return name[:at] + chance.choice("abdeiklmnorstu") + name[at + 1 :]
+
+
+def misspellings(known: list[str], chance: random.Random) -> list[str]:
+    """Misspell each name that is long enough, in the same order every time."""
+    spelt = (misspelt(each, chance) for each in known if len(each) > 5 and each.isascii())
+    return list(dict.fromkeys(spelt))
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -60,7 +72,7 @@ def main() -> None:
     warm_s = seconds(lambda: geosec.geocode(upper))
     print(f"{len(upper):,} names again, in other case:{len(upper) / warm_s:10,.0f} a second")
 
-    phrases = [form.format(name) for name in known for form in FORMS]
+    phrases = phrases_of(known)
     chance.shuffle(phrases)
     rate = len(phrases) / seconds(lambda: geosec.geocode(phrases))
     print(f"{len(phrases):,} phrases of {len(FORMS)} forms: {rate:10,.0f} a second")
@@ -68,7 +80,7 @@ def main() -> None:
     rate = len(upper) / seconds(lambda: geosec.geocode(upper))
     print(f"{len(upper):,} phrases again, in upper case: {rate:10,.0f} a second")
 
-    wrong = list({misspelt(each, chance) for each in known if len(each) > 5 and each.isascii()})
+    wrong = misspellings(known, chance)
     wrong_rate = len(wrong) / seconds(lambda: geosec.geocode(wrong))
     print(f"{len(wrong):,} misspelt names:         {wrong_rate:10,.0f} a second")
 
