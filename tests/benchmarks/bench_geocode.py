@@ -1,18 +1,18 @@
 """Phrases a second, against a search of the same names with rapidfuzz, in one run.
 
-Run it by hand: ``python tests/benchmarks/bench_geocode.py``. One process, one core.
+Run it by hand: ``python tests/benchmarks/bench_geocode.py``, with ``--commit REV`` for the geosec
+of a commit and ``--vs REV`` for both in turns. Processor time of one process.
 """
 
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 import time
 from typing import TYPE_CHECKING
 
-import versus  # noqa: F401 - comes before geosec
+from alone import machine
 from rapidfuzz import fuzz, process
+from versus import command
 
 import geosec
 
@@ -23,8 +23,9 @@ FORMS = (
     *("{}", "{} town", "{} district", "near {}", "{}, Balochistan", "{}, Sindh", "{}, Punjab"),
     *("{} area", "{} railway station", "{}, Khyber Pakhtunkhwa"),
 )
-FIRST = "import geosec; geosec.geocode(['12 km south of Sibi'])"
+FIRST = "12 km south of Sibi"
 PEER_PHRASES = 300
+MANY, OF = 1_000_000, 10_000
 
 
 def names() -> list[str]:
@@ -52,48 +53,56 @@ def misspellings(known: list[str], chance: random.Random) -> list[str]:
     return list(dict.fromkeys(spelt))
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Time one run."""
-    started = time.perf_counter()
+def cpu_s(work: Callable[[], object]) -> float:
+    """Time one run, seconds of processor time."""
+    started = time.process_time()
     work()
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
-def main() -> None:
-    """Print rates, and how many times as fast as the peer."""
+def a_second(phrases: list[str]) -> float:
+    """Geocode phrases: how many a second."""
+    return len(phrases) / cpu_s(lambda: geosec.geocode(phrases))
+
+
+def figures() -> dict[str, float]:
+    """Measure everything in this process, which has not answered a phrase yet."""
+    geosec.geocode([FIRST])
+    first_s = time.process_time()
     chance = random.Random(0)  # noqa: S311 - the same phrases every time
     known = names()
-    first_s = seconds(lambda: subprocess.run([sys.executable, "-c", FIRST], check=True))
-    print(f"a new process, import and first answer: {first_s:.2f} s")
-
-    cold_s = seconds(lambda: geosec.geocode(known))
-    print(f"{len(known):,} names, footprints made: {len(known) / cold_s:10,.0f} a second")
-    upper = [each.upper() for each in known] + [each.lower() for each in known]
-    warm_s = seconds(lambda: geosec.geocode(upper))
-    print(f"{len(upper):,} names again, in other case:{len(upper) / warm_s:10,.0f} a second")
-
     phrases = phrases_of(known)
     chance.shuffle(phrases)
-    rate = len(phrases) / seconds(lambda: geosec.geocode(phrases))
-    print(f"{len(phrases):,} phrases of {len(FORMS)} forms: {rate:10,.0f} a second")
-    upper = [each.upper() for each in phrases]
-    rate = len(upper) / seconds(lambda: geosec.geocode(upper))
-    print(f"{len(upper):,} phrases again, in upper case: {rate:10,.0f} a second")
-
     wrong = misspellings(known, chance)
-    wrong_rate = len(wrong) / seconds(lambda: geosec.geocode(wrong))
-    print(f"{len(wrong):,} misspelt names:         {wrong_rate:10,.0f} a second")
+    many = chance.choices(phrases[:OF], k=MANY)
+    cased = [each.upper() for each in known] + [each.lower() for each in known]
+    return {
+        "import and first answer, s": first_s,
+        "names, footprints made, a second": a_second(known),
+        "names again, in other case, a second": a_second(cased),
+        "exact phrases, a second": a_second(phrases),
+        "exact phrases again, in upper case, a second": a_second(
+            [each.upper() for each in phrases]
+        ),
+        "misspelt names, a second": a_second(wrong),
+        f"{MANY:,} rows of {OF:,} phrases, s": cpu_s(lambda: geosec.geocode(many)),
+    }
 
-    asked = wrong[:PEER_PHRASES]
-    peer_s = seconds(
-        lambda: [process.extractOne(each, known, scorer=fuzz.WRatio) for each in asked]
-    )
-    print(f"rapidfuzz extractOne, WRatio:   {len(asked) / peer_s:10,.0f} a second")
-    print(f"geosec is {wrong_rate * peer_s / len(asked):.0f} times as fast on misspelt names")
 
-    many = [chance.choice(phrases[:10_000]) for _ in range(1_000_000)]
-    print(f"1,000,000 rows of 10,000 phrases: {seconds(lambda: geosec.geocode(many)):.1f} s")
+def show() -> None:
+    """Print what was measured, and how many times as fast as the peer misspelt names are."""
+    print(machine())
+    found, known = figures(), names()
+    count = len(known)
+    print(f"{count:,} names, {count * len(FORMS):,} phrases of {len(FORMS)} forms")
+    for name, value in found.items():
+        print(f"{name}: {value:,.4g}" if value < 1_000 else f"{name}: {value:,.0f}")
+    wrong = misspellings(known, random.Random(0))[:PEER_PHRASES]  # noqa: S311 - the same again
+    peer_s = cpu_s(lambda: [process.extractOne(each, known, scorer=fuzz.WRatio) for each in wrong])
+    print(f"rapidfuzz extractOne, WRatio, a second: {len(wrong) / peer_s:,.0f}")
+    ours = found["misspelt names, a second"] * peer_s / len(wrong)
+    print(f"geosec is {ours:.0f} times as fast on misspelt names")
 
 
 if __name__ == "__main__":
-    main()
+    command(__file__, figures, show)

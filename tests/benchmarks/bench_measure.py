@@ -4,6 +4,8 @@ Run it by hand: ``python tests/benchmarks/bench_measure.py [rows ...]``, by defa
 and 1,000,000. Every run is a process of its own: it loads the layers, does the job on 5,000 rows
 to be warm, and then once on all, indexes built anew. A run of geosec stands before one of each
 peer, and figures are medians of three rounds. What the server of PostGIS uses is not counted.
+
+``--vs REV [rows]`` does the job on a million rows with the geosec of here and of a commit in turns.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ import numpy as np
 from alone import alone, cost_of, head, machine, tell
 from peers import PEERS, load_layers, make_incidents, why_not
 from truth import Comparison, Truth, brute_force, compare, find_truth, minimised
+from versus import in_turns
 
 SIZES = (10_000, 100_000, 1_000_000)
 OURS, ONE_CORE = "geosec", "geosec, one core"
@@ -39,6 +42,13 @@ def run(peer: str, rows: int, folder: Path) -> None:
     missing = int(answer["rail_line"].reindex(incidents.index).isna().sum())
     answer.loc[incidents.index[:CHECKED]].to_parquet(folder / "answer.parquet")
     tell(cost | {"missing": missing})
+
+
+def the_job(rows: int) -> None:
+    """Do the job of geosec in this process and tell what it cost."""
+    layers, incidents = load_layers(), make_incidents(rows)
+    PEERS[OURS](incidents.iloc[:WARM], layers)
+    tell(cost_of(lambda: PEERS[OURS](incidents, layers))[0])
 
 
 def order_of(rows: int) -> list[str]:
@@ -133,5 +143,10 @@ def main(*sizes: int) -> None:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--run"]:
         run(sys.argv[2], int(sys.argv[3]), Path(sys.argv[4]))
+    elif sys.argv[1:2] == ["--job"]:
+        the_job(int(sys.argv[2]))
+    elif sys.argv[1:2] == ["--vs"]:
+        commit, rows = (*sys.argv[2:], str(SIZES[-1]))[:2]
+        in_turns(commit, __file__, "--job", rows)
     else:
         main(*map(int, sys.argv[1:]))

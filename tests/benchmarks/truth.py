@@ -10,8 +10,7 @@ import numpy as np
 import pandas as pd
 import shapely
 from pyproj import Geod
-
-from geosec.geodesy.geodesics import foot_on_segment
+from versus import inner
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +19,9 @@ if TYPE_CHECKING:
     from peers import Layers
     from shapely.geometry.base import BaseGeometry
 
+foot_on_segment = inner(  # where it is now, and where it was
+    "foot_on_segment", "geosec.geodesy.geodesics", "geosec.geodesy.kernels"
+)
 _GEOD = Geod(ellps="WGS84")
 _GOLDEN = (5**0.5 - 1) / 2
 _ROUNDS = 60
