@@ -56,9 +56,14 @@ def checkout(commit: str) -> Iterator[Path]:
             _git("worktree", "remove", "--force", str(there))
 
 
-def run_at(commit: str, script: str, *words: object) -> None:
-    """Run a script of this checkout with the geosec of a commit; what it prints is seen."""
+def run_at(commit: str, script: str, *words: object, twice: bool = False) -> None:
+    """Run a script of this checkout with the geosec of a commit; what it prints is seen.
+
+    Twice for a script that tells figures: at first bytecode and compiled loops are written.
+    """
     with checkout(commit) as there:
+        if twice:
+            alone(script, "--tell", **{FOLDER: str(there)})
         command = [sys.executable, script, *map(str, words)]
         subprocess.run(command, check=True, env=os.environ | {FOLDER: str(there)})
 
@@ -98,7 +103,7 @@ def command(script: str, figures: Callable[[], dict[str, float]], show: Callable
     if asked.vs:
         in_turns(asked.vs, script, "--tell", rounds=asked.rounds)
     elif asked.commit:
-        run_at(asked.commit, script)
+        run_at(asked.commit, script, twice=True)
     elif asked.tell:
         tell(figures())
     else:
