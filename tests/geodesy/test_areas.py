@@ -123,3 +123,19 @@ def test_threads_change_no_answer(monkeypatch):
 def test_polygons_need_a_crs():
     with pytest.raises(CRSError, match="`areas` has no CRS"):
         AreaIndex(gpd.GeoSeries([shapely.box(66, 29, 67, 30)]))
+
+
+def test_on_a_shared_border_the_first_polygon_holds():
+    halves = gpd.GeoSeries([shapely.box(66, 29, 67, 30), shapely.box(67, 29, 68, 30)], crs=4326)
+    assert AreaIndex(halves).find_holder([66.5, 67.0, 67.5, 70.0], [29.5] * 4).tolist() == [
+        0,
+        0,
+        1,
+        -1,
+    ]
+
+
+@pytest.mark.parametrize(("point", "expected"), [((66.5, 29.5), [0, 1]), ((70.0, 29.5), [])])
+def test_a_query_pairs_a_point_with_every_polygon_round_it(point, expected):
+    twice = AreaIndex(gpd.GeoSeries([shapely.box(66, 29, 67, 30)] * 2, crs=4326))
+    assert sorted(twice.query(*np.reshape(point, (2, 1)))[1].tolist()) == expected

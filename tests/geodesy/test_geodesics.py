@@ -1,3 +1,5 @@
+"""Distances, directions and feet against GeographicLib, and against walking."""
+
 from __future__ import annotations
 
 import numpy as np
@@ -7,11 +9,13 @@ from pyproj import Geod
 
 from geosec.geodesy.geodesics import (
     buffer_m,
+    distance_between_m,
     foot_on_segment,
     geodesic_circle,
     geodesic_direct,
     geodesic_distance_m,
     geodesic_inverse,
+    point_towards,
     to_cartesian,
 )
 
@@ -105,3 +109,61 @@ def test_a_buffered_line_is_as_wide_as_told_on_both_sides():
     ring = buffer_m(shapely.LineString([(66.0, 30.0), (68.0, 30.0)]), 20_000)
     across = ring.intersection(shapely.LineString([(67.0, 29.0), (67.0, 31.0)]))
     assert GEOD.geometry_length(across) == pytest.approx(40_000, rel=0.002)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "expected_m"),
+    [((67, 30), (67, 31), 110_861), ((67, 30), (68, 30), 96_486), ((67, 30), (67, 30), 0)],
+)
+def test_one_distance_is_that_of_an_array(one, two, expected_m):
+    assert round(distance_between_m(*one, *two)) == expected_m
+    assert distance_between_m(*one, *two) == float(geodesic_distance_m(*one, *two))
+
+
+@pytest.mark.parametrize("azimuth_deg", [0.0, 45.0, 180.0, 271.5])
+def test_one_point_in_a_direction_is_that_of_an_array(azimuth_deg):
+    there = point_towards(67.877, 29.543, azimuth_deg, 12_000.0)
+    lon, lat = geodesic_direct(67.877, 29.543, azimuth_deg, 12_000.0)
+    assert there == (float(lon), float(lat))
+    assert distance_between_m(67.877, 29.543, *there) == pytest.approx(12_000)
+
+
+def test_twelve_km_south_of_sibi_keeps_the_longitude():
+    lon, lat = geodesic_direct(67.877, 29.543, 180.0, 12_000.0)
+    assert (round(float(lon), 3), round(float(lat), 3)) == (67.877, 29.435)
+
+
+def test_on_the_equator_the_foot_is_due_south():
+    foot = foot_on_segment(67.5, 0.1, 67.0, 0.0, 68.0, 0.0)
+    assert (float(foot.lon.round(6)), float(foot.distance_m.round())) == (67.5, 11_057.0)
+
+
+@pytest.mark.parametrize("vertices", [8, 64, 256])
+def test_a_circle_has_so_many_corners_and_is_closed(vertices):
+    assert len(geodesic_circle(67.0, 30.0, 5_000, vertices).exterior.coords) == vertices + 1
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        shapely.Point(67, 30),
+        shapely.LineString([(67.0, 30.0), (67.5, 30.0)]),
+        shapely.box(67, 30, 67.3, 30.2),
+    ],
+)
+def test_a_widened_shape_ends_at_the_radius(shape):
+    wide = buffer_m(shape, 10_000)
+    west, south, east, north = wide.bounds
+    inner = shape.bounds
+    assert wide.covers(shape)
+    assert distance_between_m(west, 30, inner[0], 30) == pytest.approx(10_000, rel=0.01)
+    assert distance_between_m(67, north, 67, inner[3]) == pytest.approx(10_000, rel=0.01)
+    assert east > inner[2]
+    assert south < inner[1]
+
+
+def test_arrays_broadcast_against_each_other():
+    away_m = geodesic_distance_m([[67.0], [68.0]], [[30.0], [30.0]], [67.0, 68.0], 30.0)
+    assert away_m.shape == (2, 2)
+    assert away_m.diagonal().tolist() == [0, 0]
+    assert to_cartesian(np.zeros((2, 3)), np.zeros((2, 3))).shape == (2, 3, 3)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geosec.geodesy.pairs import NearestPairs, join_pairs, rank_pairs, take_pairs
+from geosec import CRSError, ParameterError
+from geosec.geodesy.pairs import NearestPairs, check_query, join_pairs, rank_pairs, take_pairs
 
 PAIR = st.tuples(st.integers(0, 3), st.integers(0, 4), st.sampled_from([0.0, 1.0, 2.5, 2.5, 7.0]))
 
@@ -45,7 +46,7 @@ def test_what_is_told_of_a_pair_stays_with_it():
 
 
 @pytest.mark.parametrize("which", [[2, 0], [True, False, True], []])
-def test_chosen_pairs_are_taken_from_every_column(which):
+def test_pairs_are_taken_from_every_column(which):
     pairs = pairs_of([(0, 1, 2.0), (0, 2, 3.0), (1, 2, 4.0)])
     which = np.array(which, dtype=None if which else "int64")
     assert all(
@@ -54,7 +55,32 @@ def test_chosen_pairs_are_taken_from_every_column(which):
     )
 
 
-def test_pairs_are_joined_in_their_order():
+def test_parts_are_put_together_in_their_order():
     one, two = pairs_of([(0, 1, 2.0)]), pairs_of([(3, 2, 3.0), (1, 2, 4.0)])
     assert join_pairs([one, two]).point_idx.tolist() == [0, 3, 1]
     assert join_pairs([one]).distance_m.tolist() == [2.0]
+
+
+def test_no_pairs_are_ranked_to_none():
+    assert rank_pairs(pairs_of([]), 3).rank.tolist() == []
+
+
+def test_a_query_gives_contiguous_degrees():
+    lon, lat = check_query([67, 68], np.array([[30.0, 0], [31.0, 0]])[:, 0], 1, np.inf)
+    assert lon.flags.c_contiguous
+    assert lat.flags.c_contiguous
+    assert (lon.dtype, lat.tolist()) == ("float64", [30.0, 31.0])
+
+
+@pytest.mark.parametrize(
+    ("query", "error", "told"),
+    [
+        (([67.0], [30.0], 0, 1.0), ParameterError, "they are 0 and 1.0"),
+        (([67.0], [30.0], 1, -1.0), ParameterError, "they are 1 and -1.0"),
+        (([67.0], [30.0], 1, np.nan), ParameterError, "they are 1 and nan"),
+        (([67.0], [91.0], 1, 1.0), CRSError, "`points` has longitude 67 and latitude 91"),
+    ],
+)
+def test_a_query_that_makes_no_sense_is_refused(query, error, told):
+    with pytest.raises(error, match=told):
+        check_query(*query)

@@ -148,3 +148,55 @@ def test_limits_that_make_no_sense_are_refused(k, limit_m):
 def test_points_on_no_globe_are_refused_and_not_searched_for_ever(lon, lat):
     with pytest.raises(CRSError, match=r"`points` has longitude .* on no globe"):
         SegmentIndex(series(shapely.Point(67, 30))).nearest([lon], [lat])
+
+
+TOWNS = gpd.GeoSeries.from_xy([67.0, 68.0], [30.0, 30.0], crs=4326)
+
+
+@pytest.mark.parametrize(("k", "expected_m"), [(1, [19_297]), (2, [19_297, 77_189])])
+def test_of_two_towns_the_nearer_comes_first(k, expected_m):
+    found = SegmentIndex(TOWNS).nearest([67.2], [30.0], k=k)
+    assert found.distance_m.round().tolist() == expected_m
+    assert found.target_idx.tolist() == [0, 1][:k]
+
+
+@pytest.mark.parametrize(("target", "expected_m"), [(0, 19_297), (1, 77_189)])
+def test_each_point_is_measured_to_its_own_target(target, expected_m):
+    away_m = SegmentIndex(TOWNS).distance_to_m([67.2, np.nan], [30.0, 30.0], [target, target])
+    assert away_m[0].round() == expected_m
+    assert np.isnan(away_m[1])
+
+
+def test_a_target_of_its_own_may_be_beyond_the_loops():
+    away_m = SegmentIndex(TOWNS).distance_to_m([0.0], [0.0], [1])
+    assert away_m[0] == pytest.approx(float(geodesic_distance_m(0, 0, 68, 30)))
+
+
+def test_half_way_along_a_parallel_half_the_metres_are_behind():
+    line = SegmentIndex(series(shapely.LineString([(67, 30), (68, 30)])))
+    assert line.project([67.5], [30.1]).along_m.round().tolist() == [48_243.0]
+
+
+@pytest.mark.parametrize(("limit_m", "expected"), [(np.inf, 96_500.0), (10_000.0, np.nan)])
+def test_from_inside_the_border_is_as_far_as_it_is(limit_m, expected):
+    box = SegmentIndex(series(shapely.box(66, 29, 68, 31)))
+    border_m = box.border_m([67.0], [30.0], limit_m).round(-2)
+    assert border_m == pytest.approx([expected], nan_ok=True)
+    assert box.distance_m([67.0], [30.0]).tolist() == [0]
+
+
+@pytest.mark.parametrize(
+    ("distance_m", "expected"),
+    [(10_000, [True, False, False]), (20_000, [True, True, False]), (0, [False] * 3)],
+)
+def test_within_says_which_points_are_near(distance_m, expected):
+    near = SegmentIndex(TOWNS[:1]).within([67.1, 67.2, np.nan], [30.0] * 3, distance_m)
+    assert near.tolist() == expected
+
+
+@pytest.mark.parametrize("ties", [False, True])
+def test_ties_share_a_rank_if_they_are_asked_for(ties):
+    thrice = SegmentIndex(gpd.GeoSeries(list(TOWNS) + [TOWNS[0]] * 6, crs=4326))
+    found = thrice.nearest([67.2], [30.0], ties=ties)
+    assert found.target_idx.tolist() == ([0, 2, 3, 4, 5, 6, 7] if ties else [0])
+    assert set(found.rank.tolist()) == {1}
