@@ -42,8 +42,8 @@ from geosec.railway.network import (
 )
 from geosec.railway.paths import rail_distance, stretch_between
 from geosec.railway.quoted_posts import km_interval
+from geosec.railway.route import Route
 from geosec.railway.stops import load_route
-from geosec.railway.trains import Route
 from geosec.reference.boundaries import load_boundaries, load_district_lineage
 from geosec.reference.gazetteer import Gazetteer, load_gazetteer
 from geosec.storage.writing import write_table

@@ -24,32 +24,10 @@ STORAGE_CRS = "EPSG:4326"
 def to_storage(
     layer: gpd.GeoDataFrame | gpd.GeoSeries, name: str = "layer"
 ) -> gpd.GeoDataFrame | gpd.GeoSeries:
-    """Bring a layer to longitude and latitude on WGS84 (EPSG:4326).
+    """Bring a layer to longitude and latitude on WGS84 (EPSG:4326); one that is there stays itself.
 
-    Parameters
-    ----------
-    layer : geopandas.GeoDataFrame or GeoSeries
-        Any layer with a CRS. Of a table, the active geometry is moved.
-    name : str
-        What to call the layer in an error.
-
-    Returns
-    -------
-    geopandas.GeoDataFrame or GeoSeries
-        The same rows in EPSG:4326, in degrees; the input itself if it already was.
-
-    Raises
-    ------
-    CRSError
-        If the layer does not say which CRS its coordinates are in.
-
-    Examples
-    --------
-    >>> import geopandas as gpd
-    >>> from shapely import Point
-    >>> utm = gpd.GeoDataFrame(geometry=[Point(307_512, 3_340_642)], crs="EPSG:32642")
-    >>> round(to_storage(utm, "stations").geometry.iloc[0].x, 3)
-    67.001
+    Of a table, the active geometry is moved. A layer without a CRS raises a `CRSError` that calls
+    it `name`.
     """
     if layer.crs is None:
         msg = (
@@ -68,25 +46,8 @@ def require_degrees(
 ) -> None:
     """Refuse coordinates that are on no globe, as metres labelled EPSG:4326 are.
 
-    Parameters
-    ----------
-    lon, lat : numpy.ndarray of float
-        What should be degrees in EPSG:4326; NaN for no point.
-    name : str
-        What to call them in the error.
-
-    Raises
-    ------
-    CRSError
-        If a latitude is beyond 90 degrees, or a longitude beyond 360 (some count 0 to 360); the
-        message names the first.
-
-    Examples
-    --------
-    >>> require_degrees(np.array([67.0]), np.array([3_340_642.0]), "towns")
-    Traceback (most recent call last):
-    ...
-    geosec.errors.CRSError: `towns` has longitude 67 and latitude 3.34064e+06 at position 0, ...
+    A latitude beyond 90 degrees, or a longitude beyond 360 (some count 0 to 360), raises a
+    `CRSError` that names the first; NaN stands for no point.
     """
     off = np.flatnonzero((np.abs(lon) > 360) | (np.abs(lat) > 90))
     if off.size:
@@ -100,33 +61,11 @@ def require_degrees(
 
 
 def require_metric(layer: gpd.GeoDataFrame, name: str = "layer") -> None:
-    """Refuse a layer whose coordinates are not metres.
-
-    Parameters
-    ----------
-    layer : geopandas.GeoDataFrame
-        The layer to be measured on the plane.
-    name : str
-        What to call it in the error.
-
-    Raises
-    ------
-    CRSError
-        If the CRS is missing, geographic (degrees), or in another unit than metres.
-
-    Examples
-    --------
-    >>> import geopandas as gpd
-    >>> from shapely import Point
-    >>> require_metric(gpd.GeoDataFrame(geometry=[Point(67, 30)], crs=4326), "towns")
-    Traceback (most recent call last):
-    ...
-    geosec.errors.CRSError: `towns` is in EPSG:4326 (WGS 84, degrees); measuring on the plane ...
-    """
+    """Refuse a layer whose CRS is missing, in degrees, or in another unit than metres."""
     crs = layer.crs
-    if crs is not None and crs.is_projected and _unit(crs) == "metre":
+    if crs is not None and crs.is_projected and _name_unit(crs) == "metre":
         return
-    found = "no CRS" if crs is None else f"{_label(crs)} ({crs.name}, {_unit(crs)}s)"
+    found = "no CRS" if crs is None else f"{_name_crs(crs)} ({crs.name}, {_name_unit(crs)}s)"
     msg = (
         f"`{name}` is in {found}; measuring on the plane needs a projected CRS in metres. "
         f"Use `{name}.to_crs(geosec.metric_crs({name}))`, or a verb of geosec that measures "
@@ -172,44 +111,20 @@ def metric_crs(layer: gpd.GeoDataFrame) -> CRS:
     return CRS.from_proj4(f"+proj=aeqd +lat_0={lat:.6f} +lon_0={lon:.6f} +datum=WGS84 +units=m")
 
 
-def _unit(crs: CRS) -> str:
+def _name_unit(crs: CRS) -> str:
     return str(crs.axis_info[0].unit_name) if crs.axis_info else "unknown unit"
 
 
-def _label(crs: CRS) -> str:
+def _name_crs(crs: CRS) -> str:
     authority = crs.to_authority()
     return ":".join(authority) if authority else "a CRS without a code"
 
 
 def require_points(points: gpd.GeoSeries, name: str) -> gpd.GeoSeries:
-    """Check at a door that what came are points, and bring them to EPSG:4326.
+    """Check at a door that what came are points, missing ones too, and bring them to EPSG:4326.
 
-    Parameters
-    ----------
-    points : geopandas.GeoSeries
-        Points in any CRS; some may be missing.
-    name : str
-        What to call them in the error.
-
-    Returns
-    -------
-    geopandas.GeoSeries
-        The same points in EPSG:4326, in degrees.
-
-    Raises
-    ------
-    SchemaError
-        If they are no series of geometries, or one of them is no point.
-    CRSError
-        If they have no CRS, or coordinates that it cannot have.
-
-    Examples
-    --------
-    >>> lines = gpd.GeoSeries.from_wkt(["LINESTRING (67 30, 68 30)"], index=["a"], crs=4326)
-    >>> require_points(lines, "points")
-    Traceback (most recent call last):
-    ...
-    geosec.errors.SchemaError: `points` must hold points, and row 'a' is a LineString. ...
+    What is no series, or holds something else than points, raises a `SchemaError`; points without a
+    CRS, or with coordinates that it cannot have, a `CRSError`.
     """
     return require_lon_lat(points, name)[0]
 
@@ -217,33 +132,9 @@ def require_points(points: gpd.GeoSeries, name: str) -> gpd.GeoSeries:
 def require_lon_lat(
     points: gpd.GeoSeries, name: str
 ) -> tuple[gpd.GeoSeries, NDArray[np.float64], NDArray[np.float64]]:
-    """Check points as `require_points` does, and give their coordinates with them.
+    """Check points as `require_points` does, and give longitude and latitude with them.
 
-    Parameters
-    ----------
-    points : geopandas.GeoSeries
-        Points in any CRS; some may be missing.
-    name : str
-        What to call them in the error.
-
-    Returns
-    -------
-    points : geopandas.GeoSeries
-        In EPSG:4326.
-    lon, lat : numpy.ndarray, shape (n,)
-        Degrees, NaN where there is no point.
-
-    Raises
-    ------
-    SchemaError
-        If they are no series of geometries, or one of them is no point.
-    CRSError
-        If they have no CRS, or coordinates that it cannot have.
-
-    Examples
-    --------
-    >>> require_lon_lat(gpd.GeoSeries.from_xy([67.0], [30.2], crs=STORAGE_CRS), "towns")[2]
-    array([30.2])
+    Degrees in EPSG:4326, NaN where there is no point.
     """
     if not isinstance(points, gpd.GeoSeries):
         msg = (
@@ -266,23 +157,7 @@ def require_lon_lat(
 
 
 def lon_lat(points: gpd.GeoSeries) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Give the coordinates of points.
-
-    Parameters
-    ----------
-    points : geopandas.GeoSeries
-        Points in EPSG:4326; some may be missing.
-
-    Returns
-    -------
-    lon, lat : numpy.ndarray, shape (n,)
-        Degrees, NaN where there is no point.
-
-    Examples
-    --------
-    >>> lon_lat(gpd.GeoSeries.from_xy([67.0], [30.2], crs=STORAGE_CRS))[1]
-    array([30.2])
-    """
+    """Give longitude and latitude of points in EPSG:4326, NaN where there is none."""
     values = points.to_numpy()
     both = shapely.get_coordinates(values)
     if len(both) < len(values):

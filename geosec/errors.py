@@ -43,40 +43,20 @@ class UnknownNameError(GeosecError, LookupError):
 
 
 def near_misses(name: str, known: Iterable[str], *, limit: int = 3) -> str:
-    """Say which known names are like the one that was not found.
+    """Say which known names are like the one that was not found, as the end of a sentence.
 
-    Parameters
-    ----------
-    name : str
-        What was asked for.
-    known : iterable of str
-        What there is.
-    limit : int, default 3
-        How many names to offer. No unit or CRS is involved.
-
-    Returns
-    -------
-    str
-        ``"did you mean 'ML-3'?"``, or the whole list where nothing is near, or that there is
-        none; the end of a sentence.
-
-    Examples
-    --------
-    >>> near_misses("adm3", ["adm0", "adm1", "adm2"])
-    "did you mean 'adm2', 'adm1' or 'adm0'?"
-    >>> near_misses("xyz", ["adm0", "adm1"])
-    "known are 'adm0' and 'adm1'."
+    All names are listed where nothing is near, and it says so where there is none.
     """
     names = sorted(set(known))
     if not names:
         return "there is none."
-    folded = {each.casefold(): each for each in names}
+    folded = {spelt.casefold(): spelt for spelt in names}
     close = [folded[hit] for hit in get_close_matches(name.casefold(), folded, n=limit)]
     if close:
-        return f"did you mean {_listed(close, 'or')}?"
-    return f"known are {_listed(names, 'and')}."
+        return f"did you mean {_quote_names(close, 'or')}?"
+    return f"known are {_quote_names(names, 'and')}."
 
 
-def _listed(names: list[str], last: str) -> str:
-    quoted = [repr(each) for each in names]
+def _quote_names(names: list[str], last: str) -> str:
+    quoted = [repr(name) for name in names]
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} {last} {quoted[-1]}"

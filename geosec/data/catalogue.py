@@ -46,11 +46,11 @@ def layer_path(name: str) -> Path:
     >>> layer_path("rail_lines").name
     'rail_lines.csv'
     """
-    resources = _resources()
+    resources = _read_resources()
     if name not in resources:
         msg = f"there is no layer {name!r}; {near_misses(name, resources)}"
         raise UnknownNameError(msg)
-    return _existing(resources[name]["path"], _CHECKOUT / "boundaries")
+    return _find_file(resources[name]["path"], _CHECKOUT / "boundaries")
 
 
 def list_layers() -> pd.DataFrame:
@@ -68,34 +68,15 @@ def list_layers() -> pd.DataFrame:
     >>> list_layers().loc["adm1", "title"]
     'Provinces and territories of Pakistan'
     """
-    rows = {name: _described(resource) for name, resource in _resources().items()}
+    rows = {name: _describe_resource(resource) for name, resource in _read_resources().items()}
     table = pd.DataFrame.from_dict(rows, orient="index")
     return table.rename_axis("layer")
 
 
 def layer_accuracy_m(name: str) -> float:
-    """Give the stated positional accuracy of a layer.
+    """Give the radius in metres that holds the true position of a layer's feature with 95 %.
 
-    Parameters
-    ----------
-    name : str
-        Name of a layer.
-
-    Returns
-    -------
-    float
-        Radius in metres that holds the true position of a feature with 95 % probability; NaN
-        where the layer states none.
-
-    Raises
-    ------
-    UnknownNameError
-        If no layer has that name.
-
-    Examples
-    --------
-    >>> layer_accuracy_m("adm1") > 0
-    True
+    NaN where the layer states none; an unknown layer raises an `UnknownNameError`.
     """
     table = list_layers()
     if name not in table.index:
@@ -126,18 +107,18 @@ def example_path(name: str = "incidents_pakistan.csv") -> Path:
     >>> example_path().name
     'incidents_pakistan.csv'
     """
-    return _existing(name, _CHECKOUT / "examples" / "data")
+    return _find_file(name, _CHECKOUT / "examples" / "data")
 
 
 @cache
-def _resources() -> dict[str, dict[str, Any]]:
+def _read_resources() -> dict[str, dict[str, Any]]:
     package = json.loads(
-        _existing("datapackage.json", _CHECKOUT / "boundaries").read_text(encoding="utf-8")
+        _find_file("datapackage.json", _CHECKOUT / "boundaries").read_text(encoding="utf-8")
     )
     return {resource["name"]: resource for resource in package["resources"]}
 
 
-def _existing(name: str, checkout: Path) -> Path:
+def _find_file(name: str, checkout: Path) -> Path:
     for folder in (_INSTALLED, checkout):
         if (folder / name).is_file():
             return folder / name
@@ -148,8 +129,8 @@ def _existing(name: str, checkout: Path) -> Path:
     raise SourceError(msg)
 
 
-def _described(resource: dict[str, Any]) -> dict[str, Any]:
-    licences = [each.get("name") or each.get("title") for each in resource.get("licenses", [])]
+def _describe_resource(resource: dict[str, Any]) -> dict[str, Any]:
+    licences = [held.get("name") or held.get("title") for held in resource.get("licenses", [])]
     return {
         "title": resource["title"],
         "vintage": resource.get("vintage"),

@@ -26,7 +26,7 @@ class AreaIndex:
 
     def __init__(self, areas: gpd.GeoSeries | gpd.GeoDataFrame) -> None:
         self._shapes = to_storage(areas, "areas").geometry.to_numpy()
-        self._edges, self._owner = _edges(self._shapes)
+        self._edges, self._owner = _list_edges(self._shapes)
         self._boxes = shapely.bounds(self._shapes)
         self._tree = shapely.STRtree(self._shapes)
         self._grids: dict[int, _Grid] = {}
@@ -49,7 +49,7 @@ class AreaIndex:
         )
         open_ = np.flatnonzero(found == inside.OPEN)
         if open_.size:
-            found[open_] = self._exactly(x[open_], y[open_])
+            found[open_] = self._decide_exactly(x[open_], y[open_])
         return found
 
     def query(
@@ -64,7 +64,9 @@ class AreaIndex:
         point, area = self._tree.query(points, predicate="intersects")
         return there[point], area
 
-    def _exactly(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.int64]:
+    def _decide_exactly(
+        self, lon: NDArray[np.float64], lat: NDArray[np.float64]
+    ) -> NDArray[np.int64]:
         """Decide by the exact predicate of GEOS; on a shared border the first polygon holds."""
         found = np.full(len(lon), -1, dtype="int64")
         point, unit = self.query(lon, lat)
@@ -86,9 +88,9 @@ class AreaIndex:
         inside = load_loops("geodesy.loops.inside")
         edge, row, x_low, x_high = inside.list_crossed_rows(self._edges, south, per_lat, side)
         owner = self._owner[edge]
-        strips, order = _grouped(owner * side + row, len(self._boxes) * side)
+        strips, order = _group_keys(owner * side + row, len(self._boxes) * side)
         shapes = (self._edges, strips, edge[order], self._boxes)
-        starts, members = _crossed(row, x_low, x_high, owner, grid)
+        starts, members = _list_crossed_cells(row, x_low, x_high, owner, grid)
         label = np.full(side * side, -1, dtype="int64")
         inside.label_cells(grid, shapes, starts, members, label)
         return grid, shapes, (label, starts, members)
@@ -97,7 +99,7 @@ class AreaIndex:
 _Grid = tuple[tuple[float, ...], tuple["NDArray[Any]", ...], tuple["NDArray[np.int64]", ...]]
 
 
-def _edges(shapes: NDArray[np.object_]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+def _list_edges(shapes: NDArray[np.object_]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     rings, owner = shapely.get_parts(shapely.boundary(shapes), return_index=True)
     xy, ring = shapely.get_coordinates(rings, return_index=True)
     same = np.flatnonzero(ring[1:] == ring[:-1])
@@ -105,7 +107,7 @@ def _edges(shapes: NDArray[np.object_]) -> tuple[NDArray[np.float64], NDArray[np
     return edges, owner[ring[same]].astype("int64")
 
 
-def _crossed(
+def _list_crossed_cells(
     row: NDArray[np.int64],
     x_low: NDArray[np.float64],
     x_high: NDArray[np.float64],
@@ -126,7 +128,7 @@ def _crossed(
     return starts.astype("int64"), pairs % units
 
 
-def _grouped(keys: NDArray[np.int64], count: int) -> tuple[NDArray[np.int64], NDArray[np.intp]]:
+def _group_keys(keys: NDArray[np.int64], count: int) -> tuple[NDArray[np.int64], NDArray[np.intp]]:
     """Give where each key starts among the sorted keys, and the order that sorts them."""
     order = np.argsort(keys, kind="stable")
     starts = np.searchsorted(keys[order], np.arange(count + 1))

@@ -75,10 +75,10 @@ def rank_pairs(pairs: NearestPairs, k: int) -> NearestPairs:
     first.
     """
     order = np.lexsort((pairs.distance_m, pairs.target_idx, pairs.point_idx))
-    first = order[_starts(pairs.point_idx[order], pairs.target_idx[order])]
+    first = order[_mark_starts(pairs.point_idx[order], pairs.target_idx[order])]
     point, target = pairs.point_idx[first], pairs.target_idx[first]
     order = first[np.lexsort((target, pairs.distance_m[first], point))]
-    rank = _ranks(pairs.point_idx[order])
+    rank = _count_ranks(pairs.point_idx[order])
     kept = order[rank <= k]
     found = take_pairs(pairs, kept)
     away = found.distance_m > 0
@@ -87,7 +87,7 @@ def rank_pairs(pairs: NearestPairs, k: int) -> NearestPairs:
     )
 
 
-def _starts(*keys: NDArray[np.intp]) -> NDArray[np.bool_]:
+def _mark_starts(*keys: NDArray[np.intp]) -> NDArray[np.bool_]:
     """Mark where a run of equal keys begins."""
     fresh = np.ones(len(keys[0]), dtype="bool")
     if len(fresh) > 1:
@@ -95,9 +95,9 @@ def _starts(*keys: NDArray[np.intp]) -> NDArray[np.bool_]:
     return fresh
 
 
-def _ranks(point: NDArray[np.intp]) -> NDArray[np.intp]:
+def _count_ranks(point: NDArray[np.intp]) -> NDArray[np.intp]:
     """Count 1, 2, 3 within each run of one point."""
-    starts = np.flatnonzero(_starts(point))
+    starts = np.flatnonzero(_mark_starts(point))
     lengths = np.diff(np.append(starts, len(point)))
     return np.arange(len(point)) - np.repeat(starts, lengths) + 1
 

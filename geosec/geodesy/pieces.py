@@ -61,10 +61,10 @@ def cut_pieces(shapes: NDArray[np.object_]) -> Pieces:
     start = np.sort(np.concatenate([np.flatnonzero(same), single]))
     stop = np.where(np.isin(start, single), start, start + 1)
     target = owner[part[start]].astype("int64")
-    return _cut(np.hstack([xy[start], xy[stop]]), target, fine=polygons[target])
+    return _cut_edges(np.hstack([xy[start], xy[stop]]), target, fine=polygons[target])
 
 
-def _cut(
+def _cut_edges(
     edges: NDArray[np.float64], target: NDArray[np.int64], *, fine: NDArray[np.bool_]
 ) -> Pieces:
     """Cut edges, each a longitude and latitude of its two ends, at equal lengths."""
@@ -90,10 +90,12 @@ def _cut(
     owner = target[edge]
     fresh = np.flatnonzero(np.diff(owner, prepend=-1))
     before_m -= np.repeat(before_m[fresh], np.diff(np.append(fresh, len(owner))))
-    return Pieces(_vectors(degrees), corners, owner, np.column_stack([before_m, step_m]), degrees)
+    return Pieces(
+        _join_vectors(degrees), corners, owner, np.column_stack([before_m, step_m]), degrees
+    )
 
 
-def _vectors(degrees: NDArray[np.float64]) -> NDArray[np.float64]:
+def _join_vectors(degrees: NDArray[np.float64]) -> NDArray[np.float64]:
     start = to_cartesian(degrees[:, 0], degrees[:, 1])
     stop = to_cartesian(degrees[:, 2], degrees[:, 3])
     chord = stop - start

@@ -134,11 +134,11 @@ def _find_estimated(network: RailNetwork) -> pd.DataFrame:
     """Find the runs of estimated posts, each between the published ones beside it."""
     rows = []
     for line_id, posts in network.posts.groupby("line_id", sort=False):
-        km, name, source = (posts[each].to_numpy() for each in ("km", "name", "km_source"))
+        km, name, source = (posts[column].to_numpy() for column in ("km", "name", "km_source"))
         at = np.flatnonzero(posts["km_source"].str.startswith("estimated"))
         for run in np.split(at, np.flatnonzero(np.diff(at) > 1) + 1) if at.size else []:
             low, high = max(run[0] - 1, 0), min(run[-1] + 1, len(km) - 1)
             note = f"no published post, good to about {_ESTIMATE_KM:g} km: {', '.join(name[run])}"
-            how = "; ".join(dict.fromkeys(each.split(";")[0] for each in source[run]))
+            how = "; ".join(dict.fromkeys(told.split(";")[0] for told in source[run]))
             rows.append((line_id, km[low], km[high], "estimated", _ESTIMATE_KM, note, how))
     return pd.DataFrame(rows, columns=_COLUMNS)

@@ -67,7 +67,7 @@ def interpolate(
     posts = network.posts_of(line_id)
     wanted = np.atleast_1d(np.asarray(km, dtype="float64"))
     require_on_line(line_id, wanted, network=network)
-    lon, lat = _point_at(posts, np.nan_to_num(wanted, nan=posts["km"].iloc[0]))
+    lon, lat = _find_points(posts, np.nan_to_num(wanted, nan=posts["km"].iloc[0]))
     points = gpd.points_from_xy(lon, lat, crs=STORAGE_CRS)
     return gpd.GeoSeries(points, name="geometry").where(~np.isnan(wanted), None)
 
@@ -162,14 +162,14 @@ def stretch(
     posts = network.posts_of(line_id)
     ends_km = np.array([low, high], dtype="float64")
     require_on_line(line_id, ends_km, network=network)
-    lon, lat = _point_at(posts, ends_km)
+    lon, lat = _find_points(posts, ends_km)
     km = posts["km"].to_numpy()
     inner = shapely.get_coordinates(posts.geometry.to_numpy()[(km > low) & (km < high)])
     first, last = np.column_stack([lon, lat])
     return LineString(np.vstack([first, inner, last]))
 
 
-def _point_at(
+def _find_points(
     posts: gpd.GeoDataFrame, km: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     posts_km = posts["km"].to_numpy()

@@ -125,8 +125,7 @@ class RailNetwork:
         Parameters
         ----------
         name : str
-            Identifier, name, Urdu name or alternate name, in any case. No unit or CRS is
-            involved.
+            Identifier, name, Urdu name or alternate name, in any case.
 
         Returns
         -------

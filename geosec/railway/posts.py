@@ -38,23 +38,23 @@ def place_posts(rows: pd.DataFrame) -> gpd.GeoDataFrame:
         known = posts[line[~unplaced[line]]]
         for at in line[unplaced[line]]:
             ahead = np.flatnonzero(known[:, 0] > posts[at, 0])[0]
-            lon, lat, accuracy_m[at] = _between(known[ahead - 1], known[ahead], posts[at, 0])
+            lon, lat, accuracy_m[at] = _place_between(known[ahead - 1], known[ahead], posts[at, 0])
             posts[at, 1:] = lon, lat
     points = gpd.points_from_xy(posts[:, 1], posts[:, 2], crs=STORAGE_CRS)
     rows = rows.drop(columns=["lon", "lat"]).assign(positional_accuracy_m=accuracy_m)
     return gpd.GeoDataFrame(rows, geometry=points)
 
 
-def _between(before: np.ndarray, after: np.ndarray, km: float) -> tuple[float, float, float]:
+def _place_between(before: np.ndarray, after: np.ndarray, km: float) -> tuple[float, float, float]:
     """Place a km between two posts, each given as km, longitude and latitude."""
     azimuth_deg, chord_m = geodesic_inverse(before[1], before[2], after[1], after[2])
     share = (km - before[0]) / (after[0] - before[0])
     lon, lat = geodesic_direct(before[1], before[2], azimuth_deg, share * chord_m)
     track_m = (after[0] - before[0]) * 1000
-    return float(lon), float(lat), float(_sag_m(track_m, chord_m)) + _POST_ROUNDING_M
+    return float(lon), float(lat), float(_bound_sag_m(track_m, chord_m)) + _POST_ROUNDING_M
 
 
-def _sag_m(track_m: np.ndarray | float, chord_m: np.ndarray | float) -> np.ndarray:
+def _bound_sag_m(track_m: np.ndarray | float, chord_m: np.ndarray | float) -> np.ndarray:
     """Bound how far a track strays from its chord: the semi-minor axis of the ellipse.
 
     A curve of length L between two points c apart lies within the ellipse that has them as foci
@@ -76,17 +76,17 @@ def draw_lines(lines: pd.DataFrame, posts: gpd.GeoDataFrame) -> gpd.GeoDataFrame
     geometry, accuracy = {}, {}
     for line_id, own in by_line:
         geometry[line_id] = LineString(own.geometry.tolist())
-        accuracy[line_id] = _line_accuracy_m(own)
+        accuracy[line_id] = _bound_stray_m(own)
     table["positional_accuracy_m"] = pd.Series(accuracy)
     return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(geometry, crs=STORAGE_CRS))
 
 
-def _line_accuracy_m(own: gpd.GeoDataFrame) -> float:
+def _bound_stray_m(own: gpd.GeoDataFrame) -> float:
     """Give the distance that 95 % of a line's track keeps from its geodesics, at the most."""
     lon, lat = own.geometry.x.to_numpy(), own.geometry.y.to_numpy()
     chord_m = geodesic_distance_m(lon[:-1], lat[:-1], lon[1:], lat[1:])
     track_m = np.diff(own["km"]) * 1000
-    bound_m = _sag_m(track_m, chord_m) + _PUBLISHED_M
+    bound_m = _bound_sag_m(track_m, chord_m) + _PUBLISHED_M
     order = np.argsort(bound_m)
     covered = np.cumsum(track_m[order]) / track_m.sum()
     return float(round(bound_m[order][np.searchsorted(covered, 0.95)]))

@@ -78,22 +78,15 @@ def _listed_names() -> dict[str, str]:
 
 
 def _key_of(name: str) -> str:
+    """Give what the ways to write a train's name have in common."""
     return normalise(name).removeprefix("the ")
 
 
 def load_routes() -> pd.DataFrame:
-    """Load the table of trains and their stops.
+    """Load the timetable: one row for each stop of each train.
 
-    Returns
-    -------
-    pandas.DataFrame
-        ``route_id``, ``route_name``, ``alt_names``, ``seq``, ``line_id``, ``station_id``,
-        ``km_from_origin`` (kilometres), ``source``.
-
-    Examples
-    --------
-    >>> len(load_routes())
-    44
+    ``route_id``, ``route_name``, ``alt_names``, ``seq``, ``line_id``, ``station_id``,
+    ``km_from_origin`` (km) and ``source``.
     """
     table = pd.read_csv(layer_path("routes"), keep_default_na=False)
     return table.astype({"km_from_origin": "float64"})

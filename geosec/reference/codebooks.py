@@ -49,11 +49,6 @@ class PrecisionRule:
         What is added to the radius of a disc where the source says near the place and not in it.
     level : str
         Of a unit: the boundary level.
-
-    Examples
-    --------
-    >>> PRECISION_RULES["ucdp", 2].full_radius_m
-    25000.0
     """
 
     kind: Literal["disc", "unit", "line", "nowhere"]

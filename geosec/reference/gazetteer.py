@@ -108,7 +108,7 @@ class Gazetteer:
             text = places[column].astype("object")
             places[column] = text.where(text.notna(), "").astype("str")
         for column in NUMBER_COLUMNS:
-            places[column] = _numbers(places[column])
+            places[column] = _read_numbers(places[column])
         codes = places["country_code"].unique() if home is None else home
         codes = [codes] if isinstance(codes, str) else codes
         return cls(places, frozenset(codes) - {""})
@@ -161,8 +161,8 @@ class Gazetteer:
         return Gazetteer(pd.concat([ours, new]), self.home | other.home)
 
 
-def _numbers(given: pd.Series) -> pd.Series:
-    """Read a column of numbers, missing where it is empty."""
+def _read_numbers(given: pd.Series) -> pd.Series:
+    """Read a column of numbers, missing where it is empty; a `SchemaError` names a wrong row."""
     told = given.where(given.notna(), "").astype("str").str.strip()
     numbers = pd.to_numeric(told, errors="coerce").astype("float64")
     most = _MOST.get(str(given.name), math.inf)
@@ -196,34 +196,26 @@ def load_gazetteer() -> Gazetteer:
     ['Quetta', 'town']
     """
     parts = [
-        _read("places").assign(country_code=_SHIPPED),
-        _ways("roads", "road_id", "road:", "road"),
-        _ways("rail_lines", "line_id", "line:", "rail_line"),
-        _read("places_neighbours"),
+        _read_layer("places").assign(country_code=_SHIPPED),
+        _name_ways("roads", "road_id", "road:", "road"),
+        _name_ways("rail_lines", "line_id", "line:", "rail_line"),
+        _read_layer("places_neighbours"),
     ]
     return Gazetteer.from_table(pd.concat(parts, ignore_index=True), home=[_SHIPPED])
 
 
 def load_roads() -> pd.DataFrame:
-    """Load the highways, as the places they join.
+    """Load the highways, as the places of the gazetteer that they join.
 
-    Returns
-    -------
-    pandas.DataFrame
-        Indexed by ``road_id``: ``name``, ``alt_names``, ``via`` (identifiers of places of the
-        gazetteer in order, separated by ``;``; their coordinates are in EPSG:4326), ``source``.
-
-    Examples
-    --------
-    >>> load_roads().loc["N-25", "name"]
-    'RCD Highway'
+    Indexed by ``road_id``: ``name``, ``alt_names``, ``via`` (identifiers of places in order,
+    separated by ``;``) and ``source``.
     """
-    return _read("roads").set_index("road_id")
+    return _read_layer("roads").set_index("road_id")
 
 
-def _ways(layer: str, key: str, prefix: str, feature_class: str) -> pd.DataFrame:
+def _name_ways(layer: str, key: str, prefix: str, feature_class: str) -> pd.DataFrame:
     """Make places of roads or railway lines: named, without a point; their number is a name."""
-    table = _read(layer)
+    table = _read_layer(layer)
     return pd.DataFrame(
         {
             "place_id": prefix + table[key],
@@ -236,5 +228,6 @@ def _ways(layer: str, key: str, prefix: str, feature_class: str) -> pd.DataFrame
     )
 
 
-def _read(layer: str) -> pd.DataFrame:
+def _read_layer(layer: str) -> pd.DataFrame:
+    """Read a shipped layer as text."""
     return pd.read_csv(layer_path(layer), dtype="str", keep_default_na=False)

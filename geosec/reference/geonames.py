@@ -48,60 +48,35 @@ _WHERE = "https://download.geonames.org/export/dump/"
 
 
 def read_geonames(path: Path, alternate_names: Path | None = None) -> pd.DataFrame:
-    r"""Read a country dump as the table of a gazetteer.
+    """Read a country dump, and the names of its places in other languages, as a gazetteer's table.
 
-    Parameters
-    ----------
-    path : pathlib.Path
-        ``PK.txt``, or ``PK.zip`` as downloaded; coordinates in EPSG:4326.
-    alternate_names : pathlib.Path, optional
-        ``alternateNamesV2.txt``, its zip, or the part of it for one country.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As `geosec.Gazetteer.from_table` takes it. Features of kinds that reports do not name as
-        places (streams, wells, fields) are left out. Provinces and districts have the codes of
-        the shipped boundaries where those cover the country, else ``AF.11`` and ``AF.11.1104``.
-
-    Raises
-    ------
-    SourceError
-        If a file is not there, or is no such dump; the message names the line.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> row = "1|Sibi|Sibi||29.54|67.88|P|PPL|PK||02||||64069||130|Asia/Karachi|2024"
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     file = Path(folder) / "PK.txt"
-    ...     _ = file.write_text(row.replace("|", "\t"))
-    ...     table = read_geonames(file)
-    >>> table[["place_id", "feature_class", "adm1_code"]].to_numpy().tolist()
-    [['gn:1', 'town', 'PK-BA']]
+    The table is as `geosec.Gazetteer.from_table` takes it, coordinates in EPSG:4326. Features of
+    kinds that reports do not name as places (streams, wells, fields) are left out. Provinces and
+    districts have the codes of the shipped boundaries where those cover the country, else ``AF.11``
+    and ``AF.11.1104``. A file that is not there, or is no such dump, raises a `SourceError` that
+    names the line.
     """
-    rows = pd.concat(_chunks(path, _COLUMNS, _KEPT))
-    rows = rows[~_blank(rows)]
+    rows = pd.concat(_read_chunks(path, _COLUMNS, _KEPT))
+    rows = rows[~_mark_blank(rows)]
     for column, most in (("latitude", 90.0), ("longitude", 180.0)):
-        rows[column] = _degrees(rows[column], most, path)
-    rows["feature_class"] = _looked_up(_classes(), rows["feature_code"])
+        rows[column] = _read_degrees(rows[column], most, path)
+    rows["feature_class"] = _look_up(_map_classes(), rows["feature_code"])
     rows = rows[rows["feature_class"] != ""].reset_index(drop=True)
     people = pd.to_numeric(rows["population"], errors="coerce").fillna(0)
     populated = rows["feature_class"] == "populated"
     rows.loc[populated, "feature_class"] = "village"
     rows.loc[populated & (people >= _TOWN_PEOPLE), "feature_class"] = "town"
-    urdu, others = _alternates(alternate_names, frozenset(rows["geonameid"]))
+    urdu, others = _collect_alternates(alternate_names, frozenset(rows["geonameid"]))
     names = rows["alternatenames"].str.replace(",", ";") + ";" + rows["asciiname"]
     return pd.DataFrame(
         {
             "place_id": "gn:" + rows["geonameid"],
             "name": rows["name"],
-            "name_ur": _looked_up(urdu, rows["geonameid"]),
-            "alt_names": names + ";" + _looked_up(others, rows["geonameid"]),
+            "name_ur": _look_up(urdu, rows["geonameid"]),
+            "alt_names": names + ";" + _look_up(others, rows["geonameid"]),
             "feature_class": rows["feature_class"],
             "country_code": rows["country_code"],
-            **_units(rows),
+            **_code_units(rows),
             "latitude": rows["latitude"],
             "longitude": rows["longitude"],
             "population": people.where(people > 0),
@@ -112,22 +87,25 @@ def read_geonames(path: Path, alternate_names: Path | None = None) -> pd.DataFra
 
 
 @cache
-def _classes() -> dict[str, str]:
+def _map_classes() -> dict[str, str]:
+    """Map GeoNames' feature codes to feature classes of the gazetteer."""
     file = files("geosec.reference") / "geonames_features.csv"
     table = pd.read_csv(str(file), dtype="str", keep_default_na=False)
     return dict(zip(table["feature_code"], table["feature_class"], strict=True))
 
 
-def _looked_up(table: Mapping[str, str], keys: pd.Series) -> pd.Series:
+def _look_up(table: Mapping[str, str], keys: pd.Series) -> pd.Series:
+    """Look each key up in a table, empty where it is not there."""
     return pd.Series([table.get(key, "") for key in keys], index=keys.index, dtype="str")
 
 
-def _blank(rows: pd.DataFrame) -> pd.Series:
+def _mark_blank(rows: pd.DataFrame) -> pd.Series:
     """Mark lines that hold nothing; they are read so that line numbers stay those of the file."""
     return (rows["geonameid"].str.strip() == "") & (rows[list(_KEPT[1:])] == "").all(axis=1)
 
 
-def _degrees(values: pd.Series, most: float, path: Path) -> pd.Series:
+def _read_degrees(values: pd.Series, most: float, path: Path) -> pd.Series:
+    """Read a column of degrees; a `SourceError` names the line of one that is none."""
     degrees = pd.to_numeric(values, errors="coerce")
     wrong = ~(degrees.abs() <= most)
     if wrong.any():
@@ -140,7 +118,7 @@ def _degrees(values: pd.Series, most: float, path: Path) -> pd.Series:
     return degrees
 
 
-def _units(rows: pd.DataFrame) -> dict[str, pd.Series]:
+def _code_units(rows: pd.DataFrame) -> dict[str, pd.Series]:
     """Give province and district codes: by place where we have borders, else GeoNames' own."""
     adm1 = rows["country_code"] + "." + rows["admin1"]
     adm2 = adm1 + "." + rows["admin2"]
@@ -167,13 +145,15 @@ def _units(rows: pd.DataFrame) -> dict[str, pd.Series]:
     return codes
 
 
-def _alternates(path: Path | None, wanted: frozenset[str]) -> tuple[dict[str, str], dict[str, str]]:
+def _collect_alternates(
+    path: Path | None, wanted: frozenset[str]
+) -> tuple[dict[str, str], dict[str, str]]:
     """Give the Urdu name and the other names of each place that is wanted."""
     urdu: dict[str, str] = {}
     others: dict[str, list[str]] = {}
     if path is None:
         return {}, {}
-    for part in _chunks(path, _NAME_COLUMNS, _NAMES_KEPT):
+    for part in _read_chunks(path, _NAME_COLUMNS, _NAMES_KEPT):
         ours = part[part["geonameid"].isin(wanted) & ~part["language"].isin(_NOT_NAMES)]
         columns = (ours[name] for name in ("geonameid", "language", "name", "preferred"))
         for place, language, name, preferred in zip(*columns, strict=True):
@@ -183,13 +163,15 @@ def _alternates(path: Path | None, wanted: frozenset[str]) -> tuple[dict[str, st
     return urdu, {place: ";".join(dict.fromkeys(names)) for place, names in others.items()}
 
 
-def _chunks(path: Path, columns: tuple[str, ...], kept: tuple[str, ...]) -> Iterator[pd.DataFrame]:
+def _read_chunks(
+    path: Path, columns: tuple[str, ...], kept: tuple[str, ...]
+) -> Iterator[pd.DataFrame]:
     """Read a tab-separated file without header, part by part."""
     if not path.is_file():
         msg = f"there is no file {path}; GeoNames has such files at {_WHERE}."
         raise SourceError(msg)
     try:
-        with _opened(path) as file:
+        with _open_dump(path) as file:
             yield from pd.read_csv(
                 file,
                 sep="\t",
@@ -214,7 +196,8 @@ def _chunks(path: Path, columns: tuple[str, ...], kept: tuple[str, ...]) -> Iter
         raise SourceError(msg) from error
 
 
-def _opened(path: Path) -> IO[bytes]:
+def _open_dump(path: Path) -> IO[bytes]:
+    """Open a dump, or the file of the same name in its zip."""
     if path.suffix != ".zip":
         return path.open("rb")
     with zipfile.ZipFile(path) as archive:

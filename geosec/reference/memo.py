@@ -16,19 +16,6 @@ class Memo(dict[_Key, _Value], Generic[_Key, _Value]):
 
     Unlike `functools.lru_cache` it keeps no order of use, so that a hit touches one entry and
     nothing else: with tens of thousands of entries that is most of what a hit costs.
-
-    Parameters
-    ----------
-    answer : callable
-        From a key to its value.
-    most : int, default 65536
-        Entries it may hold.
-
-    Examples
-    --------
-    >>> lengths = Memo(len)
-    >>> lengths["Sibi"], "Sibi" in lengths
-    (4, True)
     """
 
     def __init__(self, answer: Callable[[_Key], _Value], most: int = 65_536) -> None:

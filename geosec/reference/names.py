@@ -7,11 +7,8 @@ from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from geosec.reference.memo import Memo
+from geosec.reference.misspellings import find_nearest
 from geosec.reference.toponyms import normalise, skeleton
 from geosec.reference.transliteration import consonant_frame, in_arabic_script
 
@@ -22,10 +19,6 @@ if TYPE_CHECKING:
 
     from geosec.reference.gazetteer import Gazetteer
 
-# Edits a misspelt name may differ by, by the length of its skeleton: none for a short name.
-_FUZZY_EDITS = ((8, 2), (5, 1))
-_BATCH = 256  # misspelt names compared at once
-_MOST_GUESSES = 3  # names equally near that are weighed against each other
 _REMEMBERED = 200_000  # names whose look-up is kept
 _SOUND_SHORTEST = 4
 SIMILARITY_SOUND = 0.98
@@ -44,21 +37,11 @@ _ABBREVIATIONS = (
 
 
 class Name(NamedTuple):
-    """A name as found in the gazetteer.
+    """What a name may mean.
 
-    Attributes
-    ----------
-    places : tuple of str
-        ``place_id`` of every place that bears it.
-    similarity : float
-        1 for the same spelling, less for the same sound or a misspelling.
-    alike : tuple of str
-        ``place_id`` of places whose names only sound the same, where others are spelt the same.
-
-    Examples
-    --------
-    >>> Name(("gn:1164896",), 1.0).similarity
-    1.0
+    `places` are the identifiers of all places that bear it. `similarity` is 1 for the same
+    spelling, less for the same sound or a misspelling. `alike` are places whose names only sound
+    the same, where others are spelt the same.
     """
 
     places: tuple[str, ...]
@@ -67,98 +50,34 @@ class Name(NamedTuple):
 
 
 class NameIndex:
-    """Look names up, exactly first, then by sound, then with an edit or two.
-
-    Parameters
-    ----------
-    gazetteer : Gazetteer
-        Places to be found, by name, Urdu name and alternate names.
-
-    Examples
-    --------
-    >>> from geosec.reference.gazetteer import load_gazetteer
-    >>> index = NameIndex(load_gazetteer())
-    >>> index.find("QUETTA") == index.find("Quetta")
-    True
-    >>> index.find_misspelt("Dalbundin").similarity
-    0.93
-    """
+    """Names of a gazetteer, looked up exactly first, then by sound, then with an edit or two."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         places = gazetteer.places
         exact: dict[str, list[str]] = defaultdict(list)
         columns = (places[name] for name in ("feature_class", "name", "name_ur", "alt_names"))
         for place_id, kind, *names in zip(places.index, *columns, strict=True):
-            for key in _spellings(names):
+            for key in _list_spellings(names):
                 if not (kind == "tehsil" and key.endswith(_TOWN_WORD)):
                     exact[key].append(place_id)
-        _lend(exact, places)
+        _lend_names(exact, places)
         self._exact = {key: tuple(ids) for key, ids in exact.items()}
-        self._sounds = _by_sound(self._exact)
+        self._sounds = _group_by_sound(self._exact)
         self._misspelt: dict[str, Name | None] = {}
         self._found = Memo(self._look_up, _REMEMBERED)
         countries = places["country_code"]
         self._abroad = frozenset(places.index[~countries.isin({*gazetteer.home, ""})])
 
     def find(self, name: str) -> Name | None:
-        """Find the places that bear a name, or one that sounds the same.
-
-        Parameters
-        ----------
-        name : str
-            In any script and case. No unit or CRS is involved.
-
-        Returns
-        -------
-        Name or None
-
-        Examples
-        --------
-        >>> from geosec.reference.gazetteer import load_gazetteer
-        >>> NameIndex(load_gazetteer()).find("Pishin").similarity
-        1.0
-        """
+        """Find the places that bear a name in any script and case, or one that sounds the same."""
         return self._found[normalise(name)]
 
     def find_key(self, key: str) -> Name | None:
-        """Find as `find` does, by a name that is normalised already.
-
-        Parameters
-        ----------
-        key : str
-            From `geosec.reference.toponyms.normalise`. No unit or CRS is involved.
-
-        Returns
-        -------
-        Name or None
-
-        Examples
-        --------
-        >>> from geosec.reference.gazetteer import load_gazetteer
-        >>> NameIndex(load_gazetteer()).find_key("quetta").similarity
-        1.0
-        """
+        """Find as `find` does, by a name that is normalised already."""
         return self._found[key]
 
     def begins(self, sound: str) -> bool:
-        """Say whether a name may begin with a sound.
-
-        Parameters
-        ----------
-        sound : str
-            Words' skeletons in a row. No unit or CRS is involved.
-
-        Returns
-        -------
-        bool
-
-        Examples
-        --------
-        >>> from geosec.reference.gazetteer import load_gazetteer
-        >>> index = NameIndex(load_gazetteer())
-        >>> index.begins("dera"), index.begins("kzx")
-        (True, False)
-        """
+        """Say whether a name may begin with a sound: the skeletons of words in a row."""
         return sound in self._beginnings
 
     @cached_property
@@ -170,28 +89,14 @@ class NameIndex:
         alike = self._sounds.get(sound, ()) if len(sound) >= _SOUND_SHORTEST else ()
         if key in self._exact:
             same = self._exact[key]
-            return Name(same, 1.0, tuple(each for each in alike if each not in same))
+            return Name(same, 1.0, tuple(place for place in alike if place not in same))
         return Name(alike, SIMILARITY_SOUND) if alike else None
 
     def find_misspelt(self, name: str) -> Name | None:
         """Find the places whose name is nearest, within one edit or two for a long name.
 
-        Parameters
-        ----------
-        name : str
-            In any script and case; a name of fewer than five sounds is not guessed at. No unit or
-            CRS is involved.
-
-        Returns
-        -------
-        Name or None
-            None where nothing is near, or more than three names are equally near.
-
-        Examples
-        --------
-        >>> from geosec.reference.gazetteer import load_gazetteer
-        >>> NameIndex(load_gazetteer()).find_misspelt("Qzx") is None
-        True
+        A name of fewer than five sounds is not guessed at, and nothing is found where more than
+        three names are equally near.
         """
         key = normalise(name)
         if key not in self._misspelt:
@@ -201,40 +106,29 @@ class NameIndex:
     def learn(self, names: Iterable[str]) -> None:
         """Look many misspelt names up at once, which is faster than one after another.
 
-        Parameters
-        ----------
-        names : iterable of str
-            In any script; `find_misspelt` then answers them at once. No unit or CRS is involved.
-
-        Examples
-        --------
-        >>> from geosec.reference.gazetteer import load_gazetteer
-        >>> index = NameIndex(load_gazetteer())
-        >>> index.learn(["Dalbundin", "Qzx"])
-        >>> index.find_misspelt("Qzx") is None
-        True
+        `find_misspelt` then has their answers.
         """
         if len(self._misspelt) > _REMEMBERED:
             self._misspelt.clear()
         keys = {normalise(name) for name in names} - self._misspelt.keys()
-        sounds = _nearest({key: skeleton(key) for key in keys}, self._sounds_by_letter)
-        spelt = _nearest({key: key for key in keys}, self._spellings_by_letter)
+        sounds = find_nearest({key: skeleton(key) for key in keys}, self._sounds_by_letter)
+        spelt = find_nearest({key: key for key in keys}, self._spellings_by_letter)
         for key in keys:
             by_sound, by_letters = sounds.get(key), spelt.get(key)
             found = min(filter(None, (by_sound, by_letters)), default=None, key=itemgetter(0))
             if by_sound and by_letters and by_sound[0] == by_letters[0]:
                 found = by_sound[0], tuple(dict.fromkeys(by_sound[1] + by_letters[1]))
-            self._misspelt[key] = None if found is None else _guessed(*found)
+            self._misspelt[key] = None if found is None else _guess_name(*found)
 
     @cached_property
     def _sounds_by_letter(self) -> dict[str, dict[str, tuple[str, ...]]]:
-        return self._by_letter(self._sounds)
+        return self._group_by_letter(self._sounds)
 
     @cached_property
     def _spellings_by_letter(self) -> dict[str, dict[str, tuple[str, ...]]]:
-        return self._by_letter(self._exact)
+        return self._group_by_letter(self._exact)
 
-    def _by_letter(
+    def _group_by_letter(
         self, names: Mapping[str, tuple[str, ...]]
     ) -> dict[str, dict[str, tuple[str, ...]]]:
         """Group names by their first letter, which a misspelling keeps."""
@@ -247,21 +141,7 @@ class NameIndex:
     def find_transliterated(self, name: str) -> Name | None:
         """Find the places whose name in Latin script has the consonants of one in Arabic script.
 
-        Parameters
-        ----------
-        name : str
-            In Arabic script. No unit or CRS is involved.
-
-        Returns
-        -------
-        Name or None
-            None for a name of fewer than three consonants.
-
-        Examples
-        --------
-        >>> from geosec.reference.gazetteer import load_gazetteer
-        >>> NameIndex(load_gazetteer()).find_transliterated("بورے والا").similarity
-        0.9
+        A name of fewer than three consonants is not looked for.
         """
         key = consonant_frame(name)
         found = self._frames.get(key, ()) if len(key) >= _FRAME_SHORTEST else ()
@@ -276,82 +156,40 @@ class NameIndex:
         return {key: tuple(ids) for key, ids in frames.items()}
 
 
-def _nearest(
-    asked: Mapping[str, str], letters: Mapping[str, Mapping[str, tuple[str, ...]]]
-) -> dict[str, tuple[int, tuple[str, ...]]]:
-    """Give the edits, and the places of the nearest names; none where too many are as near."""
-    found: dict[str, tuple[int, tuple[str, ...]]] = {}
-    for (letter, edits), keys in _comparable(asked, letters).items():
-        for start in range(0, len(keys), _BATCH):
-            part = {key: asked[key] for key in keys[start : start + _BATCH]}
-            found |= _nearest_of(part, letters[letter], edits)
-    return found
-
-
-def _comparable(
-    asked: Mapping[str, str], letters: Mapping[str, object]
-) -> dict[tuple[str, int], list[str]]:
-    """Group what is long enough to be misspelt by its first letter and the edits it may have."""
-    groups: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for key, form in asked.items():
-        edits = next((most for length, most in _FUZZY_EDITS if len(form) >= length), 0)
-        if edits and form[0] in letters:
-            groups[form[0], edits].append(key)
-    return groups
-
-
-def _nearest_of(
-    asked: Mapping[str, str], known: Mapping[str, tuple[str, ...]], edits: int
-) -> dict[str, tuple[int, tuple[str, ...]]]:
-    """Compare a batch with every known name of its letter."""
-    keys, forms = list(asked), list(known)
-    apart = process.cdist(
-        list(asked.values()), forms, scorer=OSA.distance, score_cutoff=edits, dtype=np.uint8
-    )
-    least = apart.min(axis=1)
-    found = {}
-    for row in np.flatnonzero(least <= edits).tolist():
-        at = np.flatnonzero(apart[row] == least[row]).tolist()
-        if len(at) <= _MOST_GUESSES:
-            ids = tuple(dict.fromkeys(each for name in at for each in known[forms[name]]))
-            found[keys[row]] = int(least[row]), ids
-    return found
-
-
-def _guessed(edits: int, ids: tuple[str, ...]) -> Name:
+def _guess_name(edits: int, ids: tuple[str, ...]) -> Name:
     return Name(ids, SIMILARITY_EDIT**edits)
 
 
-def _spellings(names: Iterable[str]) -> set[str]:
+def _list_spellings(names: Iterable[str]) -> set[str]:
     keys = set()
     for spelt in names:
-        for each in spelt.split(";"):
-            key = normalise(each)
-            keys |= {key, *_abbreviated(key)}
+        for name in spelt.split(";"):
+            key = normalise(name)
+            keys |= {key, *_abbreviate(key)}
     return keys - {""}
 
 
-def _abbreviated(key: str) -> set[str]:
+def _abbreviate(key: str) -> set[str]:
     return {key.replace(long, short).strip() for long, short in _ABBREVIATIONS if long in key}
 
 
-def _lend(exact: dict[str, list[str]], places: pd.DataFrame) -> None:
+def _lend_names(exact: dict[str, list[str]], places: pd.DataFrame) -> None:
     """Lend a name in Arabic script to the places of the same Latin name in the same district."""
     bearers: dict[tuple[str, str], list[str]] = defaultdict(list)
     known_as: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for place_id, name, district in zip(
         places.index, places["name"], places["adm2_code"], strict=True
     ):
-        for key in _spellings([name]) if district else ():
+        for key in _list_spellings([name]) if district else ():
             known_as[place_id].append((skeleton(key), district))
             bearers[skeleton(key), district].append(place_id)
     for key, ids in exact.items():
         if in_arabic_script(key):
-            lent = [other for each in ids for also in known_as[each] for other in bearers[also]]
+            lent = [other for own in ids for also in known_as[own] for other in bearers[also]]
             exact[key] = list(dict.fromkeys([*ids, *lent]))
 
 
-def _by_sound(exact: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+def _group_by_sound(exact: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     sounds: dict[str, dict[str, None]] = defaultdict(dict)
     for key, ids in exact.items():
         sounds[skeleton(key)] |= dict.fromkeys(ids)

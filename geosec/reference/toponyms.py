@@ -60,23 +60,8 @@ _SOUNDS = (
 def normalise(name: str) -> str:
     """Reduce a name to lower-case letters and digits without marks, separated by single spaces.
 
-    Parameters
-    ----------
-    name : str
-        A name in any script. No unit or CRS is involved.
-
-    Returns
-    -------
-    str
-        The same for every case, diacritic, apostrophe, hyphen and Arabic letter variant;
-        normalising it again changes nothing.
-
-    Examples
-    --------
-    >>> normalise("  Hājiān-ki Dhok ")
-    'hajian ki dhok'
-    >>> normalise("تُربت") == normalise("تربت")
-    True
+    The outcome is the same for every case, diacritic, apostrophe, hyphen and variant of an Arabic
+    letter; normalising it again changes nothing.
     """
     if name.isascii():
         return _BREAKS.sub(" ", _ASCII_MARKS.sub("", name).lower()).strip()
@@ -93,52 +78,22 @@ def _normalised(name: str) -> str:
 
 
 def _is_hidden(letter: str) -> bool:
+    """Say whether a letter is a control or format character, which nobody sees."""
     return unicodedata.category(letter) in {"Cf", "Cc"}
 
 
 def skeleton(name: str) -> str:
-    """Reduce a name to how it sounds, so that usual romanisations of it agree.
+    """Reduce a name in any script to how it sounds, so that usual romanisations of it agree.
 
     Doubled letters, ``q``/``k``, ``gh``/``g``, ``ee``/``i``, ``oo``/``u``, ``w``/``v``, a final
-    ``h``, and spaces are levelled.
-
-    Parameters
-    ----------
-    name : str
-        A name in any script. No unit or CRS is involved.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> skeleton("Qilla Saifullah") == skeleton("Killa Saif Ullah")
-    True
-    >>> skeleton("Islamabaad") == skeleton("Islamabad")
-    True
+    ``h``, and spaces are levelled: "Qilla Saifullah" is "Killa Saif Ullah".
     """
     return "".join(map(word_skeleton, normalise(name).split(" ")))
 
 
 @lru_cache(maxsize=65_536)
 def word_skeleton(word: str) -> str:
-    """Reduce one word to how it sounds; the skeleton of a name is that of its words in a row.
-
-    Parameters
-    ----------
-    word : str
-        Normalised. No unit or CRS is involved.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> word_skeleton("quetta")
-    'kueta'
-    """
+    """Reduce one normalised word to how it sounds; a name's skeleton is its words' in a row."""
     for pattern, sound in _SOUNDS:
         word = pattern.sub(sound, word)
     return word

@@ -48,45 +48,12 @@ _SCRIPT = re.compile(r"[\u0600-\u06ff]")
 
 
 def in_arabic_script(text: str) -> bool:
-    """Say whether a text has letters of the Arabic script.
-
-    Parameters
-    ----------
-    text : str
-        Any text. No unit or CRS is involved.
-
-    Returns
-    -------
-    bool
-
-    Examples
-    --------
-    >>> in_arabic_script("سبی"), in_arabic_script("Sibi")
-    (True, False)
-    """
+    """Say whether a text has letters of the Arabic script."""
     return _SCRIPT.search(text) is not None
 
 
 def consonant_frame(name: str) -> str:
-    """Reduce a name to its consonants, the same for both scripts.
-
-    Parameters
-    ----------
-    name : str
-        In Arabic or Latin script. No unit or CRS is involved.
-
-    Returns
-    -------
-    str
-        Consonants; a first vowel is kept as ``a``.
-
-    Examples
-    --------
-    >>> consonant_frame("حافظ آباد"), consonant_frame("Hafizabad")
-    ('hfzbd', 'hfzbd')
-    >>> consonant_frame("پنیر") == consonant_frame("Panir")
-    True
-    """
+    """Reduce a name to its consonants, the same for both scripts; a first vowel is ``a``."""
     text = normalise(name).replace(" ", "")
     if in_arabic_script(text):
         text = "".join(_ARABIC.get(letter, "") for letter in text)

@@ -20,9 +20,9 @@ def folders(tmp_path, monkeypatch):
         folder.mkdir(parents=True)
     monkeypatch.setattr(catalogue, "_INSTALLED", installed)
     monkeypatch.setattr(catalogue, "_CHECKOUT", checkout)
-    catalogue._resources.cache_clear()
+    catalogue._read_resources.cache_clear()
     yield installed, checkout
-    catalogue._resources.cache_clear()
+    catalogue._read_resources.cache_clear()
 
 
 def describe(folder, name="toy"):

@@ -12,8 +12,8 @@ from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.places import Place, extent_m, make_place
 from geosec.geodesy.geodesics import buffer_m
 from geosec.railway.network import RailNetwork, load_rail_network
+from geosec.railway.route import Route
 from geosec.railway.stops import find_train
-from geosec.railway.trains import Route
 from geosec.reference.boundaries import LEVELS, load_boundaries
 from geosec.reference.feature_classes import UNITS, WAYS, find_class
 from geosec.reference.gazetteer import Gazetteer, load_gazetteer, load_roads

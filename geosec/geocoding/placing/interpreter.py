@@ -21,7 +21,7 @@ from geosec.geocoding.placing.readings import Answer, Reading, reading_of, weigh
 from geosec.geocoding.placing.refusals import abroad, misplaced, no_place, refusal
 from geosec.geodesy.geodesics import geodesic_circle
 from geosec.match_rules import MATCH_RULES
-from geosec.railway.trains import describe_route
+from geosec.railway.route import describe_route
 from geosec.reference.feature_classes import SETTLEMENTS, SURE_NAMES, UNITS, WAYS, find_class
 from geosec.reference.memo import Memo
 from geosec.reference.toponyms import normalise

@@ -9,7 +9,7 @@ import shapely
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.readings import Answer
 from geosec.geodesy.wgs84 import DEGREE_M
-from geosec.railway.trains import describe_route
+from geosec.railway.route import describe_route
 from geosec.reference.feature_classes import find_class
 from geosec.reference.toponyms import normalise
 

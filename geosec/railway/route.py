@@ -8,35 +8,25 @@ scaled to what the timetable says from stop to stop.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
-import numpy as np
-import pandas as pd
 import shapely
 from shapely import LineString
 
-from geosec.crs import STORAGE_CRS
-from geosec.errors import ParameterError, SourceError, UnknownNameError
-from geosec.railway.breaks import measure_track_km
+from geosec.errors import ParameterError, UnknownNameError
 from geosec.railway.linear_referencing import interpolate, locate, stretch
 from geosec.railway.network import RailNetwork, load_rail_network
+from geosec.railway.sections import Stop, draw_way, list_sections
 from geosec.railway.stops import load_route
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import geopandas as gpd
+    import pandas as pd
     from numpy.typing import ArrayLike
 
-    Place = str | tuple[str, float] | float
-
-
-class Stop(NamedTuple):
-    """A station at which a train calls, and its distance from the origin in kilometres."""
-
-    station_id: str
-    measure_km: float
+    Waypoint = str | tuple[str, float] | float  # a station, a line and a km post, or a measure
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,7 +118,7 @@ class Route:
         first, last = self.way.posts["name"].iloc[[0, -1]]
         return str(first), str(last)
 
-    def measure_km(self, place: Place) -> float:
+    def measure_km(self, place: Waypoint) -> float:
         """Say how far from the origin a place on the way is.
 
         Parameters
@@ -208,6 +198,7 @@ class Route:
 
         Examples
         --------
+        >>> import geopandas as gpd
         >>> mach = gpd.GeoSeries.from_xy([67.325], [29.865], crs="EPSG:4326")
         >>> Route.named("Jaffar Express").locate(mach)["measure_km"].round(1).tolist()
         [65.9]
@@ -217,7 +208,7 @@ class Route:
             columns={"rail_km": "measure_km", "rail_offset_m": "offset_m"}
         )
 
-    def shape(self, start: Place = 0.0, end: Place | None = None) -> LineString:
+    def shape(self, start: Waypoint = 0.0, end: Waypoint | None = None) -> LineString:
         """Cut the way between two places; the whole way by default.
 
         Parameters
@@ -249,6 +240,7 @@ class Route:
         return line if start_km < end_km else shapely.reverse(line)
 
     def _measure_of_station(self, name: str) -> float:
+        """Give the km from the origin at which the train first passes a station."""
         try:
             station_id = self.way.station_id(name)
         except UnknownNameError as error:
@@ -258,18 +250,20 @@ class Route:
         return float(posts.loc[posts["station_id"] == station_id, "km"].iloc[0])
 
     def _measure_of_post(self, line_id: str, km: float) -> float:
+        """Give the km from the origin at which the train first runs by a km post of a line."""
         sections = self.sections
         low, high = sections[["km_a", "km_b"]].min(axis=1), sections[["km_a", "km_b"]].max(axis=1)
         there = sections[(sections["line_id"] == line_id) & (low <= km) & (km <= high)]
         if there.empty:
-            msg = f"{self.name} does not run by km {km:g} of {line_id}; it takes {self._taken()}."
+            taken = self._list_lines()
+            msg = f"{self.name} does not run by km {km:g} of {line_id}; it takes {taken}."
             raise ParameterError(msg)
         section = there.iloc[0]
         share = (km - section["km_a"]) / (section["km_b"] - section["km_a"])
         span_km = section["measure_b_km"] - section["measure_a_km"]
         return float(section["measure_a_km"] + share * span_km)
 
-    def _taken(self) -> str:
+    def _list_lines(self) -> str:
         """Name the parts of lines that the train takes, in the order of travel."""
         fresh = self.sections["line_id"] != self.sections["line_id"].shift()
         runs = self.sections.groupby(fresh.cumsum())
@@ -283,78 +277,11 @@ class Route:
 
 def build_route(name: str, stops: Iterable[Stop], network: RailNetwork) -> Route:
     """Build the route of a train that calls at `stops`, at least two, in the order of travel."""
-    edges = network.edges.assign(track_km=measure_track_km(network))
-    posts = _posts_of_stations(network)
-    legs = [_leg(edges, posts, one, two) for one, two in pairwise(stops)]
-    sections = pd.concat(legs, ignore_index=True)
-    return Route(name, sections, _way(name, sections, network))
+    sections = list_sections(stops, network)
+    return Route(name, sections, draw_way(name, sections, network))
 
 
 def describe_route(route: Route) -> str:
     """Say between which stations a train runs."""
     first, last = route.ends
     return f"the {route.name} runs between {first} and {last}"
-
-
-def _posts_of_stations(network: RailNetwork) -> dict[str, dict[str, float]]:
-    """Give the km of each station on each of its lines, lines in the order of the network."""
-    posts: dict[str, dict[str, float]] = {}
-    columns = (network.posts[name] for name in ("station_id", "line_id", "km"))
-    for station_id, line_id, km in zip(*columns, strict=True):
-        posts.setdefault(station_id, {})[line_id] = km
-    return posts
-
-
-def _leg(
-    edges: pd.DataFrame, posts: dict[str, dict[str, float]], one: Stop, two: Stop
-) -> pd.DataFrame:
-    """List the sections between two stops, on the line that joins them by the shorter way."""
-    ends = {
-        line_id: (km, there[line_id])
-        for there in [posts.get(two.station_id, {})]
-        for line_id, km in posts.get(one.station_id, {}).items()
-        if line_id in there
-    }
-    if not ends:
-        msg = (
-            f"{one.station_id} and {two.station_id} follow each other as stops and stand on no "
-            "common line; the table of routes must name the station where the train changes lines."
-        )
-        raise SourceError(msg)
-    line_id = min(ends, key=lambda line: abs(ends[line][1] - ends[line][0]))
-    (km_from, km_to), (low, high) = ends[line_id], sorted(ends[line_id])
-    leg = edges[(edges["line_id"] == line_id) & (edges["km_a"] >= low) & (edges["km_b"] <= high)]
-    if km_to < km_from:
-        turned = {"from_station": "to_station", "km_a": "km_b"}
-        leg = leg[::-1].rename(columns=turned | {b: a for a, b in turned.items()})
-    walked_km = np.append(0.0, np.cumsum(leg["track_km"]))
-    span_km = two.measure_km - one.measure_km
-    measure_km = one.measure_km + walked_km / walked_km[-1] * span_km
-    measure_km[-1] = two.measure_km
-    columns = ["line_id", "from_station", "to_station", "km_a", "km_b"]
-    return leg[columns].assign(measure_a_km=measure_km[:-1], measure_b_km=measure_km[1:])
-
-
-def _way(name: str, sections: pd.DataFrame, network: RailNetwork) -> RailNetwork:
-    first = sections.iloc[0]
-    passed = pd.concat([pd.Series([first["from_station"]]), sections["to_station"]])
-    stations = network.stations.loc[passed.drop_duplicates()]
-    points = network.stations.geometry.loc[passed].to_numpy()
-    posts = gpd.GeoDataFrame(
-        {
-            "line_id": name,
-            "station_id": passed.to_numpy(),
-            "name": network.stations["name"].loc[passed].to_numpy(),
-            "km": np.append(first["measure_a_km"], sections["measure_b_km"]),
-            "km_source": "timetable",
-        },
-        geometry=points,
-        crs=STORAGE_CRS,
-    )
-    line = gpd.GeoDataFrame(
-        {"status": ["operational"]},
-        index=pd.Index([name], name="line_id"),
-        geometry=[LineString(list(points))],
-        crs=STORAGE_CRS,
-    )
-    return RailNetwork(line, stations, posts)

@@ -10,7 +10,8 @@ from shapely import Point
 
 import geosec
 from geosec import ParameterError, Route, SourceError, UnknownNameError, load_rail_network
-from geosec.railway.trains import Stop, build_route, describe_route
+from geosec.railway.route import build_route, describe_route
+from geosec.railway.sections import Stop
 
 TRAIN = Route.named("Jaffar Express")
 
