@@ -5,232 +5,267 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-    from geosec.news.vocabulary import ReportWords
+    from geosec.news.vocabulary import DateWords, Pattern, ReportWords
     from geosec.schema import DatePrecision
 
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+_OF_MONTH = re.compile(r"\bon the (?P<day>\d{1,2})(?:st|nd|rd|th)\b")
+_YEAR = re.compile(r"\b(?:in|since|of) (?P<year>(?:19|20)\d\d)\b")
+_LAST_WEEK = re.compile(r"\blast week\b")
+_DAYS = {"day": 1, "week": 7}
 
 
 @dataclass(frozen=True)
 class When:
-    """A day, or the first day of a longer time.
-
-    Attributes
-    ----------
-    day : datetime.date
-        The day, or the first of the week, month or year.
-    precision : str
-        ``day``, ``week``, ``month`` or ``year``.
-
-    Examples
-    --------
-    >>> When(date(2025, 3, 11)).precision
-    'day'
-    """
+    """A day, or the first day of a week, month or year."""
 
     day: date
     precision: DatePrecision = "day"
 
 
+@dataclass(frozen=True, eq=False)
+class _DatePatterns:
+    """The words for days of a language, made patterns."""
+
+    words: DateWords
+    #: How many "three" is.
+    counts: dict[str, int]
+    #: What every date has in it, one or the other: a sentence without any has none.
+    any_date: Pattern
+    night: Pattern
+    month_day: Pattern
+    day_month: Pattern
+    month: Pattern
+    #: Days from that of what was told before, and how they are said.
+    told: tuple[tuple[int, Pattern], ...]
+    weekday: Pattern
+    day_after: Pattern
+    ago: Pattern
+    unit: Pattern
+    #: Days from the publication, and how they are said.
+    near: tuple[tuple[int, Pattern], ...]
+
+
+@cache
+def _compile_patterns(words: ReportWords) -> _DatePatterns:
+    """Compile the patterns of a language, once."""
+    dates = words.dates
+    counts = {word: ends[0] for word, ends in words.quantities.items()}
+    days, months = _join(dates.weekdays), _join(dates.months)
+    short = "|".join(rf"{name[:3]}\.?" for name in dates.months)
+    month, day = rf"(?P<month>{months}|{short})", r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+    year = r"(?:,?\s+(?P<year>\d{4}))?"
+    count = rf"(?P<n>\d+|{_join(counts)})"
+    how = _join((*dates.last, *dates.this))
+    told = (dates.same_day, dates.day_before, dates.day_after)
+    near = (dates.yesterday, dates.today)
+    named = (*dates.weekdays, *(name[:3] for name in dates.months), *_DAYS, "month", "year")
+    every = _join({*named, *(entry for each in (*told, *near) for entry in each)})
+    return _DatePatterns(
+        words=dates,
+        counts=counts,
+        any_date=re.compile(rf"\d|\b(?:{every})"),
+        night=re.compile(rf"\bnight (?:between|of) (?:{days}) (?:and|&) (?P<day>{days})\b"),
+        month_day=re.compile(rf"\b{month}\s+{day}\b{year}"),
+        day_month=re.compile(rf"\b{day}\s+(?:of\s+)?{month}\b{year}"),
+        month=re.compile(
+            rf"\b(?:{_join(dates.in_month)})[ -](?P<month>{months})\b(?:\s+(?P<year>\d{{4}}))?"
+        ),
+        told=tuple(zip((0, -1, 1), map(_compile_any, told), strict=True)),
+        weekday=re.compile(rf"\b(?P<day>{days})\b"),
+        day_after=re.compile(rf"\b(?:{_join(dates.after_day)}) (?:the |an? )"),
+        ago=re.compile(rf"\b{count}\s+(?P<unit>day|week)s?\s+(?P<how>{_join(dates.ago)})\b"),
+        unit=re.compile(rf"\b(?P<how>{how})\s+(?P<unit>week|month|year)\b"),
+        near=tuple(zip((-1, 0), map(_compile_any, near), strict=True)),
+    )
+
+
+def _join(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+def _compile_any(words: Iterable[str]) -> Pattern:
+    return re.compile(rf"\b(?:{_join(words)})\b")
+
+
 def find_date(sentence: str, published: date, told: When | None, words: ReportWords) -> When | None:
-    """Find when a sentence says something happened.
+    """Find when a sentence says something happened; None where it does not say.
 
-    Parameters
-    ----------
-    sentence : str
-        In any case.
-    published : datetime.date
-        The day the report was published; no day it speaks of as past lies after it.
-    told : When, optional
-        When the event told before happened, for "the same day" and "a day earlier".
-    words : ReportWords
-        Names of days and months.
-
-    Returns
-    -------
-    When or None
-        None where the sentence does not say.
-
-    Examples
-    --------
-    >>> from geosec.news.vocabulary import load_report_words
-    >>> words = load_report_words()
-    >>> find_date("killed on Tuesday", date(2025, 3, 12), None, words).day.isoformat()
-    '2025-03-11'
-    >>> find_date("a blast last month", date(2025, 3, 12), None, words)
-    When(day=datetime.date(2025, 2, 1), precision='month')
+    ``told`` is when the event told before happened, for "the same day" and "a day earlier".
     """
     low = sentence.lower()
-    readers = (
-        *(_iso, _night, _calendar, _of_month, _relative_to_told, _weekday),
-        *(_ago, _unit, _near_day, _year),
-    )
-    for reader in readers:
+    patterns = _compile_patterns(words)
+    if patterns.any_date.search(low) is None:
+        return None
+    for read in _READERS:
         try:
-            found = reader(low, published, told, words)
+            found = read(low, published, told, patterns)
         except OverflowError:  # a day before the calendar begins, or after it ends
-            found = None
+            continue
         if found is not None:
             return found
     return None
 
 
-def _iso(low: str, _: date, __: When | None, ___: ReportWords) -> When | None:
+def _read_iso(low: str, _: date, __: When | None, ___: _DatePatterns) -> When | None:
     found = _ISO.search(low)
-    return _made(int(found[1]), int(found[2]), int(found[3])) if found else None
+    return _make_day(int(found[1]), int(found[2]), int(found[3])) if found else None
 
 
-def _night(low: str, published: date, _: When | None, words: ReportWords) -> When | None:
+def _read_night(low: str, published: date, _: When | None, patterns: _DatePatterns) -> When | None:
     """Read "the night between Monday and Tuesday" as its second day, which most of it is."""
-    days = _any(words.dates["weekdays"])
-    found = re.search(rf"\bnight (?:between|of) (?:{days}) (?:and|&) (?P<day>{days})\b", low)
+    found = patterns.night.search(low)
     if found is None:
         return None
-    back = (published.weekday() - words.dates["weekdays"].index(found["day"])) % 7
+    back = (published.weekday() - patterns.words.weekdays.index(found["day"])) % 7
     return When(published - timedelta(days=back))
 
 
-def _of_month(low: str, published: date, _: When | None, __: ReportWords) -> When | None:
+def _read_calendar(
+    low: str, published: date, _: When | None, patterns: _DatePatterns
+) -> When | None:
+    """Read "March 3", "3rd of March 2025", "in March", "in March 2019"."""
+    found = patterns.month_day.search(low) or patterns.day_month.search(low)
+    if found is None:
+        return _read_month(low, published, patterns)
+    month = _find_month(found["month"], patterns)
+    return _find_day(found["year"], month, int(found["day"]), published)
+
+
+def _find_day(year: str | None, month: int, day: int, published: date) -> When | None:
+    """Make a day of a calendar; without a year, the latest up to the publication."""
+    if year:
+        return _make_day(int(year), month, day)
+    days = (_make_day(published.year - back, month, day) for back in range(9))
+    return next((each for each in days if each and each.day <= published), None)
+
+
+def _read_month(low: str, published: date, patterns: _DatePatterns) -> When | None:
+    found = patterns.month.search(low)
+    if found is None:
+        return None
+    number = _find_month(found["month"], patterns)
+    year = int(found["year"] or published.year - (number > published.month))
+    made = _make_day(year, number, 1)
+    return None if made is None else When(made.day, "month")
+
+
+def _read_of_month(low: str, published: date, _: When | None, __: _DatePatterns) -> When | None:
     """Read "on the 21st" as the latest day of that number."""
-    found = re.search(r"\bon the (?P<day>\d{1,2})(?:st|nd|rd|th)\b", low)
+    found = _OF_MONTH.search(low)
     if found is None:
         return None
     month = published.replace(day=1)
     for _month in range(3):  # one of any three months has a 31st
-        made = _made(month.year, month.month, int(found["day"]))
+        made = _make_day(month.year, month.month, int(found["day"]))
         if made is not None and made.day <= published:
             return made
         month = (month - timedelta(days=1)).replace(day=1)
     return None
 
 
-def _calendar(low: str, published: date, _: When | None, words: ReportWords) -> When | None:
-    """Read "March 3", "3rd of March 2025", "in March", "in 2019"."""
-    months = words.dates["months"]
-    month = _any(months) + "|" + "|".join(rf"{name[:3]}\.?" for name in months)
-    day = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-    for pattern in (
-        rf"\b(?P<month>{month})\s+{day}\b(?:,?\s+(?P<year>\d{{4}}))?",
-        rf"\b{day}\s+(?:of\s+)?(?P<month>{month})\b(?:,?\s+(?P<year>\d{{4}}))?",
-    ):
-        found = re.search(pattern, low)
-        if found:
-            number = _month_number(found["month"], months)
-            return _day_of(found["year"], number, int(found["day"]), published)
-    return _in_month(low, published, words)
-
-
-def _day_of(year: str | None, month: int, day: int, published: date) -> When | None:
-    """Make a day of a calendar; without a year, the latest up to the publication."""
-    if year:
-        return _made(int(year), month, day)
-    days = (_made(published.year - back, month, day) for back in range(9))
-    return next((each for each in days if each and each.day <= published), None)
-
-
-def _in_month(low: str, published: date, words: ReportWords) -> When | None:
-    months = words.dates["months"]
-    lead = rf"(?:{_any(words.dates['in_month'])})"
-    found = re.search(rf"\b{lead}[ -](?P<month>{_any(months)})\b(?:\s+(?P<year>\d{{4}}))?", low)
-    if found is None:
+def _read_told(low: str, _: date, told: When | None, patterns: _DatePatterns) -> When | None:
+    """Read "the same day" and "a day earlier" against what was told before."""
+    if told is None:
         return None
-    number = _month_number(found["month"], months)
-    year = int(found["year"] or published.year - (number > published.month))
-    made = _made(year, number, 1)
-    return None if made is None else When(made.day, "month")
-
-
-def _year(low: str, published: date, _: When | None, __: ReportWords) -> When | None:
-    """Read "in 2014"; the year of publication says nothing."""
-    found = re.search(r"\b(?:in|since|of) (?P<year>(?:19|20)\d\d)\b", low)
-    if found is None or int(found["year"]) >= published.year:
-        return None
-    return When(date(int(found["year"]), 1, 1), "year")
-
-
-def _relative_to_told(
-    low: str, published: date, told: When | None, words: ReportWords
-) -> When | None:
-    base = told or When(published)
-    for shift, name in ((0, "same_day"), (-1, "day_before"), (1, "day_after")):
-        if told is not None and re.search(rf"\b(?:{_any(words.dates[name])})\b", low):
-            return When(base.day + timedelta(days=shift), base.precision)
+    for shift, pattern in patterns.told:
+        if pattern.search(low):
+            return When(told.day + timedelta(days=shift), told.precision)
     return None
 
 
-def _weekday(low: str, published: date, _: When | None, words: ReportWords) -> When | None:
+def _read_weekday(
+    low: str, published: date, _: When | None, patterns: _DatePatterns
+) -> When | None:
     """Take the latest such day up to the publication; "last week's Friday" a week before."""
-    days = words.dates["weekdays"]
-    found = re.search(rf"\b(?P<day>{_any(days)})\b", low)
-    if not found:
+    found = patterns.weekday.search(low)
+    if found is None:
         return None
-    back = (published.weekday() - days.index(found["day"])) % 7
-    before = low[: found.start()].rstrip()
-    if back == 0 and before.endswith("last"):
+    back = (published.weekday() - patterns.words.weekdays.index(found["day"])) % 7
+    if back == 0 and low[: found.start()].rstrip().endswith("last"):
         back = 7
-    if re.search(r"\blast week\b", low):
+    if _LAST_WEEK.search(low):
         back += 7 if back <= published.weekday() else 0
-    after = re.search(rf"\b(?:{_any(words.dates['after_day'])}) (?:the |an? )", low)
+    after = patterns.day_after.search(low)
     if after is not None:
         own = "," in low[after.end() : found.start()]  # "a day after a blast, on Tuesday" or not
         back = back + 1 if own or found.start() < after.start() else max(back - 1, 0)
     return When(published - timedelta(days=back))
 
 
-def _ago(low: str, published: date, told: When | None, words: ReportWords) -> When | None:
+def _read_ago(low: str, published: date, told: When | None, patterns: _DatePatterns) -> When | None:
     """Read "three days ago", and "two days earlier" against what was told before."""
-    units = {"day": 1, "week": 7}
-    counts = {word: ends[0] for word, ends in words.quantities.items()}
-    found = re.search(
-        rf"\b(?P<n>\d+|{_any(counts)})\s+(?P<unit>day|week)s?\s+(?P<how>{_any(words.dates['ago'])})\b",
-        low,
-    )
-    if not found:
+    found = patterns.ago.search(low)
+    if found is None:
         return None
-    count = int(found["n"][:6]) if found["n"].isdigit() else counts[found["n"]]
+    count = int(found["n"][:6]) if found["n"].isdigit() else patterns.counts[found["n"]]
     base = published if found["how"] == "ago" or told is None else told.day
     precision: DatePrecision = "day" if found["unit"] == "day" else "week"
-    return When(base - timedelta(days=count * units[found["unit"]]), precision)
+    return When(base - timedelta(days=count * _DAYS[found["unit"]]), precision)
 
 
-def _unit(low: str, published: date, _: When | None, words: ReportWords) -> When | None:
+def _read_unit(low: str, published: date, _: When | None, patterns: _DatePatterns) -> When | None:
     """Read "last week", "earlier this month", "last year"."""
-    how = _any((*words.dates["last"], *words.dates["this"]))
-    found = re.search(rf"\b(?P<how>{how})\s+(?P<unit>week|month|year)\b", low)
-    if not found:
+    found = patterns.unit.search(low)
+    if found is None:
         return None
-    back = found["how"] in words.dates["last"]
+    back = found["how"] in patterns.words.last
     if found["unit"] == "week":
         monday = published - timedelta(days=published.weekday() + 7 * back)
         return When(monday, "week")
     if found["unit"] == "month":
         first = published.replace(day=1)
         return When((first - timedelta(days=1)).replace(day=1) if back else first, "month")
-    made = _made(published.year - back, 1, 1)
+    made = _make_day(published.year - back, 1, 1)
     return None if made is None else When(made.day, "year")
 
 
-def _near_day(low: str, published: date, _: When | None, words: ReportWords) -> When | None:
-    for shift, name in ((-1, "yesterday"), (0, "today")):
-        if re.search(rf"\b(?:{_any(words.dates[name])})\b", low):
+def _read_near_day(
+    low: str, published: date, _: When | None, patterns: _DatePatterns
+) -> When | None:
+    """Read "yesterday" and "this morning"."""
+    for shift, pattern in patterns.near:
+        if pattern.search(low):
             return When(published + timedelta(days=shift))
     return None
 
 
-def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+def _read_year(low: str, published: date, _: When | None, __: _DatePatterns) -> When | None:
+    """Read "in 2014"; the year of publication says nothing."""
+    found = _YEAR.search(low)
+    if found is None or int(found["year"]) >= published.year:
+        return None
+    return When(date(int(found["year"]), 1, 1), "year")
 
 
-def _month_number(text: str, months: tuple[str, ...]) -> int:
-    return next(n for n, name in enumerate(months, start=1) if name.startswith(text[:3]))
+#: The ways to say a day, the surest first.
+_READERS: tuple[Callable[[str, date, When | None, _DatePatterns], When | None], ...] = (
+    _read_iso,
+    _read_night,
+    _read_calendar,
+    _read_of_month,
+    _read_told,
+    _read_weekday,
+    _read_ago,
+    _read_unit,
+    _read_near_day,
+    _read_year,
+)
 
 
-def _made(year: int, month: int, day: int) -> When | None:
+def _find_month(text: str, patterns: _DatePatterns) -> int:
+    """Find the number of a month by its first letters."""
+    names = patterns.words.months
+    return next(n for n, name in enumerate(names, start=1) if name.startswith(text[:3]))
+
+
+def _make_day(year: int, month: int, day: int) -> When | None:
     """Make a date, or None where the calendar has no such day."""
     try:
         return When(date(year, month, day))

@@ -92,6 +92,6 @@ def _headline_end(text: str) -> int:
 
 
 def _dateline(words: ReportWords) -> re.Pattern[str]:
-    month = "(?i:" + "|".join(rf"{name[:3]}\w*\.?" for name in words.dates["months"]) + ")"
+    month = "(?i:" + "|".join(rf"{name[:3]}\w*\.?" for name in words.dates.months) + ")"
     day = rf"(?:,?\s{{0,3}}(?:{month}\s{{1,3}}\d{{1,2}}|\d{{1,2}}\s{{1,3}}{month}))?"
     return re.compile(rf"\s*(?P<place>{_NAME})(?:,\s{{0,3}}{_NAME}){{0,2}}?{day}{_SEPARATOR}")

@@ -145,7 +145,7 @@ def _is_inner_stop(text: str, start: int, found: re.Match[str], words: ReportWor
     word = re.search(r"([\w.]+)$", text[start:at][-24:])
     last = word.group(1).lower() if word else ""
     initial = len(last) == 1 and last.isalpha()
-    short = words.text["abbreviations"].fullmatch(last) is not None
+    short = words.names.abbreviations.fullmatch(last) is not None
     clock = last in _CLOCK and text[found.end() : found.end() + 1].isupper()
     return initial or (short and not clock) or _ITEM.search(text, start, at) is not None
 
@@ -339,7 +339,7 @@ def _recased(lexemes: list[Lexeme], words: ReportWords) -> list[Lexeme]:
 
 def _cased_tag(lexeme: Lexeme, words: ReportWords) -> str:
     first = lexeme.text[:1]
-    days = (*words.dates["weekdays"], *words.dates["months"])
+    days = (*words.dates.weekdays, *words.dates.months)
     if lexeme.key in days:
         return "."
     if lexeme.tag in "XWFE" and first.islower():
@@ -406,9 +406,9 @@ def _is_titled(lexemes: list[Lexeme], at: int, words: ReportWords) -> bool:
     if not before:
         return False
     rules = len(before) == 2 and before[1].tag == "o"
-    if rules and words.text["rulers"].fullmatch(before[0].key):
+    if rules and words.names.rulers.fullmatch(before[0].key):
         return True
-    return words.text["titles"].fullmatch(before[-1].key) is not None
+    return words.names.titles.fullmatch(before[-1].key) is not None
 
 
 def _is_placeless(lexeme: Lexeme, ground: Ground) -> bool:

@@ -125,14 +125,16 @@ def _is_scene(text: str, ends: tuple[int, int, int], mention: Mention, words: Re
     if _BOUND.match(behind):
         return False
     leads = _leads(before, words)
-    if any(_ends(words.away, lead) for lead in leads) or words.distance_away.match(behind):
+    if any(_ends(words.scenes.away, lead) for lead in leads) or words.scenes.distance_away.match(
+        behind
+    ):
         return False
     if mention.kind in _SELF_LOCATING:
         return True
     noun = re.match(r"\s+(?:[\w-]+\s+)?(\w+)", behind)
-    if noun and leads[0].endswith(" the") and words.roles["attack_noun"].match(noun[1]):
+    if noun and leads[0].endswith(" the") and words.scenes.attack_nouns.match(noun[1]):
         return True
-    here = next((lead for lead in leads if _ends(words.roles["here"], lead)), None)
+    here = next((lead for lead in leads if _ends(words.scenes.here, lead)), None)
     return here is not None and not _is_told_there(here, behind, words)
 
 
@@ -140,10 +142,10 @@ def _leads(before: str, words: ReportWords) -> list[str]:
     """Strip from the right what changes nothing: "through the waiting hall of" is "through"."""
     leads = [before]
     while True:
-        found = _last_match(words.roles["between"], leads[-1])
+        found = _last_match(words.scenes.between, leads[-1])
         if found is None and len(leads) > 1:
             phrase = _NOUN_PHRASE.search(leads[-1], max(0, len(leads[-1]) - _PHRASE_LETTERS))
-            is_site = phrase and not words.roles["not_sites"].fullmatch(phrase["head"])
+            is_site = phrase and not words.scenes.not_sites.fullmatch(phrase["head"])
             found = phrase.start() if phrase and is_site else None
         if found is None:
             return leads
@@ -164,5 +166,5 @@ def _ends(pattern: re.Pattern[str], text: str) -> bool:
 def _is_told_there(here: str, behind: str, words: ReportWords) -> bool:
     """Whether somebody speaks at the place, as in "a spokesman in Quetta said"."""
     lead = here.rsplit(" ", 1)[0] if " " in here else ""
-    speaks = re.match(r"(?:[,\s]+\w+){0,2}?[,\s]+" + words.roles["saying"].pattern, behind)
-    return bool(speaks) and _ends(words.roles["speakers"], lead)
+    speaks = re.match(r"(?:[,\s]+\w+){0,2}?[,\s]+" + words.scenes.saying.pattern, behind)
+    return bool(speaks) and _ends(words.scenes.speakers, lead)

@@ -10,8 +10,6 @@ import shapely
 from geosec.geodesy.geodesics import geodesic_distance_m
 from geosec.news.dates import When, find_date
 from geosec.news.event_types import CALM, CIVILIANS, VIOLENT
-from geosec.news.tellings import merged_toll
-from geosec.news.tolls import Count, Toll
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
 
     from geosec.geocoding.placing.readings import Answer, Reading
     from geosec.news.tellings import Telling
+    from geosec.news.tolls import Toll
     from geosec.news.vocabulary import ReportWords
 
 _SAME_SITE_M = 3_000.0
@@ -217,7 +216,7 @@ class Story:
             when=when if when is not None and told_now else last.when,
             dated=last.dated or told_now,
             event_type=_graver(last.event_type, telling),
-            toll=(_summed if more else merged_toll)(last.toll, telling.toll),
+            toll=last.toll + telling.toll if more else last.toll.take_larger(telling.toll),
             sides=last.sides | _sides(telling),
         )
 
@@ -249,7 +248,7 @@ class Story:
         if not new.event_type:
             return
         if len(telling.places) > 1:
-            new = replace(new, toll=_shared(new.toll))
+            new = replace(new, toll=new.toll.share())
         for place in telling.places:
             self._add(replace(new, place=place), telling)
 
@@ -263,8 +262,8 @@ class Story:
     def _type_of_outcome(self, toll: Toll, telling: Telling) -> str:
         """Give an outcome the type of the last happening, unless it tells of a slaying itself."""
         low = telling.text.lower()
-        follows = self._words.triggers["follow"].search(low) or telling.another
-        slain = toll.dead and toll.dead.low and self._words.triggers["slain"].search(low)
+        follows = self._words.signs.follow.search(low) or telling.another
+        slain = toll.dead and toll.dead.low and self._words.signs.slain.search(low)
         if slain and not (follows and self._last is not None):
             return CIVILIANS
         return self.happenings[self._last].event_type if self._last is not None else ""
@@ -281,7 +280,7 @@ class Story:
             place = None if telling.another else self._common_place(old.place, new.place)
             if place is None:
                 continue
-            toll = merged_toll(old.toll, new.toll)
+            toll = old.toll.take_larger(new.toll)
             self.happenings[number] = replace(old, place=place, toll=toll)
             self._last = number
             return
@@ -345,7 +344,7 @@ def _continued(pending: Happening, new: Happening, *, first: Happening) -> Happe
     return replace(
         new,
         event_type=first.event_type or second.event_type,
-        toll=merged_toll(pending.toll, new.toll),
+        toll=pending.toll.take_larger(new.toll),
         when=dated.when,
         dated=dated.dated,
         sentence=pending.sentence,
@@ -355,18 +354,3 @@ def _continued(pending: Happening, new: Happening, *, first: Happening) -> Happe
 def _other_day(one: Happening, two: Happening) -> bool:
     precise = one.when.precision == two.when.precision == "day"
     return one.dated and two.dated and precise and one.when.day != two.when.day
-
-
-def _summed(one: Toll, two: Toll) -> Toll:
-    dead = one.dead + two.dead if one.dead and two.dead else one.dead or two.dead
-    hurt = one.hurt + two.hurt if one.hurt and two.hurt else one.hurt or two.hurt
-    return Toll(dead, hurt)
-
-
-def _shared(toll: Toll) -> Toll:
-    """Give each of several places none to all of the killed that they share."""
-    ends = [
-        Count(0, each.high) if each is not None and each.low else each
-        for each in (toll.dead, toll.hurt)
-    ]
-    return Toll(*ends)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from geosec.news.event_types import event_type, is_accident
+from geosec.news.casualties import count_casualties
+from geosec.news.event_types import find_event_type, is_accident
 from geosec.news.scenes import find_scenes
-from geosec.news.tolls import Toll, count_casualties
+from geosec.news.tolls import Toll
 
 if TYPE_CHECKING:
     from geosec.news.mentions import Mention
@@ -116,7 +117,7 @@ def find_tellings(
     for number, each in enumerate(mentions):
         by_sentence.setdefault(each.sentence, []).append(number)
     for sentence, (start, end) in enumerate(sentences):
-        if words.triggers["unconfirmed"].search(text[start:end].lower()):
+        if words.signs.unconfirmed.search(text[start:end].lower()):
             continue
         own = by_sentence.get(sentence, [])
         for part in _parts(text, start, end, words):
@@ -129,7 +130,7 @@ def _parts(text: str, start: int, end: int, words: ReportWords) -> list[tuple[in
     """Cut a sentence where it turns to something else."""
     cuts = [start]
     low = text[start:end].lower()
-    cuts += [start + found.end() for found in words.parts.finditer(low)]
+    cuts += [start + found.end() for found in words.scenes.turns.finditer(low)]
     return list(zip(cuts, [*cuts[1:], end], strict=True))
 
 
@@ -149,9 +150,9 @@ def _read_part(
     if _looks_back(low, groups, mentions, words):
         return [replace(telling, background=True)]
     if is_accident(low, words):
-        mishap = not groups and not words.triggers["accident"].search(low)
+        mishap = not groups and not words.signs.accident.search(low)
         return [replace(telling, accident=True, follows=mishap)]
-    another = words.triggers["another"].search(low) is not None
+    another = words.signs.another.search(low) is not None
     tellings = []
     pieces = _pieces(text, part, groups, mentions)
     if len(pieces) > 1 and not _are_several(text, pieces, places, words):
@@ -160,7 +161,7 @@ def _read_part(
     for number, (a, b, group) in enumerate(pieces):
         low = _blanked(text[a:b], (a, b), places)
         toll = _toll_of(low, words, follows=number > 0)
-        found = event_type(low, toll, words)
+        found = find_event_type(low, toll, words)
         piece = replace(telling, places=tuple(group))
         if found is not None:
             told = _told(piece, low, toll, words)
@@ -172,13 +173,13 @@ def _read_part(
 
 def _told(piece: Telling, low: str, toll: Toll, words: ReportWords) -> Telling:
     """Add to a piece what its words say of its dead, and of how it hangs on other tellings."""
-    old_count = not piece.places and words.triggers["superseded"].search(low)
+    old_count = not piece.places and words.signs.superseded.search(low)
     return replace(
         piece,
         toll=NOTHING_SAID if old_count else toll,
-        summary=words.triggers["summary"].search(low) is not None,
-        foes=words.people["militants_killed"].search(low) is not None,
-        more=words.triggers["more"].search(low) is not None,
+        summary=words.signs.several.search(low) is not None,
+        foes=words.people.militants_killed.search(low) is not None,
+        more=words.signs.more_dead.search(low) is not None,
         here=_HERE.search(low) is not None,
     )
 
@@ -206,7 +207,7 @@ def _are_several(
     tolls = [_toll_of(low, words, follows=number > 0) for number, low in enumerate(lows)]
     if all(toll.dead is not None for toll in tolls):
         return True
-    kinds = [event_type(low, toll, words) for low, toll in zip(lows, tolls, strict=True)]
+    kinds = [find_event_type(low, toll, words) for low, toll in zip(lows, tolls, strict=True)]
     return all(kinds) and len(set(kinds)) == len(kinds)
 
 
@@ -231,9 +232,9 @@ def _looks_back(
     low: str, groups: list[list[int]], mentions: list[Mention], words: ReportWords
 ) -> bool:
     """Whether a part tells of the past or the possible, or counts incidents."""
-    if words.triggers["statistic"].search(low) and not words.days.search(low):
+    if words.signs.statistic.search(low) and not words.days.search(low):
         return True
-    background = words.triggers["background"].search(low) is not None
+    background = words.signs.background.search(low) is not None
     return background and not _is_definite(low, groups, mentions, words)
 
 
@@ -244,26 +245,3 @@ def _is_definite(
     sites = [mentions[number] for group in groups for number in group]
     dead = count_casualties(low, words).dead
     return bool(sites) and not sites[0].wide and dead is not None and dead.low > 0
-
-
-def merged_toll(one: Toll, two: Toll) -> Toll:
-    """Take the greater of two tellings of the same killed and hurt.
-
-    Parameters
-    ----------
-    one, two : Toll
-        People.
-
-    Returns
-    -------
-    Toll
-
-    Examples
-    --------
-    >>> from geosec.news.tolls import Count
-    >>> merged_toll(Toll(Count(2, 2)), Toll(Count(3, 3), Count(1, 1))).dead.low
-    3
-    """
-    dead = one.dead.larger(two.dead) if one.dead and two.dead else one.dead or two.dead
-    hurt = one.hurt.larger(two.hurt) if one.hurt and two.hurt else one.hurt or two.hurt
-    return replace(one, dead=dead, hurt=hurt)

@@ -1,157 +1,246 @@
-"""The words by which a report says what happened, when, to how many, and where."""
+"""The words by which a report says what happened, when, to how many, and where.
+
+Each class below is a section of a file in ``words``, each attribute a list there; what a list means
+is said beside it. The patterns are over text in lower case.
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from geosec.errors import UnknownNameError, near_misses
+from geosec.errors import SourceError, UnknownNameError, near_misses
+from geosec.news.event_types import EVENT_TYPES
+from geosec.news.notation import join_loose, join_whole, read_entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from geosec.news.notation import Entry, Groups
 
 _FOLDER = "words"
-_TRIGGERS = (
-    *("follow", "never", "mishap", "accident", "background", "statistic", "summary", "another"),
-    *(
-        "reference",
-        "superseded",
-        "more",
-        "unconfirmed",
-        "slain",
-        "firefight",
-        "excess",
-        "disappeared",
-        "arson",
-    ),
-)
-_NEVER = re.compile(r"(?!)")
+_LOOSE = frozenset({"scenes.turns", "scenes.distance_away"})
+_PATTERNS = ("names", "scenes", "types", "signs", "people", "tolls")
+
+Pattern = re.Pattern[str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
+class NameWords:
+    """What stands before a full stop or a name; the section ``[names]``."""
+
+    abbreviations: Pattern
+    rulers: Pattern
+    titles: Pattern
+
+
+@dataclass(frozen=True, eq=False)
+class SceneWords:
+    """What stands round the place where something happened; the section ``[scenes]``."""
+
+    turns: Pattern
+    here: Pattern
+    attack_nouns: Pattern
+    between: Pattern
+    not_sites: Pattern
+    away: Pattern
+    speakers: Pattern
+    saying: Pattern
+    distance_away: Pattern
+
+
+@dataclass(frozen=True, eq=False)
+class SignWords:
+    """What is said beside the types of events; the section ``[signs]``."""
+
+    reference: Pattern
+    superseded: Pattern
+    more_dead: Pattern
+    follow: Pattern
+    never: Pattern
+    mishap: Pattern
+    accident: Pattern
+    firefight: Pattern
+    excess: Pattern
+    disappeared: Pattern
+    arson: Pattern
+    statistic: Pattern
+    unconfirmed: Pattern
+    background: Pattern
+    several: Pattern
+    another: Pattern
+    slain: Pattern
+
+
+@dataclass(frozen=True, eq=False)
+class PeopleWords:
+    """Who attacked and who was hit; the section ``[people]``."""
+
+    security: Pattern
+    militants: Pattern
+    single: Pattern
+    titled: Pattern
+    agents: Pattern
+    taken: Pattern
+    militants_killed: Pattern
+    police_named: Pattern
+
+
+@dataclass(frozen=True, eq=False)
+class TollWords:
+    """What stands round a number of killed or hurt; the section ``[tolls]``."""
+
+    dead_after: Pattern
+    dead_before: Pattern
+    hurt_after: Pattern
+    hurt_before: Pattern
+    nobody: Pattern
+    risen: Pattern
+    at_least: Pattern
+    more_than: Pattern
+    at_most: Pattern
+    about: Pattern
+    part: Pattern
+    things: Pattern
+
+
+@dataclass(frozen=True, eq=False)
+class DateWords:
+    """Words for days; the section ``[dates]``."""
+
+    months: tuple[str, ...]
+    weekdays: tuple[str, ...]
+    today: tuple[str, ...]
+    yesterday: tuple[str, ...]
+    same_day: tuple[str, ...]
+    day_before: tuple[str, ...]
+    day_after: tuple[str, ...]
+    after_day: tuple[str, ...]
+    last: tuple[str, ...]
+    this: tuple[str, ...]
+    ago: tuple[str, ...]
+    in_month: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class ReportWords:
-    """What a language says in reports, as patterns over lower-case text.
+    """What a language says in reports."""
 
-    Attributes
-    ----------
-    text, roles, people, casualties : mapping of str to pattern
-        One pattern for each list of the language file.
-    parts : pattern
-        Where a sentence turns to something else.
-    away : pattern
-        What stands before a place that something moves to or from, or belongs to.
-    distance_away : pattern
-        What stands behind a place that is told of by its distance only.
-    types : mapping of str to pattern
-        ACLED event types and the words for each, in the order in which they decide.
-    triggers : mapping of str to pattern
-        What is said beside the types: ``follow``, ``never``, ``accident`` and so on.
-    quantities : mapping of str to tuple of (int, int or None)
-        Words for numbers of people, as a lowest and a highest; None where it is open.
-    dates : mapping of str to tuple of str
-        Words for days.
-
-    Examples
-    --------
-    >>> load_report_words("en").quantities["several"]
-    (3, 9)
-    """
-
-    text: Mapping[str, re.Pattern[str]]
-    parts: re.Pattern[str]
-    roles: Mapping[str, re.Pattern[str]]
-    away: re.Pattern[str]
-    distance_away: re.Pattern[str]
-    types: Mapping[str, re.Pattern[str]]
-    triggers: Mapping[str, re.Pattern[str]]
-    people: Mapping[str, re.Pattern[str]]
-    casualties: Mapping[str, re.Pattern[str]]
+    names: NameWords
+    scenes: SceneWords
+    #: A pattern for each of ACLED's event types, in the order in which they decide.
+    types: Mapping[str, Pattern]
+    signs: SignWords
+    people: PeopleWords
+    tolls: TollWords
+    #: Words for numbers of people, as a lowest and a highest; None where it is open.
     quantities: Mapping[str, tuple[int, int | None]]
-    dates: Mapping[str, tuple[str, ...]]
+    dates: DateWords
 
     @cached_property
-    def spoken_on(self) -> re.Pattern[str]:
+    def spoken_on(self) -> Pattern:
         """A day on which somebody spoke: "officials said on Saturday"."""
-        saying, days = self.roles["saying"].pattern, "|".join(self.dates["weekdays"])
+        saying, days = self.scenes.saying.pattern, "|".join(self.dates.weekdays)
         return re.compile(rf"{saying}(?: \w+){{0,3}}? (?:late |early )?(?:on )?(?:{days})\b")
 
     @cached_property
-    def days(self) -> re.Pattern[str]:
+    def days(self) -> Pattern:
         """Words that say a day: weekdays, dates, today, yesterday."""
-        names = ("weekdays", "today", "yesterday", "same_day", "day_before", "day_after")
-        months = "|".join(self.dates["months"])
+        dates = self.dates
+        months = "|".join(dates.months)
         calendar = (rf"(?:{months}) \d{{1,2}}", rf"\d{{1,2}} (?:{months})")
-        return _any_of((*(entry for name in names for entry in self.dates[name]), *calendar))
+        near = (*dates.today, *dates.yesterday)
+        told = (*dates.same_day, *dates.day_before, *dates.day_after)
+        parts = sorted((*dates.weekdays, *near, *told, *calendar), key=len, reverse=True)
+        return re.compile(rf"\b(?:{'|'.join(parts)})(?!\w)")
 
 
 def load_report_words(code: str = "en") -> ReportWords:
-    """Load the report words of a language.
+    """Load the report words of a language by its ISO 639-1 code, once.
 
-    Parameters
-    ----------
-    code : str, default "en"
-        ISO 639-1 code of a language file. No unit or CRS is involved.
-
-    Returns
-    -------
-    ReportWords
-
-    Raises
-    ------
-    UnknownNameError
-        If there is no file for the language.
-
-    Examples
-    --------
-    >>> bool(load_report_words("en").types["Riots"].search("an angry mob"))
-    True
+    It raises UnknownNameError if there is no file for the language, and SourceError if the file
+    lacks a list or holds one that nothing reads.
     """
-    return _loaded(code)
+    return _load(code)
 
 
 @cache
-def _loaded(code: str) -> ReportWords:
+def _load(code: str) -> ReportWords:
+    return make_report_words(_read_file(code), code)
+
+
+def list_entries(code: str = "en") -> Iterator[tuple[str, Entry]]:
+    """List every entry of every list of a language that is no quantity and no day."""
+    read = _read_file(code)
+    for section in _PATTERNS:
+        for name, entries in read[section].items():
+            for raw in entries:
+                yield f"{section}.{name}", read_entry(raw, read["groups"])
+
+
+def _read_file(code: str) -> dict[str, Any]:
     folder = files("geosec.news") / _FOLDER
     known = sorted(each.name.removesuffix(".toml") for each in folder.iterdir())
     if code not in known:
         msg = f"there are no report words for the language {code!r}; {near_misses(code, known)}"
         raise UnknownNameError(msg)
-    read = tomllib.loads((folder / f"{code}.toml").read_text(encoding="utf-8"))
-    roles = dict(read["roles"])
-    away = _any_of(roles.pop("away"))
-    triggers = dict(read["triggers"])
-    others = {kind: _any_of(triggers.pop(kind)) for kind in _TRIGGERS}
-    casualties = read["casualties"]
-    verbs = casualties["dead_before"] + casualties["hurt_before"]
+    return tomllib.loads((folder / f"{code}.toml").read_text(encoding="utf-8"))
+
+
+def make_report_words(read: Mapping[str, Any], code: str) -> ReportWords:
+    """Compile the lists of a language that were read from its file."""
+    where = f"report words for {code!r}"
+    _check_names(read, ("groups", *(each.name for each in fields(ReportWords))), where, "section")
+    _check_names(read["types"], EVENT_TYPES, f"{where}, [types]", "list")
+
+    def compile_lists(section: str, kind: type[Any]) -> dict[str, Pattern]:
+        _check_names(read[section], _list_fields(kind), f"{where}, [{section}]", "list")
+        return {
+            name: _compile_list(f"{section}.{name}", raw, read["groups"])
+            for name, raw in read[section].items()
+        }
+
+    _check_names(read["dates"], _list_fields(DateWords), f"{where}, [dates]", "list")
     return ReportWords(
-        text=_patterns(read["text"]),
-        parts=re.compile(read["parts"]["pattern"]),
-        roles=_patterns(roles),
-        away=away,
-        distance_away=re.compile(read["distance_away"]["pattern"]),
-        types=_patterns(triggers),
-        triggers=others,
-        people=_patterns(read["people"]),
-        casualties=_patterns({**casualties, "verbs": verbs}),
-        quantities={word: _range(ends) for word, ends in read["quantities"].items()},
-        dates={name: tuple(entries) for name, entries in read["dates"].items()},
+        names=NameWords(**compile_lists("names", NameWords)),
+        scenes=SceneWords(**compile_lists("scenes", SceneWords)),
+        types={
+            name: _compile_list(f"types.{name}", raw, read["groups"])
+            for name, raw in read["types"].items()
+        },
+        signs=SignWords(**compile_lists("signs", SignWords)),
+        people=PeopleWords(**compile_lists("people", PeopleWords)),
+        tolls=TollWords(**compile_lists("tolls", TollWords)),
+        quantities={word: _read_range(ends) for word, ends in read["quantities"].items()},
+        dates=DateWords(**{name: tuple(words) for name, words in read["dates"].items()}),
     )
 
 
-def _patterns(lists: Mapping[str, list[str]]) -> dict[str, re.Pattern[str]]:
-    return {name: _any_of(entries) for name, entries in lists.items()}
+def _compile_list(name: str, raw: Iterable[Any], groups: Groups) -> Pattern:
+    entries = [read_entry(each, groups) for each in raw]
+    return join_loose(entries) if name in _LOOSE else join_whole(entries)
 
 
-def _any_of(entries: Iterable[str]) -> re.Pattern[str]:
-    """Join entries, longest first, as whole words; a final star stands for any ending."""
-    parts = sorted(entries, key=len, reverse=True)
-    starred = (f"{part[:-1]}\\w*" if re.fullmatch(r"[\w -]+\*", part) else part for part in parts)
-    return re.compile(rf"\b(?:{'|'.join(starred)})(?!\w)") if parts else _NEVER
+def _list_fields(kind: type[Any]) -> list[str]:
+    return [each.name for each in fields(kind)]
 
 
-def _range(ends: list[Any]) -> tuple[int, int | None]:
+def _check_names(found: Iterable[str], known: Iterable[str], where: str, what: str) -> None:
+    """Refuse a file that lacks a list or holds one that nothing reads."""
+    there, wanted = list(found), list(known)
+    for name in wanted:
+        if name not in there:
+            msg = f"the {where}, lack the {what} {name!r}."
+            raise SourceError(msg)
+    for name in there:
+        if name not in wanted:
+            msg = f"the {where}, hold a {what} {name!r} that nothing reads; "
+            raise SourceError(msg + near_misses(name, wanted))
+
+
+def _read_range(ends: list[int]) -> tuple[int, int | None]:
     return ends[0], ends[1] if len(ends) > 1 else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from geosec.news.casualties import count_casualties
 from geosec.news.event_types import (
     BATTLE,
     CALM,
@@ -12,10 +13,10 @@ from geosec.news.event_types import (
     PROTEST,
     RIOT,
     VIOLENT,
-    event_type,
+    find_event_type,
     is_accident,
 )
-from geosec.news.tolls import Count, Toll, count_casualties
+from geosec.news.tolls import Count, Toll
 from geosec.news.vocabulary import load_report_words
 
 WORDS = load_report_words()
@@ -23,7 +24,7 @@ WORDS = load_report_words()
 
 def kind(text):
     low = text.lower()
-    return event_type(low, count_casualties(low, WORDS), WORDS)
+    return find_event_type(low, count_casualties(low, WORDS), WORDS)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +100,7 @@ def test_an_outcome_alone_has_an_empty_type(text):
 )
 def test_what_tells_of_nothing_has_no_type(text):
     assert kind(text) in {None, ""}
-    assert event_type(text, Toll(), WORDS) not in VIOLENT
+    assert find_event_type(text, Toll(), WORDS) not in VIOLENT
 
 
 def test_who_speaks_is_not_who_was_hit():
@@ -109,7 +110,9 @@ def test_who_speaks_is_not_who_was_hit():
 
 def test_an_arrest_of_those_who_killed_is_told_by_the_killing():
     toll = Toll(Count(2, 2))
-    assert event_type("gunmen who shot dead two traders were arrested", toll, WORDS) == CIVILIANS
+    assert (
+        find_event_type("gunmen who shot dead two traders were arrested", toll, WORDS) == CIVILIANS
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,7 @@ import pytest
 from geosec.geocoding.geocoder import interpreter_for
 from geosec.news.event_types import BATTLE, CIVILIANS, EXPLOSION
 from geosec.news.mentions import Mention, find_mentions, split_sentences
-from geosec.news.tellings import NOTHING_SAID, find_tellings, merged_toll
-from geosec.news.tolls import Count, Toll
+from geosec.news.tellings import NOTHING_SAID, find_tellings
 from geosec.news.vocabulary import load_report_words
 
 WORDS = load_report_words()
@@ -134,25 +133,3 @@ def test_a_mishap_has_neither_type_nor_toll():
 def test_a_count_the_report_corrects_is_dropped():
     [each], _ = tellings("Officials had earlier put the number of killed at nine.")
     assert each.toll == NOTHING_SAID
-
-
-@pytest.mark.parametrize(
-    ("one", "two", "expected"),
-    [
-        (Toll(Count(2, 2)), Toll(Count(3, 3)), Toll(Count(3, 3))),
-        (Toll(Count(3, 3)), Toll(Count(2, 2)), Toll(Count(3, 3))),
-        (Toll(Count(2, 2)), Toll(None, Count(5, 5)), Toll(Count(2, 2), Count(5, 5))),
-        (Toll(Count(2, 2)), Toll(Count(2)), Toll(Count(2))),
-        (Toll(Count(0, 0), Count(0, 0)), Toll(Count(1, 1)), Toll(Count(1, 1), Count(0, 0))),
-        (Toll(), Toll(), Toll()),
-        (Toll(), Toll(Count(4, 4)), Toll(Count(4, 4))),
-    ],
-)
-def test_of_two_tellings_of_the_same_the_greater_counts(one, two, expected):
-    assert merged_toll(one, two) == expected
-
-
-def test_merging_does_not_ask_which_was_told_first():
-    tolls = [Toll(), Toll(Count(2, 2)), Toll(Count(2)), Toll(Count(1, 9), Count(3, 3))]
-    assert all(merged_toll(a, b) == merged_toll(b, a) for a in tolls for b in tolls)
-    assert all(merged_toll(a, a) == a for a in tolls)

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import copy
 import re
+from dataclasses import fields
 
 import pytest
 
-from geosec.errors import GeosecError, UnknownNameError
+from geosec.errors import GeosecError, SourceError, UnknownNameError
+from geosec.news import vocabulary
+from geosec.news.casualties import count_casualties
+from geosec.news.event_types import find_event_type
+from geosec.news.notation import join_loose, join_whole
 from geosec.news.tolls import Count
-from geosec.news.vocabulary import load_report_words
+from geosec.news.vocabulary import list_entries, load_report_words, make_report_words
 
+ENTRIES = list(list_entries("en"))
+EXAMPLES = [(name, entry, said) for name, entry in ENTRIES for said in entry.examples]
+READ = vocabulary._read_file("en")
 WORDS = load_report_words()
 ACLED = [
     "Battles",
@@ -89,7 +98,7 @@ def test_no_quantity_ends_below_its_start():
 
 
 def test_the_calendar_is_complete_and_in_order():
-    months, weekdays = WORDS.dates["months"], WORDS.dates["weekdays"]
+    months, weekdays = WORDS.dates.months, WORDS.dates.weekdays
     assert (len(months), months[0], months[11]) == (12, "january", "december")
     assert (len(weekdays), weekdays[0], weekdays[6]) == (7, "monday", "sunday")
 
@@ -124,18 +133,94 @@ def test_the_day_of_the_event_is_no_day_of_speaking(text):
     [", 60 km away", " about 60 km from", ", which is 12 miles off", " 5 kilometres north of"],
 )
 def test_a_distance_behind_a_place_is_found(text):
-    assert WORDS.distance_away.match(text)
+    assert WORDS.scenes.distance_away.match(text)
+
+
+def find_entry(name, entry, said):
+    loose = name in {"scenes.turns", "scenes.distance_away"}
+    return (join_loose if loose else join_whole)([entry]).search(said)
+
+
+@pytest.mark.parametrize(
+    ("name", "entry", "said"), EXAMPLES, ids=[f"{name}: {said}" for name, _, said in EXAMPLES]
+)
+def test_an_entry_finds_its_example(name, entry, said):
+    assert said == said.lower()
+    assert find_entry(name, entry, said)
+
+
+@pytest.mark.parametrize(
+    ("name", "entry"),
+    [(name, entry) for name, entry in ENTRIES if entry.not_example],
+    ids=[f"{name}: {entry.not_example}" for name, entry in ENTRIES if entry.not_example],
+)
+def test_an_entry_does_not_find_what_it_must_not(name, entry):
+    assert not find_entry(name, entry, entry.not_example)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [(name, said) for name, _, said in EXAMPLES if name.startswith("types.")]
+)
+def test_an_example_of_a_type_is_read_as_that_type(name, said):
+    assert find_event_type(said, count_casualties(said, WORDS), WORDS) == name[len("types.") :]
+
+
+def test_every_phrase_has_an_example():
+    assert [entry.text for _, entry in ENTRIES if not entry.examples] == []
+
+
+def test_no_list_holds_an_entry_twice():
+    named = [(name, entry.text) for name, entry in ENTRIES]
+    assert len(set(named)) == len(named)
+
+
+def list_patterns():
+    sections = (WORDS.names, WORDS.scenes, WORDS.signs, WORDS.people, WORDS.tolls)
+    lists = [(each.name, getattr(part, each.name)) for part in sections for each in fields(part)]
+    return [*lists, *WORDS.types.items()]
 
 
 def test_every_pattern_is_over_lower_case():
-    groups = [WORDS.text, WORDS.roles, WORDS.types, WORDS.triggers, WORDS.people, WORDS.casualties]
-    patterns = [each.pattern for group in groups for each in group.values()]
-    names = [re.sub(r"\\.", "", each) for each in [*patterns, WORDS.away.pattern]]
+    names = [re.sub(r"\\.", "", pattern.pattern) for _, pattern in list_patterns()]
     assert all(each == each.lower() for each in names)
 
 
 def test_no_pattern_matches_nothing():
     """An empty entry would find an event in every text."""
-    groups = [WORDS.text, WORDS.roles, WORDS.types, WORDS.triggers, WORDS.people, WORDS.casualties]
-    empty = [name for group in groups for name, each in group.items() if each.search(" . ")]
-    assert empty == []
+    assert [name for name, pattern in list_patterns() if pattern.search(" . ")] == []
+
+
+@pytest.mark.parametrize(
+    ("section", "name"),
+    [("signs", "follow"), ("tolls", "risen"), ("dates", "ago"), ("types", "Riots")],
+)
+def test_a_list_that_is_missing_is_named(section, name):
+    read = copy.deepcopy(READ)
+    del read[section][name]
+    with pytest.raises(SourceError, match=rf"'en', \[{section}\], lack the list '{name}'"):
+        make_report_words(read, "en")
+
+
+@pytest.mark.parametrize("section", ["groups", "names", "signs", "quantities", "dates"])
+def test_a_section_that_is_missing_is_named(section):
+    read = {name: lists for name, lists in READ.items() if name != section}
+    with pytest.raises(SourceError, match=f"lack the section '{section}'"):
+        make_report_words(read, "en")
+
+
+@pytest.mark.parametrize(
+    ("section", "name", "near"),
+    [("signs", "folow", "follow"), ("people", "milit", ""), ("types", "Riot", "Riots")],
+)
+def test_a_list_that_nothing_reads_is_named(section, name, near):
+    read = copy.deepcopy(READ)
+    read[section][name] = ["word"]
+    with pytest.raises(SourceError, match=rf"hold a list '{name}' that nothing reads; .*{near}"):
+        make_report_words(read, "en")
+
+
+@pytest.mark.parametrize("text", ["he lost an arm", "it was grim", "a pum"])
+def test_a_stop_in_an_abbreviation_stands_for_itself(text):
+    """The stop of "a.m" once stood for any letter, so that no sentence ended behind "arm"."""
+    assert not WORDS.names.abbreviations.search(text)
+    assert WORDS.names.abbreviations.fullmatch("a.m")
