@@ -11,8 +11,8 @@ from geosec.errors import ParameterError
 from geosec.geocoding.geocoder import interpreter_for
 from geosec.geocoding.placing.readings import Answer, nearer
 from geosec.news.layout import read_layout
-from geosec.news.mentions import find_mentions, split_sentences
-from geosec.news.scenes import location_end, owns_next
+from geosec.news.mentions import find_mentions
+from geosec.news.sentences import split_sentences
 from geosec.news.story import Story
 from geosec.news.tables import make_event_table, make_place_table
 from geosec.news.tellings import find_tellings
@@ -21,7 +21,6 @@ from geosec.news.vocabulary import load_report_words
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from geosec.geocoding.grammar.language import Language
     from geosec.geocoding.placing.interpreter import Interpreter
     from geosec.news.layout import Layout
     from geosec.news.mentions import Mention
@@ -109,16 +108,15 @@ def parse_report(text: str, *, published: str | date, gazetteer: Gazetteer | Non
     words = load_report_words("en")
     layout = read_layout(text, words)
     text = layout.text.replace(*_TWO_LETTERS)
-    mentions = find_mentions(text, interpreter.ground, interpreter.language, words, layout)
-    phrases = _phrases(text, mentions, interpreter.language)
-    sites = _resolved(phrases, interpreter)
     sentences = split_sentences(text, words, layout)
+    mentions = find_mentions(text, sentences, interpreter, words)
+    sites = _resolve_mentions(mentions, interpreter)
     tellings = find_tellings(text, sentences, mentions, words)
     story = _told(Story(sites, day, words), tellings, layout, mentions)
     scenes = {each.place for each in story.happenings}
     places, named = _places(text, mentions, sites, scenes, interpreter)
     at = [each.place for each in story.happenings]
-    locations = [None if place is None else phrases[place] for place in at]
+    locations = [None if place is None else mentions[place].phrase.text for place in at]
     where = [_NO_PLACE if place is None else sites[place] for place in at]
     events = make_event_table(story.happenings, locations, where)
     return Report(make_place_table(places, named), events)
@@ -156,24 +154,9 @@ def _day(published: str | date) -> date:
     raise ParameterError(msg)
 
 
-def _phrases(text: str, mentions: list[Mention], language: Language) -> list[str]:
-    """Give each place with the "near" before it, and the district or province behind it."""
-    words = [word for word, tag in language.tags.items() if tag == "m"]
-    near = re.compile(rf"\b(?:{'|'.join(sorted(words, key=len, reverse=True))})(?: the)? $")
-    phrases = []
-    for number, each in enumerate(mentions):
-        low = text[max(0, each.start - 40) : each.start].lower()
-        found = near.search(low)
-        start = each.start - (len(low) - found.start() if found else 0)
-        if number > 0 and owns_next(text, mentions, number - 1):
-            start = mentions[number - 1].start
-        phrases.append(text[start : location_end(text, mentions, number)])
-    return phrases
-
-
-def _resolved(phrases: list[str], interpreter: Interpreter) -> list[Answer]:
+def _resolve_mentions(mentions: list[Mention], interpreter: Interpreter) -> list[Answer]:
     """Answer every mention; one with several readings by the clear places beside it."""
-    answers = [interpreter.answer(each, is_place=True) for each in phrases]
+    answers = [interpreter.answer_phrase(each.phrase, is_place=True) for each in mentions]
     matched = (each.readings[0] for each in answers if each.status == "matched")
     clear = list({each.place_id: each.footprint.point for each in matched}.values())
     return [nearer(each, clear) for each in answers]
@@ -191,8 +174,10 @@ def _places(
     for number, (mention, site) in enumerate(zip(mentions, sites, strict=True)):
         role = "event" if number in scenes else "context"
         loose = mention.parts if role == "context" else ()
-        for start, end in loose or [(mention.start, mention.end)]:
+        spans = [(part.start, part.end) for part in loose] or [(mention.start, mention.end)]
+        for start, end in spans:
             place = {"location": text[start:end], "start": start, "end": end, "role": role}
             records.append(place)
-            answers.append(interpreter.answer(text[start:end], is_place=True) if loose else site)
+        parts = [interpreter.answer_phrase(part.phrase, is_place=True) for part in loose]
+        answers += parts or [site]
     return records, answers

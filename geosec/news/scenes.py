@@ -5,84 +5,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from geosec.geocoding.grammar import tags
+from geosec.news.containment import lies_in_next, owns_next
+
 if TYPE_CHECKING:
     from geosec.news.mentions import Mention
     from geosec.news.vocabulary import ReportWords
 
 _PHRASE_LETTERS = 60  # of a noun phrase that ends in "of" before a place
-_SELF_LOCATING = frozenset({"offset", "between", "pair", "km"})
+_SELF_LOCATING = frozenset({"offset", "toward", "side", "between", "near_both", "pair", "km_post"})
 _LIST = re.compile(r"\s*(?:,|,?\s+and|,?\s+or|&)\s*(?:(?:in|at|near)\s+)?")
-_INSIDE = re.compile(r",?\s*(?:in\s+|of\s+)?(?:the\s+)?(?:\w+\s+)?")
-_OWNS = re.compile(r"['’]s\s+(?:\w+\s+)?")
+_TELLS_WHERE = re.compile(
+    r"(?:,|\b(?:is|are|was|were|lies|lay|lying|located|situated|heard|felt|seen))\s*(?:\w+\s*)?$"
+)
 _BOUND = re.compile(r"[ -]bound\b")
 _NOUN_PHRASE = re.compile(
     r"\b(?:the|a|an|its|their|his|her|some|several|two|both)\s+(?:[\w'’-]+\s+){0,4}(?P<head>[\w'’-]+)$"
 )
-
-
-def location_end(text: str, mentions: list[Mention], number: int) -> int:
-    """Find where the phrase for a place ends, with the district or province named behind it.
-
-    Parameters
-    ----------
-    text : str
-        A report.
-    mentions : list of Mention
-        Places in it, in order, in EPSG:4326.
-    number : int
-        Which of them.
-
-    Returns
-    -------
-    int
-        Offset in the text.
-
-    Examples
-    --------
-    >>> from geosec.news.mentions import Mention
-    >>> mentions = [Mention("Mach", 0, 4, "name", 0), Mention("Sindh", 6, 11, "name", 0, True)]
-    >>> location_end("Mach, Sindh", mentions, 0)
-    11
-    """
-    while number + 1 < len(mentions) and _contains(text, mentions, number):
-        number += 1
-    return mentions[number].end
-
-
-def owns_next(text: str, mentions: list[Mention], number: int) -> bool:
-    """Say whether a place owns the one behind it, as in "North Waziristan's Shawal area".
-
-    Parameters
-    ----------
-    text : str
-        A report.
-    mentions : list of Mention
-        Places in it, in order, in EPSG:4326.
-    number : int
-        Which of them.
-
-    Returns
-    -------
-    bool
-
-    Examples
-    --------
-    >>> from geosec.news.mentions import Mention
-    >>> mentions = [Mention("Kech", 0, 4, "name", 0), Mention("Tump", 7, 11, "name", 0)]
-    >>> owns_next("Kech's Tump", mentions, 0)
-    True
-    """
-    if number + 1 >= len(mentions):
-        return False
-    gap = text[mentions[number].end : mentions[number + 1].start]
-    return _OWNS.fullmatch(gap) is not None
-
-
-def _contains(text: str, mentions: list[Mention], number: int) -> bool:
-    """Whether the next mention is the district, province or country round this one."""
-    one, two = mentions[number : number + 2]
-    gap = text[one.end : two.start]
-    return two.wide and one.sentence == two.sentence and bool(_INSIDE.fullmatch(gap.lower()))
 
 
 def find_scenes(
@@ -100,7 +39,7 @@ def find_scenes(
         if owns_next(text, mentions, number):
             continue
         neighbour = number > 0 and mentions[last].start >= part[0]
-        if neighbour and _contains(text, mentions, last):
+        if neighbour and lies_in_next(text, mentions, last):
             continue
         listed = neighbour and _LIST.fullmatch(text[mentions[last].end : each.start].lower())
         if listed and role and groups:
@@ -110,7 +49,29 @@ def find_scenes(
         role = _is_scene(text, (part[0], start, part[1]), each, words)
         if role:
             groups.append([number])
-    return groups
+    if len(groups) > 1:
+        groups = [group for group in groups if not _is_way(mentions[group[0]])] or groups
+    return groups or _find_by_distance(text, part, inside, mentions)
+
+
+def _is_way(mention: Mention) -> bool:
+    """Whether a mention is a whole road, which any other place of the sentence is finer than."""
+    clause = mention.phrase.clause
+    return mention.kind == "between" and clause is not None and bool(tags.TRACK & set(clause.nouns))
+
+
+def _find_by_distance(
+    text: str, part: tuple[int, int], inside: list[int], mentions: list[Mention]
+) -> list[list[int]]:
+    """Take "went off 3 km short of Mach" where nothing else says where.
+
+    Behind a comma or "lies" the distance only says where another place is.
+    """
+    for number in inside:
+        before = text[part[0] : mentions[number].start]
+        if mentions[number].kind == "distance" and _TELLS_WHERE.search(before) is None:
+            return [[number]]
+    return []
 
 
 def _start_with_owner(text: str, mentions: list[Mention], number: int) -> int:
@@ -122,20 +83,26 @@ def _is_scene(text: str, ends: tuple[int, int, int], mention: Mention, words: Re
     """Whether the words round a place make it where something happened."""
     before = text[ends[0] : ends[1]].lower().rstrip("\"“'‘( ")
     behind = text[mention.end : ends[2]].lower()
-    if _BOUND.match(behind):
+    if mention.kind == "journey" or _BOUND.match(behind):
         return False
     leads = _leads(before, words)
     if any(_ends(words.scenes.away, lead) for lead in leads) or words.scenes.distance_away.match(
         behind
     ):
         return False
-    if mention.kind in _SELF_LOCATING:
+    if mention.kind in _SELF_LOCATING or _is_off_coast(mention):
         return True
     noun = re.match(r"\s+(?:[\w-]+\s+)?(\w+)", behind)
     if noun and leads[0].endswith(" the") and words.scenes.attack_nouns.match(noun[1]):
         return True
     here = next((lead for lead in leads if _ends(words.scenes.here, lead)), None)
     return here is not None and not _is_told_there(here, behind, words)
+
+
+def _is_off_coast(mention: Mention) -> bool:
+    """Whether a mention is "off Gwadar"."""
+    items = mention.phrase.items
+    return bool(items) and items[0].relation == tags.OFF
 
 
 def _leads(before: str, words: ReportWords) -> list[str]:

@@ -36,6 +36,7 @@ class NameWords:
     abbreviations: Pattern
     rulers: Pattern
     titles: Pattern
+    off_verbs: Pattern
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,6 +147,11 @@ class ReportWords:
         """A day on which somebody spoke: "officials said on Saturday"."""
         saying, days = self.scenes.saying.pattern, "|".join(self.dates.weekdays)
         return re.compile(rf"{saying}(?: \w+){{0,3}}? (?:late |early )?(?:on )?(?:{days})\b")
+
+    @cached_property
+    def day_names(self) -> frozenset[str]:
+        """Names of weekdays and months, which are no places."""
+        return frozenset({*self.dates.weekdays, *self.dates.months})
 
     @cached_property
     def days(self) -> Pattern:

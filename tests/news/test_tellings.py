@@ -6,7 +6,8 @@ import pytest
 
 from geosec.geocoding.geocoder import interpreter_for
 from geosec.news.event_types import BATTLE, CIVILIANS, EXPLOSION
-from geosec.news.mentions import Mention, find_mentions, split_sentences
+from geosec.news.mentions import Mention, find_mentions
+from geosec.news.sentences import split_sentences
 from geosec.news.tellings import NOTHING_SAID, find_tellings
 from geosec.news.vocabulary import load_report_words
 
@@ -15,8 +16,9 @@ WORDS = load_report_words()
 
 def tellings(text):
     reader = interpreter_for(None)
-    found = find_mentions(text, reader.ground, reader.language, WORDS)
-    return find_tellings(text, split_sentences(text, WORDS), found, WORDS), found
+    sentences = split_sentences(text, WORDS)
+    found = find_mentions(text, sentences, reader, WORDS)
+    return find_tellings(text, sentences, found, WORDS), found
 
 
 def told(text):

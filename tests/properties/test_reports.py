@@ -14,7 +14,8 @@ from geosec.geocoding.geocoder import interpreter_for
 from geosec.news.casualties import count_casualties
 from geosec.news.dates import find_date
 from geosec.news.layout import read_layout
-from geosec.news.mentions import find_mentions, split_sentences
+from geosec.news.mentions import find_mentions
+from geosec.news.sentences import split_sentences
 from geosec.news.story import Story
 from geosec.news.tellings import find_tellings
 from geosec.news.tolls import Count
@@ -90,7 +91,7 @@ def keep_their_order(toll):
 
 def found_in(text):
     reader = interpreter_for(None)
-    return find_mentions(text, reader.ground, reader.language, WORDS)
+    return find_mentions(text, split_sentences(text, WORDS), reader, WORDS)
 
 
 def happenings(text, published):

@@ -12,12 +12,13 @@ import re
 from functools import cache, lru_cache
 from typing import Final, Literal, NamedTuple
 
+from geosec.geocoding.grammar import tags
 from geosec.geocoding.grammar.notation import Door, compile_pattern, write_expression
 
 ClauseKind = Literal[
     "km_post", "between", "near_both", "pair", "offset", "toward", "distance", "side"
 ]
-ThingKind = Literal["area", "facility", "inside", "name"]
+ThingKind = Literal["area", "facility", "inside", "name", "journey"]
 
 _LENGTH = "about* ( number+ and )? number* hyphen? unit ( open about* number+ unit close )?"
 _LENGTH_TOLD = "number+ hyphen? unit ( open about* number+ unit close )?"
@@ -25,10 +26,10 @@ _SLOTS = {
     "number": "number",
     "direction": "direction",
     "name": "name",
-    "stop": "name station|railway*",
+    "stop": "name station|railway|vehicle*",
     "station": "name station",
     "border": "border",
-    "line": "line-noun+",
+    "line": "line-noun|vehicle+",
     "track": "track+",
 }
 _PLACES = frozenset({"place", "end", "name", "stop", "station"})  # slots of places
@@ -39,6 +40,7 @@ TEXT: Final = Door(
     slots={
         **_SLOTS,
         "length": _LENGTH_TOLD,
+        "track": "track|vehicle+",
         "place": "name told-noun*",
         "end": "name|unknown+ told-noun*",
         "thing": "( unknown|capital+ facility|road or facility )",
@@ -77,9 +79,9 @@ class Construction(NamedTuple):
     aside: bool = False
 
 
-_OF_LINE = "( of name ( hyphen name )? line-noun* or comma? near {place} )?"
-_IN_PAIR = "( in|of name hyphen name railway|station+ )?"
-_ON_TRACK = "railway|station*"
+_OF_LINE = "( of name ( hyphen name )? line-noun|vehicle* or comma? near {place} )?"
+_IN_PAIR = "( in|of name hyphen name railway|vehicle|station+ )?"
+_ON_TRACK = "railway|vehicle|station*"
 CONSTRUCTIONS: Final = (
     Construction(
         "km_post", "unit post? facility|route? {number}", "km 268 of ML-3", behind=_OF_LINE
@@ -94,7 +96,7 @@ CONSTRUCTIONS: Final = (
     ),
     Construction(
         "between",
-        "{border}? between station|railway+ of {end} and|to {end}",
+        "{border}? between station|railway|vehicle+ of {end} and|to {end}",
         "between the stations of Sibi and Mach",
         _ON_TRACK,
         _IN_PAIR,
@@ -198,7 +200,16 @@ def _write_told(construction: Construction) -> str:
 
 
 def kind_of_mention(found: re.Match[str]) -> ClauseKind | ThingKind:
-    """Say what kind of mention a match of `mention_pattern` is."""
-    group = str(found.lastgroup)
-    number = group.removeprefix("construction")
-    return CONSTRUCTIONS[int(number)].kind if number != group else group  # type: ignore[return-value]
+    """Say what kind of mention a match of `mention_pattern` is.
+
+    A train that runs from one place to another is on a journey, and says of neither that it was
+    there.
+    """
+    way = str(found.lastgroup)
+    number = way.removeprefix("construction")
+    if number == way:
+        return way  # type: ignore[return-value]
+    words = found.group()
+    if words[0] == tags.VEHICLE and tags.FROM in words:
+        return "journey"
+    return CONSTRUCTIONS[int(number)].kind

@@ -92,6 +92,7 @@ CAPITAL: Final = Tag("C", "capital", "aside", "an ignored word with a capital, i
 OTHER: Final = Tag(".", "other", "aside", "any other word of a running text")
 BREAK: Final = Tag("/", "break", "aside", "a quotation mark, a colon: it ends a construction")
 COMMON_ROAD: Final = Tag("h", "common-road", "aside", "road, in lower case, in running text")
+VEHICLE: Final = Tag("v", "vehicle", "aside", "train, in running text: it is on its way")
 
 # relations of Urdu, which stand behind their name; `rewriting` turns them round
 NEAR_BEHIND: Final = Tag("μ", "near-behind", "behind", "مچھ کے قریب")

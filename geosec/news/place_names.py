@@ -1,0 +1,83 @@
+"""Whether a name in a running text stands for the place, or is part of another name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geosec.geocoding.grammar import tags
+from geosec.news.cutting import find_classes
+
+if TYPE_CHECKING:
+    import re
+
+    from geosec.geocoding.grammar.lexer import Lexeme
+    from geosec.geocoding.placing.interpreter import Interpreter
+    from geosec.news.cutting import CutSentence
+    from geosec.news.vocabulary import ReportWords
+
+UNLOCATED = frozenset({"province", "country"})
+_COURTS = frozenset({"court", "courts"})
+_SITE_LEADS = frozenset({tags.IN, tags.NEAR})
+_LEADS = tags.JOINING | {tags.COMMA, tags.HYPHEN}  # a name behind one of these is a place's
+_PROPER = frozenset({tags.UNKNOWN, tags.TRAIN, tags.CAPITAL, tags.NAME})
+_IZAFAT = tags.HYPHEN + tags.DIRECTION + tags.HYPHEN
+
+
+def is_place(
+    found: re.Match[str], cut: CutSentence, reader: Interpreter, words: ReportWords
+) -> bool:
+    """Whether a name stands for the place, and is no part of another proper name."""
+    at, letters = found.start(), cut.letters
+    name = cut.lexemes[at]
+    if is_placeless(name, reader) or _serves_there(cut.lexemes, found.end(), reader):
+        return False
+    if is_part_of_name(found):
+        return False
+    unlocated = bool(find_classes(name, reader.ground) & UNLOCATED)
+    if found.lastgroup == "inside":
+        return not unlocated and _is_site(found, cut.lexemes)
+    facility_behind = letters[found.end() : found.end() + 1] == tags.FACILITY
+    if (unlocated and facility_behind) or _is_titled(cut.lexemes, at, words):
+        return False
+    led = letters[at - 1 : at] in _LEADS if at else True
+    return led or len(found.group()) > 1 or name.key not in reader.language.also_words
+
+
+def is_part_of_name(found: re.Match[str]) -> bool:
+    """Whether what stands round goes on with a name: "Jaffar Express", "Lashkar-e-Balochistan"."""
+    before, behind = found.string[: found.start()], found.string[found.end() :]
+    if before.endswith((tags.UNKNOWN, tags.TRAIN, _IZAFAT)):
+        return True
+    return behind[:1] in _PROPER or behind.startswith(tags.HYPHEN + tags.UNKNOWN)
+
+
+def is_placeless(lexeme: Lexeme, reader: Interpreter) -> bool:
+    """Whether a name is that of a people or of the country itself, which places nothing."""
+    ground = reader.ground
+    places = [ground.place(each) for each in (lexeme.name.places if lexeme.name else ())]
+    if all(place.feature_class == "demonym" for place in places):
+        return True
+    return all(place.feature_class == "country" and ground.is_home(place) for place in places)
+
+
+def _is_site(found: re.Match[str], lexemes: list[Lexeme]) -> bool:
+    """Whether a thing named after its place is a site; a court only behind "in" or "near"."""
+    if lexemes[found.end() - 1].key not in _COURTS:
+        return True
+    return found.string[: found.start()].rstrip(tags.IGNORED)[-1:] in _SITE_LEADS
+
+
+def _is_titled(lexemes: list[Lexeme], at: int, words: ReportWords) -> bool:
+    """Whether a person stands before a name: "Nawab Bugti", "Khan of Kalat"."""
+    before = lexemes[max(at - 2, 0) : at]
+    if not before:
+        return False
+    rules = len(before) == 2 and before[1].tag == tags.OF
+    if rules and words.names.rulers.fullmatch(before[0].key):
+        return True
+    return words.names.titles.fullmatch(before[-1].key) is not None
+
+
+def _serves_there(lexemes: list[Lexeme], at: int, reader: Interpreter) -> bool:
+    """Whether those who serve at a place are named, and not the place: "Punjab police"."""
+    return at < len(lexemes) and lexemes[at].key in reader.language.organisations

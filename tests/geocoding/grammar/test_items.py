@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pytest
+
+from geosec.geocoding.geocoder import interpreter_for
+from geosec.geocoding.grammar.items import make_items, make_named_item
+from geosec.geocoding.grammar.lexer import lex, write_tags
+from geosec.geocoding.grammar.tags import BY_LETTER, spell_tags
+
+
+def cut(text):
+    reader = interpreter_for(None)
+    return lex(text, reader.ground.names, reader.language)
+
+
+def items(text):
+    """Items as (text, nouns, relation), by the names of tags."""
+    words = cut(text)
+    return [
+        (item.text, spell_tags(item.nouns), spell_tags(item.relation))
+        for item in make_items(words, write_tags(words))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sibi", [("Sibi", "", "")]),
+        ("Sibi, Balochistan", [("Sibi", "", ""), ("Balochistan", "", "comma")]),
+        ("near Kalat town", [("Kalat", "town", "near")]),
+        ("town of Mach", [("Mach", "town", "of")]),
+        ("Quetta's bypass", [("bypass", "road", "owner"), ("Quetta", "", "owner")]),
+        ("Sibi's outskirts", [("Sibi", "area", "owner")]),
+        ("Zzyzx Mosque in Sibi", [("Zzyzx Mosque", "facility", ""), ("Sibi", "", "in")]),
+        ("", []),
+    ],
+)
+def test_lexemes_are_grouped_into_items(text, expected):
+    assert items(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "compound", "generic"),
+    [("Peshawar Zalmi", True, False), ("a mosque", False, True), ("Sibi", False, False)],
+)
+def test_a_longer_name_and_a_thing_without_a_name_are_told(text, compound, generic):
+    words = cut(text)
+    [item] = make_items(words, write_tags(words))
+    assert (item.compound, item.generic) == (compound, generic)
+
+
+def test_the_first_part_of_a_things_name_may_be_where_it_is():
+    words = cut("Quetta Press Club")
+    found = make_items(words, write_tags(words))
+    assert [item.owner for item in found] == [False] * (len(found) - 1) + [found[-1].owner]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [("Panir station", "Panir"), ("Zzyzx", "Zzyzx"), ("Zzyzx Kalat", "Zzyzx Kalat")],
+)
+def test_a_run_is_called_by_the_item_that_has_a_name(text, named):
+    words = cut(text)
+    assert make_named_item(words, write_tags(words)).text == named
+
+
+def test_relations_of_items_are_tags():
+    words = cut("Sibi and Mach, Balochistan")
+    relations = [item.relation for item in make_items(words, write_tags(words))[1:]]
+    assert [BY_LETTER[relation].name for relation in relations] == ["and", "comma"]

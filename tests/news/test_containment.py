@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import pytest
+
+from geosec.geocoding.geocoder import interpreter_for
+from geosec.news.containment import find_last_part, lies_in_next, owns_next
+from geosec.news.mentions import Mention, find_mentions
+from geosec.news.sentences import split_sentences
+from geosec.news.vocabulary import load_report_words
+
+WORDS = load_report_words()
+
+
+def mentions(text):
+    reader = interpreter_for(None)
+    return find_mentions(text, split_sentences(text, WORDS), reader, WORDS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A bomb went off in Turbat, Kech district.",
+        "A bomb went off in Turbat in Kech district.",
+        "A bomb went off in Turbat, Balochistan.",
+        "A bomb went off in Turbat in the restive Balochistan province.",
+    ],
+)
+def test_the_district_or_province_behind_a_place_is_part_of_it(text):
+    found = mentions(text)
+    assert find_last_part(text, found, 0) == 1
+
+
+def test_the_place_behind_an_owner_is_the_scene():
+    text = "Eleven died in North Waziristan's Shawal area."
+    found = mentions(text)
+    assert [owns_next(text, found, number) for number in range(len(found))] == [True, False]
+    assert found[1].phrase.text == "North Waziristan's Shawal area"
+
+
+@pytest.mark.parametrize(
+    ("gap", "owns"),
+    [("'s ", True), ("’s ", True), ("'s restive ", True), (" ", False), (", ", False)],
+)
+def test_only_a_genitive_owns(gap, owns):
+    text = f"Kech{gap}Tump"
+    both = [Mention("Kech", 0, 4, "name", 0), Mention("Tump", len(text) - 4, len(text), "name", 0)]
+    assert owns_next(text, both, 0) is owns
+    assert owns_next(text, both, 1) is False
+
+
+@pytest.mark.parametrize(("wide", "sentence", "last"), [(True, 0, 1), (False, 0, 0), (True, 1, 0)])
+def test_only_a_wider_place_of_the_same_sentence_ends_a_phrase(wide, sentence, last):
+    both = [Mention("Mach", 0, 4, "name", 0), Mention("Sindh", 6, 11, "name", sentence, wide)]
+    assert find_last_part("Mach, Sindh", both, 0) == last
+
+
+def test_district_and_province_both_belong_to_a_phrase():
+    text = "Turbat, Kech district, Balochistan"
+    found = mentions(text)
+    assert len(found) == 3
+    assert find_last_part(text, found, 0) == 2
+    assert found[0].phrase.text == text
+
+
+@pytest.mark.parametrize(
+    ("wide", "gap", "lies"),
+    [
+        (True, ", ", True),
+        (True, " in ", True),
+        (True, " of the ", True),
+        (True, " and ", True),  # one word between, as in "Turbat in restive Kech"
+        (True, " was calm, ", False),
+        (False, ", ", False),
+    ],
+)
+def test_a_place_lies_in_the_wider_one_behind_it(wide, gap, lies):
+    text = f"Mach{gap}Sindh"
+    both = [
+        Mention("Mach", 0, 4, "name", 0),
+        Mention("Sindh", len(text) - 5, len(text), "name", 0, wide),
+    ]
+    assert lies_in_next(text, both, 0) is lies
