@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import geopandas as gpd
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pyproj import Geod
-from shapely import Point
+from shapely import LineString, Point
 
-from geosec.crs import metric_crs, require_metric, to_storage
+from geosec.crs import lon_lat, metric_crs, require_degrees, require_metric, to_storage
 from geosec.errors import CRSError
 
 FEET = "EPSG:2225"  # a plane in US survey feet
@@ -71,3 +74,106 @@ def test_a_layer_without_any_geometry_has_no_middle():
     empty = gpd.GeoDataFrame(geometry=gpd.GeoSeries([None], crs="EPSG:4326"))
     with pytest.raises(CRSError, match="no geometry"):
         metric_crs(empty)
+
+
+MACH = Point(67.33, 29.86)
+
+
+def shapes_of(*shapes, crs="EPSG:4326"):
+    return gpd.GeoDataFrame({"name": [*map(str, range(len(shapes)))]}, geometry=[*shapes], crs=crs)
+
+
+# Kalianpur 1962 / India zone I, UTM zone 42N, NAD27 in degrees; a polar plane of the south
+@pytest.mark.parametrize("crs", ["EPSG:24376", "EPSG:24312", "EPSG:4267", "EPSG:3031"])
+def test_longitude_stays_first_whatever_axes_the_register_lists(crs):
+    moved = to_storage(shapes_of(MACH).to_crs(crs))
+    assert moved.geometry.iloc[0].distance(MACH) < 1e-6
+
+
+def test_storage_of_no_rows_and_of_gaps():
+    assert to_storage(shapes_of(crs="EPSG:32642")).crs == "EPSG:4326"
+    gaps = gpd.GeoDataFrame(geometry=gpd.GeoSeries([None, MACH], crs=4326).to_crs(32642))
+    assert to_storage(gaps).geometry.isna().tolist() == [True, False]
+
+
+def test_storage_leaves_its_input_and_its_other_columns_alone():
+    towns = shapes_of(MACH).to_crs("EPSG:32642")
+    moved = to_storage(towns)
+    assert towns.crs == "EPSG:32642"
+    assert moved["name"].tolist() == ["0"]
+
+
+@pytest.mark.parametrize("crs", ["EPSG:32642", "EPSG:3857", "EPSG:6933", "EPSG:24376"])
+def test_planes_in_metres_pass(crs):
+    require_metric(shapes_of(MACH).to_crs(crs))
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4979", "EPSG:4240", "EPSG:4978"])
+def test_degrees_of_any_datum_and_the_geocentre_do_not(crs):
+    with pytest.raises(CRSError, match="needs a projected CRS in metres"):
+        require_metric(gpd.GeoDataFrame(geometry=[], crs=crs))
+
+
+@pytest.mark.parametrize("rows", [[], [None, None]])
+def test_where_nothing_is_there_is_no_middle(rows):
+    empty = gpd.GeoDataFrame(geometry=gpd.GeoSeries(rows, crs="EPSG:4326"))
+    with pytest.raises(CRSError, match="no middle to build a metric CRS round"):
+        metric_crs(empty)
+
+
+def test_the_middle_is_that_of_the_bounds_and_not_of_the_points():
+    ends = shapes_of(Point(66, 29), Point(66, 29), Point(66, 29), Point(68, 31))
+    middle = gpd.GeoSeries([Point(67, 30)], crs=4326).to_crs(metric_crs(ends)).iloc[0]
+    assert middle.distance(Point(0, 0)) < 0.01
+
+
+@given(st.floats(-170, 170), st.floats(-80, 80), st.floats(0, 360), st.floats(1, 400_000))
+@settings(deadline=None, max_examples=50)
+def test_distances_from_the_middle_are_geodesics(lon, lat, azimuth_deg, away_m):
+    lon_end, lat_end, _ = Geod(ellps="WGS84").fwd(lon, lat, azimuth_deg, away_m)
+    crs = metric_crs(shapes_of(Point(lon, lat)))
+    end = gpd.GeoSeries([Point(lon_end, lat_end)], crs=4326).to_crs(crs).iloc[0]
+    # the middle has six decimals, about 0.1 m
+    assert end.distance(Point(0, 0)) == pytest.approx(away_m, abs=0.2)
+
+
+def test_along_the_railway_the_plane_errs_by_less_than_a_thousandth():
+    sibi_quetta = LineString([(67.877, 29.543), (67.33, 29.86), (67.007, 30.19)])
+    plane_m = shapes_of(sibi_quetta).to_crs(metric_crs(shapes_of(sibi_quetta))).length.iloc[0]
+    assert plane_m == pytest.approx(Geod(ellps="WGS84").geometry_length(sibi_quetta), rel=1e-3)
+
+
+@pytest.mark.parametrize(("lon", "lat"), [(67, 90.1), (67, 3_340_642), (361, 30), (np.inf, 30)])
+def test_what_is_on_no_globe_is_no_degrees(lon, lat):
+    at = np.array([np.nan, 67, lon]), np.array([30, 30, lat])
+    with pytest.raises(CRSError, match=r"`towns` has longitude .* at position 2, .*no globe"):
+        require_degrees(*at, "towns")
+
+
+def test_degrees_pass_and_so_do_gaps():
+    require_degrees(np.array([-180, 180, 359, np.nan]), np.array([-90, 90, 0, np.nan]))
+
+
+def test_a_series_is_brought_to_storage_as_a_layer_is():
+    moved = to_storage(shapes_of(MACH).to_crs(32642).geometry)
+    assert moved.crs == "EPSG:4326"
+    assert moved.iloc[0].distance(MACH) < 1e-6
+
+
+@pytest.mark.parametrize(
+    "shapes", [[], [None], [Point()], [None, Point(67, 30), Point()], [Point(67, 30), Point(1, 2)]]
+)
+def test_points_that_are_not_there_have_no_degrees(shapes):
+    lon, lat = lon_lat(gpd.GeoSeries(shapes, crs=4326))
+    there = [shape is not None and not shape.is_empty for shape in shapes]
+    assert (~np.isnan(lon)).tolist() == (~np.isnan(lat)).tolist() == there
+    expected = [each for each, is_there in zip(shapes, there, strict=True) if is_there]
+    assert lon[there].tolist() == [each.x for each in expected]
+    assert lat[there].tolist() == [each.y for each in expected]
+
+
+def test_the_degrees_may_be_written_to():
+    points = gpd.GeoSeries([Point(67, 30)], crs=4326)
+    lon, lat = lon_lat(points)
+    lon[0] = lat[0] = 0
+    assert points.iloc[0] == Point(67, 30)

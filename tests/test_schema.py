@@ -1,14 +1,25 @@
-"""The columns of the one growing table."""
+"""The columns of the one growing table, with gaps, other indexes and no rows."""
 
 from __future__ import annotations
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 from shapely import Point
 
-from geosec.errors import ParameterError, SchemaError
-from geosec.schema import COLUMNS, INDEX, complete_stage, list_columns, require_columns
+import geosec
+from geosec.errors import CRSError, ParameterError, SchemaError
+from geosec.schema import (
+    COLUMNS,
+    INDEX,
+    complete_stage,
+    list_columns,
+    order_columns,
+    require_columns,
+    require_coordinates,
+    require_located,
+)
 
 STAGES = ("read", "geocode", "boundaries", "rail")
 
@@ -89,3 +100,147 @@ def test_conform_keeps_geometry_and_leaves_gaps_missing():
     done = complete_stage(table, "geocode")
     assert done.geometry.iloc[0] == Point(67.9, 29.5)
     assert done[["uncertainty_m", "footprint", "match_reason"]].isna().all(axis=None)
+
+
+@pytest.mark.parametrize("stage", ["read", "geocode", "boundaries", "rail"])
+@pytest.mark.parametrize("rows", [0, 2])
+def test_every_column_of_a_stage_has_its_dtype_even_without_rows(stage, rows):
+    table = complete_stage(pd.DataFrame(index=range(rows)), stage)
+    for column in COLUMNS:
+        if column.stage == stage:
+            assert str(table[column.name].dtype) == column.dtype
+            assert table[column.name].isna().all()
+    assert len(table) == rows
+
+
+def test_identifiers_become_text_and_stay_in_order():
+    table = complete_stage(pd.DataFrame({"location": ["Mach", "Sibi"]}, index=[7, 3]), "read")
+    assert table.index.tolist() == ["7", "3"]
+    assert table.index.name == "incident_id"
+
+
+def test_words_and_counts_get_their_dtype_and_gaps_stay_gaps():
+    given = pd.DataFrame({"fatalities": [3.0, None], "latitude": ["30.2", None]}, dtype="object")
+    table = complete_stage(given, "read")
+    assert table["fatalities"].tolist()[0] == 3
+    assert table["latitude"].tolist()[0] == 30.2
+    assert table[["fatalities", "latitude"]].iloc[1].isna().all()
+
+
+def test_a_stage_leaves_the_columns_of_the_others_alone():
+    table = complete_stage(pd.DataFrame({"rail_km": ["not yet"], "note": ["mine"]}), "geocode")
+    assert table["rail_km"].tolist() == ["not yet"]
+    assert "date" not in table.columns
+    assert table.columns[-1] == "note"
+
+
+def test_the_order_of_the_contract_comes_whatever_order_is_given():
+    names = [column.name for column in COLUMNS if column.dtype != "geometry"]
+    mixed = pd.DataFrame([range(len(names) + 1)], columns=["own", *reversed(names)])
+    assert [name for name in order_columns(mixed).columns if name in names] == names
+
+
+def test_ordering_keeps_a_geometry_and_makes_a_missing_one():
+    placed = gpd.GeoDataFrame({"note": [1]}, geometry=[Point(67, 30)], crs=4326)
+    assert order_columns(placed).geometry.tolist() == [Point(67, 30)]
+    bare = order_columns(pd.DataFrame({"note": [1]}))
+    assert bare.geometry.isna().all()
+    assert bare.crs == "EPSG:4326"
+
+
+def test_columns_that_are_there_are_not_complained_of():
+    require_columns(pd.DataFrame(columns=["location", "x"]), ["location"], "geocode")
+    require_columns(pd.DataFrame(), [], "geocode")
+
+
+def test_verbs_to_run_first_are_named_in_their_order():
+    with pytest.raises(SchemaError, match=r"`geosec\.geocode`, `geosec\.assign_boundaries` on it"):
+        require_columns(pd.DataFrame(), ["adm1_name", "geometry"], "count_placements")
+
+
+def test_a_column_of_no_stage_has_no_verb_to_run():
+    with pytest.raises(SchemaError, match=r"needs the column 'kind'.*\(it has 2024\)\.$"):
+        require_columns(pd.DataFrame({2024: [1]}), ["kind"], "evaluate")
+
+
+@pytest.mark.parametrize("stage", ["", "Read", "rails"])
+def test_a_stage_that_is_not_there_is_told(stage):
+    with pytest.raises(ParameterError, match=f"no stage '{stage}'; "):
+        list_columns(stage)
+
+
+@pytest.fixture
+def mach():
+    return geosec.geocode(["Mach town", "Kech district", "Jaffar Express"], admin1="Balochistan")
+
+
+@pytest.mark.parametrize("footprint_crs", [4326, 32642, 3857])
+def test_a_located_table_is_brought_to_storage_with_both_its_geometries(mach, footprint_crs):
+    elsewhere = mach.to_crs(32642)
+    elsewhere["footprint"] = elsewhere["footprint"].to_crs(footprint_crs)
+    moved = require_located(elsewhere, "nearest")
+    for column in ("geometry", "footprint"):
+        assert moved[column].crs == "EPSG:4326"
+        assert moved[column].isna().equals(mach[column].isna())
+        assert moved[column].dropna().geom_equals_exact(mach[column].dropna(), 1e-6).all()
+    assert elsewhere.crs == "EPSG:32642"
+
+
+@pytest.mark.parametrize("column", ["geometry", "footprint"])
+def test_a_located_table_must_say_where_its_coordinates_are_from(mach, column):
+    mach[column] = mach[column].set_crs(None, allow_override=True)
+    if column == "geometry":
+        mach = mach.set_crs(None, allow_override=True)
+    with pytest.raises(CRSError, match=r"`located.* has no CRS"):
+        require_located(mach, "nearest")
+
+
+def test_metres_that_say_they_are_degrees_are_refused(mach):
+    wrong = mach.to_crs(32642).set_crs(4326, allow_override=True)
+    with pytest.raises(CRSError, match=r"`located` has longitude 338719 .*no globe"):
+        require_located(wrong, "nearest")
+
+
+def test_a_located_table_holds_points(mach):
+    districts = mach.set_geometry(mach["footprint"].rename("geometry"))
+    with pytest.raises(SchemaError, match="`located` must hold points, and row '1' is a Polygon"):
+        require_located(districts, "nearest")
+    plain = pd.DataFrame(mach).astype({"geometry": "object"})
+    with pytest.raises(SchemaError, match="must hold points as a GeoSeries, and holds a Series"):
+        require_located(plain, "nearest")
+
+
+@pytest.mark.parametrize("crs", [4326, 32642])
+def test_a_located_table_comes_with_the_degrees_of_its_points(mach, crs):
+    located, lon, lat = require_coordinates(mach.to_crs(crs), "nearest")
+    assert lon == pytest.approx(mach.geometry.x.to_numpy(), abs=1e-6, nan_ok=True)
+    assert lat == pytest.approx(mach.geometry.y.to_numpy(), abs=1e-6, nan_ok=True)
+    assert np.isnan(lon).tolist() == [False, False, True]
+    assert located.columns.tolist() == mach.columns.tolist()
+    assert located["footprint"].crs == located.crs == "EPSG:4326"
+
+
+def test_a_table_is_extended_by_arrays_with_their_dtypes_and_keeps_its_own(mach):
+    done = complete_stage(
+        mach.assign(mine=1), "rail", {"rail_km": [318, 1, 2], "rail_line": ["ML-3"] * 3}
+    )
+    assert done["rail_km"].dtype == "float64"
+    assert done["rail_line"].dtype == "str"
+    assert done[["rail_prob", "rail_next_station"]].isna().all(axis=None)
+    assert done["mine"].tolist() == [1, 1, 1]
+    assert done.geometry.equals(mach.geometry)
+    assert "rail_km" not in mach.columns
+
+
+def test_new_columns_replace_those_of_an_earlier_run(mach):
+    once = complete_stage(mach, "rail", {"rail_km": [1.0] * 3, "rail_prob": [0.5] * 3})
+    again = complete_stage(once, "rail", {"rail_km": [2.0] * 3})
+    assert again[["rail_km", "rail_prob"]].to_numpy().tolist() == [[2.0, 0.5]] * 3
+    assert once["rail_km"].tolist() == [1.0] * 3
+
+
+def test_writing_to_an_extended_table_leaves_the_first_alone(mach):
+    before = mach.copy()
+    done = complete_stage(mach, "rail", {"rail_km": [1.0] * 3})
+    done.loc[done.index[0], "uncertainty_m"] = -1
+    pd.testing.assert_frame_equal(pd.DataFrame(mach), pd.DataFrame(before))

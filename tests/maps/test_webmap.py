@@ -1,3 +1,5 @@
+"""Maps drawn and saved: offline, in any script, of any text, the same bytes each time."""
+
 from __future__ import annotations
 
 import json
@@ -8,16 +10,24 @@ import pytest
 
 import geosec
 from geosec import SchemaError, SourceError
-from geosec.maps.encoding import encode_json
-from geosec.maps.incident_data import collect_incidents
-
-HOSTILE = "<img src=x onerror=alert(1)></script><script>alert(1)</script>\u2028`${alert(1)}`&"
 
 
 @pytest.fixture(scope="module")
 def saved(located, tmp_path_factory):
     path = tmp_path_factory.mktemp("map") / "map.html"
     return geosec.save_map(geosec.incident_map(located), path).read_text(encoding="utf-8")
+
+
+HOSTILE = "<img src=x onerror=alert(1)></script><script>alert(1)</script>\u2028`${alert(1)}`&"
+
+
+@pytest.fixture(scope="module")
+def phrases():
+    return geosec.geocode(["near Mach", "کوئٹہ", "Jaffar Express"])
+
+
+def save(page, path, **options):
+    return geosec.save_map(page, path, **options).read_text(encoding="utf-8")
 
 
 def test_an_offline_page_loads_nothing(saved):
@@ -39,28 +49,6 @@ def test_the_same_table_gives_the_same_bytes(located, tmp_path):
 def test_an_online_page_keeps_the_links(located, tmp_path):
     page = geosec.save_map(geosec.incident_map(located), tmp_path / "map.html", offline=False)
     assert "leaflet@1.9.3/dist/leaflet.js" in page.read_text(encoding="utf-8")
-
-
-def test_every_placed_incident_is_drawn_once(located):
-    data = collect_incidents(located, "")
-    assert len(data["incidents"]) == located.geometry.notna().sum()
-    assert len(data["missing"]) == located.geometry.isna().sum()
-
-
-def test_no_more_decimals_than_the_radius_supports(located):
-    for incident in collect_incidents(located, "")["incidents"]:
-        decimals = len(str(incident["lat"]).partition(".")[2])
-        assert 111_320 * 10.0 ** -(decimals - 1) >= incident["radius"] / 10
-
-
-@pytest.mark.parametrize(
-    "text", [HOSTILE, "<!--", "]]>", "\u2029", "</SCRIPT >", "{{7*7}}", "{% raw %}", "{#", "{{{%"]
-)
-def test_no_text_can_leave_the_json(text):
-    written = encode_json({"text": text})
-    assert not set("<>&\u2028\u2029") & set(written)
-    assert not re.search(r"\{[{%#]", written)
-    assert json.loads(written) == {"text": text}
 
 
 def test_a_hostile_title_stays_text(located, tmp_path):
@@ -102,3 +90,78 @@ def test_a_missing_folder_is_named(located, tmp_path):
 def test_a_table_that_is_not_geocoded_is_refused(incidents):
     with pytest.raises(SchemaError, match=r"Run `geosec\.geocode` on it first"):
         geosec.incident_map(incidents)
+
+
+def test_saving_one_map_twice_gives_the_same_bytes(phrases, tmp_path):
+    page = geosec.incident_map(phrases)
+    assert save(page, tmp_path / "one.html") == save(page, str(tmp_path / "نقشہ.html"))
+
+
+def test_two_maps_of_one_session_do_not_mix(phrases, tmp_path):
+    first, second = (geosec.incident_map(phrases, title=title) for title in ("Aleph-1", "Beth-2"))
+    assert "Beth-2" not in save(first, tmp_path / "first.html")
+    assert "Aleph-1" not in save(second, tmp_path / "second.html")
+
+
+def test_every_identifier_of_a_page_is_its_own(phrases, tmp_path):
+    found = re.findall(r'\bid="([^"]+)"', save(geosec.incident_map(phrases), tmp_path / "m.html"))
+    assert len(found) == len(set(found)) > 0
+
+
+def test_the_title_may_be_in_any_script_and_of_any_text(phrases, tmp_path):
+    text = save(
+        geosec.incident_map(phrases, title="{{ 7 * 7 }} نقشہ </script>"), tmp_path / "m.html"
+    )
+    assert "\\u007b{ 7 * 7 }} \\u0646" in text
+
+
+def test_drawing_leaves_the_table_alone(phrases):
+    before = phrases.copy()
+    geosec.incident_map(phrases)
+    assert phrases.equals(before)
+
+
+def test_tiles_are_laid_under_and_the_country_is_told_of_them(phrases, tmp_path):
+    page = geosec.incident_map(phrases, tiles="OpenStreetMap")
+    text = save(page, tmp_path / "map.html", offline=False)
+    assert "tile.openstreetmap.org" in text
+    assert '"tiles":true' in text
+
+
+def test_without_tiles_no_address_of_tiles_is_there(phrases, tmp_path):
+    text = save(geosec.incident_map(phrases), tmp_path / "map.html", offline=False)
+    assert "openstreetmap.org/{z}" not in text
+    assert '"tiles":false' in text
+
+
+def test_an_old_map_stays_where_a_new_one_cannot_be_made(phrases, tmp_path):
+    path = tmp_path / "map.html"
+    path.write_text("old", encoding="utf-8")
+    page = geosec.incident_map(phrases)
+    page.add_css_link("mine", "https://example.org/mine.css")
+    with pytest.raises(SourceError, match=r"no offline copy of https://example\.org/mine\.css"):
+        geosec.save_map(page, path)
+    assert path.read_text(encoding="utf-8") == "old"
+
+
+def test_a_plain_map_of_folium_can_be_saved_too(tmp_path):
+    page = folium.Map(location=(30, 67), tiles=None)
+    folium.Marker([30, 67], tooltip="Mach").add_to(page)
+    assert not re.findall(r"<script[^>]+src=", save(page, tmp_path / "map.html"))
+
+
+@pytest.mark.parametrize("column", ["uncertainty_m", "footprint", "match_status"])
+def test_each_column_a_map_needs_is_asked_for(phrases, column):
+    with pytest.raises(SchemaError, match=f"`incident_map` needs the column '{column}'"):
+        geosec.incident_map(phrases.drop(columns=column))
+
+
+def test_a_table_in_metres_makes_the_same_map(tmp_path):
+    located = geosec.geocode(["Mach town", "Kech district"])
+    tables = {"degrees.html": located, "metres.html": located.to_crs(32642)}
+    pages = [save(geosec.incident_map(each), tmp_path / name) for name, each in tables.items()]
+    bounds = [re.findall(r'"bounds": ?(\[\[.*?\]\])', page) for page in pages]
+    assert len(bounds[0]) == 1
+    assert json.loads(bounds[1][0]) == [
+        pytest.approx(corner) for corner in json.loads(bounds[0][0])
+    ]

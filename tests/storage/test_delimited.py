@@ -1,23 +1,47 @@
+"""Text files as spreadsheets, downloads and enemies write them."""
+
 from __future__ import annotations
 
+import csv
+import io
 import tracemalloc
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from geosec import SourceError
+from geosec import ParameterError, SourceError
 from geosec.storage.delimited import LONGEST_LINE, read_records
 
 HEADER = b"date,location\n"
 
 
 @pytest.fixture
-def records(tmp_path):
+def read_bytes(tmp_path):
     def read(content: bytes, **options):
         path = tmp_path / "table.csv"
         path.write_bytes(content)
         return list(read_records(path, **options)[1])
 
     return read
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("records") / "واقعات.csv"
+
+    def write(content: bytes):
+        path.write_bytes(content)
+        return path
+
+    return write
+
+
+def records(path, **options):
+    return list(read_records(path, **options)[1])
+
+
+CELL = st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\x00"), max_size=15)
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -40,25 +64,27 @@ def test_the_delimiter_is_told_from_the_first_line(tmp_path, delimiter):
         (b"2025," + b"x" * LONGEST_LINE + b"\n", "longer than 1,000,000 bytes"),
     ],
 )
-def test_a_bad_line_costs_one_line(records, bad, told):
-    found = records(HEADER + b"2024,Sibi\n" + bad + b"2026,Quetta\n")
+def test_a_bad_line_costs_one_line(read_bytes, bad, told):
+    found = read_bytes(HEADER + b"2024,Sibi\n" + bad + b"2026,Quetta\n")
     assert [each.line for each in found] == [2, 3, 4]
     assert told in found[1].problem
     assert found[2].cells == ("2026", "Quetta")
 
 
-def test_a_quoted_field_may_span_lines(records):
-    found = records(HEADER + b'2025,"Mach\nand ""Kolpur"""\n2026,Sibi\n')
+def test_a_quoted_field_may_span_lines(read_bytes):
+    found = read_bytes(HEADER + b'2025,"Mach\nand ""Kolpur"""\n2026,Sibi\n')
     assert [each.line for each in found] == [2, 4]
     assert found[0].cells == ("2025", 'Mach\nand "Kolpur"')
 
 
-def test_blank_lines_and_a_byte_order_mark_are_no_records(records):
-    assert [each.line for each in records(b"\xef\xbb\xbf" + HEADER + b"\n2025,Mach\r\n\n")] == [3]
+def test_blank_lines_and_a_byte_order_mark_are_no_records(read_bytes):
+    assert [each.line for each in read_bytes(b"\xef\xbb\xbf" + HEADER + b"\n2025,Mach\r\n\n")] == [
+        3
+    ]
 
 
-def test_another_encoding_is_read_when_named(records):
-    assert records(HEADER + "2025,Mäch\n".encode("latin-1"), encoding="latin-1")[0].problem == ""
+def test_another_encoding_is_read_when_named(read_bytes):
+    assert read_bytes(HEADER + "2025,Mäch\n".encode("latin-1"), encoding="latin-1")[0].problem == ""
 
 
 def test_a_line_of_30_megabytes_is_never_held(tmp_path):
@@ -91,6 +117,126 @@ def test_a_line_of_30_megabytes_is_never_held(tmp_path):
         (b"x" * (LONGEST_LINE + 10), "longer than 1,000,000 bytes: no column names"),
     ],
 )
-def test_what_is_no_table_of_text_is_told(records, content, told):
+def test_what_is_no_table_of_text_is_told(read_bytes, content, told):
     with pytest.raises(SourceError, match=told):
-        records(content)
+        read_bytes(content)
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
+def test_the_last_line_needs_no_end_and_windows_ends_are_no_text(file, end):
+    found = records(file(end.join([b"date,location", b"2025,Mach", b"2026,Sibi"])))
+    assert [each.cells for each in found] == [("2025", "Mach"), ("2026", "Sibi")]
+
+
+def test_ends_of_several_kinds_may_stand_in_one_file(file):
+    found = records(file(HEADER + b"2025,Mach\r2026,Sibi\n2027,Kalat\r\n"))
+    assert [(each.line, each.cells[1]) for each in found] == [
+        (2, "Mach"),
+        (3, "Sibi"),
+        (4, "Kalat"),
+    ]
+
+
+def test_a_quote_inside_a_field_is_a_letter_of_it(file):
+    rows = [b'2025,5" pipe at Mach', b"2025,Sibi", b'2025,6" pipe at Quetta', b"2025,Kalat"]
+    found = records(file(HEADER + b"\n".join(rows)))
+    assert [each.cells[1] for each in found] == [
+        '5" pipe at Mach',
+        "Sibi",
+        '6" pipe at Quetta',
+        "Kalat",
+    ]
+
+
+@pytest.mark.parametrize("field", [b"x" * 200_000, b'"' + b"x" * 200_000 + b'"'])
+def test_a_field_that_is_too_long_costs_its_own_line_or_is_no_header(file, field):
+    found = records(file(HEADER + b"2025," + field + b"\n2026,Sibi\n"))
+    assert found[0].problem.startswith("it cannot be split into fields: field larger than")
+    assert found[1].cells == ("2026", "Sibi")
+    with pytest.raises(SourceError, match=r"holds no column names .it cannot be split into fields"):
+        records(file(b"date," + field + b"\n"))
+
+
+@pytest.mark.parametrize("name", ["klingon", "hex", "undefined", "a\0b", ""])
+def test_what_is_no_encoding_of_text_is_refused(file, name):
+    with pytest.raises(ParameterError, match=r"is no encoding of text; name one such as 'utf-8'"):
+        records(file(HEADER), encoding=name)
+
+
+def test_names_of_columns_are_trimmed_and_cells_are_not(file):
+    header, rows = read_records(file(b" date ;\tlocation\n 2025 ; Mach \n"))
+    assert header == ("date", "location")
+    assert next(rows).cells == (" 2025 ", " Mach ")
+
+
+def test_a_delimiter_in_quotes_divides_nothing(file):
+    content = b'"date","location; as told"\n"2025","Mach, Kachhi; Balochistan"\n'
+    header, rows = read_records(file(content))
+    assert header == ("date", "location; as told")
+    assert next(rows).cells == ("2025", "Mach, Kachhi; Balochistan")
+
+
+def test_a_table_may_have_one_column(file):
+    header, rows = read_records(file(b"location\nMach\n"))
+    assert (header, next(rows).cells) == (("location",), ("Mach",))
+
+
+def test_empty_cells_are_cells(file):
+    assert records(file(HEADER + b",\n"))[0].cells == ("", "")
+
+
+def test_a_quote_that_is_never_closed_costs_its_own_line(file):
+    lines = b"".join(b"2025,Place %d\n" % number for number in range(300))
+    found = records(file(HEADER + b'2025,"Mach\n' + lines))
+    assert found[0].problem == 'line 2 opens a quote (") that is never closed'
+    assert [each.line for each in found[1:]] == list(range(3, 303))
+    assert not any(each.problem for each in found[1:])
+
+
+def test_what_is_shown_of_a_bad_line_is_cut(file):
+    found = records(file(HEADER + b"2025,Mach," + b"x" * 5_000 + b"\n"))
+    assert len(found[0].raw) == 500
+    assert found[0].raw.startswith("2025,Mach,xxx")
+
+
+def test_lines_are_counted_over_blank_ones_and_quoted_ends(file):
+    content = HEADER + b'\n2025,"Mach\n\nKolpur"\n\n2026\n2027,Sibi\n'
+    found = records(file(content))
+    assert [(each.line, bool(each.problem)) for each in found] == [
+        (3, False),
+        (7, True),
+        (8, False),
+    ]
+
+
+def test_an_encoding_that_is_named_is_named_in_the_complaint(file):
+    found = records(file(HEADER + "2025,Kandahār\n".encode()), encoding="ascii")
+    assert "byte 12 of the line is not ascii" in found[0].problem
+    assert found[0].raw.startswith("2025,Kandah")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"%PDF-1.7\n", "a PDF, and not the delimited text its name says"),
+        (b"\x89PNG\r\n", "a picture"),
+        (b"SQLite format 3\x00", "a SQLite database, perhaps a GeoPackage"),
+        (b"\xd0\xcf\x11\xe0rest", "an old Excel workbook"),
+        (b"\xfe\xff\x00d", "text in UTF-16"),
+        (b"\xef\xbb\xbf\n", "holds no column names"),
+        (b"   \n2025,Mach\n", "holds no column names"),
+    ],
+)
+def test_what_the_first_bytes_give_away(file, content, told):
+    with pytest.raises(SourceError, match=told):
+        records(file(content))
+
+
+@given(st.lists(st.tuples(CELL, CELL), max_size=8))
+@settings(deadline=None, max_examples=50)
+def test_what_a_csv_writer_writes_is_read_back(file, rows):
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    writer.writerows([("date", "location"), *rows])
+    found = records(file(text.getvalue().encode()))
+    assert [each.cells for each in found] == rows

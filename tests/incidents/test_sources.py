@@ -1,9 +1,8 @@
-"""Files and tables as users bring them: other scripts, other CRS, gaps, shapes, double names."""
+"""Files and tables as users bring them: other scripts, other CRS, gaps, shapes."""
 
 from __future__ import annotations
 
 import json
-from datetime import date
 
 import geopandas as gpd
 import numpy as np
@@ -13,10 +12,20 @@ import shapely
 from shapely import Point
 
 import geosec
-from geosec import ParameterError, SchemaError, SourceError
+from geosec import CRSError, SchemaError, SourceError
+
+
+@pytest.fixture
+def file(tmp_path):
+    def write(text: str | bytes, name: str = "table.csv"):
+        path = tmp_path / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    return write
+
 
 TRIANGLE = {"type": "Polygon", "coordinates": [[[67, 30], [68, 30], [68, 31], [67, 30]]]}
-MACH = {"type": "Point", "coordinates": [67.33, 29.86]}
 
 
 @pytest.fixture
@@ -30,8 +39,72 @@ def features(tmp_path):
     return write
 
 
+MACH = {"type": "Point", "coordinates": [67.33, 29.86]}
+
+
 def table(**columns):
     return pd.DataFrame({"date": ["2025"] * len(next(iter(columns.values()))), **columns})
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "told"),
+    [
+        (b"", "table.csv", "is empty"),
+        (b"junk", "table.pdf", r"ends in '\.pdf'; read_incidents takes \.csv"),
+        (b"not a workbook", "table.xlsx", "cannot be read as an Excel workbook"),
+        (b"PK\x03\x04 cut short", "table.xlsx", "cannot be read as an Excel workbook"),
+        (b"PAR1 cut short", "table.parquet", "cannot be read as a Parquet file"),
+        (b"SQLite format 3\x00 cut", "table.gpkg", "cannot be read as a spatial file"),
+        (b'{"type": "Feature', "table.geojson", "cannot be read as a spatial file"),
+        (bytes(range(256)) * 4, "table.csv", "binary data"),
+    ],
+)
+def test_a_file_that_is_not_what_it_says_is_told(file, content, name, told):
+    with pytest.raises(SourceError, match=told):
+        geosec.read_incidents(file(content, name))
+
+
+def test_a_missing_file_is_answered_with_those_beside_it(file):
+    path = file("date,location\n", "incidents.csv")
+    with pytest.raises(SourceError, match=r"no file .*did you mean 'incidents\.csv'"):
+        geosec.read_incidents(path.with_name("incident.csv"))
+
+
+def test_a_workbook_keeps_its_row_numbers(tmp_path):
+    table = pd.DataFrame(
+        {
+            "date": [pd.Timestamp("2025-03-11"), None, "never"],
+            "location": ["Mach", None, "Sibi"],
+            "fatalities": [3.0, None, None],
+        }
+    )
+    table.to_excel(tmp_path / "table.xlsx", index=False)
+    incidents, rejected = geosec.read_incidents(tmp_path / "table.xlsx")
+    assert incidents["fatalities"].tolist() == [3]
+    assert rejected["line"].tolist() == [4]
+
+
+def test_a_spatial_file_is_brought_to_longitude_and_latitude(tmp_path):
+    points = gpd.GeoSeries.from_xy([67.0], [30.0], crs=4326).to_crs(32642)
+    gpd.GeoDataFrame({"date": ["2025-03-11"]}, geometry=points).to_file(tmp_path / "points.gpkg")
+    incidents, _ = geosec.read_incidents(tmp_path / "points.gpkg")
+    assert incidents["latitude"].iloc[0] == pytest.approx(30.0)
+    assert incidents["longitude"].iloc[0] == pytest.approx(67.0)
+
+
+def test_a_spatial_table_without_a_crs_is_refused():
+    table = gpd.GeoDataFrame({"date": ["2025"]}, geometry=gpd.points_from_xy([1], [1]))
+    with pytest.raises(CRSError, match="has no CRS"):
+        geosec.read_incidents(table)
+
+
+def test_a_geojson_feature_without_geometry_is_placed_by_its_phrase(file):
+    features = [
+        {"type": "Feature", "properties": {"date": "2025", "location": "Sibi"}, "geometry": None}
+    ]
+    path = file(json.dumps({"type": "FeatureCollection", "features": features}), "table.geojson")
+    incidents, _ = geosec.read_incidents(path)
+    assert geosec.geocode(incidents)["match_name"].tolist() == ["Sibi"]
 
 
 def test_a_name_in_another_script_and_a_str_path_are_read(tmp_path):
@@ -107,62 +180,6 @@ def test_a_table_in_memory_is_numbered_by_row_whatever_its_index():
     assert rejected["line"].tolist() == [2]
 
 
-def test_an_index_called_incident_id_is_the_identifier():
-    given = table(location=["Mach", "Sibi", "Quetta"])
-    given.index = pd.Index(["ا", "ا", 7], name="incident_id")
-    incidents, rejected = geosec.read_incidents(given)
-    assert incidents.index.tolist() == ["ا", "7"]
-    assert rejected["incident_id"].tolist() == ["ا"]
-
-
-def test_blanks_round_an_identifier_make_no_other_one():
-    given = table(location=["Mach", "Sibi", "Quetta"], incident_id=[" a ", "a", " "])
-    incidents, rejected = geosec.read_incidents(given)
-    assert incidents.index.tolist() == ["a", "row-3"]
-    assert rejected["reason"].tolist() == ["incident_id 'a' stands already on line 1"]
-
-
-def test_the_identifier_of_a_rejected_row_is_free_for_the_next():
-    given = pd.DataFrame(
-        {"id": ["a", "a"], "date": ["never", "2025"], "location": ["Mach", "Sibi"]}
-    )
-    incidents, rejected = geosec.read_incidents(given)
-    assert incidents["location"].to_dict() == {"a": "Sibi"}
-    assert rejected["line"].tolist() == [1]
-
-
-def test_zero_is_an_identifier():
-    incidents, _ = geosec.read_incidents(table(location=["Mach", "Sibi"], incident_id=[0, 1]))
-    assert incidents.index.tolist() == ["0", "1"]
-
-
-def test_a_located_table_twice_is_its_rows_and_as_many_rejected(located):
-    two = located.iloc[:2]
-    incidents, rejected = geosec.read_incidents(pd.concat([two, two]))
-    assert (incidents.index.tolist(), len(rejected)) == (two.index.tolist(), 2)
-    assert incidents["match_id"].tolist() == two["match_id"].tolist()
-
-
-@pytest.mark.parametrize("names", [None, [" a ", "b"]])
-def test_a_located_table_keeps_its_places_under_other_identifiers(located, names):
-    two = located.iloc[:2].reset_index(drop=True)
-    given = two if names is None else two.set_index(pd.Index(names, name="incident_id"))
-    incidents, _ = geosec.read_incidents(given)
-    assert incidents.index.tolist() == ["row-1", "row-2"] if names is None else ["a", "b"]
-    for name in ("match_status", "adm2_name", "rail_line"):
-        assert incidents[name].tolist() == located[name].tolist()[:2]
-
-
-def test_a_located_table_of_another_crs_is_converted(located):
-    projected = located.to_crs(32642)
-    projected["footprint"] = located["footprint"].to_crs(32642)
-    incidents, _ = geosec.read_incidents(projected)
-    for name in ("geometry", "footprint"):
-        there = located[name].notna()
-        assert incidents[name].crs == "EPSG:4326"
-        assert incidents[name][there].geom_equals_exact(located[name][there], 1e-6).all()
-
-
 def test_a_list_in_a_cell_is_its_text():
     given = table(location=["Mach"], tags=[np.array(["a", "b"])], more=[["c"]], none=[[]])
     incidents, _ = geosec.read_incidents(given)
@@ -194,48 +211,6 @@ def test_two_columns_of_a_workbook_with_one_name_are_refused(tmp_path):
         geosec.read_incidents(tmp_path / "table.xlsx")
 
 
-def test_days_years_and_periods_of_a_table_keep_their_precision():
-    days = [date(2025, 3, 11), 2024, pd.Timestamp("2025-03-12T23:00Z"), "9999-12-31", "0001"]
-    incidents, _ = geosec.read_incidents(pd.DataFrame({"date": days, "location": "Mach"}))
-    assert incidents["date_precision"].tolist() == ["day", "year", "day", "day", "year"]
-    assert incidents["date"].dt.year.tolist() == [2025, 2024, 2025, 9999, 1]
-
-
-def test_columns_of_the_source_stand_behind_those_of_the_contract():
-    given = pd.DataFrame({"Wetter": ["heiter"], "location": ["Mach"], "date": ["2025"]})
-    incidents, _ = geosec.read_incidents(given)
-    assert incidents.columns.tolist()[:3] == ["date", "date_precision", "location"]
-    assert incidents.columns.get_loc("Wetter") > incidents.columns.get_loc("precision_scheme")
-
-
-@pytest.mark.parametrize(
-    ("names", "kept"),
-    [
-        (["location", "place"], "place"),  # the name of the contract goes before the usual one
-        (["location", "Deaths", "killed", "fatalities"], "killed"),
-    ],
-)
-def test_a_usual_name_stays_as_it_is_where_the_contracts_is_there(names, kept):
-    incidents, _ = geosec.read_incidents(table(**{name: ["1"] for name in names}))
-    assert kept in incidents.columns
-
-
-def test_two_usual_names_of_one_column_are_told():
-    with pytest.raises(SchemaError, match="'deaths' and 'killed' both mean 'fatalities'"):
-        geosec.read_incidents(table(location=["Mach"], deaths=["1"], killed=["1"]))
-
-
-def test_which_of_two_is_meant_can_be_said():
-    given = table(location=["Mach"], deaths=["1"], killed=["2"])
-    incidents, _ = geosec.read_incidents(given, columns={"killed": "of_them"})
-    assert incidents[["fatalities", "of_them"]].iloc[0].tolist() == [1, "2"]
-
-
-def test_a_mapping_is_answered_with_a_near_name():
-    with pytest.raises(ParameterError, match="did you mean 'Ort'"):
-        geosec.read_incidents(table(Ort=["Mach"]), columns={"ort": "location"})
-
-
 def test_a_workbook_of_a_header_is_an_empty_table(tmp_path):
     pd.DataFrame(columns=["date", "location"]).to_excel(tmp_path / "table.xlsx", index=False)
     incidents, rejected = geosec.read_incidents(tmp_path / "table.xlsx")
@@ -248,14 +223,6 @@ def test_a_word_of_a_workbook_is_a_word(tmp_path, phrase):
     table(location=[phrase]).to_excel(tmp_path / "table.xlsx", index=False)
     incidents, _ = geosec.read_incidents(tmp_path / "table.xlsx")
     assert incidents["location"].tolist() == [phrase]
-
-
-@pytest.mark.parametrize("ending", ["parquet", "gpkg", "geojson", "csv", "xlsx"])
-def test_an_empty_located_table_reads_back_empty(tmp_path, located, ending):
-    path = geosec.write_table(located.iloc[:0], tmp_path / f"table.{ending}")
-    incidents, rejected = geosec.read_incidents(path)
-    assert (len(incidents), len(rejected)) == (0, 0)
-    assert incidents["date"].dtype == "datetime64[s]"
 
 
 def test_a_folder_is_no_file(tmp_path):

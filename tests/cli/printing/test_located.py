@@ -1,4 +1,4 @@
-"""What the command line prints, held against made-up rows."""
+"""What is printed of a run and of phrases, held against made-up rows."""
 
 from __future__ import annotations
 
@@ -7,20 +7,8 @@ import pytest
 
 import geosec
 from geosec.cli.printing.located import describe_phrases, describe_run
-from geosec.cli.printing.news import describe_news_report
-from geosec.cli.printing.scores import describe_news_scores, describe_phrase_scores
-from geosec.evaluation.news import score_news
-from geosec.evaluation.phrases import score_phrases
 
 NONE = pd.DataFrame()
-GOLD = {
-    "phrase": ["Sibi", "Quetta", "Jaffar Express", "Xanadu"],
-    "context_admin1": "Balochistan",
-    "lat": [29.543, 0.0, None, 30.0],
-    "lon": [67.877, 0.0, None, 67.0],
-    "tolerance_km": 5.0,
-    "kind": ["town", "moved", "train", "dream"],
-}
 
 
 @pytest.fixture(scope="module")
@@ -39,10 +27,6 @@ def some():
     phrases = geosec.geocode(["Sibi", "Zahedan, Iran", "Jaffar Express"])
     located = geosec.locate_on_rail(geosec.assign_boundaries(phrases, draws=9), draws=9)
     return located, geosec.within(located, geosec.load_rail_lines(), distance_m=10_000, draws=9)
-
-
-def report(text, published="2025-03-12"):
-    return describe_news_report(geosec.parse_report(text, published=published)).splitlines()
 
 
 def test_counts_of_a_run_add_up(located, whole):
@@ -142,71 +126,3 @@ def test_a_phrase_is_told_line_by_line(phrase, told):
 
 def test_no_phrases_are_no_lines():
     assert describe_phrases(geosec.geocode([])) == ""
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("A blast in Mach killed two.", "2 killed  Mach"),
-        ("A blast in Mach killed two and injured five.", "2 killed, 5 hurt  Mach"),
-        ("A blast in Mach killed at least seven.", "7+ killed  Mach"),
-        ("On 5 March, a blast in Mach killed two.", "2025-03-05  "),
-    ],
-)
-def test_an_event_is_told_with_its_toll_and_day(text, told):
-    assert any(told in line for line in report(text))
-
-
-def test_events_come_before_places_and_none_is_said():
-    assert report("") == ["Events", "", "  none", "", "Places", "", "  none"]
-
-
-def test_each_place_is_told_with_its_role():
-    lines = report("A blast in Mach killed two, officials in Quetta said.")
-    places = lines[lines.index("Places") :]
-    assert any(line.startswith("  event    Mach ") for line in places)
-    assert any("Quetta " in line and not line.startswith("  event") for line in places)
-
-
-@pytest.fixture(scope="module")
-def scored():
-    return describe_phrase_scores(score_phrases(pd.DataFrame(GOLD))).splitlines()
-
-
-def test_each_kind_has_a_line_without_nan(scored):
-    table = scored[: scored.index("")]
-    assert all(any(line.startswith(kind) for line in table) for kind in GOLD["kind"])
-    assert not any("nan" in line for line in table)
-
-
-def test_each_miss_is_told_with_its_error_or_status(scored):
-    assert "missed: 2" in scored
-    moved = next(line for line in scored if line.startswith("  moved: 'Quetta': "))
-    away_km = float(moved.split(": ")[2].split(" km off")[0])
-    assert (
-        7_500 < away_km < 8_500
-    )  # from Quetta to where the meridian of Greenwich meets the equator
-    assert any(line.startswith("  dream: 'Xanadu': unmatched; ") for line in scored)
-    assert not any("nan" in line for line in scored)
-
-
-def test_reports_are_summed_up_in_six_lines():
-    gold = {
-        "id": "a",
-        "text": "A blast in Mach killed two.",
-        "published": "2025-03-12",
-        "places": [{"start": 11, "end": 15, "lat": 29.86, "lon": 67.33}],
-        "events": [
-            {
-                "lat": 29.86,
-                "lon": 67.33,
-                "date": "2025-03-12",
-                "event_type": "Explosions/Remote violence",
-                "fatalities": 2,
-            }
-        ],
-    }
-    lines = describe_news_scores(score_news([gold, {**gold, "id": "b"}])).splitlines()
-    assert len(lines) == 6
-    assert lines[0].endswith("2 known, 2 told, 2 the same")
-    assert lines[5].split()[:3] == ["fatalities", "right", "1.000"]

@@ -1,0 +1,63 @@
+"""What is printed of phrases and news reports whose truth is known."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from geosec.cli.printing.scores import describe_news_scores, describe_phrase_scores
+from geosec.evaluation.news import score_news
+from geosec.evaluation.phrases import score_phrases
+
+GOLD = {
+    "phrase": ["Sibi", "Quetta", "Jaffar Express", "Xanadu"],
+    "context_admin1": "Balochistan",
+    "lat": [29.543, 0.0, None, 30.0],
+    "lon": [67.877, 0.0, None, 67.0],
+    "tolerance_km": 5.0,
+    "kind": ["town", "moved", "train", "dream"],
+}
+
+
+@pytest.fixture(scope="module")
+def scored():
+    return describe_phrase_scores(score_phrases(pd.DataFrame(GOLD))).splitlines()
+
+
+def test_each_kind_has_a_line_without_nan(scored):
+    table = scored[: scored.index("")]
+    assert all(any(line.startswith(kind) for line in table) for kind in GOLD["kind"])
+    assert not any("nan" in line for line in table)
+
+
+def test_each_miss_is_told_with_its_error_or_status(scored):
+    assert "missed: 2" in scored
+    moved = next(line for line in scored if line.startswith("  moved: 'Quetta': "))
+    away_km = float(moved.split(": ")[2].split(" km off")[0])
+    assert (
+        7_500 < away_km < 8_500
+    )  # from Quetta to where the meridian of Greenwich meets the equator
+    assert any(line.startswith("  dream: 'Xanadu': unmatched; ") for line in scored)
+    assert not any("nan" in line for line in scored)
+
+
+def test_reports_are_summed_up_in_six_lines():
+    gold = {
+        "id": "a",
+        "text": "A blast in Mach killed two.",
+        "published": "2025-03-12",
+        "places": [{"start": 11, "end": 15, "lat": 29.86, "lon": 67.33}],
+        "events": [
+            {
+                "lat": 29.86,
+                "lon": 67.33,
+                "date": "2025-03-12",
+                "event_type": "Explosions/Remote violence",
+                "fatalities": 2,
+            }
+        ],
+    }
+    lines = describe_news_scores(score_news([gold, {**gold, "id": "b"}])).splitlines()
+    assert len(lines) == 6
+    assert lines[0].endswith("2 known, 2 told, 2 the same")
+    assert lines[5].split()[:3] == ["fatalities", "right", "1.000"]

@@ -1,0 +1,129 @@
+"""`geosec run`, `nearest` and `map`: what they print, write and refuse."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from geosec.cli.commands import main
+
+
+def written(path, text):
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path.name
+
+
+def test_a_map_is_not_written_over_the_folder_named(folder, refused):
+    name = written(folder / "one.csv", "date,location\n2025-03-11,Mach town\n")
+    assert ": . is a folder, where a file is to be written" in refused("map", name, "--out", ".")
+
+
+def test_escapes_in_what_is_left_out_and_in_identifiers_are_not_obeyed(folder, capsys):
+    lines = ["incident_id,date,location", "\x1b[2J,2025,Sibi", "b,2025,Sibi,\x1b[2J"]
+    name = written(folder / "bad.csv", "\n".join(lines) + "\n")
+    assert main(["nearest", name, "--k", "1", "--draws", "9"]) == 0
+    told = capsys.readouterr()
+    assert "\x1b" not in told.out + told.err
+    assert "?[2J" in told.out
+
+
+def test_nearest_measures_to_each_layer(capsys):
+    found = {}
+    for layer in ("stations", "lines", "districts"):
+        assert main(["nearest", "mine.csv", "--to", layer, "--k", "1", "--draws", "9"]) == 0
+        found[layer] = capsys.readouterr().out
+    assert "mach" in found["stations"]
+    assert "ML-3" in found["lines"]
+    assert "PK-BA-kachhi" in found["districts"]
+
+
+def test_nearest_tells_what_it_left_out_beside_the_table(capsys):
+    assert main(["nearest", "mine.csv", "--k", "2", "--draws", "9"]) == 0
+    told = capsys.readouterr()
+    assert "line 3 rejected: date '2025-02-30' does not exist" in told.err
+    assert len(told.out.splitlines()) == 3  # a head and two stations: Xanadu is nowhere
+
+
+def test_nearest_of_no_incident_is_an_empty_table(folder, capsys):
+    name = written(folder / "none.csv", "date,location\n")
+    assert main(["nearest", name, "--out", "stations.csv"]) == 0
+    assert capsys.readouterr().out == "written to stations.csv\n"
+    assert pd.read_csv(folder / "stations.csv").empty
+
+
+def test_file_names_may_be_in_any_script(folder):
+    name = written(folder / "واقعات.csv", "date,location\n2025,کوئٹہ\n")
+    assert main(["nearest", name, "--k", "1", "--draws", "9", "--out", "نتیجہ.csv"]) == 0
+    assert pd.read_csv(folder / "نتیجہ.csv")["target_name"].tolist() == ["Quetta"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--k", "0"], "`k` must be 1 or more"),
+        (["--draws", "-1"], "`draws` must be 1 or more, and is -1"),
+        (["--draws", "0"], "`draws` must be 1 or more, and is 0"),
+        (["--to", "bridges"], "there is no layer 'bridges' to measure to"),
+    ],
+)
+def test_nearest_refuses_what_it_cannot_measure(folder, refused, words, told):
+    name = written(folder / "one.csv", "date,location\n2025-03-11,Mach town\n")
+    assert told in refused("nearest", name, *words)
+
+
+@pytest.mark.parametrize(
+    ("out", "told"),
+    [
+        ("near.pdf", "ends in '.pdf'; a table is written as .parquet"),
+        ("near.geojson", "the table has no geometry"),
+        ("nowhere/near.csv", "there is no folder nowhere to write near.csv in"),
+    ],
+)
+def test_nearest_says_where_it_cannot_write(folder, refused, out, told):
+    name = written(folder / "one.csv", "date,location\n2025-03-11,Mach town\n")
+    assert told in refused("nearest", name, "--draws", "9", "--out", out)
+    assert sorted(each.name for each in folder.iterdir()) == ["mine.csv", "one.csv"]
+
+
+def test_a_map_offline_asks_for_nothing_and_online_for_leaflet(folder, capsys):
+    assert main(["map", "mine.csv"]) == 0
+    assert main(["map", "mine.csv", "--online", "--out", "online.html"]) == 0
+    assert capsys.readouterr().out == "written to map.html\nwritten to online.html\n"
+    assert "default-src 'none'" in (folder / "map.html").read_text(encoding="utf-8")
+    assert 'src="https://' in (folder / "online.html").read_text(encoding="utf-8")
+
+
+def test_run_of_no_incident_writes_every_file(folder, capsys):
+    name = written(folder / "none.csv", "date,location\n")
+    assert main(["run", name, "--out", "out/deep"]) == 0
+    assert "0 incidents read, 0 rows rejected; 0 placed, 0 not" in capsys.readouterr().out
+    assert len(list((folder / "out" / "deep").iterdir())) == 5
+
+
+def test_run_again_on_what_it_wrote_changes_no_place(folder):
+    assert main(["run", "mine.csv", "--out", "one", "--draws", "9"]) == 0
+    assert main(["run", "one/incidents.parquet", "--out", "two", "--draws", "9"]) == 0
+    one, two = ((folder / name / "incidents.csv").read_bytes() for name in ("one", "two"))
+    assert one == two
+
+
+def test_run_does_not_write_over_a_file(folder, refused):
+    assert "mine.csv" in refused("run", "mine.csv", "--out", "mine.csv")
+    assert (folder / "mine.csv").read_text(encoding="utf-8").startswith("date,location")
+
+
+@pytest.mark.parametrize("verb", [["run", "--out", "out"], ["map"], ["nearest"]])
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("empty.csv", "", "is empty"),
+        ("table.csv", "Ort,Tag\nMach,2025\n", "incidents need a date"),
+        ("table.csv", bytes(range(64)), "binary data"),
+        ("table.xlsx", "date,location\n", "cannot be read as an Excel workbook"),
+    ],
+)
+def test_a_file_that_is_no_table_is_refused_by_every_verb(
+    folder, refused, verb, name, content, told
+):
+    assert told in refused(*verb, written(folder / name, content))
+    assert sorted(each.name for each in folder.iterdir()) == sorted(["mine.csv", name])

@@ -1,0 +1,93 @@
+"""Which column means which: usual names, own names, double and missing ones."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+import geosec
+from geosec import ParameterError, SchemaError
+
+
+@pytest.fixture
+def file(tmp_path):
+    def write(text: str | bytes, name: str = "table.csv"):
+        path = tmp_path / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    return write
+
+
+def table(**columns):
+    return pd.DataFrame({"date": ["2025"] * len(next(iter(columns.values()))), **columns})
+
+
+def test_usual_names_are_understood(file):
+    incidents, _ = geosec.read_incidents(
+        file("Event Date,LAT,Lng,Deaths\n2025-03-11,30.2,67.0,3\n")
+    )
+    assert incidents["fatalities"].tolist() == [3]
+    assert incidents.geometry.iloc[0].coords[0] == (67.0, 30.2)
+
+
+def test_own_names_are_mapped_and_other_columns_stay(file):
+    incidents, _ = geosec.read_incidents(
+        file("Tag,Ort,Wetter\n2025-03-11,Mach,heiter\n"), columns={"Tag": "date", "Ort": "location"}
+    )
+    assert incidents["location"].tolist() == ["Mach"]
+    assert incidents["Wetter"].tolist() == ["heiter"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("day,location\n2025,Mach\n", "For 'date', "),
+        ("date,plaice\n2025,Mach\n", "incidents need a date, and a location"),
+        ("date,location,location\n2025,Mach,Mach\n", "two columns are called 'location'"),
+        ("date,location,Location\n2025,Mach,Mach\n", "both mean 'location'"),
+    ],
+)
+def test_columns_that_are_missing_or_double_are_told(file, text, told):
+    with pytest.raises(SchemaError, match=told):
+        geosec.read_incidents(file(text))
+
+
+def test_a_mapping_of_a_column_that_is_not_there_is_told(file):
+    with pytest.raises(ParameterError, match="`columns` names 'Datum', which is not there"):
+        geosec.read_incidents(file("date,location\n"), columns={"Datum": "date"})
+
+
+def test_columns_of_the_source_stand_behind_those_of_the_contract():
+    given = pd.DataFrame({"Wetter": ["heiter"], "location": ["Mach"], "date": ["2025"]})
+    incidents, _ = geosec.read_incidents(given)
+    assert incidents.columns.tolist()[:3] == ["date", "date_precision", "location"]
+    assert incidents.columns.get_loc("Wetter") > incidents.columns.get_loc("precision_scheme")
+
+
+@pytest.mark.parametrize(
+    ("names", "kept"),
+    [
+        (["location", "place"], "place"),  # the name of the contract goes before the usual one
+        (["location", "Deaths", "killed", "fatalities"], "killed"),
+    ],
+)
+def test_a_usual_name_stays_as_it_is_where_the_contracts_is_there(names, kept):
+    incidents, _ = geosec.read_incidents(table(**{name: ["1"] for name in names}))
+    assert kept in incidents.columns
+
+
+def test_two_usual_names_of_one_column_are_told():
+    with pytest.raises(SchemaError, match="'deaths' and 'killed' both mean 'fatalities'"):
+        geosec.read_incidents(table(location=["Mach"], deaths=["1"], killed=["1"]))
+
+
+def test_which_of_two_is_meant_can_be_said():
+    given = table(location=["Mach"], deaths=["1"], killed=["2"])
+    incidents, _ = geosec.read_incidents(given, columns={"killed": "of_them"})
+    assert incidents[["fatalities", "of_them"]].iloc[0].tolist() == [1, "2"]
+
+
+def test_a_mapping_is_answered_with_a_near_name():
+    with pytest.raises(ParameterError, match="did you mean 'Ort'"):
+        geosec.read_incidents(table(Ort=["Mach"]), columns={"ort": "location"})
