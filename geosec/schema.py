@@ -190,8 +190,8 @@ def complete_stage(
     """Give a table all columns of a stage, each with its dtype, in the order of the contract.
 
     A column is taken from `columns` (arrays in the order of the rows), else from the table, else it
-    is missing throughout. Columns that are not of the contract stand behind; geometries are in
-    EPSG:4326.
+    is missing throughout. Columns that are not of the contract stand behind; geometries are
+    brought to EPSG:4326.
     """
     found: dict[Any, pd.Series] = {name: table[name] for name in table.columns}
     new = columns or {}
@@ -214,8 +214,7 @@ def _order(columns: dict[Any, pd.Series], index: pd.Index) -> gpd.GeoDataFrame:
     if "geometry" not in columns:
         columns["geometry"] = gpd.GeoSeries([None] * len(index), index=index, crs=STORAGE_CRS)
         others.append("geometry")
-    if not isinstance(columns["geometry"], gpd.GeoSeries):
-        columns["geometry"] = gpd.GeoSeries(columns["geometry"], crs=STORAGE_CRS)
+    columns["geometry"] = _store_geometry(columns["geometry"], index)
     ordered = {name: columns[name] for name in known + others}
     done = gpd.GeoDataFrame(ordered, geometry="geometry", index=index, copy=False)
     texts = index if index.dtype == "str" else index.astype("str")
@@ -226,10 +225,16 @@ def _order(columns: dict[Any, pd.Series], index: pd.Index) -> gpd.GeoDataFrame:
 def _type_column(values: Any, column: Column, index: pd.Index) -> pd.Series:
     """Give a column its dtype; None stands for one that is missing throughout."""
     if column.dtype == "geometry":
-        return gpd.GeoSeries([None] * len(index) if values is None else values, index, STORAGE_CRS)
+        return _store_geometry([None] * len(index) if values is None else values, index)
     if values is None:
         one = pd.Series([None], dtype=column.dtype).array
         return pd.Series(one.take(np.zeros(len(index), dtype="intp")), index=index)
     if isinstance(values, pd.Series):
         return values.astype(column.dtype)
     return pd.Series(values, index=index, dtype=column.dtype)
+
+
+def _store_geometry(values: Any, index: pd.Index) -> gpd.GeoSeries:
+    """Bring geometries to EPSG:4326; those that say no CRS are taken to be in it."""
+    shapes = values if isinstance(values, gpd.GeoSeries) else gpd.GeoSeries(values, index)
+    return shapes.set_crs(STORAGE_CRS) if shapes.crs is None else to_storage(shapes, "geometry")

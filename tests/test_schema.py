@@ -244,3 +244,62 @@ def test_writing_to_an_extended_table_leaves_the_first_alone(mach):
     done = complete_stage(mach, "rail", {"rail_km": [1.0] * 3})
     done.loc[done.index[0], "uncertainty_m"] = -1
     pd.testing.assert_frame_equal(pd.DataFrame(mach), pd.DataFrame(before))
+
+
+@pytest.mark.parametrize("stage", ["read", "geocode", "rail"])
+def test_a_geometry_in_another_crs_is_converted_and_not_relabelled(stage):
+    mach = gpd.GeoSeries([Point(67.33, 29.86)], crs=4326)
+    given = gpd.GeoDataFrame({"note": ["mine"]}, geometry=mach.to_crs(32642))
+    done = complete_stage(given, stage)
+    assert done.crs == "EPSG:4326"
+    assert done.geometry.iloc[0].distance(mach.iloc[0]) < 1e-9
+    assert given.crs == "EPSG:32642"
+
+
+def test_both_geometries_of_a_stage_are_converted():
+    mach = gpd.GeoSeries([Point(67.33, 29.86)], crs=4326)
+    given = gpd.GeoDataFrame({"footprint": mach.to_crs(3857)}, geometry=mach.to_crs(32642))
+    done = complete_stage(given, "geocode")
+    assert done["footprint"].crs == done.crs == "EPSG:4326"
+    assert done["footprint"].iloc[0].distance(mach.iloc[0]) < 1e-9
+
+
+def test_ordering_converts_too():
+    mach = gpd.GeoSeries([Point(67.33, 29.86)], crs=4326)
+    done = order_columns(gpd.GeoDataFrame({"note": [1]}, geometry=mach.to_crs(32642)))
+    assert done.crs == "EPSG:4326"
+    assert done.geometry.iloc[0].distance(mach.iloc[0]) < 1e-9
+
+
+def test_a_geometry_that_says_no_crs_is_taken_to_be_in_storage():
+    given = gpd.GeoDataFrame({"note": [1]}, geometry=[Point(67.33, 29.86)])
+    done = complete_stage(given, "geocode")
+    assert done.geometry.tolist() == [Point(67.33, 29.86)]
+    assert (done.crs, given.crs) == ("EPSG:4326", None)
+
+
+@pytest.mark.parametrize(
+    ("stage", "names"),
+    [
+        (
+            "boundaries",
+            ("adm1_name", "adm1_code", "adm1_prob", "adm2_name", "adm2_code", "adm2_prob"),
+        ),
+        (
+            "rail",
+            (
+                *("rail_line", "rail_km", "rail_km_low", "rail_km_high"),
+                *("rail_offset_m", "rail_prob", "rail_prev_station", "rail_next_station"),
+            ),
+        ),
+    ],
+)
+def test_the_columns_of_a_stage_are_these_in_this_order(stage, names):
+    assert list_columns(stage) == names
+
+
+def test_new_columns_may_be_lists_and_others_stay_missing():
+    rail = complete_stage(pd.DataFrame({"location": ["Sibi"]}), "rail", {"rail_km": [243.0]})
+    assert rail["rail_km"].tolist() == [243.0]
+    assert rail["rail_line"].isna().all()
+    assert rail.columns.tolist().index("location") < rail.columns.tolist().index("rail_line")
