@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from geosec.assignment.in_units import Units, assigned
-from geosec.assignment.on_rail import OnRail
+from geosec.assignment.chainages import OnRail
+from geosec.assignment.units import Units, assigned
 from geosec.errors import ParameterError, near_misses
 from geosec.geodesy.threads import run_in_threads
 from geosec.railway.network import RailNetwork, load_rail_network

@@ -19,7 +19,7 @@ import pandas as pd
 from alone import alone, cost_of, head, machine, tell
 
 import geosec
-from geosec.assignment.in_units import Units, _is_open
+from geosec.assignment.units import Units, _is_open
 from geosec.geodesy.segments import SegmentIndex
 from geosec.uncertainty.sampling import reach_m
 

@@ -36,7 +36,7 @@ COLUMNS = (
     *("adm1_name", "adm1_code", "adm2_name", "adm2_code"),
     *("rail_line", "rail_km", "rail_offset_m"),
 )
-_IN_UNITS = ("geosec.assignment.in_units", "geosec.location.units")  # now, and before
+_IN_UNITS = ("geosec.assignment.units", "geosec.location.units")  # now, and before
 _AREAS, _BORDERS = (versus.inner(name, *_IN_UNITS) for name in ("_areas", "_borders"))
 _GEOD = Geod(ellps="WGS84")
 _EARTH_M = 6_371_008.8  # mean radius (Moritz 2000)

@@ -10,8 +10,8 @@ import pytest
 import shapely
 
 import geosec
-from geosec.assignment import in_units
-from geosec.assignment.in_units import Units
+from geosec.assignment import units as in_units
+from geosec.assignment.units import Units
 from geosec.geodesy.geodesics import geodesic_direct
 from geosec.uncertainty import sampling
 
