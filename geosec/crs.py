@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 STORAGE_CRS = "EPSG:4326"
+DEGREE_DECIMALS = 5  # of degrees in text: about 1 m
 
 
 def to_storage(
@@ -165,3 +166,12 @@ def lon_lat(points: gpd.GeoSeries) -> tuple[NDArray[np.float64], NDArray[np.floa
         sparse[~(shapely.is_missing(values) | shapely.is_empty(values))] = both
         both = sparse
     return both[:, 0].copy(), both[:, 1].copy()
+
+
+def round_degrees(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Round the coordinates of shapes to five decimals, as all text has them: about 1 m.
+
+    Whoever writes or compares rounded degrees rounds here: the libraries that write text do not
+    agree on which way a coordinate exactly between two fifth decimals goes.
+    """
+    return np.asarray(shapely.transform(shapes, lambda at: np.round(at, DEGREE_DECIMALS) + 0.0))

@@ -8,6 +8,9 @@ import pandas as pd
 import pytest
 
 import geosec
+from geosec.uncertainty.draws import make_uniforms
+from geosec.uncertainty.sampling import draw_places
+from geosec.uncertainty.table_footprints import TableFootprints
 
 
 @pytest.fixture(scope="session")
@@ -76,3 +79,25 @@ def points_at():
         return table.rename_axis("incident_id")
 
     return make
+
+
+@pytest.fixture(scope="session")
+def footprints_of():
+    """Take the footprints out of a located table: footprints_of(table)."""
+
+    def take(table) -> TableFootprints:
+        points = table.geometry
+        return TableFootprints.of(table, points.x.to_numpy(), points.y.to_numpy())
+
+    return take
+
+
+@pytest.fixture(scope="session")
+def draws_of(footprints_of):
+    """Draw each row as its figures are drawn, row by row: draws_of(table, draws, seed)."""
+
+    def draw(table, draws=199, seed=0) -> np.ndarray:
+        written = footprints_of(table).round_as_written()
+        return draw_places(written, make_uniforms(written.write_texts(), draws, seed=seed))
+
+    return draw

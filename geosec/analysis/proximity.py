@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -10,18 +10,29 @@ import pandas as pd
 from geosec.errors import ParameterError
 from geosec.geodesy.segments import SegmentIndex
 from geosec.schema import INDEX, require_coordinates
-from geosec.uncertainty.layer_error import OF_LINE, SURE, below, normals, standard_error_m
-from geosec.uncertainty.sampling import in_chunks, is_shaped, reach_m, require_draws, sample
+from geosec.uncertainty.layer_error import (
+    OF_LINE,
+    SURE,
+    find_share_below,
+    make_normals,
+    standard_error_m,
+)
+from geosec.uncertainty.open_rows import draw_open_rows, find_interval
+from geosec.uncertainty.sampling import require_draws
+from geosec.uncertainty.table_footprints import TableFootprints, fold_table, join_ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import geopandas as gpd
     from numpy.typing import NDArray
 
     from geosec.geodesy.pairs import NearestPairs, Projection
 
-_INTERVAL = (0.025, 0.975)
+
+class _Layer(NamedTuple):
+    """Targets, as segments, with the standard error of each in metres."""
+
+    segments: SegmentIndex
+    error_m: NDArray[np.float64]
 
 
 def nearest(
@@ -79,23 +90,24 @@ def nearest(
     """
     located, lon, lat = require_coordinates(located, "nearest")
     require_draws(draws)
-    index = SegmentIndex(targets)
-    found = index.nearest(lon, lat, k, max_distance_m, ties=True)
-    table = pd.DataFrame(
-        {
-            INDEX: located.index.to_numpy()[found.point_idx],
-            "rank": found.rank.astype("int64"),
-            "target_id": targets.index.to_numpy()[found.target_idx],
-        }
-    )
+    footprints, which = fold_table(TableFootprints.of(located, lon, lat), exact_too=False)
+    layer = _Layer(SegmentIndex(targets), standard_error_m(targets))
+    found = layer.segments.nearest(footprints.lon, footprints.lat, k, max_distance_m, ties=True)
+    low_m, high_m = _find_intervals(footprints, layer, found, draws, seed)
+    row, pair = _unfold_pairs(found.point_idx, len(footprints), which)
+    target = found.target_idx[pair]
+    columns = {
+        INDEX: located.index.to_numpy()[row],
+        "rank": found.rank.astype("int64")[pair],
+        "target_id": targets.index.to_numpy()[target],
+    }
     if "name" in targets.columns:
-        table["target_name"] = targets["name"].to_numpy()[found.target_idx]
-    low_m, high_m = _intervals(located, index, found, standard_error_m(targets), draws, seed)
-    table["distance_m"] = found.distance_m
-    table["distance_low_m"] = np.fmin(low_m, found.distance_m)
-    table["distance_high_m"] = np.fmax(high_m, found.distance_m)
-    table["azimuth_deg"] = found.azimuth_deg
-    return table
+        columns["target_name"] = targets["name"].to_numpy()[target]
+    columns["distance_m"] = found.distance_m[pair]
+    columns["distance_low_m"] = np.fmin(low_m, found.distance_m)[pair]
+    columns["distance_high_m"] = np.fmax(high_m, found.distance_m)[pair]
+    columns["azimuth_deg"] = found.azimuth_deg[pair]
+    return pd.DataFrame(columns)
 
 
 def within(
@@ -156,40 +168,54 @@ def within(
     if not distance_m >= 0:
         msg = f"`distance_m` must be 0 or more, in metres, and is {distance_m}."
         raise ParameterError(msg)
-    index, error_m = SegmentIndex(targets), standard_error_m(targets)
-    found = index.project(lon, lat)
-    reach = reach_m(located, lon)
-    exact = is_shaped(located)
-    own_error_m = np.where(exact, 0.0, error_m[found.target_idx])
-    depth_m = _depth_m(index, (lon, lat), found, own_error_m)
-    probability = below(distance_m, found.offset_m - depth_m, own_error_m)
-    most_m = distance_m + SURE * float(error_m.max())
-    near = found.offset_m - reach <= most_m
-    sure = found.offset_m - depth_m + reach + SURE * own_error_m <= distance_m
-    probability[sure] = 1.0
-    rows = np.flatnonzero(near & ~sure & (reach > 0))
-    for part in in_chunks(rows, draws):
-        places = sample(located.iloc[part], draws, seed).reshape(-1, 2)
-        drawn = index.project(places[:, 0], places[:, 1], most_m)
-        draw_error_m = np.where(np.repeat(exact[part], draws), 0.0, error_m[drawn.target_idx])
-        offset_m = drawn.offset_m - _depth_m(index, places.T, drawn, draw_error_m)
-        share = np.nan_to_num(below(distance_m, offset_m, draw_error_m))
-        probability[part] = share.reshape(len(part), draws).mean(axis=1)
-    spread = np.zeros(len(located))
-    spread[rows] = np.sqrt(probability[rows] * (1 - probability[rows]) / draws)
+    footprints, which = fold_table(TableFootprints.of(located, lon, lat), exact_too=False)
+    layer = _Layer(SegmentIndex(targets), standard_error_m(targets))
+    found = layer.segments.project(footprints.lon, footprints.lat)
+    probability, spread = _find_probabilities(footprints, layer, found, distance_m, draws, seed)
     table = pd.DataFrame(index=located.index)
-    table["probability"] = probability
-    table["probability_se"] = np.where(np.isnan(probability), np.nan, spread)
-    there = found.target_idx >= 0
-    ids = targets.index.take(np.where(there, found.target_idx, 0))
-    table["target_id"] = pd.Series(ids, index=located.index).where(there)
-    table["distance_m"] = found.offset_m
+    table["probability"] = probability[which]
+    table["probability_se"] = spread[which]
+    target = found.target_idx[which]
+    ids = targets.index.take(np.where(target >= 0, target, 0))
+    table["target_id"] = pd.Series(ids, index=located.index).where(target >= 0)
+    table["distance_m"] = found.offset_m[which]
     return table
 
 
+def _find_probabilities(
+    footprints: TableFootprints,
+    layer: _Layer,
+    found: Projection,
+    distance_m: float,
+    draws: int,
+    seed: int,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Find the probability that each footprint lies within a distance, and its standard error."""
+    reach, is_shaped = footprints.reach_m, footprints.is_shaped
+    own_error_m = np.where(is_shaped, 0.0, layer.error_m[found.target_idx])
+    depth_m = _depth_m(layer, (footprints.lon, footprints.lat), found, own_error_m)
+    probability = find_share_below(distance_m, found.offset_m - depth_m, own_error_m)
+    most_m = distance_m + SURE * float(layer.error_m.max())
+    near = found.offset_m - reach <= most_m
+    sure = found.offset_m - depth_m + reach + SURE * own_error_m <= distance_m
+    probability[sure] = 1.0
+    is_open = near & ~sure & (reach > 0)
+    for rows, places, _ in draw_open_rows(footprints, is_open, draws, seed):
+        lon, lat = places.reshape(-1, 2).T
+        drawn = layer.segments.project(lon, lat, most_m)
+        error_m = layer.error_m[drawn.target_idx]
+        error_m[np.repeat(is_shaped[rows], draws)] = 0.0
+        offset_m = drawn.offset_m - _depth_m(layer, (lon, lat), drawn, error_m)
+        share = np.nan_to_num(find_share_below(distance_m, offset_m, error_m))
+        probability[rows] = share.reshape(len(rows), draws).mean(axis=1)
+    spread = np.where(np.isnan(probability), np.nan, 0.0)
+    spread[is_open] = np.sqrt(probability[is_open] * (1 - probability[is_open]) / draws)
+    return probability, spread
+
+
 def _depth_m(
-    index: SegmentIndex,
-    at: Sequence[NDArray[np.float64]] | NDArray[np.float64],
+    layer: _Layer,
+    at: tuple[NDArray[np.float64], NDArray[np.float64]],
     found: Projection,
     error_m: NDArray[np.float64],
 ) -> NDArray[np.float64]:
@@ -198,32 +224,41 @@ def _depth_m(
     rows = np.flatnonzero((found.offset_m == 0) & (error_m > 0) & np.isnan(found.along_m))
     if rows.size:
         most_m = SURE * float(error_m.max())
-        border_m = index.border_m(at[0][rows], at[1][rows], most_m)
+        border_m = layer.segments.border_m(at[0][rows], at[1][rows], most_m)
         depth_m[rows] = np.where(np.isnan(border_m), np.inf, border_m)
     return depth_m
 
 
-def _intervals(
-    located: gpd.GeoDataFrame,
-    index: SegmentIndex,
+def _find_intervals(
+    footprints: TableFootprints,
+    layer: _Layer,
     found: NearestPairs,
-    error_m: NDArray[np.float64],
     draws: int,
     seed: int,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Give the 95 % interval of the distance of each pair."""
-    exact = is_shaped(located)[found.point_idx]
-    own_error_m = np.where(exact, 0.0, error_m[found.target_idx])
+    """Find the 95 % interval of the distance of each pair, in metres."""
+    is_shaped = footprints.is_shaped[found.point_idx]
+    own_error_m = np.where(is_shaped, 0.0, layer.error_m[found.target_idx])
     low_m = found.distance_m - OF_LINE * own_error_m
     high_m = found.distance_m + OF_LINE * own_error_m
-    open_ = reach_m(located)[found.point_idx] > 0
-    for part in in_chunks(np.flatnonzero(open_), draws):
-        rows, which = np.unique(found.point_idx[part], return_inverse=True)
-        own = located.iloc[rows]
-        places = sample(own, draws, seed)[which].reshape(-1, 2)
-        target = np.repeat(found.target_idx[part], draws)
-        away_m = index.distance_to_m(places[:, 0], places[:, 1], target)
-        error = normals([str(each) for each in own.index], draws, seed=seed)[which, :, 0]
-        away_m = away_m.reshape(len(part), draws) + error * own_error_m[part][:, None]
-        low_m[part], high_m[part] = np.quantile(away_m, _INTERVAL, axis=1)
+    counts = np.bincount(found.point_idx, minlength=len(footprints))
+    starts = np.cumsum(counts) - counts
+    is_open = (footprints.reach_m > 0) & (counts > 0)
+    most = int(counts.max(initial=1))
+    for rows, places, texts in draw_open_rows(footprints, is_open, draws, seed, answers=most):
+        pair = join_ranges(starts[rows], counts[rows])
+        own = np.repeat(np.arange(len(rows)), counts[rows])
+        lon, lat = places[own].reshape(-1, 2).T
+        away_m = layer.segments.distance_to_m(lon, lat, np.repeat(found.target_idx[pair], draws))
+        error = make_normals(texts, draws, seed=seed)[own, :, 0] * own_error_m[pair][:, None]
+        low_m[pair], high_m[pair] = find_interval(away_m.reshape(len(pair), draws) + error)
     return np.maximum(low_m, 0.0), high_m
+
+
+def _unfold_pairs(
+    point: NDArray[np.intp], count: int, which: NDArray[np.intp] | slice
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Give each row the pairs of its footprint: positions of rows, and of their pairs."""
+    counts = np.bincount(point, minlength=count)
+    starts, own = (np.cumsum(counts) - counts)[which], counts[which]
+    return np.repeat(np.arange(len(own)), own), join_ranges(starts, own)

@@ -1,14 +1,15 @@
-"""Where on the railway each incident lies, with draws only where the answer is open."""
+"""Where on the railway each place lies, with draws only where the answer is open."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from geosec.railway.locator import RailLocator
-from geosec.uncertainty.layer_error import SURE, below, standard_error_m
-from geosec.uncertainty.sampling import in_chunks, is_shaped, reach_m, sample
+from geosec.uncertainty.layer_error import SURE, find_share_below, standard_error_m
+from geosec.uncertainty.open_rows import draw_open_rows, find_interval
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,63 +18,34 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geosec.railway.network import RailNetwork
+    from geosec.uncertainty.table_footprints import TableFootprints
 
-_INTERVAL = (0.025, 0.975)
 _ON_POST_KM = 1e-6  # a foot a millimetre before a post is on it
 
 
 class Chainages(NamedTuple):
-    """Where incidents lie on the railway; one entry for each.
+    """Where places lie on the railway; one entry for each."""
 
-    Attributes
-    ----------
-    line : numpy.ndarray of int
-        Position of the line in the network, -1 for none.
-    km, km_low, km_high : numpy.ndarray
-        Official km of the best point's foot, and the 95 % interval; kilometres.
-    offset_m : numpy.ndarray
-        Geodesic distance of the best point from the line, metres.
-    share : numpy.ndarray
-        Probability of lying within the greatest offset of the line.
-    post_before, post_after : numpy.ndarray of int
-        Positions of the posts round the foot, -1 for none.
-
-    Examples
-    --------
-    >>> Chainages(*np.zeros((8, 1))).share
-    array([0.])
-    """
-
-    line: NDArray[np.int64]
-    km: NDArray[np.float64]
-    km_low: NDArray[np.float64]
+    line: NDArray[np.int64]  #: position of the line in the network, -1 for none
+    km: NDArray[np.float64]  #: official km of the best point's foot
+    km_low: NDArray[np.float64]  #: the ends of the 95 % interval
     km_high: NDArray[np.float64]
-    offset_m: NDArray[np.float64]
-    share: NDArray[np.float64]
-    post_before: NDArray[np.int64]
+    offset_m: NDArray[np.float64]  #: geodesic distance of the best point from the line
+    share: NDArray[np.float64]  #: probability of lying within the greatest offset of the line
+    post_before: NDArray[np.int64]  #: positions of the posts round the foot, -1 for none
     post_after: NDArray[np.int64]
 
+    def take(self, rows: NDArray[np.intp] | slice) -> Chainages:
+        """Take the chainages of some places, by position."""
+        columns: Any = (values[rows] for values in self)
+        return Chainages(*columns)
 
-class OnRail:
-    """A railway, to be asked for the chainage of incidents.
 
-    Parameters
-    ----------
-    network : RailNetwork
-        Lines and posts in EPSG:4326, kilometres.
-    max_offset_m : float
-        Farther from the line than so many metres, a place has no chainage.
-    exact : bool, default False
-        Whether lines count as lying exactly where they are drawn.
+class ChainageFinder:
+    """A railway, to be asked for the chainage of places.
 
-    Examples
-    --------
-    >>> import geosec
-    >>> mach = geosec.geocode(["Mach railway station"])
-    >>> at = mach.geometry.x.to_numpy(), mach.geometry.y.to_numpy()
-    >>> on_rail = OnRail(geosec.load_rail_network(), 25_000)
-    >>> round(float(on_rail.locate(mach, at, 99, 0).km[0]))
-    318
+    Farther from a line than `max_offset_m` metres, a place has no chainage. If `exact`, lines lie
+    where they are drawn.
     """
 
     def __init__(self, network: RailNetwork, max_offset_m: float, *, exact: bool = False) -> None:
@@ -87,76 +59,48 @@ class OnRail:
         self._first_edge, self._post_a, self._post_b = _post_edges(list(self._posts.values()))
         self._km_b = network.posts["km"].to_numpy()[self._post_b]
 
-    def locate(
-        self,
-        located: gpd.GeoDataFrame,
-        at: tuple[NDArray[np.float64], NDArray[np.float64]],
-        draws: int,
-        seed: int,
+    def find(
+        self, footprints: TableFootprints, named: NDArray[np.int64], draws: int, seed: int
     ) -> Chainages:
-        """Find the line and the kilometre of each incident.
-
-        Parameters
-        ----------
-        located : geopandas.GeoDataFrame
-            Geocoded incidents, EPSG:4326.
-        at : tuple of arrays, shape (n,)
-            Longitude and latitude of their best points.
-        draws, seed : int
-            Of the draws, made where the answer is open.
-
-        Returns
-        -------
-        Chainages
-            Kilometres and metres.
-
-        Examples
-        --------
-        >>> import geosec
-        >>> gwadar = geosec.geocode(["Gwadar"])
-        >>> at = gwadar.geometry.x.to_numpy(), gwadar.geometry.y.to_numpy()
-        >>> OnRail(geosec.load_rail_network(), 25_000).locate(gwadar, at, 99, 0).share.tolist()
-        [0.0]
-        """
-        lon, lat = at
+        """Find the line and the kilometre of each footprint; a line in `named` is kept to."""
+        lon, lat = footprints.lon, footprints.lat
         edge, km, offset_m = self._locator.project(lon, lat)
         line = np.where(edge >= 0, self._line_of[edge], -1)
-        reach = reach_m(located, lon)
-        exact = is_shaped(located)
-        error_m = np.where(exact, 0.0, self._error_m[line])
-        share = below(self._max_offset_m, offset_m, error_m)
+        reach, is_shaped = footprints.reach_m, footprints.is_shaped
+        error_m = np.where(is_shaped, 0.0, self._error_m[line])
+        share = find_share_below(self._max_offset_m, offset_m, error_m)
         low, high = km.copy(), km.copy()
-        named = self._named(located)
         far = offset_m - reach - SURE * error_m > self._max_offset_m
-        open_ = (line >= 0) & ~far & ((reach > 0) | ((named >= 0) & (named != line)))
-        rows = np.flatnonzero(open_)
-        for part in in_chunks(rows, draws):
-            places = sample(located.iloc[part], draws, seed)
-            line[part] = np.where(
-                named[part] >= 0, named[part], self._nearest_line(line[part], places)
+        is_open = (line >= 0) & ~far & ((reach > 0) | ((named >= 0) & (named != line)))
+        for rows, places, _ in draw_open_rows(footprints, is_open, draws, seed):
+            line[rows] = np.where(
+                named[rows] >= 0, named[rows], self._nearest_line(line[rows], places)
             )
-            for number in np.unique(line[part]):
-                own = line[part] == number
-                error = np.where(exact[part[own]], 0.0, self._error_m[number])
-                told = self._on_line(number, lon[part[own]], lat[part[own]], places[own], error)
-                for out, values in zip((edge, km, offset_m, low, high, share), told, strict=True):
-                    out[part[own]] = values
+            for number in np.unique(line[rows]):
+                is_own = line[rows] == number
+                own = rows[is_own]
+                error = np.where(is_shaped[own], 0.0, self._error_m[number])
+                found = self._on_line(number, (lon[own], lat[own]), places[is_own], error)
+                for out, values in zip((edge, km, offset_m, low, high, share), found, strict=True):
+                    out[own] = values
         near = (offset_m <= self._max_offset_m) & (line >= 0)
         before, after = self._posts_round(np.where(near, edge, -1), km)
         for kilometres in (km, low, high):
             kilometres[~near] = np.nan
-        low[rows], high[rows] = np.fmin(low[rows], km[rows]), np.fmax(high[rows], km[rows])
+        low[is_open] = np.fmin(low[is_open], km[is_open])
+        high[is_open] = np.fmax(high[is_open], km[is_open])
         return Chainages(line, km, low, high, offset_m, share, before, after)
 
-    def _named(self, located: gpd.GeoDataFrame) -> NDArray[np.int64]:
-        """Give the line that the phrase was read as, where two share a track; -1 for none."""
+    def name_lines(self, located: gpd.GeoDataFrame) -> NDArray[np.int64]:
+        """Give the line that each phrase was read as, where two share a track; -1 for none."""
         named = np.full(len(located), -1, dtype="int64")
         if "match_id" not in located.columns:
             return named
         ids = located["match_id"]
         rows = np.flatnonzero(ids.str.startswith("rail:").fillna(value=False))
-        lines = [ids.iloc[row].split(":", 2)[1] for row in rows.tolist()]
-        named[rows] = self._network.lines.index.get_indexer(lines)
+        which, distinct = pd.factorize(ids.iloc[rows])
+        lines = [identifier.split(":", 2)[1] for identifier in distinct]
+        named[rows] = self._network.lines.index.get_indexer(lines)[which]
         return named
 
     def _nearest_line(
@@ -174,20 +118,19 @@ class OnRail:
     def _on_line(
         self,
         number: int,
-        lon: NDArray[np.float64],
-        lat: NDArray[np.float64],
+        at: tuple[NDArray[np.float64], NDArray[np.float64]],
         places: NDArray[np.float64],
         error_m: NDArray[np.float64],
     ) -> tuple[NDArray[np.float64], ...]:
         """Project best points and draws onto one line: km, offset, interval and probability."""
         locator = self._locator_of(number)
         shape = places.shape[:2]
-        edge, km, offset_m = locator.project(lon, lat)
+        edge, km, offset_m = locator.project(*at)
         _, draw_km, draw_m = locator.project(places[..., 0].ravel(), places[..., 1].ravel())
         draw_km, draw_m = draw_km.reshape(shape), draw_m.reshape(shape)
         reached = draw_m <= self._max_offset_m
-        low, high = _interval(np.where(reached, draw_km, np.nan))
-        share = below(self._max_offset_m, draw_m, error_m[:, None]).mean(axis=1)
+        low, high = find_interval(np.where(reached, draw_km, np.nan))
+        share = find_share_below(self._max_offset_m, draw_m, error_m[:, None]).mean(axis=1)
         return edge + self._first_edge[number], km, offset_m, low, high, share
 
     def _locator_of(self, number: int) -> RailLocator:
@@ -217,12 +160,3 @@ def _post_edges(
     first = np.cumsum(counts) - counts
     post_a = np.concatenate([own[:-1] for own in posts])
     return first, post_a, np.concatenate([own[1:] for own in posts])
-
-
-def _interval(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Give the 2.5 % and 97.5 % quantiles of each row, NaN where it holds nothing."""
-    low, high = np.full(len(values), np.nan), np.full(len(values), np.nan)
-    filled = ~np.isnan(values).all(axis=1)
-    if filled.any():
-        low[filled], high[filled] = np.nanquantile(values[filled], _INTERVAL, axis=1)
-    return low, high

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from geosec.assignment.chainages import OnRail
-from geosec.assignment.units import Units, assigned
+from geosec.assignment.chainages import ChainageFinder
+from geosec.assignment.units import Units, assign_units
 from geosec.errors import ParameterError, near_misses
 from geosec.geodesy.threads import run_in_threads
 from geosec.railway.network import RailNetwork, load_rail_network
 from geosec.schema import complete_stage, require_coordinates
 from geosec.uncertainty.sampling import require_draws
+from geosec.uncertainty.table_footprints import TableFootprints, fold_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geosec.reference.boundaries import Level
+
+    Columns = dict[str, Any]
 
 
 def assign_boundaries(
@@ -87,20 +90,22 @@ def assign_boundaries(
     layers = [
         Units.load(level, exact=not layer_accuracy) for level in sorted(set(levels), reverse=True)
     ]
-    columns: dict[str, Any] = {}
+    footprints, which = fold_table(
+        TableFootprints.of(located, lon, lat), exact_too=any(units.error_m for units in layers)
+    )
+    columns: Columns = {}
     texts: dict[str, tuple[pd.Series | pd.Index, NDArray[np.int64]]] = {}
-    for units, (unit, share) in zip(
-        layers, assigned(located, (lon, lat), layers, draws, seed), strict=True
-    ):
-        columns[f"{units.level}_prob"] = np.where(unit >= 0, share, np.nan)
-        texts[f"{units.level}_name"] = units.layer[f"{units.level}_name"], unit
-        texts[f"{units.level}_code"] = units.layer.index, unit
-    return complete_stage(located, "boundaries", columns | _taken(texts))
+    found = assign_units(footprints, layers, draws, seed)
+    for units, (unit, share) in zip(layers, found, strict=True):
+        columns[f"{units.level}_prob"] = np.where(unit >= 0, share, np.nan)[which]
+        texts[f"{units.level}_name"] = units.layer[f"{units.level}_name"], unit[which]
+        texts[f"{units.level}_code"] = units.layer.index, unit[which]
+    return complete_stage(located, "boundaries", columns | _take_texts(texts))
 
 
-def _taken(texts: Mapping[str, tuple[pd.Series | pd.Index, NDArray[np.int64]]]) -> dict[str, Any]:
+def _take_texts(texts: Mapping[str, tuple[pd.Series | pd.Index, NDArray[np.int64]]]) -> Columns:
     """Give each row its text, missing where there is none; a column a thread."""
-    columns: dict[str, Any] = {}
+    columns: Columns = {}
 
     def take(column: str) -> None:
         names, which = texts[column]
@@ -171,8 +176,14 @@ def locate_on_rail(
         msg = f"`max_offset_m` must be 0 m or more, and is {max_offset_m}."
         raise ParameterError(msg)
     network = network or load_rail_network().standing()
-    on_rail = OnRail(network, max_offset_m, exact=not layer_accuracy)
-    found = on_rail.locate(located, (lon, lat), draws, seed)
+    finder = ChainageFinder(network, max_offset_m, exact=not layer_accuracy)
+    named = finder.name_lines(located)
+    footprints, which = fold_table(
+        TableFootprints.of(located, lon, lat), exact_too=False, apart=named
+    )
+    own_named = np.empty(len(footprints), dtype="int64")
+    own_named[which] = named
+    found = finder.find(footprints, own_named, draws, seed).take(which)
     names = network.posts["name"]
     texts = {
         "rail_line": (network.lines.index, found.line),
@@ -186,4 +197,4 @@ def locate_on_rail(
         "rail_offset_m": found.offset_m,
         "rail_prob": found.share,
     }
-    return complete_stage(located, "rail", columns | _taken(texts))
+    return complete_stage(located, "rail", columns | _take_texts(texts))

@@ -21,7 +21,7 @@ from geosec.geocoding.placing.ground import Ground
 from geosec.geocoding.placing.interpreter import Interpreter
 from geosec.geocoding.rows import make_row, make_table
 from geosec.schema import INDEX, list_columns, order_columns, require_columns, require_located
-from geosec.uncertainty.sampling import reading_footprint
+from geosec.uncertainty.table_footprints import reading_footprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

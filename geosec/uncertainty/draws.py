@@ -2,15 +2,16 @@
 
 The sequence is Roberts' R3, a rank-1 lattice of the generalised golden ratio (M. Roberts 2018,
 *The unreasonable effectiveness of quasirandom sequences*), rotated by a shift of its own for each
-incident (Cranley and Patterson 1976, doi:10.1137/0713071). The shift comes from the seed and the
-incident's identifier alone, so adding a row changes no other row's draws.
+key (Cranley and Patterson 1976, doi:10.1137/0713071). The shift comes from the seed and the key
+alone, the key being an incident's identifier or the text of a footprint, so adding a row changes
+no other row's draws. Longitudes and latitudes are degrees in EPSG:4326 throughout.
 """
 
 from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import shapely
@@ -26,80 +27,51 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
+    Places = tuple[NDArray[np.float64], NDArray[np.float64]]  # longitudes and latitudes
 
 _GOLDEN_3 = 1.2207440846057596  # the real root of x^4 = x + 1
 _STEPS = 1 / _GOLDEN_3 ** np.arange(1, 4)
 _EQUAL_AREA = "EPSG:6933"  # WGS 84 / NSIDC EASE-Grid 2.0 Global, cylindrical equal area
 _SERIES_M = 500_000.0  # radii up to here are walked by the compiled loops
 _EDGE_DEG = 0.1  # edges are cut this fine before they are bent into the equal-area plane
+_CUT_ROWS = 100  # cutting a polygon into triangles takes as long as so many rows of a loop
 
 
-def uniforms(ids: Sequence[str], draws: int, *, seed: int) -> NDArray[np.float64]:
-    """Give each incident its own evenly spread numbers between 0 and 1.
+class Pieces(NamedTuple):
+    """Triangles of polygons or edges of lines, those of one shape behind those of another."""
 
-    Parameters
-    ----------
-    ids : sequence of str
-        Identifiers of the incidents; the same identifier gets the same numbers.
-    draws : int
-        How many for each.
-    seed : int
-        Another seed gives other numbers.
+    ends: NDArray[np.float64]  #: corners of triangles (n, 3, 2); starts and directions (n, 3)
+    upto: NDArray[np.float64]  #: area or length of the shape up to the end of each piece
+    starts: NDArray[np.int64]  #: first piece of each shape, and one behind the last of all
 
-    Returns
-    -------
-    numpy.ndarray
-        Shape (len(ids), draws, 3), no unit: one to choose a reading by, two to place a draw.
 
-    Examples
-    --------
-    >>> both = uniforms(["a", "b"], 4, seed=0)
-    >>> bool((both[1] == uniforms(["b"], 4, seed=0)[0]).all())
-    True
+def make_uniforms(keys: Sequence[str], draws: int, *, seed: int) -> NDArray[np.float64]:
+    """Give each key its own evenly spread numbers between 0 and 1, shape (keys, draws, 3).
+
+    One number chooses a reading, two place a draw.
     """
-    shifts = np.array([_shift(each, seed) for each in ids]).reshape(-1, 3)
+    shifts = np.array([_shift_of(key, seed) for key in keys]).reshape(-1, 3)
     numbers = np.empty((len(shifts), draws, 3))
     fill = load_loops("uncertainty.loops").fill_uniforms
     run_in_parts(lambda first, last: fill(shifts, _STEPS, first, last, numbers), len(shifts))
     return numbers
 
 
-def _shift(identifier: str, seed: int) -> list[float]:
-    digest = hashlib.blake2b(f"{seed}:{identifier}".encode(), digest_size=24).digest()
+def _shift_of(key: str, seed: int) -> list[float]:
+    digest = hashlib.blake2b(f"{seed}:{key}".encode(), digest_size=24).digest()
     return [int.from_bytes(digest[at : at + 8], "big") / 2**64 for at in (0, 8, 16)]
 
 
-def in_disc(
+def draw_in_discs(
     lon: NDArray[np.float64],
     lat: NDArray[np.float64],
     radius_m: NDArray[np.float64],
     uniform: NDArray[np.float64],
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Draw evenly over the area of discs.
-
-    Parameters
-    ----------
-    lon, lat : array of float, shape (n, 1)
-        Centres, degrees in EPSG:4326.
-    radius_m : array of float, shape (n, 1)
-        Full radii, metres.
-    uniform : array of float, shape (n, draws, 2)
-        Numbers between 0 and 1.
-
-    Returns
-    -------
-    lon, lat : array of float, shape (n, draws)
-
-    Examples
-    --------
-    >>> centre = np.array([[67.0]]), np.array([[30.0]])
-    >>> lon, lat = in_disc(*centre, np.array([[0.0]]), np.array([[[0.5, 0.5]]]))
-    >>> lon.round(6).tolist(), lat.round(6).tolist()
-    ([[67.0]], [[30.0]])
-    """
+) -> Places:
+    """Draw evenly over discs: centres and full radii in metres (n, 1), numbers (n, draws, 2)."""
     away_m = (radius_m * np.sqrt(uniform[..., 0])).ravel()
     shape = uniform.shape[:-1]
-    from_lon, from_lat = (np.broadcast_to(each, shape).ravel() for each in (lon, lat))
+    from_lon, from_lat = (np.broadcast_to(angle, shape).ravel() for angle in (lon, lat))
     azimuth_deg = (360.0 * uniform[..., 1]).ravel()
     to_lon, to_lat = np.empty_like(away_m), np.empty_like(away_m)
     move = load_loops("geodesy.loops.ellipsoid").fill_direct
@@ -107,7 +79,7 @@ def in_disc(
     def move_part(first: int, last: int) -> None:
         part = slice(first, last)
         arguments = (from_lon, from_lat, azimuth_deg, away_m, to_lon, to_lat)
-        move(*(each[part] for each in arguments))
+        move(*(argument[part] for argument in arguments))
 
     run_in_parts(move_part, len(away_m))
     wide = np.broadcast_to(radius_m > _SERIES_M, shape).ravel()
@@ -118,87 +90,136 @@ def in_disc(
     return to_lon.reshape(shape), to_lat.reshape(shape)
 
 
-def in_polygon(
-    polygon: BaseGeometry, uniform: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Draw evenly over the area of a polygon.
+def draw_in_polygon(polygon: BaseGeometry, uniform: NDArray[np.float64]) -> Places:
+    """Draw evenly over the area of one polygon, with numbers of shape (draws, 2)."""
+    lon, lat = _draw_in_triangles(_triangles_of_one(shapely.to_wkb(polygon)), uniform[None])
+    return lon[0], lat[0]
 
-    The polygon is cut into triangles in a cylindrical equal-area projection of the ellipsoid;
-    one number picks the triangle by its share of the area and, stretched, one of two barycentric
-    coordinates.
 
-    Parameters
-    ----------
-    polygon : shapely Polygon or MultiPolygon
-        In EPSG:4326.
-    uniform : array of float, shape (draws, 2)
-        Numbers between 0 and 1.
+def draw_in_polygons(polygons: NDArray[np.object_], uniform: NDArray[np.float64]) -> Places:
+    """Draw evenly over the area of each of n polygons, with numbers of shape (n, draws, 2)."""
+    distinct, which = find_distinct_shapes(polygons)
+    return _draw_in_triangles(_cut_into_triangles(distinct), uniform, which)
 
-    Returns
-    -------
-    lon, lat : array of float, shape (draws,)
 
-    Examples
-    --------
-    >>> box = shapely.box(66, 29, 67, 30)
-    >>> lon, lat = in_polygon(box, np.array([[0.1, 0.3], [0.7, 0.9]]))
-    >>> bool(shapely.contains_xy(box, lon, lat).all())
-    True
+def draw_along_lines(lines: NDArray[np.object_], uniform: NDArray[np.float64]) -> Places:
+    """Draw evenly along the geodesic length of each of n lines, with numbers (n, draws)."""
+    distinct, which = find_distinct_shapes(lines)
+    return _draw_on_edges(_cut_into_edges(distinct), uniform, which)
+
+
+def draw_along_line(line: BaseGeometry, uniform: NDArray[np.float64]) -> Places:
+    """Draw evenly along the geodesic length of one line, with numbers as shares of it (draws,)."""
+    lon, lat = _draw_on_edges(_cut_into_edges(np.array([line])), uniform[None])
+    return lon[0], lat[0]
+
+
+def find_distinct_shapes(
+    shapes: NDArray[np.object_],
+) -> tuple[NDArray[np.object_], NDArray[np.int64]]:
+    """Find the shapes that differ, and which of them each one is; many rows share a district."""
+    # The same objects first: writing each of a million polygons as bytes would take seconds.
+    _, first, own = np.unique(list(map(id, shapes)), return_index=True, return_inverse=True)
+    objects = shapes[first]
+    codes: dict[bytes, int] = {}
+    texts = shapely.to_wkb(objects)
+    alike = np.array([codes.setdefault(text, len(codes)) for text in texts], dtype="int64")
+    one = np.zeros(len(codes), dtype="int64")
+    one[alike[::-1]] = np.arange(len(alike))[::-1]
+    return objects[one], alike[own]
+
+
+def _draw_in_triangles(
+    triangles: Pieces, uniform: NDArray[np.float64], which: NDArray[np.int64] | None = None
+) -> Places:
+    """Place draws in triangles: one number picks the triangle by its share of the area.
+
+    Stretched over that share, it is also one of two barycentric coordinates.
     """
-    corners, upto = _triangles(shapely.to_wkb(polygon))
-    which = np.minimum(np.searchsorted(upto, uniform[:, 0], side="right"), len(upto) - 1)
-    low = np.concatenate([[0.0], upto])[which]
-    root = np.sqrt((uniform[:, 0] - low) / (upto[which] - low))[:, None]
-    turn = uniform[:, 1][:, None]
-    a, b, c = corners[which, 0], corners[which, 1], corners[which, 2]
-    x, y = ((1 - root) * a + root * (1 - turn) * b + root * turn * c).T
-    lon, lat = _projection().transform(x, y, direction="INVERSE")
+    which = np.zeros(len(uniform), dtype="int64") if which is None else which
+    share, turn = uniform[..., 0], uniform[..., 1][..., None]
+    piece = _piece_of(triangles, which, share)
+    before = _upto_before(triangles)[piece]
+    root = np.sqrt((share - before) / (triangles.upto[piece] - before))[..., None]
+    a, b, c = (triangles.ends[piece, corner] for corner in range(3))
+    places = (1 - root) * a + root * (1 - turn) * b + root * turn * c
+    lon, lat = _projection().transform(places[..., 0], places[..., 1], direction="INVERSE")
     return np.asarray(lon), np.asarray(lat)
 
 
-def along_line(
-    line: BaseGeometry, uniform: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Draw evenly along the geodesic length of a line.
+def _draw_on_edges(
+    edges: Pieces, uniform: NDArray[np.float64], which: NDArray[np.int64] | None = None
+) -> Places:
+    """Place draws on edges, as far along the whole line as their number says."""
+    which = np.zeros(len(uniform), dtype="int64") if which is None else which
+    wanted_m = uniform * edges.upto[edges.starts[1:] - 1][which][:, None]
+    edge = _piece_of(edges, which, wanted_m)
+    lon, lat, azimuth_deg = edges.ends[edge].transpose(2, 0, 1)
+    return geodesic_direct(lon, lat, azimuth_deg, wanted_m - _upto_before(edges)[edge])
 
-    Parameters
-    ----------
-    line : shapely LineString or MultiLineString
-        In EPSG:4326, edges are geodesics.
-    uniform : array of float, shape (draws,)
-        Numbers between 0 and 1, as shares of the length.
 
-    Returns
-    -------
-    lon, lat : array of float, shape (draws,)
+def _piece_of(
+    pieces: Pieces, which: NDArray[np.int64], wanted: NDArray[np.float64]
+) -> NDArray[np.int64]:
+    """Give the piece of its shape in which each wanted area or length, (n, draws), ends."""
+    piece = np.empty(wanted.shape, dtype="int64")
+    find = load_loops("uncertainty.loops").find_pieces
+    run_in_parts(
+        lambda first, last: find(pieces.upto, pieces.starts, which, wanted, (first, last), piece),
+        len(wanted),
+        rows=wanted.size,
+    )
+    return piece
 
-    Examples
-    --------
-    >>> lon, lat = along_line(shapely.LineString([(66, 0), (68, 0)]), np.array([0.25]))
-    >>> float(lon[0].round(6)), float(abs(lat[0]).round(6))
-    (66.5, 0.0)
-    """
-    ends = [np.asarray(part.coords)[:, :2] for part in shapely.get_parts(line)]
-    start = np.concatenate([part[:-1] for part in ends])
-    stop = np.concatenate([part[1:] for part in ends])
-    azimuth_deg, length_m = geodesic_inverse(start[:, 0], start[:, 1], stop[:, 0], stop[:, 1])
-    upto = np.cumsum(length_m)
-    wanted = uniform * upto[-1]
-    edge = np.minimum(np.searchsorted(upto, wanted, side="right"), len(upto) - 1)
-    rest_m = wanted - (upto - length_m)[edge]
-    return geodesic_direct(start[edge, 0], start[edge, 1], azimuth_deg[edge], rest_m)
+
+def _upto_before(pieces: Pieces) -> NDArray[np.float64]:
+    """Give the area or length of each shape up to the start of each piece."""
+    before = np.append(0.0, pieces.upto[:-1])
+    before[pieces.starts[:-1]] = 0.0
+    return before
 
 
 @lru_cache(maxsize=512)
-def _triangles(wkb: bytes) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Give corners (n, 3, 2) in the equal-area plane and the cumulative shares of area."""
-    fine = shapely.segmentize(shapely.from_wkb(wkb), _EDGE_DEG)
+def _triangles_of_one(wkb: bytes) -> Pieces:
+    return _cut_into_triangles(np.array([shapely.from_wkb(wkb)]))
+
+
+def _cut_into_triangles(polygons: NDArray[np.object_]) -> Pieces:
+    """Cut polygons into triangles in the equal-area plane; ``upto`` is the share of the area."""
+    fine = shapely.segmentize(polygons, _EDGE_DEG)
     plane = shapely.transform(fine, _projection().transform, interleaved=False)
-    pieces = shapely.get_parts(shapely.constrained_delaunay_triangles(plane))
-    pieces = pieces[shapely.area(pieces) > 0]
-    corners = shapely.get_coordinates(pieces).reshape(-1, 4, 2)[:, :3]
-    upto = np.cumsum(shapely.area(pieces))
-    return corners, upto / upto[-1]
+    cut = np.empty(len(plane), dtype="object")
+
+    def cut_part(first: int, last: int) -> None:
+        cut[first:last] = shapely.constrained_delaunay_triangles(plane[first:last])
+
+    run_in_parts(cut_part, len(plane), rows=_CUT_ROWS * len(plane))
+    corners = shapely.get_coordinates(cut).reshape(-1, 4, 2)[:, :3]
+    owner = np.repeat(np.arange(len(cut)), shapely.get_num_coordinates(cut) // 4)
+    (ax, ay), (bx, by) = ((corners[:, end] - corners[:, 0]).T for end in (1, 2))
+    area = np.abs(ax * by - ay * bx)  # twice the area, of which only shares are asked
+    corners, owner, area = corners[area > 0], owner[area > 0], area[area > 0]
+    starts = np.searchsorted(owner, np.arange(len(cut) + 1))
+    upto = sum_up(area, starts)
+    return Pieces(corners, upto / upto[starts[1:] - 1][owner], starts)
+
+
+def _cut_into_edges(lines: NDArray[np.object_]) -> Pieces:
+    """Cut lines into edges; ``ends`` are starts and directions, ``upto`` is in metres."""
+    parts, line = shapely.get_parts(lines, return_index=True)
+    at, part = shapely.get_coordinates(parts, return_index=True)
+    edge = np.flatnonzero(part[1:] == part[:-1])
+    azimuth_deg, length_m = geodesic_inverse(*at[edge].T, *at[edge + 1].T)
+    starts = np.searchsorted(line[part[edge]], np.arange(len(lines) + 1))
+    ends = np.column_stack([at[edge], azimuth_deg])
+    return Pieces(ends, sum_up(length_m, starts), starts)
+
+
+def sum_up(values: NDArray[np.float64], starts: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Add up the values of each shape, so that those of one never touch another's last digit."""
+    upto = np.empty(len(values))
+    load_loops("uncertainty.loops").sum_up(values, starts, upto)
+    return upto
 
 
 @lru_cache(maxsize=1)

@@ -18,7 +18,12 @@ from shapely import Point
 
 from geosec.errors import ParameterError
 from geosec.geodesy.geodesics import distance_between_m, geodesic_distance_m, to_cartesian
-from geosec.uncertainty.draws import along_line, in_disc, in_polygon, uniforms
+from geosec.uncertainty.draws import (
+    draw_along_line,
+    draw_in_discs,
+    draw_in_polygon,
+    make_uniforms,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -152,9 +157,9 @@ def spread_over(shape: BaseGeometry, best: tuple[float, float] | None = None) ->
         raise ParameterError(msg)
     uniform = _evenly("shape", _DRAWS)
     if "Polygon" in shape.geom_type:
-        lon, lat = in_polygon(shape, uniform)
+        lon, lat = draw_in_polygon(shape, uniform)
     else:
-        lon, lat = along_line(shape, uniform[:, 0])
+        lon, lat = draw_along_line(shape, uniform[:, 0])
     at = best or _middle(shape)
     rank = LEVEL * (_DRAWS - 1)
     around = _outwards(at, lon, lat)[[math.floor(rank), math.ceil(rank)]]
@@ -165,7 +170,7 @@ def spread_over(shape: BaseGeometry, best: tuple[float, float] | None = None) ->
 @lru_cache(maxsize=4)
 def _evenly(name: str, draws: int) -> NDArray[np.float64]:
     """Give the numbers, shape (draws, 2), that every footprint of a kind is measured with."""
-    return uniforms([name], draws, seed=0)[0, :, 1:]
+    return make_uniforms([name], draws, seed=0)[0, :, 1:]
 
 
 def _outwards(
@@ -183,7 +188,7 @@ def _middle(shape: BaseGeometry) -> tuple[float, float]:
     if "Polygon" in shape.geom_type:
         centre = shape.centroid if shape.contains(shape.centroid) else shape.point_on_surface()
         return centre.x, centre.y
-    lon, lat = along_line(shape, np.array([0.5]))
+    lon, lat = draw_along_line(shape, np.array([0.5]))
     return float(lon[0]), float(lat[0])
 
 
@@ -213,11 +218,11 @@ def draw_from(
     if footprint.shape is None:
         centre = np.array([[footprint.lon]]), np.array([[footprint.lat]])
         radius_m = np.array([[full_radius_m(footprint.uncertainty_m)]])
-        lon, lat = in_disc(*centre, radius_m, uniform[None])
+        lon, lat = draw_in_discs(*centre, radius_m, uniform[None])
         return lon[0], lat[0]
     if "Polygon" in footprint.shape.geom_type:
-        return in_polygon(footprint.shape, uniform)
-    return along_line(footprint.shape, uniform[:, 0])
+        return draw_in_polygon(footprint.shape, uniform)
+    return draw_along_line(footprint.shape, uniform[:, 0])
 
 
 def mixture_radius_m(parts: list[tuple[Footprint, float]]) -> float:

@@ -16,7 +16,7 @@ import shapely
 from geosec.geodesy.compiled import load_loops
 from geosec.geodesy.threads import run_in_parts
 from geosec.geodesy.wgs84 import DEGREE_M
-from geosec.uncertainty.draws import uniforms
+from geosec.uncertainty.draws import make_uniforms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,24 +34,10 @@ _STEPS = 1 / _PLASTIC ** np.arange(1, 3)
 
 
 def standard_error_m(layer: gpd.GeoDataFrame | gpd.GeoSeries) -> NDArray[np.float64]:
-    """Give the standard error of each target, across the direction in which it is seen.
+    """Give the standard error of each target in metres, across the direction in which it is seen.
 
-    Parameters
-    ----------
-    layer : geopandas.GeoDataFrame or geopandas.GeoSeries
-        With ``positional_accuracy_m``, a 95 % radius of points or distance of lines and borders,
-        metres; without it no error is assumed.
-
-    Returns
-    -------
-    numpy.ndarray, shape (n,)
-        Metres.
-
-    Examples
-    --------
-    >>> import geosec
-    >>> standard_error_m(geosec.load_boundaries("adm2"))[0].round()
-    np.float64(2449.0)
+    Without a column ``positional_accuracy_m`` (a 95 % radius of points, a distance of lines and
+    borders) no error is assumed.
     """
     if not isinstance(layer, pd.DataFrame) or COLUMN not in layer.columns:
         return np.zeros(len(layer))
@@ -60,94 +46,45 @@ def standard_error_m(layer: gpd.GeoDataFrame | gpd.GeoSeries) -> NDArray[np.floa
     return np.asarray(accuracy_m / np.where(points, _OF_POINT, OF_LINE))
 
 
-def below(
+def find_share_below(
     limit_m: float, value_m: NDArray[np.float64], error_m: NDArray[np.float64] | float
 ) -> NDArray[np.float64]:
-    """Give the probability that a value with a normal error is no more than a limit.
+    """Find the probability that a value with a normal error is no more than a limit, in metres.
 
-    Parameters
-    ----------
-    limit_m : float
-        Metres.
-    value_m, error_m : array of float
-        The value and its standard error, metres.
-
-    Returns
-    -------
-    numpy.ndarray
-        0 or 1 where the error is 0; NaN where the value is.
-
-    Examples
-    --------
-    >>> below(10.0, np.array([10.0, 12.0, 10.0]), np.array([2.0, 2.0, 0.0])).round(3)
-    array([0.5  , 0.159, 1.   ])
+    0 or 1 where the error is 0; NaN where the value is.
     """
     shape = np.broadcast_shapes(np.shape(value_m), np.shape(error_m))
     values, errors = (
-        np.array(np.broadcast_to(each, shape), dtype="float64").ravel()
-        for each in (value_m, error_m)
+        np.array(np.broadcast_to(metres, shape), dtype="float64").ravel()
+        for metres in (value_m, error_m)
     )
     share = np.empty(len(values))
-    fill = load_loops("uncertainty.loops").fill_below
+    fill = load_loops("uncertainty.loops").fill_shares_below
     run_in_parts(lambda first, last: fill(limit_m, values, errors, first, last, share), len(values))
     return share.reshape(shape)
 
 
-def normals(ids: Sequence[str], draws: int, *, seed: int) -> NDArray[np.float64]:
-    """Give each incident its own pairs of standard normal numbers, for a layer's error.
+def make_normals(keys: Sequence[str], draws: int, *, seed: int) -> NDArray[np.float64]:
+    """Give each key its own pairs of standard normal numbers, for a layer's error: (n, draws, 2).
 
-    They step by Roberts' R2, not by the R3 of `uniforms`: in step with the draws of the places,
-    the error of the layer would go with them, and no number of draws would part the two.
-
-    Parameters
-    ----------
-    ids : sequence of str
-        Identifiers of the incidents.
-    draws : int
-        How many for each.
-    seed : int
-        Another seed gives other numbers.
-
-    Returns
-    -------
-    numpy.ndarray, shape (len(ids), draws, 2)
-        No unit (G. E. P. Box and M. E. Muller 1958, doi:10.1214/aoms/1177706645).
-
-    Examples
-    --------
-    >>> normals(["a"], 499, seed=0).std().round(1)
-    np.float64(1.0)
+    They are Box and Muller's (1958, doi:10.1214/aoms/1177706645), and step by Roberts' R2, not by
+    the R3 of `make_uniforms`: in step with the draws of the places, the error of the layer would
+    go with them, and no number of draws would part the two.
     """
-    shifts = uniforms([f"{each}\x00layer" for each in ids], 1, seed=seed)[..., 1:]
+    shifts = make_uniforms([f"{key}\x00layer" for key in keys], 1, seed=seed)[..., 1:]
     uniform = (shifts + np.arange(draws).reshape(1, -1, 1) * _STEPS) % 1.0
     away = np.sqrt(-2 * np.log1p(-uniform[..., 0]))
     turn = 2 * np.pi * uniform[..., 1]
     return np.stack([away * np.cos(turn), away * np.sin(turn)], axis=-1)
 
 
-def shaken(
+def move_draws(
     places: NDArray[np.float64], error_m: float, normal: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Move draws as far as a layer may be off, which is as good as moving the layer.
 
-    Parameters
-    ----------
-    places : array of float, shape (n, draws, 2)
-        Longitude and latitude, degrees in EPSG:4326.
-    error_m : float
-        Standard error of the layer, metres.
-    normal : array of float, shape (n, draws, 2)
-        From `normals`.
-
-    Returns
-    -------
-    numpy.ndarray, shape (n, draws, 2)
-        Degrees; a step of 10 km is right to 0.5 %.
-
-    Examples
-    --------
-    >>> shaken(np.array([[[67.0, 0.0]]]), 111_320.0, np.array([[[0.0, 1.0]]])).tolist()
-    [[[67.0, 1.0]]]
+    Places are lon, lat in EPSG:4326, (n, draws, 2) as the numbers of `make_normals`; a step of
+    10 km is right to 0.5 %.
     """
     if error_m == 0:
         return places

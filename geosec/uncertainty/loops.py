@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
 
 _CERTAIN = 6.0  # standard errors beyond which a normal probability is 0 or 1 to nine decimals
 _ROOT_2 = math.sqrt(2.0)
@@ -28,7 +29,7 @@ def fill_uniforms(shifts: Floats, steps: Floats, first: int, last: int, out: Flo
 
 
 @njit(cache=True, nogil=True)
-def fill_below(
+def fill_shares_below(
     limit: float, values: Floats, errors: Floats, first: int, last: int, out: Floats
 ) -> None:
     """Fill in the probabilities that values with normal errors are no more than a limit."""
@@ -40,3 +41,31 @@ def fill_below(
         out[i] = 1.0 if gap >= 0.0 else 0.0
         if errors[i] > 0.0 and abs(gap) < _CERTAIN * errors[i]:
             out[i] = 0.5 * math.erfc(-gap / errors[i] / _ROOT_2)
+
+
+@njit(cache=True, nogil=True)
+def sum_up(values: Floats, starts: Ints, out: Floats) -> None:
+    """Fill in the running sums of the values of each shape, ``starts`` naming its first."""
+    for shape in range(len(starts) - 1):
+        total = 0.0
+        for i in range(starts[shape], starts[shape + 1]):
+            total += values[i]
+            out[i] = total
+
+
+@njit(cache=True, nogil=True)
+def find_pieces(
+    upto: Floats, starts: Ints, which: Ints, wanted: Floats, rows: tuple[int, int], out: Ints
+) -> None:
+    """Fill in the piece in which each wanted value ends: the first that goes beyond it."""
+    for row in range(rows[0], rows[1]):
+        begin, last = starts[which[row]], starts[which[row] + 1] - 1
+        for draw in range(wanted.shape[1]):
+            low, high = begin, last
+            while low < high:
+                middle = (low + high) // 2
+                if upto[middle] > wanted[row, draw]:
+                    high = middle
+                else:
+                    low = middle + 1
+            out[row, draw] = low

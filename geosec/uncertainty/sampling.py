@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import shapely
 
-from geosec.crs import lon_lat
 from geosec.errors import ParameterError
-from geosec.geodesy.geodesics import geodesic_distance_m
-from geosec.schema import require_located
-from geosec.uncertainty.draws import in_disc, uniforms
-from geosec.uncertainty.footprints import LEVEL, Footprint, draw_from, full_radius_m
+from geosec.schema import require_coordinates
+from geosec.uncertainty.draws import (
+    draw_along_lines,
+    draw_in_discs,
+    draw_in_polygons,
+    make_uniforms,
+    sum_up,
+)
+from geosec.uncertainty.table_footprints import Readings, TableFootprints
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import geopandas as gpd
+    import pandas as pd
     from numpy.typing import NDArray
 
-_CHUNK_DRAWS = 2_000_000  # made at a time
-_BULGE_M = 500.0  # an edge of 200 km, straight in degrees, leaves its geodesic by less
+    from geosec.uncertainty.draws import Places
+
+_LINES = (1, 5)  # shapely's numbers of LineString and MultiLineString
 
 
 def sample(located: gpd.GeoDataFrame, draws: int = 199, seed: int = 0) -> NDArray[np.float64]:
@@ -38,7 +40,9 @@ def sample(located: gpd.GeoDataFrame, draws: int = 199, seed: int = 0) -> NDArra
     draws : int, default 199
         How many for each incident.
     seed : int, default 0
-        The same seed gives the same draws; those of one incident do not depend on the others.
+        The same seed gives the same draws; those of one incident depend on its identifier, or on
+        its row number where identifiers repeat, and not on the other rows. Two incidents at one
+        place draw apart.
 
     Returns
     -------
@@ -61,214 +65,69 @@ def sample(located: gpd.GeoDataFrame, draws: int = 199, seed: int = 0) -> NDArra
     >>> places.shape
     (1, 50, 2)
     """
-    located = require_located(located, "sample")
+    located, lon, lat = require_coordinates(located, "sample")
     require_draws(draws)
-    uniform = uniforms([str(each) for each in located.index], draws, seed=seed)
-    places = _from_discs(located, uniform[..., 1:])
-    for rows, footprint in _shaped(located):
-        places[rows] = _drawn(footprint, uniform[rows, :, 1:])
-    for rows, readings in _mixed(located):
-        places[rows] = _from_readings(readings, uniform[rows])
-    return places
+    uniform = make_uniforms(make_incident_keys(located.index), draws, seed=seed)
+    return draw_places(TableFootprints.of(located, lon, lat), uniform)
 
 
 def require_draws(draws: int) -> None:
-    """Refuse to draw nothing.
-
-    Parameters
-    ----------
-    draws : int
-        How many for each incident. No unit or CRS is involved.
-
-    Raises
-    ------
-    ParameterError
-        If they are less than 1.
-
-    Examples
-    --------
-    >>> require_draws(0)
-    Traceback (most recent call last):
-    ...
-    geosec.errors.ParameterError: `draws` must be 1 or more, and is 0.
-    """
+    """Refuse to draw nothing."""
     if draws < 1:
         msg = f"`draws` must be 1 or more, and is {draws}."
         raise ParameterError(msg)
 
 
-def in_chunks(rows: NDArray[np.intp], draws: int) -> Iterator[NDArray[np.intp]]:
-    """Cut rows into parts whose draws fit into memory.
+def make_incident_keys(index: pd.Index) -> list[str]:
+    """Give each incident the key of its own draws: its identifier, or its row if those repeat."""
+    own = [str(identifier) for identifier in index]
+    return own if index.is_unique else [str(row) for row in range(len(own))]
 
-    Parameters
-    ----------
-    rows : array of int, shape (n,)
-        Positions of incidents. No unit or CRS is involved.
-    draws : int
-        How many for each.
 
-    Yields
-    ------
-    numpy.ndarray of int
+def draw_places(footprints: TableFootprints, uniform: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Draw n footprints with numbers of shape (n, draws, 3): lon, lat in EPSG:4326.
 
-    Examples
-    --------
-    >>> [len(part) for part in in_chunks(np.arange(3), 1_000_000)]
-    [2, 1]
+    The first number of each draw picks a reading where there are several, the others a place.
     """
-    step = max(1, _CHUNK_DRAWS // draws)
-    for first in range(0, len(rows), step):
-        yield rows[first : first + step]
-
-
-def _from_discs(located: gpd.GeoDataFrame, uniform: NDArray[np.float64]) -> NDArray[np.float64]:
-    lon, lat = (each[:, None] for each in lon_lat(located.geometry))
-    return np.stack(in_disc(lon, lat, _disc_m(located)[:, None], uniform), axis=-1)
-
-
-def _disc_m(located: gpd.GeoDataFrame) -> NDArray[np.float64]:
-    """Give the full radius of each disc, metres; 0 for what is drawn from something else."""
-    radius_m: NDArray[np.float64] = located["uncertainty_m"].to_numpy(dtype="float64") / np.sqrt(
-        LEVEL
+    is_line = np.isin(shapely.get_type_id(footprints.shapes), _LINES)
+    is_one = ~footprints.is_mixed
+    kinds = (
+        (is_one & ~footprints.is_shaped, _draw_discs),
+        (is_one & footprints.is_shaped & ~is_line, _draw_polygons),
+        (is_one & is_line, _draw_lines),
+        (footprints.is_mixed, _draw_readings),
     )
-    radius_m[is_shaped(located)] = 0.0
-    if "match_candidates" in located.columns:
-        radius_m[located["match_candidates"].notna().to_numpy()] = 0.0
-    return radius_m
+    places = np.empty((*uniform.shape[:-1], 2))
+    for is_own, draw in kinds:
+        rows = np.flatnonzero(is_own)
+        if rows.size:
+            drawn = draw(footprints.take(rows), uniform[rows])
+            places[rows, :, 0], places[rows, :, 1] = drawn
+    return places
 
 
-def _drawn(footprint: Footprint, uniform: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Draw places, with numbers of any shape (..., 2)."""
-    flat = np.stack(draw_from(footprint, uniform.reshape(-1, 2)), axis=-1)
-    return flat.reshape(uniform.shape)
+def _draw_discs(discs: TableFootprints, uniform: NDArray[np.float64]) -> Places:
+    lon, lat, radius_m = discs.lon[:, None], discs.lat[:, None], discs.radius_m[:, None]
+    return draw_in_discs(lon, lat, radius_m, uniform[..., 1:])
 
 
-def _shaped(located: gpd.GeoDataFrame) -> Iterator[tuple[NDArray[np.intp], Footprint]]:
-    """Group the rows whose footprint is a shape, by the shape; many share a district."""
-    shapes = located["footprint"].to_numpy()
-    rows = np.flatnonzero(~shapely.is_missing(shapes))
-    shapes = shapes[rows]
-    _, one, which = np.unique(list(map(id, shapes)), return_index=True, return_inverse=True)
-    alike, _ = pd.factorize(np.array(shapely.to_wkb(shapes[one]), dtype="object"))
-    group = alike[which]
-    for number in range(int(group.max(initial=-1)) + 1):
-        own = rows[group == number]
-        yield own, Footprint(np.nan, np.nan, np.nan, shapes[group == number][0])
+def _draw_polygons(polygons: TableFootprints, uniform: NDArray[np.float64]) -> Places:
+    return draw_in_polygons(polygons.shapes, uniform[..., 1:])
 
 
-def _mixed(located: gpd.GeoDataFrame) -> Iterator[tuple[NDArray[np.intp], list[dict[str, Any]]]]:
-    """Group the rows that have several readings, by the readings."""
-    if "match_candidates" in located.columns:
-        codes, texts = pd.factorize(located["match_candidates"])
-        for number, text in enumerate(texts):
-            yield np.flatnonzero(codes == number), json.loads(text)
+def _draw_lines(lines: TableFootprints, uniform: NDArray[np.float64]) -> Places:
+    return draw_along_lines(lines.shapes, uniform[..., 1])
 
 
-def _from_readings(
-    readings: list[dict[str, Any]], uniform: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Mix the draws of several readings; the first number of each draw picks the reading."""
-    weights = np.array([reading["weight"] for reading in readings])
-    which = np.searchsorted(np.cumsum(weights / weights.sum())[:-1], uniform[..., 0], side="right")
-    mixed = np.empty((*uniform.shape[:-1], 2))
-    for number, reading in enumerate(readings):
-        chosen = which == number
-        mixed[chosen] = _drawn(reading_footprint(reading), uniform[chosen][:, 1:])
-    return mixed
-
-
-def is_shaped(located: gpd.GeoDataFrame) -> NDArray[np.bool_]:
-    """Say which footprints are shapes: made of the layers, or cut by them, and off as much.
-
-    Parameters
-    ----------
-    located : geopandas.GeoDataFrame
-        Geocoded incidents, EPSG:4326.
-
-    Returns
-    -------
-    numpy.ndarray of bool, shape (n,)
-
-    Examples
-    --------
-    >>> import geosec
-    >>> is_shaped(geosec.geocode(["Kech district", "Turbat"])).tolist()
-    [True, False]
-    """
-    return ~np.asarray(shapely.is_missing(located["footprint"].to_numpy()))
-
-
-def reach_m(
-    located: gpd.GeoDataFrame, lon: NDArray[np.float64] | None = None
-) -> NDArray[np.float64]:
-    """Give the distance from the best point within which each incident certainly lies.
-
-    Parameters
-    ----------
-    located : geopandas.GeoDataFrame
-        Geocoded incidents, EPSG:4326.
-    lon : array of float, shape (n,), optional
-        Longitudes of the best points, degrees, where they are known already.
-
-    Returns
-    -------
-    numpy.ndarray, shape (n,)
-        Metres: the full radius of a disc, the farthest corner of a shape, the farthest end of
-        several readings; NaN for rows without a place.
-
-    Examples
-    --------
-    >>> import geosec
-    >>> sibi = geosec.geocode(["12 km south of Sibi"])
-    >>> bool(reach_m(sibi)[0] > sibi["uncertainty_m"].iloc[0])
-    True
-    """
-    reach = _disc_m(located)
-    reach[np.isnan(lon_lat(located.geometry)[0] if lon is None else lon)] = np.nan
-    for rows, footprint in _shaped(located):
-        reach[rows] = _farthest_m(*lon_lat(located.geometry.iloc[rows]), footprint)
-    for rows, readings in _mixed(located):
-        at = lon_lat(located.geometry.iloc[rows])
-        parts = [reading_footprint(reading) for reading in readings]
-        reach[rows] = np.max([_farthest_m(*at, part) for part in parts], axis=0)
-    return reach
-
-
-def _farthest_m(
-    lon: NDArray[np.float64], lat: NDArray[np.float64], footprint: Footprint
-) -> NDArray[np.float64]:
-    """Bound how far from points a footprint reaches: its farthest corner, or its disc's rim."""
-    if footprint.shape is None:
-        away_m = geodesic_distance_m(lon, lat, footprint.lon, footprint.lat)
-        return away_m + full_radius_m(footprint.uncertainty_m)
-    corners = shapely.get_coordinates(footprint.shape.convex_hull)
-    away_m = geodesic_distance_m(lon[:, None], lat[:, None], corners[:, 0], corners[:, 1])
-    return np.asarray(away_m.max(axis=1) + _BULGE_M)
-
-
-def reading_footprint(reading: dict[str, Any]) -> Footprint:
-    """Rebuild the footprint of one reading stored in ``match_candidates``.
-
-    Parameters
-    ----------
-    reading : dict
-        With ``longitude``, ``latitude`` (degrees, EPSG:4326), ``uncertainty_m`` and
-        ``footprint`` (WKT or None).
-
-    Returns
-    -------
-    Footprint
-
-    Examples
-    --------
-    >>> disc = {"longitude": 67.0, "latitude": 30.0, "uncertainty_m": 2000, "footprint": None}
-    >>> reading_footprint(disc).uncertainty_m
-    2000.0
-    """
-    shape = shapely.from_wkt(reading["footprint"]) if reading["footprint"] else None
-    return Footprint(
-        float(reading["longitude"]),
-        float(reading["latitude"]),
-        float(reading["uncertainty_m"]),
-        shape,
-    )
+def _draw_readings(mixed: TableFootprints, uniform: NDArray[np.float64]) -> Places:
+    """Draw every reading of each row, and let the first number of each draw pick one of them."""
+    readings = Readings.of(mixed.readings)
+    drawn = draw_places(readings.footprints, uniform[readings.row])
+    firsts = readings.starts[:-1]
+    share = readings.weight / np.add.reduceat(readings.weight, firsts)[readings.row]
+    upto = sum_up(share, readings.starts)
+    upto[readings.starts[1:] - 1] = np.inf  # nothing goes beyond the last
+    is_beyond = uniform[readings.row, :, 0] >= upto[:, None]
+    picked = firsts[:, None] + np.add.reduceat(is_beyond, firsts, axis=0, dtype="int64")
+    lon, lat = np.take_along_axis(drawn, picked[..., None], axis=0).transpose(2, 0, 1)
+    return lon, lat

@@ -10,7 +10,7 @@ import pytest
 
 import geosec
 from geosec.geodesy.geodesics import foot_on_segment, geodesic_direct, geodesic_inverse
-from geosec.uncertainty import sampling
+from geosec.uncertainty import open_rows
 
 NETWORK = geosec.load_rail_network().standing()
 POSTS = NETWORK.posts
@@ -55,9 +55,9 @@ def by_draws(row, places):
     return NETWORK.lines.index[line], best_km[line], *ends_km, best_m[line], near.mean()
 
 
-def test_without_layer_accuracy_every_answer_is_that_of_the_draws(mixed):
+def test_without_layer_accuracy_every_answer_is_that_of_the_draws(mixed, draws_of):
     found = geosec.locate_on_rail(mixed, draws=DRAWS, layer_accuracy=False)
-    places = geosec.sample(mixed, DRAWS)
+    places = draws_of(mixed, DRAWS)
     for number, row in enumerate(mixed.dropna(subset=["geometry"]).itertuples()):
         told = found.loc[row.Index]
         line, km, low, high, offset_m, share = by_draws(row, places[mixed.index.get_loc(row.Index)])
@@ -72,12 +72,12 @@ def test_without_layer_accuracy_every_answer_is_that_of_the_draws(mixed):
         assert told_km == pytest.approx(expected, abs=2e-3, nan_ok=True)
 
 
-def test_with_layer_accuracy_a_draw_counts_as_often_as_the_line_is_so_near(mixed):
+def test_with_layer_accuracy_a_draw_counts_as_often_as_the_line_is_so_near(mixed, draws_of):
     exact = geosec.locate_on_rail(mixed, draws=DRAWS, layer_accuracy=False)
     found = geosec.locate_on_rail(mixed, draws=DRAWS)
     kept = ["rail_line", "rail_km", "rail_km_low", "rail_km_high", "rail_offset_m"]
     pd.testing.assert_frame_equal(pd.DataFrame(exact[kept]), pd.DataFrame(found[kept]))
-    places = geosec.sample(mixed, DRAWS)
+    places = draws_of(mixed, DRAWS)
     for number in np.flatnonzero(found["rail_prob"].between(0.001, 0.999)):
         row = found.iloc[number]
         line = NETWORK.lines.index.get_loc(row["rail_line"])
@@ -162,7 +162,7 @@ def test_other_rows_threads_and_chunks_change_nothing(mixed, monkeypatch):
         part = geosec.locate_on_rail(mixed.iloc[rows])
         pd.testing.assert_frame_equal(pd.DataFrame(part), pd.DataFrame(whole.loc[part.index]))
     monkeypatch.setenv("GEOSEC_THREADS", "3")
-    monkeypatch.setattr(sampling, "_CHUNK_DRAWS", 700)
+    monkeypatch.setattr(open_rows, "_CHUNK_DRAWS", 700)
     pd.testing.assert_frame_equal(pd.DataFrame(geosec.locate_on_rail(mixed)), pd.DataFrame(whole))
 
 

@@ -10,10 +10,9 @@ import pytest
 import shapely
 
 import geosec
-from geosec.assignment import units as in_units
-from geosec.assignment.units import Units
+from geosec.assignment.units import Units, assign_units
 from geosec.geodesy.geodesics import geodesic_direct
-from geosec.uncertainty import sampling
+from geosec.uncertainty import open_rows, sampling
 
 BORDER = 64.330195, 28.53264  # middle of 95 km of straight border between Chagai and Washuk
 ACROSS_DEG = 123.0  # from Chagai to Washuk, roughly; the test measures what is left of it
@@ -45,9 +44,9 @@ def told(table, level):
 
 
 @pytest.mark.parametrize("level", ["adm1", "adm2"])
-def test_without_layer_accuracy_the_shares_are_those_of_the_draws(mixed, level):
+def test_without_layer_accuracy_the_shares_are_those_of_the_draws(mixed, draws_of, level):
     unit, share = told(geosec.assign_boundaries(mixed, layer_accuracy=False), level)
-    drawn = shares_by_draws(level, geosec.sample(mixed, SAME_DRAWS))
+    drawn = shares_by_draws(level, draws_of(mixed, SAME_DRAWS))
     there = np.flatnonzero(unit >= 0)
     assert share[there].tolist() == drawn[there, unit[there]].tolist()
     assert share[there].tolist() == drawn[there].max(axis=1).tolist()
@@ -56,12 +55,11 @@ def test_without_layer_accuracy_the_shares_are_those_of_the_draws(mixed, level):
 
 
 @pytest.mark.parametrize("level", ["adm1", "adm2"])
-def test_with_layer_accuracy_the_shares_are_those_of_shaken_draws(mixed, level):
-    unit, share = told(geosec.assign_boundaries(mixed), level)
+def test_with_layer_accuracy_the_shares_are_those_of_moved_draws(mixed, level):
+    unit, share = told(geosec.assign_boundaries(mixed, seed=1), level)
     places = geosec.sample(mixed, 1_999, seed=31)
-    areal = np.isin(shapely.get_type_id(mixed["footprint"].to_numpy()), (3, 6))
     step_m = np.random.default_rng(2).normal(0, Units.load(level).error_m, places.shape)
-    step_m[areal] = 0
+    step_m[mixed["footprint"].notna().to_numpy()] = 0  # of the layer, and off as much
     azimuth_deg = np.degrees(np.arctan2(step_m[..., 0], step_m[..., 1]))
     moved = geodesic_direct(places[..., 0], places[..., 1], azimuth_deg, np.hypot(*step_m.T).T)
     drawn = shares_by_draws(level, np.stack(moved, axis=-1))
@@ -127,21 +125,21 @@ def test_threads_and_chunks_change_nothing(mixed, threads, chunk, monkeypatch):
     monkeypatch.setenv("GEOSEC_THREADS", "1")
     once = geosec.assign_boundaries(mixed)
     monkeypatch.setenv("GEOSEC_THREADS", threads)
-    monkeypatch.setattr(sampling, "_CHUNK_DRAWS", chunk)
+    monkeypatch.setattr(open_rows, "_CHUNK_DRAWS", chunk)
     pd.testing.assert_frame_equal(pd.DataFrame(geosec.assign_boundaries(mixed)), pd.DataFrame(once))
 
 
-def test_only_open_rows_are_drawn(points_at, monkeypatch):
+def test_only_open_rows_are_drawn(points_at, footprints_of, monkeypatch):
     drawn = []
 
-    def sample(located, draws, seed):
-        drawn.extend(located.index)
-        return geosec.sample(located, draws, seed)
+    def draw_places(footprints, uniform):
+        drawn.extend(footprints.lon)
+        return sampling.draw_places(footprints, uniform)
 
-    monkeypatch.setattr(in_units, "sample", sample)
+    monkeypatch.setattr(open_rows, "draw_places", draw_places)
     table = points_at([67.0, BORDER[0], 64.0], [30.18, BORDER[1], 29.3], 1_000)
-    geosec.assign_boundaries(table, layer_accuracy=False)
-    assert drawn == ["at 1"]
+    assign_units(footprints_of(table), [Units.load("adm2", exact=True)], 199, 0)
+    assert drawn == [round(BORDER[0], 5)]
 
 
 def test_a_table_of_no_rows_is_assigned(mixed):

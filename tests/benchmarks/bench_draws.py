@@ -19,9 +19,9 @@ import pandas as pd
 from alone import alone, cost_of, head, machine, tell
 
 import geosec
-from geosec.assignment.units import Units, _is_open
+from geosec.assignment.units import Units, may_cross_border
 from geosec.geodesy.segments import SegmentIndex
-from geosec.uncertainty.sampling import reach_m
+from geosec.uncertainty.table_footprints import TableFootprints
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,13 +72,13 @@ def run(verb: str, rows: int, answer: Path) -> None:
 def open_shares(places: gpd.GeoDataFrame) -> dict[str, float]:
     """Say of how many rows the answer is open: the place may be on either side of the limit."""
     lon, lat = places.geometry.x.to_numpy(), places.geometry.y.to_numpy()
-    reach = reach_m(places)
+    footprints = TableFootprints.of(places, lon, lat)
     away_m = np.full(len(places), np.nan)
     there = ~np.isnan(lon)
     away_m[there] = SegmentIndex(geosec.load_rail_lines()).distance_m(lon[there], lat[there])
-    borders = [_is_open(Units.load(level), lon, lat, reach) for level in ("adm1", "adm2")]
+    borders = [may_cross_border(Units.load(level), footprints) for level in ("adm1", "adm2")]
     return {
-        "within": float((np.abs(away_m - WITHIN_M) <= reach).mean()),
+        "within": float((np.abs(away_m - WITHIN_M) <= footprints.reach_m).mean()),
         "assign_boundaries": float(np.any(borders, axis=0).mean()),
     }
 

@@ -13,14 +13,14 @@ from geosec.uncertainty.closed_forms import (
     share_near_line,
     share_near_point,
 )
-from geosec.uncertainty.draws import uniforms
+from geosec.uncertainty.draws import make_uniforms
 
 LENGTH = st.floats(0, 100_000)
 RADIUS = st.floats(1, 100_000)
 DRAWS = 999
 AWAY, TURN = (
-    np.sqrt(uniforms(["any"], DRAWS, seed=5)[0, :, 1]),
-    uniforms(["any"], DRAWS, seed=5)[0, :, 2],
+    np.sqrt(make_uniforms(["any"], DRAWS, seed=5)[0, :, 1]),
+    make_uniforms(["any"], DRAWS, seed=5)[0, :, 2],
 )
 X, Y = AWAY * np.cos(2 * np.pi * TURN), AWAY * np.sin(2 * np.pi * TURN)
 

@@ -18,7 +18,7 @@ from geosec.uncertainty.closed_forms import (
     share_near_line,
     share_near_point,
 )
-from geosec.uncertainty.draws import in_disc
+from geosec.uncertainty.draws import draw_in_discs
 
 RADIUS_M, EARTH_M, DRAWS = 25_000.0, 6_371_000.0, 499
 A_GEODESIC = shapely.LineString([(60.0, 29.0), (75.0, 31.5)])  # an edge is a geodesic
@@ -40,7 +40,7 @@ def even_disc(lon, lat, radius_m, rings=120, spokes=360):
     """Cut a disc into cells of one area; the share of their middles is off by about a cell."""
     parts = [(np.arange(count) + 0.5) / count for count in (rings, spokes)]
     uniform = np.stack(np.meshgrid(*parts, indexing="ij"), axis=-1).reshape(1, -1, 2)
-    drawn = in_disc(np.array([[lon]]), np.array([[lat]]), np.array([[radius_m]]), uniform)
+    drawn = draw_in_discs(np.array([[lon]]), np.array([[lat]]), np.array([[radius_m]]), uniform)
     return drawn[0][0], drawn[1][0]
 
 

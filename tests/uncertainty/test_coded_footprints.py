@@ -14,7 +14,7 @@ from geosec.geodesy.geodesics import geodesic_distance_m
 from geosec.reference.boundaries import load_boundaries
 from geosec.reference.codebooks import PRECISION_RULES
 from geosec.uncertainty.coded_footprints import coded_footprint
-from geosec.uncertainty.draws import uniforms
+from geosec.uncertainty.draws import make_uniforms
 from geosec.uncertainty.footprints import draw_from, full_radius_m
 
 QUETTA = (67.0, 30.18)
@@ -91,7 +91,7 @@ def test_a_line_is_a_corridor_and_the_point_stays(shape):
     assert footprint.shape is shape
     assert footprint.point.coords[0] == SURAB
     assert reason.endswith("; along Kalat - Khuzdar")
-    drawn = draw_from(footprint, uniforms(["x"], 999, seed=3)[0, :, 1:])
+    drawn = draw_from(footprint, make_uniforms(["x"], 999, seed=3)[0, :, 1:])
     away_m = geodesic_distance_m(*SURAB, *drawn)
     assert np.mean(away_m <= footprint.uncertainty_m) == pytest.approx(0.95, abs=0.01)
 

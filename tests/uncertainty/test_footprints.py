@@ -6,7 +6,7 @@ import shapely
 
 from geosec import ParameterError
 from geosec.geodesy.geodesics import geodesic_distance_m
-from geosec.uncertainty.draws import uniforms
+from geosec.uncertainty.draws import make_uniforms
 from geosec.uncertainty.footprints import (
     Footprint,
     disc,
@@ -24,7 +24,7 @@ SHAPES = [
 
 
 def share_within(footprint, draws=999):
-    lon, lat = draw_from(footprint, uniforms(["another"], draws, seed=9)[0, :, 1:])
+    lon, lat = draw_from(footprint, make_uniforms(["another"], draws, seed=9)[0, :, 1:])
     away_m = geodesic_distance_m(footprint.lon, footprint.lat, lon, lat)
     return np.mean(away_m <= footprint.uncertainty_m)
 

@@ -9,7 +9,6 @@ import shapely
 import geosec
 from geosec import ParameterError, SchemaError
 from geosec.geodesy.geodesics import geodesic_distance_m
-from geosec.uncertainty.sampling import reach_m
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -106,6 +105,14 @@ def test_rows_that_share_a_place_are_drawn_as_if_alone(twins):
     assert not np.isclose(together[0], together[2]).any()
 
 
+def test_identifiers_that_repeat_draw_by_their_row(mixed):
+    named_alike = mixed.iloc[[0, 0, 1]]
+    draws = geosec.sample(named_alike, 60)
+    assert (draws[0] != draws[1]).all()
+    numbered = named_alike.set_axis(["0", "1", "2"]).rename_axis("incident_id")
+    assert draws.tobytes() == geosec.sample(numbered, 60).tobytes()
+
+
 @pytest.mark.parametrize("threads", ["1", "3"])
 def test_threads_change_no_draw(twins, threads, monkeypatch):
     monkeypatch.setattr("geosec.geodesy.threads._LEAST_ROWS", 100)
@@ -124,8 +131,8 @@ def test_a_very_wide_disc_changes_no_other_draw(points_at):
     assert 600_000 < away_m.max() <= 900_000 / np.sqrt(0.95)
 
 
-def test_no_draw_lies_beyond_the_reach(twins):
-    draws, reach = geosec.sample(twins, 999), reach_m(twins)
+def test_no_draw_lies_beyond_the_reach(twins, footprints_of):
+    draws, reach = geosec.sample(twins, 999), footprints_of(twins).reach_m
     points = twins.geometry
     away_m = geodesic_distance_m(
         points.x.to_numpy()[:, None], points.y.to_numpy()[:, None], *draws.transpose(2, 0, 1)
@@ -136,20 +143,5 @@ def test_no_draw_lies_beyond_the_reach(twins):
     assert (away_m[placed].max(axis=1) > 0.8 * reach[placed]).all()
 
 
-def test_every_reading_is_within_the_reach(mixed):
-    row = mixed.iloc[[4]]  # of this module: Mach and Kolpur
-    readings = geosec.candidates(row).geometry.dropna()
-    at = row.geometry.iloc[0]
-    assert reach_m(row)[0] > geodesic_distance_m(at.x, at.y, readings.x, readings.y).max()
-
-
-@pytest.mark.parametrize("uncertainty_m", [0.0, 1.0, 250_000.0])
-def test_a_disc_reaches_as_far_as_its_rim(points_at, uncertainty_m):
-    table = points_at([67.0, np.nan], [30.0, np.nan], uncertainty_m)
-    assert reach_m(table)[0] == pytest.approx(uncertainty_m / np.sqrt(0.95))
-    assert np.isnan(reach_m(table)[1])  # a point without coordinates is no place
-
-
-def test_no_rows_have_no_draws_and_no_reach(twins):
+def test_no_rows_have_no_draws(twins):
     assert geosec.sample(twins.iloc[:0], 5).shape == (0, 5, 2)
-    assert reach_m(twins.iloc[:0]).shape == (0,)

@@ -1,0 +1,284 @@
+"""The footprints of a table, a row each, and which of them are the same place.
+
+Two footprints are the same place if a file would hold them alike: degrees rounded to five decimals
+(about 1 m) and radii to the metre, as `geosec.write_table` writes text, and shapes whatever corner
+they begin with. What is drawn for a place depends on that text alone, so it survives a file.
+
+The limits of the rule: a table that has been to another CRS and back may round a coordinate that
+stood exactly between two fifth decimals the other way, and is then another place, a metre off; and
+a polygon so small or narrow that rounding breaks it stays as it is.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from geosec.crs import DEGREE_DECIMALS, round_degrees
+from geosec.geodesy.geodesics import geodesic_distance_m
+from geosec.uncertainty.draws import find_distinct_shapes
+from geosec.uncertainty.footprints import LEVEL, Footprint
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+_BULGE_M = 500.0  # an edge of 200 km, straight in degrees, leaves its geodesic by less
+_MOST_CORNERS = 1_000_000  # measured at a time
+
+
+@dataclass(frozen=True, eq=False)
+class TableFootprints:
+    """The footprints of n rows."""
+
+    lon: NDArray[np.float64]  #: of the best points, degrees in EPSG:4326; NaN for no place
+    lat: NDArray[np.float64]
+    uncertainty_m: NDArray[np.float64]  #: 95 % radii round them
+    shapes: NDArray[np.object_]  #: polygons and lines in EPSG:4326, None for a disc
+    readings: NDArray[np.object_]  #: ``match_candidates`` of rows with several readings, or None
+
+    @classmethod
+    def of(
+        cls, located: gpd.GeoDataFrame, lon: NDArray[np.float64], lat: NDArray[np.float64]
+    ) -> TableFootprints:
+        """Take the footprints out of a located table whose best points are known already."""
+        readings = np.full(len(located), None, dtype="object")
+        if "match_candidates" in located.columns:
+            told = located["match_candidates"]
+            rows = np.flatnonzero(told.notna())
+            readings[rows] = told.iloc[rows].to_numpy(dtype="object")
+        uncertainty_m = located["uncertainty_m"].to_numpy(dtype="float64")
+        return cls(lon, lat, uncertainty_m, located["footprint"].to_numpy(), readings)
+
+    def __len__(self) -> int:
+        return len(self.lon)
+
+    def take(self, rows: NDArray[np.intp]) -> TableFootprints:
+        """Take some of the rows, by position."""
+        return TableFootprints(
+            self.lon[rows],
+            self.lat[rows],
+            self.uncertainty_m[rows],
+            self.shapes[rows],
+            self.readings[rows],
+        )
+
+    @cached_property
+    def is_shaped(self) -> NDArray[np.bool_]:
+        """Which footprints are shapes: made of the layers, or cut by them, and off as much."""
+        return ~np.asarray(shapely.is_missing(self.shapes))
+
+    @cached_property
+    def is_mixed(self) -> NDArray[np.bool_]:
+        """Which rows have several readings."""
+        return np.asarray(pd.notna(self.readings))
+
+    @cached_property
+    def radius_m(self) -> NDArray[np.float64]:
+        """The full radii of the discs in metres, 0 for what is drawn from something else."""
+        full_m = self.uncertainty_m / np.sqrt(LEVEL)
+        return np.where(self.is_shaped | self.is_mixed, 0.0, full_m)
+
+    @cached_property
+    def has_extent(self) -> NDArray[np.bool_]:
+        """Which rows may lie elsewhere than at their best point."""
+        return (self.radius_m > 0) | self.is_shaped | self.is_mixed
+
+    @cached_property
+    def reach_m(self) -> NDArray[np.float64]:
+        """Metres from the best point within which each row certainly lies; NaN for no place.
+
+        The full radius of a disc, the farthest corner of a shape, the farthest end of several
+        readings.
+        """
+        reach = np.where(np.isnan(self.lon), np.nan, self.radius_m)
+        rows = np.flatnonzero(self.is_shaped)
+        reach[rows] = _farthest_corner_m(self.lon[rows], self.lat[rows], self.shapes[rows])
+        rows = np.flatnonzero(self.is_mixed)
+        if rows.size:
+            readings = Readings.of(self.readings[rows])
+            own = rows[readings.row]
+            parts = readings.footprints
+            away_m = geodesic_distance_m(self.lon[own], self.lat[own], parts.lon, parts.lat)
+            ends_m = np.where(parts.is_shaped, 0.0, away_m + parts.reach_m)
+            shaped = np.flatnonzero(parts.is_shaped)
+            at = self.lon[own[shaped]], self.lat[own[shaped]]
+            ends_m[shaped] = _farthest_corner_m(*at, parts.shapes[shaped])
+            reach[rows] = np.maximum.reduceat(ends_m, readings.starts[:-1])
+        return reach
+
+    def round_as_written(self) -> TableFootprints:
+        """Round every number as a file does, and begin every shape at the same corner."""
+        shapes = self.shapes.copy()
+        rows = np.flatnonzero(self.is_shaped)
+        distinct, which = find_distinct_shapes(shapes[rows])
+        rounded = shapely.normalize(round_degrees(distinct))
+        shapes[rows] = np.where(shapely.is_valid(rounded), rounded, distinct)[which]
+        return TableFootprints(
+            np.round(self.lon, DEGREE_DECIMALS) + 0.0,  # -0 is 0
+            np.round(self.lat, DEGREE_DECIMALS) + 0.0,
+            np.round(self.uncertainty_m),
+            shapes,
+            self.readings,
+        )
+
+    def write_texts(self) -> list[str]:
+        """Write what is drawn from as a text for each row, from footprints that are rounded."""
+        discs = zip(self.lon.tolist(), self.lat.tolist(), self.uncertainty_m.tolist(), strict=True)
+        texts = [f"{lon:.5f} {lat:.5f} {radius_m:.0f} m" for lon, lat, radius_m in discs]
+        rows = np.flatnonzero(self.is_shaped)
+        shapes = shapely.to_wkt(self.shapes[rows], rounding_precision=DEGREE_DECIMALS)
+        for row, text in zip(rows.tolist(), shapes, strict=True):
+            texts[row] = text
+        rows = np.flatnonzero(self.is_mixed)
+        if rows.size:
+            mixed = Readings.of(self.readings[rows]).write_texts()
+            for row, text in zip(rows.tolist(), mixed, strict=True):
+                texts[row] = text
+        return texts
+
+
+@dataclass(frozen=True, eq=False)
+class Readings:
+    """The readings of rows that have several, those of one row behind those of another."""
+
+    row: NDArray[np.intp]  #: whose reading it is
+    starts: NDArray[np.intp]  #: first reading of each row, and one behind the last of all
+    weight: NDArray[np.float64]
+    footprints: TableFootprints
+
+    @classmethod
+    def of(cls, texts: NDArray[np.object_]) -> Readings:
+        """Read the readings of rows out of their ``match_candidates``."""
+        known = {text: _parts_of(text) for text in dict.fromkeys(texts)}
+        parts = [part for text in texts for part in known[text]]
+        counts = np.array([len(known[text]) for text in texts], dtype="intp")
+        columns = np.array(
+            [(weight, one.lon, one.lat, one.uncertainty_m) for weight, one in parts]
+        ).reshape(-1, 4)
+        shapes = np.full(len(parts), None, dtype="object")
+        shapes[:] = [one.shape for _, one in parts]
+        none = np.full(len(parts), None, dtype="object")
+        weight, lon, lat, uncertainty_m = columns.T
+        return cls(
+            np.repeat(np.arange(len(texts)), counts),
+            np.append(0, np.cumsum(counts)),
+            weight,
+            TableFootprints(lon, lat, uncertainty_m, shapes, none),
+        )
+
+    def write_texts(self) -> list[str]:
+        """Write the readings of each row as one text, with their weights."""
+        parts = self.footprints.round_as_written().write_texts()
+        weighted = [f"{self.weight[part]:.4f} {text}" for part, text in enumerate(parts)]
+        ends = pairwise(self.starts.tolist())
+        return ["; ".join(weighted[first:behind]) for first, behind in ends]
+
+
+def reading_footprint(reading: dict[str, Any]) -> Footprint:
+    """Rebuild the footprint of one reading stored in ``match_candidates``."""
+    shape = shapely.from_wkt(reading["footprint"]) if reading["footprint"] else None
+    return Footprint(
+        float(reading["longitude"]),
+        float(reading["latitude"]),
+        float(reading["uncertainty_m"]),
+        shape,
+    )
+
+
+def fold_table(
+    footprints: TableFootprints, *, exact_too: bool, apart: NDArray[np.int64] | None = None
+) -> tuple[TableFootprints, NDArray[np.intp] | slice]:
+    """Give the distinct footprints of a table, and which of them each row has.
+
+    Values of the distinct footprints, indexed by the second, are values of the rows. A table of
+    exact points is folded only if `exact_too`: what needs no draws costs less than the folding.
+    Rows with another number in `apart` are kept apart.
+    """
+    if not exact_too and not footprints.has_extent.any():
+        return footprints, slice(None)
+    which = _codes_of(footprints, apart)
+    first = _first_rows(which)
+    return footprints.take(first), which
+
+
+def join_ranges(starts: NDArray[np.intp], counts: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Put ranges of positions one behind the other, each with its start and its length."""
+    before = np.cumsum(counts) - counts
+    return np.repeat(starts - before, counts) + np.arange(counts.sum())
+
+
+def _codes_of(footprints: TableFootprints, apart: NDArray[np.int64] | None) -> NDArray[np.intp]:
+    """Give rows that are equal in all columns one number, in the order of first appearance."""
+    codes, _ = pd.factorize(_bits(footprints.lon))
+    for column in (footprints.lat, footprints.uncertainty_m):
+        codes = _part_by(codes, _bits(column))
+    if apart is not None:
+        codes = _part_by(codes, apart)
+    if footprints.is_mixed.any():
+        codes = _part_by(codes, pd.factorize(footprints.readings)[0])
+    return _part_by_shape(codes, footprints)
+
+
+def _bits(column: NDArray[np.float64]) -> NDArray[np.int64]:
+    """See numbers as integers, so that what is missing equals what is missing."""
+    return np.ascontiguousarray(column + 0.0).view("int64")
+
+
+def _part_by(codes: NDArray[np.intp], column: NDArray[np.int64]) -> NDArray[np.intp]:
+    """Part rows of one code where a further column differs; where it never does, cheaply."""
+    if (column == column[_first_rows(codes)][codes]).all():
+        return codes
+    other, values = pd.factorize(column)
+    return np.asarray(pd.factorize(codes * len(values) + other)[0])
+
+
+def _part_by_shape(codes: NDArray[np.intp], footprints: TableFootprints) -> NDArray[np.intp]:
+    """Part rows of one code where their shapes differ: seldom, as their points and radii do too."""
+    codes = _part_by(codes, footprints.is_shaped.astype("int64"))
+    rows = np.flatnonzero(footprints.is_shaped)
+    shapes = footprints.shapes[rows]
+    first = footprints.shapes[_first_rows(codes)[codes[rows]]]
+    if shapely.equals_identical(shapes, first).all():
+        return codes
+    shape = np.full(len(codes), -1, dtype="int64")
+    shape[rows] = find_distinct_shapes(shapes)[1]
+    return _part_by(codes, shape)
+
+
+def _first_rows(codes: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Give the first row of each code, for codes that are numbered from 0."""
+    first = np.empty(codes.max(initial=-1) + 1, dtype="intp")
+    first[codes[::-1]] = np.arange(len(codes))[::-1]  # what is written last stays
+    return first
+
+
+def _parts_of(text: str) -> list[tuple[float, Footprint]]:
+    return [(float(one["weight"]), reading_footprint(one)) for one in json.loads(text)]
+
+
+def _farthest_corner_m(
+    lon: NDArray[np.float64], lat: NDArray[np.float64], shapes: NDArray[np.object_]
+) -> NDArray[np.float64]:
+    """Bound how far each shape reaches from its own point, in metres."""
+    distinct, which = find_distinct_shapes(shapes)
+    corners, owner = shapely.get_coordinates(shapely.convex_hull(distinct), return_index=True)
+    starts = np.searchsorted(owner, np.arange(len(distinct) + 1))
+    counts = np.diff(starts)
+    farthest_m = np.empty(len(shapes))
+    step = max(1, _MOST_CORNERS // int(counts.max(initial=1)))
+    for begin in range(0, len(shapes), step):
+        part = slice(begin, begin + step)
+        own = counts[which[part]]
+        corner = join_ranges(starts[which[part]], own)
+        at = np.repeat(lon[part], own), np.repeat(lat[part], own)
+        away_m = geodesic_distance_m(*at, *corners[corner].T)
+        farthest_m[part] = np.maximum.reduceat(away_m, np.cumsum(own) - own)
+    return farthest_m + _BULGE_M
