@@ -1,66 +1,27 @@
+"""The railway asked by name; lines left out, and lines that are gone."""
+
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
-from geosec import UnknownNameError, load_rail_lines, load_rail_stations, load_route
-from geosec.geodesy.geodesics import geodesic_distance_m
-from geosec.railway.network import load_rail_network
+import geosec
+from geosec import (
+    UnknownNameError,
+    load_rail_lines,
+    load_rail_network,
+    load_route,
+)
 
-# Posts that the geometry contradicts and that stand as published (see boundaries/README.md).
-SHORT_POSTS = {("Shahidanwala", "Rukanpur"), ("Nok Kundi", "Alam Reg")}
-ROUNDING_M = 1_500  # two posts rounded to the kilometre, and 0.5 km for the stations' points
+
+@pytest.fixture(scope="module")
+def network():
+    return geosec.load_rail_network()
 
 
 def test_every_line_and_station_is_there():
     network = load_rail_network()
     assert (len(network.lines), len(network.stations), len(network.posts)) == (16, 513, 542)
     assert network.stations.geometry.notna().all()
-
-
-@pytest.mark.parametrize("line_id", load_rail_lines().index)
-def test_posts_grow_along_the_line(line_id):
-    km = load_rail_network().posts_of(line_id)["km"].to_numpy()
-    assert (np.diff(km) > 0).all()
-
-
-@pytest.mark.parametrize("line_id", load_rail_lines().index)
-def test_a_chord_is_never_longer_than_its_track(line_id):
-    posts = load_rail_network().posts_of(line_id)
-    lon, lat = posts.geometry.x.to_numpy(), posts.geometry.y.to_numpy()
-    chord_m = geodesic_distance_m(lon[:-1], lat[:-1], lon[1:], lat[1:])
-    track_m = np.diff(posts["km"]) * 1000
-    names = posts["name"].tolist()
-    long = [
-        (a, b, round(chord - track))
-        for a, b, chord, track in zip(names, names[1:], chord_m, track_m, strict=False)
-        if chord > track + ROUNDING_M and (a, b) not in SHORT_POSTS
-    ]
-    assert not long
-
-
-def test_the_jaffar_express_runs_1632_km_from_quetta_to_peshawar():
-    stops = load_route("Jaffar Express")
-    assert stops["name"].iloc[[0, -1]].tolist() == ["Quetta", "Peshawar Cantonment"]
-    assert stops["km_from_origin"].iloc[[0, -1]].tolist() == [0.0, 1632.0]
-    assert stops.geometry.notna().all()
-
-
-def test_the_timetable_agrees_with_the_posts_from_quetta_to_jacobabad():
-    stops = load_route("jaffar-express").set_index("station_id")["km_from_origin"]
-    posts = load_rail_network().posts_of("ML-3").set_index("station_id")["km"]
-    legs = stops[stops.index.isin(posts.index)].iloc[:9]
-    assert np.allclose(posts["quetta"] - posts[legs.index], legs, atol=4)
-
-
-def test_a_station_without_coordinate_stands_between_its_neighbours_and_says_so():
-    station = load_rail_stations().loc["chanigot"]
-    assert station["coord_quality"] == "interpolated"
-    assert station["positional_accuracy_m"] > 1_000
-
-
-def test_a_junction_is_one_station_of_several_lines():
-    assert load_rail_stations().loc["sibi-junction", "lines"] == "ML-3;SIBI-KHOST"
 
 
 @pytest.mark.parametrize(
@@ -119,3 +80,35 @@ def test_every_station_is_found_by_its_own_name():
 def test_a_network_answers_an_unknown_name_with_near_ones(ask, named):
     with pytest.raises(UnknownNameError, match=named):
         ask(load_rail_network())
+
+
+def test_what_still_stands_belongs_together(network):
+    standing = network.standing()
+    assert "BOSTAN-ZHOB" not in standing.lines.index
+    assert set(standing.posts["line_id"]) == set(standing.lines.index)
+    assert set(standing.stations.index) == set(standing.posts["station_id"])
+    assert 0 < len(network.stations) - len(standing.stations) < 100
+
+
+def test_a_junction_of_a_line_that_is_gone_still_stands(network):
+    # Bostan stands on ML-3 too
+    gone = set(network.posts_of("BOSTAN-ZHOB")["station_id"])
+    assert gone & set(network.standing().stations.index)
+    assert gone - set(network.standing().stations.index)
+
+
+def test_leaving_out_twice_leaves_out_no_more(network):
+    once = network.standing()
+    assert len(once.standing().posts) == len(once.posts)
+
+
+@pytest.mark.parametrize("line_id", ["ml-3", "", "ML-3 "])
+def test_a_line_is_asked_for_exactly_and_near_ones_are_offered(network, line_id):
+    with pytest.raises(UnknownNameError, match=f"no railway line '{line_id}'; .*'ML-"):
+        network.posts_of(line_id)
+
+
+def test_posts_handed_out_are_copies(network):
+    mine = network.posts_of("ML-3")
+    mine["km"] = -1.0
+    assert network.posts_of("ML-3")["km"].iloc[0] == 0.0
