@@ -1,4 +1,4 @@
-"""The door check for coordinate reference systems."""
+"""The door check for coordinate reference systems, and the local metric CRS."""
 
 from __future__ import annotations
 
@@ -10,24 +10,31 @@ from hypothesis import strategies as st
 from pyproj import Geod
 from shapely import LineString, Point
 
-from geosec.crs import lon_lat, metric_crs, require_degrees, require_metric, to_storage
+from geosec.crs import metric_crs, require_degrees, require_metric, to_storage
 from geosec.errors import CRSError
 
 FEET = "EPSG:2225"  # a plane in US survey feet
 
 
-def layer(lon=67.0, lat=30.18, crs="EPSG:4326"):
+def one_town(lon=67.0, lat=30.18, crs="EPSG:4326"):
     return gpd.GeoDataFrame(geometry=[Point(lon, lat)], crs=crs)
 
 
+MACH = Point(67.33, 29.86)
+
+
+def layer(*shapes, crs="EPSG:4326"):
+    return gpd.GeoDataFrame({"name": [*map(str, range(len(shapes)))]}, geometry=[*shapes], crs=crs)
+
+
 def test_a_layer_in_storage_is_handed_back_itself():
-    towns = layer()
+    towns = one_town()
     assert to_storage(towns) is towns
 
 
 @pytest.mark.parametrize("crs", ["EPSG:32642", "EPSG:3857", "EPSG:4240"])
 def test_another_crs_is_brought_to_longitude_and_latitude(crs):
-    moved = to_storage(layer().to_crs(crs))
+    moved = to_storage(one_town().to_crs(crs))
     assert moved.crs == "EPSG:4326"
     assert moved.geometry.iloc[0].distance(Point(67.0, 30.18)) < 1e-6
 
@@ -35,12 +42,12 @@ def test_another_crs_is_brought_to_longitude_and_latitude(crs):
 @pytest.mark.parametrize("check", [to_storage, require_metric, metric_crs])
 def test_a_layer_without_crs_is_refused(check):
     with pytest.raises(CRSError, match="no CRS"):
-        check(layer(crs=None))
+        check(one_town(crs=None))
 
 
 def test_the_remedy_for_a_missing_crs_names_the_layer():
     with pytest.raises(CRSError, match=r'`towns\.set_crs\("EPSG:4326"\)`'):
-        to_storage(layer(crs=None), "towns")
+        to_storage(one_town(crs=None), "towns")
 
 
 @pytest.mark.parametrize(
@@ -53,20 +60,20 @@ def test_the_remedy_for_a_missing_crs_names_the_layer():
 )
 def test_what_is_not_in_metres_is_refused_with_both_crs_and_the_remedy(crs, found):
     with pytest.raises(CRSError, match=rf"`towns` is in {found}.*to_crs\(geosec\.metric_crs"):
-        require_metric(layer(crs=crs), "towns")
+        require_metric(one_town(crs=crs), "towns")
 
 
 def test_metres_pass():
-    require_metric(layer().to_crs("EPSG:32642"))
+    require_metric(one_town().to_crs("EPSG:32642"))
 
 
 @pytest.mark.parametrize(("lon", "lat"), [(67.0, 30.18), (179.5, -45.0), (0.0, 89.0)])
 def test_the_local_crs_measures_true_from_its_middle(lon, lat):
-    towns = layer(lon, lat)
+    towns = one_town(lon, lat)
     end_lon, end_lat, _ = Geod(ellps="WGS84").fwd(lon, lat, 40, 100_000)
     crs = metric_crs(towns)
     require_metric(towns.to_crs(crs))
-    end = layer(end_lon, end_lat).to_crs(crs).geometry.iloc[0]
+    end = one_town(end_lon, end_lat).to_crs(crs).geometry.iloc[0]
     assert end.distance(Point(0, 0)) == pytest.approx(100_000, abs=0.1)
 
 
@@ -76,28 +83,21 @@ def test_a_layer_without_any_geometry_has_no_middle():
         metric_crs(empty)
 
 
-MACH = Point(67.33, 29.86)
-
-
-def shapes_of(*shapes, crs="EPSG:4326"):
-    return gpd.GeoDataFrame({"name": [*map(str, range(len(shapes)))]}, geometry=[*shapes], crs=crs)
-
-
 # Kalianpur 1962 / India zone I, UTM zone 42N, NAD27 in degrees; a polar plane of the south
 @pytest.mark.parametrize("crs", ["EPSG:24376", "EPSG:24312", "EPSG:4267", "EPSG:3031"])
 def test_longitude_stays_first_whatever_axes_the_register_lists(crs):
-    moved = to_storage(shapes_of(MACH).to_crs(crs))
+    moved = to_storage(layer(MACH).to_crs(crs))
     assert moved.geometry.iloc[0].distance(MACH) < 1e-6
 
 
 def test_storage_of_no_rows_and_of_gaps():
-    assert to_storage(shapes_of(crs="EPSG:32642")).crs == "EPSG:4326"
+    assert to_storage(layer(crs="EPSG:32642")).crs == "EPSG:4326"
     gaps = gpd.GeoDataFrame(geometry=gpd.GeoSeries([None, MACH], crs=4326).to_crs(32642))
     assert to_storage(gaps).geometry.isna().tolist() == [True, False]
 
 
 def test_storage_leaves_its_input_and_its_other_columns_alone():
-    towns = shapes_of(MACH).to_crs("EPSG:32642")
+    towns = layer(MACH).to_crs("EPSG:32642")
     moved = to_storage(towns)
     assert towns.crs == "EPSG:32642"
     assert moved["name"].tolist() == ["0"]
@@ -105,7 +105,7 @@ def test_storage_leaves_its_input_and_its_other_columns_alone():
 
 @pytest.mark.parametrize("crs", ["EPSG:32642", "EPSG:3857", "EPSG:6933", "EPSG:24376"])
 def test_planes_in_metres_pass(crs):
-    require_metric(shapes_of(MACH).to_crs(crs))
+    require_metric(layer(MACH).to_crs(crs))
 
 
 @pytest.mark.parametrize("crs", ["EPSG:4979", "EPSG:4240", "EPSG:4978"])
@@ -122,7 +122,7 @@ def test_where_nothing_is_there_is_no_middle(rows):
 
 
 def test_the_middle_is_that_of_the_bounds_and_not_of_the_points():
-    ends = shapes_of(Point(66, 29), Point(66, 29), Point(66, 29), Point(68, 31))
+    ends = layer(Point(66, 29), Point(66, 29), Point(66, 29), Point(68, 31))
     middle = gpd.GeoSeries([Point(67, 30)], crs=4326).to_crs(metric_crs(ends)).iloc[0]
     assert middle.distance(Point(0, 0)) < 0.01
 
@@ -131,7 +131,7 @@ def test_the_middle_is_that_of_the_bounds_and_not_of_the_points():
 @settings(deadline=None, max_examples=50)
 def test_distances_from_the_middle_are_geodesics(lon, lat, azimuth_deg, away_m):
     lon_end, lat_end, _ = Geod(ellps="WGS84").fwd(lon, lat, azimuth_deg, away_m)
-    crs = metric_crs(shapes_of(Point(lon, lat)))
+    crs = metric_crs(layer(Point(lon, lat)))
     end = gpd.GeoSeries([Point(lon_end, lat_end)], crs=4326).to_crs(crs).iloc[0]
     # the middle has six decimals, about 0.1 m
     assert end.distance(Point(0, 0)) == pytest.approx(away_m, abs=0.2)
@@ -139,7 +139,7 @@ def test_distances_from_the_middle_are_geodesics(lon, lat, azimuth_deg, away_m):
 
 def test_along_the_railway_the_plane_errs_by_less_than_a_thousandth():
     sibi_quetta = LineString([(67.877, 29.543), (67.33, 29.86), (67.007, 30.19)])
-    plane_m = shapes_of(sibi_quetta).to_crs(metric_crs(shapes_of(sibi_quetta))).length.iloc[0]
+    plane_m = layer(sibi_quetta).to_crs(metric_crs(layer(sibi_quetta))).length.iloc[0]
     assert plane_m == pytest.approx(Geod(ellps="WGS84").geometry_length(sibi_quetta), rel=1e-3)
 
 
@@ -155,25 +155,6 @@ def test_degrees_pass_and_so_do_gaps():
 
 
 def test_a_series_is_brought_to_storage_as_a_layer_is():
-    moved = to_storage(shapes_of(MACH).to_crs(32642).geometry)
+    moved = to_storage(layer(MACH).to_crs(32642).geometry)
     assert moved.crs == "EPSG:4326"
     assert moved.iloc[0].distance(MACH) < 1e-6
-
-
-@pytest.mark.parametrize(
-    "shapes", [[], [None], [Point()], [None, Point(67, 30), Point()], [Point(67, 30), Point(1, 2)]]
-)
-def test_points_that_are_not_there_have_no_degrees(shapes):
-    lon, lat = lon_lat(gpd.GeoSeries(shapes, crs=4326))
-    there = [shape is not None and not shape.is_empty for shape in shapes]
-    assert (~np.isnan(lon)).tolist() == (~np.isnan(lat)).tolist() == there
-    expected = [each for each, is_there in zip(shapes, there, strict=True) if is_there]
-    assert lon[there].tolist() == [each.x for each in expected]
-    assert lat[there].tolist() == [each.y for each in expected]
-
-
-def test_the_degrees_may_be_written_to():
-    points = gpd.GeoSeries([Point(67, 30)], crs=4326)
-    lon, lat = lon_lat(points)
-    lon[0] = lat[0] = 0
-    assert points.iloc[0] == Point(67, 30)

@@ -1,4 +1,4 @@
-"""The error family, and the near misses that an unknown name is answered with."""
+"""Exceptions that are also builtins, and near misses of names."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 import geosec
 from geosec import errors
 from geosec.errors import GeosecError, near_misses
+
+NAMES = st.lists(st.text(min_size=1, max_size=12), min_size=1, max_size=8)
 
 
 @pytest.mark.parametrize(
@@ -43,9 +45,6 @@ def test_near_misses(name, known, answer):
 
 def test_no_more_near_misses_than_asked_for():
     assert near_misses("adm", ["adm0", "adm1", "adm2"], limit=1).count("'") == 2
-
-
-NAMES = st.lists(st.text(min_size=1, max_size=12), min_size=1, max_size=8)
 
 
 @given(st.text(max_size=12), NAMES, st.integers(1, 3))
