@@ -10,8 +10,16 @@ from hypothesis import strategies as st
 from pyproj import Geod
 from shapely import LineString, Point
 
-from geosec.crs import metric_crs, require_degrees, require_metric, to_storage
-from geosec.errors import CRSError
+from geosec.crs import (
+    lon_lat,
+    metric_crs,
+    require_degrees,
+    require_lon_lat,
+    require_metric,
+    require_points,
+    to_storage,
+)
+from geosec.errors import CRSError, SchemaError
 
 FEET = "EPSG:2225"  # a plane in US survey feet
 
@@ -158,3 +166,44 @@ def test_a_series_is_brought_to_storage_as_a_layer_is():
     moved = to_storage(layer(MACH).to_crs(32642).geometry)
     assert moved.crs == "EPSG:4326"
     assert moved.iloc[0].distance(MACH) < 1e-6
+
+
+@pytest.mark.parametrize("check", [require_points, require_lon_lat])
+def test_a_line_among_points_is_refused_with_its_row(check):
+    lines = gpd.GeoSeries.from_wkt(["POINT (67 30)", "LINESTRING (67 30, 68 30)"], ["a", "b"], 4326)
+    with pytest.raises(SchemaError, match=r"`towns` must hold points, and row 'b' is a LineString"):
+        check(lines, "towns")
+
+
+@pytest.mark.parametrize("points", [[Point(67, 30)], np.array([67.0]), None])
+def test_what_is_no_series_is_refused(points):
+    with pytest.raises(SchemaError, match=r"`towns` must hold points as a GeoSeries, and holds a"):
+        require_points(points, "towns")
+
+
+def test_points_in_metres_that_say_degrees_are_refused():
+    wrong = gpd.GeoSeries.from_xy([307_512.0], [3_340_642.0], crs=4326)
+    with pytest.raises(CRSError, match=r"`towns` has longitude 307512 and latitude 3.34064e\+06"):
+        require_lon_lat(wrong, "towns")
+
+
+def test_points_come_back_in_degrees_with_their_coordinates():
+    given = gpd.GeoSeries([Point(67.0, 30.18), None, Point()], index=["a", "b", "c"], crs=4326)
+    points, lon, lat = require_lon_lat(given.to_crs(32642), "towns")
+    assert points.crs == "EPSG:4326"
+    assert points.index.tolist() == ["a", "b", "c"]
+    assert lon == pytest.approx([67.0, np.nan, np.nan], nan_ok=True)
+    assert lat == pytest.approx([30.18, np.nan, np.nan], nan_ok=True)
+    assert require_points(given, "towns") is given
+
+
+@pytest.mark.parametrize("gaps", [[], [1], [0, 1, 2]])
+def test_longitude_and_latitude_are_missing_where_there_is_no_point(gaps):
+    places = [None if at in gaps else Point(67 + at, 30 + at) for at in range(3)]
+    lon, lat = lon_lat(gpd.GeoSeries(places, crs=4326))
+    assert np.flatnonzero(np.isnan(lon)).tolist() == gaps
+    assert np.array_equal(np.isnan(lon), np.isnan(lat))
+    there = ~np.isnan(lon)
+    assert (lat - lon)[there].tolist() == [-37.0] * int(there.sum())
+    assert lon.flags.c_contiguous
+    assert lat.flags.c_contiguous

@@ -73,3 +73,10 @@ def test_an_unknown_code_is_answered_with_those_of_its_book(scheme, code, codes)
 
 def test_the_radius_of_a_known_point_is_the_book_s_own():
     assert find_rule("ucdp", 2).full_radius_m == 25_000.0
+
+
+def test_a_disc_has_a_radius_and_a_unit_has_a_level():
+    for rule in PRECISION_RULES.values():
+        assert (rule.full_radius_m > 0) == (rule.kind in {"disc", "line"})
+        assert rule.kind == "unit" or rule.level == "adm2"
+        assert rule.vicinity_m == 0 or rule.kind == "disc"

@@ -197,3 +197,10 @@ def test_one_country_may_be_named_by_itself():
 def test_a_number_as_identifier_is_told_as_a_number():
     with pytest.raises(SchemaError, match="the place_id 7 stands on two rows"):
         gazetteer({**TUFAN, "place_id": 7}, {**TUFAN, "place_id": 7})
+
+
+def test_the_coastal_and_the_rcd_highway_go_by_their_numbers():
+    roads = load_roads()
+    assert roads.loc["N-25", "name"] == "RCD Highway"
+    assert roads.index.is_unique
+    assert {"name", "alt_names", "via", "source"} <= set(roads.columns)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from geosec import Gazetteer
+from geosec import Gazetteer, load_gazetteer
 from geosec.reference.names import (
     SIMILARITY_EDIT,
     SIMILARITY_SCRIPT,
@@ -122,3 +122,34 @@ def test_a_junction_is_found_without_the_word(names):
 @pytest.mark.parametrize(("sound", "may"), [("", True), ("dal", True), ("dalx", False)])
 def test_a_beginning_is_known(names, sound, may):
     assert names.begins(sound) is may
+
+
+@pytest.mark.parametrize("key", ["quetta", "dalbandin", "zzyzx"])
+def test_a_normalised_name_is_found_as_any_other(names, key):
+    assert names.find_key(key) == names.find(key)
+
+
+def test_places_that_only_sound_alike_are_told_beside_those_spelt_the_same():
+    rows = [("1", "Soorab"), ("2", "Surab"), ("3", "Surab")]
+    table = pd.DataFrame(rows, columns=["place_id", "name"]).assign(feature_class="town")
+    found = NameIndex(Gazetteer.from_table(table)).find("Surab")
+    assert (found.places, found.alike, found.similarity) == (("2", "3"), ("1",), 1.0)
+
+
+@pytest.mark.parametrize(("name", "similarity"), [("QUETTA", 1.0), ("Pishin", 1.0), ("Qzx", None)])
+def test_the_shipped_gazetteer_is_looked_up_in_any_case(name, similarity):
+    found = NameIndex(load_gazetteer()).find(name)
+    assert (found and found.similarity) == similarity
+
+
+@pytest.mark.parametrize(("sound", "may"), [("dera", True), ("kzx", False)])
+def test_a_shipped_name_may_begin_with(sound, may):
+    assert NameIndex(load_gazetteer()).begins(sound) is may
+
+
+def test_an_empty_gazetteer_finds_nothing():
+    nothing = NameIndex(Gazetteer.from_table(pd.DataFrame(columns=COLUMNS)))
+    assert nothing.find("Quetta") is None
+    assert nothing.find_misspelt("Dalbundin") is None
+    assert nothing.find_transliterated("بورے والا") is None
+    assert not nothing.begins("a")

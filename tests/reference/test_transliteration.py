@@ -56,3 +56,17 @@ def test_what_has_no_letters_has_no_consonants(text):
 )
 def test_letters_of_the_arabic_script_are_seen(text, arabic):
     assert in_arabic_script(text) is arabic
+
+
+@pytest.mark.parametrize(
+    ("name", "frame"),
+    [
+        ("حافظ آباد", "hfzbd"),
+        ("Hafizabad", "hfzbd"),
+        ("Attock", "atk"),
+        ("Chhor", "cr"),
+        ("Yu", "y"),
+    ],
+)
+def test_a_frame_is_made_of_signs_that_both_scripts_share(name, frame):
+    assert consonant_frame(name) == frame
