@@ -207,3 +207,22 @@ def test_longitude_and_latitude_are_missing_where_there_is_no_point(gaps):
     assert (lat - lon)[there].tolist() == [-37.0] * int(there.sum())
     assert lon.flags.c_contiguous
     assert lat.flags.c_contiguous
+
+
+@pytest.mark.parametrize(
+    "shapes", [[], [None], [Point()], [None, Point(67, 30), Point()], [Point(67, 30), Point(1, 2)]]
+)
+def test_points_that_are_not_there_have_no_degrees(shapes):
+    lon, lat = lon_lat(gpd.GeoSeries(shapes, crs=4326))
+    there = [shape is not None and not shape.is_empty for shape in shapes]
+    assert (~np.isnan(lon)).tolist() == (~np.isnan(lat)).tolist() == there
+    expected = [each for each, is_there in zip(shapes, there, strict=True) if is_there]
+    assert lon[there].tolist() == [each.x for each in expected]
+    assert lat[there].tolist() == [each.y for each in expected]
+
+
+def test_the_degrees_may_be_written_to():
+    points = gpd.GeoSeries([Point(67, 30)], crs=4326)
+    lon, lat = lon_lat(points)
+    lon[0] = lat[0] = 0
+    assert points.iloc[0] == Point(67, 30)
