@@ -1,9 +1,10 @@
-"""Scores of reports, on reports whose scores can be counted by hand."""
+"""News reports scored, particular by particular."""
 
 from __future__ import annotations
 
 import json
 import math
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -12,7 +13,18 @@ from geosec.errors import GeosecError, SourceError
 from geosec.evaluation.news import read_gold_news, score_news, summarise_news
 from geosec.reference.gazetteer import Gazetteer
 
+DATA = Path(__file__).parents[1] / "data"
+
+
+REPORTS = DATA / "news_reports_dev.jsonl"
+
+
+MORE_REPORTS = DATA / "news_reports_more.jsonl"
+
+
 SIBI, MACH, QUETTA = (29.543, 67.877), (29.86, 67.33), (30.184, 67.001)
+
+
 TEXT = "A bomb killed two guards in Sibi on Tuesday. The wounded were taken to Quetta."
 
 
@@ -40,6 +52,32 @@ def report(text=TEXT, places=None, events=None):
 
 def score(**changes):
     return score_news([report(**changes)]).iloc[0]
+
+
+@pytest.fixture
+def gold(tmp_path):
+    def write(*lines):
+        file = tmp_path / "gold.jsonl"
+        file.write_text("\n".join(lines), encoding="utf-8")
+        return file
+
+    return write
+
+
+@pytest.mark.parametrize("file", [REPORTS, MORE_REPORTS], ids=["dev", "by another hand"])
+def test_reports_give_their_mentions_and_events(file):
+    found = summarise_news(score_news(read_gold_news(file)))
+    assert found["mention_f1"] >= 0.92
+    assert found["event_f1"] >= 0.85
+    assert min(found["dates_right"], found["types_right"], found["fatalities_right"]) >= 0.85
+
+
+@pytest.mark.parametrize(("line", "message"), [("{", "no JSON"), ('{"id": 1}', "lacks 'text'")])
+def test_a_line_that_is_no_report_is_told(line, message, tmp_path):
+    file = tmp_path / "gold.jsonl"
+    file.write_text(f"\n{line}\n", encoding="utf-8")
+    with pytest.raises(SourceError, match=f"line 2: .*{message}"):
+        read_gold_news(file)
 
 
 def test_a_report_read_right_scores_in_full():
@@ -152,16 +190,6 @@ def test_a_gazetteer_of_ones_own_is_used():
     told = score_news([known], gazetteer=Gazetteer.from_table(table))
     assert told.loc["syn-1", ["places_right", "events_found"]].tolist() == [1, 1]
     assert score_news([known]).loc["syn-1", "mentions_told"] == 0
-
-
-@pytest.fixture
-def gold(tmp_path):
-    def write(*lines):
-        file = tmp_path / "gold.jsonl"
-        file.write_text("\n".join(lines), encoding="utf-8")
-        return file
-
-    return write
 
 
 def test_reports_come_back_as_they_were_written(gold):

@@ -1,4 +1,4 @@
-"""Floors for the geocoder on phrases and reports whose truth is known."""
+"""Floors for the geocoder on phrases whose truth is known."""
 
 from __future__ import annotations
 
@@ -11,26 +11,30 @@ import pytest
 import geosec
 from geosec.cli.commands import main
 from geosec.errors import SourceError
-from geosec.evaluation.calibration import fit_scores, measure_left_out_error
-from geosec.evaluation.news import read_gold_news, score_news, summarise_news
 from geosec.evaluation.phrases import read_gold_phrases, score_phrases, summarise_phrases
-from geosec.evaluation.reliability import compare_scores, measure_calibration_error
+from geosec.evaluation.reliability import measure_calibration_error
+
+
+def one_edit_off(name, chance):
+    """Change, drop, add or swap one letter after the first."""
+    at, letter = chance.randrange(1, len(name)), chance.choice("aeioubdgklmnrst")
+    return chance.choice(
+        [
+            name[:at] + letter + name[at + 1 :],
+            name[:at] + name[at + 1 :],
+            name[:at] + letter + name[at:],
+            name[: at - 1] + name[at] + name[at - 1] + name[at + 1 :] if at > 1 else name,
+        ]
+    )
+
 
 DATA = Path(__file__).parents[1] / "data"
+
+
 PHRASES = DATA / "gold_places_dev.csv"
-MORE_PHRASES = DATA / "gold_places_more.csv"
+
+
 REPORTS = DATA / "news_reports_dev.jsonl"
-MORE_REPORTS = DATA / "news_reports_more.jsonl"
-
-
-@pytest.fixture(scope="module")
-def scored():
-    return score_phrases(read_gold_phrases(PHRASES))
-
-
-@pytest.fixture(scope="module")
-def summary(scored):
-    return summarise_phrases(scored)
 
 
 def test_phrases_are_placed_within_their_tolerance(scored, summary):
@@ -47,16 +51,6 @@ def test_radii_hold_the_truth_and_are_no_wider_than_they_must_be(summary):
     assert summary.loc["town", "median_radius_km"] <= 5
 
 
-def test_scores_are_probabilities(scored):
-    assert measure_calibration_error(scored) <= 0.05
-    assert scored["match_score"].dropna().between(0, 1).all()
-
-
-@pytest.fixture(scope="module")
-def more():
-    return score_phrases(read_gold_phrases(MORE_PHRASES))
-
-
 def test_phrases_by_other_hands_are_placed_and_scored_as_well(more):
     summary = summarise_phrases(more)
     assert summary.loc["all", "right"] >= 0.97
@@ -64,27 +58,6 @@ def test_phrases_by_other_hands_are_placed_and_scored_as_well(more):
     assert summary.loc["all", "false_matches"] == 0
     assert summary.loc["all", "coverage"] >= 0.93
     assert measure_calibration_error(more) <= 0.05
-
-
-def test_scores_are_those_that_were_fitted_and_hold_for_kinds_left_out(scored, more):
-    both = pd.concat([scored, more], ignore_index=True)
-    fitted = fit_scores(both)
-    often = fitted[fitted["phrases"] >= 20]
-    assert (often["fitted"] - often["now"]).abs().max() <= 0.03
-    assert measure_left_out_error(both) <= 0.05
-
-
-def one_edit_off(name, chance):
-    """Change, drop, add or swap one letter after the first."""
-    at, letter = chance.randrange(1, len(name)), chance.choice("aeioubdgklmnrst")
-    return chance.choice(
-        [
-            name[:at] + letter + name[at + 1 :],
-            name[:at] + name[at + 1 :],
-            name[:at] + letter + name[at:],
-            name[: at - 1] + name[at] + name[at - 1] + name[at + 1 :] if at > 1 else name,
-        ]
-    )
 
 
 def test_towns_misspelt_at_random_are_found_and_scored_by_how_often():
@@ -109,14 +82,6 @@ def test_towns_misspelt_at_random_are_found_and_scored_by_how_often():
     assert abs(placed["match_score"].mean() - placed["right"].mean()) < 0.15
 
 
-@pytest.mark.parametrize("file", [REPORTS, MORE_REPORTS], ids=["dev", "by another hand"])
-def test_reports_give_their_mentions_and_events(file):
-    found = summarise_news(score_news(read_gold_news(file)))
-    assert found["mention_f1"] >= 0.92
-    assert found["event_f1"] >= 0.85
-    assert min(found["dates_right"], found["types_right"], found["fatalities_right"]) >= 0.85
-
-
 def test_a_wrong_answer_and_an_answer_to_no_place_count_against():
     gold = pd.DataFrame(
         {
@@ -138,13 +103,6 @@ def test_a_wrong_answer_and_an_answer_to_no_place_count_against():
     }
 
 
-def test_reliability_counts_every_placed_phrase_once(scored):
-    table = compare_scores(scored)
-    assert table["phrases"].sum() == scored["placed"].sum()
-    assert (table["low"] <= table["kept"]).all()
-    assert (table["kept"] <= table["high"]).all()
-
-
 @pytest.mark.parametrize("file", [PHRASES, REPORTS], ids=["phrases", "reports"])
 def test_the_command_prints_and_writes(file, tmp_path, capsys):
     assert main(["evaluate", str(file), "--out", str(tmp_path / "scored.csv")]) == 0
@@ -161,11 +119,3 @@ def test_a_file_that_is_no_gold_is_told(text, message, tmp_path):
     file.write_text(text, encoding="latin-1")
     with pytest.raises(SourceError, match=message):
         read_gold_phrases(file)
-
-
-@pytest.mark.parametrize(("line", "message"), [("{", "no JSON"), ('{"id": 1}', "lacks 'text'")])
-def test_a_line_that_is_no_report_is_told(line, message, tmp_path):
-    file = tmp_path / "gold.jsonl"
-    file.write_text(f"\n{line}\n", encoding="utf-8")
-    with pytest.raises(SourceError, match=f"line 2: .*{message}"):
-        read_gold_news(file)

@@ -7,16 +7,8 @@ import pytest
 
 import geosec
 from geosec import ParameterError, SchemaError
-
-
-@pytest.fixture
-def file(tmp_path):
-    def write(text: str | bytes, name: str = "table.csv"):
-        path = tmp_path / name
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return path
-
-    return write
+from geosec.incidents.columns import ALIASES, fold_name, match_columns
+from geosec.schema import INDEX, list_columns
 
 
 def table(**columns):
@@ -91,3 +83,27 @@ def test_which_of_two_is_meant_can_be_said():
 def test_a_mapping_is_answered_with_a_near_name():
     with pytest.raises(ParameterError, match="did you mean 'Ort'"):
         geosec.read_incidents(table(Ort=["Mach"]), columns={"ort": "location"})
+
+
+@pytest.mark.parametrize("alias", ALIASES)
+def test_every_usual_name_is_folded_and_means_a_column_of_the_contract(alias):
+    assert fold_name(alias) == alias
+    assert ALIASES[alias] in {INDEX, *list_columns("read")}
+    assert alias not in {INDEX, *list_columns("read")}
+
+
+@pytest.mark.parametrize(
+    ("name", "folded"),
+    [("Event  Date", "event_date"), (" LAT ", "lat"), ("source__URL", "source_url"), ("دن", "دن")],
+)
+def test_a_name_is_folded(name, folded):
+    assert fold_name(name) == folded
+
+
+def test_a_name_that_is_given_comes_before_a_usual_one():
+    found = ["date", "place", "where"]
+    assert match_columns(found, {"where": "location", "place": "place_type"}) == {
+        "date": "date",
+        "place": "place_type",
+        "where": "location",
+    }

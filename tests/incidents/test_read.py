@@ -5,19 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pandas as pd
-import pytest
 
 import geosec
-
-
-@pytest.fixture
-def file(tmp_path):
-    def write(text: str | bytes, name: str = "table.csv"):
-        path = tmp_path / name
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return path
-
-    return write
 
 
 def table(**columns):

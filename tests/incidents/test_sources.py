@@ -14,29 +14,7 @@ from shapely import Point
 import geosec
 from geosec import CRSError, SchemaError, SourceError
 
-
-@pytest.fixture
-def file(tmp_path):
-    def write(text: str | bytes, name: str = "table.csv"):
-        path = tmp_path / name
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return path
-
-    return write
-
-
 TRIANGLE = {"type": "Polygon", "coordinates": [[[67, 30], [68, 30], [68, 31], [67, 30]]]}
-
-
-@pytest.fixture
-def features(tmp_path):
-    def write(*pairs, name="table.geojson"):
-        listed = [{"type": "Feature", "properties": p, "geometry": g} for p, g in pairs]
-        path = tmp_path / name
-        path.write_text(json.dumps({"type": "FeatureCollection", "features": listed}), "utf-8")
-        return path
-
-    return write
 
 
 MACH = {"type": "Point", "coordinates": [67.33, 29.86]}

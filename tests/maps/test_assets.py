@@ -35,3 +35,9 @@ def test_a_near_address_is_offered():
     page = f'<head></head><script src="{LEAFLET.replace("1.9.3", "1.9.2")}"></script>'
     with pytest.raises(SourceError, match=r"did you mean 'https://cdn\.jsdelivr.*offline=False"):
         inline_assets(page)
+
+
+def test_an_asset_of_which_there_is_no_copy_is_named():
+    page = '<head></head><script src="https://example.org/x.js"></script>'
+    with pytest.raises(SourceError, match=r"no offline copy of https://example\.org/x\.js: "):
+        inline_assets(page)

@@ -2,34 +2,13 @@
 
 from __future__ import annotations
 
-import geopandas as gpd
 import openpyxl
 import pandas as pd
 import pytest
-from shapely import LineString, Point
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 import geosec
-
-
-@pytest.fixture(scope="module")
-def places():
-    """Two rows, one without a place, with a second geometry, Urdu and text to be run."""
-    table = gpd.GeoDataFrame(
-        {
-            "summary": ["=HYPERLINK()", None],
-            "location": ["کوئٹہ", "چمن, Chaman"],
-            "fatalities": pd.array([3, None], dtype="Int64"),
-            "date": pd.to_datetime(["2025-03-11", None]),
-            "uncertainty_m": [3_871.26, None],
-        },
-        geometry=[Point(67.001234567, 30.184), None],
-        crs=4326,
-        index=pd.Index(["@a", "ب"], name="incident_id"),
-    )
-    table["footprint"] = gpd.GeoSeries(
-        [LineString([(67, 30), (68, 31)]), None], index=table.index, crs=4326
-    )
-    return table
+from geosec.storage.workbooks import _ILLEGAL
 
 
 def test_a_workbook_holds_no_formula(places, tmp_path):
@@ -47,3 +26,8 @@ def test_a_workbook_takes_controls_and_times_with_a_zone(tmp_path):
     back = pd.read_excel(geosec.write_table(table, tmp_path / "table.xlsx"))
     assert back["when"].tolist()[0] == "2025-03-11T05:00:00+05:00"
     assert back["text\ufffd"].tolist()[0] == "a\ufffdb\ufffd[2J"
+
+
+@pytest.mark.parametrize("number", [*range(0x20), 0x7F, 0x85, 0x2028])
+def test_the_letters_that_a_sheet_cannot_hold_are_those_of_openpyxl(number):
+    assert bool(_ILLEGAL.search(chr(number))) == bool(ILLEGAL_CHARACTERS_RE.search(chr(number)))

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import csv
 
-import geopandas as gpd
 import pandas as pd
 import pytest
-from shapely import LineString, Point
 
 import geosec
 from geosec import SchemaError, SourceError
@@ -21,27 +19,6 @@ def write_half(path):
         partial.write_text("half", encoding="utf-8")
         msg = "killed"
         raise RuntimeError(msg)
-
-
-@pytest.fixture(scope="module")
-def places():
-    """Two rows, one without a place, with a second geometry, Urdu and text to be run."""
-    table = gpd.GeoDataFrame(
-        {
-            "summary": ["=HYPERLINK()", None],
-            "location": ["کوئٹہ", "چمن, Chaman"],
-            "fatalities": pd.array([3, None], dtype="Int64"),
-            "date": pd.to_datetime(["2025-03-11", None]),
-            "uncertainty_m": [3_871.26, None],
-        },
-        geometry=[Point(67.001234567, 30.184), None],
-        crs=4326,
-        index=pd.Index(["@a", "ب"], name="incident_id"),
-    )
-    table["footprint"] = gpd.GeoSeries(
-        [LineString([(67, 30), (68, 31)]), None], index=table.index, crs=4326
-    )
-    return table
 
 
 def rows_of(path):

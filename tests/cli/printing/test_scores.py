@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from geosec.cli.printing.scores import describe_news_scores, describe_phrase_scores
+from geosec.cli.printing.scores import describe_fit, describe_news_scores, describe_phrase_scores
 from geosec.evaluation.news import score_news
 from geosec.evaluation.phrases import score_phrases
 
@@ -61,3 +61,11 @@ def test_reports_are_summed_up_in_six_lines():
     assert len(lines) == 6
     assert lines[0].endswith("2 known, 2 told, 2 the same")
     assert lines[5].split()[:3] == ["fatalities", "right", "1.000"]
+
+
+def test_what_each_rule_promises_and_should_is_told():
+    lines = describe_fit(score_phrases(pd.DataFrame(GOLD))).splitlines()
+    assert lines[0].split() == ["rule", "phrases", "right", "now", "fitted"]
+    assert lines[1].split()[:3] == ["town", "2", "50.0%"]
+    assert lines[-2].startswith("calibration error today 0.")
+    assert lines[-1].startswith("left out in turn 0.")

@@ -1,0 +1,40 @@
+"""Text from anyone on a line of a terminal."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geosec.cli.printing.terminal import SHOWN, escape_line, shorten_line
+
+
+@pytest.mark.parametrize(
+    ("value", "line"),
+    [
+        ("Mach\n\x1b[2J", "Mach ?[2J"),
+        ("  two \t words ", "two words"),
+        (pd.NA, ""),
+        (7, "7"),
+        ("می\u200cرود", "می\u200cرود"),
+        ("left\u202eright", "left?right"),
+    ],
+)
+def test_a_cell_is_one_line_that_is_not_obeyed(value, line):
+    assert escape_line(value) == line
+
+
+@given(st.text(max_size=60))
+@settings(deadline=None, max_examples=50)
+def test_whatever_comes_is_printable_and_escaped_once(text):
+    line = escape_line(text)
+    assert all(letter.isprintable() or letter in "\u200c\u200d" for letter in line)
+    assert escape_line(line) == line
+
+
+@pytest.mark.parametrize(("length", "shown"), [(0, 0), (SHOWN, SHOWN), (SHOWN + 1, SHOWN)])
+def test_a_long_line_is_cut_and_says_so(length, shown):
+    line = shorten_line("x" * length)
+    assert len(line) == shown
+    assert line.endswith("…") == (length > SHOWN)

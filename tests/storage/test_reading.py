@@ -1,0 +1,95 @@
+"""Files read by what their name says, cell by cell."""
+
+from __future__ import annotations
+
+import zipfile
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from shapely import Point
+
+from geosec.errors import SourceError
+from geosec.storage.features import is_own_layer
+from geosec.storage.reading import read_file
+from geosec.storage.rows import Rows
+from geosec.storage.writing import write_table
+
+
+@pytest.mark.parametrize("ending", ["csv", "tsv", "txt"])
+def test_text_is_read_as_rows_of_text_without_a_meaning(tmp_path, ending):
+    path = tmp_path / f"table.{ending}"
+    path.write_text("n,geometry\n007,POINT (67 30)\nonly one\n", encoding="utf-8")
+    rows = read_file(path, "utf-8")
+    assert isinstance(rows, Rows)
+    assert rows.cells == [{"n": "007", "geometry": "POINT (67 30)"}]
+    assert [record.line for record in rows.unreadable] == [3]
+
+
+def test_rows_of_a_workbook_bear_their_number_in_the_sheet(tmp_path):
+    table = pd.DataFrame({"a": ["x", None, "y"], "b": [1, None, None]})
+    table.to_excel(tmp_path / "table.xlsx", index=False)
+    rows = read_file(tmp_path / "table.xlsx", "utf-8")
+    assert rows.lines == [2, 4]
+    assert rows.cells == [{"a": "x", "b": 1}, {"a": "y", "b": None}]
+
+
+@pytest.mark.parametrize("ending", ["parquet", "gpkg", "geojson"])
+def test_a_table_of_features_comes_in_the_crs_of_its_file(places, tmp_path, ending):
+    moved = places.drop(columns="footprint").to_crs(32642)
+    if ending == "geojson":  # RFC 7946 knows degrees only
+        moved = places.drop(columns="footprint")
+    table = read_file(write_table(moved, tmp_path / f"table.{ending}"), "utf-8")
+    assert isinstance(table, gpd.GeoDataFrame)
+    assert table.crs == moved.crs or "CRS84" in table.crs.srs
+
+
+def test_a_parquet_without_geometry_is_a_plain_table(tmp_path):
+    pd.DataFrame({"a": [1]}).to_parquet(tmp_path / "table.parquet")
+    table = read_file(tmp_path / "table.parquet", "utf-8")
+    assert type(table) is pd.DataFrame
+    assert table["a"].tolist() == [1]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("table.xlsx", "an Excel workbook"),
+        ("table.parquet", "a Parquet file"),
+        ("table.gpkg", "a spatial file"),
+        ("table.geojson", "a spatial file"),
+    ],
+)
+@pytest.mark.parametrize("content", [b"date,location\n", b"PK\x03\x04", b"PAR1", b"\x00" * 99])
+def test_what_is_not_what_its_name_says_is_told(tmp_path, name, kind, content):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(SourceError, match=f"{name} cannot be read as {kind} .*cut short"):
+        read_file(tmp_path / name, "utf-8")
+
+
+def test_an_archive_that_holds_no_workbook_is_told(tmp_path):
+    with zipfile.ZipFile(tmp_path / "table.xlsx", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+    with pytest.raises(SourceError, match=r"table\.xlsx cannot be read as an Excel workbook"):
+        read_file(tmp_path / "table.xlsx", "utf-8")
+
+
+def test_a_file_that_is_not_there_is_answered_with_one_beside_it(tmp_path):
+    (tmp_path / "events.csv").write_text("a\n", encoding="utf-8")
+    with pytest.raises(SourceError, match=r"no file .*event\.csv; did you mean 'events\.csv'\?"):
+        read_file(tmp_path / "event.csv", "utf-8")
+    with pytest.raises(SourceError, match=r"there is no file .*event\.csv\.$"):
+        read_file(tmp_path / "nowhere" / "event.csv", "utf-8")
+
+
+@pytest.mark.parametrize("name", ["table.pdf", "table", "table.csv.gz"])
+def test_an_ending_that_is_not_read_is_answered_with_those_that_are(tmp_path, name):
+    with pytest.raises(SourceError, match=r"read_incidents takes \.csv, \.tsv, \.txt, \.xlsx"):
+        read_file(tmp_path / name, "utf-8")
+
+
+def test_a_layer_that_geosec_wrote_is_known_by_its_name(tmp_path):
+    table = gpd.GeoDataFrame({"a": [1]}, geometry=[Point(67, 30)], crs=4326)
+    assert is_own_layer(write_table(table, tmp_path / "own.gpkg"))
+    table.to_file(tmp_path / "other.gpkg", layer="towns")
+    assert not is_own_layer(tmp_path / "other.gpkg")
