@@ -88,7 +88,7 @@ def describe_fit(scored: gpd.GeoDataFrame) -> str:
     """Say what each rule promises, and what it should (from `score_phrases`)."""
     rows = [f"{'rule':14} {'phrases':>7} {'right':>7} {'now':>6} {'fitted':>7}"]
     rows += [
-        f"{rule:14} {row.phrases:7} {row.right:7.1%} {row.now:6.2f} {row.fitted:7.3f}"
+        f"{rule:14} {row.phrases:7.0f} {row.right:7.1%} {row.now:6.2f} {row.fitted:7.3f}"
         for rule, row in fit_scores(scored).iterrows()
     ]
     error = measure_calibration_error(scored)
