@@ -82,3 +82,10 @@ def test_every_package_keeps_its_name_apart_from_its_functions():
     """No public function bears its module's name, so that no import hides a module."""
     modules = {path.stem for path in MODULES} | {path.parent.name for path in MODULES}
     assert not modules & set(geosec.__all__)
+
+
+@pytest.mark.parametrize("library", ["folium", "numba", "openpyxl", "pyogrio"])
+def test_import_leaves_to_the_first_use_what_few_need(library):
+    code = f"import sys, geosec\nassert {library!r} not in sys.modules"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
