@@ -13,7 +13,7 @@ from geosec.geocoding.placing.readings import Answer, nearer
 from geosec.news.layout import read_layout
 from geosec.news.mentions import find_mentions
 from geosec.news.sentences import split_sentences
-from geosec.news.story import Story
+from geosec.news.story import Setting, read_tellings
 from geosec.news.tables import make_event_table, make_place_table
 from geosec.news.tellings import find_tellings
 from geosec.news.vocabulary import load_report_words
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from geosec.geocoding.placing.interpreter import Interpreter
+    from geosec.news.happenings import Happening
     from geosec.news.layout import Layout
     from geosec.news.mentions import Mention
     from geosec.news.tellings import Telling
@@ -103,7 +104,7 @@ def parse_report(text: str, *, published: str | date, gazetteer: Gazetteer | Non
     ('2025-03-11', 'Explosions/Remote violence', 2)
     """
     _check_text(text)
-    day = _day(published)
+    day = _read_publication(published)
     interpreter = interpreter_for(gazetteer)
     words = load_report_words("en")
     layout = read_layout(text, words)
@@ -112,25 +113,27 @@ def parse_report(text: str, *, published: str | date, gazetteer: Gazetteer | Non
     mentions = find_mentions(text, sentences, interpreter, words)
     sites = _resolve_mentions(mentions, interpreter)
     tellings = find_tellings(text, sentences, mentions, words)
-    story = _told(Story(sites, day, words), tellings, layout, mentions)
-    scenes = {each.place for each in story.happenings}
-    places, named = _places(text, mentions, sites, scenes, interpreter)
-    at = [each.place for each in story.happenings]
-    locations = [None if place is None else mentions[place].phrase.text for place in at]
-    where = [_NO_PLACE if place is None else sites[place] for place in at]
-    events = make_event_table(story.happenings, locations, where)
-    return Report(make_place_table(places, named), events)
+    setting = Setting(sites, day, words, _find_dateline(layout, mentions))
+    happenings = _tell_story(tellings, setting, layout)
+    where = [each.place for each in happenings]
+    places, named = _list_places(text, mentions, sites, set(where), interpreter)
+    locations = [None if place is None else mentions[place].phrase.text for place in where]
+    found = [_NO_PLACE if place is None else sites[place] for place in where]
+    return Report(make_place_table(places, named), make_event_table(happenings, locations, found))
 
 
-def _told(story: Story, tellings: list[Telling], layout: Layout, mentions: list[Mention]) -> Story:
+def _find_dateline(layout: Layout, mentions: list[Mention]) -> int | None:
+    """Find the mention of the place the report is dated from."""
+    start, end = layout.dateline
+    return next((n for n, each in enumerate(mentions) if end and each.start == start), None)
+
+
+def _tell_story(tellings: list[Telling], setting: Setting, layout: Layout) -> tuple[Happening, ...]:
     """Read the text; the headline only where the text tells of nothing."""
-    place = next((n for n, each in enumerate(mentions) if each.start == layout.dateline[0]), None)
-    dated_from = place if layout.dateline[1] else None
-    body = [each for each in tellings if each.start >= layout.headline_end]
-    story.read(body, dated_from)
-    if not story.happenings:
-        story.read([each for each in tellings if each.start < layout.headline_end], dated_from)
-    return story
+    text = [each for each in tellings if each.start >= layout.headline_end]
+    headline = [each for each in tellings if each.start < layout.headline_end]
+    state = read_tellings(text, setting)
+    return (state if state.happenings else read_tellings(headline, setting, state)).happenings
 
 
 def _check_text(text: object) -> None:
@@ -139,7 +142,7 @@ def _check_text(text: object) -> None:
         raise ParameterError(msg)
 
 
-def _day(published: str | date) -> date:
+def _read_publication(published: str | date) -> date:
     if isinstance(published, datetime):
         return published.date()
     if isinstance(published, date):
@@ -162,7 +165,7 @@ def _resolve_mentions(mentions: list[Mention], interpreter: Interpreter) -> list
     return [nearer(each, clear) for each in answers]
 
 
-def _places(
+def _list_places(
     text: str,
     mentions: list[Mention],
     sites: list[Answer],

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geosec.geocoding.placing.readings import Answer
-    from geosec.news.story import Happening
+    from geosec.news.happenings import Happening
     from geosec.news.tolls import Count
 
 _FOUND = list_columns("geocode")

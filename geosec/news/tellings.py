@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from geosec.news.casualties import count_casualties
 from geosec.news.event_types import find_event_type, is_accident
@@ -16,6 +16,16 @@ if TYPE_CHECKING:
     from geosec.news.mentions import Mention
     from geosec.news.vocabulary import ReportWords
 
+Kind = Literal[
+    "incident",  # something happened, of an event type
+    "outcome",  # what came of something that is told elsewhere: its dead, or where it was
+    "scene",  # only a place where something is going on
+    "mishap",  # no incident, unless it came of one told before: "two coaches left the rails"
+    "accident",  # no incident
+    "background",  # the past, the possible, or numbers of incidents
+]
+Side = Literal["attackers", "attacked"]
+
 _PLACE = "§"  # stands for a place's name while the words round it are read
 _AND = re.compile(r",?\s+and\s+|,\s+")
 _ELLIPSIS = re.compile(rf"\s*(?P<n>\w+)(?: (?:others?|more|people))? (?:in|at|near) {_PLACE}")
@@ -25,223 +35,180 @@ NOTHING_SAID = Toll()
 
 @dataclass(frozen=True)
 class Telling:
-    """What one part of a sentence tells.
+    """What one part of a sentence tells."""
 
-    Attributes
-    ----------
-    text, sentence : str
-        The part, and the sentence it stands in.
-    places : tuple of int
-        Numbers of the mentions where it happened; several where they are named on a par.
-    event_type : str
-        ACLED event type; empty where only the outcome of something told before is told.
-    toll : Toll
-        Killed and hurt, in people.
-    another : bool
-        Whether it says that it is another one.
-    summary : bool
-        Whether it tells several at once.
-    accident : bool
-        Whether it tells of something that is no incident: what follows belongs to that.
-    start : int
-        Offset of the part in the report.
-    foes : bool
-        Whether the dead are those who attacked.
-    follows : bool
-        Of a mishap, whether it may have come of what was told before: "two coaches left the rails".
-    more : bool
-        Whether its dead come to those told before: "three more died".
-    here : bool
-        Whether it happened where the report is dated from.
-    site_only : bool
-        Whether it only says where something is going on.
-    background : bool
-        Whether it counts incidents or tells of the past.
+    kind: Kind
+    text: str
+    sentence: str
+    #: Offset of the part in the report.
+    start: int = 0
+    #: Numbers of the mentions where it happened; several where they are named on a par.
+    places: tuple[int, ...] = ()
+    #: ACLED event type of an incident.
+    event_type: str = ""
+    toll: Toll = NOTHING_SAID
+    #: Whose dead the toll counts.
+    side: Side = "attacked"
+    #: Whether its dead come to those told before: "three more died".
+    more_dead: bool = False
+    #: Whether it says that it is another one than that told before.
+    another: bool = False
+    #: Whether it tells several at once.
+    several: bool = False
+    #: Whether it happened where the report is dated from.
+    here: bool = False
 
-    Examples
-    --------
-    >>> Telling("nobody was hurt", "Nobody was hurt.").places
-    ()
-    """
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The part, and behind it the sentence if that says more."""
+        whole = self.text == self.sentence
+        return (self.text,) if whole else (self.text, self.sentence)
+
+
+class _Part(NamedTuple):
+    """A part of a sentence, with the places that are named in it."""
 
     text: str
     sentence: str
-    places: tuple[int, ...] = ()
-    event_type: str = ""
-    toll: Toll = NOTHING_SAID
-    another: bool = False
-    summary: bool = False
-    accident: bool = False
-    start: int = 0
-    foes: bool = False
-    follows: bool = False
-    more: bool = False
-    here: bool = False
-    site_only: bool = False
-    background: bool = False
+    start: int
+    end: int
+    #: Numbers of the mentions in it.
+    inside: list[int]
+
+
+class _Piece(NamedTuple):
+    """A part of a sentence that has at most one scene, read."""
+
+    #: In lower case, with the names of places hidden.
+    low: str
+    #: Numbers of the mentions that are its scene.
+    scene: list[int]
+    toll: Toll
+    event_type: str | None
 
 
 def find_tellings(
     text: str, sentences: list[tuple[int, int]], mentions: list[Mention], words: ReportWords
 ) -> list[Telling]:
-    """Find what a text tells, part by part.
-
-    Parameters
-    ----------
-    text : str
-        A report.
-    sentences : list of (int, int)
-        Offsets of its sentences.
-    mentions : list of Mention
-        Places in it, in order, in EPSG:4326.
-    words : ReportWords
-        What reports say, and how.
-
-    Returns
-    -------
-    list of Telling
-        In the order of the text; parts that tell of no incident and no outcome are left out.
-
-    Examples
-    --------
-    >>> from geosec.news.mentions import Mention
-    >>> from geosec.news.vocabulary import load_report_words
-    >>> text = "A bomb in Sibi killed two."
-    >>> [told] = find_tellings(text, [(0, 26)], [Mention("Sibi", 10, 14, "name", 0)],
-    ...                        load_report_words())
-    >>> told.event_type, told.places, told.toll.dead.low
-    ('Explosions/Remote violence', (0,), 2)
-    """
-    tellings = []
+    """Find what a text tells, part by part, in its order; what tells of nothing is left out."""
     by_sentence: dict[int, list[int]] = {}
     for number, each in enumerate(mentions):
         by_sentence.setdefault(each.sentence, []).append(number)
-    for sentence, (start, end) in enumerate(sentences):
-        if words.signs.unconfirmed.search(text[start:end].lower()):
+    tellings = []
+    for number, (start, end) in enumerate(sentences):
+        sentence = text[start:end]
+        low = sentence.lower()
+        if words.signs.unconfirmed.search(low):
             continue
-        own = by_sentence.get(sentence, [])
-        for part in _parts(text, start, end, words):
-            inside = [at for at in own if part[0] <= mentions[at].start < part[1]]
-            tellings += _read_part(text, text[start:end], part, inside, mentions, words)
+        cuts = [start, *(start + found.end() for found in words.scenes.turns.finditer(low)), end]
+        for a, b in pairwise(cuts):
+            inside = [at for at in by_sentence.get(number, []) if a <= mentions[at].start < b]
+            part = _Part(text[a:b], sentence, a, b, inside)
+            tellings += _read_part(text, part, mentions, words)
     return tellings
-
-
-def _parts(text: str, start: int, end: int, words: ReportWords) -> list[tuple[int, int]]:
-    """Cut a sentence where it turns to something else."""
-    cuts = [start]
-    low = text[start:end].lower()
-    cuts += [start + found.end() for found in words.scenes.turns.finditer(low)]
-    return list(zip(cuts, [*cuts[1:], end], strict=True))
 
 
 def _read_part(
-    text: str,
-    whole: str,
-    part: tuple[int, int],
-    inside: list[int],
-    mentions: list[Mention],
-    words: ReportWords,
+    text: str, part: _Part, mentions: list[Mention], words: ReportWords
 ) -> list[Telling]:
-    """Read one part; it makes two tellings where each of its places has its own dead."""
-    telling = Telling(text[slice(*part)], whole, start=part[0])
-    places = [mentions[at] for at in inside]
-    low = _blanked(telling.text, part, places)
-    groups = find_scenes(text, part, inside, mentions, words)
-    if _looks_back(low, groups, mentions, words):
-        return [replace(telling, background=True)]
+    """Read one part; it makes several tellings where each of its places has its own dead."""
+    low = _hide_names(part, part.start, part.end, mentions)
+    scenes = find_scenes(text, (part.start, part.end), part.inside, mentions, words)
+    telling = Telling("outcome", part.text, part.sentence, part.start)
+    if _looks_back(low, scenes, mentions, words):
+        return [replace(telling, kind="background")]
     if is_accident(low, words):
-        mishap = not groups and not words.signs.accident.search(low)
-        return [replace(telling, accident=True, follows=mishap)]
+        is_mishap = not scenes and not words.signs.accident.search(low)
+        return [replace(telling, kind="mishap" if is_mishap else "accident")]
     another = words.signs.another.search(low) is not None
-    tellings = []
-    pieces = _pieces(text, part, groups, mentions)
-    if len(pieces) > 1 and not _are_several(text, pieces, places, words):
-        finest = min(groups, key=lambda group: mentions[group[0]].wide)
-        pieces = [(part[0], part[1], finest)]
-    for number, (a, b, group) in enumerate(pieces):
-        low = _blanked(text[a:b], (a, b), places)
-        toll = _toll_of(low, words, follows=number > 0)
-        found = find_event_type(low, toll, words)
-        piece = replace(telling, places=tuple(group))
-        if found is not None:
-            told = _told(piece, low, toll, words)
-            tellings.append(replace(told, event_type=found, another=another))
-        elif group:
-            tellings.append(replace(piece, site_only=True))
-    return tellings
+    told = []
+    for piece in _cut_pieces(part, scenes, mentions, words):
+        if piece.event_type is not None:
+            told.append(replace(_read_piece(telling, piece, words), another=another))
+        elif piece.scene:
+            told.append(replace(telling, kind="scene", places=tuple(piece.scene)))
+    return told
 
 
-def _told(piece: Telling, low: str, toll: Toll, words: ReportWords) -> Telling:
-    """Add to a piece what its words say of its dead, and of how it hangs on other tellings."""
-    old_count = not piece.places and words.signs.superseded.search(low)
+def _read_piece(telling: Telling, piece: _Piece, words: ReportWords) -> Telling:
+    """Read what a piece says of its dead, and of how it hangs on other tellings."""
+    is_old_count = not piece.scene and words.signs.superseded.search(piece.low)
+    attackers = words.people.militants_killed.search(piece.low)
     return replace(
-        piece,
-        toll=NOTHING_SAID if old_count else toll,
-        summary=words.signs.several.search(low) is not None,
-        foes=words.people.militants_killed.search(low) is not None,
-        more=words.signs.more_dead.search(low) is not None,
-        here=_HERE.search(low) is not None,
+        telling,
+        kind="incident" if piece.event_type else "outcome",
+        places=tuple(piece.scene),
+        event_type=piece.event_type or "",
+        toll=NOTHING_SAID if is_old_count else piece.toll,
+        side="attackers" if attackers else "attacked",
+        more_dead=words.signs.more_dead.search(piece.low) is not None,
+        several=words.signs.several.search(piece.low) is not None,
+        here=_HERE.search(piece.low) is not None,
     )
 
 
-def _pieces(
-    text: str, part: tuple[int, int], groups: list[list[int]], mentions: list[Mention]
-) -> list[tuple[int, int, list[int]]]:
-    """Cut a part between its scenes, at the last "and" or comma before each."""
-    cuts = [part[0]]
-    for before, group in pairwise(groups):
-        start, end = mentions[before[-1]].end, mentions[group[0]].start
-        breaks = list(_AND.finditer(text, start, end))
-        cuts.append(breaks[-1].end() if breaks else end)
-    return list(zip(cuts, [*cuts[1:], part[1]], groups or [[]], strict=True))
+def _cut_pieces(
+    part: _Part, scenes: list[list[int]], mentions: list[Mention], words: ReportWords
+) -> list[_Piece]:
+    """Cut a part between its scenes, if each has its own dead, or is of a kind of its own."""
+    cuts = [part.start]
+    for before, scene in pairwise(scenes):
+        cuts.append(_find_cut(part, mentions[before[-1]].end, mentions[scene[0]].start))
+    pieces: list[_Piece] = []
+    for (a, b), scene in zip(pairwise([*cuts, part.end]), scenes or [[]], strict=True):
+        low = _hide_names(part, a, b, mentions)
+        toll = _count_piece(low, words, follows=bool(pieces))
+        pieces.append(_Piece(low, scene, toll, find_event_type(low, toll, words)))
+    if len(pieces) == 1 or _are_several(pieces):
+        return pieces
+    low = _hide_names(part, part.start, part.end, mentions)
+    finest = min(scenes, key=lambda scene: mentions[scene[0]].wide)
+    toll = count_casualties(low, words)
+    return [_Piece(low, finest, toll, find_event_type(low, toll, words))]
 
 
-def _are_several(
-    text: str,
-    pieces: list[tuple[int, int, list[int]]],
-    places: list[Mention],
-    words: ReportWords,
-) -> bool:
+def _find_cut(part: _Part, start: int, end: int) -> int:
+    """Find the last "and" or comma between two scenes."""
+    breaks = list(_AND.finditer(part.text, start - part.start, end - part.start))
+    return part.start + breaks[-1].end() if breaks else end
+
+
+def _are_several(pieces: list[_Piece]) -> bool:
     """Whether each piece has its own dead, or is of a kind of its own."""
-    lows = [_blanked(text[a:b], (a, b), places) for a, b, _ in pieces]
-    tolls = [_toll_of(low, words, follows=number > 0) for number, low in enumerate(lows)]
-    if all(toll.dead is not None for toll in tolls):
+    if all(piece.toll.dead is not None for piece in pieces):
         return True
-    kinds = [find_event_type(low, toll, words) for low, toll in zip(lows, tolls, strict=True)]
-    return all(kinds) and len(set(kinds)) == len(kinds)
+    kinds = {piece.event_type for piece in pieces if piece.event_type}
+    return len(kinds) == len(pieces)
 
 
-def _toll_of(low: str, words: ReportWords, *, follows: bool) -> Toll:
+def _count_piece(low: str, words: ReportWords, *, follows: bool) -> Toll:
     """Count a piece; "three in Kalat" behind one with dead are dead too."""
     toll = count_casualties(low, words)
     found = _ELLIPSIS.match(low) if follows and toll.dead is None else None
     return count_casualties(f"{found['n']} killed", words) if found else toll
 
 
-def _blanked(said: str, part: tuple[int, int], mentions: list[Mention]) -> str:
-    """Lower-case a part, with every place's name as one sign: "Strike Colony" is no strike."""
-    low, at = "", part[0]
-    for each in mentions:
-        if part[0] <= each.start and each.end <= part[1] and each.start >= at:
-            low += said[at - part[0] : each.start - part[0]].lower() + _PLACE
+def _hide_names(part: _Part, start: int, end: int, mentions: list[Mention]) -> str:
+    """Lower-case a piece, with every place's name as one sign: "Strike Colony" is no strike."""
+    low, at = "", start
+    for number in part.inside:
+        each = mentions[number]
+        if at <= each.start and each.end <= end:
+            low += part.text[at - part.start : each.start - part.start].lower() + _PLACE
             at = each.end
-    return low + said[at - part[0] :].lower()
+    return low + part.text[at - part.start : end - part.start].lower()
 
 
 def _looks_back(
-    low: str, groups: list[list[int]], mentions: list[Mention], words: ReportWords
+    low: str, scenes: list[list[int]], mentions: list[Mention], words: ReportWords
 ) -> bool:
-    """Whether a part tells of the past or the possible, or counts incidents."""
+    """Whether a part tells of the past or the possible, or counts incidents.
+
+    What looks back and tells of the dead of one place tells of one happening all the same.
+    """
     if words.signs.statistic.search(low) and not words.days.search(low):
         return True
-    background = words.signs.background.search(low) is not None
-    return background and not _is_definite(low, groups, mentions, words)
-
-
-def _is_definite(
-    low: str, groups: list[list[int]], mentions: list[Mention], words: ReportWords
-) -> bool:
-    """Whether a part that looks back tells of the dead of one place, and so of one happening."""
-    sites = [mentions[number] for group in groups for number in group]
-    dead = count_casualties(low, words).dead
-    return bool(sites) and not sites[0].wide and dead is not None and dead.low > 0
+    if not words.signs.background.search(low):
+        return False
+    first = next((mentions[number] for scene in scenes for number in scene), None)
+    return first is None or first.wide or not count_casualties(low, words).is_deadly

@@ -11,7 +11,7 @@ import geosec
 from geosec.geocoding.geocoder import interpreter_for
 from geosec.news.dates import When
 from geosec.news.event_types import BATTLE, CALM, CIVILIANS, EXPLOSION, PROTEST, RIOT
-from geosec.news.story import Story
+from geosec.news.story import NOTHING_READ, Setting, State, read_tellings, take_telling
 from geosec.news.tellings import Telling
 from geosec.news.tolls import Count, Toll
 from geosec.news.vocabulary import load_report_words
@@ -19,8 +19,11 @@ from geosec.news.vocabulary import load_report_words
 PUBLISHED = date(2025, 3, 12)  # a Wednesday
 NAMES = ["Sibi", "Kalat", "Turbat", "Kech district", "Zzyzx"]
 SIBI, KALAT, TURBAT, KECH, NOWHERE = range(len(NAMES))
-BOMB = Telling("a bomb went off", "A bomb went off.", event_type=EXPLOSION)
-OUTCOME = Telling("the toll", "The toll.")
+BOMB = Telling("incident", "a bomb went off", "A bomb went off.", event_type=EXPLOSION)
+OUTCOME = Telling("outcome", "the toll", "The toll.")
+SCENE = Telling("scene", "it lies near", "It lies near.")
+MISHAP = Telling("mishap", "two coaches left the rails", "Two coaches left the rails.")
+ACCIDENT = Telling("accident", "a boiler burst", "A boiler burst.")
 
 
 @pytest.fixture(scope="module")
@@ -29,10 +32,16 @@ def sites():
     return [reader.answer(name, is_place=True) for name in NAMES]
 
 
+@pytest.fixture(scope="module")
+def setting(sites):
+    return Setting(sites, PUBLISHED, load_report_words())
+
+
 @pytest.fixture
-def read(sites):
-    def make(*tellings, fallback=None):
-        return Story(sites, PUBLISHED, load_report_words()).read(tellings, fallback).happenings
+def read(setting):
+    def make(*tellings, dated_from=None):
+        here = replace(setting, dated_from=dated_from)
+        return list(read_tellings(tellings, here).happenings)
 
     return make
 
@@ -116,7 +125,7 @@ def test_a_town_in_another_district_is_no_telling_of_it(read):
 
 
 def test_a_summary_gives_way_to_what_it_sums_up(read):
-    found = read(at(KECH, summary=True, toll=killed(5)), at(TURBAT, toll=killed(3)))
+    found = read(at(KECH, several=True, toll=killed(5)), at(TURBAT, toll=killed(3)))
     assert [(each.place, each.toll) for each in found] == [(TURBAT, killed(3))]
 
 
@@ -131,15 +140,15 @@ def test_an_outcome_of_more_dead_is_added_and_any_other_is_the_same_told_again(r
     three = replace(OUTCOME, toll=killed(3))
     first = at(SIBI, toll=killed(2))
     assert read(first, three)[0].toll == killed(3)
-    assert read(first, replace(three, more=True))[0].toll == killed(5)
+    assert read(first, replace(three, more_dead=True))[0].toll == killed(5)
 
 
 def test_the_dead_of_both_sides_are_added(read):
     """Three guards were killed; four of those who attacked died."""
     ours = at(SIBI, event_type=BATTLE, toll=killed(3))
-    [found] = read(ours, replace(OUTCOME, toll=killed(4), foes=True))
+    [found] = read(ours, replace(OUTCOME, toll=killed(4), side="attackers"))
     assert found.toll == killed(7)
-    assert found.sides == {True, False}
+    assert found.sides == {"attackers", "attacked"}
 
 
 def test_an_outcome_of_a_day_far_from_the_last_is_none_of_it(read):
@@ -165,20 +174,20 @@ def test_a_beginning_waits_for_its_place(read):
 
 
 def test_a_place_told_alone_is_where_the_beginning_was(read):
-    where = at(SIBI, Telling("it lies near", "It lies near."), site_only=True)
+    where = at(SIBI, SCENE)
     assert [each.place for each in read(BOMB, where)] == [SIBI]
 
 
 def test_what_has_no_place_happened_where_the_report_is_dated_from(read):
-    assert [each.place for each in read(BOMB, fallback=KALAT)] == [KALAT]
+    assert [each.place for each in read(BOMB, dated_from=KALAT)] == [KALAT]
     assert [each.place for each in read(BOMB)] == [None]
-    assert [each.place for each in read(replace(BOMB, here=True), fallback=KALAT)] == [KALAT]
+    assert [each.place for each in read(replace(BOMB, here=True), dated_from=KALAT)] == [KALAT]
 
 
 def test_an_accident_and_what_follows_it_are_no_happening(read):
-    mishap = replace(OUTCOME, accident=True, toll=killed(12))
-    assert read(mishap, replace(OUTCOME, toll=killed(12))) == []
-    [found] = read(at(SIBI, toll=killed(1)), mishap, replace(OUTCOME, toll=killed(12)))
+    twelve = replace(OUTCOME, toll=killed(12))
+    assert read(ACCIDENT, twelve) == []
+    [found] = read(at(SIBI, toll=killed(1)), ACCIDENT, twelve)
     assert found.toll == killed(1)
 
 
@@ -199,7 +208,7 @@ def test_another_one_without_a_place_adds_nothing_to_the_last(read):
 
 
 def test_the_dead_told_after_a_place_alone_died_there(read):
-    where = at(KALAT, Telling("it lies near", "It lies near."), site_only=True)
+    where = at(KALAT, SCENE)
     [found] = read(where, replace(BOMB, toll=killed(2)))
     assert (found.place, found.toll) == (KALAT, killed(2))
 
@@ -219,6 +228,55 @@ def test_what_is_calm_becomes_as_grave_as_those_it_killed(read):
 
 def test_a_place_that_is_not_known_is_none_of_the_others(read):
     assert [each.place for each in read(at(NOWHERE), at(SIBI))] == [NOWHERE, SIBI]
+
+
+def test_a_mishap_may_have_come_of_what_was_told_before(read):
+    twelve = replace(OUTCOME, toll=killed(12))
+    assert read(MISHAP, twelve) == []
+    [found] = read(at(SIBI), MISHAP, twelve)
+    assert found.toll == killed(12)
+
+
+def test_the_past_is_told_where_there_is_no_news(read):
+    background = Telling("background", "in 2013", "In 2013 a bomb went off.")
+    old = at(KALAT, **saying("a bomb in 2013"))
+    assert [each.place for each in read(background, old)] == [KALAT]
+    assert [each.place for each in read(background, old, at(SIBI))] == [SIBI]
+
+
+def test_what_follows_the_past_without_a_day_or_a_place_is_past(read):
+    old, toll = at(KALAT, **saying("a bomb in 2013")), replace(OUTCOME, toll=killed(9))
+    [found] = read(at(SIBI, toll=killed(1)), old, toll)
+    assert (found.place, found.toll) == (SIBI, killed(1))
+
+
+@pytest.mark.parametrize(
+    "telling",
+    [BOMB, at(SIBI), at(SIBI, OUTCOME), at(KALAT, SCENE), OUTCOME, MISHAP, ACCIDENT],
+    ids=lambda telling: f"{telling.kind} {telling.places}",
+)
+def test_taking_a_telling_in_changes_no_state(setting, telling):
+    before = take_telling(NOTHING_READ, at(SIBI, toll=killed(2)), setting)
+    kept = replace(before)
+    one, two = (take_telling(before, telling, setting) for _ in range(2))
+    assert before == kept
+    assert one == two
+    assert State() == NOTHING_READ
+
+
+def test_an_accident_forgets_what_was_told_and_keeps_what_happened(setting):
+    state = take_telling(NOTHING_READ, at(SIBI), setting)
+    after = take_telling(state, ACCIDENT, setting)
+    assert (after.last, after.pending, after.place) == (None, None, None)
+    assert after.happenings == state.happenings
+
+
+def test_a_headline_is_read_with_what_the_text_has_told(setting):
+    """The text gives the day; the headline alone says what happened."""
+    state = read_tellings([replace(OUTCOME, **saying("it was on Tuesday"))], setting)
+    assert state.happenings == ()
+    [found] = read_tellings([at(SIBI)], setting, state).happenings
+    assert found.when == When(date(2025, 3, 11))
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from geosec.news.dates import find_date
 from geosec.news.layout import read_layout
 from geosec.news.mentions import find_mentions
 from geosec.news.sentences import split_sentences
-from geosec.news.story import Story
+from geosec.news.story import Setting, read_tellings
 from geosec.news.tellings import find_tellings
 from geosec.news.tolls import Count
 from geosec.news.vocabulary import load_report_words
@@ -100,7 +100,7 @@ def happenings(text, published):
     mentions = found_in(text)
     sites = [reader.answer(each.text, is_place=True) for each in mentions]
     told = find_tellings(text, split_sentences(text, WORDS), mentions, WORDS)
-    return mentions, Story(sites, published, WORDS).read(told).happenings
+    return mentions, read_tellings(told, Setting(sites, published, WORDS)).happenings
 
 
 @given(TEXTS)

@@ -1,0 +1,56 @@
+"""Whether two mentions of a report are the same place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import shapely
+
+from geosec.geodesy.geodesics import geodesic_distance_m
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geosec.geocoding.placing.readings import Answer, Reading
+
+_SAME_M = 3_000.0
+_AREA_RULES = frozenset({"district", "province"})
+
+
+def find_common_place(old: int | None, new: int | None, sites: Sequence[Answer]) -> int | None:
+    """Find the finer of two mentions that may be the same place; None where they are apart."""
+    one, two = _get_reading(old, sites), _get_reading(new, sites)
+    if one is None or two is None:
+        return None
+    if _are_same(one, two) or _lies_within(one, two):
+        return old
+    return new if _lies_within(two, one) else None
+
+
+def is_within(fine: int | None, coarse: int | None, sites: Sequence[Answer]) -> bool:
+    """Whether one mention lies in the district or province that the other is."""
+    one, two = _get_reading(fine, sites), _get_reading(coarse, sites)
+    return one is not None and two is not None and _lies_within(one, two)
+
+
+def _get_reading(place: int | None, sites: Sequence[Answer]) -> Reading | None:
+    readings = sites[place].readings if place is not None else ()
+    return readings[0] if readings else None
+
+
+def _are_same(one: Reading, two: Reading) -> bool:
+    if one.place_id == two.place_id:
+        return True
+    if {one.rule, two.rule} & _AREA_RULES:
+        return False
+    a, b = one.footprint, two.footprint
+    return bool(geodesic_distance_m(a.lon, a.lat, b.lon, b.lat) <= _SAME_M)
+
+
+def _lies_within(fine: Reading, coarse: Reading) -> bool:
+    shape = coarse.footprint.shape
+    if coarse.rule not in _AREA_RULES or shape is None:
+        return False
+    if fine.footprint.uncertainty_m >= coarse.footprint.uncertainty_m:
+        return False
+    return bool(shapely.covers(shape, fine.footprint.point))

@@ -1,0 +1,109 @@
+"""A happening of a report, and how two tellings of it are joined."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from geosec.news.event_types import CALM, VIOLENT
+
+if TYPE_CHECKING:
+    from geosec.news.dates import When
+    from geosec.news.tellings import Side, Telling
+    from geosec.news.tolls import Toll
+
+_SAME_DAYS = 3  # an outcome told of another day than that is none of the last happening
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One event of a report."""
+
+    #: Number of the mention where it happened; None where the report names none.
+    place: int | None
+    #: ACLED event type; empty while only an outcome is told.
+    event_type: str
+    when: When
+    toll: Toll
+    #: The sentence that first tells of it.
+    sentence: str
+    #: Whether the report gives the day, and not only its own date.
+    dated: bool = False
+    #: Whether it stands for several, told one by one later.
+    several: bool = False
+    #: Whose dead are counted.
+    sides: frozenset[Side] = frozenset()
+
+
+def begin_happening(telling: Telling, when: When, *, dated: bool) -> Happening:
+    """Make a happening of its first telling, without a place."""
+    return Happening(
+        place=None,
+        event_type=telling.event_type,
+        when=when,
+        toll=telling.toll,
+        sentence=telling.sentence,
+        dated=dated,
+        several=telling.several,
+        sides=_list_sides(telling),
+    )
+
+
+def _list_sides(telling: Telling) -> frozenset[Side]:
+    return frozenset({telling.side}) if telling.toll.is_deadly else frozenset()
+
+
+def has_outcome(last: Happening, telling: Telling, when: When | None) -> bool:
+    """Whether a telling without a place, of that day, is an outcome of the last happening."""
+    if telling.kind == "incident" and telling.another:
+        return False
+    if when is None or not last.dated or when.precision != "day":
+        return True
+    return abs((when.day - last.when.day).days) <= _SAME_DAYS
+
+
+def add_outcome(last: Happening, telling: Telling, day: When | None) -> Happening:
+    """Add to a happening the dead, the day and the graver type that are told of it later.
+
+    ``day`` is that of the telling, if it is the day of the event and not of who spoke.
+    """
+    other_side = bool(last.sides) and telling.side not in last.sides
+    if telling.another or telling.more_dead or other_side:
+        toll = last.toll + telling.toll
+    else:
+        toll = last.toll.take_larger(telling.toll)
+    worse = last.event_type == CALM and telling.toll.is_deadly and telling.event_type in VIOLENT
+    return replace(
+        last,
+        when=day if day is not None and not last.dated else last.when,
+        dated=last.dated or day is not None,
+        event_type=telling.event_type if worse else last.event_type,
+        toll=toll,
+        sides=last.sides | _list_sides(telling),
+    )
+
+
+def continue_happening(pending: Happening, new: Happening, *, first: Happening) -> Happening:
+    """Give a happening what was told of it before; where both say, ``first`` decides."""
+    second = pending if first is new else new
+    dated = next((each for each in (first, second) if each.dated), new)
+    return replace(
+        new,
+        event_type=first.event_type or second.event_type,
+        toll=pending.toll.take_larger(new.toll),
+        when=dated.when,
+        dated=dated.dated,
+        sentence=pending.sentence,
+    )
+
+
+def are_alike(one: Happening, two: Happening) -> bool:
+    """Whether two types may be two tellings of the same."""
+    kinds = {one.event_type, two.event_type} - {""}
+    return len(kinds) <= 1 or kinds <= set(VIOLENT)
+
+
+def are_days_apart(one: Happening, two: Happening) -> bool:
+    """Whether two happenings are told of two days, each to the day."""
+    precise = one.when.precision == two.when.precision == "day"
+    return one.dated and two.dated and precise and one.when.day != two.when.day
