@@ -7,7 +7,6 @@ from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from geosec.reference.memo import Memo
 from geosec.reference.misspellings import find_nearest
 from geosec.reference.toponyms import normalise, skeleton
 from geosec.reference.transliteration import consonant_frame, in_arabic_script
@@ -64,24 +63,26 @@ class NameIndex:
         self._exact = {key: tuple(ids) for key, ids in exact.items()}
         self._sounds = _group_by_sound(self._exact)
         self._misspelt: dict[str, Name | None] = {}
-        self._found = Memo(self._look_up, _REMEMBERED)
+        self._found: dict[str, Name | None] = {}
         countries = places["country_code"]
         self._abroad = frozenset(places.index[~countries.isin({*gazetteer.home, ""})])
 
     def find(self, name: str) -> Name | None:
         """Find the places that bear a name in any script and case, or one that sounds the same."""
-        return self._found[normalise(name)]
+        return self.find_key(normalise(name))
 
     def find_key(self, key: str) -> Name | None:
         """Find as `find` does, by a name that is normalised already."""
-        return self._found[key]
-
-    def begins(self, sound: str) -> bool:
-        """Say whether a name may begin with a sound: the skeletons of words in a row."""
-        return sound in self._beginnings
+        if key in self._found:
+            return self._found[key]
+        if len(self._found) >= _REMEMBERED:
+            self._found.clear()
+        found = self._found[key] = self._look_up(key)
+        return found
 
     @cached_property
-    def _beginnings(self) -> frozenset[str]:
+    def beginnings(self) -> frozenset[str]:
+        """The sounds that names begin with: the skeletons of their words in a row."""
         return frozenset(sound[:end] for sound in self._sounds for end in range(len(sound) + 1))
 
     def _look_up(self, key: str) -> Name | None:

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from geosec.geocoding.grammar import tags
-from geosec.reference.memo import Memo
 from geosec.reference.toponyms import normalise, skeleton, word_skeleton
 
 if TYPE_CHECKING:
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from geosec.reference.names import Name, NameIndex
 
 _MOST_WORDS = 12  # of one name, so that a text of any length takes linear time
+_REMEMBERED = 65_536  # words whose look-up is kept
 _MOST_TOKENS = 2 * _MOST_WORDS  # with the marks between
 _COMBINING = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c-\u200f"
 _APOSTROPHES = "'’`ʻʿʾ"
@@ -68,7 +68,7 @@ def lex(
     for text in _TOKENS.findall(phrase):
         start = phrase.index(text, end)
         end = start + len(text)
-        tokens.append((words[text], start, end))
+        tokens.append((words.get(text) or lexicon.read_word(text), start, end))
     lexemes: list[Lexeme] = []
     at, count = 0, len(tokens)
     while at < count:
@@ -105,9 +105,16 @@ class _Lexicon:
     def __init__(self, names: NameIndex, language: Language) -> None:
         self.names = names
         self.language = language
-        self.words = Memo(self._read_word)
+        self.words: dict[str, _Word] = {}
 
-    def _read_word(self, text: str) -> _Word:
+    def read_word(self, text: str) -> _Word:
+        """Look a word up, and keep what is found."""
+        if len(self.words) >= _REMEMBERED:
+            self.words.clear()
+        word = self.words[text] = self._look_up(text)
+        return word
+
+    def _look_up(self, text: str) -> _Word:
         found = _KIND.fullmatch(text)
         kind = str(found.lastgroup) if found is not None else "word"
         if kind == "owner":
@@ -131,7 +138,7 @@ class _Lexicon:
 
     def begins(self, key: str, sound: str) -> bool:
         """Whether an entry begins with these words, which sound like that."""
-        return key in self.language.starts or self.names.begins(sound)
+        return key in self.language.starts or sound in self.names.beginnings
 
     def find_entry(self, key: str) -> tuple[str, Name | None] | None:
         """Look up an entry of several words: its tag, and the name that it is.
