@@ -12,9 +12,10 @@ import geopandas as gpd
 import pandas as pd
 import pyarrow as pa
 
+from geosec.crs import DEGREE_DECIMALS, round_degrees
 from geosec.errors import SchemaError, SourceError
 from geosec.storage.files import explain_unreadable
-from geosec.storage.spreadsheets import DECIMALS, flatten_geometries
+from geosec.storage.spreadsheets import flatten_geometries
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,7 +66,8 @@ def write_features(table: pd.DataFrame, path: Path) -> None:
     features = gpd.GeoDataFrame(plain, geometry=table.active_geometry_name, crs=table.crs)
     options = {"driver": "GPKG"}
     if path.suffix.casefold() != ".gpkg":
-        options = {"driver": "GeoJSON", "COORDINATE_PRECISION": str(DECIMALS)}
+        features = features.set_geometry(round_degrees(features.geometry.to_numpy()))
+        options = {"driver": "GeoJSON", "COORDINATE_PRECISION": str(DEGREE_DECIMALS)}
     try:
         features.to_file(path, layer=_LAYER, index=False, **options)
     except RuntimeError as error:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import pandas as pd
 
+from geosec.crs import DEGREE_DECIMALS, round_degrees
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-DECIMALS = 5  # of degrees: about 1 m
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -21,7 +22,8 @@ def flatten_geometries(table: pd.DataFrame, keep: str = "") -> pd.DataFrame:
     plain = pd.DataFrame(table.reset_index() if named else table)
     for name in plain.columns:
         if name != keep and isinstance(plain[name].dtype, gpd.array.GeometryDtype):
-            text = gpd.GeoSeries(plain[name]).to_wkt(rounding_precision=DECIMALS)
+            rounded = gpd.GeoSeries(round_degrees(plain[name].to_numpy()), plain.index)
+            text = rounded.to_wkt(rounding_precision=DEGREE_DECIMALS)
             plain[name] = text.where(plain[name].notna(), None)
     return plain
 
