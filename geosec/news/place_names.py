@@ -27,7 +27,7 @@ def is_place(
     found: re.Match[str], cut: CutSentence, reader: Interpreter, words: ReportWords
 ) -> bool:
     """Whether a name stands for the place, and is no part of another proper name."""
-    at, letters = found.start(), cut.letters
+    at = found.start()
     name = cut.lexemes[at]
     if is_placeless(name, reader) or _serves_there(cut.lexemes, found.end(), reader):
         return False
@@ -36,11 +36,16 @@ def is_place(
     unlocated = bool(find_classes(name, reader.ground) & UNLOCATED)
     if found.lastgroup == "inside":
         return not unlocated and _is_site(found, cut.lexemes)
-    facility_behind = letters[found.end() : found.end() + 1] == tags.FACILITY
-    if (unlocated and facility_behind) or _is_titled(cut.lexemes, at, words):
-        return False
-    led = letters[at - 1 : at] in _LEADS if at else True
-    return led or len(found.group()) > 1 or name.key not in reader.language.also_words
+    if unlocated and cut.letters[found.end() : found.end() + 1] == tags.FACILITY:
+        return False  # the Balochistan Assembly
+    return not _is_titled(cut.lexemes, at, words) and _is_no_common_word(found, name, reader)
+
+
+def _is_no_common_word(found: re.Match[str], name: Lexeme, reader: Interpreter) -> bool:
+    """Whether a name that is also a word has something beside it that says it is a place."""
+    before = found.string[max(found.start() - 1, 0) : found.start()]
+    alone = len(found.group()) == 1 and before not in _LEADS
+    return not alone or name.key not in reader.language.also_words
 
 
 def is_part_of_name(found: re.Match[str]) -> bool:

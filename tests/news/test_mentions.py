@@ -98,6 +98,7 @@ def test_only_districts_and_provinces_are_wide(text, expected):
         "The Pakistan Army denied it.",
         "The president of Pakistan spoke.",
         "The talks were nur and wah.",
+        "Nur spoke to the crowd.",
         "They went home in June.",
         "",
         "...",

@@ -87,34 +87,44 @@ def load_language(code: str = "en") -> Language:
 
     `UnknownNameError` if there is no file for it, `KeyError` if the file names a tag that is none.
     """
-    folder = files("geosec.geocoding.grammar") / _FOLDER
-    known = sorted(
-        file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml")
-    )
-    if code not in known:
-        msg = f"there are no words for the language {code!r}; {near_misses(code, known)}"
-        raise UnknownNameError(msg)
-    words = tomllib.loads((folder / f"{code}.toml").read_text(encoding="utf-8"))
+    words = _read_file(code)
     units, numbers, directions = (
         {normalise(word): value for word, value in words[section].items()}
         for section in ("units", "numbers", "directions")
     )
-    tagged = dict.fromkeys(map(normalise, words["ignored"]["words"]), str(tags.IGNORED))
-    for section in ("nouns", "relations"):
-        for name, entries in words[section].items():
-            tagged |= dict.fromkeys(map(_normalise_entry, entries), tags.read_tags(name))
-    for measures, tag in ((units, tags.UNIT), (numbers, tags.NUMBER), (directions, tags.DIRECTION)):
-        tagged |= dict.fromkeys(measures, str(tag))
-    wants = words.get("wants", {})
+    measures = {tags.UNIT: units, tags.NUMBER: numbers, tags.DIRECTION: directions}
+    wants, people = words.get("wants", {}), words.get("people", {})
     return Language(
-        tags=tagged,
+        tags=_tag_entries(words) | _tag_measures(measures),
         units_m=units,
         numbers=numbers,
         directions_deg=directions,
         wants={tags.read_tags(name): tuple(classes) for name, classes in wants.items()},
-        **{name: frozenset(words.get("people", {}).get(name, ())) for name in _PEOPLE},
+        **{name: frozenset(people.get(name, ())) for name in _PEOPLE},
         reorder=tuple(_read_reordering(rule) for rule in words.get("reorder", ())),
     )
+
+
+def _read_file(code: str) -> dict[str, Any]:
+    folder = files("geosec.geocoding.grammar") / _FOLDER
+    names = (file.name for file in folder.iterdir())
+    known = sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
+    if code not in known:
+        msg = f"there are no words for the language {code!r}; {near_misses(code, known)}"
+        raise UnknownNameError(msg)
+    return tomllib.loads((folder / f"{code}.toml").read_text(encoding="utf-8"))
+
+
+def _tag_entries(words: Mapping[str, Any]) -> dict[str, str]:
+    """Give each word between names its tag; a noun or a relation wins over an ignored word."""
+    tagged = dict.fromkeys(map(normalise, words["ignored"]["words"]), str(tags.IGNORED))
+    for name, entries in chain(words["nouns"].items(), words["relations"].items()):
+        tagged |= dict.fromkeys(map(_normalise_entry, entries), tags.read_tags(name))
+    return tagged
+
+
+def _tag_measures(measures: Mapping[tags.Tag, Mapping[str, float]]) -> dict[str, str]:
+    return {word: str(tag) for tag, words in measures.items() for word in words}
 
 
 @cache
