@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from geosec.news.vocabulary import ReportWords
+    from geosec.news.vocabulary import Pattern, ReportWords
 
 _HEADLINE_LETTERS = 150
 _HEADLINES = 3  # lines above the text: a headline, a line below it, an office
@@ -19,55 +20,21 @@ _BULLET = re.compile(r"\s*(?:[•●▪*–-]|\d{1,2}[.)])\s")
 
 @dataclass(frozen=True)
 class Layout:
-    """The parts of a report that are not its text.
+    """The parts of a report that are not its text."""
 
-    Attributes
-    ----------
-    text : str
-        The report, of the same length, without what stands between the place it is dated from
-        and its first sentence (country, day, agency).
-    headline_end : int
-        Offset where the headline ends; 0 where there is none.
-    dateline : tuple of (int, int)
-        Offsets of the place it is dated from; equal where there is none.
-
-    Examples
-    --------
-    >>> Layout("A blast in Sibi.").headline_end
-    0
-    """
-
+    #: The report, of the same length, without what stands between the place it is dated from and
+    #: its first sentence (country, day, agency).
     text: str
+    #: Offset where the headline ends; 0 where there is none.
     headline_end: int = 0
+    #: Offsets of the place it is dated from; equal where there is none.
     dateline: tuple[int, int] = (0, 0)
 
 
 def read_layout(text: str, words: ReportWords) -> Layout:
-    r"""Tell the headline and the dateline of a report from its text.
-
-    Parameters
-    ----------
-    text : str
-        A report. No unit or CRS is involved.
-    words : ReportWords
-        Names of the months.
-
-    Returns
-    -------
-    Layout
-
-    Examples
-    --------
-    >>> from geosec.news.vocabulary import load_report_words
-    >>> report = "Two killed in Kech\n\nQUETTA, Pakistan, Oct 8 (Reuters) - A bomb went off."
-    >>> layout = read_layout(report, load_report_words())
-    >>> report[: layout.headline_end], report[slice(*layout.dateline)]
-    ('Two killed in Kech', 'QUETTA')
-    >>> layout.text[layout.dateline[1] :].split()
-    [':', 'A', 'bomb', 'went', 'off.']
-    """
-    headline_end = _headline_end(text)
-    found = _dateline(words).match(text, headline_end)
+    """Tell the headline and the dateline, "QUETTA, Oct 8 (Reuters) -", from the text."""
+    headline_end = _find_headline_end(text)
+    found = _compile_dateline(words).match(text, headline_end)
     if found is None:
         return Layout(text, headline_end)
     gap = found.end() - found.end("place")
@@ -75,7 +42,7 @@ def read_layout(text: str, words: ReportWords) -> Layout:
     return Layout(plain, headline_end, found.span("place"))
 
 
-def _headline_end(text: str) -> int:
+def _find_headline_end(text: str) -> int:
     """Walk over the short lines above the text that end as no sentence does."""
     at = end = 0
     for _ in range(_HEADLINES):
@@ -91,7 +58,8 @@ def _headline_end(text: str) -> int:
     return end
 
 
-def _dateline(words: ReportWords) -> re.Pattern[str]:
+@cache
+def _compile_dateline(words: ReportWords) -> Pattern:
     month = "(?i:" + "|".join(rf"{name[:3]}\w*\.?" for name in words.dates.months) + ")"
     day = rf"(?:,?\s{{0,3}}(?:{month}\s{{1,3}}\d{{1,2}}|\d{{1,2}}\s{{1,3}}{month}))?"
     return re.compile(rf"\s*(?P<place>{_NAME})(?:,\s{{0,3}}{_NAME}){{0,2}}?{day}{_SEPARATOR}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from geosec.geocoding.grammar import tags
@@ -10,14 +11,17 @@ from geosec.news.containment import lies_in_next, owns_next
 
 if TYPE_CHECKING:
     from geosec.news.mentions import Mention
-    from geosec.news.vocabulary import ReportWords
+    from geosec.news.vocabulary import Pattern, ReportWords
 
+_LEAD_LETTERS = 60  # of one word that changes nothing before a place
+_ROLE_LETTERS = 90  # of the words before a place that make it where something happened, or not
 _PHRASE_LETTERS = 60  # of a noun phrase that ends in "of" before a place
 _SELF_LOCATING = frozenset({"offset", "toward", "side", "between", "near_both", "pair", "km_post"})
 _LIST = re.compile(r"\s*(?:,|,?\s+and|,?\s+or|&)\s*(?:(?:in|at|near)\s+)?")
 _TELLS_WHERE = re.compile(
     r"(?:,|\b(?:is|are|was|were|lies|lay|lying|located|situated|heard|felt|seen))\s*(?:\w+\s*)?$"
 )
+_NEXT_NOUN = re.compile(r"\s+(?:[\w-]+\s+)?(\w+)")
 _BOUND = re.compile(r"[ -]bound\b")
 _NOUN_PHRASE = re.compile(
     r"\b(?:the|a|an|its|their|his|her|some|several|two|both)\s+(?:[\w'’-]+\s+){0,4}(?P<head>[\w'’-]+)$"
@@ -45,7 +49,7 @@ def find_scenes(
         if listed and role and groups:
             groups[-1].append(number)
             continue
-        start = _start_with_owner(text, mentions, number)
+        start = _find_start(text, mentions, number)
         role = _is_scene(text, (part[0], start, part[1]), each, words)
         if role:
             groups.append([number])
@@ -74,7 +78,7 @@ def _find_by_distance(
     return []
 
 
-def _start_with_owner(text: str, mentions: list[Mention], number: int) -> int:
+def _find_start(text: str, mentions: list[Mention], number: int) -> int:
     owned = number > 0 and owns_next(text, mentions, number - 1)
     return mentions[number - 1 if owned else number].start
 
@@ -85,17 +89,17 @@ def _is_scene(text: str, ends: tuple[int, int, int], mention: Mention, words: Re
     behind = text[mention.end : ends[2]].lower()
     if mention.kind == "journey" or _BOUND.match(behind):
         return False
-    leads = _leads(before, words)
-    if any(_ends(words.scenes.away, lead) for lead in leads) or words.scenes.distance_away.match(
-        behind
-    ):
+    leads = _list_leads(before, words)
+    if any(_ends_with(words.scenes.away, lead) for lead in leads):
+        return False
+    if words.scenes.distance_away.match(behind):
         return False
     if mention.kind in _SELF_LOCATING or _is_off_coast(mention):
         return True
-    noun = re.match(r"\s+(?:[\w-]+\s+)?(\w+)", behind)
+    noun = _NEXT_NOUN.match(behind)
     if noun and leads[0].endswith(" the") and words.scenes.attack_nouns.match(noun[1]):
         return True
-    here = next((lead for lead in leads if _ends(words.scenes.here, lead)), None)
+    here = next((lead for lead in leads if _ends_with(words.scenes.here, lead)), None)
     return here is not None and not _is_told_there(here, behind, words)
 
 
@@ -105,11 +109,11 @@ def _is_off_coast(mention: Mention) -> bool:
     return bool(items) and items[0].relation == tags.OFF
 
 
-def _leads(before: str, words: ReportWords) -> list[str]:
+def _list_leads(before: str, words: ReportWords) -> list[str]:
     """Strip from the right what changes nothing: "through the waiting hall of" is "through"."""
     leads = [before]
     while True:
-        found = _last_match(words.scenes.between, leads[-1])
+        found = _find_last(words.scenes.between, leads[-1])
         if found is None and len(leads) > 1:
             phrase = _NOUN_PHRASE.search(leads[-1], max(0, len(leads[-1]) - _PHRASE_LETTERS))
             is_site = phrase and not words.scenes.not_sites.fullmatch(phrase["head"])
@@ -119,19 +123,25 @@ def _leads(before: str, words: ReportWords) -> list[str]:
         leads.append(leads[-1][:found].rstrip())
 
 
-def _last_match(pattern: re.Pattern[str], text: str) -> int | None:
+def _find_last(pattern: Pattern, text: str) -> int | None:
     """Find where a match that ends the text begins, among its last words."""
-    tail = max(0, len(text) - 60)
-    ends = [each.start() for each in pattern.finditer(text, tail) if each.end() == len(text)]
-    return ends[0] if ends else None
+    found = pattern.finditer(text, max(0, len(text) - _LEAD_LETTERS))
+    return next((each.start() for each in found if each.end() == len(text)), None)
 
 
-def _ends(pattern: re.Pattern[str], text: str) -> bool:
-    return any(each.end() == len(text) for each in pattern.finditer(text, max(0, len(text) - 90)))
+def _ends_with(pattern: Pattern, text: str) -> bool:
+    found = pattern.finditer(text, max(0, len(text) - _ROLE_LETTERS))
+    return any(each.end() == len(text) for each in found)
 
 
 def _is_told_there(here: str, behind: str, words: ReportWords) -> bool:
     """Whether somebody speaks at the place, as in "a spokesman in Quetta said"."""
+    if _compile_speaking(words).match(behind) is None:
+        return False
     lead = here.rsplit(" ", 1)[0] if " " in here else ""
-    speaks = re.match(r"(?:[,\s]+\w+){0,2}?[,\s]+" + words.scenes.saying.pattern, behind)
-    return bool(speaks) and _ends(words.scenes.speakers, lead)
+    return _ends_with(words.scenes.speakers, lead)
+
+
+@cache
+def _compile_speaking(words: ReportWords) -> Pattern:
+    return re.compile(rf"(?:[,\s]+\w+){{0,2}}?[,\s]+{words.scenes.saying.pattern}")

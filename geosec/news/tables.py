@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 from geopandas.array import from_shapely
+from pandas.api.extensions import ExtensionDtype
 
 from geosec.crs import STORAGE_CRS
 from geosec.geocoding.rows import Row, make_row
@@ -29,11 +30,15 @@ _EVENT_COLUMNS = (
     "summary",
 )
 _PLACE_COLUMNS = ("location", "start", "end", "role")
-_DTYPES = (
-    {column.name: column.dtype for column in COLUMNS}
-    | dict.fromkeys(_RANGES, "Int64")
-    | {"start": "int64", "end": "int64", "role": "str"}
-)
+_GEOMETRY = "geometry"
+_DTYPES = {
+    name: dtype if dtype == _GEOMETRY else pd.api.types.pandas_dtype(dtype)
+    for name, dtype in (
+        *((column.name, column.dtype) for column in COLUMNS),
+        *((name, "Int64") for name in _RANGES),
+        *(("start", "int64"), ("end", "int64"), ("role", "str")),
+    )
+}
 
 
 def make_place_table(
@@ -96,11 +101,11 @@ def _make_table(
 def _make_array(values: list[Any], name: str) -> Any:
     """Make the values of a column, with its type."""
     dtype = _DTYPES[name]
-    if dtype == "geometry":
+    if dtype == _GEOMETRY:
         shapes = np.full(len(values), None, dtype="object")
         shapes[:] = values
         return from_shapely(shapes, crs=STORAGE_CRS)
-    if dtype in {"str", "Int64"}:
+    if isinstance(dtype, ExtensionDtype):
         return pd.array(values, dtype=dtype)
     return np.array(values, dtype=dtype)
 

@@ -208,3 +208,31 @@ def test_what_a_report_lacks_is_named_with_its_line(gold, name):
 def test_everything_that_is_missing_is_named_at_once(gold):
     with pytest.raises(GeosecError, match="lacks 'text', 'published'"):
         read_gold_news(gold('{"id": "syn-1", "places": [], "events": []}'))
+
+
+@pytest.mark.parametrize(("line", "message"), [("7", "'7' is no report"), ("null", "no report")])
+def test_a_line_that_is_no_object_is_told(line, message, tmp_path):
+    file = tmp_path / "gold.jsonl"
+    file.write_text(line, encoding="utf-8")
+    with pytest.raises(SourceError, match=message):
+        read_gold_news(file)
+
+
+def test_a_file_in_another_encoding_is_told(tmp_path):
+    file = tmp_path / "gold.jsonl"
+    file.write_bytes(b'{"id": "\xff"}')
+    with pytest.raises(SourceError, match="no text in UTF-8"):
+        read_gold_news(file)
+
+
+def test_a_line_separator_inside_a_report_ends_no_line(tmp_path):
+    file = tmp_path / "gold.jsonl"
+    report = {"id": "syn-1", "text": "a\u2028b", "published": "2025-03-12"}
+    whole = report | {"places": [], "events": []}
+    file.write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
+    assert read_gold_news(file)[0]["text"] == "a\u2028b"
+
+
+def test_no_reports_score_nothing():
+    summary = summarise_news(score_news([]))
+    assert all(value != value for value in summary.values())  # noqa: PLR0124 - missing

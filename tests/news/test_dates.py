@@ -221,3 +221,17 @@ def test_letters_of_a_date_are_no_date(text):
 
 def test_the_words_of_a_language_are_compiled_once():
     assert _compile_patterns(WORDS) is _compile_patterns(load_report_words("en"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("killed two on February 29", date(2024, 2, 29)),
+        ("killed two on the 30th", date(2025, 1, 30)),
+        ("a day after the raid on Monday", date(2025, 3, 11)),
+        ("a day after the raid, on Tuesday", date(2025, 3, 10)),
+        ("on Tuesday, a day after the raid", date(2025, 3, 10)),
+    ],
+)
+def test_days_are_the_latest_that_fit(text, expected):
+    assert read(text).day == expected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import geosec
 from geosec.schema import list_columns
 
 STORY = Path(__file__).parents[1] / "data" / "story_march_2025.txt"
+PUBLISHED = date(2025, 3, 12)
 
 
 def events(text, published="2025-03-12"):
@@ -19,6 +21,11 @@ def events(text, published="2025-03-12"):
         (row.location, str(row.date.date()), row.event_type, row.fatalities)
         for row in table.itertuples()
     ]
+
+
+def told(text, published=PUBLISHED):
+    events = geosec.parse_report(text, published=published).events
+    return list(zip(events["location"], events["fatalities"], strict=True))
 
 
 def test_the_story_of_march_2025_gives_its_events():
@@ -133,3 +140,83 @@ def test_empty_tables_have_the_types_of_full_ones():
     for full, empty in ((told.places, nothing.places), (told.events, nothing.events)):
         assert full.dtypes.to_dict() == empty.dtypes.to_dict()
         assert full.crs == empty.crs == "EPSG:4326"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A bomb killed two in Sibi in March 0000.",
+        "A bomb killed two in Sibi 5000000 days ago.",
+        "A bomb killed two in Sibi 9999999999999 days ago.",
+    ],
+)
+def test_a_day_that_is_none_leaves_the_event(text):
+    assert told(text) == [("Sibi", 2)]
+
+
+@pytest.mark.parametrize("digits", [20, 5_000])
+def test_a_number_beyond_all_people_is_not_counted(digits):
+    text = f"A bomb in Sibi killed {'9' * digits} people."
+    assert told(text) == [("Sibi", 0)]
+
+
+@pytest.mark.parametrize(
+    ("published", "day"),
+    [
+        (date(1, 1, 2), "last year"),
+        (date(1, 1, 2), "on Monday"),
+        (date(9999, 12, 31), "today. The next day a mine near Mach killed one"),
+    ],
+)
+def test_the_ends_of_the_calendar_break_nothing(published, day):
+    assert told(f"A bomb killed two in Sibi {day}.", published)[0] == ("Sibi", 2)
+
+
+def test_spaces_behind_a_capital_take_no_longer_than_words():
+    geosec.parse_report("A", published=PUBLISHED)
+    started = time.perf_counter()
+    geosec.parse_report("A" + " " * 40_000 + "B", published=PUBLISHED)
+    assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "A bomb went off in a mosque in Sibi and the roof collapsed, killing ten.",
+            [("Sibi", 10)],
+        ),
+        ("No one was arrested in Sibi.", []),
+        ("Two were killed in Sibi and three in Kalat on Monday.", [("Sibi", 2), ("Kalat", 3)]),
+        (
+            "İ" * 20 + " said; a bomb in Mach killed two, while gunmen killed one in Sibi.",
+            [("Mach", 2), ("Sibi", 1)],
+        ),
+    ],
+)
+def test_tolls_stay_with_their_places(text, expected):
+    assert told(text) == expected
+
+
+def test_a_ruler_is_no_place():
+    places = geosec.parse_report("Khan of Kalat came to Sibi.", published=PUBLISHED).places
+    assert places["location"].tolist() == ["Sibi"]
+
+
+def test_a_statement_of_the_army_gives_its_dead():
+    text = (
+        "Security Forces conducted an intelligence based operation in general area Datta Khel on "
+        "Monday. After an intense fire exchange six khwarij were sent to hell. In another "
+        "engagement in Kulachi, three khwarij were successfully neutralised."
+    )
+    events = geosec.parse_report(text, published="2025-05-06").events
+    assert events["location"].tolist() == ["Datta Khel", "Kulachi"]
+    assert events["fatalities"].tolist() == [6, 3]
+    assert set(events["event_type"]) == {"Battles"}
+
+
+def test_between_two_peoples_is_no_place_and_nor_is_a_group():
+    text = "Violence between Shiite and Sunni groups, said Lashkar-e-Balochistan, came to Hangu."
+    assert geosec.parse_report(text, published="2025-05-06").places["location"].tolist() == [
+        "Hangu"
+    ]
