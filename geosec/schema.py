@@ -54,14 +54,14 @@ class Column:
     meaning: str
 
 
-def _stage(stage: Stage, rows: str) -> tuple[Column, ...]:
+def _read_stage(stage: Stage, rows: str) -> tuple[Column, ...]:
     """Read ``name | dtype | meaning`` lines."""
     cells = [[cell.strip() for cell in row.split("|")] for row in rows.strip().splitlines()]
     return tuple(Column(name, stage, dtype, meaning) for name, dtype, meaning in cells)
 
 
 COLUMNS: tuple[Column, ...] = (
-    *_stage(
+    *_read_stage(
         "read",
         """
         date             | datetime64[s] | day of the event, or first day of its week, month, year
@@ -82,7 +82,7 @@ COLUMNS: tuple[Column, ...] = (
         vicinity         | Int64         | 1 near the place that the source names, 0 in it (GTD)
         """,
     ),
-    *_stage(
+    *_read_stage(
         "geocode",
         """
         geometry         | geometry      | best point, EPSG:4326; missing where there is none
@@ -97,7 +97,7 @@ COLUMNS: tuple[Column, ...] = (
         match_candidates | str           | the other readings as JSON, where there are several
         """,
     ),
-    *_stage(
+    *_read_stage(
         "boundaries",
         """
         adm1_name        | str           | most probable province
@@ -108,7 +108,7 @@ COLUMNS: tuple[Column, ...] = (
         adm2_prob        | float64       | probability that the place is in it, 0 to 1
         """,
     ),
-    *_stage(
+    *_read_stage(
         "rail",
         """
         rail_line         | str          | nearest railway line

@@ -48,7 +48,7 @@ def _take_table(table: pd.DataFrame) -> Source:
         table = _write_coordinates(table)
     gone = [] if later is None else list(later.columns)
     plain = pd.DataFrame(table).drop(columns=gone, errors="ignore")
-    return Source(Rows.of(plain, list(range(1, len(plain) + 1))), later)
+    return Source(Rows.from_table(plain, list(range(1, len(plain) + 1))), later)
 
 
 def _write_coordinates(table: gpd.GeoDataFrame) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from geosec.maps.wording import (
     format_cell,
     format_date,
     list_facts,
-    round_degrees,
+    round_to_radius,
 )
 
 if TYPE_CHECKING:
@@ -84,8 +84,8 @@ def _make_marker(
     known_dead = 0 if dead is None or pd.isna(dead) else int(dead)
     return {
         "id": incident_id,
-        "lat": round_degrees(row["geometry"].y, radius_m),
-        "lon": round_degrees(row["geometry"].x, radius_m),
+        "lat": round_to_radius(row["geometry"].y, radius_m),
+        "lon": round_to_radius(row["geometry"].x, radius_m),
         "radius": round(radius_m),
         "size": 6 + min(6, round(known_dead**0.5)),
         "type": format_cell(row.get("event_type")),

@@ -117,7 +117,7 @@ def check_link(value: Any) -> tuple[str, str]:
     return text, host
 
 
-def round_degrees(degrees: float, uncertainty_m: float) -> float:
+def round_to_radius(degrees: float, uncertainty_m: float) -> float:
     """Round a coordinate to a tenth of its 95 % radius (metres) or finer.
 
     Degrees have five decimals at the most.

@@ -23,7 +23,7 @@ class Rows(NamedTuple):
     unreadable: list[Record]
 
     @classmethod
-    def of(cls, table: pd.DataFrame, lines: list[int]) -> Self:
+    def from_table(cls, table: pd.DataFrame, lines: list[int]) -> Self:
         """Take the cells of a table; missing ones are None."""
         columns = [str(name) for name in table.columns]
         refuse_double_names(columns)

@@ -37,7 +37,7 @@ def read_workbook(path: Path) -> Rows:
     # pandas renames the second of two columns of one name, so the names are looked at as they are
     refuse_double_names(str(name) for name in head.to_numpy().ravel() if name != "")
     table = table.replace("", None).dropna(how="all")
-    return Rows.of(table, [int(number) + 2 for number in table.index])
+    return Rows.from_table(table, [int(number) + 2 for number in table.index])
 
 
 def write_workbook(table: pd.DataFrame, path: Path) -> None:

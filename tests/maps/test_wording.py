@@ -18,7 +18,7 @@ from geosec.maps.wording import (
     format_date,
     format_distance,
     list_facts,
-    round_degrees,
+    round_to_radius,
 )
 
 PLAIN = {"uncertainty_m": 3_871.0, "footprint": None, "match_name": "Mach"}
@@ -103,7 +103,7 @@ def test_only_web_addresses_become_links(address):
 
 
 def test_a_vague_place_shows_fewer_decimals():
-    shown = [round_degrees(67.325171, radius_m) for radius_m in (10, 1_000, 100_000)]
+    shown = [round_to_radius(67.325171, radius_m) for radius_m in (10, 1_000, 100_000)]
     assert shown == [67.32517, 67.3252, 67.33]
 
 
@@ -141,17 +141,17 @@ def test_words_for_a_distance_are_within_a_twentieth_of_it(metres):
 @given(st.floats(-180, 180), st.floats(10, 500_000))
 @settings(deadline=None, max_examples=50)
 def test_rounding_a_coordinate_moves_it_less_than_a_tenth_of_its_radius(degrees, radius_m):
-    moved_m = abs(round_degrees(degrees, radius_m) - degrees) * 111_320
+    moved_m = abs(round_to_radius(degrees, radius_m) - degrees) * 111_320
     assert moved_m <= max(radius_m / 10, 1.2)
 
 
 @pytest.mark.parametrize("radius_m", [0.0, 0.001, 1.0])
 def test_a_coordinate_has_five_decimals_at_the_most(radius_m):
-    assert round_degrees(67.123456789, radius_m) == 67.12346
+    assert round_to_radius(67.123456789, radius_m) == 67.12346
 
 
 def test_a_radius_of_half_the_earth_leaves_whole_degrees():
-    assert round_degrees(67.6, 1e7) == 68
+    assert round_to_radius(67.6, 1e7) == 68
 
 
 def test_several_readings_are_told_before_any_shape():

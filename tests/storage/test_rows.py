@@ -12,14 +12,14 @@ from geosec.storage.rows import Rows, refuse_double_names
 
 def test_gaps_of_every_kind_are_none_and_values_stay():
     table = pd.DataFrame({"a": [1.5, np.nan], "b": ["x", None], "c": [pd.NaT, pd.Timestamp(2025)]})
-    rows = Rows.of(table, [4, 7])
+    rows = Rows.from_table(table, [4, 7])
     assert rows.cells[0] == {"a": 1.5, "b": "x", "c": None}
     assert rows.cells[1]["a"] is rows.cells[1]["b"] is None
     assert (rows.columns, rows.lines, rows.unreadable) == (["a", "b", "c"], [4, 7], [])
 
 
 def test_names_that_are_no_text_become_text():
-    assert Rows.of(pd.DataFrame({2024: [1]}), [1]).cells == [{"2024": 1}]
+    assert Rows.from_table(pd.DataFrame({2024: [1]}), [1]).cells == [{"2024": 1}]
 
 
 @pytest.mark.parametrize("names", [["a", "a"], ["x", "a", "y", "a"], [1, "1"]])
