@@ -1,1 +1,1 @@
-"""Geocoder and reader of reports held against known places and events."""
+"""Answers held against known places and events: phrases, news reports, scores."""

@@ -1,1 +1,1 @@
-"""Doors in: incident files read, checked row by row and cleaned."""
+"""Doors in: which column means what, rows judged one by one, a side door with reasons."""

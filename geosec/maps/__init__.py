@@ -1,1 +1,1 @@
-"""Interactive maps of incidents."""
+"""The map: its data made in Python, its drawing in JavaScript."""

@@ -1,1 +1,1 @@
-"""What a reader sees: maps, tables and figures."""
+"""Tables for a reader: what was placed, how precisely, how near the railway."""
