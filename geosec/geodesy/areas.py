@@ -47,9 +47,9 @@ class AreaIndex:
         run_in_parts(
             lambda first, last: inside.fill_holders((x, y), grid, (first, last), found), len(x)
         )
-        open_ = np.flatnonzero(found == inside.OPEN)
-        if open_.size:
-            found[open_] = self._decide_exactly(x[open_], y[open_])
+        undecided = np.flatnonzero(found == inside.OPEN)
+        if undecided.size:
+            found[undecided] = self._decide_exactly(x[undecided], y[undecided])
         return found
 
     def query(
@@ -100,6 +100,7 @@ _Grid = tuple[tuple[float, ...], tuple["NDArray[Any]", ...], tuple["NDArray[np.i
 
 
 def _list_edges(shapes: NDArray[np.object_]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """List the edges of polygons, by both ends in degrees, and whose they are."""
     rings, owner = shapely.get_parts(shapely.boundary(shapes), return_index=True)
     xy, ring = shapely.get_coordinates(rings, return_index=True)
     same = np.flatnonzero(ring[1:] == ring[:-1])

@@ -17,7 +17,7 @@ BORDER_DEG = 0.1
 # A piece keeps within its sagitta of its chord. That of an arc of 12.5 km is L^2 / (8 R) = 3.1 m;
 # an edge of 0.1 degrees, 11.2 km at the most, bulges 2.5 m up and, as a parallel, 2.5 m aside.
 SAGITTA_M = 4.0
-_POLYGON = (3, 6)
+POLYGON = (3, 6)  # of the type ids of shapely
 
 
 class Pieces(NamedTuple):
@@ -51,7 +51,7 @@ def cut_pieces(shapes: NDArray[np.object_]) -> Pieces:
 
     The edges of lines are geodesics, those of polygons straight in longitude and latitude.
     """
-    polygons = np.isin(shapely.get_type_id(shapes), _POLYGON)
+    polygons = np.isin(shapely.get_type_id(shapes), POLYGON)
     lines = shapes.copy()
     lines[polygons] = shapely.boundary(shapely.segmentize(shapes[polygons], BORDER_DEG))
     parts, owner = shapely.get_parts(lines, return_index=True)
@@ -96,6 +96,7 @@ def _cut_edges(
 
 
 def _join_vectors(degrees: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Put the vectors of starts, chords and ends side by side, as `Pieces.ends` holds them."""
     start = to_cartesian(degrees[:, 0], degrees[:, 1])
     stop = to_cartesian(degrees[:, 2], degrees[:, 3])
     chord = stop - start

@@ -27,7 +27,7 @@ from geosec.geodesy.pairs import (
     rank_pairs,
     take_pairs,
 )
-from geosec.geodesy.pieces import SAGITTA_M, cut_pieces
+from geosec.geodesy.pieces import POLYGON, SAGITTA_M, cut_pieces
 from geosec.geodesy.threads import run_in_parts
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
 _CHUNK = 250_000  # points searched at a time: what they need stays in memory that is reused
 _TIES, _TIE_M = 3, 1e-6  # targets looked at beyond the k-th, and what counts as equally near
-_POLYGON = (3, 6)
 
 
 class SegmentIndex:
@@ -65,8 +64,8 @@ class SegmentIndex:
         self._targets = (ends, corners, target, along_m, SAGITTA_M)
         self._firsts = np.searchsorted(target, np.arange(self._count + 1)).astype("int64")
         kinds = shapely.get_type_id(shapes)
-        self._directed = ~np.isin(kinds, (0, 4, *_POLYGON))
-        polygons = np.isin(kinds, _POLYGON)
+        self._directed = ~np.isin(kinds, (0, 4, *POLYGON))
+        polygons = np.isin(kinds, POLYGON)
         self._area_idx = np.flatnonzero(polygons)
         self._areas = AreaIndex(layer[polygons]) if polygons.any() else None
 

@@ -78,7 +78,7 @@ def locate_all(
     km = km_a + share_along(edges, found) * (km_b - km_a)
     order = np.lexsort((found.target_idx, found.point_idx))
     point, edge = found.point_idx[order], found.target_idx[order]
-    approach = np.cumsum(_mark_starts(edges, lon[point], lat[point], point, edge, max_offset_m))
+    approach = np.cumsum(_mark_approaches(edges, lon[point], lat[point], point, edge, max_offset_m))
     hits = pd.DataFrame(
         {
             "point": point,
@@ -93,7 +93,7 @@ def locate_all(
     return hits.set_index(points.index[hits.pop("point")]).astype({"rail_line": "str"})
 
 
-def _mark_starts(
+def _mark_approaches(
     edges: pd.DataFrame,
     lon: NDArray[np.float64],
     lat: NDArray[np.float64],

@@ -34,12 +34,12 @@ def list_sections(stops: Iterable[Stop], network: RailNetwork) -> pd.DataFrame:
     and stand on no common line raise a `SourceError`.
     """
     edges = network.edges.assign(track_km=measure_track_km(network))
-    posts = _posts_of_stations(network)
+    posts = _map_station_km(network)
     legs = [_list_leg(edges, posts, one, two) for one, two in pairwise(stops)]
     return pd.concat(legs, ignore_index=True)
 
 
-def _posts_of_stations(network: RailNetwork) -> dict[str, dict[str, float]]:
+def _map_station_km(network: RailNetwork) -> dict[str, dict[str, float]]:
     """Give the km of each station on each of its lines, lines in the order of the network."""
     posts: dict[str, dict[str, float]] = {}
     columns = (network.posts[name] for name in ("station_id", "line_id", "km"))
@@ -52,12 +52,8 @@ def _list_leg(
     edges: pd.DataFrame, posts: dict[str, dict[str, float]], one: Stop, two: Stop
 ) -> pd.DataFrame:
     """List the sections between two stops, on the line that joins them by the shorter way."""
-    ends = {
-        line_id: (km, there[line_id])
-        for there in [posts.get(two.station_id, {})]
-        for line_id, km in posts.get(one.station_id, {}).items()
-        if line_id in there
-    }
+    here, there = posts.get(one.station_id, {}), posts.get(two.station_id, {})
+    ends = {line_id: (km, there[line_id]) for line_id, km in here.items() if line_id in there}
     if not ends:
         msg = (
             f"{one.station_id} and {two.station_id} follow each other as stops and stand on no "

@@ -9,6 +9,7 @@ import shapely
 from pyproj import Geod
 
 from geosec.geodesy.cell_search import FAR, search_cells
+from geosec.geodesy.compiled import load_loops
 from geosec.geodesy.pieces import SAGITTA_M, cut_pieces
 from geosec.geodesy.segments import SegmentIndex
 
@@ -55,6 +56,10 @@ def test_what_is_beyond_the_limit_is_no_target(place, expected):
 def test_a_point_too_far_for_the_loops_is_told():
     target, _ = search(map(shapely.Point, TOWNS), [(10.0, 50.0)], (2, np.inf, False))
     assert target[0, 0] == FAR
+
+
+def test_far_is_the_same_in_the_loops():
+    assert load_loops("geodesy.loops.search").FAR == FAR
 
 
 def test_no_points_have_no_targets():

@@ -77,10 +77,9 @@ def to_degrees(x: float, y: float, z: float) -> tuple[float, float]:
 
 @njit(cache=True, nogil=True)
 def pace(lon: float, lat: float, dlon: float, dlat: float) -> Vector:
-    """Give the vector by which a point moves, in metres, for each unit of a rate in degrees.
+    """Give the velocity of a point that moves by `dlon` and `dlat` degrees in a unit of time.
 
-    At `lon` and `lat` (EPSG:4326) the point's longitude grows by `dlon` in a unit, its latitude by
-    `dlat`.
+    It is the vector of metres in that unit, at `lon` and `lat` (degrees in EPSG:4326).
     """
     lam, phi = math.radians(lon), math.radians(lat)
     sin, cos = math.sin(phi), math.cos(phi)
@@ -151,12 +150,9 @@ def solve_direct(
 @njit(cache=True, nogil=True)
 def move_onto(x: float, y: float, z: float) -> Vector:
     """Move a vector near the ellipsoid onto it, along the gradient, by Newton's method."""
+    square = EQUATOR_M * EQUATOR_M
     for _ in range(3):
-        p, q, r = (
-            x / (EQUATOR_M * EQUATOR_M),
-            y / (EQUATOR_M * EQUATOR_M),
-            z / (EQUATOR_M * EQUATOR_M * (1.0 - E2)),
-        )
+        p, q, r = x / square, y / square, z / (square * (1.0 - E2))
         rise = (x * p + y * q + z * r - 1.0) / (2.0 * (p * p + q * q + r * r))
         x, y, z = x - rise * p, y - rise * q, z - rise * r
         if abs(rise) < 1.0:  # a step of less than a micrometre

@@ -50,10 +50,10 @@ def find_foot(
     fx, fy, fz = x, y, z
     for _ in range(_ROUNDS):
         if straight:
-            fx, fy, fz, tx, ty, tz, pace = _follow_edge(corners, piece, share)
+            fx, fy, fz, tx, ty, tz, inverse = _follow_edge(corners, piece, share)
         else:
-            fx, fy, fz, tx, ty, tz, pace = _follow_geodesic(ends, piece, share)
-        moved = share + ((x - fx) * tx + (y - fy) * ty + (z - fz) * tz) * pace
+            fx, fy, fz, tx, ty, tz, inverse = _follow_geodesic(ends, piece, share)
+        moved = share + ((x - fx) * tx + (y - fy) * ty + (z - fz) * tz) * inverse
         moved = min(max(moved, 0.0), 1.0)
         step = moved - share
         share = moved

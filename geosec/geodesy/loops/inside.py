@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 
 NOWHERE = -1
 OPEN = -2  # a point for the exact predicate
-_CROSSED = -3
-_UNKNOWN = -4
+INSIDE, OUTSIDE = 1, 0
 _ROUNDING = 1e-14  # of the products in a determinant, and of degrees
 
 
@@ -62,8 +61,10 @@ def list_crossed_rows(
 
 
 @njit(cache=True, nogil=True)
-def _find_side(x: float, y: float, edges: Floats, strip: tuple[int, int], strip_edges: Ints) -> int:
-    """Say whether a point is in the polygon whose edges in its row are these: 1, 0, or -2."""
+def _judge_point(
+    x: float, y: float, edges: Floats, strip: tuple[int, int], strip_edges: Ints
+) -> int:
+    """Say whether a point is in the polygon whose edges in its row these are, or it is open."""
     inside = False
     for at in range(strip[0], strip[1]):
         edge = strip_edges[at]
@@ -79,7 +80,7 @@ def _find_side(x: float, y: float, edges: Floats, strip: tuple[int, int], strip_
                 return OPEN
         if (y0 > y) != (y1 > y) and (turn > 0.0) == (y1 > y0):
             inside = not inside
-    return 1 if inside else 0
+    return INSIDE if inside else OUTSIDE
 
 
 @njit(cache=True, nogil=True)
@@ -129,10 +130,10 @@ def _find_holder(
         if whole != NOWHERE and whole < unit:
             break
         strip = unit * rows + row
-        side = _find_side(x, y, edges, (strips[strip], strips[strip + 1]), strip_edges)
+        side = _judge_point(x, y, edges, (strips[strip], strips[strip + 1]), strip_edges)
         if side == OPEN:
             return OPEN
-        if side == 1:
+        if side == INSIDE:
             return int(unit)
     return int(whole)
 
@@ -164,7 +165,10 @@ def label_cells(grid: Grid, shapes: Shapes, starts: Ints, members: Ints, label: 
                 if _is_member(unit, members, starts[cell], starts[cell + 1]):
                     continue
                 strip = unit * rows + row
-                if _find_side(x, y, edges, (strips[strip], strips[strip + 1]), strip_edges) == 1:
+                if (
+                    _judge_point(x, y, edges, (strips[strip], strips[strip + 1]), strip_edges)
+                    == INSIDE
+                ):
                     label[cell] = unit
                     break
             before = not crossed

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     Found = tuple[Ints, Floats]
 
 FAR_M = 500_000.0  # chords up to here are measured by the series
+NONE, FAR = -1, -2  # in place of a target: there is none, or the point is too far from all
 FAN = 16  # parts of a cell
 FAN_BITS = 4
 FEW_PIECES = 10  # a cell with no more is not divided
@@ -67,9 +68,9 @@ def search(
     query : tuple
         How many targets, the limit in metres, and whether feet are measured.
     found : tuple
-        Filled at the place of each point: targets (n, k), with -1 for none and -2 for a point
-        that is too far for the series; and their measures (n, k, 2 or 6): metres to the target and
-        along it, longitude and latitude of the foot, azimuth in degrees, side.
+        Filled in at the place of each point: targets (n, k), `NONE`, or `FAR` where the point is
+        too far from all for the series; and their measures (n, k, 2 or 6): metres to the target
+        and along it, longitude and latitude of the foot, azimuth in degrees, side.
     """
     starts, depths = cells
     pieces = len(targets[2])
@@ -113,7 +114,7 @@ def _keep_pieces(
     query: Query,
     scratch: tuple[Floats, Floats, Ints],
 ) -> int:
-    """Keep the pieces that may be nearest to a point of a ball, and tell how many they are."""
+    """Keep the pieces that may be nearest to a point of a ball, and give their number."""
     ends, _, target, _, sagitta_m = targets
     k, limit_m, _ = query
     gaps, least, seen = scratch
@@ -154,7 +155,7 @@ def _measure_cell(
         kth = find_kth_gap(gaps, pieces, target, k, least, seen)
         most = min(reach(kth + sagitta_m), limit_m) + sagitta_m
         if min(kth, limit_m) > FAR_M:
-            best[row, 0] = -2
+            best[row, 0] = FAR
             continue
         for i in range(len(pieces)):
             piece = pieces[i]
@@ -186,7 +187,7 @@ def _make_room(owner: int, away_m: float, best: Ints, measures: Floats) -> int:
     for rank in range(last + 1):
         if best[rank] == owner and measures[rank, 0] <= away_m:
             return -1
-        if best[rank] == owner or best[rank] == -1:
+        if best[rank] == owner or best[rank] == NONE:
             last = rank
             break
     at = last
