@@ -13,8 +13,9 @@ from geosec.errors import ParameterError, near_misses
 from geosec.geodesy.threads import run_in_threads
 from geosec.railway.network import RailNetwork, load_rail_network
 from geosec.schema import complete_stage, require_coordinates
+from geosec.uncertainty.folding import fold_table
 from geosec.uncertainty.sampling import require_draws
-from geosec.uncertainty.table_footprints import TableFootprints, fold_table
+from geosec.uncertainty.table_footprints import TableFootprints
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

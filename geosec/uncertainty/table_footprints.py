@@ -18,7 +18,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 import shapely
 
 from geosec.crs import DEGREE_DECIMALS, round_degrees
@@ -42,20 +41,23 @@ class TableFootprints:
     lat: NDArray[np.float64]
     uncertainty_m: NDArray[np.float64]  #: 95 % radii round them
     shapes: NDArray[np.object_]  #: polygons and lines in EPSG:4326, None for a disc
-    readings: NDArray[np.object_]  #: ``match_candidates`` of rows with several readings, or None
+    is_mixed: NDArray[np.bool_]  #: which rows have several readings
+    readings: NDArray[np.object_]  #: those readings, as ``match_candidates`` has them, or None
 
     @classmethod
     def of(
         cls, located: gpd.GeoDataFrame, lon: NDArray[np.float64], lat: NDArray[np.float64]
     ) -> TableFootprints:
         """Take the footprints out of a located table whose best points are known already."""
-        readings = np.full(len(located), None, dtype="object")
+        is_mixed = np.zeros(len(located), dtype="bool")
         if "match_candidates" in located.columns:
-            told = located["match_candidates"]
-            rows = np.flatnonzero(told.notna())
-            readings[rows] = told.iloc[rows].to_numpy(dtype="object")
+            is_mixed = located["match_candidates"].notna().to_numpy(dtype="bool")
+        readings = _make_nones(len(located))
+        if is_mixed.any():
+            readings = readings.copy()
+            readings[is_mixed] = located["match_candidates"][is_mixed].to_numpy(dtype="object")
         uncertainty_m = located["uncertainty_m"].to_numpy(dtype="float64")
-        return cls(lon, lat, uncertainty_m, located["footprint"].to_numpy(), readings)
+        return cls(lon, lat, uncertainty_m, located["footprint"].to_numpy(), is_mixed, readings)
 
     def __len__(self) -> int:
         return len(self.lon)
@@ -67,6 +69,7 @@ class TableFootprints:
             self.lat[rows],
             self.uncertainty_m[rows],
             self.shapes[rows],
+            self.is_mixed[rows],
             self.readings[rows],
         )
 
@@ -74,11 +77,6 @@ class TableFootprints:
     def is_shaped(self) -> NDArray[np.bool_]:
         """Which footprints are shapes: made of the layers, or cut by them, and off as much."""
         return ~np.asarray(shapely.is_missing(self.shapes))
-
-    @cached_property
-    def is_mixed(self) -> NDArray[np.bool_]:
-        """Which rows have several readings."""
-        return np.asarray(pd.notna(self.readings))
 
     @cached_property
     def radius_m(self) -> NDArray[np.float64]:
@@ -104,14 +102,7 @@ class TableFootprints:
         rows = np.flatnonzero(self.is_mixed)
         if rows.size:
             readings = Readings.of(self.readings[rows])
-            own = rows[readings.row]
-            parts = readings.footprints
-            away_m = geodesic_distance_m(self.lon[own], self.lat[own], parts.lon, parts.lat)
-            ends_m = np.where(parts.is_shaped, 0.0, away_m + parts.reach_m)
-            shaped = np.flatnonzero(parts.is_shaped)
-            at = self.lon[own[shaped]], self.lat[own[shaped]]
-            ends_m[shaped] = _farthest_corner_m(*at, parts.shapes[shaped])
-            reach[rows] = np.maximum.reduceat(ends_m, readings.starts[:-1])
+            reach[rows] = readings.measure_reach_m(self.lon[rows], self.lat[rows])
         return reach
 
     def round_as_written(self) -> TableFootprints:
@@ -126,6 +117,7 @@ class TableFootprints:
             np.round(self.lat, DEGREE_DECIMALS) + 0.0,
             np.round(self.uncertainty_m),
             shapes,
+            self.is_mixed,
             self.readings,
         )
 
@@ -165,14 +157,24 @@ class Readings:
         ).reshape(-1, 4)
         shapes = np.full(len(parts), None, dtype="object")
         shapes[:] = [one.shape for _, one in parts]
-        none = np.full(len(parts), None, dtype="object")
+        is_mixed = np.zeros(len(parts), dtype="bool")
         weight, lon, lat, uncertainty_m = columns.T
         return cls(
             np.repeat(np.arange(len(texts)), counts),
             np.append(0, np.cumsum(counts)),
             weight,
-            TableFootprints(lon, lat, uncertainty_m, shapes, none),
+            TableFootprints(lon, lat, uncertainty_m, shapes, is_mixed, _make_nones(len(parts))),
         )
+
+    def measure_reach_m(
+        self, lon: NDArray[np.float64], lat: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Measure from the point of each row to the farthest end of its readings, in metres."""
+        lon, lat = lon[self.row], lat[self.row]
+        parts, shaped = self.footprints, np.flatnonzero(self.footprints.is_shaped)
+        ends_m = geodesic_distance_m(lon, lat, parts.lon, parts.lat) + parts.radius_m
+        ends_m[shaped] = _farthest_corner_m(lon[shaped], lat[shaped], parts.shapes[shaped])
+        return np.asarray(np.maximum.reduceat(ends_m, self.starts[:-1]))
 
     def write_texts(self) -> list[str]:
         """Write the readings of each row as one text, with their weights."""
@@ -193,71 +195,15 @@ def reading_footprint(reading: dict[str, Any]) -> Footprint:
     )
 
 
-def fold_table(
-    footprints: TableFootprints, *, exact_too: bool, apart: NDArray[np.int64] | None = None
-) -> tuple[TableFootprints, NDArray[np.intp] | slice]:
-    """Give the distinct footprints of a table, and which of them each row has.
-
-    Values of the distinct footprints, indexed by the second, are values of the rows. A table of
-    exact points is folded only if `exact_too`: what needs no draws costs less than the folding.
-    Rows with another number in `apart` are kept apart.
-    """
-    if not exact_too and not footprints.has_extent.any():
-        return footprints, slice(None)
-    which = _codes_of(footprints, apart)
-    first = _first_rows(which)
-    return footprints.take(first), which
-
-
 def join_ranges(starts: NDArray[np.intp], counts: NDArray[np.intp]) -> NDArray[np.intp]:
     """Put ranges of positions one behind the other, each with its start and its length."""
     before = np.cumsum(counts) - counts
     return np.repeat(starts - before, counts) + np.arange(counts.sum())
 
 
-def _codes_of(footprints: TableFootprints, apart: NDArray[np.int64] | None) -> NDArray[np.intp]:
-    """Give rows that are equal in all columns one number, in the order of first appearance."""
-    codes, _ = pd.factorize(_bits(footprints.lon))
-    for column in (footprints.lat, footprints.uncertainty_m):
-        codes = _part_by(codes, _bits(column))
-    if apart is not None:
-        codes = _part_by(codes, apart)
-    if footprints.is_mixed.any():
-        codes = _part_by(codes, pd.factorize(footprints.readings)[0])
-    return _part_by_shape(codes, footprints)
-
-
-def _bits(column: NDArray[np.float64]) -> NDArray[np.int64]:
-    """See numbers as integers, so that what is missing equals what is missing."""
-    return np.ascontiguousarray(column + 0.0).view("int64")
-
-
-def _part_by(codes: NDArray[np.intp], column: NDArray[np.int64]) -> NDArray[np.intp]:
-    """Part rows of one code where a further column differs; where it never does, cheaply."""
-    if (column == column[_first_rows(codes)][codes]).all():
-        return codes
-    other, values = pd.factorize(column)
-    return np.asarray(pd.factorize(codes * len(values) + other)[0])
-
-
-def _part_by_shape(codes: NDArray[np.intp], footprints: TableFootprints) -> NDArray[np.intp]:
-    """Part rows of one code where their shapes differ: seldom, as their points and radii do too."""
-    codes = _part_by(codes, footprints.is_shaped.astype("int64"))
-    rows = np.flatnonzero(footprints.is_shaped)
-    shapes = footprints.shapes[rows]
-    first = footprints.shapes[_first_rows(codes)[codes[rows]]]
-    if shapely.equals_identical(shapes, first).all():
-        return codes
-    shape = np.full(len(codes), -1, dtype="int64")
-    shape[rows] = find_distinct_shapes(shapes)[1]
-    return _part_by(codes, shape)
-
-
-def _first_rows(codes: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Give the first row of each code, for codes that are numbered from 0."""
-    first = np.empty(codes.max(initial=-1) + 1, dtype="intp")
-    first[codes[::-1]] = np.arange(len(codes))[::-1]  # what is written last stays
-    return first
+def _make_nones(count: int) -> NDArray[np.object_]:
+    """Give as many None as rows, one that stands for all of them."""
+    return np.broadcast_to(np.array(None, dtype="object"), count)
 
 
 def _parts_of(text: str) -> list[tuple[float, Footprint]]:

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 import geosec
+from geosec.assignment.chainages import ChainageFinder
 from geosec.geodesy.geodesics import foot_on_segment, geodesic_direct, geodesic_inverse
 from geosec.uncertainty import open_rows
 
@@ -177,3 +178,47 @@ def test_the_interval_holds_the_best_point_and_most_draws_and_grows_with_the_dis
 
 def test_a_table_of_no_rows_is_located(mixed):
     assert geosec.locate_on_rail(mixed.iloc[:0])["rail_km"].dtype == "float64"
+
+
+# ------------------------------------------------------------------------------ the finder
+
+
+@pytest.fixture(scope="module")
+def finder():
+    return ChainageFinder(NETWORK, LIMIT_M)
+
+
+def test_a_place_far_from_every_line_has_no_share(finder, points_at, footprints_of):
+    found = finder.find(footprints_of(points_at(62.33, 25.12, 3_000)), np.array([-1]), 99, 0)
+    assert found.share.tolist() == [0.0]
+    assert np.isnan(found.km[0])
+    assert (found.post_before.tolist(), found.post_after.tolist()) == ([-1], [-1])
+
+
+def test_the_line_that_a_phrase_names_is_read_from_its_identifier(finder, mixed):
+    named = finder.name_lines(mixed)
+    said = mixed["match_id"].str.startswith("rail:").fillna(value=False).to_numpy()
+    assert (named[~said] == -1).all()
+    lines = NETWORK.lines.index[named[said]].tolist()
+    assert lines == [identifier.split(":")[1] for identifier in mixed["match_id"][said]]
+    assert said.sum() >= 2
+
+
+def test_a_table_without_identifiers_names_no_line(finder, points_at):
+    assert finder.name_lines(points_at([67.0, 68.0], [30.0, 30.0])).tolist() == [-1, -1]
+
+
+def test_chainages_of_some_places_keep_their_order(finder, mixed, footprints_of):
+    found = finder.find(footprints_of(mixed), finder.name_lines(mixed), 49, 0)
+    taken = found.take(np.array([8, 1]))
+    assert taken.line.tolist() == [found.line[8], found.line[1]]
+    assert taken.share.tolist() == [found.share[8], found.share[1]]
+
+
+def test_two_rows_of_one_footprint_keep_the_line_that_their_phrase_names(located):
+    row = located[located["match_id"].str.startswith("rail:ML-3").fillna(value=False)].iloc[[0, 0]]
+    row = row.set_axis(["as ML-3", "as none"]).rename_axis("incident_id")
+    row["match_id"] = [row["match_id"].iloc[0], "gn:1"]
+    found = geosec.locate_on_rail(row)
+    assert found["rail_line"].iloc[0] == "ML-3"
+    assert found["rail_prob"].between(0, 1).all()

@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 import geosec
-from geosec.assignment.units import Units, assign_units
+from geosec.assignment.units import Units, assign_units, may_cross_border
 from geosec.geodesy.geodesics import geodesic_direct
 from geosec.uncertainty import open_rows, sampling
 
@@ -151,3 +151,35 @@ def test_the_order_of_levels_changes_no_answer(mixed, levels):
     whole, some = geosec.assign_boundaries(mixed), geosec.assign_boundaries(mixed, levels)
     for level in levels:
         assert some[f"{level}_prob"].equals(whole[f"{level}_prob"])
+
+
+def test_borders_are_exact_if_asked_to_be():
+    assert Units.load("adm2", exact=True).error_m == 0.0
+    assert Units.load("adm2").error_m == pytest.approx(2_449, abs=1)
+
+
+def test_units_are_asked_for_what_holds_a_point():
+    units = Units.load("adm1")
+    assert units.layer.index[units.areas.find_holder([67.0], [30.2])].tolist() == ["PK-BA"]
+
+
+def test_only_a_place_near_a_border_may_cross_it(points_at, footprints_of):
+    table = points_at([67.0, BORDER[0]], [30.18, BORDER[1]], 1_000)
+    exact, off = Units.load("adm2", exact=True), Units.load("adm2")
+    assert may_cross_border(exact, footprints_of(table)).tolist() == [False, True]
+    points = footprints_of(points_at([67.0, BORDER[0]], [30.18, BORDER[1]]))
+    assert not may_cross_border(exact, points).any()
+    assert may_cross_border(off, points).tolist()[1]
+
+
+def test_exact_points_of_one_place_are_drawn_once(points_at, monkeypatch):
+    drawn = []
+
+    def draw_places(footprints, uniform):
+        drawn.append(len(footprints))
+        return sampling.draw_places(footprints, uniform)
+
+    monkeypatch.setattr(open_rows, "draw_places", draw_places)
+    found = geosec.assign_boundaries(points_at([BORDER[0]] * 50, [BORDER[1]] * 50))
+    assert drawn == [1]
+    assert len(set(found["adm2_prob"])) == 1

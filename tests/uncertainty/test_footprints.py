@@ -34,6 +34,28 @@ def test_the_radius_holds_95_percent(footprint):
     assert share_within(footprint) == pytest.approx(0.95, abs=0.01)
 
 
+def test_the_best_point_is_a_point():
+    assert Footprint(67.0, 30.18, 3_000).point.wkt == "POINT (67 30.18)"
+
+
+def test_the_rim_of_a_disc_is_drawn_at_its_full_radius():
+    lon, lat = draw_from(disc(67.0, 30.0, 1_000), np.array([[1.0, 0.0]]))
+    assert geodesic_distance_m(67.0, 30.0, lon[0], lat[0]) == pytest.approx(1_000, abs=1e-3)
+
+
+def test_the_radius_of_a_line_is_measured_along_it():
+    assert (
+        round(spread_over(shapely.LineString([(67.67, 29.62), (67.55, 29.68)])).uncertainty_m)
+        == 6351
+    )
+
+
+@pytest.mark.parametrize(("weight", "least_m", "most_m"), [(0.99, 0, 2_100), (0.6, 90_000, 99_000)])
+def test_a_reading_that_weighs_little_widens_no_radius(weight, least_m, most_m):
+    near, far = Footprint(67.0, 30.0, 2_000), Footprint(68.0, 30.0, 2_000)
+    assert least_m < mixture_radius_m([(near, weight), (far, 1 - weight)]) < most_m
+
+
 def test_a_disc_and_its_full_radius_are_inverse():
     assert full_radius_m(disc(67, 30, 25_000).uncertainty_m) == pytest.approx(25_000)
 

@@ -14,7 +14,6 @@ from geosec.geodesy.geodesics import geodesic_distance_m
 from geosec.uncertainty.table_footprints import (
     Readings,
     TableFootprints,
-    fold_table,
     join_ranges,
     reading_footprint,
 )
@@ -23,16 +22,6 @@ BOX = shapely.box(66, 29, 67, 30)
 TURNED = shapely.Polygon([(67, 30), (66, 30), (66, 29), (67, 29)])  # the same, from a corner on
 LINE = shapely.LineString([(66, 29), (67, 30)])
 TINY = shapely.box(66, 29, 66.000004, 29.000004)  # half a metre: rounding leaves nothing of it
-
-
-def footprints(*rows):
-    """Footprints of rows (lon, lat, uncertainty_m, shape, readings), the last two if there are."""
-    filled = [(*row, None, None)[:5] for row in rows]
-    numbers = np.array([row[:3] for row in filled], dtype="float64").reshape(-1, 3)
-    shapes, readings = (np.full(len(rows), None, dtype="object") for _ in range(2))
-    for number, row in enumerate(filled):
-        shapes[number], readings[number] = row[3:]
-    return TableFootprints(*numbers.T, shapes, readings)
 
 
 def readings_text(*parts):
@@ -45,69 +34,6 @@ TWO = readings_text((0.7, 67.0, 30.0, 2_000, None), (0.3, 68.0, 30.0, 2_000, Non
 OTHER_TWO = readings_text((0.6, 67.0, 30.0, 2_000, None), (0.4, 68.0, 30.0, 2_000, None))
 
 
-# ------------------------------------------------------------------------------ folding
-
-
-def test_rows_of_one_footprint_are_folded_into_one():
-    table = footprints((67, 30, 5_000), (68, 30, 5_000), (67, 30, 5_000), (67, 30, 4_000))
-    distinct, which = fold_table(table, exact_too=False)
-    assert which.tolist() == [0, 1, 0, 2]
-    assert distinct.lon[which].tolist() == table.lon.tolist()
-    assert distinct.uncertainty_m[which].tolist() == table.uncertainty_m.tolist()
-
-
-def test_copies_of_a_shape_are_one_place():
-    copies = [shapely.from_wkb(shapely.to_wkb(BOX)) for _ in range(3)]
-    distinct, which = fold_table(
-        footprints(*((66.5, 29.5, 60_000, copy) for copy in copies)), exact_too=False
-    )
-    assert (len(distinct), which.tolist()) == (1, [0, 0, 0])
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        (66.5, 29.5, 60_000, None),
-        (66.5, 29.5, 60_000, LINE),
-        (66.5, 29.5, 60_000, BOX, TWO),
-        (66.5, 29.5, 59_999, BOX),
-        (66.5, 29.6, 60_000, BOX),
-        (66.4, 29.5, 60_000, BOX),
-        (np.nan, np.nan, np.nan),
-    ],
-)
-def test_what_differs_in_one_column_is_another_place(other):
-    one = (66.5, 29.5, 60_000, BOX)
-    _, which = fold_table(footprints(one, other, one, other), exact_too=False)
-    assert which.tolist() == [0, 1, 0, 1]
-
-
-def test_readings_are_told_apart_and_missing_values_are_alike():
-    nowhere = (np.nan, np.nan, np.nan)
-    mixed = (67, 30, 90_000, None, TWO), (67, 30, 90_000, None, OTHER_TWO)
-    _, which = fold_table(footprints(nowhere, *mixed, nowhere, *mixed), exact_too=False)
-    assert which.tolist() == [0, 1, 2, 0, 1, 2]
-
-
-def test_rows_may_be_kept_apart_by_a_number():
-    one = (67, 30, 5_000)
-    _, which = fold_table(footprints(one, one, one), exact_too=False, apart=np.array([3, -1, 3]))
-    assert which.tolist() == [0, 1, 0]
-
-
-def test_exact_points_are_folded_only_if_asked_for():
-    table = footprints((67, 30, 0), (67, 30, 0))
-    distinct, which = fold_table(table, exact_too=False)
-    assert distinct is table
-    assert table.lon[which].tolist() == [67, 67]
-    assert len(fold_table(table, exact_too=True)[0]) == 1
-
-
-def test_a_table_of_no_rows_is_folded():
-    distinct, which = fold_table(footprints(), exact_too=True)
-    assert (len(distinct), len(which)) == (0, 0)
-
-
 def test_ranges_are_joined():
     joined = join_ranges(np.array([4, 0, 9]), np.array([2, 0, 3]))
     assert joined.tolist() == [4, 5, 9, 10, 11]
@@ -116,8 +42,10 @@ def test_ranges_are_joined():
 # ----------------------------------------------------------------------------- the text
 
 
-def texts(*rows):
-    return footprints(*rows).round_as_written().write_texts()
+@pytest.fixture
+def texts(footprints):
+    """Write the texts of rows: texts(*rows)."""
+    return lambda *rows: footprints(*rows).round_as_written().write_texts()
 
 
 @pytest.mark.parametrize(
@@ -130,7 +58,7 @@ def texts(*rows):
         ((67, 30, 1, None, TWO), (68, 30, 2, None, TWO.replace(" ", ""))),
     ],
 )
-def test_what_a_file_holds_alike_is_drawn_alike(one, other):
+def test_what_a_file_holds_alike_is_drawn_alike(one, other, texts):
     assert texts(one) == texts(other)
 
 
@@ -144,11 +72,11 @@ def test_what_a_file_holds_alike_is_drawn_alike(one, other):
         ((67, 30, 1, None, TWO), (67, 30, 1, None, OTHER_TWO)),
     ],
 )
-def test_what_a_file_tells_apart_is_drawn_apart(one, other):
+def test_what_a_file_tells_apart_is_drawn_apart(one, other, texts):
     assert texts(one) != texts(other)
 
 
-def test_the_text_can_be_read():
+def test_the_text_can_be_read(texts):
     assert texts((67.1234567, 30, 4_999.6), (66.5, 29.5, 1, LINE), (67, 30, 1, None, TWO)) == [
         "67.12346 30.00000 5000 m",
         "LINESTRING (66 29, 67 30)",
@@ -156,12 +84,12 @@ def test_the_text_can_be_read():
     ]
 
 
-def test_a_shape_that_rounding_breaks_stays_as_it_is():
+def test_a_shape_that_rounding_breaks_stays_as_it_is(footprints):
     rounded = footprints((66, 29, 1, TINY)).round_as_written()
     assert rounded.shapes[0].equals(TINY)
 
 
-def test_rounding_twice_is_rounding_once():
+def test_rounding_twice_is_rounding_once(footprints):
     random = np.random.default_rng(3)
     rows = [(lon, lat, 10 * lat) for lon, lat in random.uniform(-80, 80, (500, 2))]
     rows += [(float(f"{lon:.5f}5"), 30.0, 5) for lon in random.uniform(60, 70, 500)]
@@ -181,7 +109,7 @@ def test_every_reading_is_within_the_reach(footprints_of):
     assert footprints_of(row).reach_m[0] > away_m.max()
 
 
-def test_a_reading_that_is_a_shape_is_reached_to_its_farthest_corner():
+def test_a_reading_that_is_a_shape_is_reached_to_its_farthest_corner(footprints):
     shaped = readings_text((0.5, 66.5, 29.5, 60_000, BOX.wkt), (0.5, 67.0, 30.0, 10, None))
     reach_m = footprints((60, 20, 1, None, shaped)).reach_m[0]
     assert reach_m == pytest.approx(geodesic_distance_m(60, 20, 67, 30) + 500, abs=10)
@@ -195,7 +123,7 @@ def test_a_disc_reaches_as_far_as_its_rim(points_at, footprints_of, uncertainty_
 
 
 @pytest.mark.parametrize("corners", [1_000_000, 7])
-def test_shapes_reach_as_far_as_their_farthest_corner(corners, monkeypatch):
+def test_shapes_reach_as_far_as_their_farthest_corner(corners, monkeypatch, footprints):
     monkeypatch.setattr("geosec.uncertainty.table_footprints._MOST_CORNERS", corners)
     at = np.array([[66.5, 29.5], [60.0, 20.0], [66.0, 29.0]])
     table = footprints(*((*point, 1, shape) for point in at for shape in (BOX, LINE)))
@@ -207,7 +135,7 @@ def test_shapes_reach_as_far_as_their_farthest_corner(corners, monkeypatch):
     assert table.reach_m == pytest.approx(expected)
 
 
-def test_no_rows_have_no_reach():
+def test_no_rows_have_no_reach(footprints):
     assert footprints().reach_m.shape == (0,)
     assert footprints().write_texts() == []
 
@@ -222,7 +150,7 @@ def test_a_table_without_readings_has_none(points_at):
     assert taken.has_extent.tolist() == [True]
 
 
-def test_a_part_of_the_rows_has_their_columns():
+def test_a_part_of_the_rows_has_their_columns(footprints):
     table = footprints((67, 30, 5_000), (66, 29, 1, BOX), (68, 30, 2, None, TWO)).take([2, 1])
     assert table.lon.tolist() == [68, 66]
     assert table.is_mixed.tolist() == [True, False]
