@@ -78,10 +78,37 @@ class SegmentIndex:
         *,
         ties: bool = False,
     ) -> NearestPairs:
-        """Pair each point with its `k` nearest targets, none farther than `max_distance_m` metres.
+        """Pair each point with its nearest targets.
 
-        Of two equally near targets the earlier comes first. With `ties`, all targets as near as the
-        k-th to a micrometre are kept, and share its rank.
+        Parameters
+        ----------
+        lon, lat : array of float, shape (n,)
+            Points, degrees in EPSG:4326; a point with a NaN has no nearest target.
+        k : int, default 1
+            How many targets for each point; of two equally near the earlier comes first.
+        max_distance_m : float, default infinity
+            Targets farther than so many metres are left out.
+        ties : bool, default False
+            Whether to keep all targets as near as the k-th, to a micrometre; they share its rank.
+
+        Returns
+        -------
+        NearestPairs
+            Ordered by point and rank, distances in metres.
+
+        Raises
+        ------
+        ParameterError
+            If `k` is less than 1, or `max_distance_m` is negative or NaN.
+        CRSError
+            If a point is on no globe.
+
+        Examples
+        --------
+        >>> import geopandas as gpd
+        >>> towns = gpd.GeoSeries.from_xy([67.0, 68.0], [30.0, 30.0], crs="EPSG:4326")
+        >>> SegmentIndex(towns).nearest([67.2], [30.0], k=2).distance_m.round().tolist()
+        [19297.0, 77189.0]
         """
         lon, lat = check_query(lon, lat, k, max_distance_m)
         there = np.flatnonzero(~np.isnan(lon + lat))
@@ -134,7 +161,33 @@ class SegmentIndex:
         return away_m
 
     def within(self, lon: ArrayLike, lat: ArrayLike, distance_m: float) -> NDArray[np.bool_]:
-        """Say which points lie within so many metres of any target."""
+        """Say which points lie within a distance of any target.
+
+        Parameters
+        ----------
+        lon, lat : array of float, shape (n,)
+            Points, degrees in EPSG:4326; False for a point with a NaN.
+        distance_m : float
+            Metres.
+
+        Returns
+        -------
+        numpy.ndarray of bool, shape (n,)
+
+        Raises
+        ------
+        ParameterError
+            If `distance_m` is negative or NaN.
+        CRSError
+            If a point is on no globe.
+
+        Examples
+        --------
+        >>> import geopandas as gpd
+        >>> town = gpd.GeoSeries.from_xy([67.0], [30.0], crs="EPSG:4326")
+        >>> SegmentIndex(town).within([67.1, 67.2], [30.0, 30.0], 10_000).tolist()
+        [True, False]
+        """
         return np.asarray(self.project(lon, lat, distance_m).target_idx >= 0)
 
     def _project(

@@ -113,7 +113,7 @@ def locate(
     network = network or load_rail_network()
     table = pd.DataFrame(index=points.index)
     locator = RailLocator.from_posts(network.posts_of(line_id) if line_id else network.posts)
-    line, km, offset_m = locator.locate(lon, lat)
+    line, km, offset_m = locator.find_posts(lon, lat)
     table["rail_line"] = pd.Series(line, index=points.index, dtype="str")
     table["rail_km"] = km
     table["rail_offset_m"] = offset_m

@@ -32,7 +32,7 @@ class RailLocator:
         """Build the locator from rows of ``RailNetwork.posts`` (EPSG:4326, km), lines in order."""
         return cls(edges_between(posts))
 
-    def locate(
+    def find_posts(
         self, lon: ArrayLike, lat: ArrayLike
     ) -> tuple[NDArray[np.object_], NDArray[np.float64], NDArray[np.float64]]:
         """Give line, official km and offset in metres of the foot nearest to each point.

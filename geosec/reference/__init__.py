@@ -1,1 +1,1 @@
-"""The ground: administrative boundaries, named places and the railway."""
+"""The ground: administrative boundaries, named places and how they are spelt, code books."""
