@@ -12,7 +12,7 @@ import shapely
 from geosec.crs import to_storage
 from geosec.errors import SchemaError
 from geosec.incidents.columns import fold_name
-from geosec.incidents.stages import drop_later_stages, take_later_stages
+from geosec.incidents.stages import drop_later_stages, keep_geometry_text, take_later_stages
 from geosec.schema import INDEX, complete_stage
 from geosec.storage.features import is_own_layer
 from geosec.storage.reading import read_file
@@ -48,7 +48,8 @@ def _take_table(table: pd.DataFrame) -> Source:
         table = _write_coordinates(table)
     gone = [] if later is None else list(later.columns)
     plain = pd.DataFrame(table).drop(columns=gone, errors="ignore")
-    return Source(Rows.from_table(plain, list(range(1, len(plain) + 1))), later)
+    rows = Rows.from_table(plain, list(range(1, len(plain) + 1)))
+    return Source(keep_geometry_text(rows), later)
 
 
 def _write_coordinates(table: gpd.GeoDataFrame) -> pd.DataFrame:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import pandas as pd
 from geopandas.array import GeometryDtype
+from shapely.errors import ShapelyError
 
 from geosec.crs import to_storage
+from geosec.errors import SchemaError
 from geosec.schema import COLUMNS, Stage, complete_stage, list_columns
 
 if TYPE_CHECKING:
@@ -21,13 +23,14 @@ _LATER: tuple[Stage, ...] = ("boundaries", "rail")
 
 def drop_later_stages(rows: Rows) -> Rows:
     """Leave out what later stages wrote as text; keep a geometry of others as text."""
-    ours = "match_status" in rows.columns
-    gone = {column.name for column in COLUMNS if ours and column.stage != "read"}
-    names = {
-        name: _WKT if name == "geometry" else name for name in rows.columns if name not in gone
-    }
-    cells = [{to: row[name] for name, to in names.items()} for row in rows.cells]
-    return rows._replace(columns=list(names.values()), cells=cells)
+    if "match_status" in rows.columns:
+        rows = rows.drop({column.name for column in COLUMNS if column.stage != "read"})
+    return keep_geometry_text(rows)
+
+
+def keep_geometry_text(rows: Rows) -> Rows:
+    """Call a geometry that is text by another name, as ``geometry`` holds shapes in a table."""
+    return rows.rename("geometry", _WKT) if "geometry" in rows.columns else rows
 
 
 def take_later_stages(table: pd.DataFrame) -> pd.DataFrame | None:
@@ -41,11 +44,19 @@ def take_later_stages(table: pd.DataFrame) -> pd.DataFrame | None:
         later["match_candidates"] = later["match_candidates"].map(_as_json, na_action="ignore")
     if "footprint" in later.columns and not isinstance(later["footprint"].dtype, GeometryDtype):
         text = later["footprint"].astype("object")
-        later["footprint"] = gpd.GeoSeries.from_wkt(text.where(text.notna(), None))
+        later["footprint"] = _read_wkt(text.where(text.notna(), None))
     for name in later.columns[later.dtypes.map(lambda dtype: isinstance(dtype, GeometryDtype))]:
         if later[name].array.crs is not None:
             later[name] = to_storage(gpd.GeoSeries(later[name]), f"incidents[{name!r}]")
     return later
+
+
+def _read_wkt(text: pd.Series) -> gpd.GeoSeries:
+    try:
+        return gpd.GeoSeries.from_wkt(text)
+    except (ShapelyError, TypeError) as error:
+        msg = f"the column 'footprint' holds text that is no geometry in WKT ({error})."
+        raise SchemaError(msg) from error
 
 
 def _as_json(value: Any) -> str:

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
-import pyarrow as pa
 
 from geosec.crs import DEGREE_DECIMALS, round_degrees
 from geosec.errors import SchemaError, SourceError
-from geosec.storage.files import explain_unreadable
+from geosec.storage.files import refuse_broken
 from geosec.storage.spreadsheets import flatten_geometries
 
 if TYPE_CHECKING:
@@ -25,10 +24,8 @@ _LAYER = "incidents"  # what files that hold layers call the table
 
 def read_features(path: Path) -> gpd.GeoDataFrame:
     """Read a GeoPackage or GeoJSON; a `SourceError` says where it is none."""
-    try:
+    with refuse_broken(path, "a spatial file"):
         return gpd.read_file(path)
-    except RuntimeError as error:
-        raise SourceError(explain_unreadable(path, "a spatial file", error)) from error
 
 
 def is_own_layer(path: Path) -> bool:
@@ -38,15 +35,11 @@ def is_own_layer(path: Path) -> bool:
 
 def read_parquet(path: Path) -> pd.DataFrame:
     """Read a Parquet file, with or without geometries; a `SourceError` says where it is none."""
-    try:
-        return gpd.read_parquet(path)
-    except ValueError:  # no geometry in it: a plain table
+    with refuse_broken(path, "a Parquet file"):
         try:
+            return gpd.read_parquet(path)
+        except ValueError:  # no geometry in it: a plain table
             return pd.read_parquet(path)
-        except (pa.ArrowInvalid, OSError) as error:
-            raise SourceError(explain_unreadable(path, "a Parquet file", error)) from error
-    except OSError as error:
-        raise SourceError(explain_unreadable(path, "a Parquet file", error)) from error
 
 
 def write_parquet(table: pd.DataFrame, path: Path) -> None:

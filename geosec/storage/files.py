@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
+import zipfile
+import zlib
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +14,13 @@ from geosec.errors import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+#: What readers raise at broken bytes: XML is a `SyntaxError`, every error of pyogrio a
+#: `RuntimeError`, those of pyarrow are a `ValueError`, `OSError`, `LookupError` or `TypeError`.
+_BROKEN = (
+    *(EOFError, LookupError, OSError, RuntimeError, SyntaxError, TypeError, ValueError),
+    *(zipfile.BadZipFile, zlib.error),
+)
 
 
 @contextmanager
@@ -33,6 +42,14 @@ def write_whole(path: Path) -> Iterator[Path]:
         os.replace(partial, path)  # noqa: PTH105 - replaces on every system, as rename does not
 
 
-def explain_unreadable(path: Path, kind: str, error: Exception) -> str:
-    """Say that a file is not what its name says."""
-    return f"{path} cannot be read as {kind} ({error}); it may be cut short or of another kind."
+@contextmanager
+def refuse_broken(path: Path, kind: str) -> Iterator[None]:
+    """Say of a file that its reader breaks off at that it is not what its name says.
+
+    Readers of workbooks and spatial files raise whatever the libraries below them do.
+    """
+    try:
+        yield
+    except _BROKEN as error:
+        msg = f"{path} cannot be read as {kind} ({error}); it may be cut short or of another kind."
+        raise SourceError(msg) from error

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from geosec.errors import SchemaError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     import pandas as pd
 
@@ -30,6 +30,18 @@ class Rows(NamedTuple):
         plain = table.astype("object").where(table.notna(), None)
         cells = [dict(zip(columns, row, strict=True)) for row in plain.itertuples(index=False)]
         return cls(columns, cells, lines, [])
+
+    def drop(self, names: Container[str]) -> Self:
+        """Leave out the columns of these names."""
+        columns = [name for name in self.columns if name not in names]
+        cells = [{name: row[name] for name in columns} for row in self.cells]
+        return self._replace(columns=columns, cells=cells)
+
+    def rename(self, old: str, new: str) -> Self:
+        """Call a column by another name, in its place."""
+        names = {name: new if name == old else name for name in self.columns}
+        cells = [{names[name]: cell for name, cell in row.items()} for row in self.cells]
+        return self._replace(columns=list(names.values()), cells=cells)
 
 
 def refuse_double_names(header: Iterable[str]) -> None:

@@ -6,14 +6,12 @@ pandas imports openpyxl when the first workbook is read or written, not before.
 from __future__ import annotations
 
 import re
-import zipfile
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geosec.errors import SourceError
-from geosec.storage.files import explain_unreadable
+from geosec.storage.files import refuse_broken
 from geosec.storage.rows import Rows, refuse_double_names
 from geosec.storage.spreadsheets import change_texts, flatten_geometries, neutralise_texts
 
@@ -28,12 +26,9 @@ def read_workbook(path: Path) -> Rows:
 
     A row bears its number in the sheet, and empty rows are left out.
     """
-    try:
-        with pd.ExcelFile(path, engine="openpyxl") as book:
-            table = pd.read_excel(book, dtype="object", keep_default_na=False)
-            head = pd.read_excel(book, header=None, nrows=1, keep_default_na=False)
-    except (zipfile.BadZipFile, KeyError, ValueError, EOFError) as error:
-        raise SourceError(explain_unreadable(path, "an Excel workbook", error)) from error
+    with refuse_broken(path, "an Excel workbook"), pd.ExcelFile(path, engine="openpyxl") as book:
+        table = pd.read_excel(book, dtype="object", keep_default_na=False)
+        head = pd.read_excel(book, header=None, nrows=1, keep_default_na=False)
     # pandas renames the second of two columns of one name, so the names are looked at as they are
     refuse_double_names(str(name) for name in head.to_numpy().ravel() if name != "")
     table = table.replace("", None).dropna(how="all")

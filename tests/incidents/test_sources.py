@@ -207,3 +207,9 @@ def test_a_folder_is_no_file(tmp_path):
     (tmp_path / "table.csv").mkdir()
     with pytest.raises(SourceError, match="there is no file"):
         geosec.read_incidents(tmp_path / "table.csv")
+
+
+def test_a_geometry_that_is_text_stays_text_under_another_name():
+    incidents, _ = geosec.read_incidents(table(location=["Mach"], geometry=["POINT (67 30)"]))
+    assert incidents["geometry_wkt"].tolist() == ["POINT (67 30)"]
+    assert incidents.geometry.tolist() == [None]

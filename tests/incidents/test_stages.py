@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,6 +10,7 @@ import shapely
 from geopandas.testing import assert_geodataframe_equal
 
 import geosec
+from geosec.errors import SchemaError
 
 
 @pytest.mark.parametrize("ending", ["parquet", "gpkg", "geojson"])
@@ -66,3 +68,11 @@ def test_an_empty_located_table_reads_back_empty(tmp_path, located, ending):
     incidents, rejected = geosec.read_incidents(path)
     assert (len(incidents), len(rejected)) == (0, 0)
     assert incidents["date"].dtype == "datetime64[s]"
+
+
+@pytest.mark.parametrize("text", ["POINT (67", "PCLYGON ((67 30, 68 30, 68 31, 67 30))"])
+def test_a_footprint_that_is_no_geometry_is_told(located, tmp_path, text):
+    path = geosec.write_table(located.iloc[:2], tmp_path / "table.gpkg")
+    broken = gpd.read_file(path).assign(footprint=text)
+    with pytest.raises(SchemaError, match=r"the column 'footprint' holds text that is no geometry"):
+        geosec.read_incidents(broken)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 
 import geopandas as gpd
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from shapely import Point
 
-from geosec.errors import SourceError
+from geosec.errors import SchemaError, SourceError
 from geosec.storage.features import is_own_layer
 from geosec.storage.reading import read_file
 from geosec.storage.rows import Rows
@@ -93,3 +96,51 @@ def test_a_layer_that_geosec_wrote_is_known_by_its_name(tmp_path):
     assert is_own_layer(write_table(table, tmp_path / "own.gpkg"))
     table.to_file(tmp_path / "other.gpkg", layer="towns")
     assert not is_own_layer(tmp_path / "other.gpkg")
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """The same table in every format, as bytes."""
+    folder = tmp_path_factory.mktemp("whole")
+    table = gpd.GeoDataFrame(
+        {"date": ["2025-03-11"] * 3, "location": ["Mach", "کوئٹہ", None]},
+        geometry=[Point(67, 30), None, Point(68, 31)],
+        crs=4326,
+    )
+    endings = ("xlsx", "parquet", "gpkg", "geojson")
+    return {e: write_table(table, folder / f"table.{e}").read_bytes() for e in endings}
+
+
+@pytest.mark.filterwarnings("ignore")  # GDAL warns of fields that it cannot make out
+@pytest.mark.parametrize("ending", ["xlsx", "parquet", "gpkg", "geojson"])
+@given(chance=st.randoms(use_true_random=False))
+@settings(deadline=None, max_examples=40)
+def test_whatever_bytes_are_broken_the_file_is_read_or_refused(
+    whole, tmp_path_factory, ending, chance
+):
+    content = bytearray(whole[ending])
+    for _ in range(chance.choice([1, 3, 20])):
+        content[chance.randrange(len(content))] = chance.randrange(256)
+    path = tmp_path_factory.getbasetemp() / f"broken.{ending}"
+    path.write_bytes(content)
+    try:
+        read_file(path, "utf-8")
+    except SourceError as error:
+        assert f"broken.{ending} cannot be read as " in str(error)  # noqa: PT017 - it may be read
+    except SchemaError as error:  # two names of columns may have become one
+        assert "two columns" in str(error)  # noqa: PT017
+
+
+@pytest.mark.parametrize(
+    "part", ["[Content_Types].xml", "xl/workbook.xml", "xl/styles.xml", "xl/worksheets/sheet1.xml"]
+)
+@pytest.mark.parametrize("content", [b"<broken", b""])
+def test_a_broken_part_of_a_workbook_is_told(whole, tmp_path, part, content):
+    with (
+        zipfile.ZipFile(io.BytesIO(whole["xlsx"])) as old,
+        zipfile.ZipFile(tmp_path / "table.xlsx", "w") as new,
+    ):
+        for name in old.namelist():
+            new.writestr(name, content if name == part else old.read(name))
+    with pytest.raises(SourceError, match=r"table\.xlsx cannot be read as an Excel workbook"):
+        read_file(tmp_path / "table.xlsx", "utf-8")

@@ -31,3 +31,10 @@ def test_double_names_are_refused(names):
 def test_names_that_differ_are_taken():
     refuse_double_names(["a", "A", " a"])
     refuse_double_names([])
+
+
+def test_columns_are_dropped_and_renamed_in_their_place():
+    rows = Rows(["a", "b", "c"], [{"a": 1, "b": 2, "c": 3}], [2], [])
+    assert rows.drop({"a", "x"}) == Rows(["b", "c"], [{"b": 2, "c": 3}], [2], [])
+    assert rows.rename("b", "z") == Rows(["a", "z", "c"], [{"a": 1, "z": 2, "c": 3}], [2], [])
+    assert rows.columns == ["a", "b", "c"]
