@@ -29,6 +29,7 @@ DatePrecision = Literal["day", "week", "month", "year"]
 PrecisionScheme = Literal["acled", "ucdp", "gtd"]
 
 INDEX = "incident_id"
+_STRETCH = "rail:"  # before the line, in the identifier of a stretch of it
 _PLACE = ("geometry", "uncertainty_m", "footprint")
 
 
@@ -122,6 +123,16 @@ COLUMNS: tuple[Column, ...] = (
         """,
     ),
 )
+
+
+def write_stretch_id(line_id: str, low_km: float, high_km: float) -> str:
+    """Write the ``match_id`` of a stretch of railway between two km posts."""
+    return f"{_STRETCH}{line_id}:{low_km:g}-{high_km:g}"
+
+
+def read_stretch_lines(match_ids: pd.Series) -> pd.Series:
+    """Read the line off each ``match_id`` that `write_stretch_id` wrote; missing for others."""
+    return match_ids.str.extract(rf"^{_STRETCH}(.+):[^:]*$", expand=False)
 
 
 def list_columns(stage: Stage) -> tuple[str, ...]:

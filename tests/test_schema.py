@@ -16,9 +16,11 @@ from geosec.schema import (
     complete_stage,
     list_columns,
     order_columns,
+    read_stretch_lines,
     require_columns,
     require_coordinates,
     require_located,
+    write_stretch_id,
 )
 
 STAGES = ("read", "geocode", "boundaries", "rail")
@@ -303,3 +305,16 @@ def test_new_columns_may_be_lists_and_others_stay_missing():
     assert rail["rail_km"].tolist() == [243.0]
     assert rail["rail_line"].isna().all()
     assert rail.columns.tolist().index("location") < rail.columns.tolist().index("rail_line")
+
+
+@pytest.mark.parametrize("line", ["ML-3", "SIBI-KHOST", "odd:line"])
+@pytest.mark.parametrize("span_km", [(266.0, 270.0), (266.5, 270.5), (0.0, 3.0)])
+def test_the_line_of_a_stretch_is_read_off_its_identifier(line, span_km):
+    written = write_stretch_id(line, *span_km)
+    assert read_stretch_lines(pd.Series([written])).tolist() == [line]
+
+
+def test_an_identifier_of_no_stretch_has_no_line():
+    ids = pd.Series(["gn:1164896", "station:mach", "line:ML-3", "rail:ML-3", None, ""], dtype="str")
+    assert read_stretch_lines(ids).isna().all()
+    assert write_stretch_id("ML-3", 318.0, 343.0) == "rail:ML-3:318-343"

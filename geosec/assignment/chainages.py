@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from geosec.railway.locator import RailLocator
+from geosec.schema import read_stretch_lines
 from geosec.uncertainty.layer_error import SURE, find_share_below, standard_error_m
 from geosec.uncertainty.open_rows import draw_open_rows, find_interval
 
@@ -96,11 +97,10 @@ class ChainageFinder:
         named = np.full(len(located), -1, dtype="int64")
         if "match_id" not in located.columns:
             return named
-        ids = located["match_id"]
-        rows = np.flatnonzero(ids.str.startswith("rail:").fillna(value=False))
-        which, distinct = pd.factorize(ids.iloc[rows])
-        lines = [identifier.split(":", 2)[1] for identifier in distinct]
-        named[rows] = self._network.lines.index.get_indexer(lines)[which]
+        which, ids = pd.factorize(located["match_id"])
+        lines = read_stretch_lines(pd.Series(ids, dtype="str"))
+        number = np.append(self._network.lines.index.get_indexer(lines), -1)  # the last for none
+        named[:] = number[which]
         return named
 
     def _nearest_line(

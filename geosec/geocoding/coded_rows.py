@@ -75,9 +75,8 @@ def place_coded_rows(
     _, first = np.unique(number, return_index=True)
     which[there] = number
     distinct = asked.iloc[first].to_dict("records")
-    said = dict.fromkeys(phrase for each in distinct for phrase in _phrases(each))
-    answers = dict(interpreter.answers(said))
-    known = {phrase: answers[number] for number, phrase in enumerate(said)}
+    said = list(dict.fromkeys(phrase for each in distinct for phrase in _phrases(each)))
+    known = {said[number]: answer for number, answer in interpreter.answer_many(said)}
     return [_row(each, known) for each in distinct], which
 
 

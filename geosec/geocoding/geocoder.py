@@ -107,8 +107,8 @@ def _answered(
     with tqdm(total=len(asked), desc="geocoding", disable=None, leave=False) as progress:
         for start in range(0, len(asked), _CHUNK):
             part = asked[start : start + _CHUNK]
-            said = ((texts[text], provinces[place]) for text, place in part)
-            for number, answer in interpreter.answers(said):
+            said = [(texts[text], provinces[place]) for text, place in part]
+            for number, answer in interpreter.answer_many(said):
                 rows[start + number] = tuple(make_row(answer))
             progress.update(len(part))
     return rows, which

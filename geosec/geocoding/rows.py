@@ -57,24 +57,7 @@ class Row(NamedTuple):
 
 
 def make_row(answer: Answer) -> Row:
-    """Make the columns of an answer.
-
-    Parameters
-    ----------
-    answer : Answer
-        With footprints in EPSG:4326.
-
-    Returns
-    -------
-    Row
-        Radius in metres.
-
-    Examples
-    --------
-    >>> from geosec.geocoding.placing.readings import Answer
-    >>> make_row(Answer("outside", reason="Kandahar is in Afghanistan")).match_status
-    'outside'
-    """
+    """Make the columns of an answer, its radius in metres."""
     if not answer.readings:
         return Row(answer.status, match_reason=answer.reason)
     best = answer.readings[0]

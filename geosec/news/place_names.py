@@ -62,7 +62,7 @@ def is_placeless(lexeme: Lexeme, reader: Interpreter) -> bool:
     places = [ground.place(each) for each in (lexeme.name.places if lexeme.name else ())]
     if all(place.feature_class == "demonym" for place in places):
         return True
-    return all(place.feature_class == "country" and ground.is_home(place) for place in places)
+    return all(place.feature_class == "country" and place.is_home for place in places)
 
 
 def _is_site(found: re.Match[str], lexemes: list[Lexeme]) -> bool:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from geosec.errors import ParameterError
 from geosec.geocoding.geocoder import interpreter_for
-from geosec.geocoding.placing.readings import Answer, nearer
+from geosec.geocoding.placing.judge import favour_near
+from geosec.geocoding.placing.readings import Answer
 from geosec.news.layout import read_layout
 from geosec.news.mentions import find_mentions
 from geosec.news.sentences import split_sentences
@@ -162,7 +163,7 @@ def _resolve_mentions(mentions: list[Mention], interpreter: Interpreter) -> list
     answers = [interpreter.answer_phrase(each.phrase, is_place=True) for each in mentions]
     matched = (each.readings[0] for each in answers if each.status == "matched")
     clear = list({each.place_id: each.footprint.point for each in matched}.values())
-    return [nearer(each, clear) for each in answers]
+    return [favour_near(each, clear) for each in answers]
 
 
 def _list_places(

@@ -115,13 +115,13 @@ _CLASSES: Final = (
     FeatureClass("border_crossing", "crossing", "a border crossing"),
     FeatureClass("demonym", "people", "a people"),
 )
-_OTHER: Final = FeatureClass("other", "site", "a place")
+OTHER_CLASS: Final = FeatureClass("other", "site", "a place")
 FEATURE_CLASSES: Final[dict[str, FeatureClass]] = {each.name: each for each in _CLASSES}
 
 
 def find_class(name: str) -> FeatureClass:
     """Look up a feature class; one that is not in the table is a site of no particular kind."""
-    return FEATURE_CLASSES.get(name, _OTHER)
+    return FEATURE_CLASSES.get(name, OTHER_CLASS)
 
 
 def _of_kind(kind: Kind) -> frozenset[str]:

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
@@ -29,6 +29,7 @@ TEXT_COLUMNS = (
     "note",
 )
 NUMBER_COLUMNS = ("latitude", "longitude", "population", "extent_m", "positional_accuracy_m")
+IdKind = Literal["station", "line", "road", "adm2"]
 _MOST = {"latitude": 90.0, "longitude": 180.0}  # degrees
 _SHIPPED = "PK"  # the country of the shipped layers
 _REQUIRED = ("place_id", "name", "feature_class")
@@ -197,8 +198,8 @@ def load_gazetteer() -> Gazetteer:
     """
     parts = [
         _read_layer("places").assign(country_code=_SHIPPED),
-        _name_ways("roads", "road_id", "road:", "road"),
-        _name_ways("rail_lines", "line_id", "line:", "rail_line"),
+        _name_ways("roads", "road_id", "road", "road"),
+        _name_ways("rail_lines", "line_id", "line", "rail_line"),
         _read_layer("places_neighbours"),
     ]
     return Gazetteer.from_table(pd.concat(parts, ignore_index=True), home=[_SHIPPED])
@@ -213,12 +214,17 @@ def load_roads() -> pd.DataFrame:
     return _read_layer("roads").set_index("road_id")
 
 
-def _name_ways(layer: str, key: str, prefix: str, feature_class: str) -> pd.DataFrame:
+def make_place_id(kind: IdKind, own_id: str) -> str:
+    """Make the identifier in the gazetteer of what has one of its own: a line, a road, a unit."""
+    return f"{kind}:{own_id}"
+
+
+def _name_ways(layer: str, key: str, kind: IdKind, feature_class: str) -> pd.DataFrame:
     """Make places of roads or railway lines: named, without a point; their number is a name."""
     table = _read_layer(layer)
     return pd.DataFrame(
         {
-            "place_id": prefix + table[key],
+            "place_id": [make_place_id(kind, own_id) for own_id in table[key]],
             "name": table["name"],
             "alt_names": table[key] + ";" + table["alt_names"],
             "feature_class": feature_class,

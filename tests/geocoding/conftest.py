@@ -16,11 +16,21 @@ def ground():
 
 
 @pytest.fixture(scope="session")
-def finder(ground):
-    return HeadFinder(ground, Matcher(ground, interpreter_for(None).language.wants))
+def language():
+    return interpreter_for(None).language
 
 
 @pytest.fixture(scope="session")
-def phrase_of(ground):
+def matcher(ground, language):
+    return Matcher(ground, language.wants)
+
+
+@pytest.fixture(scope="session")
+def finder(ground, matcher):
+    return HeadFinder(ground, matcher)
+
+
+@pytest.fixture(scope="session")
+def phrase_of(ground, language):
     """Parse a phrase: phrase_of("near Mach").items."""
-    return lambda text: parse_phrase(text, ground.names, interpreter_for(None).language)
+    return lambda text: parse_phrase(text, ground.names, language)

@@ -67,3 +67,23 @@ def test_ranks_go_from_the_finest_to_the_widest():
     ranks = [find_class(name).rank for name in order]
     assert ranks == sorted(ranks)
     assert find_class("district").rank < find_class("division").rank
+
+
+@pytest.mark.parametrize(
+    ("feature_class", "rule"),
+    [
+        ("town", "town"),
+        ("village", "town"),
+        ("rail_station", "rail_station"),
+        ("division", "district"),
+        ("country", "province"),
+        ("road", "route"),
+        ("rail_line", "route"),
+        ("airport", "facility"),
+        ("pass", "landmark"),
+        ("something new", "landmark"),
+    ],
+)
+def test_a_feature_class_has_a_rule_and_the_rule_has_a_score(feature_class, rule):
+    assert find_class(feature_class).rule == rule
+    assert 0 < MATCH_RULES[rule].score < 1

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import shapely
 
-from geosec.geocoding.grammar.tags import BUILT, CLOSE_BY, ENDS, HOLDS
+from geosec.geocoding.grammar import tags
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geodesy.geodesics import distance_between_m
 from geosec.geodesy.wgs84 import DEGREE_M
@@ -17,7 +17,6 @@ from geosec.reference.feature_classes import (
     SMALL_PLACES,
     UNITS,
     WAYS,
-    find_class,
 )
 from geosec.reference.memo import Memo
 from geosec.reference.names import SIMILARITY_SOUND
@@ -27,191 +26,85 @@ if TYPE_CHECKING:
 
     from geosec.geocoding.grammar.phrases import Item
     from geosec.geocoding.placing.ground import Ground
-    from geosec.geocoding.placing.matcher import Candidate, Context, Matcher
+    from geosec.geocoding.placing.matcher import Candidate, Matcher
     from geosec.geocoding.placing.places import Place
+    from geosec.geocoding.placing.scope import Scope
 
-_LOCALITY = frozenset("AVK")
-_VILLAGES = frozenset("VK")
-_CLASSED = frozenset("TDS")  # nouns that say what kind of place a name is
 _BELOW_UNITS = min(FEATURE_CLASSES[name].rank for name in UNITS) - 1
 
 
 class Head(NamedTuple):
-    """The item that is the place, and what of the phrase stands before it unresolved.
-
-    Attributes
-    ----------
-    item : Item
-        Of the phrase.
-    candidates : sequence of Candidate
-        Places it may mean, in EPSG:4326.
-    skipped : tuple of Item
-        Items before it that no place is known for.
-
-    Examples
-    --------
-    >>> from geosec.geocoding.grammar.phrases import Item
-    >>> Head(Item("Sibi"), [], ()).skipped
-    ()
-    """
+    """The item that is the place, and what of the phrase stands before it unresolved."""
 
     item: Item
-    candidates: Sequence[Candidate]
-    skipped: tuple[Item, ...]
+    candidates: Sequence[Candidate]  #: the places it may mean
+    skipped: tuple[Item, ...] = ()  #: items before it that no place is known for
 
 
 class HeadFinder:
-    """Find the item of a phrase that is the place.
-
-    Parameters
-    ----------
-    ground : Ground
-        Places in EPSG:4326.
-    matcher : Matcher
-        Of the same ground.
-
-    Examples
-    --------
-    >>> from geosec.geocoding.geocoder import interpreter_for
-    >>> from geosec.geocoding.placing.matcher import Context, Matcher
-    >>> from geosec.geocoding.grammar.parsing import parse_phrase
-    >>> reader = interpreter_for(None)
-    >>> phrase = parse_phrase("a mosque in Sibi", reader.ground.names, reader.language)
-    >>> finder = HeadFinder(reader.ground, Matcher(reader.ground, reader.language.wants))
-    >>> finder.find(phrase.items, Context()).item.text
-    'Sibi'
-    """
+    """Find the item of a phrase that is the place."""
 
     def __init__(self, ground: Ground, matcher: Matcher) -> None:
         self._ground = ground
         self._matcher = matcher
-        self._country = Memo(self._country_of)
+        self._country = Memo(self._is_home_country)
 
-    def find(self, items: tuple[Item, ...], context: Context) -> Head | None:
-        """Take the first item that is known; where a train comes from or goes to comes last.
-
-        Parameters
-        ----------
-        items : tuple of Item
-            Of a phrase.
-        context : Context
-            Province and district round it.
-
-        Returns
-        -------
-        Head or None
-            Places in EPSG:4326; None where no item is known.
-
-        Examples
-        --------
-        >>> from geosec.geocoding.geocoder import interpreter_for
-        >>> from geosec.geocoding.placing.matcher import Context, Matcher
-        >>> ground = interpreter_for(None).ground
-        >>> HeadFinder(ground, Matcher(ground, {})).find((), Context()) is None
-        True
-        """
+    def find(self, items: tuple[Item, ...], scope: Scope) -> Head | None:
+        """Take the first item that is known; where a train comes from or goes to comes last."""
         if len(items) == 1:
-            alone = self._matcher.candidates(items[0], context)
-            return Head(items[0], alone, ()) if alone else None
+            alone = self._matcher.find_candidates(items[0], scope)
+            return Head(items[0], alone) if alone else None
         skipped: list[Item] = []
-        roaming: Head | None = None
+        way: Head | None = None
         area: Head | None = None
-        for item in self._ordered(items):
-            found = self._meant_by(item, skipped, items, context)
+        for item in self._order_items(items):
+            found = self._find_meant(item, skipped, items, scope)
             if not found:
                 skipped.append(item)
                 continue
-            head, classes = Head(item, found, tuple(skipped)), _classes(found)
+            head, classes = Head(item, found, tuple(skipped)), _list_classes(found)
             if classes <= WAYS:
-                roaming = roaming or head
-            elif area is None and roaming is None and classes <= UNITS and _may_be_refined(head):
+                way = way or head
+            elif area is None and way is None and classes <= UNITS and _may_be_refined(head):
                 area = head
             else:
-                return _preferred(head, roaming, area, areal=classes <= UNITS)
-        return roaming or area
+                return _choose_head(head, way, area, areal=classes <= UNITS)
+        return way or area
 
-    def _meant_by(
-        self, item: Item, skipped: list[Item], items: tuple[Item, ...], context: Context
+    def _find_meant(
+        self, item: Item, skipped: list[Item], items: tuple[Item, ...], scope: Scope
     ) -> Sequence[Candidate]:
         """List the places an item may mean; none where a thing only bears a place's name."""
-        wanted = self._with_district(item, skipped) if skipped else item
-        found: Sequence[Candidate] = self._matcher.candidates(wanted, context)
+        wanted = self._read_as_district(item, skipped) if skipped else item
+        found: Sequence[Candidate] = self._matcher.find_candidates(wanted, scope)
         if found and found[0].similarity < SIMILARITY_SOUND:
-            found = self._near_the_known(found, item, items)
-        if found and self._is_named_after(item, found, items, context):
+            found = self._keep_near_known(found, item, items)
+        if found and self._is_named_after(item, found, items, scope):
             return ()
         return found
 
-    def twins(self, head: Head, items: tuple[Item, ...], context: Context) -> list[Head]:
-        """Find the other places of "Mach and Kolpur": named on a par with the first.
-
-        Parameters
-        ----------
-        head : Head
-            The first place.
-        items : tuple of Item
-            Of the phrase.
-        context : Context
-            Province and district round it.
-
-        Returns
-        -------
-        list of Head
-            Places in EPSG:4326.
-
-        Examples
-        --------
-        >>> from geosec.geocoding.geocoder import interpreter_for
-        >>> from geosec.geocoding.placing.matcher import Context, Matcher
-        >>> from geosec.geocoding.grammar.phrases import Item
-        >>> ground, sibi = interpreter_for(None).ground, Item("Sibi")
-        >>> HeadFinder(ground, Matcher(ground, {})).twins(Head(sibi, [], ()), (sibi,), Context())
-        []
-        """
+    def find_twins(self, head: Head, items: tuple[Item, ...], scope: Scope) -> list[Head]:
+        """Find the other places of "Mach and Kolpur": named on a par with the first."""
         if len(items) == 1:
             return []
         twins = []
         for item in items[items.index(head.item) + 1 :]:
-            if item.relation != "&":
+            if item.relation != tags.AND:
                 break
-            found = self._matcher.candidates(item, context)
+            found = self._matcher.find_candidates(item, scope)
             if any(each.place.feature_class in UNITS | WAYS for each in found):
                 break
-            twins += [Head(item, found, ())] if found else []
+            twins += [Head(item, found)] if found else []
         return twins
 
-    def abroad(self, found: Sequence[Candidate]) -> float:
-        """Give the share of the candidates that lie in another country.
-
-        Parameters
-        ----------
-        found : sequence of Candidate
-            Places in EPSG:4326.
-
-        Returns
-        -------
-        float
-            0 to 1.
-
-        Examples
-        --------
-        >>> from geosec.geocoding.geocoder import interpreter_for
-        >>> from geosec.geocoding.placing.matcher import Matcher
-        >>> ground = interpreter_for(None).ground
-        >>> HeadFinder(ground, Matcher(ground, {})).abroad([])
-        0.0
-        """
-        is_home = self._ground.is_home
-        return sum([each.weight for each in found if not is_home(each.place)], start=0.0)
-
-    def _ordered(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    def _order_items(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
         """Put where something comes from or goes to last."""
-        finer = self._finer(items)
-        if ENDS.isdisjoint([item.relation for item in finer]):
+        finer = self._drop_countries(items)
+        if tags.ENDS.isdisjoint([item.relation for item in finer]):
             return finer
-        return tuple(sorted(finer, key=lambda item: item.relation in ENDS))
+        return tuple(sorted(finer, key=lambda item: item.relation in tags.ENDS))
 
-    def _finer(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    def _drop_countries(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
         """Leave out the country at home, and one across a border, where anything else is named."""
         aside = [self._is_aside(item) for item in items]
         if True not in aside:
@@ -223,26 +116,26 @@ class HeadFinder:
         if item.name is None or item.compound:
             return False
         home = self._country[item.name.places]
-        return home is True or (home is False and "B" in item.nouns)
+        return home is True or (home is False and tags.BORDER in item.nouns)
 
-    def _country_of(self, ids: tuple[str, ...]) -> bool | None:
+    def _is_home_country(self, ids: tuple[str, ...]) -> bool | None:
         """Say whether a name is a country's: True for home, False abroad, None for no country."""
-        places = [self._ground.place(each) for each in ids]
+        places = self._ground.list_places(ids)
         if any(each.feature_class != "country" for each in places) or not places:
             return None
-        return all(map(self._ground.is_home, places))
+        return all(each.is_home for each in places)
 
     def _is_named_after(
-        self, item: Item, found: Sequence[Candidate], items: tuple[Item, ...], context: Context
+        self, item: Item, found: Sequence[Candidate], items: tuple[Item, ...], scope: Scope
     ) -> bool:
         """Whether a thing in one place only bears another's name: "Rustam Bazaar, Wana"."""
         if item is items[-1]:
             return False
         behind = items[items.index(item) + 1]
         reach_m = _namesake_reach_m(item, found)
-        if reach_m is None or behind.relation not in HOLDS or _is_facility(behind):
+        if reach_m is None or behind.relation not in tags.HOLDS or _is_facility(behind):
             return False
-        around = [each.place for each in self._matcher.candidates(behind, context)]
+        around = [each.place for each in self._matcher.find_candidates(behind, scope)]
         around = [place for place in around if place.feature_class in SETTLED]
         return bool(around) and not self._are_near(found, around, reach_m)
 
@@ -254,27 +147,27 @@ class HeadFinder:
             for each in found
         )
 
-    def _near_the_known(
+    def _keep_near_known(
         self, found: Sequence[Candidate], guess: Item, items: tuple[Item, ...]
     ) -> Sequence[Candidate]:
         """Keep a guessed spelling only near the places that are named without doubt."""
-        known = self._without_doubt(each for each in items if each is not guess)
+        known = self._list_undoubted(each for each in items if each is not guess)
         if not known:
             return found
         return [
             each
             for each in found
             if any(is_around(place, each.place) for place in known)
-            or self._apart_m(each.place, known) <= PARAMETERS.report_m
+            or self._least_distance_m(each.place, known) <= PARAMETERS.report_m
         ]
 
-    def _without_doubt(self, items: Iterable[Item]) -> list[Place]:
+    def _list_undoubted(self, items: Iterable[Item]) -> list[Place]:
         """List the places whose names are spelt as in the gazetteer, or sound the same."""
         names = [each.name for each in items if each.name is not None]
         sure = [name for name in names if name.similarity >= SIMILARITY_SOUND]
-        return [self._ground.place(each) for name in sure for each in name.places]
+        return self._ground.list_places([each for name in sure for each in name.places])
 
-    def _apart_m(self, place: Place, others: list[Place]) -> float:
+    def _least_distance_m(self, place: Place, others: list[Place]) -> float:
         pointed = [each for each in others if each.has_point and place.has_point]
         away_m = (distance_between_m(place.lon, place.lat, each.lon, each.lat) for each in pointed)
         return min(away_m, default=float("inf"))
@@ -283,44 +176,45 @@ class HeadFinder:
         """Whether a place is near another, or near the district that another is."""
         area = self._ground.area(unit.adm2_code) if unit.feature_class == "district" else None
         if area is None or not place.has_point:
-            return self._apart_m(place, [unit]) <= reach_m
+            return self._least_distance_m(place, [unit]) <= reach_m
         point = shapely.Point(place.lon, place.lat)
         return bool(shapely.dwithin(area, point, reach_m / DEGREE_M))
 
-    def _with_district(self, item: Item, skipped: list[Item]) -> Item:
+    def _read_as_district(self, item: Item, skipped: list[Item]) -> Item:
         """Read "X village, Lakki Marwat" as the district: the village is not in the town."""
-        if item.name is None or item.relation in CLOSE_BY or not _CLASSED.isdisjoint(item.nouns):
+        classed = not tags.CLASSED.isdisjoint(item.nouns)
+        if item.name is None or item.relation in tags.CLOSE_BY or classed or not _is_rural(skipped):
             return item
-        places = map(self._ground.place, item.name.places)
-        if _is_rural(skipped) and "district" in {each.feature_class for each in places}:
-            return item._replace(nouns=item.nouns + "D")
+        places = self._ground.list_places(item.name.places)
+        if any(each.feature_class == "district" for each in places):
+            return item._replace(nouns=item.nouns + tags.DISTRICT)
         return item
 
 
-def _classes(found: Sequence[Candidate]) -> set[str]:
+def _list_classes(found: Sequence[Candidate]) -> set[str]:
     return {each.place.feature_class for each in found}
 
 
 def _may_be_refined(head: Head) -> bool:
     """Whether something finer may follow: "Balochistan, Kalat", but nothing is under a tehsil."""
-    return not head.skipped and "K" not in head.item.nouns
+    return not head.skipped and tags.TEHSIL not in head.item.nouns
 
 
-def _preferred(head: Head, roaming: Head | None, area: Head | None, *, areal: bool) -> Head:
+def _choose_head(head: Head, way: Head | None, area: Head | None, *, areal: bool) -> Head:
     """Choose between an item and the road or line, or the area, that stands before it."""
-    if areal and roaming is not None:
-        return roaming
-    tehsil = areal and "K" in head.item.nouns and not head.skipped
+    if areal and way is not None:
+        return way
+    tehsil = areal and tags.TEHSIL in head.item.nouns and not head.skipped
     if area is None or tehsil:
         return head
     if is_finer(head.candidates, area.candidates):
         return head._replace(skipped=())
-    return roaming or area
+    return way or area
 
 
 def _namesake_reach_m(item: Item, found: Sequence[Candidate]) -> float | None:
     """Say how far from a place what bears another's name may be; None for what is no such thing."""
-    classes = _classes(found)
+    classes = _list_classes(found)
     if classes <= WAYS:
         return None  # a highway is in every district it runs through
     if classes <= IN_TOWN or _is_facility(item):
@@ -329,62 +223,25 @@ def _namesake_reach_m(item: Item, found: Sequence[Candidate]) -> float | None:
 
 
 def _is_facility(item: Item) -> bool:
-    return not BUILT.isdisjoint(item.nouns)
+    return not tags.BUILT.isdisjoint(item.nouns)
 
 
 def _is_rural(items: list[Item]) -> bool:
     """Whether things are of the country: a village or tehsil, or a quarter without a facility."""
     nouns = {noun for each in items for noun in each.nouns}
-    return bool(nouns & _VILLAGES or (nouns & _LOCALITY and not nouns & BUILT))
+    return bool(nouns & tags.RURAL or (nouns & tags.LOCALITY and not nouns & tags.BUILT))
 
 
 def is_finer(found: Sequence[Candidate], than: Sequence[Candidate]) -> bool:
-    """Say whether candidates are of a smaller kind than the areas before them.
-
-    Parameters
-    ----------
-    found, than : sequence of Candidate
-        At least one each; places in EPSG:4326.
-
-    Returns
-    -------
-    bool
-
-    Examples
-    --------
-    >>> from geosec.geocoding.geocoder import interpreter_for
-    >>> from geosec.geocoding.placing.matcher import Candidate
-    >>> ground = interpreter_for(None).ground
-    >>> sibi, sindh = ground.place("gn:1164896"), ground.place("adm1:PK-SD")
-    >>> is_finer([Candidate(sibi, 1.0, 1.0)], [Candidate(sindh, 1.0, 1.0)])
-    True
-    """
+    """Whether candidates are of a smaller kind than others; below districts all kinds are alike."""
     rank, than_rank = (
-        min(find_class(each.place.feature_class).rank for each in candidates)
-        for candidates in (found, than)
+        min(each.place.row.rank for each in candidates) for candidates in (found, than)
     )
     return max(rank, _BELOW_UNITS) < max(than_rank, _BELOW_UNITS)
 
 
 def is_around(unit: Place, place: Place) -> bool:
-    """Say whether a place lies in the district, province or country that another is.
-
-    Parameters
-    ----------
-    unit, place : Place
-        Of the gazetteer, in EPSG:4326.
-
-    Returns
-    -------
-    bool
-
-    Examples
-    --------
-    >>> from geosec.geocoding.geocoder import interpreter_for
-    >>> ground = interpreter_for(None).ground
-    >>> is_around(ground.place("adm1:PK-BA"), ground.place("gn:1164896"))
-    True
-    """
+    """Whether a place lies in the district, province or country that another is."""
     if unit.feature_class == "country":
         return unit.country_code == place.country_code
     if unit.feature_class == "province":

@@ -35,8 +35,6 @@ class Parameters:
         How far a highway may leave the geodesics between the towns it joins, metres.
     bring_up_m : float
         How far from a place the railway that is named with it may be, metres.
-    farthest_m : float
-        A distance from a place beyond which nobody gives it, metres.
     border_m : float
         How far beyond a border written coordinates still count as inside, metres.
     stand_in_share : float
@@ -48,8 +46,6 @@ class Parameters:
         A phrase is called outside where places abroad are that probable together.
     word_letters : int
         A name of so many letters or fewer is also a word, where no town or district bears it.
-    phrase_letters : int
-        A text of more characters is no location phrase.
     report_m : float
         How far from the other places of its report a place is half as probable, metres.
     least_weight : float
@@ -73,13 +69,11 @@ class Parameters:
     corridor_share: float = 0.1
     road_m: float = 10_000.0
     bring_up_m: float = 15_000.0
-    farthest_m: float = 1_500_000.0
     border_m: float = 3_000.0
     stand_in_share: float = 0.35
     leftover_share: float = 0.85
     abroad_share: float = 0.5
     word_letters: int = 4
-    phrase_letters: int = 500
     report_m: float = 100_000.0
     least_weight: float = 0.05
     clear_weight: float = 0.7

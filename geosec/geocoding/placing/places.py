@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
 
 from geosec.geocoding.placing.parameters import PARAMETERS
-from geosec.reference.feature_classes import FEATURE_CLASSES, SETTLEMENTS, find_class
+from geosec.reference.feature_classes import (
+    FEATURE_CLASSES,
+    OTHER_CLASS,
+    SETTLEMENTS,
+    FeatureClass,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Mapping
 
 TOWN_LEAST_M: Final = FEATURE_CLASSES["town"].extent_m
 TEHSIL_M: Final = FEATURE_CLASSES["tehsil"].extent_m
@@ -15,24 +23,7 @@ TEHSIL_M: Final = FEATURE_CLASSES["tehsil"].extent_m
 
 @dataclass(frozen=True, eq=False)
 class Place:
-    """One row of the gazetteer, with what the geocoder asks of it.
-
-    Attributes
-    ----------
-    place_id, name, feature_class, country_code, adm1_code, adm2_code : str
-        As in the gazetteer.
-    lon, lat : float
-        Degrees in EPSG:4326; NaN where no source gives them.
-    population, extent_m, accuracy_m : float
-        People; radius of the thing itself and 95 % radius of its coordinate, metres.
-    note : str
-        What is to be said when the place is used.
-
-    Examples
-    --------
-    >>> Place("x", "Sibi", "town", "PK", "PK-BA", "", 67.9, 29.5, 64_000, 0, 1_000).has_point
-    True
-    """
+    """One row of the gazetteer, with what geocoding asks of it; lon, lat in EPSG:4326."""
 
     place_id: str
     name: str
@@ -40,64 +31,57 @@ class Place:
     country_code: str
     adm1_code: str
     adm2_code: str
-    lon: float
+    lon: float  #: degrees, NaN where no source gives them
     lat: float
     population: float
-    extent_m: float
-    accuracy_m: float
-    note: str = ""
+    extent_m: float  #: radius of the place itself, 0 where it is not known
+    accuracy_m: float  #: 95 % radius of its coordinate
+    note: str = ""  #: what is to be said when the place is used
+    is_home: bool = True  #: whether it lies in a country that is answered, or in none known
+    has_point: bool = field(init=False)  #: whether a coordinate is known
+    row: FeatureClass = field(init=False, repr=False)  #: its class, in the table of classes
 
-    @property
-    def has_point(self) -> bool:
-        """Whether a coordinate is known."""
-        return bool(self.lon == self.lon)
+    def __post_init__(self) -> None:
+        """Fill in what follows from the coordinate and the feature class."""
+        object.__setattr__(self, "has_point", self.lon == self.lon)
+        object.__setattr__(self, "row", FEATURE_CLASSES.get(self.feature_class, OTHER_CLASS))
+
+
+def make_places(rows: Mapping[str, dict[str, Any]], home: Container[str]) -> dict[str, Place]:
+    """Make places of rows of the gazetteer; what a row does not say has a cautious value."""
+    return {
+        place_id: Place(
+            place_id,
+            row["name"],
+            row["feature_class"],
+            row["country_code"],
+            row["adm1_code"],
+            row["adm2_code"],
+            row["longitude"],
+            row["latitude"],
+            _known_or(0.0, row["population"]),
+            _known_or(0.0, row["extent_m"]),
+            _known_or(TOWN_LEAST_M, row["positional_accuracy_m"]),
+            row["note"],
+            is_home=not row["country_code"] or row["country_code"] in home,
+        )
+        for place_id, row in rows.items()
+    }
+
+
+def _known_or(otherwise: float, number: float) -> float:
+    return otherwise if math.isnan(number) else float(number)
 
 
 def extent_m(place: Place) -> float:
-    """Give the radius of a place itself.
+    """Give the radius of a place itself, in metres.
 
-    Parameters
-    ----------
-    place : Place
-        A town's radius grows with the square root of its population over a common density.
-
-    Returns
-    -------
-    float
-        Metres.
-
-    Examples
-    --------
-    >>> town = Place("x", "Quetta", "town", "PK", "", "", 67.0, 30.2, 733_675, 0, 0)
-    >>> round(extent_m(town), -2)
-    6800.0
+    That of a town grows with the square root of its population over a common density.
     """
-    own = find_class(place.feature_class).extent_m
+    own_m = place.row.extent_m
     if place.extent_m > 0:
-        return max(own, place.extent_m)
+        return max(own_m, place.extent_m)
     if place.feature_class in SETTLEMENTS and place.population > 0:
         area_km2 = place.population / PARAMETERS.town_density_per_km2
-        return max(own, math.sqrt(area_km2 / math.pi) * 1000)
-    return own
-
-
-def make_place(place_id: str, row: dict[str, Any]) -> Place:
-    """Make a place of a row of the gazetteer; what it does not say has a cautious value."""
-    return Place(
-        place_id,
-        row["name"],
-        row["feature_class"],
-        row["country_code"],
-        row["adm1_code"],
-        row["adm2_code"],
-        row["longitude"],
-        row["latitude"],
-        _known(row["population"], 0.0),
-        _known(row["extent_m"], 0.0),
-        _known(row["positional_accuracy_m"], TOWN_LEAST_M),
-        row["note"],
-    )
-
-
-def _known(number: float, otherwise: float) -> float:
-    return otherwise if math.isnan(number) else float(number)
+        return max(own_m, math.sqrt(area_km2 / math.pi) * 1000)
+    return own_m

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from geosec.geocoding.grammar.phrases import Item
-from geosec.geocoding.placing.assumptions import assumed, left_over, vague_m
+from geosec.geocoding.placing.assumptions import list_assumptions, list_notes, stands_in
 from geosec.geocoding.placing.heads import Head
-from geosec.geocoding.placing.matcher import Context
+from geosec.geocoding.placing.matcher import Candidate
 from geosec.geocoding.placing.places import Place
 
 
@@ -13,50 +15,49 @@ def place(kind, *, point=(67.0, 30.0)):
     return Place("x", "X", kind, "PK", "", "", *point, 0.0, 0.0, 0.0)
 
 
-@pytest.mark.parametrize(
-    ("phrase", "left"),
-    [
-        ("Quetta, Zzyzx", "'Zzyzx' not understood"),
-        ("Zzyzx, Quetta", ""),
-        ("Quetta, Zzyzx, Xyzzy", "'Zzyzx', 'Xyzzy' not understood"),
-        ("Quetta", ""),
-        ("Quetta, a mosque", ""),
-        ("Quetta, Balochistan", ""),
-    ],
-)
-def test_what_stands_behind_and_is_unknown_is_left_over(finder, phrase_of, phrase, left):
-    phrase = phrase_of(phrase)
-    assert left_over(phrase, [finder.find(phrase.items, Context())]) == left
-
-
 def test_what_was_assumed_is_told():
     sibi, unpointed = place("town"), place("village", point=(float("nan"), float("nan")))
     named, generic = Item("Zzyzx"), Item("mosque", generic=True)
-    assert assumed(Head(Item("X"), [], ()), sibi) == []
-    assert assumed(Head(Item("X"), [], (generic,)), sibi) == []
-    assert assumed(Head(Item("X"), [], (named, generic)), sibi) == [
+    assert list_assumptions(Head(Item("X"), [], ()), sibi) == []
+    assert list_assumptions(Head(Item("X"), [], (generic,)), sibi) == []
+    assert list_assumptions(Head(Item("X"), [], (named, generic)), sibi) == [
         "'Zzyzx' not in the gazetteer: placed in X"
     ]
-    assert assumed(Head(Item("X"), [], ()), unpointed) == [
+    assert list_assumptions(Head(Item("X"), [], ()), unpointed) == [
         "no coordinate is known for X: its district is used"
     ]
-    assert assumed(Head(Item("X"), [], ()), place("district", point=(float("nan"),) * 2)) == []
+    assert (
+        list_assumptions(Head(Item("X"), [], ()), place("district", point=(float("nan"),) * 2))
+        == []
+    )
 
 
 @pytest.mark.parametrize(
-    ("kind", "nouns", "relation", "skipped", "metres"),
+    ("kind", "point", "skipped", "stands"),
     [
-        ("town", "", "", "", 0),
-        ("town", "", "m", "", 10_000),
-        ("rail_station", "", "m", "", 10_000),
-        ("rail_station", "S", "m", "", 5_000),
-        ("bridge", "", "m", "", 5_000),
-        ("town", "A", "", "", 4_000),
-        ("town", "", "", "K", 4_000),
-        ("rail_station", "", "", "", 4_000),
+        ("district", (67.0, 30.0), Item("Zzyzx Dam"), True),
+        ("district", (67.0, 30.0), Item("mosque", generic=True), False),
+        ("district", (67.0, 30.0), None, False),
+        ("village", (float("nan"),) * 2, None, True),
+        ("road", (float("nan"),) * 2, None, False),
+        ("town", (67.0, 30.0), Item("Zzyzx Dam"), False),
     ],
 )
-def test_what_is_near_or_in_a_quarter_is_vague(kind, nouns, relation, skipped, metres):
-    before = (Item("Y", nouns=skipped),) if skipped else ()
-    head = Head(Item("X", nouns=nouns, relation=relation), [], before)
-    assert vague_m(head, place(kind)) == metres
+def test_an_area_stands_in_for_what_is_not_known_in_it(kind, point, skipped, stands):
+    head = Head(Item("X"), [], (skipped,) if skipped else ())
+    assert stands_in(head, place(kind, point=point)) is stands
+
+
+@pytest.mark.parametrize(
+    ("kind", "similarity", "note", "told"),
+    [
+        ("town", 1.0, "", []),
+        ("town", 0.97, "", []),
+        ("town", 0.88, "", ["read as X, which is spelt otherwise"]),
+        ("district", 1.0, "its parent's polygon", ["its parent's polygon"]),
+        ("town", 1.0, "a note on a town", []),
+        ("district", 0.88, "old", ["read as X, which is spelt otherwise", "old"]),
+    ],
+)
+def test_a_spelling_and_a_note_on_a_district_are_told(kind, similarity, note, told):
+    assert list_notes(Candidate(replace(place(kind), note=note), 1.0, similarity)) == told

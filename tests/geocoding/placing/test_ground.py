@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from math import nan
 
 import pandas as pd
@@ -9,7 +8,7 @@ import shapely
 from pyproj import Geod
 
 from geosec import Gazetteer
-from geosec.geocoding.placing.ground import Ground, line_between
+from geosec.geocoding.placing.ground import Ground
 from geosec.geocoding.placing.places import Place, extent_m
 from geosec.uncertainty.footprints import full_radius_m
 
@@ -59,8 +58,8 @@ def test_a_line_is_the_line_itself(ground):
 
 def test_a_highway_is_a_corridor_round_its_towns(ground):
     road = of(ground, "N-25", "road")
-    corridor = ground.road_corridor(road)
-    assert ground.footprint(road).shape.equals(corridor)
+    corridor = ground.footprint(road).shape
+    assert corridor.geom_type == "Polygon"
     for name in ("Quetta", "Kalat", "Khuzdar"):
         town = of(ground, name, "town")
         assert corridor.contains(shapely.Point(town.lon, town.lat)), name
@@ -74,10 +73,41 @@ def test_a_place_is_made_once_and_an_unknown_one_is_refused(ground):
         ground.place("gn:0")
 
 
-def test_home_is_where_places_are_answered(ground):
-    assert ground.is_home(TOWN)
-    assert ground.is_home(replace(TOWN, country_code=""))
-    assert not ground.is_home(replace(TOWN, country_code="AF"))
+def test_places_are_listed_in_the_order_of_their_identifiers(ground):
+    ids = ("station:mach", "adm1:PK-BA", "station:mach")
+    assert [place.place_id for place in ground.list_places(ids)] == list(ids)
+    assert ground.list_places(()) == []
+
+
+def test_lines_and_stations_are_known_by_their_identifiers_in_the_gazetteer(ground):
+    ids = ("line:ML-3", "station:mach", "adm1:PK-BA", "gn:1164896")
+    assert ground.find_lines(ids) == ["ML-3"]
+    assert ground.find_stations(ids) == ["mach"]
+    assert ground.find_stations(("adm1:PK-BA",)) == []
+
+
+def test_every_station_and_line_of_the_gazetteer_is_on_the_railway(ground):
+    places = ground.gazetteer.places
+    for kind, find in (("rail_station", ground.find_stations), ("rail_line", ground.find_lines)):
+        ids = places.index[places["feature_class"] == kind]
+        assert len(find(ids)) == len(ids) > 0
+
+
+def test_a_train_is_found_once_with_its_route(ground):
+    train = ground.find_train("the Jaffar Express")
+    assert train.name == "Jaffar Express"
+    assert ground.find_train("the Jaffar Express") is train
+    assert ground.find_train("Bolan Mail") is None
+
+
+def test_a_way_is_cut_to_the_units_it_runs_through(ground):
+    road, sindh = of(ground, "N-25", "road"), frozenset({"PK-SD"})
+    inside = ground.footprint_within(road, sindh).shape
+    assert inside.within(ground.area("PK-SD").buffer(1e-6))
+    assert ground.footprint_within(road, frozenset({"PK-GB"})) is None
+    assert ground.footprint_within(road, frozenset({"PK-XX"})) == ground.footprint(road)
+    town = ground.footprint(of(ground, "Sibi", "town"))
+    assert ground.cut(town, sindh) is town  # a disc is no way
 
 
 def test_the_land_is_the_country_that_is_answered(ground):
@@ -102,14 +132,14 @@ def test_a_station_has_its_lines_and_posts(ground):
 
 def test_the_railway_within_an_area_lies_in_it(ground):
     jaffarabad = ground.area("PK-BA-jaffarabad")
-    inside = ground.stretch_within(jaffarabad)
+    inside = ground.railway_within(jaffarabad)
     assert inside.length > 0
     assert inside.within(jaffarabad.buffer(1e-6))
 
 
 def test_where_no_railway_runs_there_is_none(ground):
-    assert ground.stretch_within(ground.area("PK-BA-kech")) is None
-    assert ground.stretch_within(shapely.Point(62.3, 25.1).buffer(0.1)) is None  # Gwadar
+    assert ground.railway_within(ground.area("PK-BA-kech")) is None
+    assert ground.railway_within(shapely.Point(62.3, 25.1).buffer(0.1)) is None  # Gwadar
 
 
 def test_a_gazetteer_without_borders_has_no_land_and_large_units():
@@ -124,8 +154,4 @@ def test_a_gazetteer_without_borders_has_no_land_and_large_units():
     assert full_radius_m(province.uncertainty_m) == pytest.approx(350_000)
     assert ground.footprint(ground.place("b")) is None
     assert not ground.place("b").has_point
-
-
-def test_a_line_between_runs_from_the_first_to_the_second():
-    line = line_between(TOWN, replace(TOWN, lon=68.0))
-    assert list(line.coords) == [(67.0, 30.0), (68.0, 30.0)]
+    assert ground.place("b").is_home

@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from geosec.geocoding.placing.heads import is_around, is_finer
-from geosec.geocoding.placing.matcher import Candidate, Context
+from geosec.geocoding.placing.matcher import Candidate
 from geosec.geocoding.placing.places import Place
+from geosec.geocoding.placing.scope import ANYWHERE
 
 
 def place(kind, *, country="PK", province="", district="", point=(67.0, 30.0)):
@@ -33,26 +34,26 @@ def candidates(*kinds):
 def test_the_first_item_that_is_known_and_fine_is_the_place(
     finder, phrase_of, phrase, head, skipped
 ):
-    found = finder.find(phrase_of(phrase).items, Context())
+    found = finder.find(phrase_of(phrase).items, ANYWHERE)
     assert found.item.text == head
     assert [item.text for item in found.skipped] == skipped
 
 
 def test_where_nothing_is_known_there_is_no_head(finder, phrase_of):
-    assert finder.find(phrase_of("Zzyzx, Xyzzy").items, Context()) is None
-    assert finder.find((), Context()) is None
+    assert finder.find(phrase_of("Zzyzx, Xyzzy").items, ANYWHERE) is None
+    assert finder.find((), ANYWHERE) is None
 
 
 def test_what_is_named_after_a_place_far_away_is_skipped(finder, phrase_of):
-    found = finder.find(phrase_of("Lahore Hotel, Quetta").items, Context())
+    found = finder.find(phrase_of("Lahore Hotel, Quetta").items, ANYWHERE)
     assert found.item.text == "Quetta"
     assert [item.text for item in found.skipped] == ["Lahore"]
 
 
 def test_an_unknown_village_before_a_name_is_in_the_district_and_not_in_the_town(finder, phrase_of):
-    found = finder.find(phrase_of("Zzyzx village, Lakki Marwat").items, Context())
+    found = finder.find(phrase_of("Zzyzx village, Lakki Marwat").items, ANYWHERE)
     assert {each.place.feature_class for each in found.candidates} == {"district"}
-    facility = finder.find(phrase_of("Zzyzx hotel, Lakki Marwat").items, Context())
+    facility = finder.find(phrase_of("Zzyzx hotel, Lakki Marwat").items, ANYWHERE)
     assert "district" not in {each.place.feature_class for each in facility.candidates}
 
 
@@ -68,17 +69,8 @@ def test_an_unknown_village_before_a_name_is_in_the_district_and_not_in_the_town
 )
 def test_twins_are_named_on_a_par_with_the_place(finder, phrase_of, phrase, twins):
     items = phrase_of(phrase).items
-    found = finder.twins(finder.find(items, Context()), items, Context())
+    found = finder.find_twins(finder.find(items, ANYWHERE), items, ANYWHERE)
     assert [head.item.text for head in found] == twins
-
-
-def test_the_share_abroad_is_that_of_the_foreign_candidates(ground, finder):
-    home, foreign = place("town"), place("town", country="AF")
-    found = [Candidate(home, 0.7, 1.0), Candidate(foreign, 0.3, 1.0)]
-    assert not ground.is_home(foreign)
-    assert finder.abroad(found) == pytest.approx(0.3)
-    assert finder.abroad(found[:1]) == 0
-    assert finder.abroad(found[1:]) == pytest.approx(0.3)
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,12 @@ import pandas as pd
 import pytest
 
 from geosec import Gazetteer
-from geosec.geocoding.geocoder import interpreter_for
 from geosec.geocoding.grammar.language import load_language
-from geosec.geocoding.grammar.parsing import parse_phrase
 from geosec.geocoding.grammar.phrases import Item
 from geosec.geocoding.placing.ground import Ground
-from geosec.geocoding.placing.matcher import NOTHING_KNOWN, Context, Matcher
+from geosec.geocoding.placing.matcher import Candidate, Matcher, share_abroad
+from geosec.geocoding.placing.places import Place
+from geosec.geocoding.placing.scope import ANYWHERE, Scope
 from geosec.reference.names import Name
 
 BALOCHISTAN, PUNJAB, SINDH = (frozenset({code}) for code in ("PK-BA", "PK-PB", "PK-SD"))
@@ -44,20 +44,11 @@ def matcher(ground):
 def find(ground, matcher):
     """Weigh a name: find("Twinton") gives the weight of each place_id, the heaviest first."""
 
-    def found(name, nouns="", context=NOTHING_KNOWN):
-        candidates = matcher.candidates(Item(name, ground.names.find(name), nouns), context)
+    def found(name, nouns="", scope=ANYWHERE):
+        candidates = matcher.find_candidates(Item(name, ground.names.find(name), nouns), scope)
         return {each.place.place_id: each.weight for each in candidates}
 
     return found
-
-
-@pytest.fixture(scope="module")
-def around():
-    """Read the containers off a phrase about Pakistan."""
-    reader = interpreter_for(None)
-    matcher = Matcher(reader.ground, reader.language.wants)
-    names, language = reader.ground.names, reader.language
-    return lambda text: matcher.containers(parse_phrase(text, names, language).items)
 
 
 def test_towns_of_one_name_are_weighed_by_their_people(find):
@@ -68,17 +59,17 @@ def test_towns_of_one_name_are_weighed_by_their_people(find):
 
 
 def test_a_province_leaves_out_what_lies_elsewhere(find):
-    assert find("Twinton", context=Context(BALOCHISTAN)) == {"big": 1.0}
-    assert "big" not in find("Twinton", context=Context(PUNJAB))
-    assert find("Twinton", context=Context(SINDH)) == {}
+    assert find("Twinton", scope=Scope(BALOCHISTAN)) == {"big": 1.0}
+    assert "big" not in find("Twinton", scope=Scope(PUNJAB))
+    assert find("Twinton", scope=Scope(SINDH)) == {}
 
 
 def test_a_district_that_is_named_decides(find):
-    assert find("Twinton", context=Context(districts=frozenset({"PK-PB-multan"}))) == {"tiny": 1.0}
+    assert find("Twinton", scope=Scope(districts=frozenset({"PK-PB-multan"}))) == {"tiny": 1.0}
 
 
 def test_a_district_without_such_a_place_changes_no_share(find):
-    elsewhere = find("Twinton", context=Context(districts=frozenset({"PK-SD-dadu"})))
+    elsewhere = find("Twinton", scope=Scope(districts=frozenset({"PK-SD-dadu"})))
     assert elsewhere == pytest.approx(find("Twinton"))
 
 
@@ -102,30 +93,30 @@ def test_of_equal_towns_the_one_at_home_is_meant(find):
 
 
 def test_a_country_that_is_named_leaves_its_places_only(find):
-    assert find("Overton", context=Context(country="AF")) == {"abroad": 1.0}
-    assert find("Twinton", context=Context(country="AF")) == {}
+    assert find("Overton", scope=Scope(country="AF")) == {"abroad": 1.0}
+    assert find("Twinton", scope=Scope(country="AF")) == {}
 
 
 def test_a_province_rules_places_abroad_out(find):
-    assert find("Overton", context=Context(BALOCHISTAN)) == {"home": 1.0}
-    assert find("Farton", context=Context(BALOCHISTAN)) == {}
+    assert find("Overton", scope=Scope(BALOCHISTAN)) == {"home": 1.0}
+    assert find("Farton", scope=Scope(BALOCHISTAN)) == {}
     assert find("Farton") == {"beyond": 1.0}
 
 
 def test_a_guessed_spelling_must_agree_with_the_district(matcher):
     guess = Item("Twintun", Name(("big",), 0.88))
-    kech, sibi = (Context(districts=frozenset({code})) for code in ("PK-BA-kech", "PK-BA-sibi"))
-    assert [each.place.place_id for each in matcher.candidates(guess, kech)] == ["big"]
-    assert matcher.candidates(guess, sibi) == ()
+    kech, sibi = (Scope(districts=frozenset({code})) for code in ("PK-BA-kech", "PK-BA-sibi"))
+    assert [each.place.place_id for each in matcher.find_candidates(guess, kech)] == ["big"]
+    assert matcher.find_candidates(guess, sibi) == ()
 
 
 def test_a_guessed_spelling_is_never_a_place_abroad(matcher):
-    assert matcher.candidates(Item("Ovirton", Name(("abroad",), 0.88)), NOTHING_KNOWN) == ()
+    assert matcher.find_candidates(Item("Ovirton", Name(("abroad",), 0.88)), ANYWHERE) == ()
 
 
 def test_what_only_sounds_alike_counts_little(matcher):
     item = Item("Twinton", Name(("small",), 1.0, alike=("big",)))
-    found = {each.place.place_id: each.weight for each in matcher.candidates(item, NOTHING_KNOWN)}
+    found = {each.place.place_id: each.weight for each in matcher.find_candidates(item, ANYWHERE)}
     assert found["small"] > 0.6  # 1 to 9 by people, and a twentieth of that for the sound
 
 
@@ -133,24 +124,26 @@ def test_what_only_sounds_alike_counts_little(matcher):
     "item", [Item("Zzyzx"), Item("Twinton FC", Name(("big",), 1.0), compound=True)]
 )
 def test_an_unknown_name_and_a_part_of_a_longer_one_are_no_places(matcher, item):
-    assert matcher.candidates(item, NOTHING_KNOWN) == ()
+    assert matcher.find_candidates(item, ANYWHERE) == ()
 
 
-@pytest.mark.parametrize(
-    ("phrase", "provinces", "districts", "country"),
-    [
-        ("Mach, Balochistan", {"PK-BA"}, set(), ""),
-        ("Turbat, Kech district", set(), {"PK-BA-kech"}, ""),
-        ("Zzyzx, Kech", set(), {"PK-BA-kech"}, ""),
-        ("Kalat district, Balochistan", {"PK-BA"}, {"PK-BA-kalat"}, ""),
-        ("Kech", set(), set(), ""),  # alone, it is the place itself
-        ("Zahedan, Iran", set(), set(), "IR"),
-        ("Mach near Kalat district", set(), set(), ""),  # near a district is not in it
-        ("Taftan border gate, Iran", set(), set(), ""),  # a border gate with Iran is on this side
-        ("Quetta", set(), set(), ""),
-    ],
-)
-def test_the_containers_of_a_phrase_are_what_its_place_is_in(
-    around, phrase, provinces, districts, country
-):
-    assert around(phrase) == Context(frozenset(provinces), frozenset(districts), country)
+def test_the_same_name_in_the_same_scope_is_weighed_once(ground, matcher):
+    item = Item("Twinton", ground.names.find("Twinton"))
+    assert matcher.find_candidates(item, ANYWHERE) is matcher.find_candidates(item, ANYWHERE)
+
+
+def test_only_candidates_at_home_can_be_a_start(matcher):
+    item = Item("Overton", Name(("abroad", "home"), 1.0))
+    assert [each.place.place_id for each in matcher.find_at_home(item, ANYWHERE)] == ["home"]
+    assert [place.place_id for place in matcher.find_points(item, ANYWHERE)] == ["home"]
+    assert matcher.find_points(Item("Zzyzx"), ANYWHERE) == []
+
+
+def test_the_share_abroad_is_that_of_the_foreign_candidates():
+    home = Place("x", "X", "town", "PK", "", "", 67.0, 30.0, 0.0, 0.0, 0.0)
+    foreign = Place("y", "Y", "town", "AF", "", "", 66.0, 31.0, 0.0, 0.0, 0.0, is_home=False)
+    found = [Candidate(home, 0.7, 1.0), Candidate(foreign, 0.3, 1.0)]
+    assert share_abroad(found) == pytest.approx(0.3)
+    assert share_abroad(found[:1]) == 0
+    assert share_abroad(found[1:]) == pytest.approx(0.3)
+    assert share_abroad([]) == 0

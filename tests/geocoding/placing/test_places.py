@@ -5,7 +5,7 @@ from math import nan, pi, sqrt
 
 import pytest
 
-from geosec.geocoding.placing.places import Place, extent_m, make_place
+from geosec.geocoding.placing.places import Place, extent_m, make_places
 
 TOWN = Place("x", "X", "town", "PK", "PK-BA", "", 67.0, 30.0, 0.0, 0.0, 1_000.0)
 
@@ -49,8 +49,26 @@ def test_a_place_is_a_row_of_the_gazetteer_and_cautious_where_the_row_is_silent(
         "positional_accuracy_m": nan,
         "note": "",
     }
-    place = make_place("x", row)
+    place = make_places({"x": row}, {"PK"})["x"]
     assert (place.place_id, place.name, place.lon, place.lat) == ("x", "Sibi", 67.9, 29.5)
     assert (place.population, place.extent_m, place.accuracy_m) == (0, 0, 2_000)
-    told = make_place("x", row | {"positional_accuracy_m": 500.0, "population": 64_000.0})
+    told = make_places(
+        {"x": row | {"positional_accuracy_m": 500.0, "population": 64_000.0}}, {"PK"}
+    )["x"]
     assert (told.population, told.accuracy_m) == (64_000, 500)
+    assert told.is_home
+
+
+@pytest.mark.parametrize(("country", "is_home"), [("PK", True), ("", True), ("AF", False)])
+def test_home_is_a_country_that_is_answered_or_one_that_is_not_known(country, is_home):
+    texts = dict.fromkeys(["name", "feature_class", "adm1_code", "adm2_code", "note"], "x")
+    numbers = dict.fromkeys(
+        ["latitude", "longitude", "population", "extent_m", "positional_accuracy_m"], 1.0
+    )
+    row = {**texts, **numbers, "country_code": country}
+    assert make_places({"x": row}, {"PK"})["x"].is_home is is_home
+
+
+def test_a_place_knows_the_row_of_its_class():
+    assert TOWN.row.rule == "town"
+    assert replace(TOWN, feature_class="volcano").row.name == "other"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import shapely
 import shapely.ops
@@ -7,14 +9,24 @@ import shapely.ops
 from geosec.geocoding.geocoder import interpreter_for
 from geosec.geocoding.grammar.coordinates import WrittenCoordinates
 from geosec.geocoding.grammar.parsing import parse_phrase
-from geosec.geocoding.grammar.phrases import Phrase
-from geosec.geocoding.placing.matcher import NOTHING_KNOWN, Candidate, Context
-from geosec.geocoding.placing.refusals import abroad, misplaced, no_place, refusal
+from geosec.geocoding.grammar.phrases import Item, Phrase
+from geosec.geocoding.placing.heads import Head
+from geosec.geocoding.placing.matcher import Candidate
+from geosec.geocoding.placing.refusals import (
+    explain_abroad,
+    explain_all_abroad,
+    explain_far_coordinates,
+    explain_impossible_coordinates,
+    explain_no_place,
+    explain_refusal,
+    explain_word,
+)
+from geosec.geocoding.placing.scope import ANYWHERE, Scope
 from geosec.geodesy.wgs84 import DEGREE_M
 
 READER = interpreter_for(None)
 GROUND, LANGUAGE = READER.ground, READER.language
-BALOCHISTAN = Context(frozenset({"PK-BA"}))
+BALOCHISTAN = Scope(frozenset({"PK-BA"}))
 
 
 def phrase_of(text):
@@ -37,29 +49,26 @@ def candidate_of(name, weight=1.0):
     ],
 )
 def test_a_refusal_says_what_is_wrong(text, reason):
-    answer = refusal(phrase_of(text), NOTHING_KNOWN, "", GROUND)
-    assert (answer.status, answer.readings) == ("unmatched", ())
-    assert reason in answer.reason
+    assert reason in explain_refusal(phrase_of(text), ANYWHERE, GROUND)
+    assert explain_all_abroad(phrase_of(text), GROUND) == ""
 
 
 def test_a_train_whose_stops_are_not_known_is_told_without_them():
-    answer = refusal(phrase_of("Bolan Mail"), NOTHING_KNOWN, "", GROUND)
-    assert answer.reason == "names a train ('Bolan Mail') and no place"
+    reason = explain_refusal(phrase_of("Bolan Mail"), ANYWHERE, GROUND)
+    assert reason == "names a train ('Bolan Mail') and no place"
 
 
 @pytest.mark.parametrize(("admin1", "told"), [("Sindh", "Sindh"), ("", "PK-BA")])
 def test_a_province_without_the_place_is_named(admin1, told):
-    answer = refusal(phrase_of("Lahore"), BALOCHISTAN, admin1, GROUND)
-    assert answer.reason == f"'Lahore' is not known in {told}"
+    scope = replace(BALOCHISTAN, admin1=admin1)
+    assert explain_refusal(phrase_of("Lahore"), scope, GROUND) == f"'Lahore' is not known in {told}"
 
 
 @pytest.mark.parametrize(
     ("text", "reason"), [("Kabul", "Kabul is in Afghanistan"), ("Zahedan", "is in Iran")]
 )
-def test_what_lies_abroad_is_outside(text, reason):
-    answer = refusal(phrase_of(text), NOTHING_KNOWN, "", GROUND)
-    assert answer.status == "outside"
-    assert reason in answer.reason
+def test_what_lies_abroad_only_is_told_with_its_country(text, reason):
+    assert reason in explain_all_abroad(phrase_of(text), GROUND)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +83,7 @@ def test_what_lies_abroad_is_outside(text, reason):
     ],
 )
 def test_persons_bodies_and_forces_are_no_places(text, reason):
-    assert reason in no_place(phrase_of(text), GROUND, LANGUAGE)
+    assert reason in explain_no_place(phrase_of(text), GROUND, LANGUAGE)
 
 
 @pytest.mark.parametrize(
@@ -91,15 +100,14 @@ def test_persons_bodies_and_forces_are_no_places(text, reason):
     ],
 )
 def test_what_may_be_a_place_is_not_refused(text):
-    assert no_place(phrase_of(text), GROUND, LANGUAGE) == ""
+    assert explain_no_place(phrase_of(text), GROUND, LANGUAGE) == ""
 
 
 def test_a_name_abroad_tells_of_the_one_at_home():
     kandahar, sibi = candidate_of("Kandahar", 0.6), candidate_of("Sibi", 0.4)
-    alone, beside = abroad([kandahar], GROUND), abroad([sibi, kandahar], GROUND)
-    assert alone.status == beside.status == "outside"
-    assert alone.reason.endswith("is in Afghanistan")
-    assert "at home is named alike, so give the province" in beside.reason
+    alone, beside = (explain_abroad(each, GROUND) for each in ([kandahar], [sibi, kandahar]))
+    assert alone.endswith("is in Afghanistan")
+    assert "; a district at home is named alike, so give the province" in beside
 
 
 @pytest.mark.parametrize(
@@ -113,21 +121,50 @@ def test_a_name_abroad_tells_of_the_one_at_home():
     ],
 )
 def test_coordinates_that_cannot_be_used_say_why(lon, lat, status, reason):
-    answer = misplaced(WrittenCoordinates(lon, lat, 100.0), GROUND)
-    assert answer.status == status
-    assert reason in answer.reason
+    written = WrittenCoordinates(lon, lat, 100.0)
+    impossible = explain_impossible_coordinates(written, GROUND)
+    assert bool(impossible) is (status == "unmatched")
+    assert reason in (impossible or explain_far_coordinates(written, GROUND))
 
 
 @pytest.mark.parametrize(("beyond_m", "used"), [(1_000, True), (5_000, False)])
 def test_coordinates_a_little_beyond_the_border_are_used(beyond_m, used):
     foot, kandahar = shapely.ops.nearest_points(GROUND.land, shapely.Point(65.71, 31.61))
     there = shapely.LineString([foot, kandahar]).interpolate(beyond_m / DEGREE_M)
-    assert (misplaced(WrittenCoordinates(there.x, there.y, 100.0), GROUND) is None) is used
+    written = WrittenCoordinates(there.x, there.y, 100.0)
+    assert (explain_far_coordinates(written, GROUND) == "") is used
+    assert explain_impossible_coordinates(written, GROUND) == ""
 
 
 def test_coordinates_at_home_are_used():
-    assert misplaced(WrittenCoordinates(67.0, 30.2, 100.0), GROUND) is None
+    written = WrittenCoordinates(67.0, 30.2, 100.0)
+    assert explain_impossible_coordinates(written, GROUND) == ""
+    assert explain_far_coordinates(written, GROUND) == ""
 
 
 def test_a_phrase_that_names_nothing_is_refused_in_words():
-    assert refusal(Phrase(""), NOTHING_KNOWN, "", GROUND).reason.endswith("it names nothing")
+    assert explain_refusal(Phrase(""), ANYWHERE, GROUND).endswith("it names nothing")
+
+
+@pytest.mark.parametrize(
+    ("text", "scope", "reason"),
+    [
+        ("12 km south of Zzyzx", ANYWHERE, "'Zzyzx' is not known here"),
+        ("12 km south of Sibi", Scope(frozenset({"PK-SD"})), "'Sibi' is not known in PK-SD"),
+        ("between Zzyzx and Xyzzy", BALOCHISTAN, "'Zzyzx' and 'Xyzzy' is not known in PK-BA"),
+        ("between Sibi and Sibi", ANYWHERE, "it goes from 'Sibi' to the same place"),
+        ("Sibi", Scope(districts=frozenset({"PK-BA-kech"})), "in the district that the phrase"),
+        ("Sibi", ANYWHERE, "no coordinate is known for 'Sibi'"),
+    ],
+)
+def test_what_kept_a_known_phrase_from_its_place_is_told(text, scope, reason):
+    assert reason in explain_refusal(phrase_of(text), scope, GROUND)
+
+
+def test_a_name_that_is_also_a_word_is_told_what_it_lacks():
+    reason = explain_word(Head(Item("Mach"), [candidate_of("Mach")]))
+    assert reason == "'Mach' is also a word: it needs a province, or one like station or town"
+
+
+def test_a_country_by_its_own_name_is_named_once():
+    assert explain_all_abroad(phrase_of("Iran"), GROUND) == "the phrase names Iran"

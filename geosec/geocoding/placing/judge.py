@@ -1,0 +1,158 @@
+"""The last step: how probable each placement is, and what the answer is.
+
+Scores are multiplied and statuses decided here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geosec.geocoding.placing.assumptions import list_assumptions, list_notes, stands_in
+from geosec.geocoding.placing.matcher import share_abroad
+from geosec.geocoding.placing.parameters import PARAMETERS
+from geosec.geocoding.placing.readings import Answer, Reading
+from geosec.geocoding.placing.refusals import (
+    explain_abroad,
+    explain_all_abroad,
+    explain_far_coordinates,
+    explain_impossible_coordinates,
+    explain_no_place,
+    explain_refusal,
+    explain_word,
+)
+from geosec.geocoding.placing.resolver import NOTHING
+from geosec.geodesy.geodesics import distance_between_m
+from geosec.match_rules import MATCH_RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import shapely
+
+    from geosec.geocoding.grammar.coordinates import WrittenCoordinates
+    from geosec.geocoding.grammar.language import Language
+    from geosec.geocoding.grammar.phrases import Phrase
+    from geosec.geocoding.placing.ground import Ground
+    from geosec.geocoding.placing.heads import Head
+    from geosec.geocoding.placing.readings import Placement
+    from geosec.geocoding.placing.resolver import Miss, Resolution
+    from geosec.geocoding.placing.scope import Scope
+
+_UNSAID = "the report gives no location phrase"
+
+
+class Judge:
+    """Turn placements, or the want of them, into an answer."""
+
+    def __init__(self, ground: Ground, language: Language) -> None:
+        self._ground = ground
+        self._language = language
+
+    def refuse_words(self, phrase: Phrase) -> Answer | None:
+        """Refuse a phrase whose words name no place, before any place is looked for."""
+        said = phrase.text.strip()
+        reason = explain_no_place(phrase, self._ground, self._language) if said else _UNSAID
+        return Answer("unmatched", reason=reason) if reason else None
+
+    def refuse_scope(self, scope: Scope) -> Answer:
+        """Refuse a phrase about another country, or another province than its row gives."""
+        if scope.country:
+            where = self._ground.country_name(scope.country)
+            return Answer("outside", reason=f"the phrase places it in {where}")
+        return Answer("unmatched", reason=scope.contradiction)
+
+    def refuse(self, phrase: Phrase, scope: Scope, miss: Miss) -> Answer:
+        """Say why nothing was placed; ``outside`` where what is named lies abroad."""
+        if miss.abroad:
+            return Answer("outside", reason=explain_abroad(miss.abroad, self._ground))
+        if miss.word is not None:
+            return Answer("unmatched", reason=explain_word(miss.word))
+        abroad = explain_all_abroad(phrase, self._ground)
+        if abroad:
+            return Answer("outside", reason=abroad)
+        return Answer("unmatched", reason=explain_refusal(phrase, scope, self._ground))
+
+    def judge_coordinates(self, written: WrittenCoordinates, placement: Placement) -> Answer:
+        """Take written coordinates, unless they can be no place or lie in no country answered."""
+        impossible = explain_impossible_coordinates(written, self._ground)
+        if impossible:
+            return Answer("unmatched", reason=impossible)
+        far = explain_far_coordinates(written, self._ground)
+        return Answer("outside", reason=far) if far else decide([_score(placement)])
+
+    def judge(self, placements: Sequence[Placement], resolution: Resolution) -> Answer:
+        """Score the placements, at least one, of what was resolved, and decide between them."""
+        readings = [_score(each, resolution) for each in placements]
+        heads = resolution.heads
+        if placements[0].head is not None and len(heads[0].candidates) > 1:
+            readings[0] = self._name_foreign(readings[0], heads[0])
+        return decide(readings)
+
+    def _name_foreign(self, reading: Reading, head: Head) -> Reading:
+        """Say which places abroad may be meant instead."""
+        names = ", ".join(
+            f"{place.name} in {self._ground.country_name(place.country_code)} ({weight:.0%})"
+            for place, weight, _ in head.candidates
+            if not place.is_home
+        )
+        if not names:
+            return reading
+        reason = f"{reading.reason}; may be {names}" if reading.reason else f"may be {names}"
+        return reading._replace(reason=reason)
+
+
+def _score(placement: Placement, resolution: Resolution = NOTHING) -> Reading:
+    """Score a placement by its rule; by weight, spelling and doubts where it comes of a place."""
+    footprint, rule, name, place_id, candidate, head, told, beside, line = placement
+    score = MATCH_RULES[rule].score
+    if candidate is None:
+        return Reading(footprint, rule, name, place_id, 1.0, score, told, line)
+    place, weight, similarity = candidate
+    score = score * weight * similarity
+    reasons = [told, *list_notes(candidate)]
+    if head is not None:
+        if head.skipped or not place.has_point:
+            reasons = list_assumptions(head, place) + reasons
+            if stands_in(head, place):
+                score *= PARAMETERS.stand_in_share
+        on_par = len(resolution.heads)
+        weight /= (1 - share_abroad(head.candidates)) * on_par
+        score /= on_par
+        if resolution.leftover:
+            score *= PARAMETERS.leftover_share
+            reasons.append(resolution.leftover)
+    if beside:
+        score *= PARAMETERS.stand_in_share
+        reasons.insert(0, beside)
+    reason = "; ".join(filter(None, reasons))
+    return Reading(footprint, rule, name, place_id, weight, score, reason, line)
+
+
+def decide(readings: list[Reading]) -> Answer:
+    """Call it a match where one of the readings, at least one, is clearly the most probable."""
+    if len(readings) > 1:
+        readings = sorted(readings, key=lambda each: -each.weight)
+    clear = readings[0].weight >= PARAMETERS.clear_weight or len(readings) == 1
+    return Answer("matched" if clear else "ambiguous", tuple(readings))
+
+
+def favour_near(answer: Answer, places: Sequence[shapely.Point]) -> Answer:
+    """Weigh the readings of one place by the clear places of the same report, in EPSG:4326.
+
+    A reading loses weight with its distance from the nearest of them, down to half at
+    `Parameters.report_m` metres.
+    """
+    if len(answer.readings) < 2 or not places:
+        return answer
+    weights = []
+    for each in answer.readings:
+        point = each.footprint
+        near_m = min(distance_between_m(point.lon, point.lat, place.x, place.y) for place in places)
+        weights.append(each.weight / (1 + (near_m / PARAMETERS.report_m) ** 2))
+    total = sum(weights)
+    return decide(
+        [
+            each._replace(weight=weight / total, score=each.score / each.weight * weight / total)
+            for each, weight in zip(answer.readings, weights, strict=True)
+        ]
+    )

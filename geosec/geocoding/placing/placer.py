@@ -1,0 +1,174 @@
+"""The third step: where on the ground what was resolved lies, with what room round it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geosec.geocoding.grammar import tags
+from geosec.geocoding.placing.clauses import ClausePlacer
+from geosec.geocoding.placing.parameters import PARAMETERS
+from geosec.geocoding.placing.places import TEHSIL_M
+from geosec.geocoding.placing.readings import Placement
+from geosec.geodesy.geodesics import geodesic_circle
+from geosec.reference.feature_classes import SETTLEMENTS, TOWN_SIZED, WAYS
+from geosec.uncertainty.footprints import Footprint, disc, full_radius_m, spread_over
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geosec.geocoding.grammar.coordinates import WrittenCoordinates
+    from geosec.geocoding.grammar.phrases import Item, Phrase
+    from geosec.geocoding.placing.ground import Ground
+    from geosec.geocoding.placing.heads import Head
+    from geosec.geocoding.placing.matcher import Candidate, Matcher
+    from geosec.geocoding.placing.places import Place
+    from geosec.geocoding.placing.scope import Scope
+    from geosec.match_rules import MatchRule
+
+_LEAST_COORDINATE_M = 100.0  # of room round written coordinates, however many digits they have
+
+
+class Placer:
+    """Draw footprints."""
+
+    def __init__(self, ground: Ground, matcher: Matcher) -> None:
+        self._ground = ground
+        self._clauses = ClausePlacer(ground, matcher)
+
+    def place_coordinates(self, written: WrittenCoordinates) -> Placement:
+        """Place what is written as coordinates: within half a unit of their last digit."""
+        room_m = max(written.resolution_m, _LEAST_COORDINATE_M)
+        name = f"{written.lat:.5f}, {written.lon:.5f}"
+        return Placement(disc(written.lon, written.lat, room_m), "coordinates", name, f"at:{name}")
+
+    def place(self, phrase: Phrase, heads: Sequence[Head], scope: Scope) -> list[Placement]:
+        """Place the heads of a phrase, or its construction if no more than a road stands before it.
+
+        The route of a train is taken before anything else that the phrase names.
+        """
+        if phrase.clause is None:
+            by_train = self._clauses.stretches.place_route(phrase, scope) if phrase.trains else []
+            return by_train or self._place_heads(phrase, heads, scope)
+        before = self._place_heads(phrase, heads, scope) if heads else []
+        if any(not _is_way(placement) for placement in before):
+            return before
+        return self._clauses.place(phrase, scope) or before
+
+    def place_beside(self, phrase: Phrase, heads: Sequence[Head], scope: Scope) -> list[Placement]:
+        """Let a place named beside stand for a construction whose own place is not known."""
+        clause = phrase.clause
+        if clause is None or clause.kind == "km_post":
+            return []
+        unknown = ", ".join(repr(item.text) for item in clause.items)
+        placements = []
+        for each in self._place_heads(phrase, heads, scope):
+            footprint = each.footprint
+            if footprint.shape is None:
+                footprint = _widen(footprint, TEHSIL_M + clause.number)
+            told = f"{unknown} not in the gazetteer: placed at {each.name}"
+            placements.append(each._replace(footprint=footprint, beside=told))
+        return placements
+
+    def _place_heads(self, phrase: Phrase, heads: Sequence[Head], scope: Scope) -> list[Placement]:
+        return [
+            placement
+            for head in heads
+            for candidate in head.candidates
+            if (placement := self._place_candidate(phrase, head, candidate, scope)) is not None
+        ]
+
+    def _place_candidate(
+        self, phrase: Phrase, head: Head, candidate: Candidate, scope: Scope
+    ) -> Placement | None:
+        """Place one of the places that an item may mean; None for one abroad or nowhere."""
+        place, told = candidate.place, ""
+        footprint = self._draw(place, scope) if place.is_home else None
+        if footprint is None:
+            return None
+        if head.skipped:
+            footprint = self._spread_round_town(footprint, head, place)
+        if footprint.shape is None:
+            footprint = self._add_vagueness(footprint, head, place)
+        rule = _find_rule(head, place)
+        if phrase.track and place.feature_class not in WAYS:
+            on_track = self._put_on_track(footprint)
+            if on_track is not None:
+                footprint, rule = on_track, "rail_between"
+                told = f"on the railway at {place.name}"
+        return Placement(footprint, rule, place.name, place.place_id, candidate, head, told)
+
+    def _draw(self, place: Place, scope: Scope) -> Footprint | None:
+        """Draw a place, a road or line only within the units that the phrase is about."""
+        if place.feature_class in WAYS:
+            codes = scope.districts or scope.provinces
+            if codes:
+                return self._ground.footprint_within(place, codes)
+        return self._ground.footprint(place)
+
+    def _spread_round_town(self, footprint: Footprint, head: Head, place: Place) -> Footprint:
+        """Let the town stand for a district that is meant only because a village is unknown."""
+        item = head.item
+        meant = tags.DISTRICT in item.nouns or place.feature_class != "district"
+        if meant or footprint.shape is None or item.name is None:
+            return footprint
+        for town in self._ground.list_places(item.name.places):
+            here = town.adm2_code == place.adm2_code and town.has_point
+            if here and town.feature_class in SETTLEMENTS:
+                return spread_over(footprint.shape, (town.lon, town.lat))
+        return footprint
+
+    def _add_vagueness(self, around: Footprint, head: Head, place: Place) -> Footprint:
+        """Widen a disc by the vagueness of "near", of an unknown quarter, of a tehsil."""
+        item = head.item
+        station = place.feature_class == "rail_station"
+        if not (item.nouns or item.relation or head.skipped or station):
+            return around
+        beyond_m = measure_vagueness_m(head, place)
+        tehsil = not tags.TEHSIL_OR_AREA.isdisjoint(item.nouns) and self._is_tehsil(item)
+        if not (beyond_m or tehsil):
+            return around
+        return _widen(around, beyond_m, least_m=TEHSIL_M if tehsil else 0.0)
+
+    def _is_tehsil(self, item: Item) -> bool:
+        places = self._ground.list_places(item.name.places) if item.name is not None else []
+        return any(place.feature_class == "tehsil" for place in places)
+
+    def _put_on_track(self, footprint: Footprint) -> Footprint | None:
+        """Keep the railway that runs within a footprint; None where there is none."""
+        shape = footprint.shape
+        if shape is None:
+            radius_m = full_radius_m(footprint.uncertainty_m)
+            shape = geodesic_circle(footprint.lon, footprint.lat, radius_m)
+        track = self._ground.railway_within(shape)
+        return None if track is None else spread_over(track)
+
+
+def _is_way(placement: Placement) -> bool:
+    candidate = placement.candidate
+    return candidate is not None and candidate.place.feature_class in WAYS
+
+
+def _widen(around: Footprint, beyond_m: float, *, least_m: float = 0.0) -> Footprint:
+    full_m = full_radius_m(around.uncertainty_m) + beyond_m
+    return disc(around.lon, around.lat, max(full_m, least_m))
+
+
+def _find_rule(head: Head, place: Place) -> MatchRule:
+    """Find the match rule of a place; a thing in a settlement is a facility."""
+    if place.feature_class in SETTLEMENTS:
+        nouns = head.item.nouns + "".join([item.nouns for item in head.skipped])
+        if not tags.BUILT.isdisjoint(nouns):
+            return "facility"
+    return place.row.rule
+
+
+def measure_vagueness_m(head: Head, place: Place) -> float:
+    """Say how many metres beyond a place something near it, or in a quarter of it, may be."""
+    nouns = head.item.nouns
+    vague_station = place.feature_class == "rail_station" and tags.STATION not in nouns
+    if head.item.relation in tags.CLOSE_BY:
+        wide = vague_station or place.feature_class in TOWN_SIZED
+        return PARAMETERS.near_m if wide else PARAMETERS.near_station_m
+    quarter = any(not tags.PART_OF_PLACE.isdisjoint(item.nouns) for item in head.skipped)
+    vague = quarter or vague_station or not tags.VAGUE.isdisjoint(nouns)
+    return PARAMETERS.area_m if vague else 0.0

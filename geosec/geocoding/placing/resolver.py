@@ -1,0 +1,112 @@
+"""The second step: which item of a phrase is the place, and which places it may mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from geosec.geocoding.placing.heads import Head, HeadFinder
+from geosec.geocoding.placing.matcher import share_abroad
+from geosec.geocoding.placing.parameters import PARAMETERS
+from geosec.reference.feature_classes import SURE_NAMES, UNITS
+from geosec.reference.toponyms import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geosec.geocoding.grammar.language import Language
+    from geosec.geocoding.grammar.phrases import Item, Phrase
+    from geosec.geocoding.placing.ground import Ground
+    from geosec.geocoding.placing.matcher import Candidate, Matcher
+    from geosec.geocoding.placing.scope import Scope
+
+
+class Resolution(NamedTuple):
+    """The item that is the place, and the items named on a par with it."""
+
+    heads: tuple[Head, ...] = ()
+    leftover: str = ""  #: what stands behind them and was not understood
+
+
+class Miss(NamedTuple):
+    """What kept a known name from being the place."""
+
+    abroad: Sequence[Candidate] = ()  #: it most probably lies abroad
+    word: Head | None = None  #: it is also a word
+
+
+NOTHING = Resolution()
+
+
+class Resolver:
+    """Find the item of a phrase that is the place."""
+
+    def __init__(self, ground: Ground, matcher: Matcher, language: Language) -> None:
+        self._matcher = matcher
+        self._heads = HeadFinder(ground, matcher)
+        self._language = language
+
+    def resolve(self, phrase: Phrase, scope: Scope) -> Resolution:
+        """Find the item that is the place: of all, or of those that stand before a construction.
+
+        Before a construction an area does not count, for it is only what lies round the place.
+        """
+        if phrase.clause is None:
+            return self._resolve_items(phrase, phrase.items, scope)
+        if not phrase.position or phrase.clause.kind == "km_post":
+            return NOTHING
+        found = self._resolve_items(phrase, phrase.items[: phrase.position], scope)
+        if found.heads and all(
+            each.place.feature_class in UNITS for each in found.heads[0].candidates
+        ):
+            return NOTHING
+        return found
+
+    def resolve_beside(self, phrase: Phrase, scope: Scope) -> Resolution:
+        """Find an item beside a construction that may stand for it: all of them count."""
+        return self._resolve_items(phrase, phrase.items, scope)
+
+    def find_miss(self, phrase: Phrase, scope: Scope) -> Miss:
+        """Find what kept a known name from being the place."""
+        for item in phrase.items:
+            found = self._matcher.find_candidates(item, scope)
+            if found and share_abroad(found) > PARAMETERS.abroad_share:
+                return Miss(abroad=found)
+        head = self._heads.find(phrase.items, scope)
+        if head is not None and self._is_word(head, phrase, scope):
+            return Miss(word=head)
+        return Miss()
+
+    def _resolve_items(self, phrase: Phrase, items: tuple[Item, ...], scope: Scope) -> Resolution:
+        head = self._heads.find(items, scope)
+        if (
+            head is None
+            or share_abroad(head.candidates) > PARAMETERS.abroad_share
+            or self._is_word(head, phrase, scope)
+        ):
+            return NOTHING
+        if len(phrase.items) == 1:
+            return Resolution((head,))
+        heads = (head, *self._heads.find_twins(head, items, scope))
+        return Resolution(heads, name_leftovers(phrase, heads))
+
+    def _is_word(self, head: Head, phrase: Phrase, scope: Scope) -> bool:
+        """Whether a name is also a word, and nothing beside it says that the place is meant."""
+        item = head.item
+        beside = len(phrase.items) > 1 or item.nouns or item.relation
+        if item.name is None or beside or scope.is_place:
+            return False
+        if len(item.text) > self._language.longest_also_word:
+            return False
+        settled = any(each.place.feature_class in SURE_NAMES for each in head.candidates)
+        key = normalise(item.text)
+        if key in self._language.also_words:
+            return not (settled and scope.provinces)
+        is_short = len(key) <= PARAMETERS.word_letters and key.isascii() and key.isalpha()
+        return not settled and is_short
+
+
+def name_leftovers(phrase: Phrase, heads: Sequence[Head]) -> str:
+    """Name what stands behind the places of a phrase and was not understood."""
+    behind = phrase.items[phrase.items.index(heads[-1].item) + 1 :]
+    names = [repr(item.text) for item in behind if item.name is None and not item.generic]
+    return f"{', '.join(names)} not understood" if names else ""

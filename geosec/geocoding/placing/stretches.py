@@ -1,0 +1,176 @@
+"""Footprints along the railway: between two stations, round a km post, the way of a train."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property, lru_cache
+from itertools import pairwise, product
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import shapely
+
+from geosec.geocoding.grammar import tags
+from geosec.geocoding.placing.parameters import PARAMETERS
+from geosec.geocoding.placing.readings import Placement
+from geosec.geodesy.geodesics import geodesic_distance_m
+from geosec.geodesy.wgs84 import DEGREE_M
+from geosec.railway.linear_referencing import stretch
+from geosec.railway.route import describe_route
+from geosec.reference.feature_classes import UNITS
+from geosec.reference.toponyms import normalise
+from geosec.schema import write_stretch_id
+from geosec.uncertainty.footprints import Footprint, spread_over
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geosec.geocoding.grammar.phrases import Clause, Item, Phrase
+    from geosec.geocoding.placing.ground import Ground
+    from geosec.geocoding.placing.matcher import Matcher
+    from geosec.geocoding.placing.places import Place
+    from geosec.geocoding.placing.scope import Scope
+
+_POST_KM = 2.0  # a quoted post may be off by so many km: diagrams of one line differ by up to 3
+_REMEMBERED = 4096  # stretches whose footprint is kept
+_LINE_NOUNS = ("line", "railway", "railway line", "branch line", "")
+_JOINED = frozenset({tags.HYPHEN, tags.AND})
+
+
+class StretchPlacer:
+    """Place what lies on the railway."""
+
+    def __init__(self, ground: Ground, matcher: Matcher) -> None:
+        self._ground = ground
+        self._matcher = matcher
+        self._spread = lru_cache(maxsize=_REMEMBERED)(self._spread_along)
+
+    def place_stretch(self, one: Item, two: Item, scope: Scope) -> list[Placement]:
+        """Take the shortest stretch of one line between stations of both names."""
+        posts = self._ground.stations
+        starts, ends = self._find_stations(one, scope), self._find_stations(two, scope)
+        spans = [
+            (abs(km_b - km_a), line_a, km_a, km_b)
+            for start, end in product(starts, ends)
+            for (line_a, km_a), (line_b, km_b) in product(posts[start], posts[end])
+            if line_a == line_b and km_a != km_b
+        ]
+        for _, line, *ends_km in sorted(spans):
+            name = f"{one.text} – {two.text}"
+            found = self._place_along(line, (min(ends_km), max(ends_km)), name, "rail_between")
+            if self._is_in_provinces(found.footprint, scope):
+                return [found]
+        return []
+
+    def place_km_post(
+        self, clause: Clause, items: tuple[Item, ...], scope: Scope
+    ) -> list[Placement]:
+        """Take the track round a quoted post of a line that the items name, or are near."""
+        km = clause.number
+        for line in self._find_lines(items, scope):
+            first, last = self._ends_km[line]
+            low, high = max(km - _POST_KM, first), min(km + _POST_KM, last)
+            if low < high:
+                found = self._place_along(line, (low, high), f"km {km:g}", "rail_km")
+                if self._is_in_provinces(found.footprint, scope):
+                    return [found]
+        return []
+
+    def place_route(self, phrase: Phrase, scope: Scope) -> list[Placement]:
+        """Read "the Jaffar Express route toward Peshawar" as the line the train runs on."""
+        asked = any(tags.ROUTE in item.nouns for item in phrase.items)
+        elsewhere = any(
+            item.relation not in tags.ENDS and self._is_finer_than_units(item, scope)
+            for item in phrase.items
+        )
+        if not asked or elsewhere:
+            return []
+        train = self._ground.find_train(phrase.trains[0])
+        if train is None:
+            return []
+        units = scope.districts or scope.provinces
+        footprint = self._ground.cut(spread_over(train.shape()), units)
+        if footprint is None:
+            return []
+        place_id = f"train:{normalise(train.name).replace(' ', '-')}"
+        told = describe_route(train)
+        return [Placement(footprint, "route", f"{train.name} route", place_id, told=told)]
+
+    def name_stations(self, item: Item) -> list[str]:
+        """List the stations that bear the name of an item, or one that sounds like it."""
+        return self._ground.find_stations(item.name.places + item.name.alike) if item.name else []
+
+    def _is_finer_than_units(self, item: Item, scope: Scope) -> bool:
+        found = self._matcher.find_candidates(item, scope)
+        return any(each.place.feature_class not in UNITS for each in found)
+
+    def _find_stations(self, item: Item, scope: Scope) -> list[str]:
+        """Find the stations an item names, or those nearest to the places it names."""
+        named = self.name_stations(item)
+        if named:
+            return named
+        places = self._matcher.find_points(item, scope)
+        return [near for near in map(self._nearest_station, places) if near]
+
+    def _nearest_station(self, place: Place) -> str:
+        points = self._ground.network.stations.geometry
+        away_m = geodesic_distance_m(place.lon, place.lat, points.x.to_numpy(), points.y.to_numpy())
+        at = int(np.argmin(away_m))
+        return str(points.index[at]) if away_m[at] <= PARAMETERS.bring_up_m else ""
+
+    def _place_along(
+        self,
+        line: str,
+        span_km: tuple[float, float],
+        name: str,
+        rule: Literal["rail_between", "rail_km"],
+    ) -> Placement:
+        low, high = span_km
+        return Placement(
+            self._spread(line, low, high),
+            rule,
+            f"{name} ({line})",
+            write_stretch_id(line, low, high),
+            told=f"on {line} between km {low:g} and km {high:g}",
+            rail_line=line,
+        )
+
+    def _spread_along(self, line: str, low: float, high: float) -> Footprint:
+        return spread_over(stretch(line, low, high, network=self._ground.network))
+
+    def _is_in_provinces(self, footprint: Footprint, scope: Scope) -> bool:
+        """Whether a stretch of line touches the provinces that it must be in."""
+        areas = [self._ground.area(code) for code in scope.provinces]
+        shape, reach_deg = footprint.shape, PARAMETERS.border_m / DEGREE_M
+        known = [area for area in areas if area is not None and shape is not None]
+        return not known or any(shapely.dwithin(area, shape, reach_deg) for area in known)
+
+    @cached_property
+    def _ends_km(self) -> dict[str, tuple[float, float]]:
+        """Map each line to the km posts of its ends."""
+        lines = self._ground.network.lines
+        ends = zip(lines["km_from"], lines["km_to"], strict=True)
+        return dict(zip(lines.index, ends, strict=True))
+
+    def _find_lines(self, items: tuple[Item, ...], scope: Scope) -> list[str]:
+        """List the lines a phrase may speak of: named, between two places, near one."""
+        named: list[str] = []
+        for item in items:
+            named += self._ground.find_lines(item.name.places) if item.name else []
+        for one, two in pairwise(items):
+            if two.relation in _JOINED:
+                named += self._find_called(f"{one.text}-{two.text}")
+        beside = [self._lines_at(self._find_stations(item, scope)) for item in items]
+        near = Counter(line for lines in beside for line in sorted(lines))
+        return list(dict.fromkeys([*named, *(line for line, _ in near.most_common())]))
+
+    def _find_called(self, name: str) -> list[str]:
+        """Find the lines called "Rohri-Chaman line", with any word for a line."""
+        for noun in _LINE_NOUNS:
+            found = self._ground.names.find(f"{name} {noun}")
+            if found and (lines := self._ground.find_lines(found.places)):
+                return lines
+        return []
+
+    def _lines_at(self, stations: Iterable[str]) -> set[str]:
+        return {line for each in stations for line, _ in self._ground.stations[each]}

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import pytest
+
+from geosec.geocoding.placing.resolver import Miss, Resolution, Resolver, name_leftovers
+from geosec.geocoding.placing.scope import ANYWHERE, Scope
+
+BALOCHISTAN = Scope(frozenset({"PK-BA"}))
+
+
+@pytest.fixture(scope="module")
+def resolver(ground, matcher, language):
+    return Resolver(ground, matcher, language)
+
+
+@pytest.fixture(scope="module")
+def heads_of(resolver, phrase_of):
+    """Name the heads of a phrase: heads_of("Mach and Kolpur") is ["Mach", "Kolpur"]."""
+
+    def named(text, scope=ANYWHERE):
+        return [head.item.text for head in resolver.resolve(phrase_of(text), scope).heads]
+
+    return named
+
+
+@pytest.mark.parametrize(
+    ("phrase", "left"),
+    [
+        ("Quetta, Zzyzx", "'Zzyzx' not understood"),
+        ("Zzyzx, Quetta", ""),
+        ("Quetta, Zzyzx, Xyzzy", "'Zzyzx', 'Xyzzy' not understood"),
+        ("Quetta", ""),
+        ("Quetta, a mosque", ""),
+        ("Quetta, Balochistan", ""),
+    ],
+)
+def test_what_stands_behind_and_is_unknown_is_left_over(finder, phrase_of, phrase, left):
+    phrase = phrase_of(phrase)
+    assert name_leftovers(phrase, [finder.find(phrase.items, ANYWHERE)]) == left
+
+
+@pytest.mark.parametrize(
+    ("phrase", "heads"),
+    [
+        ("Sibi", ["Sibi"]),
+        ("Zzyzx Masjid, Mastung", ["Mastung"]),
+        ("Hub and Uthal and Bela", ["Hub", "Uthal", "Bela"]),
+        ("town of Mach, 55 kilometres east of Quetta", ["Mach"]),  # stands before a construction
+        ("Kech district, 30 km west of Turbat", []),  # an area before a construction
+        ("12 km south of Sibi", []),
+        ("km 268 of ML-3", []),
+        ("Kandahar", []),  # abroad
+        ("Mach", []),  # also a word
+        ("Zzyzx", []),
+        ("", []),
+    ],
+)
+def test_a_phrase_is_resolved_to_the_items_that_are_the_place(heads_of, phrase, heads):
+    assert heads_of(phrase) == heads
+
+
+def test_what_is_not_understood_goes_with_the_resolution(resolver, phrase_of):
+    assert (
+        resolver.resolve(phrase_of("Kalat, Zzyzx"), ANYWHERE).leftover == "'Zzyzx' not understood"
+    )
+    assert resolver.resolve(phrase_of("Kalat"), ANYWHERE).leftover == ""
+
+
+def test_beside_a_construction_any_item_may_stand_for_it(resolver, phrase_of):
+    phrase = phrase_of("12 km south of Zzyzx, Kech")
+    assert resolver.resolve(phrase, ANYWHERE) == Resolution()
+    (head,) = resolver.resolve_beside(phrase, ANYWHERE).heads
+    assert head.item.text == "Kech"
+
+
+@pytest.mark.parametrize("scope", [BALOCHISTAN, Scope(is_place=True)])
+def test_a_name_that_is_also_a_word_is_a_place_where_something_says_so(heads_of, scope):
+    assert heads_of("Mach") == []
+    assert heads_of("Mach", scope) == ["Mach"]
+
+
+def test_a_short_name_of_no_town_is_a_word(resolver, phrase_of):
+    assert resolver.find_miss(phrase_of("Nur"), ANYWHERE).word.item.text == "Nur"
+    assert resolver.find_miss(phrase_of("Sibi"), ANYWHERE) == Miss()
+
+
+def test_a_miss_says_what_kept_a_name_from_being_the_place(resolver, phrase_of):
+    abroad = resolver.find_miss(phrase_of("Kandahar"), ANYWHERE).abroad
+    assert {each.place.country_code for each in abroad if not each.place.is_home} == {"AF"}
+    assert resolver.find_miss(phrase_of("Mach"), ANYWHERE).word.item.text == "Mach"
+    assert resolver.find_miss(phrase_of("Zzyzx"), ANYWHERE) == Miss()

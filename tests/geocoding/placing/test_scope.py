@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError
+
+import pytest
+
+from geosec.geocoding.placing.scope import ANYWHERE, ScopeReader
+
+
+@pytest.fixture(scope="module")
+def read(ground, phrase_of):
+    """Read the scope off a phrase about Pakistan: read("Mach, Balochistan", admin1="")."""
+    reader = ScopeReader(ground)
+    return lambda text, admin1="", **known: reader.read(phrase_of(text), admin1, **known)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "provinces", "districts", "country"),
+    [
+        ("Mach, Balochistan", {"PK-BA"}, set(), ""),
+        ("Turbat, Kech district", set(), {"PK-BA-kech"}, ""),
+        ("Zzyzx, Kech", set(), {"PK-BA-kech"}, ""),
+        ("Kalat district, Balochistan", {"PK-BA"}, {"PK-BA-kalat"}, ""),
+        ("Kech", set(), set(), ""),  # alone, it is the place itself
+        ("Zahedan, Iran", set(), set(), "IR"),
+        ("Mach near Kalat district", set(), set(), ""),  # near a district is not in it
+        ("Taftan border gate, Iran", set(), set(), ""),  # a border gate with Iran is on this side
+        ("Quetta", set(), set(), ""),
+    ],
+)
+def test_the_containers_of_a_phrase_are_what_its_place_is_in(
+    read, phrase, provinces, districts, country
+):
+    scope = read(phrase)
+    assert (scope.provinces, scope.districts, scope.country) == (provinces, districts, country)
+    assert not scope.contradiction
+
+
+@pytest.mark.parametrize("spelt", ["Balochistan", "baluchistan", "بلوچستان", " BALOCHISTAN "])
+def test_the_province_of_the_row_is_read_in_any_spelling(read, spelt):
+    scope = read("Kalat", spelt)
+    assert (scope.provinces, scope.admin1) == ({"PK-BA"}, spelt)
+
+
+@pytest.mark.parametrize("admin1", ["", " ", "Zzyzx", "Sibi", "Kandahar"])
+def test_a_row_without_a_province_at_home_leaves_what_the_phrase_names(read, admin1):
+    assert read("Kalat", admin1).provinces == frozenset()
+    assert read("Kalat, Balochistan", admin1).provinces == {"PK-BA"}
+
+
+def test_a_phrase_that_names_another_province_than_its_row_contradicts_it(read):
+    scope = read("Mach, Balochistan", "Punjab")
+    assert scope.contradiction == "the phrase says PK-BA, the report's province is 'Punjab'"
+    assert not read("Mach, Balochistan", "Balochistan").contradiction
+    assert not read("Mach", "Punjab").contradiction
+
+
+def test_a_town_abroad_behind_a_name_says_in_which_country_it_is(read):
+    assert read("Zzyzx, Kandahar").country == "AF"
+    assert read("Kandahar").country == ""  # alone it is the place itself
+    assert read("border gate, Kandahar").country == ""
+
+
+def test_what_the_words_round_a_phrase_say_is_part_of_its_scope(read):
+    assert read("Mach", is_place=True).is_place
+    assert not read("Mach").is_place
+
+
+def test_a_scope_is_made_once_so_that_it_is_a_cheap_key(read):
+    assert read("Mach, Balochistan") is read("Quetta, Balochistan")
+    assert read("Mach", "Sindh") is read("Quetta", "Sindh")
+    assert read("Mach") is not read("Mach", "Sindh")
+    with pytest.raises(FrozenInstanceError, match="cannot assign to field 'country'"):
+        ANYWHERE.country = "AF"
