@@ -1,7 +1,18 @@
 """What the positional accuracy of a layer does to a probability.
 
-A layer states a 95 % accuracy: of points the radius round each, of lines and borders the distance
-from them. The error is taken as normal, the same in all directions.
+A layer is drawn a little beside the truth, and says how far: ``positional_accuracy_m`` holds with
+95 % the distance between a point, line or border as it is drawn and as it lies. `standard_error_m`
+makes of it the error of a normal distribution, the same in all directions. It enters in three ways:
+
+- A limit, as in "within 10 km of the line". A draw 9.8 km from the line counts neither as 1 nor as
+  0, but with the probability that the line, wherever it lies, is within 10 km: `find_share_below`.
+- A border, as in "in which district". No distance says what lies beyond it, so each draw is moved
+  at random as far as the border may be off: `make_normals` and `move_draws`.
+- A distance. The error is added to each draw's distance before the interval is taken.
+
+A footprint that is a shape, a district or a stretch of line, was made of the layers and is off as
+much as they are, in the same direction: for it there is no error. Beyond `SURE` standard errors
+the error decides nothing, and the answer needs no draws.
 """
 
 from __future__ import annotations
