@@ -35,24 +35,12 @@ _PLACE = ("geometry", "uncertainty_m", "footprint")
 
 @dataclass(frozen=True)
 class Column:
-    """One column of the incident table.
+    """One column of the incident table."""
 
-    Attributes
-    ----------
-    name : str
-        Its name; a unit stands in it (``_m``, ``_km``, ``_deg``) where there is one.
-    stage : str
-        Which verb adds it.
-    dtype : str
-        Its pandas dtype; ``"geometry"`` for a geometry column in EPSG:4326.
-    meaning : str
-        What it holds, in a sentence, with the unit.
-    """
-
-    name: str
-    stage: Stage
-    dtype: str
-    meaning: str
+    name: str  #: a unit stands in it (``_m``, ``_km``, ``_deg``) where there is one
+    stage: Stage  #: which verb adds it
+    dtype: str  #: of pandas; ``"geometry"`` for a geometry column in EPSG:4326
+    meaning: str  #: what it holds, in a sentence, with the unit
 
 
 def _read_stage(stage: Stage, rows: str) -> tuple[Column, ...]:
