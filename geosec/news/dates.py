@@ -1,4 +1,4 @@
-"""When a report says something happened, against the day it was published."""
+"""RoughDate a report says something happened, against the day it was published."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
+
+from geosec.incidents.dates import RoughDate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -19,14 +21,6 @@ _OF_MONTH = re.compile(r"\bon the (?P<day>\d{1,2})(?:st|nd|rd|th)\b")
 _YEAR = re.compile(r"\b(?:in|since|of) (?P<year>(?:19|20)\d\d)\b")
 _LAST_WEEK = re.compile(r"\blast week\b")
 _DAYS = {"day": 1, "week": 7}
-
-
-@dataclass(frozen=True)
-class When:
-    """A day, or the first day of a week, month or year."""
-
-    day: date
-    precision: DatePrecision = "day"
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +88,9 @@ def _compile_any(words: Iterable[str]) -> Pattern:
     return re.compile(rf"\b(?:{_join(words)})\b")
 
 
-def find_date(sentence: str, published: date, told: When | None, words: ReportWords) -> When | None:
+def find_date(
+    sentence: str, published: date, told: RoughDate | None, words: ReportWords
+) -> RoughDate | None:
     """Find when a sentence says something happened; None where it does not say.
 
     ``told`` is when the event told before happened, for "the same day" and "a day earlier".
@@ -113,23 +109,25 @@ def find_date(sentence: str, published: date, told: When | None, words: ReportWo
     return None
 
 
-def _read_iso(low: str, _: date, __: When | None, ___: _DatePatterns) -> When | None:
+def _read_iso(low: str, _: date, __: RoughDate | None, ___: _DatePatterns) -> RoughDate | None:
     found = _ISO.search(low)
     return _make_day(int(found[1]), int(found[2]), int(found[3])) if found else None
 
 
-def _read_night(low: str, published: date, _: When | None, patterns: _DatePatterns) -> When | None:
+def _read_night(
+    low: str, published: date, _: RoughDate | None, patterns: _DatePatterns
+) -> RoughDate | None:
     """Read "the night between Monday and Tuesday" as its second day, which most of it is."""
     found = patterns.night.search(low)
     if found is None:
         return None
     back = (published.weekday() - patterns.words.weekdays.index(found["day"])) % 7
-    return When(published - timedelta(days=back))
+    return RoughDate(published - timedelta(days=back))
 
 
 def _read_calendar(
-    low: str, published: date, _: When | None, patterns: _DatePatterns
-) -> When | None:
+    low: str, published: date, _: RoughDate | None, patterns: _DatePatterns
+) -> RoughDate | None:
     """Read "March 3", "3rd of March 2025", "in March", "in March 2019"."""
     found = patterns.month_day.search(low) or patterns.day_month.search(low)
     if found is None:
@@ -138,7 +136,7 @@ def _read_calendar(
     return _find_day(found["year"], month, int(found["day"]), published)
 
 
-def _find_day(year: str | None, month: int, day: int, published: date) -> When | None:
+def _find_day(year: str | None, month: int, day: int, published: date) -> RoughDate | None:
     """Make a day of a calendar; without a year, the latest up to the publication."""
     if year:
         return _make_day(int(year), month, day)
@@ -146,17 +144,19 @@ def _find_day(year: str | None, month: int, day: int, published: date) -> When |
     return next((each for each in days if each and each.day <= published), None)
 
 
-def _read_month(low: str, published: date, patterns: _DatePatterns) -> When | None:
+def _read_month(low: str, published: date, patterns: _DatePatterns) -> RoughDate | None:
     found = patterns.month.search(low)
     if found is None:
         return None
     number = _find_month(found["month"], patterns)
     year = int(found["year"] or published.year - (number > published.month))
     made = _make_day(year, number, 1)
-    return None if made is None else When(made.day, "month")
+    return None if made is None else RoughDate(made.day, "month")
 
 
-def _read_of_month(low: str, published: date, _: When | None, __: _DatePatterns) -> When | None:
+def _read_of_month(
+    low: str, published: date, _: RoughDate | None, __: _DatePatterns
+) -> RoughDate | None:
     """Read "on the 21st" as the latest day of that number."""
     found = _OF_MONTH.search(low)
     if found is None:
@@ -170,19 +170,21 @@ def _read_of_month(low: str, published: date, _: When | None, __: _DatePatterns)
     return None
 
 
-def _read_told(low: str, _: date, told: When | None, patterns: _DatePatterns) -> When | None:
+def _read_told(
+    low: str, _: date, told: RoughDate | None, patterns: _DatePatterns
+) -> RoughDate | None:
     """Read "the same day" and "a day earlier" against what was told before."""
     if told is None:
         return None
     for shift, pattern in patterns.told:
         if pattern.search(low):
-            return When(told.day + timedelta(days=shift), told.precision)
+            return RoughDate(told.day + timedelta(days=shift), told.precision)
     return None
 
 
 def _read_weekday(
-    low: str, published: date, _: When | None, patterns: _DatePatterns
-) -> When | None:
+    low: str, published: date, _: RoughDate | None, patterns: _DatePatterns
+) -> RoughDate | None:
     """Take the latest such day up to the publication; "last week's Friday" a week before."""
     found = patterns.weekday.search(low)
     if found is None:
@@ -196,10 +198,12 @@ def _read_weekday(
     if after is not None:
         own = "," in low[after.end() : found.start()]  # "a day after a blast, on Tuesday" or not
         back = back + 1 if own or found.start() < after.start() else max(back - 1, 0)
-    return When(published - timedelta(days=back))
+    return RoughDate(published - timedelta(days=back))
 
 
-def _read_ago(low: str, published: date, told: When | None, patterns: _DatePatterns) -> When | None:
+def _read_ago(
+    low: str, published: date, told: RoughDate | None, patterns: _DatePatterns
+) -> RoughDate | None:
     """Read "three days ago", and "two days earlier" against what was told before."""
     found = patterns.ago.search(low)
     if found is None:
@@ -207,10 +211,12 @@ def _read_ago(low: str, published: date, told: When | None, patterns: _DatePatte
     count = int(found["n"][:6]) if found["n"].isdigit() else patterns.counts[found["n"]]
     base = published if found["how"] == "ago" or told is None else told.day
     precision: DatePrecision = "day" if found["unit"] == "day" else "week"
-    return When(base - timedelta(days=count * _DAYS[found["unit"]]), precision)
+    return RoughDate(base - timedelta(days=count * _DAYS[found["unit"]]), precision)
 
 
-def _read_unit(low: str, published: date, _: When | None, patterns: _DatePatterns) -> When | None:
+def _read_unit(
+    low: str, published: date, _: RoughDate | None, patterns: _DatePatterns
+) -> RoughDate | None:
     """Read "last week", "earlier this month", "last year"."""
     found = patterns.unit.search(low)
     if found is None:
@@ -218,34 +224,36 @@ def _read_unit(low: str, published: date, _: When | None, patterns: _DatePattern
     back = found["how"] in patterns.words.last
     if found["unit"] == "week":
         monday = published - timedelta(days=published.weekday() + 7 * back)
-        return When(monday, "week")
+        return RoughDate(monday, "week")
     if found["unit"] == "month":
         first = published.replace(day=1)
-        return When((first - timedelta(days=1)).replace(day=1) if back else first, "month")
+        return RoughDate((first - timedelta(days=1)).replace(day=1) if back else first, "month")
     made = _make_day(published.year - back, 1, 1)
-    return None if made is None else When(made.day, "year")
+    return None if made is None else RoughDate(made.day, "year")
 
 
 def _read_near_day(
-    low: str, published: date, _: When | None, patterns: _DatePatterns
-) -> When | None:
+    low: str, published: date, _: RoughDate | None, patterns: _DatePatterns
+) -> RoughDate | None:
     """Read "yesterday" and "this morning"."""
     for shift, pattern in patterns.near:
         if pattern.search(low):
-            return When(published + timedelta(days=shift))
+            return RoughDate(published + timedelta(days=shift))
     return None
 
 
-def _read_year(low: str, published: date, _: When | None, __: _DatePatterns) -> When | None:
+def _read_year(
+    low: str, published: date, _: RoughDate | None, __: _DatePatterns
+) -> RoughDate | None:
     """Read "in 2014"; the year of publication says nothing."""
     found = _YEAR.search(low)
     if found is None or int(found["year"]) >= published.year:
         return None
-    return When(date(int(found["year"]), 1, 1), "year")
+    return RoughDate(date(int(found["year"]), 1, 1), "year")
 
 
 #: The ways to say a day, the surest first.
-_READERS: tuple[Callable[[str, date, When | None, _DatePatterns], When | None], ...] = (
+_READERS: tuple[Callable[[str, date, RoughDate | None, _DatePatterns], RoughDate | None], ...] = (
     _read_iso,
     _read_night,
     _read_calendar,
@@ -265,9 +273,9 @@ def _find_month(text: str, patterns: _DatePatterns) -> int:
     return next(n for n, name in enumerate(names, start=1) if name.startswith(text[:3]))
 
 
-def _make_day(year: int, month: int, day: int) -> When | None:
+def _make_day(year: int, month: int, day: int) -> RoughDate | None:
     """Make a date, or None where the calendar has no such day."""
     try:
-        return When(date(year, month, day))
+        return RoughDate(date(year, month, day))
     except ValueError:
         return None

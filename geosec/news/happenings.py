@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from geosec.news.event_types import CALM, VIOLENT
 
 if TYPE_CHECKING:
-    from geosec.news.dates import When
+    from geosec.incidents.dates import RoughDate
     from geosec.news.tellings import Side, Telling
     from geosec.news.tolls import Toll
 
@@ -23,7 +23,7 @@ class Happening:
     place: int | None
     #: ACLED event type; empty while only an outcome is told.
     event_type: str
-    when: When
+    when: RoughDate
     toll: Toll
     #: The sentence that first tells of it.
     sentence: str
@@ -35,7 +35,7 @@ class Happening:
     sides: frozenset[Side] = frozenset()
 
 
-def begin_happening(telling: Telling, when: When, *, dated: bool) -> Happening:
+def begin_happening(telling: Telling, when: RoughDate, *, dated: bool) -> Happening:
     """Make a happening of its first telling, without a place."""
     return Happening(
         place=None,
@@ -53,7 +53,7 @@ def _list_sides(telling: Telling) -> frozenset[Side]:
     return frozenset({telling.side}) if telling.toll.is_deadly else frozenset()
 
 
-def has_outcome(last: Happening, telling: Telling, when: When | None) -> bool:
+def has_outcome(last: Happening, telling: Telling, when: RoughDate | None) -> bool:
     """Whether a telling without a place, of that day, is an outcome of the last happening."""
     if telling.kind == "incident" and telling.another:
         return False
@@ -62,7 +62,7 @@ def has_outcome(last: Happening, telling: Telling, when: When | None) -> bool:
     return abs((when.day - last.when.day).days) <= _SAME_DAYS
 
 
-def add_outcome(last: Happening, telling: Telling, day: When | None) -> Happening:
+def add_outcome(last: Happening, telling: Telling, day: RoughDate | None) -> Happening:
     """Add to a happening the dead, the day and the graver type that are told of it later.
 
     ``day`` is that of the telling, if it is the day of the event and not of who spoke.

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from geosec.incidents.dates import RoughDate
 from geosec.news.common_place import find_common_place, is_within
-from geosec.news.dates import When, find_date
+from geosec.news.dates import find_date
 from geosec.news.event_types import CIVILIANS
 from geosec.news.happenings import (
     Happening,
@@ -53,7 +54,7 @@ class State:
     #: Number of the happening that was told of last.
     last: int | None = None
     #: The day that was told last.
-    heard: When | None = None
+    heard: RoughDate | None = None
     #: A beginning whose place is not told yet.
     pending: Happening | None = None
     #: A place that was told alone, for what is told next.
@@ -94,7 +95,7 @@ def take_telling(state: State, telling: Telling, setting: Setting) -> State:
         return replace(state, last=None, pending=None, place=None)  # what follows belongs to it
     if telling.kind == "scene":
         return _take_scene(state, telling.places[0], setting)
-    day = when or _get_day(state) or When(setting.published)
+    day = when or _get_day(state) or RoughDate(setting.published)
     new = begin_happening(telling, day, dated=is_its_day)
     places = telling.places or _find_places(state, telling, setting)
     if places:
@@ -132,7 +133,7 @@ def _is_past(telling: Telling, setting: Setting, *, before: bool) -> bool:
     return when.precision in _COARSE and months_ago > 1
 
 
-def _read_day(telling: Telling, state: State, setting: Setting) -> tuple[When | None, bool]:
+def _read_day(telling: Telling, state: State, setting: Setting) -> tuple[RoughDate | None, bool]:
     """Read the day that a telling gives, and whether it is that of the event.
 
     A day on which somebody only spoke is none of the event.
@@ -145,12 +146,14 @@ def _read_day(telling: Telling, state: State, setting: Setting) -> tuple[When | 
     return find_date(telling.text, setting.published, told, setting.words), False
 
 
-def _find_first_date(texts: Iterable[str], told: When | None, setting: Setting) -> When | None:
+def _find_first_date(
+    texts: Iterable[str], told: RoughDate | None, setting: Setting
+) -> RoughDate | None:
     found = (find_date(text, setting.published, told, setting.words) for text in texts)
     return next((when for when in found if when is not None), None)
 
 
-def _get_day(state: State) -> When | None:
+def _get_day(state: State) -> RoughDate | None:
     """Give the day of what was told last."""
     last = _get_last(state)
     return last.when if last is not None else state.heard

@@ -6,14 +6,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from geosec.news.dates import When, _compile_patterns, find_date
+from geosec.incidents.dates import RoughDate
+from geosec.news.dates import _compile_patterns, find_date
 from geosec.news.vocabulary import load_report_words
 
 WORDS = load_report_words()
 WEDNESDAY = date(2025, 3, 12)
 NEW_YEAR = date(2025, 1, 1)  # a Wednesday
 LEAP = date(2024, 3, 1)  # a Friday
-TOLD = When(date(2025, 3, 10))
+TOLD = RoughDate(date(2025, 3, 10))
 
 
 def read(text, published=WEDNESDAY, told=None):
@@ -21,7 +22,7 @@ def read(text, published=WEDNESDAY, told=None):
 
 
 def day(iso, precision="day"):
-    return When(date.fromisoformat(iso), precision)
+    return RoughDate(date.fromisoformat(iso), precision)
 
 
 @pytest.mark.parametrize("name", WORDS.dates.weekdays)
@@ -89,7 +90,7 @@ def test_every_month_is_read_by_its_name_and_its_first_letters(name):
     number = WORDS.dates.months.index(name) + 1
     for written in (name.title(), name[:3].title()):
         found = read(f"killed on {written} 5", date(2024, 12, 31))
-        assert found == When(date(2024, number, 5))
+        assert found == RoughDate(date(2024, number, 5))
 
 
 @pytest.mark.parametrize(
@@ -205,7 +206,7 @@ def test_a_day_without_a_year_is_never_after_the_publication(text, published):
 )
 def test_days_are_read_against_the_publication_or_what_was_told(text, day, precision):
     found = find_date(f"Two were killed {text}.", WEDNESDAY, TOLD, WORDS)
-    assert found == When(date.fromisoformat(day), precision)
+    assert found == RoughDate(date.fromisoformat(day), precision)
 
 
 @pytest.mark.parametrize("text", ["Two may march in.", "February 31", "one of 12 km", ""])

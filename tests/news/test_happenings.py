@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from geosec.news.dates import When
+from geosec.incidents.dates import RoughDate
 from geosec.news.event_types import BATTLE, CALM, CIVILIANS, EXPLOSION, PROTEST, RIOT
 from geosec.news.happenings import (
     Happening,
@@ -21,7 +21,7 @@ from geosec.news.happenings import (
 from geosec.news.tellings import Telling
 from geosec.news.tolls import Count, Toll
 
-TUESDAY, MONDAY = When(date(2025, 3, 11)), When(date(2025, 3, 10))
+TUESDAY, MONDAY = RoughDate(date(2025, 3, 11)), RoughDate(date(2025, 3, 10))
 TWO, THREE = Toll(Count(2, 2)), Toll(Count(3, 3))
 BLAST = Happening(7, EXPLOSION, TUESDAY, TWO, "A bomb went off.", sides=frozenset({"attacked"}))
 OUTCOME = Telling("outcome", "three died", "Three died.", toll=THREE)
@@ -87,11 +87,11 @@ def test_only_what_was_calm_becomes_graver(told, event_type, toll, expected):
     ("telling", "when", "dated", "expected"),
     [
         (OUTCOME, None, True, True),
-        (OUTCOME, When(date(2025, 3, 14)), True, True),
-        (OUTCOME, When(date(2025, 3, 15)), True, False),
-        (OUTCOME, When(date(2025, 3, 7)), True, False),
-        (OUTCOME, When(date(2025, 3, 1), "month"), True, True),
-        (OUTCOME, When(date(2024, 3, 1)), False, True),
+        (OUTCOME, RoughDate(date(2025, 3, 14)), True, True),
+        (OUTCOME, RoughDate(date(2025, 3, 15)), True, False),
+        (OUTCOME, RoughDate(date(2025, 3, 7)), True, False),
+        (OUTCOME, RoughDate(date(2025, 3, 1), "month"), True, True),
+        (OUTCOME, RoughDate(date(2024, 3, 1)), False, True),
         (replace(OUTCOME, another=True), None, True, True),
         (replace(INCIDENT, another=True), None, True, False),
         (INCIDENT, None, True, True),
@@ -144,7 +144,7 @@ def test_kinds_of_violence_may_be_tellings_of_the_same(one, two, expected):
         (MONDAY, TUESDAY, True, True),
         (MONDAY, MONDAY, True, False),
         (MONDAY, TUESDAY, False, False),
-        (MONDAY, When(date(2025, 3, 3), "week"), True, False),
+        (MONDAY, RoughDate(date(2025, 3, 3), "week"), True, False),
     ],
 )
 def test_two_days_are_apart_where_both_are_told_to_the_day(one, two, dated, expected):

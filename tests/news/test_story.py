@@ -9,7 +9,7 @@ import pytest
 
 import geosec
 from geosec.geocoding.geocoder import interpreter_for
-from geosec.news.dates import When
+from geosec.incidents.dates import RoughDate
 from geosec.news.event_types import BATTLE, CALM, CIVILIANS, EXPLOSION, PROTEST, RIOT
 from geosec.news.story import NOTHING_READ, Setting, State, read_tellings, take_telling
 from geosec.news.tellings import Telling
@@ -66,13 +66,13 @@ def test_nothing_told_is_no_happening(read):
 def test_one_telling_is_one_happening(read):
     [found] = read(at(SIBI, toll=killed(2), **saying("a bomb on Tuesday")))
     assert (found.place, found.event_type, found.toll) == (SIBI, EXPLOSION, killed(2))
-    assert (found.when, found.dated) == (When(date(2025, 3, 11)), True)
+    assert (found.when, found.dated) == (RoughDate(date(2025, 3, 11)), True)
     assert found.sentence == "a bomb on Tuesday"
 
 
 def test_without_a_day_it_happened_when_the_report_was_published_and_is_not_dated(read):
     [found] = read(at(SIBI))
-    assert (found.when, found.dated) == (When(PUBLISHED), False)
+    assert (found.when, found.dated) == (RoughDate(PUBLISHED), False)
 
 
 def test_the_day_somebody_spoke_dates_nothing(read):
@@ -276,7 +276,7 @@ def test_a_headline_is_read_with_what_the_text_has_told(setting):
     state = read_tellings([replace(OUTCOME, **saying("it was on Tuesday"))], setting)
     assert state.happenings == ()
     [found] = read_tellings([at(SIBI)], setting, state).happenings
-    assert found.when == When(date(2025, 3, 11))
+    assert found.when == RoughDate(date(2025, 3, 11))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 
 from geosec.geocoding.geocoder import interpreter_for
 from geosec.geocoding.placing.readings import Answer
-from geosec.news.dates import When
+from geosec.incidents.dates import RoughDate
 from geosec.news.happenings import Happening
 from geosec.news.tables import make_event_table, make_place_table
 from geosec.news.tolls import Count, Toll
@@ -18,7 +18,9 @@ from geosec.schema import COLUMNS, INDEX
 
 NOWHERE = Answer("unmatched", reason="the report does not say where")
 DTYPES = {column.name: column.dtype for column in COLUMNS}
-BATTLE = Happening(0, "Battles", When(date(2025, 3, 11)), Toll(Count(2, 2), Count(4)), "Two  died.")
+BATTLE = Happening(
+    0, "Battles", RoughDate(date(2025, 3, 11)), Toll(Count(2, 2), Count(4)), "Two  died."
+)
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +42,9 @@ def test_an_event_is_written_with_its_ends(mach):
 
 
 def test_nothing_said_of_the_dead_is_nought_and_of_the_hurt_is_missing(mach):
-    quiet = Happening(0, "Protests", When(date(2025, 3, 1), "month"), Toll(), "A rally was held.")
+    quiet = Happening(
+        0, "Protests", RoughDate(date(2025, 3, 1), "month"), Toll(), "A rally was held."
+    )
     [row] = make_event_table([quiet], ["Mach"], [mach]).itertuples()
     assert (row.fatalities, row.fatalities_low, row.injuries_low) == (0, 0, 0)
     assert row.injuries is row.fatalities_high is row.injuries_high is pd.NA
@@ -76,7 +80,7 @@ def test_offsets_are_whole_numbers(mach):
 
 
 def test_the_ends_of_the_calendar_have_a_place_in_the_table(mach):
-    first = Happening(0, "Battles", When(date(1, 1, 1)), Toll(), "A raid.")
-    last = Happening(0, "Battles", When(date(9999, 12, 31)), Toll(), "A raid.")
+    first = Happening(0, "Battles", RoughDate(date(1, 1, 1)), Toll(), "A raid.")
+    last = Happening(0, "Battles", RoughDate(date(9999, 12, 31)), Toll(), "A raid.")
     dates = make_event_table([first, last], ["Mach"] * 2, [mach] * 2)["date"]
     assert dates.dt.year.tolist() == [1, 9999]
