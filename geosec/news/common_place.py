@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from geosec.geocoding.placing.readings import Answer, Reading
 
 _SAME_M = 3_000.0
+_FAR_DEG = 0.0275  # of latitude: farther than that on any meridian
 _AREA_RULES = frozenset({"district", "province"})
 
 
@@ -44,6 +45,8 @@ def _are_same(one: Reading, two: Reading) -> bool:
     if {one.rule, two.rule} & _AREA_RULES:
         return False
     a, b = one.footprint, two.footprint
+    if abs(a.lat - b.lat) > _FAR_DEG:
+        return False
     return bool(geodesic_distance_m(a.lon, a.lat, b.lon, b.lat) <= _SAME_M)
 
 

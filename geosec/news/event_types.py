@@ -51,13 +51,18 @@ def _list_types(clean: str, people: str, words: ReportWords) -> list[str]:
     if RIOT not in found and words.signs.excess.search(clean):
         return [PROTEST]
     militants = words.people.militants.search(people)
-    protest = words.types[PROTEST].search(people) if militants else None
-    if militants and protest and militants.start() < protest.start():
+    if militants and _protest_follows(people, militants.start(), words):
         found.remove(PROTEST)
     if EXPLOSION in found and words.signs.firefight.search(clean):
-        armed = militants or words.people.security.search(people)
-        return [BATTLE] if armed else found
+        is_armed = militants or words.people.security.search(people)
+        return [BATTLE] if is_armed else found
     return found
+
+
+def _protest_follows(people: str, at: int, words: ReportWords) -> bool:
+    """Whether a protest is told behind those who attacked, and so was attacked."""
+    protest = words.types[PROTEST].search(people)
+    return protest is not None and at < protest.start()
 
 
 def _narrow_types(found: list[str], people: str, toll: Toll, words: ReportWords) -> list[str]:

@@ -20,13 +20,13 @@ _NEVER = re.compile(r"(?!)")
 _WORD = re.compile(r"[\w'. -]+[?*]?")
 _KEYS = frozenset({"match", "regex", "example", "not"})
 _TOKEN = re.compile(
-    r"<(?P<most>\d+)(?P<joints>[,§-]*)>\ ?"
-    r"|(?<!\S)\[(?P<word>[^]]+)\]\ "
+    r"<(?P<most>\d+)(?P<gap>[,§-]*)> ?"
+    r"|(?<!\S)\[(?P<option>[^]]+)\] "
     r"|\[(?P<ending>[^]]+)\]"
     r"|\{(?P<group>\w+)\}"
     r"|(?P<letters>[*+#])"
-    r"|(?P<kept>[()|?])"
-    r"|(?P<plain>.)",
+    r"|(?P<kept>[()|? '-])"
+    r"|(?P<plain>.)"
 )
 _LETTERS = {"*": r"\w*", "+": r"\w+", "#": r"\d+"}
 _JOINTS = {"": " ", "-": "[ -]", ",": "[ ,]+", ",-": "[ ,-]+"}
@@ -67,22 +67,28 @@ def compile_phrase(phrase: str, groups: Groups) -> str:
 
 
 def _compile_token(found: re.Match[str], groups: Groups) -> str:
-    if found["most"]:
-        joints = found["joints"]
-        word = r"[\w§]" if "§" in joints else r"\w"
-        return f"(?:{word}+{_JOINTS[joints.replace('§', '')]}){{0,{found['most']}}}"
-    if found["word"] or found["ending"]:
-        space = " " if found["word"] else ""
-        options = (found["word"] or found["ending"]).split("|")
-        return f"(?:{'|'.join(compile_phrase(each, groups) + space for each in options)})?"
-    if found["group"]:
-        words = _get_group(found["group"], groups)
-        return f"(?:{'|'.join(compile_phrase(each, groups) for each in words)})"
-    if found["letters"]:
-        return _LETTERS[found["letters"]]
-    if found["kept"]:
-        return found["kept"].replace("(", "(?:")
-    return found["plain"] if found["plain"] in " -'" else re.escape(found["plain"])
+    """Write one sign of the notation as a regular expression; its group tells what it is."""
+    kind, sign = str(found.lastgroup), found[str(found.lastgroup)]
+    if kind == "gap":
+        return _compile_gap(int(found["most"]), sign)
+    if kind == "option":
+        return f"(?:{_compile_options(sign.split('|'), groups, behind=' ')})?"
+    if kind == "ending":
+        return f"(?:{_compile_options(sign.split('|'), groups)})?"
+    if kind == "group":
+        return f"(?:{_compile_options(_get_group(sign, groups), groups)})"
+    if kind == "letters":
+        return _LETTERS[sign]
+    return sign.replace("(", "(?:") if kind == "kept" else re.escape(sign)
+
+
+def _compile_gap(most: int, joints: str) -> str:
+    word = r"[\w§]" if "§" in joints else r"\w"
+    return f"(?:{word}+{_JOINTS[joints.replace('§', '')]}){{0,{most}}}"
+
+
+def _compile_options(options: Iterable[str], groups: Groups, behind: str = "") -> str:
+    return "|".join(compile_phrase(each, groups) + behind for each in options)
 
 
 def _get_group(name: str, groups: Groups) -> Sequence[str]:

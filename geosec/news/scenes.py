@@ -36,26 +36,42 @@ def find_scenes(
     words: ReportWords,
 ) -> list[list[int]]:
     """List the places where it happened; those named on a par stand together."""
-    groups: list[list[int]] = []
-    role = False
+    scenes: list[list[int]] = []
+    is_scene = False
     for number in inside:
-        each, last = mentions[number], number - 1
-        if owns_next(text, mentions, number):
+        if _is_said_by_another(text, part, mentions, number):
             continue
-        neighbour = number > 0 and mentions[last].start >= part[0]
-        if neighbour and lies_in_next(text, mentions, last):
-            continue
-        listed = neighbour and _LIST.fullmatch(text[mentions[last].end : each.start].lower())
-        if listed and role and groups:
-            groups[-1].append(number)
+        if is_scene and _is_on_a_par(text, part, mentions, number):
+            scenes[-1].append(number)
             continue
         start = _find_start(text, mentions, number)
-        role = _is_scene(text, (part[0], start, part[1]), each, words)
-        if role:
-            groups.append([number])
-    if len(groups) > 1:
-        groups = [group for group in groups if not _is_way(mentions[group[0]])] or groups
-    return groups or _find_by_distance(text, part, inside, mentions)
+        is_scene = _is_scene(text, (part[0], start, part[1]), mentions[number], words)
+        if is_scene:
+            scenes.append([number])
+    if len(scenes) > 1:
+        scenes = [scene for scene in scenes if not _is_way(mentions[scene[0]])] or scenes
+    return scenes or _find_by_distance(text, part, inside, mentions)
+
+
+def _is_said_by_another(
+    text: str, part: tuple[int, int], mentions: list[Mention], number: int
+) -> bool:
+    """Whether a place only says where another is: "Kech's Tump", "Tump, Kech district"."""
+    if owns_next(text, mentions, number):
+        return True
+    return _has_neighbour(part, mentions, number) and lies_in_next(text, mentions, number - 1)
+
+
+def _is_on_a_par(text: str, part: tuple[int, int], mentions: list[Mention], number: int) -> bool:
+    """Whether a place is named in one list with that before it: "in Mach, Sibi and Kalat"."""
+    if not _has_neighbour(part, mentions, number):
+        return False
+    between = text[mentions[number - 1].end : mentions[number].start]
+    return _LIST.fullmatch(between.lower()) is not None
+
+
+def _has_neighbour(part: tuple[int, int], mentions: list[Mention], number: int) -> bool:
+    return number > 0 and mentions[number - 1].start >= part[0]
 
 
 def _is_way(mention: Mention) -> bool:
@@ -87,20 +103,23 @@ def _is_scene(text: str, ends: tuple[int, int, int], mention: Mention, words: Re
     """Whether the words round a place make it where something happened."""
     before = text[ends[0] : ends[1]].lower().rstrip("\"“'‘( ")
     behind = text[mention.end : ends[2]].lower()
-    if mention.kind == "journey" or _BOUND.match(behind):
-        return False
     leads = _list_leads(before, words)
-    if any(_ends_with(words.scenes.away, lead) for lead in leads):
-        return False
-    if words.scenes.distance_away.match(behind):
+    if mention.kind == "journey" or _is_elsewhere(leads, behind, words):
         return False
     if mention.kind in _SELF_LOCATING or _is_off_coast(mention):
         return True
     noun = _NEXT_NOUN.match(behind)
-    if noun and leads[0].endswith(" the") and words.scenes.attack_nouns.match(noun[1]):
+    if noun and before.endswith(" the") and words.scenes.attack_nouns.match(noun[1]):
         return True
     here = next((lead for lead in leads if _ends_with(words.scenes.here, lead)), None)
     return here is not None and not _is_told_there(here, behind, words)
+
+
+def _is_elsewhere(leads: list[str], behind: str, words: ReportWords) -> bool:
+    """Whether somebody comes from a place or goes to it, or only its distance is told."""
+    if _BOUND.match(behind) or words.scenes.distance_away.match(behind):
+        return True
+    return any(_ends_with(words.scenes.away, lead) for lead in leads)
 
 
 def _is_off_coast(mention: Mention) -> bool:

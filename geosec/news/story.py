@@ -89,10 +89,8 @@ def take_telling(state: State, telling: Telling, setting: Setting) -> State:
     """Take in one telling: by its kind, then by its place, then by what was told last."""
     when, is_its_day = _read_day(telling, state, setting)
     state = replace(state, heard=when or state.heard)
-    if telling.kind == "mishap" and state.last is not None:
-        return state  # it may have come of what was told before
     if telling.kind in {"mishap", "accident"}:
-        return replace(state, last=None, pending=None, place=None)  # what follows belongs to it
+        return _take_accident(state, telling)
     if telling.kind == "scene":
         return _take_scene(state, telling.places[0], setting)
     day = when or _get_day(state) or RoughDate(setting.published)
@@ -106,7 +104,14 @@ def take_telling(state: State, telling: Telling, setting: Setting) -> State:
     return _take_beginning(state, telling, new)
 
 
-# ---------------------------------------------------------------------------------- days
+def _take_accident(state: State, telling: Telling) -> State:
+    """Forget what was told, as what follows belongs to the accident.
+
+    Only a mishap may itself have come of what was told last.
+    """
+    if telling.kind == "mishap" and state.last is not None:
+        return state
+    return replace(state, last=None, pending=None, place=None)
 
 
 def _leave_out_past(
@@ -159,9 +164,6 @@ def _get_day(state: State) -> RoughDate | None:
     return last.when if last is not None else state.heard
 
 
-# ---------------------------------------------------------------------------------- places
-
-
 def _take_scene(state: State, place: int, setting: Setting) -> State:
     """Keep a place for what is told next; what was told before without a place is there."""
     pending = state.pending
@@ -209,9 +211,6 @@ def _find_outcome_type(new: Happening, telling: Telling, state: State, words: Re
         if last is None or not follows:
             return CIVILIANS
     return last.event_type if last is not None else ""
-
-
-# -------------------------------------------------------------------------------- happenings
 
 
 def _get_last(state: State) -> Happening | None:
