@@ -59,7 +59,7 @@ def nearest(
     max_distance_m : float, default infinity
         Targets farther from the best point than so many metres are left out.
     draws : int, default 199
-        Draws for each incident.
+        Draws for each place; incidents of one footprint have the same.
     seed : int, default 0
         Seed of the draws.
 
@@ -136,7 +136,7 @@ def within(
     distance_m : float
         The limit, in geodesic metres.
     draws : int, default 199
-        Draws for each incident.
+        Draws for each place; incidents of one footprint have the same.
     seed : int, default 0
         Seed of the draws.
 

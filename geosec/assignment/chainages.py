@@ -59,6 +59,7 @@ class ChainageFinder:
         self._posts = network.posts.groupby("line_id", sort=False).indices
         self._first_edge, self._post_a, self._post_b = _post_edges(list(self._posts.values()))
         self._km_b = network.posts["km"].to_numpy()[self._post_b]
+        self._locators: dict[int, RailLocator] = {}
 
     def find(
         self, footprints: TableFootprints, named: NDArray[np.int64], draws: int, seed: int
@@ -134,8 +135,11 @@ class ChainageFinder:
         return edge + self._first_edge[number], km, offset_m, low, high, share
 
     def _locator_of(self, number: int) -> RailLocator:
-        line_id = self._network.lines.index[number]
-        return RailLocator.from_posts(self._network.posts.iloc[self._posts[line_id]])
+        """Give the locator of one line, built when it is first needed."""
+        if number not in self._locators:
+            posts = self._posts[self._network.lines.index[number]]
+            self._locators[number] = RailLocator.from_posts(self._network.posts.iloc[posts])
+        return self._locators[number]
 
     def _posts_round(
         self, edge: NDArray[np.int64], km: NDArray[np.float64]

@@ -50,8 +50,8 @@ def assign_boundaries(
     levels : sequence of {"adm1", "adm2"}
         Provinces, districts or both.
     draws : int, default 199
-        Draws for each incident; the standard error of a probability p is at most
-        ``sqrt(p (1 - p) / draws)``.
+        Draws for each place; incidents of one footprint have the same. The standard error of a
+        probability p is at most ``sqrt(p (1 - p) / draws)``.
     seed : int, default 0
         Seed of the draws.
     layer_accuracy : bool, default True
@@ -70,7 +70,7 @@ def assign_boundaries(
     SchemaError
         If the table has not been geocoded, or ``geometry`` holds something else than points.
     ParameterError
-        If a level is unknown.
+        If a level is unknown, or `draws` is less than 1.
     CRSError
         If the table has no CRS, or coordinates that it cannot have.
 
@@ -138,7 +138,7 @@ def locate_on_rail(
     max_offset_m : float, default 25000
         Farther from the line than so many metres, a place has no chainage.
     draws : int, default 199
-        Draws for each incident.
+        Draws for each place; incidents of one footprint have the same.
     seed : int, default 0
         Seed of the draws.
     network : RailNetwork, optional
@@ -160,7 +160,7 @@ def locate_on_rail(
     SchemaError
         If the table has not been geocoded, or ``geometry`` holds something else than points.
     ParameterError
-        If `max_offset_m` is negative.
+        If `max_offset_m` is negative, or `draws` is less than 1.
     CRSError
         If the table has no CRS, or coordinates that it cannot have.
 
@@ -176,6 +176,7 @@ def locate_on_rail(
     if not max_offset_m >= 0:
         msg = f"`max_offset_m` must be 0 m or more, and is {max_offset_m}."
         raise ParameterError(msg)
+    require_draws(draws)
     network = network or load_rail_network().standing()
     finder = ChainageFinder(network, max_offset_m, exact=not layer_accuracy)
     named = finder.name_lines(located)

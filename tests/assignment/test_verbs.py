@@ -110,6 +110,13 @@ def test_a_table_in_another_crs_comes_back_as_the_same_table_in_degrees(verb):
 
 
 @pytest.mark.parametrize("verb", [geosec.assign_boundaries, geosec.locate_on_rail])
+@pytest.mark.parametrize("phrase", ["Mach town", "Gwadar", "Jaffar Express"])
+def test_at_least_one_draw_is_asked_for(verb, phrase):
+    with pytest.raises(ParameterError, match="`draws` must be 1 or more, and is 0"):
+        verb(geosec.geocode([phrase]), draws=0)
+
+
+@pytest.mark.parametrize("verb", [geosec.assign_boundaries, geosec.locate_on_rail])
 def test_a_table_without_a_crs_is_refused(verb):
     with pytest.raises(CRSError, match="`located` has no CRS"):
         verb(geosec.geocode(["Mach town"]).set_crs(None, allow_override=True))

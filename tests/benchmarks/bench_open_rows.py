@@ -7,7 +7,8 @@ of the railway. Rows name them at random, each under an identifier of its own. T
 twice: as `geocode` leaves it, rows of one place sharing its shape, and as it comes back from
 Parquet, every row with a copy. Every run is a process of its own; figures are medians of three.
 The memory is the most that the whole process held while the verb ran: libraries, layers, the
-table and its copy with the answers.
+table with all its columns, and its copy with the answers; beside it, how much of that came with
+the verb.
 """
 
 from __future__ import annotations
@@ -123,7 +124,7 @@ def main(rows: int = ROWS, count: int = PLACES) -> None:
     places = make_places(count)
     kinds = places["footprint"].map(lambda shape: shape.geom_type if shape else "disc")
     print(f"{rows:,} rows, {count:,} places: {kinds.value_counts().to_dict()}")
-    head("199 draws", "table", "cores", "seconds", "processor, s", "peak of the process, MB")
+    head("199 draws", "table", "cores", "seconds", "processor, s", "peak, MB", "of the verb, MB")
     with tempfile.TemporaryDirectory() as folder:
         tables = {
             "shared": Path(folder) / "places.pickle",
@@ -146,7 +147,7 @@ def main(rows: int = ROWS, count: int = PLACES) -> None:
                 cost = {figure: median(each[figure] for each in own) for figure in own[0]}
                 print(
                     f"| {verb} | {table} | {cores} | {cost['seconds']:.2f} "
-                    f"| {cost['cpu_s']:.2f} | {cost['whole_mb']:,.0f} |",
+                    f"| {cost['cpu_s']:.2f} | {cost['whole_mb']:,.0f} | {cost['peak_mb']:,.0f} |",
                     flush=True,
                 )
                 if (table, cores) == ("shared", 2):
