@@ -68,7 +68,7 @@ def share_near_line(
     >>> share_near_line([14_000, 36_000], 25_000, 10_000).round(3)
     array([0.394, 0.   ])
     """
-    offset_m, radius_m, distance_m = _checked(offset_m, radius_m, distance_m)
+    offset_m, radius_m, distance_m = _check_lengths(offset_m, radius_m, distance_m)
     away_m = np.abs(offset_m)
     near = share_in_half_plane(distance_m - away_m, radius_m)
     far = share_in_half_plane(-distance_m - away_m, radius_m)
@@ -105,7 +105,7 @@ def share_in_half_plane(depth_m: ArrayLike, radius_m: ArrayLike) -> NDArray[np.f
     >>> share_in_half_plane([0, 25_000, -12_500], 25_000).round(3)
     array([0.5  , 1.   , 0.196])
     """
-    depth_m, radius_m, _ = _checked(depth_m, radius_m, 0.0)
+    depth_m, radius_m, _ = _check_lengths(depth_m, radius_m, 0.0)
     whole = np.where(radius_m > 0, radius_m, 1.0)
     inside = np.clip(depth_m / whole, -1.0, 1.0)
     share = 0.5 + (inside * np.sqrt(1 - inside**2) + np.arcsin(inside)) / np.pi
@@ -145,7 +145,7 @@ def share_near_point(
     >>> share_near_point([0, 20_000, 40_000], 25_000, 10_000).round(3)
     array([0.16 , 0.123, 0.   ])
     """
-    away_m, radius_m, distance_m = _checked(away_m, radius_m, distance_m)
+    away_m, radius_m, distance_m = _check_lengths(away_m, radius_m, distance_m)
     away_m = np.abs(away_m)
     whole = np.where(radius_m > 0, radius_m, 1.0)
     least = np.minimum(distance_m / whole, 1.0) ** 2  # one circle inside the other
@@ -190,7 +190,7 @@ def share_in_polygon(
     >>> share_in_polygon([30_000, 20_000, -20_000, -30_000], 25_000)
     array([ 1., nan, nan,  0.])
     """
-    depth_m, radius_m, distance_m = _checked(depth_m, radius_m, distance_m)
+    depth_m, radius_m, distance_m = _check_lengths(depth_m, radius_m, distance_m)
     reach_m = depth_m + distance_m
     outside = (reach_m <= -radius_m) & (reach_m < 0)  # on the border counts as inside
     return np.where(reach_m >= radius_m, 1.0, np.where(outside, 0.0, np.nan))
@@ -225,7 +225,7 @@ def error_of_straying(stray_m: ArrayLike, radius_m: ArrayLike) -> NDArray[np.flo
     >>> error_of_straying([200], 25_000).round(4)
     array([0.0102])
     """
-    _, radius_m, stray_m = _checked(0.0, radius_m, stray_m)
+    _, radius_m, stray_m = _check_lengths(0.0, radius_m, stray_m)
     whole = np.where(radius_m > 0, radius_m, 1.0)
     bound = np.minimum(4 * stray_m / (np.pi * whole), 1.0)
     point = np.where(stray_m > 0, 1.0, 0.0)
@@ -248,7 +248,7 @@ def _lens_m2(
     return area_m2
 
 
-def _checked(
+def _check_lengths(
     place_m: ArrayLike, radius_m: ArrayLike, distance_m: ArrayLike
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Broadcast, and refuse negative lengths."""
