@@ -26,7 +26,7 @@ _TOKEN = re.compile(
     r"|\{(?P<group>\w+)\}"
     r"|(?P<letters>[*+#])"
     r"|(?P<kept>[()|? '-])"
-    r"|(?P<plain>.)"
+    r"|(?P<plain>\w+|.)"
 )
 _LETTERS = {"*": r"\w*", "+": r"\w+", "#": r"\d+"}
 _JOINTS = {"": " ", "-": "[ -]", ",": "[ ,]+", ",-": "[ ,-]+"}
@@ -63,6 +63,8 @@ def read_entry(raw: str | Mapping[str, str], groups: Groups) -> Entry:
 
 def compile_phrase(phrase: str, groups: Groups) -> str:
     """Write a phrase as a regular expression; ``groups`` are the lists that it may name."""
+    if phrase.replace(" ", "").isalnum():
+        return phrase
     return "".join(_compile_token(found, groups) for found in _TOKEN.finditer(phrase))
 
 
