@@ -24,7 +24,8 @@ _CLUSTER = "https://cdnjs.cloudflare.com/ajax/libs/leaflet.markercluster/1.1.0/"
 class GeosecLayer(JSCSSMixin):
     """A layer whose data is JSON and which a function of ``web/map.js`` draws.
 
-    The function is ``basemap`` or ``incidents``; coordinates in the data are degrees, EPSG:4326.
+    The function is ``drawBasemap`` or ``drawIncidents``; coordinates in the data are degrees,
+    EPSG:4326.
     """
 
     _template = Template("""

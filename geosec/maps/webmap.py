@@ -74,8 +74,8 @@ def incident_map(
     gazetteer = load_gazetteer()
     places = gazetteer.places[gazetteer.places["country_code"].isin(gazetteer.home)]
     ground = collect_basemap(boundaries, rail, places, tiles=tiles is not None)
-    GeosecLayer(ground, "basemap").add_to(page)
-    GeosecLayer(collect_incidents(located, title), "incidents").add_to(page)
+    GeosecLayer(ground, "drawBasemap").add_to(page)
+    GeosecLayer(collect_incidents(located, title), "drawIncidents").add_to(page)
     return page
 
 

@@ -40,6 +40,16 @@ OPEN_ONE = """number => {
     return document.querySelector('.gs-popup').innerText;
 }"""
 
+OPACITIES = """() => {
+    const map = geosec.state.clusters._map, found = [];
+    map.eachLayer(layer => { if (layer.geosecOpacity) {
+        const one = layer.getLayers ? layer.getLayers()[0] : layer;
+        found.push([layer.geosecOpacity, one.options.opacity, !!one.options.fill]);
+    }});
+    return found;
+}"""
+HOVER_ALL = "event => geosec.state.markers.forEach(marker => marker.fire(event))"
+
 
 @pytest.fixture(scope="module")
 def page_file(located, tmp_path_factory):
@@ -168,3 +178,34 @@ def from_disk(page):
         route.fulfill(body=text, content_type=kind) if text else route.abort()
 
     page.route(re.compile("^https://"), answer)
+
+
+def test_an_area_stands_out_under_the_pointer_and_fades_again(page):
+    at_rest = page.evaluate(OPACITIES)
+    assert {(own, shown) for own, shown, _ in at_rest} == {(0.45, 0.45), (0.3, 0.3)}
+    page.evaluate(HOVER_ALL, "mouseover")
+    assert {shown for _, shown, _ in page.evaluate(OPACITIES)} == {0.95}
+    page.evaluate(HOVER_ALL, "mouseout")
+    assert page.evaluate(OPACITIES) == at_rest
+
+
+def test_an_outline_that_several_share_is_drawn_once_in_each_colour(page, located):
+    placed = located[located.geometry.notna()]
+    shapes = placed["footprint"].dropna()
+    colours = placed.loc[shapes.index, "event_type"]
+    pairs = {(shape.wkt, colour) for shape, colour in zip(shapes, colours, strict=True)}
+    discs = len(placed) - len(shapes)
+    assert len(page.evaluate(OPACITIES)) == len(pairs) + discs
+
+
+def test_stations_come_by_zoom_until_a_reader_switches_them(page):
+    shown = "() => geosec.state.clusters._map.hasLayer(geosec.state.overlays.Stations)"
+    zoom = "zoom => geosec.state.clusters._map.setView([29.9, 67.3], zoom, {animate: false})"
+    switch = "() => geosec.state.clusters._map.removeLayer(geosec.state.overlays.Stations)"
+    page.evaluate(zoom, 6)
+    assert not page.evaluate(shown)
+    page.evaluate(zoom, 9)
+    assert page.evaluate(shown)
+    page.evaluate(switch)
+    page.evaluate(zoom, 10)
+    assert not page.evaluate(shown)

@@ -8,7 +8,7 @@ import pytest
 from geosec.maps.layers import GeosecLayer
 
 
-@pytest.mark.parametrize("function", ["basemap", "incidents"])
+@pytest.mark.parametrize("function", ["drawBasemap", "drawIncidents"])
 def test_a_layer_calls_its_function_with_its_data(function):
     page = folium.Map(tiles=None)
     layer = GeosecLayer({"text": "</script>"}, function)
@@ -21,7 +21,7 @@ def test_a_layer_calls_its_function_with_its_data(function):
 
 def test_layers_of_one_page_share_their_script_and_style():
     page = folium.Map(tiles=None)
-    for function in ("basemap", "incidents"):
+    for function in ("drawBasemap", "drawIncidents"):
         GeosecLayer({}, function).add_to(page)
     html = page.get_root().render()
     assert html.count("window.geosec = ") == 1
