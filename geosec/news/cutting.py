@@ -92,7 +92,7 @@ def _find_thing(lexeme: Lexeme, reader: Interpreter) -> int:
 def find_classes(lexeme: Lexeme, ground: Ground) -> set[str]:
     """Collect the feature classes of the places that a name may mean."""
     places = lexeme.name.places if lexeme.name is not None else ()
-    return {ground.place(place_id).feature_class for place_id in places}
+    return {place.feature_class for place in ground.list_places(places)}
 
 
 def _add_breaks(sentence: str, lexemes: list[Lexeme]) -> list[Lexeme]:

@@ -59,7 +59,7 @@ def is_part_of_name(found: re.Match[str]) -> bool:
 def is_placeless(lexeme: Lexeme, reader: Interpreter) -> bool:
     """Whether a name is that of a people or of the country itself, which places nothing."""
     ground = reader.ground
-    places = [ground.place(each) for each in (lexeme.name.places if lexeme.name else ())]
+    places = ground.list_places(lexeme.name.places if lexeme.name else ())
     if all(place.feature_class == "demonym" for place in places):
         return True
     return all(place.feature_class == "country" and place.is_home for place in places)

@@ -43,7 +43,7 @@ class Ground:
         self._network = network
         self.names = NameIndex(self.gazetteer)
         self._places: dict[str, Place] = {}
-        self._footprints = Memo(self._draw, 1_000_000)
+        self._footprints: dict[Place, Footprint | None] = {}
         self._cuts = Memo(self._cut_way, 4096)
         self._trains = Memo(self._route_of, 256)
 
@@ -104,7 +104,10 @@ class Ground:
 
     def footprint(self, place: Place) -> Footprint | None:
         """Say where something at a place may have happened; None where nothing is known of it."""
-        return self._footprints[place]
+        footprints = self._footprints
+        if place not in footprints:
+            footprints[place] = self._draw(place)
+        return footprints[place]
 
     def footprint_within(self, way: Place, codes: frozenset[str]) -> Footprint | None:
         """Say where a road or line runs within the districts or provinces of `codes`."""

@@ -39,6 +39,7 @@ class Head(NamedTuple):
     item: Item
     candidates: Sequence[Candidate]  #: the places it may mean
     skipped: tuple[Item, ...] = ()  #: items before it that no place is known for
+    abroad: float = 0.0  #: share of the candidates that lie in other countries, 0 to 1
 
 
 class HeadFinder:
@@ -53,7 +54,7 @@ class HeadFinder:
         """Take the first item that is known; where a train comes from or goes to comes last."""
         if len(items) == 1:
             alone = self._matcher.find_candidates(items[0], scope)
-            return Head(items[0], alone) if alone else None
+            return _make_head(items[0], alone) if alone else None
         skipped: list[Item] = []
         way: Head | None = None
         area: Head | None = None
@@ -62,7 +63,7 @@ class HeadFinder:
             if not found:
                 skipped.append(item)
                 continue
-            head, classes = Head(item, found, tuple(skipped)), _list_classes(found)
+            head, classes = _make_head(item, found, tuple(skipped)), _list_classes(found)
             if classes <= WAYS:
                 way = way or head
             elif area is None and way is None and classes <= UNITS and _may_be_refined(head):
@@ -94,7 +95,7 @@ class HeadFinder:
             found = self._matcher.find_candidates(item, scope)
             if any(each.place.feature_class in UNITS | WAYS for each in found):
                 break
-            twins += [Head(item, found)] if found else []
+            twins += [_make_head(item, found)] if found else []
         return twins
 
     def _order_items(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -189,6 +190,15 @@ class HeadFinder:
         if any(each.feature_class == "district" for each in places):
             return item._replace(nouns=item.nouns + tags.DISTRICT)
         return item
+
+
+def _make_head(item: Item, candidates: Sequence[Candidate], skipped: tuple[Item, ...] = ()) -> Head:
+    return Head(item, candidates, skipped, share_abroad(candidates))
+
+
+def share_abroad(found: Sequence[Candidate]) -> float:
+    """Give the share of candidates that lies in other countries, 0 to 1."""
+    return sum([each.weight for each in found if not each.place.is_home], start=0.0)
 
 
 def _list_classes(found: Sequence[Candidate]) -> set[str]:

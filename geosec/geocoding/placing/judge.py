@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geosec.geocoding.placing.assumptions import list_assumptions, list_notes, stands_in
-from geosec.geocoding.placing.matcher import share_abroad
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.readings import Answer, Reading
 from geosec.geocoding.placing.refusals import (
@@ -109,14 +108,14 @@ def _score(placement: Placement, resolution: Resolution = NOTHING) -> Reading:
         return Reading(footprint, rule, name, place_id, 1.0, score, told, line)
     place, weight, similarity = candidate
     score = score * weight * similarity
-    reasons = [told, *list_notes(candidate)]
+    reasons = [told] if similarity == 1.0 and not place.note else [told, *list_notes(candidate)]
     if head is not None:
         if head.skipped or not place.has_point:
             reasons = list_assumptions(head, place) + reasons
             if stands_in(head, place):
                 score *= PARAMETERS.stand_in_share
         on_par = len(resolution.heads)
-        weight /= (1 - share_abroad(head.candidates)) * on_par
+        weight /= (1 - head.abroad) * on_par
         score /= on_par
         if resolution.leftover:
             score *= PARAMETERS.leftover_share

@@ -8,11 +8,10 @@ from geosec.geocoding.grammar import tags
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geodesy.geodesics import distance_between_m
 from geosec.reference.feature_classes import FEATURE_CLASSES, NO_SITES, SETTLEMENTS, UNITS, WAYS
-from geosec.reference.memo import Memo
 from geosec.reference.names import SIMILARITY_SOUND
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from geosec.geocoding.grammar.phrases import Item
     from geosec.geocoding.placing.ground import Ground
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from geosec.geocoding.placing.scope import Scope
     from geosec.reference.names import Name
 
+_REMEMBERED = 65_536  # names in a scope whose candidates are kept
 _SMALL_TOWN = 2_000.0
 _SAME_PLACE_M = 25_000.0
 _APART_DEG = 0.25  # of latitude, which is more than _SAME_PLACE_M everywhere
@@ -45,13 +45,19 @@ class Matcher:
     def __init__(self, ground: Ground, wants: Mapping[str, tuple[str, ...]]) -> None:
         self._ground = ground
         self._wants = wants
-        self._found = Memo(self._weigh)
+        self._found: dict[tuple[Name, str, Scope], tuple[Candidate, ...]] = {}
 
     def find_candidates(self, item: Item, scope: Scope) -> tuple[Candidate, ...]:
         """Weigh the places an item may mean, the most probable first; weights sum to 1."""
         if item.name is None or item.compound:
             return ()
-        return self._found[item.name, item.nouns, scope]
+        asked = (item.name, item.nouns, scope)
+        found = self._found.get(asked)
+        if found is None:
+            if len(self._found) >= _REMEMBERED:
+                self._found.clear()
+            found = self._found[asked] = self._weigh(item.name, item.nouns, scope)
+        return found
 
     def find_at_home(self, item: Item, scope: Scope) -> list[Candidate]:
         """Find the candidates that lie in a country which is answered."""
@@ -62,8 +68,7 @@ class Matcher:
         found = self.find_candidates(item, scope)
         return [each.place for each in found if each.place.is_home and each.place.has_point]
 
-    def _weigh(self, asked: tuple[Name, str, Scope]) -> tuple[Candidate, ...]:
-        name, nouns, scope = asked
+    def _weigh(self, name: Name, nouns: str, scope: Scope) -> tuple[Candidate, ...]:
         named = self._ground.list_places(name.places + name.alike)
         places = [place for place in named if _is_allowed(place, name, scope)]
         if len(named) > 1:
@@ -75,11 +80,6 @@ class Matcher:
         shares = _share_out({place: _weigh_place(place, name, nouns, scope) for place in places})
         found = [Candidate(place, share, name.similarity) for place, share in shares.items()]
         return tuple(sorted(found, key=lambda each: (-each.weight, each.place.place_id)))
-
-
-def share_abroad(found: Sequence[Candidate]) -> float:
-    """Give the share of candidates that lies in other countries, 0 to 1."""
-    return sum([each.weight for each in found if not each.place.is_home], start=0.0)
 
 
 def _share_out(weights: dict[Place, float]) -> dict[Place, float]:

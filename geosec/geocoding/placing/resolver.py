@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from geosec.geocoding.placing.heads import Head, HeadFinder
-from geosec.geocoding.placing.matcher import share_abroad
+from geosec.geocoding.placing.heads import Head, HeadFinder, share_abroad
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.reference.feature_classes import SURE_NAMES, UNITS
 from geosec.reference.toponyms import normalise
@@ -80,7 +79,7 @@ class Resolver:
         head = self._heads.find(items, scope)
         if (
             head is None
-            or share_abroad(head.candidates) > PARAMETERS.abroad_share
+            or head.abroad > PARAMETERS.abroad_share
             or self._is_word(head, phrase, scope)
         ):
             return NOTHING

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from geosec.geocoding.placing.heads import is_around, is_finer
+from geosec.geocoding.placing.heads import is_around, is_finer, share_abroad
 from geosec.geocoding.placing.matcher import Candidate
 from geosec.geocoding.placing.places import Place
 from geosec.geocoding.placing.scope import ANYWHERE
@@ -110,3 +110,19 @@ def test_without_codes_no_unit_is_around_anything():
     nowhere = place("town")
     assert not is_around(place("district"), nowhere)
     assert not is_around(place("province"), nowhere)
+
+
+def test_the_share_abroad_is_that_of_the_foreign_candidates():
+    home = Place("x", "X", "town", "PK", "", "", 67.0, 30.0, 0.0, 0.0, 0.0)
+    foreign = Place("y", "Y", "town", "AF", "", "", 66.0, 31.0, 0.0, 0.0, 0.0, is_home=False)
+    found = [Candidate(home, 0.7, 1.0), Candidate(foreign, 0.3, 1.0)]
+    assert share_abroad(found) == pytest.approx(0.3)
+    assert share_abroad(found[:1]) == 0
+    assert share_abroad(found[1:]) == pytest.approx(0.3)
+    assert share_abroad([]) == 0
+
+
+def test_a_head_knows_how_much_of_it_lies_abroad(finder, phrase_of):
+    assert finder.find(phrase_of("Sibi").items, ANYWHERE).abroad == 0
+    kandahar = finder.find(phrase_of("Kandahar").items, ANYWHERE)
+    assert kandahar.abroad == share_abroad(kandahar.candidates) > 0.5

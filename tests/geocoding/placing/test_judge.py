@@ -5,7 +5,7 @@ import shapely
 
 from geosec.geocoding.grammar.coordinates import WrittenCoordinates
 from geosec.geocoding.grammar.phrases import Item, Phrase
-from geosec.geocoding.placing.heads import Head
+from geosec.geocoding.placing.heads import Head, share_abroad
 from geosec.geocoding.placing.judge import Judge, decide, favour_near
 from geosec.geocoding.placing.matcher import Candidate
 from geosec.geocoding.placing.parameters import PARAMETERS
@@ -49,7 +49,7 @@ def candidate(kind="town", *, weight=1.0, similarity=1.0, note="", is_home=True,
 
 
 def head(*candidates, skipped=()):
-    return Head(Item("Sibi"), candidates, skipped)
+    return Head(Item("Sibi"), candidates, skipped, share_abroad(candidates))
 
 
 # ------------------------------------------------------------------ scores

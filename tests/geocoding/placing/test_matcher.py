@@ -7,8 +7,7 @@ from geosec import Gazetteer
 from geosec.geocoding.grammar.language import load_language
 from geosec.geocoding.grammar.phrases import Item
 from geosec.geocoding.placing.ground import Ground
-from geosec.geocoding.placing.matcher import Candidate, Matcher, share_abroad
-from geosec.geocoding.placing.places import Place
+from geosec.geocoding.placing.matcher import Matcher
 from geosec.geocoding.placing.scope import ANYWHERE, Scope
 from geosec.reference.names import Name
 
@@ -137,13 +136,3 @@ def test_only_candidates_at_home_can_be_a_start(matcher):
     assert [each.place.place_id for each in matcher.find_at_home(item, ANYWHERE)] == ["home"]
     assert [place.place_id for place in matcher.find_points(item, ANYWHERE)] == ["home"]
     assert matcher.find_points(Item("Zzyzx"), ANYWHERE) == []
-
-
-def test_the_share_abroad_is_that_of_the_foreign_candidates():
-    home = Place("x", "X", "town", "PK", "", "", 67.0, 30.0, 0.0, 0.0, 0.0)
-    foreign = Place("y", "Y", "town", "AF", "", "", 66.0, 31.0, 0.0, 0.0, 0.0, is_home=False)
-    found = [Candidate(home, 0.7, 1.0), Candidate(foreign, 0.3, 1.0)]
-    assert share_abroad(found) == pytest.approx(0.3)
-    assert share_abroad(found[:1]) == 0
-    assert share_abroad(found[1:]) == pytest.approx(0.3)
-    assert share_abroad([]) == 0
