@@ -60,9 +60,9 @@ def place_coded_rows(
 
     Examples
     --------
-    >>> from geosec.geocoding.geocoder import interpreter_for
+    >>> from geosec.geocoding.geocoder import load_interpreter
     >>> table = pd.DataFrame({"longitude": [67.0, 67.0], "latitude": [30.2, 30.2]})
-    >>> rows, which = place_coded_rows(table, pd.Series(["", ""]), interpreter_for(None))
+    >>> rows, which = place_coded_rows(table, pd.Series(["", ""]), load_interpreter(None))
     >>> len(rows), which.tolist()
     (1, [0, 0])
     """
@@ -70,14 +70,14 @@ def place_coded_rows(
     if not {"latitude", "longitude"} <= set(table.columns):
         return [], which
     there = np.flatnonzero((table["latitude"].notna() & table["longitude"].notna()).to_numpy())
-    asked = _asked(table.iloc[there], hints.iloc[there])
+    asked = _keep_asked(table.iloc[there], hints.iloc[there])
     number = asked.groupby(list(asked.columns), dropna=False, sort=False).ngroup().to_numpy()
     _, first = np.unique(number, return_index=True)
     which[there] = number
     distinct = asked.iloc[first].to_dict("records")
-    said = list(dict.fromkeys(phrase for each in distinct for phrase in _phrases(each)))
+    said = list(dict.fromkeys(phrase for each in distinct for phrase in _list_phrases(each)))
     known = {said[number]: answer for number, answer in interpreter.answer_many(said)}
-    return [_row(each, known) for each in distinct], which
+    return [_place_row(each, known) for each in distinct], which
 
 
 def place_coded_row(
@@ -113,7 +113,7 @@ def place_coded_row(
     )
 
 
-def _asked(table: pd.DataFrame, hints: pd.Series) -> pd.DataFrame:
+def _keep_asked(table: pd.DataFrame, hints: pd.Series) -> pd.DataFrame:
     """Keep what a row's place depends on; words only where the code says that it is a line."""
     blank = pd.Series(None, index=table.index, dtype="object")
     asked = pd.DataFrame(
@@ -133,13 +133,13 @@ def _asked(table: pd.DataFrame, hints: pd.Series) -> pd.DataFrame:
     return asked
 
 
-def _phrases(asked: dict[str, Any]) -> list[tuple[str, str]]:
+def _list_phrases(asked: dict[str, Any]) -> list[tuple[str, str]]:
     """List what the row says of its line, with the province; nothing where it stands for none."""
     words = [asked.get(name) for name in _PHRASES]
     return [(str(said), asked["hint"]) for said in words if not pd.isna(said)]
 
 
-def _row(asked: dict[str, Any], answers: Mapping[tuple[str, str], Answer]) -> Row:
+def _place_row(asked: dict[str, Any], answers: Mapping[tuple[str, str], Answer]) -> Row:
     scheme, code = (None if pd.isna(asked[name]) else asked[name] for name in _CODES[:2])
     return place_coded_row(
         asked["longitude"],
@@ -147,19 +147,19 @@ def _row(asked: dict[str, Any], answers: Mapping[tuple[str, str], Answer]) -> Ro
         scheme,
         None if code is None else int(code),
         vicinity=asked["vicinity"],
-        lines=_lines(asked, answers),
+        lines=_find_lines(asked, answers),
     )
 
 
-def _lines(
+def _find_lines(
     asked: dict[str, Any], answers: Mapping[tuple[str, str], Answer]
 ) -> dict[str, shapely.Geometry]:
     """Collect the lines that a row's words may mean, the surest first."""
     found = {}
-    drawn = _drawn(asked.get(_SHAPE))
+    drawn = _read_shape(asked.get(_SHAPE))
     if drawn is not None:
         found[f"the shape given in {_SHAPE}"] = drawn
-    for phrase in _phrases(asked):
+    for phrase in _list_phrases(asked):
         for reading in answers[phrase].readings:
             shape, long = reading.footprint.shape, reading.footprint.uncertainty_m >= _SHORTEST_M
             if reading.rule in _LINE_RULES and shape is not None and long:
@@ -167,7 +167,7 @@ def _lines(
     return found
 
 
-def _drawn(text: Any) -> shapely.Geometry | None:
+def _read_shape(text: Any) -> shapely.Geometry | None:
     """Read a line or a polygon in degrees; a point says no more than the coordinates do."""
     shape = shapely.from_wkt(text, on_invalid="ignore") if isinstance(text, str) else None
     if shape is None or shape.is_empty or not shape.is_valid or not shape.length:

@@ -78,21 +78,21 @@ def geocode(
     >>> located[["match_status", "match_rule", "match_name"]].iloc[0].tolist()
     ['matched', 'offset', '12 km S of Sibi']
     """
-    table = _as_table(incidents)
+    table = _read_table(incidents)
     phrases = table["location"].fillna("").astype("str")
     given = table["admin1"] if "admin1" in table.columns else pd.Series(pd.NA, index=table.index)
     hints = given.fillna(admin1 or "").astype("str")
-    interpreter = interpreter_for(gazetteer)
+    interpreter = load_interpreter(gazetteer)
     coded, which = place_coded_rows(table, hints, interpreter)
     said = which < 0
-    rows, which[said] = _answered(interpreter, phrases[said], hints[said])
+    rows, which[said] = _answer_distinct(interpreter, phrases[said], hints[said])
     which[said] += len(coded)
     found = make_table([*map(tuple, coded), *rows]).take(which).set_axis(table.index)
     kept = table.drop(columns=[name for name in found.columns if name in table.columns])
     return order_columns(pd.concat([pd.DataFrame(kept), found], axis=1))
 
 
-def _answered(
+def _answer_distinct(
     interpreter: Interpreter, phrases: pd.Series, hints: pd.Series
 ) -> tuple[list[tuple[Any, ...]], NDArray[np.int64]]:
     """Answer each distinct phrase once; and say which answer each incident has."""
@@ -149,7 +149,7 @@ def candidates(located: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     records = [
         {INDEX: incident_id, "rank": rank, **reading}
         for incident_id, row in located.iterrows()
-        for rank, reading in enumerate(_readings_of(row), start=1)
+        for rank, reading in enumerate(_list_readings(row), start=1)
     ]
     columns = [INDEX, "rank", "weight", "match_name", "match_id", "match_rule", "uncertainty_m"]
     table = pd.DataFrame(records, columns=[*columns, "footprint", "geometry"])
@@ -183,11 +183,11 @@ def explain(phrase: str, *, gazetteer: Gazetteer | None = None) -> str:
     >>> geosec.explain("between Sibi and Mach aboard the Jaffar Express")
     "between(place('Sibi'), place('Mach')) aboard train('Jaffar Express')"
     """
-    reader = interpreter_for(gazetteer)
+    reader = load_interpreter(gazetteer)
     return print_phrase(parse_phrase(phrase, reader.ground.names, reader.language))
 
 
-def interpreter_for(gazetteer: Gazetteer | None) -> Interpreter:
+def load_interpreter(gazetteer: Gazetteer | None) -> Interpreter:
     """Make what answers phrases from a gazetteer; for the shipped one, once.
 
     Parameters
@@ -201,7 +201,7 @@ def interpreter_for(gazetteer: Gazetteer | None) -> Interpreter:
 
     Examples
     --------
-    >>> interpreter_for(None) is interpreter_for(None)
+    >>> load_interpreter(None) is load_interpreter(None)
     True
     """
     if gazetteer is None:
@@ -214,7 +214,7 @@ def _shipped_interpreter() -> Interpreter:
     return Interpreter(Ground(), load_languages(*_LANGUAGES))
 
 
-def _as_table(incidents: pd.DataFrame | Iterable[str]) -> pd.DataFrame:
+def _read_table(incidents: pd.DataFrame | Iterable[str]) -> pd.DataFrame:
     if isinstance(incidents, str):
         msg = f"`geocode` takes a table or a list of phrases, and was given one: [{incidents!r}]?"
         raise SchemaError(msg)
@@ -226,13 +226,13 @@ def _as_table(incidents: pd.DataFrame | Iterable[str]) -> pd.DataFrame:
     return pd.DataFrame({"location": pd.Series(phrases, index=index, dtype="str")})
 
 
-def _readings_of(row: pd.Series) -> list[dict[str, Any]]:
+def _list_readings(row: pd.Series) -> list[dict[str, Any]]:
     """Open the readings of a row; what they leave of 1 is the share of none of them."""
     kept = ("match_name", "match_id", "match_rule", "uncertainty_m", "footprint", "geometry")
     if isinstance(row["match_candidates"], str):
         stored = json.loads(row["match_candidates"])
         total = sum(reading["weight"] for reading in stored)
-        readings = [_opened(reading, total) for reading in stored]
+        readings = [_open_reading(reading, total) for reading in stored]
     elif row["geometry"] is None or pd.isna(row["match_name"]):
         return []
     else:
@@ -242,7 +242,7 @@ def _readings_of(row: pd.Series) -> list[dict[str, Any]]:
     return [{**each, "weight": each["weight"] * any_right} for each in readings] + [none]
 
 
-def _opened(reading: dict[str, Any], total: float) -> dict[str, Any]:
+def _open_reading(reading: dict[str, Any], total: float) -> dict[str, Any]:
     footprint = reading_footprint(reading)
     return {
         **{name: reading[name] for name in ("match_name", "match_id", "match_rule")},

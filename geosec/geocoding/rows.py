@@ -67,24 +67,24 @@ def make_row(answer: Answer) -> Row:
         lon=best.footprint.lon,
         lat=best.footprint.lat,
         match_rule=best.rule,
-        match_reason=_reason(answer) if several else best.reason or None,
+        match_reason=_join_reasons(answer) if several else best.reason or None,
         match_name=best.name,
         match_id=best.place_id,
         match_score=round(best.score, 3),
-        uncertainty_m=float(round(_radius_m(answer))),
+        uncertainty_m=float(round(_measure_radius_m(answer))),
         footprint=None if several else best.footprint.shape,
-        match_candidates=_stored(answer.readings) if several else None,
+        match_candidates=_store_readings(answer.readings) if several else None,
     )
 
 
-def _radius_m(answer: Answer) -> float:
+def _measure_radius_m(answer: Answer) -> float:
     if len(answer.readings) == 1:
         return answer.readings[0].footprint.uncertainty_m
-    return _mixed_m(tuple((each.footprint, each.weight) for each in answer.readings))
+    return _mix_radii_m(tuple((each.footprint, each.weight) for each in answer.readings))
 
 
 @lru_cache(maxsize=4096)
-def _mixed_m(parts: tuple[tuple[Footprint, float], ...]) -> float:
+def _mix_radii_m(parts: tuple[tuple[Footprint, float], ...]) -> float:
     return mixture_radius_m(list(parts))
 
 
@@ -115,14 +115,14 @@ def make_table(rows: Sequence[Row | tuple[Any, ...]]) -> gpd.GeoDataFrame:
     return complete_stage(table, "geocode")
 
 
-def _reason(answer: Answer) -> str | None:
+def _join_reasons(answer: Answer) -> str | None:
     best, *others = answer.readings
     also = ", ".join(f"{each.name} ({each.weight:.0%})" for each in others)
     parts = [best.reason, f"may also be {also}" if also else ""]
     return "; ".join(each for each in parts if each) or None
 
 
-def _stored(readings: tuple[Reading, ...]) -> str:
+def _store_readings(readings: tuple[Reading, ...]) -> str:
     records = [
         {
             "weight": round(each.weight, 4),

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from geosec.errors import ParameterError
-from geosec.geocoding.geocoder import interpreter_for
+from geosec.geocoding.geocoder import load_interpreter
 from geosec.geocoding.placing.judge import favour_near
 from geosec.geocoding.placing.readings import Answer
 from geosec.news.layout import read_layout
@@ -106,7 +106,7 @@ def parse_report(text: str, *, published: str | date, gazetteer: Gazetteer | Non
     """
     _check_text(text)
     day = _read_publication(published)
-    interpreter = interpreter_for(gazetteer)
+    interpreter = load_interpreter(gazetteer)
     words = load_report_words("en")
     layout = read_layout(text, words)
     text = layout.text.replace(*_TWO_LETTERS)

@@ -124,27 +124,27 @@ def find_class(name: str) -> FeatureClass:
     return FEATURE_CLASSES.get(name, OTHER_CLASS)
 
 
-def _of_kind(kind: Kind) -> frozenset[str]:
+def _list_kind(kind: Kind) -> frozenset[str]:
     return frozenset(each.name for each in _CLASSES if each.kind == kind)
 
 
-UNITS: Final = _of_kind("unit")
+UNITS: Final = _list_kind("unit")
 """Areas with a border: districts, divisions, provinces, countries."""
 WIDE_UNITS: Final = frozenset({"province", "country"})
 """Units so wide that what is only named after one is not placed by it."""
-SETTLEMENTS: Final = _of_kind("settlement")
+SETTLEMENTS: Final = _list_kind("settlement")
 """Towns and villages."""
 SETTLED: Final = SETTLEMENTS | {"tehsil", "district", "province"}
 """What may be round a thing that bears another place's name."""
 SURE_NAMES: Final = SETTLED - {"village"}
 """What lends weight to a short name that may also be a word."""
-SMALL_PLACES: Final = _of_kind("part") | {"village"}
+SMALL_PLACES: Final = _list_kind("part") | {"village"}
 """What is small beside a town, and may be named after one."""
-WAYS: Final = _of_kind("way")
+WAYS: Final = _list_kind("way")
 """Roads and railway lines, which are in every district they run through."""
-IN_TOWN: Final = _of_kind("in_town")
+IN_TOWN: Final = _list_kind("in_town")
 """Things that are only found in towns."""
-CROSSINGS: Final = _of_kind("crossing")
+CROSSINGS: Final = _list_kind("crossing")
 """Passes, tunnels, bridges, dams and border crossings, which are places by themselves."""
 NO_SITES: Final = UNITS | WAYS | {"tehsil", "rail_station"}
 """What "Mach hospital" does not mean by Mach."""

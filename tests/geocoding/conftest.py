@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geosec.geocoding.geocoder import interpreter_for
+from geosec.geocoding.geocoder import load_interpreter
 from geosec.geocoding.grammar.parsing import parse_phrase
 from geosec.geocoding.placing.heads import HeadFinder
 from geosec.geocoding.placing.matcher import Matcher
@@ -12,12 +12,12 @@ from geosec.geocoding.placing.matcher import Matcher
 
 @pytest.fixture(scope="session")
 def ground():
-    return interpreter_for(None).ground
+    return load_interpreter(None).ground
 
 
 @pytest.fixture(scope="session")
 def language():
-    return interpreter_for(None).language
+    return load_interpreter(None).language
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import shapely
 
 import geosec
 from geosec.geocoding.coded_rows import place_coded_row, place_coded_rows
-from geosec.geocoding.geocoder import interpreter_for
+from geosec.geocoding.geocoder import load_interpreter
 from geosec.uncertainty.footprints import full_radius_m
 
 SURAB = {"latitude": 28.49, "longitude": 66.26}  # on the road from Kalat to Khuzdar
@@ -110,7 +110,7 @@ def test_each_distinct_place_and_code_is_made_once():
     table = pd.DataFrame([{**GED, "where_coordinates": f"row {number}"} for number in range(5_000)])
     table["precision_code"] = pd.array(codes[which], dtype="Int64")
     table.loc[which == 4, "where_coordinates"] = "Kalat-Khuzdar road"
-    rows, found = place_coded_rows(table, pd.Series("", index=table.index), interpreter_for(None))
+    rows, found = place_coded_rows(table, pd.Series("", index=table.index), load_interpreter(None))
     assert len(rows) == 7
     assert len(set(zip(found.tolist(), which.tolist(), strict=True))) == 7
     shapes = geosec.geocode(table)["footprint"].to_numpy()
@@ -121,7 +121,7 @@ def test_rows_with_and_without_coordinates_stand_in_one_table():
     table = pd.DataFrame([{**GED, "precision_code": 1}, {"location": "Sibi"}, {**GED, **SURAB}])
     located = geosec.geocode(table)
     assert located["match_name"].tolist() == ["28.4900, 66.2600", "Sibi", "28.4900, 66.2600"]
-    rows, which = place_coded_rows(table, pd.Series([""] * 3), interpreter_for(None))
+    rows, which = place_coded_rows(table, pd.Series([""] * 3), load_interpreter(None))
     assert which.tolist() == [0, -1, 1]
     assert len(rows) == 2
 

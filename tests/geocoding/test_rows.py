@@ -5,7 +5,7 @@ import json
 import pytest
 import shapely
 
-from geosec.geocoding.placing.judge import decide
+from geosec.geocoding.placing.judge import decide_between
 from geosec.geocoding.placing.readings import Answer, Reading
 from geosec.geocoding.rows import Row, make_row, make_table
 from geosec.schema import list_columns
@@ -27,7 +27,7 @@ def test_an_answer_without_readings_keeps_its_status_and_reason():
 
 
 def test_one_reading_is_the_row():
-    row = make_row(decide([reading("Sibi", 1.0, reason="read as Sibi")]))
+    row = make_row(decide_between([reading("Sibi", 1.0, reason="read as Sibi")]))
     assert (row.match_status, row.match_rule, row.match_name) == ("matched", "town", "Sibi")
     assert (row.lon, row.lat, row.match_id, row.match_score) == (67.0, 30.0, "id:Sibi", 0.9)
     assert row.uncertainty_m == round(5_000 * 0.95**0.5)
@@ -37,15 +37,15 @@ def test_one_reading_is_the_row():
 
 def test_a_shape_is_kept_as_the_footprint_of_one_reading_only():
     along = spread_over(LINE)
-    assert make_row(decide([reading("Line", 1.0, footprint=along)])).footprint == LINE
-    two = make_row(decide([reading("Line", 0.9, footprint=along), reading("Sibi", 0.1)]))
+    assert make_row(decide_between([reading("Line", 1.0, footprint=along)])).footprint == LINE
+    two = make_row(decide_between([reading("Line", 0.9, footprint=along), reading("Sibi", 0.1)]))
     assert two.footprint is None
     stored = json.loads(two.match_candidates)
     assert [each["footprint"] for each in stored] == [LINE.wkt, None]
 
 
 def test_several_readings_are_stored_and_told():
-    row = make_row(decide([reading("near", 0.6), reading("far", 0.4, 68.0)]))
+    row = make_row(decide_between([reading("near", 0.6), reading("far", 0.4, 68.0)]))
     stored = json.loads(row.match_candidates)
     assert [each["match_name"] for each in stored] == ["near", "far"]
     assert sum(each["weight"] for each in stored) == pytest.approx(1)
@@ -54,20 +54,20 @@ def test_several_readings_are_stored_and_told():
 
 
 def test_the_radius_of_several_reaches_the_others_where_they_count():
-    unlikely = make_row(decide([reading("near", 0.98), reading("far", 0.02, 68.0)]))
-    likely = make_row(decide([reading("near", 0.6), reading("far", 0.4, 68.0)]))
+    unlikely = make_row(decide_between([reading("near", 0.98), reading("far", 0.02, 68.0)]))
+    likely = make_row(decide_between([reading("near", 0.6), reading("far", 0.4, 68.0)]))
     assert unlikely.uncertainty_m <= 5_000
     assert likely.uncertainty_m > 90_000  # a degree of longitude at 30 N is 96 km
 
 
 def test_names_in_any_script_are_stored_as_they_are():
-    row = make_row(decide([reading("سبی", 0.5), reading("مچھ", 0.5)]))
+    row = make_row(decide_between([reading("سبی", 0.5), reading("مچھ", 0.5)]))
     assert "سبی" in row.match_candidates
 
 
 def test_rows_become_the_columns_of_the_stage():
     table = make_table(
-        [make_row(decide([reading("Sibi", 1.0)])), Row("unmatched", match_reason="why")]
+        [make_row(decide_between([reading("Sibi", 1.0)])), Row("unmatched", match_reason="why")]
     )
     assert table.crs == "EPSG:4326"
     assert table.geometry.iloc[0] == shapely.Point(67, 30)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geosec.geocoding.geocoder import interpreter_for
+from geosec.geocoding.geocoder import load_interpreter
 from geosec.news.common_place import find_common_place, is_within
 
 NAMES = ["Turbat", "Turbat town", "Kech district", "Balochistan", "Sibi", "1 km south of Sibi"]
@@ -14,7 +14,7 @@ TURBAT, TOWN, KECH, PROVINCE, SIBI, NEAR_SIBI, MACH, NOWHERE = range(len(NAMES))
 
 @pytest.fixture(scope="module")
 def sites():
-    reader = interpreter_for(None)
+    reader = load_interpreter(None)
     return [reader.answer(name, is_place=True) for name in NAMES]
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from geosec.geocoding.geocoder import interpreter_for
+from geosec.geocoding.geocoder import load_interpreter
 from geosec.news.containment import find_last_part, lies_in_next, owns_next
 from geosec.news.mentions import Mention, find_mentions
 from geosec.news.sentences import split_sentences
@@ -12,7 +12,7 @@ WORDS = load_report_words()
 
 
 def mentions(text):
-    reader = interpreter_for(None)
+    reader = load_interpreter(None)
     return find_mentions(text, split_sentences(text, WORDS), reader, WORDS)
 
 

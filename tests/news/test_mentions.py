@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geosec.geocoding.geocoder import interpreter_for
+from geosec.geocoding.geocoder import load_interpreter
 from geosec.geocoding.grammar import parsing
 from geosec.geocoding.grammar.lexer import lex
 from geosec.news import cutting
@@ -16,7 +16,7 @@ WORDS = load_report_words()
 
 
 def mentions(text):
-    reader = interpreter_for(None)
+    reader = load_interpreter(None)
     return find_mentions(text, split_sentences(text, WORDS), reader, WORDS)
 
 
@@ -270,7 +270,7 @@ def test_a_mention_carries_the_phrase_that_says_where(text, phrase):
     ],
 )
 def test_the_phrase_of_a_mention_is_read_as_the_same_words_alone_are(text):
-    reader = interpreter_for(None)
+    reader = load_interpreter(None)
     for mention in mentions(text):
         alone = reader.answer(mention.phrase.text, is_place=True)
         assert reader.answer_phrase(mention.phrase, is_place=True) == alone

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geosec.geocoding.geocoder import interpreter_for
+from geosec.geocoding.geocoder import load_interpreter
 from geosec.news.mentions import find_mentions
 from geosec.news.scenes import find_scenes
 from geosec.news.sentences import split_sentences
@@ -14,7 +14,7 @@ WORDS = load_report_words()
 
 
 def mentions(text):
-    reader = interpreter_for(None)
+    reader = load_interpreter(None)
     return find_mentions(text, split_sentences(text, WORDS), reader, WORDS)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 import geosec
-from geosec.geocoding.geocoder import interpreter_for
+from geosec.geocoding.geocoder import load_interpreter
 from geosec.incidents.dates import RoughDate
 from geosec.news.event_types import BATTLE, CALM, CIVILIANS, EXPLOSION, PROTEST, RIOT
 from geosec.news.story import NOTHING_READ, Setting, State, read_tellings, take_telling
@@ -28,7 +28,7 @@ ACCIDENT = Telling("accident", "a boiler burst", "A boiler burst.")
 
 @pytest.fixture(scope="module")
 def sites():
-    reader = interpreter_for(None)
+    reader = load_interpreter(None)
     return [reader.answer(name, is_place=True) for name in NAMES]
 
 

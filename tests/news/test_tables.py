@@ -8,7 +8,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from geosec.geocoding.geocoder import interpreter_for
+from geosec.geocoding.geocoder import load_interpreter
 from geosec.geocoding.placing.readings import Answer
 from geosec.incidents.dates import RoughDate
 from geosec.news.happenings import Happening
@@ -25,7 +25,7 @@ BATTLE = Happening(
 
 @pytest.fixture(scope="module")
 def mach():
-    return interpreter_for(None).answer("Mach", is_place=True)
+    return load_interpreter(None).answer("Mach", is_place=True)
 
 
 def record(location="Mach"):

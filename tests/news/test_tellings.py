@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geosec.geocoding.geocoder import interpreter_for
+from geosec.geocoding.geocoder import load_interpreter
 from geosec.news.event_types import BATTLE, CIVILIANS, EXPLOSION
 from geosec.news.mentions import Mention, find_mentions
 from geosec.news.sentences import split_sentences
@@ -15,7 +15,7 @@ WORDS = load_report_words()
 
 
 def tellings(text):
-    reader = interpreter_for(None)
+    reader = load_interpreter(None)
     sentences = split_sentences(text, WORDS)
     found = find_mentions(text, sentences, reader, WORDS)
     return find_tellings(text, sentences, found, WORDS), found

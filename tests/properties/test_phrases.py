@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 import geosec
-from geosec.geocoding.geocoder import interpreter_for
+from geosec.geocoding.geocoder import load_interpreter
 from geosec.geocoding.grammar.language import load_language
 from geosec.geocoding.grammar.lexer import lex
 from geosec.geocoding.placing.parameters import PARAMETERS
@@ -21,7 +21,7 @@ from geosec.reference.transliteration import consonant_frame
 from geosec.uncertainty.footprints import full_radius_m
 
 GEOD = Geod(ellps="WGS84")
-READER = interpreter_for(None)
+READER = load_interpreter(None)
 GROUND = READER.ground
 
 # Towns whose name is that of no other place, in the interior, with their province.
@@ -38,7 +38,7 @@ UNITS_M = {"km": 1_000.0, "kilometres": 1_000.0, "miles": 1_609.344, "metres": 1
 
 @cache
 def town(name):
-    places = map(GROUND.place, GROUND.names.find(name).places)
+    places = map(GROUND.find_place, GROUND.names.find(name).places)
     return next(place for place in places if place.feature_class == "town")
 
 
@@ -196,7 +196,7 @@ def test_lexemes_stand_in_the_order_of_the_text_and_do_not_overlap(text):
 @given(st.sampled_from(PLACES))
 @settings(deadline=None, max_examples=50)
 def test_every_place_is_found_by_its_name_in_any_case(place_id):
-    name = GROUND.place(place_id).name
+    name = GROUND.find_place(place_id).name
     found = GROUND.names.find(name)
     assert found.similarity == 1
     assert place_id in found.places

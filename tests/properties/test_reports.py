@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import geosec
-from geosec.geocoding.geocoder import interpreter_for
+from geosec.geocoding.geocoder import load_interpreter
 from geosec.news.casualties import count_casualties
 from geosec.news.dates import find_date
 from geosec.news.layout import read_layout
@@ -90,13 +90,13 @@ def keep_their_order(toll):
 
 
 def found_in(text):
-    reader = interpreter_for(None)
+    reader = load_interpreter(None)
     return find_mentions(text, split_sentences(text, WORDS), reader, WORDS)
 
 
 def happenings(text, published):
     """Mentions and happenings, before they become tables, which takes longer than the rest."""
-    reader = interpreter_for(None)
+    reader = load_interpreter(None)
     mentions = found_in(text)
     sites = [reader.answer(each.text, is_place=True) for each in mentions]
     told = find_tellings(text, split_sentences(text, WORDS), mentions, WORDS)

@@ -90,7 +90,7 @@ class CorridorPlacer:
             if place.feature_class not in {"district", "province"}:
                 continue
             district = place.feature_class == "district"
-            area = self._ground.area(place.adm2_code if district else place.adm1_code)
+            area = self._ground.find_area(place.adm2_code if district else place.adm1_code)
             allowed = not scope.provinces or place.adm1_code in scope.provinces
             if area is not None and (allowed or not district):
                 yield place, area

@@ -9,7 +9,7 @@ import shapely
 from shapely import LineString
 
 from geosec.geocoding.placing.parameters import PARAMETERS
-from geosec.geocoding.placing.places import Place, extent_m, make_places
+from geosec.geocoding.placing.places import Place, make_places, measure_extent_m
 from geosec.geodesy.geodesics import buffer_m
 from geosec.railway.network import RailNetwork, load_rail_network
 from geosec.railway.route import Route
@@ -49,7 +49,7 @@ class Ground:
 
     # ------------------------------------------------------------------ places
 
-    def place(self, place_id: str) -> Place:
+    def find_place(self, place_id: str) -> Place:
         """Give the place of an identifier of the gazetteer."""
         return self._places.get(place_id) or self.list_places((place_id,))[0]
 
@@ -70,11 +70,11 @@ class Ground:
     @cached_property
     def land(self) -> BaseGeometry | None:
         """The countries that are answered, EPSG:4326; None where a border is not known."""
-        shapes = [self.area(code) for code in sorted(self.gazetteer.home)]
+        shapes = [self.find_area(code) for code in sorted(self.gazetteer.home)]
         known = [shape for shape in shapes if shape is not None]
         return shapely.union_all(known) if known and len(known) == len(shapes) else None
 
-    def country_name(self, code: str) -> str:
+    def name_country(self, code: str) -> str:
         """Name a country by its ISO 3166-1 code; one that is not known by the code itself."""
         return self._countries.get(code, code)
 
@@ -84,7 +84,7 @@ class Ground:
         countries = places[places["feature_class"] == "country"]
         return dict(zip(countries["country_code"][::-1], countries["name"][::-1], strict=True))
 
-    def area(self, code: str) -> BaseGeometry | None:
+    def find_area(self, code: str) -> BaseGeometry | None:
         """Give the polygon of a district, province or country, by its code."""
         unit = self._units.get(code)
         return None if unit is None else unit.shape
@@ -102,20 +102,20 @@ class Ground:
 
     # -------------------------------------------------------------- footprints
 
-    def footprint(self, place: Place) -> Footprint | None:
+    def find_footprint(self, place: Place) -> Footprint | None:
         """Say where something at a place may have happened; None where nothing is known of it."""
         footprints = self._footprints
         if place not in footprints:
             footprints[place] = self._draw(place)
         return footprints[place]
 
-    def footprint_within(self, way: Place, codes: frozenset[str]) -> Footprint | None:
+    def find_footprint_within(self, way: Place, codes: frozenset[str]) -> Footprint | None:
         """Say where a road or line runs within the districts or provinces of `codes`."""
         return self._cuts[way, codes]
 
-    def cut(self, footprint: Footprint, codes: frozenset[str]) -> Footprint | None:
+    def cut_way(self, footprint: Footprint, codes: frozenset[str]) -> Footprint | None:
         """Cut a road or line to districts or provinces; None where it runs in none of them."""
-        areas = [area for code in sorted(codes) if (area := self.area(code)) is not None]
+        areas = [area for code in sorted(codes) if (area := self.find_area(code)) is not None]
         if not areas or footprint.shape is None:
             return footprint
         around = areas[0] if len(areas) == 1 else shapely.union_all(areas)
@@ -126,13 +126,13 @@ class Ground:
 
     def _cut_way(self, asked: tuple[Place, frozenset[str]]) -> Footprint | None:
         way, codes = asked
-        whole = self.footprint(way)
-        return None if whole is None else self.cut(whole, codes)
+        whole = self.find_footprint(way)
+        return None if whole is None else self.cut_way(whole, codes)
 
     def _draw(self, place: Place) -> Footprint | None:
         areal = place.feature_class in WAYS or place.feature_class in UNITS
         if place.has_point and not areal:
-            return disc(place.lon, place.lat, extent_m(place) + place.accuracy_m)
+            return disc(place.lon, place.lat, measure_extent_m(place) + place.accuracy_m)
         if place.feature_class in WAYS:
             shape = self._draw_way(place)
         elif place.feature_class == "division":
@@ -143,7 +143,7 @@ class Ground:
 
     def _unite_districts(self, division: Place) -> BaseGeometry | None:
         codes = division.note.removeprefix(_DIVISION_NOTE).split(";")
-        parts = [area for code in codes if (area := self.area(code)) is not None]
+        parts = [area for code in codes if (area := self.find_area(code)) is not None]
         return shapely.coverage_union_all(parts) if parts else None
 
     def _draw_unit(self, unit: Place) -> Footprint | None:
@@ -215,7 +215,7 @@ class Ground:
         listed = find_train(name)
         return None if listed is None else Route.named(listed, network=self.network)
 
-    def railway_within(self, shape: BaseGeometry) -> BaseGeometry | None:
+    def find_railway_within(self, shape: BaseGeometry) -> BaseGeometry | None:
         """Give the lines that still stand inside an area; None where no railway runs in it."""
         lines = self.network.standing().lines.geometry.to_numpy()
         inside = shapely.union_all(shapely.intersection(lines, shape))

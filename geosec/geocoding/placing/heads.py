@@ -175,7 +175,7 @@ class HeadFinder:
 
     def _is_near(self, place: Place, unit: Place, reach_m: float) -> bool:
         """Whether a place is near another, or near the district that another is."""
-        area = self._ground.area(unit.adm2_code) if unit.feature_class == "district" else None
+        area = self._ground.find_area(unit.adm2_code) if unit.feature_class == "district" else None
         if area is None or not place.has_point:
             return self._least_distance_m(place, [unit]) <= reach_m
         point = shapely.Point(place.lon, place.lat)

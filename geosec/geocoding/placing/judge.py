@@ -56,7 +56,7 @@ class Judge:
     def refuse_scope(self, scope: Scope) -> Answer:
         """Refuse a phrase about another country, or another province than its row gives."""
         if scope.country:
-            where = self._ground.country_name(scope.country)
+            where = self._ground.name_country(scope.country)
             return Answer("outside", reason=f"the phrase places it in {where}")
         return Answer("unmatched", reason=scope.contradiction)
 
@@ -77,7 +77,7 @@ class Judge:
         if impossible:
             return Answer("unmatched", reason=impossible)
         far = explain_far_coordinates(written, self._ground)
-        return Answer("outside", reason=far) if far else decide([_score(placement)])
+        return Answer("outside", reason=far) if far else decide_between([_score(placement)])
 
     def judge(self, placements: Sequence[Placement], resolution: Resolution) -> Answer:
         """Score the placements, at least one, of what was resolved, and decide between them."""
@@ -85,12 +85,12 @@ class Judge:
         heads = resolution.heads
         if placements[0].head is not None and len(heads[0].candidates) > 1:
             readings[0] = self._name_foreign(readings[0], heads[0])
-        return decide(readings)
+        return decide_between(readings)
 
     def _name_foreign(self, reading: Reading, head: Head) -> Reading:
         """Say which places abroad may be meant instead."""
         names = ", ".join(
-            f"{place.name} in {self._ground.country_name(place.country_code)} ({weight:.0%})"
+            f"{place.name} in {self._ground.name_country(place.country_code)} ({weight:.0%})"
             for place, weight, _ in head.candidates
             if not place.is_home
         )
@@ -127,7 +127,7 @@ def _score(placement: Placement, resolution: Resolution = NOTHING) -> Reading:
     return Reading(footprint, rule, name, place_id, weight, score, reason, line)
 
 
-def decide(readings: list[Reading]) -> Answer:
+def decide_between(readings: list[Reading]) -> Answer:
     """Call it a match where one of the readings, at least one, is clearly the most probable."""
     if len(readings) > 1:
         readings = sorted(readings, key=lambda each: -each.weight)
@@ -149,7 +149,7 @@ def favour_near(answer: Answer, places: Sequence[shapely.Point]) -> Answer:
         near_m = min(distance_between_m(point.lon, point.lat, place.x, place.y) for place in places)
         weights.append(each.weight / (1 + (near_m / PARAMETERS.report_m) ** 2))
     total = sum(weights)
-    return decide(
+    return decide_between(
         [
             each._replace(weight=weight / total, score=each.score / each.weight * weight / total)
             for each, weight in zip(answer.readings, weights, strict=True)

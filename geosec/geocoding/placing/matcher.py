@@ -127,13 +127,13 @@ def _keep_wanted_class(
 def _drop_doubles(places: list[Place]) -> list[Place]:
     """Drop what is the same place under another class: a town's own station, tehsil, district."""
     kept: list[Place] = []
-    for place in sorted(places, key=_rank_of):
+    for place in sorted(places, key=_find_rank):
         if not any(_are_same(place, other) for other in kept):
             kept.append(place)
     return kept
 
 
-def _rank_of(place: Place) -> int:
+def _find_rank(place: Place) -> int:
     """Order places of one name: the finest first, a tehsil without a point last."""
     if place.feature_class == "tehsil" and not place.has_point:
         return _LAST_RANK

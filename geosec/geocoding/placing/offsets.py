@@ -10,7 +10,7 @@ import shapely
 from shapely import affinity
 
 from geosec.geocoding.placing.parameters import PARAMETERS
-from geosec.geocoding.placing.places import extent_m
+from geosec.geocoding.placing.places import measure_extent_m
 from geosec.geocoding.placing.readings import Placement
 from geosec.geodesy.geodesics import geodesic_inverse, point_towards
 from geosec.uncertainty.footprints import Footprint, disc, full_radius_m, spread_over
@@ -41,10 +41,10 @@ class OffsetPlacer:
         """Go so far from a place in one direction."""
         told = f"{_format_km(clause.number)} {_name_direction(clause.azimuth_deg)} of"
         return [
-            _from_start(
+            _make_placement(
                 start,
                 f"{told} {start.place.name}",
-                _offset_disc(start.place, clause.number, clause.azimuth_deg),
+                _draw_offset(start.place, clause.number, clause.azimuth_deg),
             )
             for start in self._find_starts(clause, scope)
         ]
@@ -57,7 +57,9 @@ class OffsetPlacer:
             reach_m = clause.number * (1 + PARAMETERS.distance_share)
             footprint = disc(place.lon, place.lat, reach_m + place.accuracy_m)
             name = f"within {_format_km(clause.number)} of {place.name}"
-            placements.append(_from_start(start, name, footprint, "no direction given: all round"))
+            placements.append(
+                _make_placement(start, name, footprint, "no direction given: all round")
+            )
         return placements
 
     def place_toward(self, clause: Clause, scope: Scope) -> list[Placement]:
@@ -66,12 +68,12 @@ class OffsetPlacer:
         placements = []
         for start in self._find_starts(clause, scope) if goals else ():
             place = start.place
-            ways = [_way_to(place, goal) for goal in goals if goal.place_id != place.place_id]
+            ways = [_find_way(place, goal) for goal in goals if goal.place_id != place.place_id]
             if ways:
                 _, azimuth_deg, goal_name = min(ways)
                 name = f"{_format_km(clause.number)} from {place.name} towards {goal_name}"
-                footprint = _offset_disc(place, clause.number, azimuth_deg)
-                placements.append(_from_start(start, name, footprint))
+                footprint = _draw_offset(place, clause.number, azimuth_deg)
+                placements.append(_make_placement(start, name, footprint))
         return placements or self.place_distance(clause, scope)
 
     def place_side(self, clause: Clause, scope: Scope) -> list[Placement]:
@@ -80,7 +82,7 @@ class OffsetPlacer:
         reach_km = 2 * PARAMETERS.near_m / 1000
         placements = []
         for start in self._matcher.find_at_home(clause.items[0], scope):
-            whole = self._ground.footprint(start.place)
+            whole = self._ground.find_footprint(start.place)
             if whole is None:
                 continue
             if whole.shape is not None:
@@ -89,7 +91,9 @@ class OffsetPlacer:
             else:
                 footprint = _shift_disc(whole, clause.azimuth_deg)
                 told = f"no distance given: within {reach_km:.0f} km to the {side}"
-            placements.append(_from_start(start, f"{side} of {start.place.name}", footprint, told))
+            placements.append(
+                _make_placement(start, f"{side} of {start.place.name}", footprint, told)
+            )
         return placements
 
     def _find_starts(self, clause: Clause, scope: Scope) -> list[Candidate]:
@@ -97,7 +101,7 @@ class OffsetPlacer:
         return [each for each in found if each.place.has_point]
 
 
-def _from_start(start: Candidate, name: str, footprint: Footprint, told: str = "") -> Placement:
+def _make_placement(start: Candidate, name: str, footprint: Footprint, told: str = "") -> Placement:
     return Placement(footprint, "offset", name, start.place.place_id, start, told=told)
 
 
@@ -109,13 +113,13 @@ def _name_direction(azimuth_deg: float) -> str:
     return _COMPASS[round(azimuth_deg / 22.5) % 16]
 
 
-def _way_to(place: Place, goal: Place) -> tuple[float, float, str]:
+def _find_way(place: Place, goal: Place) -> tuple[float, float, str]:
     """Give the metres to another place, its direction in degrees from north, and its name."""
     azimuth_deg, distance_m = geodesic_inverse(place.lon, place.lat, goal.lon, goal.lat)
     return float(distance_m), float(azimuth_deg), goal.name
 
 
-def _offset_disc(place: Place, distance_m: float, azimuth_deg: float) -> Footprint:
+def _draw_offset(place: Place, distance_m: float, azimuth_deg: float) -> Footprint:
     """Go so far in a direction; errors of start, distance and direction add as squares."""
     lon, lat = point_towards(place.lon, place.lat, azimuth_deg, distance_m)
     sixteenth = azimuth_deg % 45 != 0 and azimuth_deg % 22.5 == 0
@@ -124,7 +128,7 @@ def _offset_disc(place: Place, distance_m: float, azimuth_deg: float) -> Footpri
         lon,
         lat,
         math.hypot(
-            extent_m(place) / 2 + place.accuracy_m,
+            measure_extent_m(place) / 2 + place.accuracy_m,
             max(distance_m * PARAMETERS.distance_share, _LEAST_ERROR_M),
             distance_m * math.sin(math.radians(sector_deg)),
         ),

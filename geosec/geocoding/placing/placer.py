@@ -102,8 +102,8 @@ class Placer:
         if place.feature_class in WAYS:
             codes = scope.districts or scope.provinces
             if codes:
-                return self._ground.footprint_within(place, codes)
-        return self._ground.footprint(place)
+                return self._ground.find_footprint_within(place, codes)
+        return self._ground.find_footprint(place)
 
     def _spread_round_town(self, footprint: Footprint, head: Head, place: Place) -> Footprint:
         """Let the town stand for a district that is meant only because a village is unknown."""
@@ -139,7 +139,7 @@ class Placer:
         if shape is None:
             radius_m = full_radius_m(footprint.uncertainty_m)
             shape = geodesic_circle(footprint.lon, footprint.lat, radius_m)
-        track = self._ground.railway_within(shape)
+        track = self._ground.find_railway_within(shape)
         return None if track is None else spread_over(track)
 
 

@@ -73,7 +73,7 @@ def _known_or(otherwise: float, number: float) -> float:
     return otherwise if math.isnan(number) else float(number)
 
 
-def extent_m(place: Place) -> float:
+def measure_extent_m(place: Place) -> float:
     """Give the radius of a place itself, in metres.
 
     That of a town grows with the square root of its population over a common density.

@@ -107,7 +107,7 @@ def explain_far_coordinates(written: WrittenCoordinates, ground: Ground) -> str:
     """Say which countries coordinates lie outside of; empty if they lie in one that is answered."""
     if _is_at_home(written.lon, written.lat, ground):
         return ""
-    names = " and ".join(sorted(map(ground.country_name, ground.gazetteer.home)))
+    names = " and ".join(sorted(map(ground.name_country, ground.gazetteer.home)))
     return f"{_format_point(written.lon, written.lat)} lies outside {names}"
 
 
@@ -145,7 +145,7 @@ def explain_all_abroad(phrase: Phrase, ground: Ground) -> str:
 
 
 def _name_country(place: Place, ground: Ground) -> str:
-    where = ground.country_name(place.country_code)
+    where = ground.name_country(place.country_code)
     return f"{place.name} is in {where}" if place.name != where else f"the phrase names {where}"
 
 

@@ -102,7 +102,7 @@ class ScopeReader:
         if all(place.feature_class == "town" and not place.is_home for place in places):
             named: list[Container] = [("town abroad", place.country_code) for place in places]
         else:
-            named = [found for place in places if (found := _container_of(place)) is not None]
+            named = [found for place in places if (found := _find_container(place)) is not None]
         return tuple(found for found in named if found[1])
 
     def _is_around(self, kind: ContainerKind, items: Sequence[Item], number: int) -> bool:
@@ -133,7 +133,7 @@ def _has_name(item: Item) -> bool:
     return item.name is not None
 
 
-def _container_of(place: Place) -> Container | None:
+def _find_container(place: Place) -> Container | None:
     """Say what container a place is, with its code; None for what contains nothing."""
     if place.feature_class in {"country", "province"} and not place.is_home:
         return "country", place.country_code

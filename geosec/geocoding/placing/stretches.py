@@ -89,7 +89,7 @@ class StretchPlacer:
         if train is None:
             return []
         units = scope.districts or scope.provinces
-        footprint = self._ground.cut(spread_over(train.shape()), units)
+        footprint = self._ground.cut_way(spread_over(train.shape()), units)
         if footprint is None:
             return []
         place_id = f"train:{normalise(train.name).replace(' ', '-')}"
@@ -140,7 +140,7 @@ class StretchPlacer:
 
     def _is_in_provinces(self, footprint: Footprint, scope: Scope) -> bool:
         """Whether a stretch of line touches the provinces that it must be in."""
-        areas = [self._ground.area(code) for code in scope.provinces]
+        areas = [self._ground.find_area(code) for code in scope.provinces]
         shape, reach_deg = footprint.shape, PARAMETERS.border_m / DEGREE_M
         known = [area for area in areas if area is not None and shape is not None]
         return not known or any(shapely.dwithin(area, shape, reach_deg) for area in known)

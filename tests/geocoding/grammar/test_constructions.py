@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 import geosec
-from geosec.geocoding.geocoder import interpreter_for
+from geosec.geocoding.geocoder import load_interpreter
 from geosec.geocoding.grammar.constructions import (
     CONSTRUCTIONS,
     PHRASE,
@@ -53,7 +53,7 @@ LEADS = {"km_post": "at ", "pair": "on the "}
 
 
 def parse(text):
-    reader = interpreter_for(None)
+    reader = load_interpreter(None)
     return parse_phrase(text, reader.ground.names, reader.language)
 
 
@@ -98,7 +98,7 @@ def test_every_kind_of_clause_has_a_construction_and_an_example_of_its_own():
 @pytest.mark.parametrize("number", range(len(CONSTRUCTIONS)))
 def test_an_example_is_an_example_of_its_own_line(number):
     construction = CONSTRUCTIONS[number]
-    reader = interpreter_for(None)
+    reader = load_interpreter(None)
     lines = [
         each
         for each in CONSTRUCTIONS

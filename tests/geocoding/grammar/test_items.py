@@ -2,14 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from geosec.geocoding.geocoder import interpreter_for
+from geosec.geocoding.geocoder import load_interpreter
 from geosec.geocoding.grammar.items import make_items, make_named_item
 from geosec.geocoding.grammar.lexer import lex, write_tags
 from geosec.geocoding.grammar.tags import BY_LETTER, spell_tags
 
 
 def cut(text):
-    reader = interpreter_for(None)
+    reader = load_interpreter(None)
     return lex(text, reader.ground.names, reader.language)
 
 

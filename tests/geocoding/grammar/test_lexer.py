@@ -2,14 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from geosec.geocoding.geocoder import interpreter_for
+from geosec.geocoding.geocoder import load_interpreter
 from geosec.geocoding.grammar.lexer import Lexeme, lex, write_tags, write_words
 from geosec.geocoding.grammar.tags import COMMA, HYPHEN, NAME, STATION, spell_tags
 
 
 @pytest.fixture(scope="module")
 def cut():
-    reader = interpreter_for(None)
+    reader = load_interpreter(None)
     return lambda text, **how: lex(text, reader.ground.names, reader.language, **how)
 
 

@@ -4,14 +4,14 @@ import math
 
 import pytest
 
-from geosec.geocoding.geocoder import interpreter_for
+from geosec.geocoding.geocoder import load_interpreter
 from geosec.geocoding.grammar.lexer import lex
 from geosec.geocoding.grammar.measures import read_length_m, read_number
 from geosec.geocoding.grammar.tags import NUMBER
 
 
 def cut(text):
-    reader = interpreter_for(None)
+    reader = load_interpreter(None)
     return lex(text, reader.ground.names, reader.language), reader.language
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from geosec.geocoding.geocoder import interpreter_for
+from geosec.geocoding.geocoder import load_interpreter
 from geosec.geocoding.grammar.explaining import print_phrase
 from geosec.geocoding.grammar.language import load_language
 from geosec.geocoding.grammar.lexer import lex
@@ -11,7 +11,7 @@ from geosec.geocoding.grammar.tags import spell_tags
 
 
 def parse(text):
-    return parse_phrase(text, interpreter_for(None).ground.names, load_language())
+    return parse_phrase(text, load_interpreter(None).ground.names, load_language())
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_phrase_is_printed_back_as_it_was_understood(text, kind, expected):
 
 
 def test_a_phrase_that_is_cut_already_is_not_cut_again():
-    names, language = interpreter_for(None).ground.names, load_language()
+    names, language = load_interpreter(None).ground.names, load_language()
     text = "12 km south of Sibi"
     words = lex(text, names, language, keep_ignored=True)
     assert parse_phrase(text, names, language, lexemes=words) == parse(text)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from geosec.geocoding.geocoder import interpreter_for
+from geosec.geocoding.geocoder import load_interpreter
 from geosec.geocoding.grammar.lexer import Lexeme, lex, write_words
 from geosec.geocoding.grammar.rewriting import list_unknown_runs, rewrite_lexemes
 from geosec.geocoding.grammar.tags import read_tags, spell_tags
@@ -15,14 +15,14 @@ def lexemes(*pairs):
 
 @pytest.fixture(scope="module")
 def cut():
-    reader = interpreter_for(None)
+    reader = load_interpreter(None)
     return lambda text: lex(text, reader.ground.names, reader.language, keep_ignored=True)
 
 
 @pytest.fixture(scope="module")
 def rewrite():
     """Rewrite lexemes: rewrite(lexemes) gives them, their tags by name, and the trains."""
-    reader = interpreter_for(None)
+    reader = load_interpreter(None)
 
     def rewrite_and_spell(words):
         found, letters, trains = rewrite_lexemes(words, reader.ground.names, reader.language)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from geosec.geocoding.geocoder import interpreter_for
+from geosec.geocoding.geocoder import load_interpreter
 from geosec.geocoding.grammar.lexer import lex, write_tags
 from geosec.geocoding.grammar.spelling import list_spellable_runs, respell_lexemes
 from geosec.geocoding.grammar.tags import spell_tags
@@ -11,7 +11,7 @@ from geosec.geocoding.grammar.tags import spell_tags
 @pytest.fixture(scope="module")
 def respell():
     """Respell a phrase: respell("Pasni Cty") gives its lexemes."""
-    reader = interpreter_for(None)
+    reader = load_interpreter(None)
     names, language = reader.ground.names, reader.language
     return lambda text: respell_lexemes(lex(text, names, language), names, language)
 
@@ -41,6 +41,6 @@ def test_a_guessed_name_keeps_the_words_of_the_phrase_and_says_how_alike_it_is(r
 
 
 def test_a_run_is_listed_once_for_each_way_it_is_looked_up():
-    reader = interpreter_for(None)
+    reader = load_interpreter(None)
     words = lex("Dalbundin town", reader.ground.names, reader.language)
     assert list_spellable_runs(words) == ["Dalbundin town", "Dalbundin"]

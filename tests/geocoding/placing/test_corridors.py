@@ -50,7 +50,7 @@ def test_a_border_is_what_two_districts_share(ground, read):
     (reading,) = read("the Kech-Panjgur border")
     border = reading.footprint.shape
     for code in ("PK-BA-kech", "PK-BA-panjgur"):
-        assert border.within(ground.area(code).boundary.buffer(1e-6))
+        assert border.within(ground.find_area(code).boundary.buffer(1e-6))
     assert length_m(border) > 10_000
 
 

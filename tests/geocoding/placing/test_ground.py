@@ -9,7 +9,7 @@ from pyproj import Geod
 
 from geosec import Gazetteer
 from geosec.geocoding.placing.ground import Ground
-from geosec.geocoding.placing.places import Place, extent_m
+from geosec.geocoding.placing.places import Place, measure_extent_m
 from geosec.uncertainty.footprints import full_radius_m
 
 GEOD = Geod(ellps="WGS84")
@@ -17,16 +17,16 @@ TOWN = Place("x", "X", "town", "PK", "PK-BA", "", 67.0, 30.0, 0.0, 0.0, 1_000.0)
 
 
 def of(ground, name, kind):
-    places = map(ground.place, ground.names.find(name).places)
+    places = map(ground.find_place, ground.names.find(name).places)
     return next(place for place in places if place.feature_class == kind)
 
 
 def test_a_disc_is_the_place_itself_and_the_accuracy_of_its_coordinate(ground):
     sibi = of(ground, "Sibi", "town")
-    footprint = ground.footprint(sibi)
+    footprint = ground.find_footprint(sibi)
     assert (footprint.lon, footprint.lat, footprint.shape) == (sibi.lon, sibi.lat, None)
     whole_m = full_radius_m(footprint.uncertainty_m)
-    assert whole_m == pytest.approx(extent_m(sibi) + sibi.accuracy_m)
+    assert whole_m == pytest.approx(measure_extent_m(sibi) + sibi.accuracy_m)
 
 
 @pytest.mark.parametrize(
@@ -38,27 +38,27 @@ def test_a_disc_is_the_place_itself_and_the_accuracy_of_its_coordinate(ground):
     ],
 )
 def test_a_unit_is_its_polygon(ground, name, kind, code):
-    footprint = ground.footprint(of(ground, name, kind))
-    assert footprint.shape.equals(ground.area(code))
+    footprint = ground.find_footprint(of(ground, name, kind))
+    assert footprint.shape.equals(ground.find_area(code))
     assert footprint.shape.intersects(footprint.point)
 
 
 def test_a_division_is_the_districts_it_is_made_of(ground):
     division = of(ground, "Makran Division", "division")
-    shape = ground.footprint(division).shape
+    shape = ground.find_footprint(division).shape
     for code in ("PK-BA-kech", "PK-BA-gwadar", "PK-BA-panjgur"):
-        assert ground.area(code).within(shape.buffer(1e-6))
-    assert not shape.contains(ground.area("PK-BA-quetta"))
+        assert ground.find_area(code).within(shape.buffer(1e-6))
+    assert not shape.contains(ground.find_area("PK-BA-quetta"))
 
 
 def test_a_line_is_the_line_itself(ground):
-    footprint = ground.footprint(of(ground, "ML-3", "rail_line"))
+    footprint = ground.find_footprint(of(ground, "ML-3", "rail_line"))
     assert footprint.shape.equals(ground.network.lines.geometry["ML-3"])
 
 
 def test_a_highway_is_a_corridor_round_its_towns(ground):
     road = of(ground, "N-25", "road")
-    corridor = ground.footprint(road).shape
+    corridor = ground.find_footprint(road).shape
     assert corridor.geom_type == "Polygon"
     for name in ("Quetta", "Kalat", "Khuzdar"):
         town = of(ground, name, "town")
@@ -68,9 +68,9 @@ def test_a_highway_is_a_corridor_round_its_towns(ground):
 
 
 def test_a_place_is_made_once_and_an_unknown_one_is_refused(ground):
-    assert ground.place("adm1:PK-BA") is ground.place("adm1:PK-BA")
+    assert ground.find_place("adm1:PK-BA") is ground.find_place("adm1:PK-BA")
     with pytest.raises(KeyError, match="gn:0"):
-        ground.place("gn:0")
+        ground.find_place("gn:0")
 
 
 def test_places_are_listed_in_the_order_of_their_identifiers(ground):
@@ -102,12 +102,12 @@ def test_a_train_is_found_once_with_its_route(ground):
 
 def test_a_way_is_cut_to_the_units_it_runs_through(ground):
     road, sindh = of(ground, "N-25", "road"), frozenset({"PK-SD"})
-    inside = ground.footprint_within(road, sindh).shape
-    assert inside.within(ground.area("PK-SD").buffer(1e-6))
-    assert ground.footprint_within(road, frozenset({"PK-GB"})) is None
-    assert ground.footprint_within(road, frozenset({"PK-XX"})) == ground.footprint(road)
-    town = ground.footprint(of(ground, "Sibi", "town"))
-    assert ground.cut(town, sindh) is town  # a disc is no way
+    inside = ground.find_footprint_within(road, sindh).shape
+    assert inside.within(ground.find_area("PK-SD").buffer(1e-6))
+    assert ground.find_footprint_within(road, frozenset({"PK-GB"})) is None
+    assert ground.find_footprint_within(road, frozenset({"PK-XX"})) == ground.find_footprint(road)
+    town = ground.find_footprint(of(ground, "Sibi", "town"))
+    assert ground.cut_way(town, sindh) is town  # a disc is no way
 
 
 def test_the_land_is_the_country_that_is_answered(ground):
@@ -117,12 +117,12 @@ def test_the_land_is_the_country_that_is_answered(ground):
 
 
 def test_a_country_has_a_name_or_keeps_its_code(ground):
-    assert (ground.country_name("IR"), ground.country_name("XX")) == ("Iran", "XX")
+    assert (ground.name_country("IR"), ground.name_country("XX")) == ("Iran", "XX")
 
 
 def test_there_is_no_area_for_an_unknown_code(ground):
-    assert ground.area("PK-XX") is None
-    assert ground.area("") is None
+    assert ground.find_area("PK-XX") is None
+    assert ground.find_area("") is None
 
 
 def test_a_station_has_its_lines_and_posts(ground):
@@ -131,15 +131,15 @@ def test_a_station_has_its_lines_and_posts(ground):
 
 
 def test_the_railway_within_an_area_lies_in_it(ground):
-    jaffarabad = ground.area("PK-BA-jaffarabad")
-    inside = ground.railway_within(jaffarabad)
+    jaffarabad = ground.find_area("PK-BA-jaffarabad")
+    inside = ground.find_railway_within(jaffarabad)
     assert inside.length > 0
     assert inside.within(jaffarabad.buffer(1e-6))
 
 
 def test_where_no_railway_runs_there_is_none(ground):
-    assert ground.railway_within(ground.area("PK-BA-kech")) is None
-    assert ground.railway_within(shapely.Point(62.3, 25.1).buffer(0.1)) is None  # Gwadar
+    assert ground.find_railway_within(ground.find_area("PK-BA-kech")) is None
+    assert ground.find_railway_within(shapely.Point(62.3, 25.1).buffer(0.1)) is None  # Gwadar
 
 
 def test_a_gazetteer_without_borders_has_no_land_and_large_units():
@@ -150,8 +150,8 @@ def test_a_gazetteer_without_borders_has_no_land_and_large_units():
     table = pd.DataFrame(rows).assign(latitude=[34.3, nan], longitude=[62.2, nan])
     ground = Ground(Gazetteer.from_table(table))
     assert ground.land is None
-    province = ground.footprint(ground.place("a"))
+    province = ground.find_footprint(ground.find_place("a"))
     assert full_radius_m(province.uncertainty_m) == pytest.approx(350_000)
-    assert ground.footprint(ground.place("b")) is None
-    assert not ground.place("b").has_point
-    assert ground.place("b").is_home
+    assert ground.find_footprint(ground.find_place("b")) is None
+    assert not ground.find_place("b").has_point
+    assert ground.find_place("b").is_home

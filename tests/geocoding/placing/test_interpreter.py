@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from geosec.geocoding.geocoder import interpreter_for
+from geosec.geocoding.geocoder import load_interpreter
 from geosec.geocoding.grammar.parsing import parse_phrase
 from geosec.geocoding.placing.interpreter import Interpreter
 from geosec.geocoding.placing.parameters import PARAMETERS
@@ -11,7 +11,7 @@ from geosec.uncertainty.footprints import full_radius_m
 
 @pytest.fixture(scope="module")
 def reader():
-    return interpreter_for(None)
+    return load_interpreter(None)
 
 
 @pytest.fixture(scope="module")
@@ -118,14 +118,14 @@ def test_a_road_is_cut_to_the_district_or_province_of_the_phrase(reader, best):
     whole = best("the N-25 highway").footprint.shape
     for text, code in (("N-25 in Kalat district", "PK-BA-kalat"), ("ML-3 in Sindh", "PK-SD")):
         inside = best(text).footprint.shape
-        assert inside.within(reader.ground.area(code).buffer(1e-6))
+        assert inside.within(reader.ground.find_area(code).buffer(1e-6))
     assert best("N-25 in Kalat district").footprint.shape.area < 0.5 * whole.area
 
 
 def test_the_route_of_a_train_is_cut_to_the_province_of_the_report(reader, best):
     route = best("the Jaffar Express route", "Sindh")
     assert (route.rule, route.name) == ("route", "Jaffar Express route")
-    assert route.footprint.shape.within(reader.ground.area("PK-SD").buffer(1e-6))
+    assert route.footprint.shape.within(reader.ground.find_area("PK-SD").buffer(1e-6))
     assert "LineString" in route.footprint.shape.geom_type
 
 
@@ -137,7 +137,7 @@ def test_a_train_that_does_not_run_in_the_district_has_no_route_there(answer):
 def test_a_track_in_a_district_is_the_railway_in_it(reader, best):
     track = best("railway track in Jaffarabad district")
     assert track.rule == "rail_between"
-    assert track.footprint.shape.within(reader.ground.area("PK-BA-jaffarabad").buffer(1e-6))
+    assert track.footprint.shape.within(reader.ground.find_area("PK-BA-jaffarabad").buffer(1e-6))
 
 
 def test_what_stands_before_a_clause_is_the_place_and_an_area_is_not(best):

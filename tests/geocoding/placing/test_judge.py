@@ -6,7 +6,7 @@ import shapely
 from geosec.geocoding.grammar.coordinates import WrittenCoordinates
 from geosec.geocoding.grammar.phrases import Item, Phrase
 from geosec.geocoding.placing.heads import Head, share_abroad
-from geosec.geocoding.placing.judge import Judge, decide, favour_near
+from geosec.geocoding.placing.judge import Judge, decide_between, favour_near
 from geosec.geocoding.placing.matcher import Candidate
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.places import Place
@@ -198,17 +198,18 @@ def test_coordinates_are_a_match_at_home_only(judge, lon, lat, status):
 )
 def test_a_clear_reading_is_a_match(weights, status):
     assert (
-        decide([reading(str(number), each) for number, each in enumerate(weights)]).status == status
+        decide_between([reading(str(number), each) for number, each in enumerate(weights)]).status
+        == status
     )
 
 
 def test_the_most_probable_reading_comes_first_and_equals_keep_their_order():
-    answer = decide([reading("a", 0.2), reading("b", 0.6), reading("c", 0.2)])
+    answer = decide_between([reading("a", 0.2), reading("b", 0.6), reading("c", 0.2)])
     assert [each.name for each in answer.readings] == ["b", "a", "c"]
 
 
 def test_other_places_of_the_report_draw_the_reading_near_them():
-    answer = decide([reading("north", 0.5, QUETTA), reading("south", 0.5, HYDERABAD)])
+    answer = decide_between([reading("north", 0.5, QUETTA), reading("south", 0.5, HYDERABAD)])
     for place, name in ((QUETTA, "north"), (HYDERABAD, "south")):
         near = favour_near(answer, [shapely.Point(place)])
         assert near.readings[0].name == name
@@ -218,7 +219,7 @@ def test_other_places_of_the_report_draw_the_reading_near_them():
 
 def test_a_reading_loses_half_its_weight_at_the_distance_of_the_parameters():
     far = (QUETTA[0], QUETTA[1] + PARAMETERS.report_m / 110_861)  # metres in a degree north of 30
-    answer = decide([reading("here", 0.5), reading("far", 0.5, far)])
+    answer = decide_between([reading("here", 0.5), reading("far", 0.5, far)])
     weights = {
         each.name: each.weight for each in favour_near(answer, [shapely.Point(QUETTA)]).readings
     }
@@ -226,7 +227,7 @@ def test_a_reading_loses_half_its_weight_at_the_distance_of_the_parameters():
 
 
 def test_scores_follow_the_weights():
-    answer = decide([reading("north", 0.5, QUETTA), reading("south", 0.5, HYDERABAD)])
+    answer = decide_between([reading("north", 0.5, QUETTA), reading("south", 0.5, HYDERABAD)])
     for each in favour_near(answer, [shapely.Point(QUETTA)]).readings:
         assert each.score == pytest.approx(0.9 * each.weight)
 
@@ -235,8 +236,8 @@ def test_scores_follow_the_weights():
     ("answer", "places"),
     [
         (Answer("unmatched", reason="not known"), [shapely.Point(QUETTA)]),
-        (decide([reading("one", 1.0)]), [shapely.Point(HYDERABAD)]),
-        (decide([reading("one", 0.5), reading("two", 0.5)]), []),
+        (decide_between([reading("one", 1.0)]), [shapely.Point(HYDERABAD)]),
+        (decide_between([reading("one", 0.5), reading("two", 0.5)]), []),
     ],
 )
 def test_where_nothing_is_to_choose_or_nothing_is_known_nothing_changes(answer, places):

@@ -81,7 +81,7 @@ def test_a_side_of_a_town_is_within_20_km_on_that_side(read, town, side, azimuth
 @pytest.mark.parametrize(("one", "other"), [("north", "south"), ("east", "west"), ("NE", "SW")])
 def test_opposite_sides_of_a_district_make_the_whole(ground, read, one, other):
     halves = [read(f"{side} of Kech district")[0].footprint.shape for side in (one, other)]
-    whole = ground.area("PK-BA-kech")
+    whole = ground.find_area("PK-BA-kech")
     assert sum(half.area for half in halves) == pytest.approx(whole.area)
     assert halves[0].intersection(halves[1]).area < 1e-6 * whole.area
     assert all(0.2 < half.area / whole.area < 0.8 for half in halves)

@@ -55,7 +55,7 @@ def test_what_is_near_or_in_a_quarter_is_vague(kind, nouns, relation, skipped, m
 
 def test_a_plain_place_is_its_footprint(ground, put):
     (found,) = put("Sibi")
-    assert found.footprint is ground.footprint(found.candidate.place)
+    assert found.footprint is ground.find_footprint(found.candidate.place)
     assert (found.rule, found.name, found.place_id) == ("town", "Sibi", "gn:1164896")
     assert (found.told, found.beside, found.rail_line) == ("", "", None)
 
@@ -98,7 +98,7 @@ def test_a_candidate_abroad_is_not_placed(placer, phrase_of):
 
 def test_a_road_is_cut_to_the_scope(put, ground):
     sindh = put("ML-3", Scope(frozenset({"PK-SD"})))[0].footprint.shape
-    assert sindh.within(ground.area("PK-SD").buffer(1e-6))
+    assert sindh.within(ground.find_area("PK-SD").buffer(1e-6))
     assert put("ML-3")[0].footprint.shape.length > 2 * sindh.length
 
 
@@ -109,7 +109,7 @@ def test_what_stands_beside_a_construction_is_widened_by_its_distance(
     heads = Resolver(ground, matcher, language).resolve_beside(phrase, ANYWHERE).heads
     assert placer.place(phrase, (), ANYWHERE) == []
     (found,) = placer.place_beside(phrase, heads, ANYWHERE)
-    own_m = full_radius_m(ground.footprint(found.candidate.place).uncertainty_m)
+    own_m = full_radius_m(ground.find_footprint(found.candidate.place).uncertainty_m)
     assert full_radius_m(found.footprint.uncertainty_m) == pytest.approx(own_m + 20_000 + 12_000)
     assert found.beside == "'Zzyzx' not in the gazetteer: placed at Sibi"
 

@@ -5,7 +5,7 @@ from math import nan, pi, sqrt
 
 import pytest
 
-from geosec.geocoding.placing.places import Place, extent_m, make_places
+from geosec.geocoding.placing.places import Place, make_places, measure_extent_m
 
 TOWN = Place("x", "X", "town", "PK", "PK-BA", "", 67.0, 30.0, 0.0, 0.0, 1_000.0)
 
@@ -27,7 +27,7 @@ def test_a_place_is_as_large_as_it_is_told_or_as_its_people_need(
     kind, population, own_m, expected_m
 ):
     place = replace(TOWN, feature_class=kind, population=population, extent_m=own_m)
-    assert extent_m(place) == pytest.approx(expected_m)
+    assert measure_extent_m(place) == pytest.approx(expected_m)
 
 
 def test_a_place_without_a_coordinate_has_no_point():

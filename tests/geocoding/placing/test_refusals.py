@@ -6,7 +6,7 @@ import pytest
 import shapely
 import shapely.ops
 
-from geosec.geocoding.geocoder import interpreter_for
+from geosec.geocoding.geocoder import load_interpreter
 from geosec.geocoding.grammar.coordinates import WrittenCoordinates
 from geosec.geocoding.grammar.parsing import parse_phrase
 from geosec.geocoding.grammar.phrases import Item, Phrase
@@ -24,7 +24,7 @@ from geosec.geocoding.placing.refusals import (
 from geosec.geocoding.placing.scope import ANYWHERE, Scope
 from geosec.geodesy.wgs84 import DEGREE_M
 
-READER = interpreter_for(None)
+READER = load_interpreter(None)
 GROUND, LANGUAGE = READER.ground, READER.language
 BALOCHISTAN = Scope(frozenset({"PK-BA"}))
 
@@ -34,7 +34,7 @@ def phrase_of(text):
 
 
 def candidate_of(name, weight=1.0):
-    return Candidate(GROUND.place(GROUND.names.find(name).places[0]), weight, 1.0)
+    return Candidate(GROUND.find_place(GROUND.names.find(name).places[0]), weight, 1.0)
 
 
 @pytest.mark.parametrize(
