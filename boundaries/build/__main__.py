@@ -16,7 +16,7 @@ from boundaries.build import package, places
 from boundaries.build.districts import build_districts
 from boundaries.build.fetch import fetch
 from boundaries.build.provinces import NAMES, read_provinces
-from geosec.uncertainty.footprints import spread_over
+from geosec.uncertainty.footprints import spread_over_shape
 
 if TYPE_CHECKING:
     from boundaries.build.districts import Built
@@ -64,7 +64,7 @@ def write_boundaries(built: Built) -> None:
 
 def _with_radius(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Add the point that stands for each unit, and the 95 % radius round it."""
-    found = [spread_over(shape) for shape in layer.geometry]
+    found = [spread_over_shape(shape) for shape in layer.geometry]
     return layer.assign(
         longitude=[round(each.lon, 5) for each in found],
         latitude=[round(each.lat, 5) for each in found],

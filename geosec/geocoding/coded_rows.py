@@ -11,7 +11,7 @@ import shapely
 from geosec.geocoding.rows import Row
 from geosec.match_rules import MATCH_RULES
 from geosec.reference.codebooks import PRECISION_RULES
-from geosec.uncertainty.coded_footprints import coded_footprint
+from geosec.uncertainty.coded_footprints import decode_footprint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,7 +95,7 @@ def place_coded_row(
     ``unmatched`` where the code says that there is no place. `lines` are those that the words of
     the source may mean, by name.
     """
-    footprint, reason = coded_footprint(lon, lat, scheme, code, vicinity=vicinity, lines=lines)
+    footprint, reason = decode_footprint(lon, lat, scheme, code, vicinity=vicinity, lines=lines)
     if footprint is None:
         nowhere = PRECISION_RULES[scheme, int(code or 0)].kind == "nowhere"
         return Row("unmatched" if nowhere else "outside", match_reason=reason)

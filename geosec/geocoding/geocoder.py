@@ -21,7 +21,7 @@ from geosec.geocoding.placing.ground import Ground
 from geosec.geocoding.placing.interpreter import Interpreter
 from geosec.geocoding.rows import make_row, make_table
 from geosec.schema import INDEX, list_columns, order_columns, require_columns, require_located
-from geosec.uncertainty.table_footprints import reading_footprint
+from geosec.uncertainty.table_footprints import restore_footprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -243,7 +243,7 @@ def _list_readings(row: pd.Series) -> list[dict[str, Any]]:
 
 
 def _open_reading(reading: dict[str, Any], total: float) -> dict[str, Any]:
-    footprint = reading_footprint(reading)
+    footprint = restore_footprint(reading)
     return {
         **{name: reading[name] for name in ("match_name", "match_id", "match_rule")},
         "weight": reading["weight"] / total,

@@ -16,7 +16,7 @@ from geosec.crs import STORAGE_CRS
 from geosec.geodesy.segments import SegmentIndex
 from geosec.reference.boundaries import Level, load_boundaries
 from geosec.reference.codebooks import find_rule
-from geosec.uncertainty.footprints import Footprint, disc, spread_over
+from geosec.uncertainty.footprints import Footprint, make_disc, spread_over_shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +31,7 @@ _BORDER_M = 3_000.0  # beyond a border coordinates still count as inside: roundi
 _UNIT_WORDS: dict[Level, str] = {"adm0": "country", "adm1": "province", "adm2": "district"}
 
 
-def coded_footprint(
+def decode_footprint(
     lon: float,
     lat: float,
     scheme: PrecisionScheme | None,
@@ -51,7 +51,7 @@ def coded_footprint(
     one a disc of 80 km.
     """
     if scheme is None or code is None:
-        return disc(lon, lat, _UNCODED_M), "coordinates without a precision code: 5 km assumed"
+        return make_disc(lon, lat, _UNCODED_M), "coordinates without a precision code: 5 km assumed"
     rule = find_rule(scheme, int(code))
     reason = f"{scheme} precision {code}: {rule.meaning}"
     if rule.kind == "nowhere":
@@ -59,7 +59,7 @@ def coded_footprint(
     if rule.kind == "disc":
         added_m = rule.vicinity_m if vicinity else 0.0
         told = f"; near it, not in it: {added_m / 1000:.0f} km added" if added_m else ""
-        return disc(lon, lat, rule.full_radius_m + added_m), reason + told
+        return make_disc(lon, lat, rule.full_radius_m + added_m), reason + told
     if rule.kind == "line":
         footprint, told = _spread_along_line(lon, lat, lines or {}, rule.full_radius_m)
         return footprint, f"{reason}; {told}"
@@ -79,11 +79,11 @@ def _spread_along_line(
     }
     name = next((each for each in away_m if away_m[each] <= _LINE_REACH_M), None)
     if name is not None:
-        return spread_over(lines[name], best=(lon, lat)), f"along {name}"
+        return spread_over_shape(lines[name], best=(lon, lat)), f"along {name}"
     far = [f"{each} lies {away_m[each] / 1000:.0f} km from the point" for each in away_m]
     assumed = f"{otherwise_m / 1000:.0f} km round the point assumed"
     told = f"{'; '.join(far)}: " if far else "its course is not known: "
-    return disc(lon, lat, otherwise_m), told + assumed
+    return make_disc(lon, lat, otherwise_m), told + assumed
 
 
 def _spread_over_unit(lon: float, lat: float, level: Level) -> tuple[Footprint | None, str]:
@@ -91,12 +91,12 @@ def _spread_over_unit(lon: float, lat: float, level: Level) -> tuple[Footprint |
     units, word = _load_units(level), _UNIT_WORDS[level]
     held = units.sindex.query(shapely.Point(lon, lat), predicate="intersects")
     if held.size:
-        return spread_over(units.iloc[held[0]], best=(lon, lat)), ""
+        return spread_over_shape(units.iloc[held[0]], best=(lon, lat)), ""
     beside = _index_units(level).nearest([lon], [lat], max_distance_m=_BORDER_M)
     if not beside.target_idx.size:
         return None, f"the point lies in no {word} of the boundaries, so its extent is not known"
     told = f"the point lies {beside.distance_m[0] / 1000:.1f} km outside that {word}"
-    return spread_over(units.iloc[beside.target_idx[0]], best=(lon, lat)), told
+    return spread_over_shape(units.iloc[beside.target_idx[0]], best=(lon, lat)), told
 
 
 @cache

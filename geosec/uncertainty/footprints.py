@@ -51,7 +51,7 @@ class Footprint:
         return Point(self.lon, self.lat)
 
 
-def disc(lon: float, lat: float, full_radius_m: float) -> Footprint:
+def make_disc(lon: float, lat: float, full_radius_m: float) -> Footprint:
     """Make the footprint of a place that certainly lies within so many metres of a point.
 
     That share of an evenly filled disc which holds 95 % of its area has ``sqrt(0.95)`` of its
@@ -68,7 +68,7 @@ def full_radius_m(uncertainty_m: float) -> float:
     return uncertainty_m / _SHARE_95
 
 
-def spread_over(shape: BaseGeometry, best: tuple[float, float] | None = None) -> Footprint:
+def spread_over_shape(shape: BaseGeometry, best: tuple[float, float] | None = None) -> Footprint:
     """Make the footprint of a place that lies anywhere in a polygon or along a line (EPSG:4326).
 
     It is spread evenly over the area of a polygon, or the geodesic length of a line; the radius is
@@ -79,7 +79,7 @@ def spread_over(shape: BaseGeometry, best: tuple[float, float] | None = None) ->
         found = "an empty" if shape.is_empty else "a"
         msg = (
             f"a footprint is a polygon or a line, and got {found} {shape.geom_type}. "
-            "For a place within a distance of a point use `disc`."
+            "For a place within a distance of a point use `make_disc`."
         )
         raise ParameterError(msg)
     uniform = _make_even_numbers("shape", _DRAWS)
@@ -119,7 +119,7 @@ def _find_middle(shape: BaseGeometry) -> tuple[float, float]:
     return float(lon[0]), float(lat[0])
 
 
-def draw_from(
+def draw_footprint(
     footprint: Footprint, uniform: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Draw one footprint with numbers of shape (draws, 2); lon and lat in EPSG:4326."""
@@ -141,7 +141,7 @@ def mixture_radius_m(parts: list[tuple[Footprint, float]]) -> float:
     """
     best = parts[0][0]
     uniform = _make_even_numbers("mixture", _MIXED_DRAWS)
-    drawn = [draw_from(part, uniform) for part, _ in parts]
+    drawn = [draw_footprint(part, uniform) for part, _ in parts]
     lon, lat = (np.concatenate(axis) for axis in zip(*drawn, strict=True))
     share = np.repeat([weight for _, weight in parts], _MIXED_DRAWS)
     order = _order_outwards((best.lon, best.lat), lon, lat)

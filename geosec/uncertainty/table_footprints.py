@@ -184,7 +184,7 @@ class Readings:
         return ["; ".join(weighted[first:behind]) for first, behind in ends]
 
 
-def reading_footprint(reading: dict[str, Any]) -> Footprint:
+def restore_footprint(reading: dict[str, Any]) -> Footprint:
     """Rebuild the footprint of one reading stored in ``match_candidates``."""
     shape = shapely.from_wkt(reading["footprint"]) if reading["footprint"] else None
     return Footprint(
@@ -207,7 +207,7 @@ def _make_nones(count: int) -> NDArray[np.object_]:
 
 
 def _parts_of(text: str) -> list[tuple[float, Footprint]]:
-    return [(float(one["weight"]), reading_footprint(one)) for one in json.loads(text)]
+    return [(float(one["weight"]), restore_footprint(one)) for one in json.loads(text)]
 
 
 def _farthest_corner_m(

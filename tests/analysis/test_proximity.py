@@ -8,7 +8,7 @@ import shapely
 
 import geosec
 from geosec import CRSError, ParameterError, SchemaError
-from geosec.uncertainty.footprints import disc
+from geosec.uncertainty.footprints import make_disc
 
 STRAIGHT = gpd.GeoDataFrame(
     {"name": ["line"]}, geometry=[shapely.LineString([(65, 0), (69, 0)])], crs=4326
@@ -20,14 +20,14 @@ STRAIGHT = gpd.GeoDataFrame(
 )
 def test_an_event_on_the_line_known_to_25_km(disc_row, distance_m, probability):
     """UCDP where_prec 2: the strip of a disc, (2/pi) (asin x + x sqrt(1 - x^2)) with x = d/R."""
-    located = disc_row(67.0, 0.0, disc(67.0, 0.0, 25_000).uncertainty_m)
+    located = disc_row(67.0, 0.0, make_disc(67.0, 0.0, 25_000).uncertainty_m)
     hit = geosec.within(located, STRAIGHT, distance_m=distance_m, draws=999)
     assert hit["probability"].item() == pytest.approx(probability, abs=0.02)
     assert hit["distance_m"].item() == pytest.approx(0, abs=1e-3)
 
 
 def test_the_closed_form_agrees_with_draws(disc_row):
-    located = disc_row(67.0, 0.0, disc(67.0, 0.0, 25_000).uncertainty_m)
+    located = disc_row(67.0, 0.0, make_disc(67.0, 0.0, 25_000).uncertainty_m)
     for distance_m in (2_000, 8_000, 15_000, 22_000):
         x = distance_m / 25_000
         exact = 2 / np.pi * (np.arcsin(x) + x * np.sqrt(1 - x * x))

@@ -9,13 +9,13 @@ from geosec.geocoding.placing.judge import decide_between
 from geosec.geocoding.placing.readings import Answer, Reading
 from geosec.geocoding.rows import Row, make_row, make_table
 from geosec.schema import list_columns
-from geosec.uncertainty.footprints import disc, spread_over
+from geosec.uncertainty.footprints import make_disc, spread_over_shape
 
 LINE = shapely.LineString([(67.0, 30.0), (67.2, 30.0)])
 
 
 def reading(name, weight, lon=67.0, *, reason="", footprint=None):
-    place = footprint or disc(lon, 30.0, 5_000)
+    place = footprint or make_disc(lon, 30.0, 5_000)
     return Reading(place, "town", name, f"id:{name}", weight, 0.9 * weight, reason)
 
 
@@ -36,7 +36,7 @@ def test_one_reading_is_the_row():
 
 
 def test_a_shape_is_kept_as_the_footprint_of_one_reading_only():
-    along = spread_over(LINE)
+    along = spread_over_shape(LINE)
     assert make_row(decide_between([reading("Line", 1.0, footprint=along)])).footprint == LINE
     two = make_row(decide_between([reading("Line", 0.9, footprint=along), reading("Sibi", 0.1)]))
     assert two.footprint is None

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import geosec
 from geosec.reference.codebooks import PRECISION_RULES
-from geosec.uncertainty.coded_footprints import coded_footprint
+from geosec.uncertainty.coded_footprints import decode_footprint
 
 LON, LAT = st.floats(61, 77), st.floats(24, 37)
 CODES = st.sampled_from(sorted(PRECISION_RULES))
@@ -19,7 +19,7 @@ CODES = st.sampled_from(sorted(PRECISION_RULES))
 @given(LON, LAT, CODES, st.booleans())
 @settings(deadline=None, max_examples=60)
 def test_coordinates_stay_the_best_point_and_have_a_radius(lon, lat, coded, vicinity):
-    footprint, reason = coded_footprint(lon, lat, *coded, vicinity=vicinity)
+    footprint, reason = decode_footprint(lon, lat, *coded, vicinity=vicinity)
     assert reason.startswith(f"{coded[0]} precision {coded[1]}: ")
     if footprint is None:
         assert PRECISION_RULES[coded].kind in {"unit", "nowhere"}
@@ -31,7 +31,7 @@ def test_coordinates_stay_the_best_point_and_have_a_radius(lon, lat, coded, vici
 @given(LON, LAT, CODES)
 @settings(deadline=None, max_examples=60)
 def test_near_is_never_surer_than_in(lon, lat, coded):
-    inside, near = (coded_footprint(lon, lat, *coded, vicinity=flag)[0] for flag in (False, True))
+    inside, near = (decode_footprint(lon, lat, *coded, vicinity=flag)[0] for flag in (False, True))
     assert (inside is None) == (near is None)
     assert inside is None or near.uncertainty_m >= inside.uncertainty_m
 
@@ -40,7 +40,7 @@ def test_near_is_never_surer_than_in(lon, lat, coded):
 @settings(deadline=None, max_examples=40)
 def test_a_line_is_taken_where_it_is_within_reach_and_only_there(lon, lat, aside, half):
     line = shapely.LineString([(lon + aside, lat - half), (lon + aside, lat + half)])
-    footprint, _ = coded_footprint(lon, lat, "ucdp", 5, lines={"line": line})
+    footprint, _ = decode_footprint(lon, lat, "ucdp", 5, lines={"line": line})
     away_km = float(geosec.geodesy.geodesics.geodesic_distance_m(lon, lat, lon + aside, lat)) / 1000
     if abs(away_km - 25) > 0.5:
         assert (footprint.shape is line) == (away_km < 25)
@@ -65,7 +65,7 @@ def test_a_table_of_coded_rows_is_its_rows_one_by_one(drawn):
     )
     located = geosec.geocode(table)
     for number, (lon, coded, flag) in enumerate(drawn):
-        footprint, reason = coded_footprint(lon, 29.5, *coded, vicinity=flag)
+        footprint, reason = decode_footprint(lon, 29.5, *coded, vicinity=flag)
         assert located["match_reason"].iloc[number] == reason
         radius_m = located["uncertainty_m"].iloc[number]
         expected_m = float("nan") if footprint is None else footprint.uncertainty_m

@@ -8,7 +8,7 @@ import shapely
 from geosec.data.catalogue import layer_accuracy_m
 from geosec.errors import ParameterError
 from geosec.reference.boundaries import LEVELS, load_boundaries, load_district_lineage
-from geosec.uncertainty.footprints import spread_over
+from geosec.uncertainty.footprints import spread_over_shape
 
 CITIES = [
     ("Quetta", 67.00, 30.18, "PK-BA", "Quetta"),
@@ -42,7 +42,7 @@ def test_a_level_carries_its_stated_accuracy(level):
 @pytest.mark.parametrize("level", LEVELS)
 def test_a_unit_tells_where_in_it_something_is_as_its_polygon_does(level):
     for code, unit in load_boundaries(level).iterrows():
-        drawn = spread_over(unit.geometry)
+        drawn = spread_over_shape(unit.geometry)
         told = unit["longitude"], unit["latitude"], unit["uncertainty_m"]
         assert told[:2] == pytest.approx((drawn.lon, drawn.lat), abs=1e-5), code
         assert told[2] == pytest.approx(drawn.uncertainty_m, abs=0.51), code

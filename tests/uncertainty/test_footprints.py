@@ -9,11 +9,11 @@ from geosec.geodesy.geodesics import geodesic_distance_m
 from geosec.uncertainty.draws import make_uniforms
 from geosec.uncertainty.footprints import (
     Footprint,
-    disc,
-    draw_from,
+    draw_footprint,
     full_radius_m,
+    make_disc,
     mixture_radius_m,
-    spread_over,
+    spread_over_shape,
 )
 
 SHAPES = [
@@ -24,12 +24,12 @@ SHAPES = [
 
 
 def share_within(footprint, draws=999):
-    lon, lat = draw_from(footprint, make_uniforms(["another"], draws, seed=9)[0, :, 1:])
+    lon, lat = draw_footprint(footprint, make_uniforms(["another"], draws, seed=9)[0, :, 1:])
     away_m = geodesic_distance_m(footprint.lon, footprint.lat, lon, lat)
     return np.mean(away_m <= footprint.uncertainty_m)
 
 
-@pytest.mark.parametrize("footprint", [disc(67, 30, 8_000), *map(spread_over, SHAPES)])
+@pytest.mark.parametrize("footprint", [make_disc(67, 30, 8_000), *map(spread_over_shape, SHAPES)])
 def test_the_radius_holds_95_percent(footprint):
     assert share_within(footprint) == pytest.approx(0.95, abs=0.01)
 
@@ -39,13 +39,13 @@ def test_the_best_point_is_a_point():
 
 
 def test_the_rim_of_a_disc_is_drawn_at_its_full_radius():
-    lon, lat = draw_from(disc(67.0, 30.0, 1_000), np.array([[1.0, 0.0]]))
+    lon, lat = draw_footprint(make_disc(67.0, 30.0, 1_000), np.array([[1.0, 0.0]]))
     assert geodesic_distance_m(67.0, 30.0, lon[0], lat[0]) == pytest.approx(1_000, abs=1e-3)
 
 
 def test_the_radius_of_a_line_is_measured_along_it():
     assert (
-        round(spread_over(shapely.LineString([(67.67, 29.62), (67.55, 29.68)])).uncertainty_m)
+        round(spread_over_shape(shapely.LineString([(67.67, 29.62), (67.55, 29.68)])).uncertainty_m)
         == 6351
     )
 
@@ -57,16 +57,16 @@ def test_a_reading_that_weighs_little_widens_no_radius(weight, least_m, most_m):
 
 
 def test_a_disc_and_its_full_radius_are_inverse():
-    assert full_radius_m(disc(67, 30, 25_000).uncertainty_m) == pytest.approx(25_000)
+    assert full_radius_m(make_disc(67, 30, 25_000).uncertainty_m) == pytest.approx(25_000)
 
 
 @pytest.mark.parametrize("shape", SHAPES[:2])
 def test_the_best_point_of_a_polygon_lies_in_it(shape):
-    assert shape.contains(spread_over(shape).point)
+    assert shape.contains(spread_over_shape(shape).point)
 
 
 def test_a_given_best_point_is_kept():
-    assert spread_over(SHAPES[0], best=(66.1, 29.1)).point.coords[0] == (66.1, 29.1)
+    assert spread_over_shape(SHAPES[0], best=(66.1, 29.1)).point.coords[0] == (66.1, 29.1)
 
 
 @pytest.mark.parametrize(
@@ -75,13 +75,13 @@ def test_a_given_best_point_is_kept():
 )
 def test_other_shapes_are_refused(shape, told):
     with pytest.raises(ParameterError, match=told):
-        spread_over(shape)
+        spread_over_shape(shape)
 
 
 @pytest.mark.parametrize("radius_m", [-1, float("nan")])
 def test_a_disc_needs_a_radius(radius_m):
     with pytest.raises(ParameterError, match="radius of 0 m or more"):
-        disc(67, 30, radius_m)
+        make_disc(67, 30, radius_m)
 
 
 def test_two_readings_far_apart_need_a_radius_that_reaches_both():

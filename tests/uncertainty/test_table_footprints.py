@@ -15,7 +15,7 @@ from geosec.uncertainty.table_footprints import (
     Readings,
     TableFootprints,
     join_ranges,
-    reading_footprint,
+    restore_footprint,
 )
 
 BOX = shapely.box(66, 29, 67, 30)
@@ -167,8 +167,8 @@ def test_readings_are_those_of_their_rows():
 
 def test_a_stored_reading_is_a_footprint_again():
     disc = {"longitude": 67.0, "latitude": 30.0, "uncertainty_m": 2000, "footprint": None}
-    assert reading_footprint(disc).uncertainty_m == 2_000.0
-    line = reading_footprint(disc | {"footprint": LINE.wkt})
+    assert restore_footprint(disc).uncertainty_m == 2_000.0
+    line = restore_footprint(disc | {"footprint": LINE.wkt})
     assert line.shape.equals(LINE)
 
 

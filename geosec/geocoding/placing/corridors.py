@@ -13,7 +13,7 @@ from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.places import TOWN_LEAST_M
 from geosec.geocoding.placing.readings import Placement
 from geosec.geodesy.geodesics import buffer_m, geodesic_distance_m
-from geosec.uncertainty.footprints import Footprint, spread_over
+from geosec.uncertainty.footprints import Footprint, spread_over_shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +64,7 @@ class CorridorPlacer:
         corridor = buffer_m(draw_line(one, two), width_m)
         land = self._ground.land
         dry = corridor if land is None else corridor.intersection(land)
-        return spread_over(dry if dry.geom_type in _AREAL and not dry.is_empty else corridor)
+        return spread_over_shape(dry if dry.geom_type in _AREAL and not dry.is_empty else corridor)
 
     def place_border(self, items: tuple[Item, ...], scope: Scope) -> list[Placement]:
         """Take the border that two districts, or two provinces, share."""
@@ -75,7 +75,7 @@ class CorridorPlacer:
             if lines:
                 return [
                     Placement(
-                        spread_over(shapely.line_merge(shapely.multilinestrings(lines))),
+                        spread_over_shape(shapely.line_merge(shapely.multilinestrings(lines))),
                         "district",
                         f"{one.name} – {two.name} border",
                         f"border:{one.place_id}:{two.place_id}",

@@ -19,7 +19,7 @@ from geosec.reference.feature_classes import UNITS, WAYS
 from geosec.reference.gazetteer import Gazetteer, load_gazetteer, load_roads, make_place_id
 from geosec.reference.memo import Memo
 from geosec.reference.names import NameIndex
-from geosec.uncertainty.footprints import Footprint, disc, spread_over
+from geosec.uncertainty.footprints import Footprint, make_disc, spread_over_shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -122,7 +122,7 @@ class Ground:
         inside = footprint.shape.intersection(around)
         kinds = (part for part in shapely.get_parts(inside) if part.geom_type in _CUT)
         parts = [part for part in kinds if not part.is_empty]
-        return spread_over(shapely.union_all(parts)) if parts else None
+        return spread_over_shape(shapely.union_all(parts)) if parts else None
 
     def _cut_way(self, asked: tuple[Place, frozenset[str]]) -> Footprint | None:
         way, codes = asked
@@ -132,14 +132,14 @@ class Ground:
     def _draw(self, place: Place) -> Footprint | None:
         areal = place.feature_class in WAYS or place.feature_class in UNITS
         if place.has_point and not areal:
-            return disc(place.lon, place.lat, measure_extent_m(place) + place.accuracy_m)
+            return make_disc(place.lon, place.lat, measure_extent_m(place) + place.accuracy_m)
         if place.feature_class in WAYS:
             shape = self._draw_way(place)
         elif place.feature_class == "division":
             shape = self._unite_districts(place)
         else:
             return self._draw_unit(place)
-        return None if shape is None else spread_over(shape)
+        return None if shape is None else spread_over_shape(shape)
 
     def _unite_districts(self, division: Place) -> BaseGeometry | None:
         codes = division.note.removeprefix(_DIVISION_NOTE).split(";")
@@ -152,9 +152,9 @@ class Ground:
             "adm2", unit.adm2_code
         )
         if newer and unit.has_point and drawn is not None and drawn.shape is not None:
-            return spread_over(drawn.shape, (unit.lon, unit.lat))  # its parent's polygon
+            return spread_over_shape(drawn.shape, (unit.lon, unit.lat))  # its parent's polygon
         if drawn is None and unit.has_point and unit.row.undrawn_m:
-            return disc(unit.lon, unit.lat, unit.row.undrawn_m)
+            return make_disc(unit.lon, unit.lat, unit.row.undrawn_m)
         return drawn
 
     def _draw_way(self, way: Place) -> BaseGeometry | None:

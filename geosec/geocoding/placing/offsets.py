@@ -13,7 +13,7 @@ from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.places import measure_extent_m
 from geosec.geocoding.placing.readings import Placement
 from geosec.geodesy.geodesics import geodesic_inverse, point_towards
-from geosec.uncertainty.footprints import Footprint, disc, full_radius_m, spread_over
+from geosec.uncertainty.footprints import Footprint, full_radius_m, make_disc, spread_over_shape
 
 if TYPE_CHECKING:
     from geosec.geocoding.grammar.phrases import Clause
@@ -55,7 +55,7 @@ class OffsetPlacer:
         for start in self._find_starts(clause, scope):
             place = start.place
             reach_m = clause.number * (1 + PARAMETERS.distance_share)
-            footprint = disc(place.lon, place.lat, reach_m + place.accuracy_m)
+            footprint = make_disc(place.lon, place.lat, reach_m + place.accuracy_m)
             name = f"within {_format_km(clause.number)} of {place.name}"
             placements.append(
                 _make_placement(start, name, footprint, "no direction given: all round")
@@ -86,7 +86,7 @@ class OffsetPlacer:
             if whole is None:
                 continue
             if whole.shape is not None:
-                half = spread_over(_cut_half(whole.shape, clause.azimuth_deg))
+                half = spread_over_shape(_cut_half(whole.shape, clause.azimuth_deg))
                 footprint, told = half, f"the half to the {side}"
             else:
                 footprint = _shift_disc(whole, clause.azimuth_deg)
@@ -124,7 +124,7 @@ def _draw_offset(place: Place, distance_m: float, azimuth_deg: float) -> Footpri
     lon, lat = point_towards(place.lon, place.lat, azimuth_deg, distance_m)
     sixteenth = azimuth_deg % 45 != 0 and azimuth_deg % 22.5 == 0
     sector_deg = PARAMETERS.compass_16_deg if sixteenth else PARAMETERS.compass_8_deg
-    return disc(
+    return make_disc(
         lon,
         lat,
         math.hypot(
@@ -138,7 +138,7 @@ def _draw_offset(place: Place, distance_m: float, azimuth_deg: float) -> Footpri
 def _shift_disc(whole: Footprint, azimuth_deg: float) -> Footprint:
     """Move a disc to one side by what "near" adds, and widen it by as much."""
     lon, lat = point_towards(whole.lon, whole.lat, azimuth_deg, PARAMETERS.near_m)
-    return disc(lon, lat, full_radius_m(whole.uncertainty_m) + PARAMETERS.near_m)
+    return make_disc(lon, lat, full_radius_m(whole.uncertainty_m) + PARAMETERS.near_m)
 
 
 def _cut_half(shape: shapely.Geometry, azimuth_deg: float) -> shapely.Geometry:

@@ -11,7 +11,7 @@ from geosec.geocoding.placing.places import TEHSIL_M
 from geosec.geocoding.placing.readings import Placement
 from geosec.geodesy.geodesics import geodesic_circle
 from geosec.reference.feature_classes import SETTLEMENTS, TOWN_SIZED, WAYS
-from geosec.uncertainty.footprints import Footprint, disc, full_radius_m, spread_over
+from geosec.uncertainty.footprints import Footprint, full_radius_m, make_disc, spread_over_shape
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,9 @@ class Placer:
         """Place what is written as coordinates: within half a unit of their last digit."""
         room_m = max(written.resolution_m, _LEAST_COORDINATE_M)
         name = f"{written.lat:.5f}, {written.lon:.5f}"
-        return Placement(disc(written.lon, written.lat, room_m), "coordinates", name, f"at:{name}")
+        return Placement(
+            make_disc(written.lon, written.lat, room_m), "coordinates", name, f"at:{name}"
+        )
 
     def place(self, phrase: Phrase, heads: Sequence[Head], scope: Scope) -> list[Placement]:
         """Place the heads of a phrase, or its construction if no more than a road stands before it.
@@ -114,7 +116,7 @@ class Placer:
         for town in self._ground.list_places(item.name.places):
             here = town.adm2_code == place.adm2_code and town.has_point
             if here and town.feature_class in SETTLEMENTS:
-                return spread_over(footprint.shape, (town.lon, town.lat))
+                return spread_over_shape(footprint.shape, (town.lon, town.lat))
         return footprint
 
     def _add_vagueness(self, around: Footprint, head: Head, place: Place) -> Footprint:
@@ -140,7 +142,7 @@ class Placer:
             radius_m = full_radius_m(footprint.uncertainty_m)
             shape = geodesic_circle(footprint.lon, footprint.lat, radius_m)
         track = self._ground.find_railway_within(shape)
-        return None if track is None else spread_over(track)
+        return None if track is None else spread_over_shape(track)
 
 
 def _is_way(placement: Placement) -> bool:
@@ -150,7 +152,7 @@ def _is_way(placement: Placement) -> bool:
 
 def _widen(around: Footprint, beyond_m: float, *, least_m: float = 0.0) -> Footprint:
     full_m = full_radius_m(around.uncertainty_m) + beyond_m
-    return disc(around.lon, around.lat, max(full_m, least_m))
+    return make_disc(around.lon, around.lat, max(full_m, least_m))
 
 
 def _find_rule(head: Head, place: Place) -> MatchRule:

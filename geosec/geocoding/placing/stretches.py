@@ -20,7 +20,7 @@ from geosec.railway.route import describe_route
 from geosec.reference.feature_classes import UNITS
 from geosec.reference.toponyms import normalise
 from geosec.schema import write_stretch_id
-from geosec.uncertainty.footprints import Footprint, spread_over
+from geosec.uncertainty.footprints import Footprint, spread_over_shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,7 +89,7 @@ class StretchPlacer:
         if train is None:
             return []
         units = scope.districts or scope.provinces
-        footprint = self._ground.cut_way(spread_over(train.shape()), units)
+        footprint = self._ground.cut_way(spread_over_shape(train.shape()), units)
         if footprint is None:
             return []
         place_id = f"train:{normalise(train.name).replace(' ', '-')}"
@@ -136,7 +136,7 @@ class StretchPlacer:
         )
 
     def _spread_along(self, line: str, low: float, high: float) -> Footprint:
-        return spread_over(stretch(line, low, high, network=self._ground.network))
+        return spread_over_shape(stretch(line, low, high, network=self._ground.network))
 
     def _is_in_provinces(self, footprint: Footprint, scope: Scope) -> bool:
         """Whether a stretch of line touches the provinces that it must be in."""

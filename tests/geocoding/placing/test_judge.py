@@ -14,10 +14,10 @@ from geosec.geocoding.placing.readings import Answer, Placement, Reading
 from geosec.geocoding.placing.resolver import Miss, Resolution
 from geosec.geocoding.placing.scope import ANYWHERE, Scope
 from geosec.match_rules import MATCH_RULES
-from geosec.uncertainty.footprints import disc
+from geosec.uncertainty.footprints import make_disc
 
 QUETTA, HYDERABAD = (67.0, 30.18), (68.37, 25.39)
-HERE = disc(67.9, 29.5, 9)
+HERE = make_disc(67.9, 29.5, 9)
 TOWN_SCORE = MATCH_RULES["town"].score
 
 
@@ -39,7 +39,7 @@ def score(judge):
 
 
 def reading(name, weight, at=QUETTA):
-    return Reading(disc(*at, 5_000), "town", name, name, weight, 0.9 * weight)
+    return Reading(make_disc(*at, 5_000), "town", name, name, weight, 0.9 * weight)
 
 
 def candidate(kind="town", *, weight=1.0, similarity=1.0, note="", is_home=True, lon=67.9):
@@ -183,7 +183,7 @@ def test_a_phrase_that_names_places_abroad_only_is_outside(judge, phrase_of, tex
     ],
 )
 def test_coordinates_are_a_match_at_home_only(judge, lon, lat, status):
-    placement = Placement(disc(lon, lat, 100), "coordinates", "x", "at:x")
+    placement = Placement(make_disc(lon, lat, 100), "coordinates", "x", "at:x")
     assert judge.judge_coordinates(WrittenCoordinates(lon, lat, 100.0), placement).status == status
 
 
