@@ -3,35 +3,32 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from geosec.news.mentions import Mention
 
 _INSIDE = re.compile(r",?\s*(?:in\s+|of\s+)?(?:the\s+)?(?:\w+\s+)?")
 _OWNS = re.compile(r"['’]s\s+(?:\w+\s+)?")
 
 
-def find_last_part(text: str, mentions: Sequence[Mention], number: int) -> int:
-    """Find the mention with which the phrase for a place ends: the district or province behind."""
-    while number + 1 < len(mentions) and lies_in_next(text, mentions, number):
-        number += 1
-    return number
+def link_mentions(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Say of each mention whether it owns the next, or lies in the next."""
+    linked = [
+        one._replace(owns_next=_owns(text, one, two), lies_in_next=_lies_in(text, one, two))
+        for one, two in pairwise(mentions)
+    ]
+    return linked + mentions[-1:]
 
 
-def owns_next(text: str, mentions: Sequence[Mention], number: int) -> bool:
+def _owns(text: str, one: Mention, two: Mention) -> bool:
     """Whether a place owns the one behind it, as in "North Waziristan's Shawal area"."""
-    if number + 1 >= len(mentions):
-        return False
-    gap = text[mentions[number].end : mentions[number + 1].start]
-    return _OWNS.fullmatch(gap) is not None
+    return _OWNS.fullmatch(text, one.end, two.start) is not None
 
 
-def lies_in_next(text: str, mentions: Sequence[Mention], number: int) -> bool:
+def _lies_in(text: str, one: Mention, two: Mention) -> bool:
     """Whether the next mention is the district, province or country round this one."""
-    one, two = mentions[number : number + 2]
     if not two.wide or one.sentence != two.sentence:
         return False
     return _INSIDE.fullmatch(text[one.end : two.start].lower()) is not None

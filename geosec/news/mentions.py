@@ -9,7 +9,7 @@ from geosec.geocoding.grammar import tags
 from geosec.geocoding.grammar.constructions import kind_of_mention, mention_pattern
 from geosec.geocoding.grammar.parsing import parse_phrase
 from geosec.geocoding.grammar.phrases import Phrase
-from geosec.news.containment import find_last_part, owns_next
+from geosec.news.containment import link_mentions
 from geosec.news.cutting import ARTICLES, CutSentence, cut_sentence, find_classes
 from geosec.news.place_names import UNLOCATED, is_part_of_name, is_place, is_placeless
 from geosec.reference.feature_classes import IN_TOWN
@@ -57,6 +57,8 @@ class Mention(NamedTuple):
     in_town: bool = False  #: it can only be a thing in a town, such as a street
     phrase: Phrase = _READ_ELSEWHERE  #: with the "near" before it and the district behind it
     lexemes: tuple[int, int] = (0, 0)  #: the first of its sentence, and the one behind its last
+    owns_next: bool = False  #: it owns the place behind it: "North Waziristan's Shawal area"
+    lies_in_next: bool = False  #: the place behind it is the district or province round it
 
 
 def find_mentions(
@@ -73,7 +75,7 @@ def find_mentions(
     ]
     for cut in cuts:
         mentions += _find_in_sentence(text, cut, reader, words)
-    mentions = _join_streets_to_towns(mentions, text)
+    mentions = link_mentions(text, _join_streets_to_towns(mentions, text))
     return [
         mention._replace(phrase=_parse_mention(text, mentions, number, cuts, (reader, words)))
         for number, mention in enumerate(mentions)
@@ -211,9 +213,11 @@ def _parse_mention(
     reader, words = knows
     first = _find_approach(cut, mention.lexemes[0], words)
     owner = mentions[number - 1] if number else mention
-    if owner.sentence == mention.sentence and owns_next(text, mentions, number - 1):
+    if owner.sentence == mention.sentence and owner.owns_next:
         first = owner.lexemes[0]
-    last = mentions[find_last_part(text, mentions, number)].lexemes[1]
+    while mentions[number].lies_in_next:
+        number += 1
+    last = mentions[number].lexemes[1]
     lexemes = cut.lexemes[first:last]
     start, end = cut.start + lexemes[0].start, cut.start + lexemes[-1].end
     return _parse(text[start:end], lexemes, reader)

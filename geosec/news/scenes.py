@@ -7,7 +7,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from geosec.geocoding.grammar import tags
-from geosec.news.containment import lies_in_next, owns_next
 
 if TYPE_CHECKING:
     from geosec.news.mentions import Mention
@@ -39,12 +38,13 @@ def find_scenes(
     scenes: list[list[int]] = []
     is_scene = False
     for number in inside:
-        if _is_said_by_another(text, part, mentions, number):
+        if _says_where_another_is(part, mentions, number):
             continue
         if is_scene and _is_on_a_par(text, part, mentions, number):
             scenes[-1].append(number)
             continue
-        start = _find_start(text, mentions, number)
+        owned = number > 0 and mentions[number - 1].owns_next
+        start = mentions[number - 1 if owned else number].start
         is_scene = _is_scene(text, (part[0], start, part[1]), mentions[number], words)
         if is_scene:
             scenes.append([number])
@@ -53,13 +53,11 @@ def find_scenes(
     return scenes or _find_by_distance(text, part, inside, mentions)
 
 
-def _is_said_by_another(
-    text: str, part: tuple[int, int], mentions: list[Mention], number: int
-) -> bool:
+def _says_where_another_is(part: tuple[int, int], mentions: list[Mention], number: int) -> bool:
     """Whether a place only says where another is: "Kech's Tump", "Tump, Kech district"."""
-    if owns_next(text, mentions, number):
+    if mentions[number].owns_next:
         return True
-    return _has_neighbour(part, mentions, number) and lies_in_next(text, mentions, number - 1)
+    return _has_neighbour(part, mentions, number) and mentions[number - 1].lies_in_next
 
 
 def _is_on_a_par(text: str, part: tuple[int, int], mentions: list[Mention], number: int) -> bool:
@@ -92,11 +90,6 @@ def _find_by_distance(
         if mentions[number].kind == "distance" and _TELLS_WHERE.search(before) is None:
             return [[number]]
     return []
-
-
-def _find_start(text: str, mentions: list[Mention], number: int) -> int:
-    owned = number > 0 and owns_next(text, mentions, number - 1)
-    return mentions[number - 1 if owned else number].start
 
 
 def _is_scene(text: str, ends: tuple[int, int, int], mention: Mention, words: ReportWords) -> bool:

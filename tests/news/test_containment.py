@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from geosec.geocoding.geocoder import load_interpreter
-from geosec.news.containment import find_last_part, lies_in_next, owns_next
+from geosec.news.containment import link_mentions
 from geosec.news.mentions import Mention, find_mentions
 from geosec.news.sentences import split_sentences
 from geosec.news.vocabulary import load_report_words
@@ -27,13 +27,14 @@ def mentions(text):
 )
 def test_the_district_or_province_behind_a_place_is_part_of_it(text):
     found = mentions(text)
-    assert find_last_part(text, found, 0) == 1
+    assert [each.lies_in_next for each in found] == [True, False]
+    assert found[0].phrase.text == text[found[0].start : found[1].end]
 
 
 def test_the_place_behind_an_owner_is_the_scene():
     text = "Eleven died in North Waziristan's Shawal area."
     found = mentions(text)
-    assert [owns_next(text, found, number) for number in range(len(found))] == [True, False]
+    assert [each.owns_next for each in found] == [True, False]
     assert found[1].phrase.text == "North Waziristan's Shawal area"
 
 
@@ -44,21 +45,22 @@ def test_the_place_behind_an_owner_is_the_scene():
 def test_only_a_genitive_owns(gap, owns):
     text = f"Kech{gap}Tump"
     both = [Mention("Kech", 0, 4, "name", 0), Mention("Tump", len(text) - 4, len(text), "name", 0)]
-    assert owns_next(text, both, 0) is owns
-    assert owns_next(text, both, 1) is False
+    assert [each.owns_next for each in link_mentions(text, both)] == [owns, False]
 
 
-@pytest.mark.parametrize(("wide", "sentence", "last"), [(True, 0, 1), (False, 0, 0), (True, 1, 0)])
-def test_only_a_wider_place_of_the_same_sentence_ends_a_phrase(wide, sentence, last):
+@pytest.mark.parametrize(
+    ("wide", "sentence", "lies"), [(True, 0, True), (False, 0, False), (True, 1, False)]
+)
+def test_only_a_wider_place_of_the_same_sentence_ends_a_phrase(wide, sentence, lies):
     both = [Mention("Mach", 0, 4, "name", 0), Mention("Sindh", 6, 11, "name", sentence, wide)]
-    assert find_last_part("Mach, Sindh", both, 0) == last
+    assert link_mentions("Mach, Sindh", both)[0].lies_in_next is lies
 
 
 def test_district_and_province_both_belong_to_a_phrase():
     text = "Turbat, Kech district, Balochistan"
     found = mentions(text)
     assert len(found) == 3
-    assert find_last_part(text, found, 0) == 2
+    assert [each.lies_in_next for each in found] == [True, True, False]
     assert found[0].phrase.text == text
 
 
@@ -79,4 +81,8 @@ def test_a_place_lies_in_the_wider_one_behind_it(wide, gap, lies):
         Mention("Mach", 0, 4, "name", 0),
         Mention("Sindh", len(text) - 5, len(text), "name", 0, wide),
     ]
-    assert lies_in_next(text, both, 0) is lies
+    assert link_mentions(text, both)[0].lies_in_next is lies
+
+
+def test_no_mentions_are_linked_to_none():
+    assert link_mentions("", []) == []
