@@ -17,7 +17,7 @@ from geosec.schema import complete_stage
 from geosec.uncertainty.footprints import mixture_radius_m
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from geosec.geocoding.placing.readings import Answer, Reading
     from geosec.uncertainty.footprints import Footprint
@@ -75,6 +75,11 @@ def make_row(answer: Answer) -> Row:
         footprint=None if several else best.footprint.shape,
         match_candidates=_store_readings(answer.readings) if several else None,
     )
+
+
+def make_rows(answers: Iterable[Answer]) -> list[Row]:
+    """Make the columns of answers, in their order."""
+    return [make_row(answer) for answer in answers]
 
 
 def _measure_radius_m(answer: Answer) -> float:

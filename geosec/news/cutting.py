@@ -12,6 +12,8 @@ from geosec.reference.names import SIMILARITY_EDIT
 from geosec.reference.toponyms import normalise
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geosec.geocoding.placing.ground import Ground
     from geosec.geocoding.placing.interpreter import Interpreter
     from geosec.news.vocabulary import ReportWords
@@ -45,10 +47,16 @@ class CutSentence(NamedTuple):
     letters: str  #: a tag for each, as a running text has them
 
 
-def cut_sentence(
+def cut_sentences(
+    text: str, spans: Sequence[tuple[int, int]], reader: Interpreter, words: ReportWords
+) -> list[CutSentence]:
+    """Cut the sentences of a text into lexemes, each once."""
+    return [_cut_sentence(number, span, text, reader, words) for number, span in enumerate(spans)]
+
+
+def _cut_sentence(
     number: int, span: tuple[int, int], text: str, reader: Interpreter, words: ReportWords
 ) -> CutSentence:
-    """Cut a sentence of a text into lexemes, once."""
     sentence = text[slice(*span)]
     lexemes = lex(sentence, reader.ground.names, reader.language, keep_ignored=True)
     lexemes = _add_breaks(sentence, _split_things(lexemes, reader))
@@ -83,16 +91,11 @@ def _find_thing(lexeme: Lexeme, reader: Interpreter) -> int:
     for word in words[1:] if words[-1].group().islower() else ():
         thing = lexeme.text[word.start() :]
         if thing.islower() and reader.language.tags.get(normalise(thing), "") in tags.THINGS:
-            built = find_classes(lexeme, reader.ground) & _CROSSINGS
+            places = reader.ground.list_places(lexeme.name.places if lexeme.name else ())
+            built = any(place.feature_class in _CROSSINGS for place in places)
             known = reader.ground.names.find(lexeme.text[: word.start()])
             return 0 if built or known is None else word.start()
     return 0
-
-
-def find_classes(lexeme: Lexeme, ground: Ground) -> set[str]:
-    """Collect the feature classes of the places that a name may mean."""
-    places = lexeme.name.places if lexeme.name is not None else ()
-    return {place.feature_class for place in ground.list_places(places)}
 
 
 def _add_breaks(sentence: str, lexemes: list[Lexeme]) -> list[Lexeme]:

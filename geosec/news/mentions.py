@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from geosec.geocoding.grammar import tags
-from geosec.geocoding.grammar.constructions import kind_of_mention, mention_pattern
+from geosec.geocoding.grammar.constructions import MENTION_KINDS, mention_pattern
 from geosec.geocoding.grammar.parsing import parse_phrase
 from geosec.geocoding.grammar.phrases import Phrase
 from geosec.news.containment import link_mentions
-from geosec.news.cutting import ARTICLES, CutSentence, cut_sentence, find_classes
+from geosec.news.cutting import ARTICLES, CutSentence, cut_sentences
 from geosec.news.place_names import UNLOCATED, is_part_of_name, is_place, is_placeless
 from geosec.reference.feature_classes import IN_TOWN
 
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from geosec.geocoding.grammar.constructions import ClauseKind, ThingKind
     from geosec.geocoding.grammar.lexer import Lexeme
     from geosec.geocoding.placing.interpreter import Interpreter
+    from geosec.geocoding.placing.places import Place
     from geosec.news.vocabulary import ReportWords
+    from geosec.reference.names import Name
 
 _WIDE = UNLOCATED | {"district"}
 _NAMED = frozenset({"name", "inside"})  # kinds that are a name, and no way to say where
@@ -70,9 +72,7 @@ def find_mentions(
     is cut into lexemes once, and the phrase of each mention is made of those.
     """
     mentions: list[Mention] = []
-    cuts = [
-        cut_sentence(number, span, text, reader, words) for number, span in enumerate(sentences)
-    ]
+    cuts = cut_sentences(text, sentences, reader, words)
     for cut in cuts:
         mentions += _find_in_sentence(text, cut, reader, words)
     mentions = link_mentions(text, _join_streets_to_towns(mentions, text))
@@ -87,40 +87,47 @@ def _find_in_sentence(
 ) -> list[Mention]:
     mentions = []
     for found in mention_pattern().finditer(cut.letters):
-        kind = kind_of_mention(found)
-        if _is_mention(kind, found, cut, reader, words):
-            first, last = _trim_span(cut, found, kind)
-            start, end = cut.start + cut.lexemes[first].start, cut.start + cut.lexemes[last - 1].end
-            name = cut.lexemes[found.start()]
-            mentions.append(
-                Mention(
-                    text[start:end],
-                    start,
-                    end,
-                    kind,
-                    cut.number,
-                    wide=kind == "name" and _is_wide(found, name, reader),
-                    parts=_find_parts(kind, found, cut, reader),
-                    in_town=kind == "name" and _is_in_town(name, reader),
-                    lexemes=(first, last),
-                )
+        kind = MENTION_KINDS[str(found.lastgroup)]
+        name = _find_name(cut, found)
+        places = reader.ground.list_places(name.places if name is not None else ())
+        if not _is_mention(kind, found, cut, places, (reader, words)):
+            continue
+        first, last = _trim_span(cut, found, kind)
+        start, end = cut.start + cut.lexemes[first].start, cut.start + cut.lexemes[last - 1].end
+        classes = {place.feature_class for place in places} if kind == "name" else set()
+        mentions.append(
+            Mention(
+                text[start:end],
+                start,
+                end,
+                kind,
+                cut.number,
+                wide=kind == "name" and (tags.DISTRICT in found.group() or classes <= _WIDE),
+                parts=_find_parts(kind, found, cut, reader),
+                in_town=bool(classes) and classes <= IN_TOWN,
+                lexemes=(first, last),
             )
+        )
     return mentions
+
+
+def _find_name(cut: CutSentence, found: re.Match[str]) -> Name | None:
+    """Find the first name of a match."""
+    return cut.lexemes[found.start() + max(found.group().find(tags.NAME), 0)].name
 
 
 def _is_mention(
     kind: ClauseKind | ThingKind,
     found: re.Match[str],
     cut: CutSentence,
-    reader: Interpreter,
-    words: ReportWords,
+    places: list[Place],
+    knows: tuple[Interpreter, ReportWords],
 ) -> bool:
-    """Whether what the pattern found is a place."""
+    """Whether what the pattern found is a place, of which `places` bear the name."""
     if kind in _NAMED:
-        return is_place(found, cut, reader, words)
+        return is_place(found, cut, places, *knows)
     if kind == "side":
-        at = found.start() + found.group().index(tags.NAME)
-        return not (is_placeless(cut.lexemes[at], reader) or is_part_of_name(found))
+        return not (is_placeless(places) or is_part_of_name(found))
     return kind != "between" or not _ENDLESS.isdisjoint(found.group())
 
 
@@ -147,15 +154,6 @@ def _skip_counts(cut: CutSentence, first: int) -> int:
 def _is_thing_there(lexeme: Lexeme) -> bool:
     junction = lexeme.tag == tags.STATION and lexeme.key.endswith("junction")
     return lexeme.text[:1].islower() and (lexeme.tag in _THINGS_THERE or junction)
-
-
-def _is_wide(found: re.Match[str], name: Lexeme, reader: Interpreter) -> bool:
-    return tags.DISTRICT in found.group() or find_classes(name, reader.ground) <= _WIDE
-
-
-def _is_in_town(name: Lexeme, reader: Interpreter) -> bool:
-    classes = find_classes(name, reader.ground)
-    return bool(classes) and classes <= IN_TOWN
 
 
 def _find_parts(

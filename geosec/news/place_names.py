@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geosec.geocoding.grammar import tags
-from geosec.news.cutting import find_classes
 
 if TYPE_CHECKING:
     import re
 
     from geosec.geocoding.grammar.lexer import Lexeme
     from geosec.geocoding.placing.interpreter import Interpreter
+    from geosec.geocoding.placing.places import Place
     from geosec.news.cutting import CutSentence
     from geosec.news.vocabulary import ReportWords
 
@@ -24,21 +24,26 @@ _IZAFAT = tags.HYPHEN + tags.DIRECTION + tags.HYPHEN
 
 
 def is_place(
-    found: re.Match[str], cut: CutSentence, reader: Interpreter, words: ReportWords
+    found: re.Match[str],
+    cut: CutSentence,
+    places: list[Place],
+    reader: Interpreter,
+    words: ReportWords,
 ) -> bool:
-    """Whether a name stands for the place, and is no part of another proper name."""
+    """Whether a name that `places` bear stands for the place, and is no part of another name."""
     at = found.start()
-    name = cut.lexemes[at]
-    if is_placeless(name, reader) or _serves_there(cut.lexemes, found.end(), reader):
+    if is_placeless(places) or _serves_there(cut.lexemes, found.end(), reader):
         return False
     if is_part_of_name(found):
         return False
-    unlocated = bool(find_classes(name, reader.ground) & UNLOCATED)
+    unlocated = any(place.feature_class in UNLOCATED for place in places)
     if found.lastgroup == "inside":
         return not unlocated and _is_site(found, cut.lexemes)
     if unlocated and cut.letters[found.end() : found.end() + 1] == tags.FACILITY:
         return False  # the Balochistan Assembly
-    return not _is_titled(cut.lexemes, at, words) and _is_no_common_word(found, name, reader)
+    if _is_titled(cut.lexemes, at, words):
+        return False
+    return _is_no_common_word(found, cut.lexemes[at], reader)
 
 
 def _is_no_common_word(found: re.Match[str], name: Lexeme, reader: Interpreter) -> bool:
@@ -56,10 +61,8 @@ def is_part_of_name(found: re.Match[str]) -> bool:
     return behind[:1] in _PROPER or behind.startswith(tags.HYPHEN + tags.UNKNOWN)
 
 
-def is_placeless(lexeme: Lexeme, reader: Interpreter) -> bool:
+def is_placeless(places: list[Place]) -> bool:
     """Whether a name is that of a people or of the country itself, which places nothing."""
-    ground = reader.ground
-    places = ground.list_places(lexeme.name.places if lexeme.name else ())
     if all(place.feature_class == "demonym" for place in places):
         return True
     return all(place.feature_class == "country" and place.is_home for place in places)

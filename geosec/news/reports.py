@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from geosec.errors import ParameterError
 from geosec.geocoding.geocoder import load_interpreter
-from geosec.geocoding.placing.judge import favour_near
+from geosec.geocoding.placing.judge import favour_neighbours
 from geosec.geocoding.placing.readings import Answer
 from geosec.news.layout import read_layout
 from geosec.news.mentions import find_mentions
@@ -161,9 +161,7 @@ def _read_publication(published: str | date) -> date:
 def _resolve_mentions(mentions: list[Mention], interpreter: Interpreter) -> list[Answer]:
     """Answer every mention; one with several readings by the clear places beside it."""
     answers = [interpreter.answer_phrase(each.phrase, is_place=True) for each in mentions]
-    matched = (each.readings[0] for each in answers if each.status == "matched")
-    clear = list({each.place_id: each.footprint.point for each in matched}.values())
-    return [favour_near(each, clear) for each in answers]
+    return favour_neighbours(answers)
 
 
 def _list_places(

@@ -12,7 +12,7 @@ from geopandas.array import from_shapely
 from pandas.api.extensions import ExtensionDtype
 
 from geosec.crs import STORAGE_CRS
-from geosec.geocoding.rows import Row, make_row
+from geosec.geocoding.rows import Row, make_rows
 from geosec.schema import COLUMNS, INDEX, list_columns
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _make_table(
 ) -> gpd.GeoDataFrame:
     """Make each column once with the type it has in the contract: one frame, nothing is cast."""
     columns = {name: _make_array([each[name] for each in records], name) for name in told}
-    rows = [make_row(each) for each in sites]
+    rows = make_rows(sites)
     found: dict[str, list[Any]] = {
         name: [row[at] for row in rows] for at, name in enumerate(Row._fields)
     }

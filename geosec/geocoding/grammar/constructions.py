@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from geosec.geocoding.grammar import tags
 from geosec.geocoding.grammar.notation import Door, compile_pattern, write_expression
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ClauseKind = Literal[
     "km_post", "between", "near_both", "pair", "offset", "toward", "distance", "side"
@@ -40,7 +42,6 @@ TEXT: Final = Door(
     slots={
         **_SLOTS,
         "length": _LENGTH_TOLD,
-        "track": "track|vehicle+",
         "place": "name told-noun*",
         "end": "name|unknown+ told-noun*",
         "thing": "( unknown|capital+ facility|road or facility )",
@@ -139,8 +140,18 @@ _THINGS: Final[tuple[tuple[ThingKind, str], ...]] = (
     ),
     ("inside", "name unknown? facility+"),
     ("name", "{place}"),
+    ("journey", "vehicle+ from {place} to {place}"),
 )
-"""What a running text calls a place by where it uses no construction, the longest first."""
+"""What a running text calls a place by where it uses no construction, the longest first.
+
+A train that runs from one place to another is on a journey, and says of neither that it was there.
+"""
+
+MENTION_KINDS: Final[Mapping[str, ClauseKind | ThingKind]] = {
+    **{f"construction{number}": each.kind for number, each in enumerate(CONSTRUCTIONS)},
+    **{kind: kind for kind, _ in _THINGS},
+}
+"""The kind of mention that each group of `mention_pattern` is."""
 
 
 class Found(NamedTuple):
@@ -185,7 +196,7 @@ def _phrase_patterns() -> tuple[re.Pattern[str], ...]:
 
 @cache
 def mention_pattern() -> re.Pattern[str]:
-    """Compile what a running text is searched with: one named group for each way to say where."""
+    """Compile what a running text is searched with: a group of `MENTION_KINDS` for each way."""
     ways = [
         f"(?P<construction{number}>{_write_told(construction)})"
         for number, construction in enumerate(CONSTRUCTIONS)
@@ -197,19 +208,3 @@ def mention_pattern() -> re.Pattern[str]:
 def _write_told(construction: Construction) -> str:
     line = f"{construction.before} {construction.pattern} {construction.behind}"
     return write_expression(f"{line} !comma" if construction.aside else line, TEXT)
-
-
-def kind_of_mention(found: re.Match[str]) -> ClauseKind | ThingKind:
-    """Say what kind of mention a match of `mention_pattern` is.
-
-    A train that runs from one place to another is on a journey, and says of neither that it was
-    there.
-    """
-    way = str(found.lastgroup)
-    number = way.removeprefix("construction")
-    if number == way:
-        return way  # type: ignore[return-value]
-    words = found.group()
-    if words[0] == tags.VEHICLE and tags.FROM in words:
-        return "journey"
-    return CONSTRUCTIONS[int(number)].kind

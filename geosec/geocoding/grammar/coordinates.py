@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from geosec.geodesy.wgs84 import DEGREE_M
 
-_TWO_NUMBERS = re.compile(r"\d\D+\d")
+hold_two_numbers = re.compile(r"\d\D+\d").search  # no text without them holds coordinates
 _DEGREE = r"(?:°|deg(?:rees?)?\b\.?)"
 _MINUTE = r"(?:['′’‘]|min(?:utes?)?\b\.?)"
 _SECOND = r"(?:[\"″”“]|''|′′|’’|sec(?:onds?)?\b\.?)"
@@ -94,7 +94,7 @@ def find_coordinates(text: str) -> WrittenCoordinates | None:
     >>> find_coordinates("7, 20 injured") is None
     True
     """
-    if _TWO_NUMBERS.search(text) is None:
+    if hold_two_numbers(text) is None:
         return None
     if not text.isascii():
         plain = unicodedata.normalize("NFD", text).replace("º", "°").replace("˚", "°")

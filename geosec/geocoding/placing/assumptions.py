@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from geosec.geocoding.placing.matcher import Candidate
     from geosec.geocoding.placing.places import Place
 
-_SPELT_ALIKE = 0.95  # similarity from which a spelling is not worth a word
+SPELT_ALIKE = 0.95  # similarity from which a spelling is not worth a word
 
 
 def list_assumptions(head: Head, place: Place) -> list[str]:
@@ -28,7 +28,7 @@ def list_assumptions(head: Head, place: Place) -> list[str]:
 def list_notes(candidate: Candidate) -> list[str]:
     """Say what the gazetteer says of a place: another spelling, a note on its district."""
     place, told = candidate.place, []
-    if candidate.similarity < _SPELT_ALIKE:
+    if candidate.similarity < SPELT_ALIKE:
         told.append(f"read as {place.name}, which is spelt otherwise")
     if place.note and place.feature_class == "district":
         told.append(place.note)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geosec.geocoding.grammar.coordinates import find_coordinates
+from geosec.geocoding.grammar.coordinates import find_coordinates, hold_two_numbers
 from geosec.geocoding.grammar.lexer import lex
 from geosec.geocoding.grammar.parsing import LONGEST_PHRASE, parse_phrase
 from geosec.geocoding.grammar.rewriting import list_unknown_runs
@@ -57,7 +57,9 @@ class Interpreter:
         `admin1` is the province that the row gives: a place outside it is not answered. `is_place`
         tells that the words round the phrase say already that a place is meant.
         """
-        written = None if phrase.too_long else find_coordinates(phrase.text)
+        written = None
+        if hold_two_numbers(phrase.text) and not phrase.too_long:
+            written = find_coordinates(phrase.text)
         if written is not None:
             return self._judge.judge_coordinates(written, self._placer.place_coordinates(written))
         refused = self._judge.refuse_words(phrase)

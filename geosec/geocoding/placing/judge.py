@@ -135,6 +135,15 @@ def decide_between(readings: list[Reading]) -> Answer:
     return Answer("matched" if clear else "ambiguous", tuple(readings))
 
 
+def favour_neighbours(answers: Sequence[Answer]) -> list[Answer]:
+    """Weigh the readings of each place of a report by the clear places of the same report."""
+    if all(len(answer.readings) < 2 for answer in answers):
+        return list(answers)
+    clear = [answer.readings[0] for answer in answers if answer.status == "matched"]
+    points = list({reading.place_id: reading.footprint.point for reading in clear}.values())
+    return [favour_near(answer, points) for answer in answers]
+
+
 def favour_near(answer: Answer, places: Sequence[shapely.Point]) -> Answer:
     """Weigh the readings of one place by the clear places of the same report, in EPSG:4326.
 

@@ -10,11 +10,11 @@ import geosec
 from geosec.geocoding.geocoder import load_interpreter
 from geosec.geocoding.grammar.constructions import (
     CONSTRUCTIONS,
+    MENTION_KINDS,
     PHRASE,
     TEXT,
     ClauseKind,
     find_construction,
-    kind_of_mention,
     mention_pattern,
 )
 from geosec.geocoding.grammar.lexer import lex, write_tags
@@ -151,7 +151,7 @@ def test_a_plain_name_is_no_construction(names):
 )
 def test_a_running_text_is_searched_for_what_says_where(names, kinds):
     found = mention_pattern().finditer(read_tags(names))
-    assert [kind_of_mention(each) for each in found] == kinds
+    assert [MENTION_KINDS[each.lastgroup] for each in found] == kinds
 
 
 def test_the_doors_differ_in_what_a_place_is_and_in_fillers_only():

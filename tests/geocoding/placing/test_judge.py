@@ -3,10 +3,11 @@ from __future__ import annotations
 import pytest
 import shapely
 
+from geosec.geocoding.geocoder import load_interpreter
 from geosec.geocoding.grammar.coordinates import WrittenCoordinates
 from geosec.geocoding.grammar.phrases import Item, Phrase
 from geosec.geocoding.placing.heads import Head, share_abroad
-from geosec.geocoding.placing.judge import Judge, decide_between, favour_near
+from geosec.geocoding.placing.judge import Judge, decide_between, favour_near, favour_neighbours
 from geosec.geocoding.placing.matcher import Candidate
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.places import Place
@@ -242,3 +243,14 @@ def test_scores_follow_the_weights():
 )
 def test_where_nothing_is_to_choose_or_nothing_is_known_nothing_changes(answer, places):
     assert favour_near(answer, places) is answer
+
+
+def test_the_places_of_a_report_are_weighed_by_its_clear_ones():
+    interpreter = load_interpreter(None)
+    clear, open_ = (
+        interpreter.answer(text, is_place=True) for text in ("Quetta", "Mach and Kolpur")
+    )
+    assert favour_neighbours([clear]) == [clear]
+    weighed = favour_neighbours([clear, open_])
+    assert weighed[0] == clear
+    assert weighed[1] == favour_near(open_, [clear.readings[0].footprint.point])
