@@ -14,7 +14,7 @@ from tqdm.auto import tqdm
 from geosec.crs import STORAGE_CRS
 from geosec.errors import SchemaError
 from geosec.geocoding.coded_rows import place_coded_rows
-from geosec.geocoding.grammar.explaining import print_phrase
+from geosec.geocoding.grammar.explaining import write_phrase
 from geosec.geocoding.grammar.language import load_languages
 from geosec.geocoding.grammar.parsing import parse_phrase
 from geosec.geocoding.placing.ground import Ground
@@ -184,7 +184,7 @@ def explain(phrase: str, *, gazetteer: Gazetteer | None = None) -> str:
     "between(place('Sibi'), place('Mach')) aboard train('Jaffar Express')"
     """
     reader = load_interpreter(gazetteer)
-    return print_phrase(parse_phrase(phrase, reader.ground.names, reader.language))
+    return write_phrase(parse_phrase(phrase, reader.ground.names, reader.language))
 
 
 def load_interpreter(gazetteer: Gazetteer | None) -> Interpreter:

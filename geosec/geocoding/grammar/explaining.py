@@ -1,4 +1,4 @@
-"""A phrase printed back as the expression it was understood to be."""
+"""A phrase written back as the expression it was understood to be."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ _RELATIONS: dict[str, str] = {
 }
 
 
-def print_phrase(phrase: Phrase) -> str:
-    """Print a phrase as the grammar understood it; metres are shown as kilometres."""
-    parts = [_print_item(item) for item in phrase.items[: phrase.position]]
+def write_phrase(phrase: Phrase) -> str:
+    """Write a phrase as the expression it was understood to be; metres are shown as kilometres."""
+    parts = [_write_item(item) for item in phrase.items[: phrase.position]]
     if phrase.clause is not None:
-        parts.append(_print_clause(phrase.clause))
-        parts += [_print_item(item) for item in phrase.items[phrase.position :]]
+        parts.append(_write_clause(phrase.clause))
+        parts += [_write_item(item) for item in phrase.items[phrase.position :]]
     parts += [f"aboard train({name!r})" for name in phrase.trains]
     return " ".join(parts) or "nothing"
 
 
-def _print_item(item: Item) -> str:
+def _write_item(item: Item) -> str:
     known = "" if item.name is not None and not item.compound else "?"
     nouns = [tags.BY_LETTER[letter].name for letter in item.nouns[::-1] if letter in tags.NOUNS]
     kind = nouns[0] if nouns else "place"
@@ -42,8 +42,8 @@ def _print_item(item: Item) -> str:
     return f"{_RELATIONS.get(item.relation, '')}{kind}({name})"
 
 
-def _print_clause(clause: Clause) -> str:
-    places = ", ".join(_print_item(item).removeprefix("in ") for item in clause.items)
+def _write_clause(clause: Clause) -> str:
+    places = ", ".join(_write_item(item).removeprefix("in ") for item in clause.items)
     km = f"{round(clause.number / 1000, 1):g} km"
     written = {
         "km_post": f"km_post({clause.number:g})",

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import geosec
-from geosec.geocoding.grammar.explaining import print_phrase
+from geosec.geocoding.grammar.explaining import write_phrase
 from geosec.geocoding.grammar.phrases import Clause, Item, Phrase
 from geosec.geocoding.grammar.tags import DISTRICT, FACILITY, IN, RAILWAY, STATION
 from geosec.reference.names import Name
@@ -62,7 +62,7 @@ def test_a_gazetteer_of_ones_own_knows_other_names():
     ],
 )
 def test_an_item_is_its_kind_and_its_name(item, expected):
-    assert print_phrase(Phrase("", (item,), position=1)) == expected
+    assert write_phrase(Phrase("", (item,), position=1)) == expected
 
 
 def test_the_clause_stands_where_it_stood():
@@ -70,7 +70,7 @@ def test_the_clause_stands_where_it_stood():
     before, behind = Item("Zzyzx"), Item("Kech", SIBI.name, relation=IN)
     phrase = Phrase("", (before, behind), clause, position=1)
     assert (
-        print_phrase(phrase)
+        write_phrase(phrase)
         == "place('Zzyzx'?) offset(12 km, 180°, place('Sibi')) in place('Kech')"
     )
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from geosec.geocoding.geocoder import load_interpreter
-from geosec.geocoding.grammar.explaining import print_phrase
+from geosec.geocoding.grammar.explaining import write_phrase
 from geosec.geocoding.grammar.language import load_language
 from geosec.geocoding.grammar.lexer import lex
 from geosec.geocoding.grammar.parsing import LONGEST_PHRASE, parse_phrase
@@ -87,7 +87,7 @@ def test_a_train_is_not_a_place():
 )
 def test_a_phrase_is_printed_back_as_it_was_understood(text, kind, expected):
     assert parse(text).clause.kind == kind
-    assert print_phrase(parse(text)) == expected
+    assert write_phrase(parse(text)) == expected
 
 
 def test_a_phrase_that_is_cut_already_is_not_cut_again():
