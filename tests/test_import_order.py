@@ -1,12 +1,14 @@
-"""The rooms stand in one order: a room imports only from those above it, and in no circle."""
+"""The rooms stand in one order, without circles, and stay small."""
 
 from __future__ import annotations
 
 import ast
 import subprocess
 import sys
+from collections import Counter
 from graphlib import TopologicalSorter
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -21,6 +23,8 @@ ROOMS = (
 )
 MODULES = sorted(PACKAGE.rglob("*.py"))
 FILES = {".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts): path for path in MODULES}
+LINES = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
+MOST_LINES, MOST_MEDIAN, MOST_SHARE = 400, 180, 0.25
 
 
 def room_of(path: Path) -> str:
@@ -62,6 +66,20 @@ def test_a_circle_would_be_found():
     one, two = MODULES[:2]
     with pytest.raises(ValueError, match="cycle"):
         list(TopologicalSorter({one: {two}, two: {one}}).static_order())
+
+
+def test_no_room_holds_more_than_a_quarter_of_the_lines():
+    lines = Counter()
+    for path in MODULES:
+        lines[room_of(path)] += LINES[path]
+    room, most = lines.most_common(1)[0]
+    assert most <= MOST_SHARE * lines.total(), f"{room} has {most} of {lines.total()} lines"
+
+
+def test_modules_are_short():
+    long = {path.name: lines for path, lines in LINES.items() if lines > MOST_LINES}
+    assert not long
+    assert median(lines for lines in LINES.values() if lines > 1) <= MOST_MEDIAN
 
 
 def test_import_touches_neither_network_nor_reference_data():
