@@ -36,35 +36,9 @@ def place_coded_rows(
 
     Where the code says that the coordinates stand for a line, the line is looked for in
     ``geom_wkt``, ``where_coordinates``, ``where_description`` and ``location``, in that order.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        Incidents; ``longitude`` and ``latitude`` in degrees, EPSG:4326.
-    hints : pandas.Series
-        The province each report gives, empty where it gives none.
-    interpreter : Interpreter
-        Answers phrases, footprints in EPSG:4326.
-
-    Returns
-    -------
-    rows : list of Row
-        One for each distinct place, code and line; radii in metres.
-    which : array of int
-        The row of each incident, -1 for those without coordinates.
-
-    Raises
-    ------
-    ParameterError
-        If a code book has no such code.
-
-    Examples
-    --------
-    >>> from geosec.geocoding.geocoder import load_interpreter
-    >>> table = pd.DataFrame({"longitude": [67.0, 67.0], "latitude": [30.2, 30.2]})
-    >>> rows, which = place_coded_rows(table, pd.Series(["", ""]), load_interpreter(None))
-    >>> len(rows), which.tolist()
-    (1, [0, 0])
+    `hints` are the provinces that the rows give. Return the rows, one for each distinct place, code
+    and line, and which of them each incident has: -1 for one without coordinates. A code that its
+    code book does not have raises a `ParameterError`.
     """
     which = np.full(len(table), -1, dtype="intp")
     if not {"latitude", "longitude"} <= set(table.columns):

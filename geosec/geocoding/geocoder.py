@@ -188,29 +188,14 @@ def explain(phrase: str, *, gazetteer: Gazetteer | None = None) -> str:
 
 
 def load_interpreter(gazetteer: Gazetteer | None) -> Interpreter:
-    """Make what answers phrases from a gazetteer; for the shipped one, once.
-
-    Parameters
-    ----------
-    gazetteer : Gazetteer or None
-        Places in EPSG:4326; None for those that ship with geosec.
-
-    Returns
-    -------
-    Interpreter
-
-    Examples
-    --------
-    >>> load_interpreter(None) is load_interpreter(None)
-    True
-    """
+    """Make what answers phrases from a gazetteer; from the shipped one, which is None, once."""
     if gazetteer is None:
-        return _shipped_interpreter()
+        return _load_shipped()
     return Interpreter(Ground(gazetteer), load_languages(*_LANGUAGES))
 
 
 @cache
-def _shipped_interpreter() -> Interpreter:
+def _load_shipped() -> Interpreter:
     return Interpreter(Ground(), load_languages(*_LANGUAGES))
 
 

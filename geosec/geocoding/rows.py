@@ -24,27 +24,10 @@ if TYPE_CHECKING:
 
 
 class Row(NamedTuple):
-    """The columns of the geocode stage for one incident.
-
-    Attributes
-    ----------
-    match_status, match_rule, match_reason, match_name, match_id, match_candidates : str
-        As in `geosec.schema.COLUMNS`.
-    lon, lat : float
-        Best point, degrees in EPSG:4326; NaN where there is none.
-    footprint : shapely geometry, optional
-        In EPSG:4326.
-    match_score, uncertainty_m : float
-        Probability; metres.
-
-    Examples
-    --------
-    >>> Row("unmatched").lon
-    nan
-    """
+    """The columns of the geocode stage for one incident, as `geosec.schema.COLUMNS` lists them."""
 
     match_status: str
-    lon: float = nan
+    lon: float = nan  #: of the best point, EPSG:4326
     lat: float = nan
     match_rule: str | None = None
     match_reason: str | None = None
@@ -94,23 +77,7 @@ def _mix_radii_m(parts: tuple[tuple[Footprint, float], ...]) -> float:
 
 
 def make_table(rows: Sequence[Row | tuple[Any, ...]]) -> gpd.GeoDataFrame:
-    """Put rows together.
-
-    Parameters
-    ----------
-    rows : sequence of Row, or of tuples like it
-        Degrees in EPSG:4326.
-
-    Returns
-    -------
-    geopandas.GeoDataFrame
-        The columns of the geocode stage, indexed from 0, EPSG:4326.
-
-    Examples
-    --------
-    >>> make_table([Row("unmatched")]).geometry.isna().tolist()
-    [True]
-    """
+    """Make the geocode stage, indexed from 0 and in EPSG:4326, of rows or of tuples like them."""
     table = pd.DataFrame(rows, columns=list(Row._fields))
     lon, lat = (table.pop(name).astype("float64") for name in ("lon", "lat"))
     points = np.full(len(table), None, dtype="object")

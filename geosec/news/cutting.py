@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from geosec.geocoding.grammar import tags
 from geosec.geocoding.grammar.lexer import Lexeme, lex
 from geosec.geocoding.grammar.notation import Door, compile_pattern
+from geosec.reference.feature_classes import CROSSINGS
 from geosec.reference.names import SIMILARITY_EDIT
 from geosec.reference.toponyms import normalise
 
@@ -34,7 +35,6 @@ _GUESSED = compile_pattern(
     Door(slots={"run": "( unknown name|unknown{0,2} or name unknown )"}),
 )
 _GUESSED_LETTERS = 6
-_CROSSINGS = frozenset({"pass", "tunnel", "dam", "bridge", "border_crossing"})
 _WORD = re.compile(r"\S+")
 
 
@@ -92,7 +92,7 @@ def _find_thing(lexeme: Lexeme, reader: Interpreter) -> int:
         thing = lexeme.text[word.start() :]
         if thing.islower() and reader.language.tags.get(normalise(thing), "") in tags.THINGS:
             places = reader.ground.list_places(lexeme.name.places if lexeme.name else ())
-            built = any(place.feature_class in _CROSSINGS for place in places)
+            built = any(place.feature_class in CROSSINGS for place in places)
             known = reader.ground.names.find(lexeme.text[: word.start()])
             return 0 if built or known is None else word.start()
     return 0

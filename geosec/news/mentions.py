@@ -11,8 +11,8 @@ from geosec.geocoding.grammar.parsing import parse_phrase
 from geosec.geocoding.grammar.phrases import Phrase
 from geosec.news.containment import link_mentions
 from geosec.news.cutting import ARTICLES, CutSentence, cut_sentences
-from geosec.news.place_names import UNLOCATED, is_part_of_name, is_place, is_placeless
-from geosec.reference.feature_classes import IN_TOWN
+from geosec.news.place_names import is_part_of_name, is_place, is_placeless
+from geosec.reference.feature_classes import IN_TOWN, WIDE_UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from geosec.news.vocabulary import ReportWords
     from geosec.reference.names import Name
 
-_WIDE = UNLOCATED | {"district"}
+_WIDE = WIDE_UNITS | {"district"}
 _NAMED = frozenset({"name", "inside"})  # kinds that are a name, and no way to say where
 _LOOSE = frozenset(
     {"between", "distance", "journey"}

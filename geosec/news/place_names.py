@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geosec.geocoding.grammar import tags
+from geosec.reference.feature_classes import WIDE_UNITS
 
 if TYPE_CHECKING:
     import re
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from geosec.news.cutting import CutSentence
     from geosec.news.vocabulary import ReportWords
 
-UNLOCATED = frozenset({"province", "country"})
 _COURTS = frozenset({"court", "courts"})
 _SITE_LEADS = frozenset({tags.IN, tags.NEAR})
 _LEADS = tags.JOINING | {tags.COMMA, tags.HYPHEN}  # a name behind one of these is a place's
@@ -36,7 +36,7 @@ def is_place(
         return False
     if is_part_of_name(found):
         return False
-    unlocated = any(place.feature_class in UNLOCATED for place in places)
+    unlocated = any(place.feature_class in WIDE_UNITS for place in places)
     if found.lastgroup == "inside":
         return not unlocated and _is_site(found, cut.lexemes)
     if unlocated and cut.letters[found.end() : found.end() + 1] == tags.FACILITY:
