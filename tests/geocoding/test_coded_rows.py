@@ -8,6 +8,7 @@ import pytest
 import shapely
 
 import geosec
+from geosec import ParameterError
 from geosec.geocoding.coded_rows import place_coded_row, place_coded_rows
 from geosec.geocoding.geocoder import load_interpreter
 from geosec.uncertainty.footprints import full_radius_m
@@ -158,3 +159,33 @@ def test_a_code_that_says_where_not_is_not_placed():
     assert row.match_status == "unmatched"
     assert row.match_reason
     assert row.lon != row.lon
+
+
+def test_equal_places_are_placed_once():
+    table = pd.DataFrame({"longitude": [67.0, 67.0, 67.1], "latitude": [30.2, 30.2, 30.2]})
+    rows, which = place_coded_rows(table, pd.Series([""] * 3), load_interpreter(None))
+    assert (len(rows), which.tolist()) == (2, [0, 0, 1])
+
+
+def test_a_table_without_coordinates_has_no_such_rows():
+    table = pd.DataFrame({"location": ["Sibi"]})
+    rows, which = place_coded_rows(table, pd.Series([""]), load_interpreter(None))
+    assert (rows, which.tolist()) == ([], [-1])
+
+
+def test_a_row_without_one_of_its_coordinates_is_left_to_its_words():
+    table = pd.DataFrame({"longitude": [67.0, None], "latitude": [30.2, 30.2]})
+    _, which = place_coded_rows(table, pd.Series(["", ""]), load_interpreter(None))
+    assert which.tolist() == [0, -1]
+
+
+def test_a_point_whose_unit_is_not_shipped_is_outside():
+    row = place_coded_row(0.0, 0.0, "ucdp", 3)
+    assert row.match_status == "outside"
+    assert row.match_reason
+    assert row.lon != row.lon
+
+
+def test_a_code_that_no_book_has_is_refused():
+    with pytest.raises(ParameterError, match="99"):
+        place_coded_row(67.0, 30.2, "ucdp", 99)

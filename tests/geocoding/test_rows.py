@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import math
 
 import pytest
 import shapely
@@ -80,3 +81,24 @@ def test_no_rows_are_a_table_without_rows():
     table = make_table([])
     assert len(table) == 0
     assert "match_status" in table.columns
+
+
+def test_a_row_without_a_place_has_gaps_and_no_point():
+    row = Row("unmatched")
+    assert math.isnan(row.lon)
+    assert math.isnan(row.uncertainty_m)
+    table = make_table([row])
+    assert table.geometry.isna().all()
+    assert table["match_id"].isna().all()
+
+
+def test_plain_tuples_are_rows_too():
+    rows = [tuple(make_row(decide_between([reading("Sibi", 1.0)]))), tuple(Row("outside"))]
+    table = make_table(rows)
+    assert table["match_status"].tolist() == ["matched", "outside"]
+
+
+def test_a_reading_without_a_reason_leaves_the_reason_missing():
+    assert make_row(decide_between([reading("Sibi", 1.0)])).match_reason is None
+    two = [reading("near", 0.6, reason="why"), reading("far", 0.4, 68.0)]
+    assert make_row(decide_between(two)).match_reason == "why; may also be far (40%)"

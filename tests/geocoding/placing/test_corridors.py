@@ -63,3 +63,19 @@ def test_two_provinces_share_their_border(read):
 def test_a_line_is_drawn_from_the_first_place_to_the_second(town):
     sibi, mach = town("Sibi"), town("Mach")
     assert list(draw_line(sibi, mach).coords) == [(sibi.lon, sibi.lat), (mach.lon, mach.lat)]
+
+
+def test_a_corridor_is_the_same_from_either_end_but_for_its_name(read):
+    (there,), (back,) = read("between Kalat and Turbat"), read("between Turbat and Kalat")
+    assert there.footprint.shape.symmetric_difference(back.footprint.shape).area < 1e-6
+    assert (there.name, back.name) == ("Kalat – Turbat", "Turbat – Kalat")
+
+
+def test_a_corridor_says_how_wide_it_is(read):
+    assert read("between Kalat and Turbat")[0].told.startswith("road not known: within ")
+
+
+def test_between_provinces_without_a_common_border_is_the_ground_between_them(read):
+    (found,) = read("border between Gilgit-Baltistan and Sindh", ANYWHERE)
+    assert found.rule == "route"
+    assert "Polygon" in found.footprint.shape.geom_type

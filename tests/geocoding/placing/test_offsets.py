@@ -122,3 +122,27 @@ def test_a_distance_towards_a_place_lies_on_the_way(read):
 def test_the_readings_of_an_ambiguous_start_share_the_weight(read):
     readings = read("5 km north of Mirpur", ANYWHERE)
     assert sum(reading.candidate.weight for reading in readings) == pytest.approx(1)
+
+
+def test_a_way_to_the_place_itself_is_all_round(read):
+    (found,) = read("6 km from Kalat towards Kalat")
+    assert found.name == "within 6 km of Kalat"
+
+
+def test_a_goal_that_is_not_known_leaves_the_distance_all_round(read):
+    (found,) = read("6 km from Kalat towards Zzyzx")
+    assert (found.name, found.told) == ("within 6 km of Kalat", "no direction given: all round")
+
+
+def test_a_short_distance_is_never_exact(read):
+    assert full_m(read("1 km south of Sibi")[0]) > 500
+
+
+def test_an_offset_knows_the_place_it_starts_from(read, town):
+    (found,) = read("12 km south of Sibi")
+    assert found.candidate.place is town("Sibi")
+    assert (found.head, found.rail_line, found.place_id) == (None, None, town("Sibi").place_id)
+
+
+def test_a_side_of_a_place_without_a_point_or_an_area_is_none(read):
+    assert read("to the west of Zzyzx") == []

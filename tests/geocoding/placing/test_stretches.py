@@ -4,6 +4,7 @@ import pytest
 from pyproj import Geod
 
 from geosec.geocoding.placing.scope import ANYWHERE, Scope
+from geosec.geocoding.placing.stretches import StretchPlacer
 
 GEOD = Geod(ellps="WGS84")
 SINDH = Scope(frozenset({"PK-SD"}))
@@ -58,3 +59,70 @@ def test_a_km_post_is_two_kilometres_to_each_side_on_its_line(read, phrase, plac
 )
 def test_a_stretch_of_line_outside_the_province_is_none(read, phrase):
     assert read(phrase, SINDH) == []
+
+
+def test_a_stretch_is_named_by_its_stations_and_its_line(read):
+    (found,) = read("between Mach and Kolpur stations")
+    assert (found.name, found.rail_line) == ("Mach – Kolpur (ML-3)", "ML-3")
+    assert found.told == "on ML-3 between km 318 and km 343"
+
+
+def test_a_stretch_is_the_same_from_either_end(read):
+    (there,), (back,) = read("between Mach and Kolpur"), read("between Kolpur and Mach")
+    assert there.footprint is back.footprint
+    assert there.place_id == back.place_id
+
+
+def test_of_several_lines_the_shortest_stretch_is_taken(read):
+    (found,) = read("between Lodhran and Khanewal stations", ANYWHERE)
+    assert found.rail_line == "ML-1"  # 92 km; the loop by Multan is longer
+
+
+@pytest.mark.parametrize(
+    ("phrase", "line"),
+    [
+        ("km 268 of the Rohri-Chaman line", "ML-3"),  # by its name
+        ("km 268 near Sibi", "ML-3"),  # by the station beside it
+        ("km 5, Sibi-Khost line", "SIBI-KHOST"),  # by the two places it joins
+    ],
+)
+def test_the_line_of_a_km_post_is_named_or_near(read, phrase, line):
+    assert read(phrase, ANYWHERE)[0].rail_line == line
+
+
+def test_a_town_is_brought_to_its_nearest_station_and_no_farther(placer, phrase_of):
+    (item,) = phrase_of("Quetta").items
+    assert "quetta" in placer._find_stations(item, ANYWHERE)
+    (far,) = phrase_of("Turbat").items
+    assert placer._find_stations(far, ANYWHERE) == []
+
+
+@pytest.fixture(scope="module")
+def placer(ground, matcher):
+    return StretchPlacer(ground, matcher)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "found"),
+    [
+        ("the Jaffar Express route toward Peshawar", True),
+        ("the Jaffar Express route", True),
+        ("the Jaffar Express near Sibi", False),  # no route is asked for
+        ("the Jaffar Express route near Sibi town", False),  # somewhere else is meant
+        ("the Bolan Mail route", False),  # its stops are not known
+    ],
+)
+def test_the_route_of_a_train_is_its_whole_way(placer, ground, phrase_of, phrase, found):
+    routes = placer.place_route(phrase_of(phrase), ANYWHERE)
+    assert bool(routes) is found
+    for route in routes:
+        assert (route.rule, route.name) == ("route", "Jaffar Express route")
+        assert route.footprint.shape.equals(ground.find_train("Jaffar Express").shape())
+        assert route.told == "the Jaffar Express runs between Quetta and Peshawar Cantonment"
+
+
+def test_the_best_point_of_a_route_is_midway_along_it(placer, ground, phrase_of):
+    (route,) = placer.place_route(phrase_of("the Jaffar Express route"), ANYWHERE)
+    way = ground.find_train("Jaffar Express").shape()
+    share = way.project(route.footprint.point, normalized=True)
+    assert share == pytest.approx(0.5, abs=0.05)
