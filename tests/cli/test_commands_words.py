@@ -18,6 +18,14 @@ def written(path, text):
     return path.name
 
 
+def test_geocode_prints_place_radius_and_reason(capsys):
+    assert main(["geocode", "Zzyzx Chowk, Quetta", "Jaffar Express"]) == 0
+    told = capsys.readouterr().out
+    assert "95 % within" in told
+    assert "'Zzyzx Chowk' not in the gazetteer" in told
+    assert "names a train" in told
+
+
 def test_geocode_prints_each_phrase_with_place_and_radius(capsys):
     assert main(["geocode", "Kalat town", "12 km south of Sibi", "--admin1", "Balochistan"]) == 0
     told = capsys.readouterr().out

@@ -1,6 +1,8 @@
-"""`geosec run`, `nearest` and `map`: what they print, write and refuse."""
+"""`geosec nearest` and `map`: what they print, write and refuse."""
 
 from __future__ import annotations
+
+import json
 
 import pandas as pd
 import pytest
@@ -11,6 +13,26 @@ from geosec.cli.commands import main
 def written(path, text):
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return path.name
+
+
+def test_nearest_prints_or_writes(tmp_path, capsys):
+    source = tmp_path / "mine.csv"
+    source.write_text("date,location\n2025-03-11,Mach town\nnever,Sibi\n", encoding="utf-8")
+    assert main(["nearest", str(source), "--k", "1", "--draws", "9"]) == 0
+    told = capsys.readouterr()
+    assert "mach" in told.out
+    assert "line 3 rejected" in told.err
+    assert main(["nearest", str(source), "--to", "lines", "--out", str(tmp_path / "n.csv")]) == 0
+    assert pd.read_csv(tmp_path / "n.csv")["target_id"].iloc[0] == "ML-3"
+
+
+def test_map_writes_one_file(tmp_path):
+    source = tmp_path / "mine.geojson"
+    point = {"type": "Point", "coordinates": [67.0, 30.18]}
+    feature = {"type": "Feature", "properties": {"date": "2025-03-11"}, "geometry": point}
+    source.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), "utf-8")
+    assert main(["map", str(source), "--out", str(tmp_path / "map.html")]) == 0
+    assert (tmp_path / "map.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 
 
 def test_a_map_is_not_written_over_the_folder_named(folder, refused):
@@ -91,25 +113,6 @@ def test_a_map_offline_asks_for_nothing_and_online_for_leaflet(folder, capsys):
     assert capsys.readouterr().out == "written to map.html\nwritten to online.html\n"
     assert "default-src 'none'" in (folder / "map.html").read_text(encoding="utf-8")
     assert 'src="https://' in (folder / "online.html").read_text(encoding="utf-8")
-
-
-def test_run_of_no_incident_writes_every_file(folder, capsys):
-    name = written(folder / "none.csv", "date,location\n")
-    assert main(["run", name, "--out", "out/deep"]) == 0
-    assert "0 incidents read, 0 rows rejected; 0 placed, 0 not" in capsys.readouterr().out
-    assert len(list((folder / "out" / "deep").iterdir())) == 5
-
-
-def test_run_again_on_what_it_wrote_changes_no_place(folder):
-    assert main(["run", "mine.csv", "--out", "one", "--draws", "9"]) == 0
-    assert main(["run", "one/incidents.parquet", "--out", "two", "--draws", "9"]) == 0
-    one, two = ((folder / name / "incidents.csv").read_bytes() for name in ("one", "two"))
-    assert one == two
-
-
-def test_run_does_not_write_over_a_file(folder, refused):
-    assert "mine.csv" in refused("run", "mine.csv", "--out", "mine.csv")
-    assert (folder / "mine.csv").read_text(encoding="utf-8").startswith("date,location")
 
 
 @pytest.mark.parametrize("verb", [["run", "--out", "out"], ["map"], ["nearest"]])
