@@ -25,7 +25,7 @@ DEGREE_DECIMALS = 5  # of degrees in text: about 1 m
 def to_storage(
     layer: gpd.GeoDataFrame | gpd.GeoSeries, name: str = "layer"
 ) -> gpd.GeoDataFrame | gpd.GeoSeries:
-    """Bring a layer to longitude and latitude on WGS84 (EPSG:4326); one that is there stays itself.
+    """Bring a layer to longitude and latitude on WGS84 (EPSG:4326); one that has them is returned.
 
     Of a table, the active geometry is moved. A layer without a CRS raises a `CRSError` that calls
     it `name`.
@@ -105,7 +105,7 @@ def metric_crs(layer: gpd.GeoDataFrame) -> CRS:
     [147300.0, 146600.0]
     """
     west, south, east, north = to_storage(layer, "layer").total_bounds
-    if west != west:  # noqa: PLR0124 - NaN bounds mean that no row has a geometry
+    if np.isnan(west):  # no row has a geometry
         msg = "`layer` has no geometry, so there is no middle to build a metric CRS round."
         raise CRSError(msg)
     lat, lon = (south + north) / 2, (west + east) / 2
