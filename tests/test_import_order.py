@@ -31,15 +31,10 @@ def room_of(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def is_for_types(node: ast.AST) -> bool:
-    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
-
-
-def modules_imported(path: Path, *, types: bool) -> set[Path]:
-    """List the modules of geosec that one imports, inside functions too, or only for its types."""
+def modules_imported(path: Path) -> set[Path]:
+    """List the modules of geosec that one imports, be it inside functions or for its types."""
     names: set[str] = set()
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    tree.body = [node for node in tree.body if types or not is_for_types(node)]
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module:
             names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
@@ -52,13 +47,13 @@ def modules_imported(path: Path, *, types: bool) -> set[Path]:
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_a_room_imports_only_from_rooms_above_it(path):
     room = room_of(path)
-    rooms = {room_of(other) for other in modules_imported(path, types=True)}
+    rooms = {room_of(other) for other in modules_imported(path)}
     below = {name for name in rooms if ROOMS.index(name) > ROOMS.index(room)}
     assert not below, f"{path.name} in {room} imports from {sorted(below)}"
 
 
 def test_no_module_imports_itself_by_others():
-    graph = {path: modules_imported(path, types=False) for path in MODULES}
+    graph = {path: modules_imported(path) for path in MODULES}
     assert len(list(TopologicalSorter(graph).static_order())) == len(MODULES)
 
 

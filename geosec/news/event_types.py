@@ -10,18 +10,11 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from geosec.news.acled import BATTLE, CALM, CIVILIANS, EXPLOSION, PROTEST, RIOT, VIOLENT
+
 if TYPE_CHECKING:
     from geosec.news.tolls import Toll
     from geosec.news.vocabulary import Pattern, ReportWords
-
-EXPLOSION, BATTLE, CIVILIANS = (
-    "Explosions/Remote violence",
-    "Battles",
-    "Violence against civilians",
-)
-VIOLENT = (EXPLOSION, BATTLE, CIVILIANS)
-CALM, PROTEST, RIOT = "Strategic developments", "Protests", "Riots"
-EVENT_TYPES = (*VIOLENT, CALM, PROTEST, RIOT)
 
 
 def find_event_type(low: str, toll: Toll, words: ReportWords) -> str | None:

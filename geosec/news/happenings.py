@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from geosec.news.event_types import CALM, VIOLENT
+from geosec.news.acled import CALM, VIOLENT
 
 if TYPE_CHECKING:
     from geosec.incidents.dates import RoughDate

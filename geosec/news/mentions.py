@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from geosec.geocoding.grammar import tags
 from geosec.geocoding.grammar.constructions import MENTION_KINDS, mention_pattern
 from geosec.geocoding.grammar.parsing import parse_phrase
 from geosec.geocoding.grammar.phrases import Phrase
-from geosec.news.containment import link_mentions
 from geosec.news.cutting import ARTICLES, CutSentence, cut_sentences
 from geosec.news.place_names import is_part_of_name, is_place, is_placeless
 from geosec.reference.feature_classes import IN_TOWN, WIDE_UNITS
@@ -34,6 +34,8 @@ _ENDLESS = frozenset({tags.NAME, tags.STATION, tags.RAILWAY})  # "between Shiite
 _THINGS_THERE = frozenset({tags.TOWN, tags.FACILITY, tags.QUARTER, tags.BORDER})
 _BEFORE_SIDE = frozenset({tags.TO, tags.IN, tags.IGNORED})
 _DIGITS = re.compile(r"\d[\d.,]*")
+_INSIDE = re.compile(r",?\s*(?:in\s+|of\s+)?(?:the\s+)?(?:\w+\s+)?")
+_OWNS = re.compile(r"['’]s\s+(?:\w+\s+)?")
 _IN = re.compile(r"\s*(?:,|\bin|\bof|\bat)\s+(?:the\s+)?")
 _READ_ELSEWHERE = Phrase("")
 
@@ -75,7 +77,7 @@ def find_mentions(
     cuts = cut_sentences(text, sentences, reader, words)
     for cut in cuts:
         mentions += _find_in_sentence(text, cut, reader, words)
-    mentions = link_mentions(text, _join_streets_to_towns(mentions, text))
+    mentions = _link_mentions(text, _join_streets_to_towns(mentions, text))
     return [
         mention._replace(phrase=_parse_mention(text, mentions, number, cuts, (reader, words)))
         for number, mention in enumerate(mentions)
@@ -196,6 +198,27 @@ def _is_its_town(street: Mention, town: Mention, text: str) -> bool:
         return False
     same = street.sentence == town.sentence
     return same and _IN.fullmatch(text, street.end, town.start) is not None
+
+
+def _link_mentions(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Say of each mention whether it owns the next, or lies in the next."""
+    linked = [
+        one._replace(owns_next=_owns(text, one, two), lies_in_next=_lies_in(text, one, two))
+        for one, two in pairwise(mentions)
+    ]
+    return linked + mentions[-1:]
+
+
+def _owns(text: str, one: Mention, two: Mention) -> bool:
+    """Whether a place owns the one behind it, as in "North Waziristan's Shawal area"."""
+    return _OWNS.fullmatch(text, one.end, two.start) is not None
+
+
+def _lies_in(text: str, one: Mention, two: Mention) -> bool:
+    """Whether the next mention is the district, province or country round this one."""
+    if not two.wide or one.sentence != two.sentence:
+        return False
+    return _INSIDE.fullmatch(text[one.end : two.start].lower()) is not None
 
 
 def _parse_mention(

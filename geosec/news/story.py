@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geosec.incidents.dates import RoughDate
+from geosec.news.acled import CIVILIANS
 from geosec.news.common_place import find_common_place, is_within
 from geosec.news.dates import find_date
-from geosec.news.event_types import CIVILIANS
 from geosec.news.happenings import (
     Happening,
     add_outcome,

@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from geosec.errors import SourceError, UnknownNameError, near_misses
-from geosec.news.event_types import EVENT_TYPES
+from geosec.news.acled import EVENT_TYPES
 from geosec.news.notation import join_loose, join_whole, read_entry
 
 if TYPE_CHECKING:

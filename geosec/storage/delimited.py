@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 from geosec.errors import ParameterError, SourceError
-from geosec.storage.rows import Rows, refuse_double_names
+from geosec.storage.rows import Record, Rows, refuse_double_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,20 +27,6 @@ _MAGIC = {
     b"\xff\xfe": "text in UTF-16",
     b"\xfe\xff": "text in UTF-16",
 }
-
-
-@dataclass(frozen=True)
-class Record:
-    """One record of a text file, with the line on which it begins, the first being 1.
-
-    `raw` is its text, cut at 500 characters. Where it cannot be read, `cells` is empty and
-    `problem` says why.
-    """
-
-    line: int
-    cells: tuple[str, ...]
-    raw: str
-    problem: str = ""
 
 
 def read_delimited(path: Path, encoding: str) -> Rows:

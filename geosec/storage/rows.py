@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from geosec.errors import SchemaError
@@ -11,7 +12,19 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from geosec.storage.delimited import Record
+
+@dataclass(frozen=True)
+class Record:
+    """One record of a text file, with the line on which it begins, the first being 1.
+
+    `raw` is its text, cut at 500 characters. Where it cannot be read, `cells` is empty and
+    `problem` says why.
+    """
+
+    line: int
+    cells: tuple[str, ...]
+    raw: str
+    problem: str = ""
 
 
 class Rows(NamedTuple):

@@ -4,18 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from geosec.news.acled import BATTLE, CALM, CIVILIANS, EXPLOSION, PROTEST, RIOT, VIOLENT
 from geosec.news.casualties import count_casualties
-from geosec.news.event_types import (
-    BATTLE,
-    CALM,
-    CIVILIANS,
-    EXPLOSION,
-    PROTEST,
-    RIOT,
-    VIOLENT,
-    find_event_type,
-    is_accident,
-)
+from geosec.news.event_types import find_event_type, is_accident
 from geosec.news.tolls import Count, Toll
 from geosec.news.vocabulary import load_report_words
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from geosec.incidents.dates import RoughDate
-from geosec.news.event_types import BATTLE, CALM, CIVILIANS, EXPLOSION, PROTEST, RIOT
+from geosec.news.acled import BATTLE, CALM, CIVILIANS, EXPLOSION, PROTEST, RIOT
 from geosec.news.happenings import (
     Happening,
     add_outcome,

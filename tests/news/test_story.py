@@ -10,7 +10,7 @@ import pytest
 import geosec
 from geosec.geocoding.geocoder import load_interpreter
 from geosec.incidents.dates import RoughDate
-from geosec.news.event_types import BATTLE, CALM, CIVILIANS, EXPLOSION, PROTEST, RIOT
+from geosec.news.acled import BATTLE, CALM, CIVILIANS, EXPLOSION, PROTEST, RIOT
 from geosec.news.story import NOTHING_READ, Setting, State, read_tellings, take_telling
 from geosec.news.tellings import Telling
 from geosec.news.tolls import Count, Toll

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geosec.geocoding.geocoder import load_interpreter
-from geosec.news.event_types import BATTLE, CIVILIANS, EXPLOSION
+from geosec.news.acled import BATTLE, CIVILIANS, EXPLOSION
 from geosec.news.mentions import Mention, find_mentions
 from geosec.news.sentences import split_sentences
 from geosec.news.tellings import NOTHING_SAID, find_tellings

@@ -1,10 +1,11 @@
+"""Which places of a text own, or lie in, the place named behind them."""
+
 from __future__ import annotations
 
 import pytest
 
 from geosec.geocoding.geocoder import load_interpreter
-from geosec.news.containment import link_mentions
-from geosec.news.mentions import Mention, find_mentions
+from geosec.news.mentions import Mention, _link_mentions, find_mentions
 from geosec.news.sentences import split_sentences
 from geosec.news.vocabulary import load_report_words
 
@@ -45,7 +46,7 @@ def test_the_place_behind_an_owner_is_the_scene():
 def test_only_a_genitive_owns(gap, owns):
     text = f"Kech{gap}Tump"
     both = [Mention("Kech", 0, 4, "name", 0), Mention("Tump", len(text) - 4, len(text), "name", 0)]
-    assert [each.owns_next for each in link_mentions(text, both)] == [owns, False]
+    assert [each.owns_next for each in _link_mentions(text, both)] == [owns, False]
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,7 @@ def test_only_a_genitive_owns(gap, owns):
 )
 def test_only_a_wider_place_of_the_same_sentence_ends_a_phrase(wide, sentence, lies):
     both = [Mention("Mach", 0, 4, "name", 0), Mention("Sindh", 6, 11, "name", sentence, wide)]
-    assert link_mentions("Mach, Sindh", both)[0].lies_in_next is lies
+    assert _link_mentions("Mach, Sindh", both)[0].lies_in_next is lies
 
 
 def test_district_and_province_both_belong_to_a_phrase():
@@ -81,8 +82,8 @@ def test_a_place_lies_in_the_wider_one_behind_it(wide, gap, lies):
         Mention("Mach", 0, 4, "name", 0),
         Mention("Sindh", len(text) - 5, len(text), "name", 0, wide),
     ]
-    assert link_mentions(text, both)[0].lies_in_next is lies
+    assert _link_mentions(text, both)[0].lies_in_next is lies
 
 
 def test_no_mentions_are_linked_to_none():
-    assert link_mentions("", []) == []
+    assert _link_mentions("", []) == []

@@ -1,0 +1,12 @@
+"""The names of ACLED's event types, as its codebook has them."""
+
+from __future__ import annotations
+
+EXPLOSION, BATTLE, CIVILIANS = (
+    "Explosions/Remote violence",
+    "Battles",
+    "Violence against civilians",
+)
+VIOLENT = (EXPLOSION, BATTLE, CIVILIANS)
+CALM, PROTEST, RIOT = "Strategic developments", "Protests", "Riots"
+EVENT_TYPES = (*VIOLENT, CALM, PROTEST, RIOT)
