@@ -28,6 +28,7 @@ _TOKEN = re.compile(
     r"|(?P<kept>[()|? '-])"
     r"|(?P<plain>\w+|.)"
 )
+_GROUP = re.compile(r"\{(?P<group>[a-z_]+)\}")
 _LETTERS = {"*": r"\w*", "+": r"\w+", "#": r"\d+"}
 _JOINTS = {"": " ", "-": "[ -]", ",": "[ ,]+", ",-": "[ ,-]+"}
 
@@ -57,7 +58,7 @@ def read_entry(raw: str | Mapping[str, str], groups: Groups) -> Entry:
     if text is None or set(raw) - _KEYS:
         msg = f"an entry of report words has `match` or `regex`, `example` and `not`, and not {raw}"
         raise SourceError(msg)
-    regex = compile_phrase(text, groups) if "match" in raw else text
+    regex = compile_phrase(text, groups) if "match" in raw else _expand_groups(text, groups)
     return Entry(text, regex, (raw["example"],) if "example" in raw else (), raw.get("not", ""))
 
 
@@ -78,10 +79,21 @@ def _compile_token(found: re.Match[str], groups: Groups) -> str:
     if kind == "ending":
         return f"(?:{_compile_options(sign.split('|'), groups)})?"
     if kind == "group":
-        return f"(?:{_compile_options(_get_group(sign, groups), groups)})"
+        return _compile_group(sign, groups)
     if kind == "letters":
         return _LETTERS[sign]
     return sign.replace("(", "(?:") if kind == "kept" else re.escape(sign)
+
+
+def _expand_groups(regex: str, groups: Groups) -> str:
+    return _GROUP.sub(lambda found: _compile_group(found["group"], groups), regex)
+
+
+def _compile_group(name: str, groups: Groups) -> str:
+    if name not in groups:
+        msg = f"report words have no group {name!r}; {near_misses(name, groups)}"
+        raise SourceError(msg)
+    return f"(?:{_compile_options(groups[name], groups)})"
 
 
 def _compile_gap(most: int, joints: str) -> str:
@@ -93,16 +105,9 @@ def _compile_options(options: Iterable[str], groups: Groups, behind: str = "") -
     return "|".join(compile_phrase(each, groups) + behind for each in options)
 
 
-def _get_group(name: str, groups: Groups) -> Sequence[str]:
-    if name not in groups:
-        msg = f"report words have no group {name!r}; {near_misses(name, groups)}"
-        raise SourceError(msg)
-    return groups[name]
-
-
 def join_whole(entries: Iterable[Entry]) -> re.Pattern[str]:
     """Make one pattern that finds any of the entries, the longest first, as whole words."""
-    parts = [each.regex for each in sorted(entries, key=lambda each: len(each.text), reverse=True)]
+    parts = [each.regex for each in sorted(entries, key=lambda each: len(each.regex), reverse=True)]
     return re.compile(rf"\b(?:{'|'.join(parts)})(?!\w)") if parts else _NEVER
 
 

@@ -71,8 +71,9 @@ def test_an_entry_keeps_its_examples():
     assert (entry.examples, entry.not_example) == (("was shot",), "shotgun")
 
 
-def test_a_regex_is_taken_as_it_stands():
+def test_a_regex_is_taken_as_it_stands_but_for_its_groups():
     assert read_entry({"regex": "a.{2}b"}, {}).regex == "a.{2}b"
+    assert read_entry({"regex": r"{beast}\b{1,2}"}, GROUPS).regex == r"(?:dogs?|cat)\b{1,2}"
 
 
 @pytest.mark.parametrize("raw", [{"example": "a"}, {"match": "a", "exmaple": "a"}, {}])
@@ -84,6 +85,8 @@ def test_an_entry_that_says_something_else_is_refused(raw):
 def test_a_group_that_is_not_there_is_an_error():
     with pytest.raises(SourceError, match=r"no group 'birds'; .*'beast'"):
         compile_phrase("{birds}", GROUPS)
+    with pytest.raises(SourceError, match="no group 'birds'"):
+        read_entry({"regex": "{birds}"}, GROUPS)
 
 
 def test_the_longest_entry_is_found_first():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 
@@ -167,6 +168,17 @@ def test_an_example_of_a_type_is_read_as_that_type(name, said):
 
 def test_every_phrase_has_an_example():
     assert [entry.text for _, entry in ENTRIES if not entry.examples] == []
+
+
+def test_every_group_stands_in_a_phrase():
+    phrases = " ".join(entry.text for _, entry in ENTRIES)
+    assert [name for name in READ["groups"] if f"{{{name}}}" not in phrases] == []
+
+
+def test_no_line_of_the_file_is_long():
+    """A line is read at once: it once took up to 1,396 letters."""
+    file = Path(vocabulary.__file__).parent / "words/en.toml"
+    assert max(len(line) for line in file.read_text(encoding="utf-8").splitlines()) <= 220
 
 
 def test_no_list_holds_an_entry_twice():
