@@ -194,7 +194,7 @@ def _find_probabilities(
     """Find the probability that each footprint lies within a distance, and its standard error."""
     reach, is_shaped = footprints.reach_m, footprints.is_shaped
     own_error_m = np.where(is_shaped, 0.0, layer.error_m[found.target_idx])
-    depth_m = _depth_m(layer, (footprints.lon, footprints.lat), found, own_error_m)
+    depth_m = _measure_depth_m(layer, (footprints.lon, footprints.lat), found, own_error_m)
     probability = find_share_below(distance_m, found.offset_m - depth_m, own_error_m)
     most_m = distance_m + SURE * float(layer.error_m.max())
     near = found.offset_m - reach <= most_m
@@ -206,7 +206,7 @@ def _find_probabilities(
         drawn = layer.segments.project(lon, lat, most_m)
         error_m = layer.error_m[drawn.target_idx]
         error_m[np.repeat(is_shaped[rows], draws)] = 0.0
-        offset_m = drawn.offset_m - _depth_m(layer, (lon, lat), drawn, error_m)
+        offset_m = drawn.offset_m - _measure_depth_m(layer, (lon, lat), drawn, error_m)
         share = np.nan_to_num(find_share_below(distance_m, offset_m, error_m))
         probability[rows] = share.reshape(len(rows), draws).mean(axis=1)
     spread = np.where(np.isnan(probability), np.nan, 0.0)
@@ -214,7 +214,7 @@ def _find_probabilities(
     return probability, spread
 
 
-def _depth_m(
+def _measure_depth_m(
     layer: _Layer,
     at: tuple[NDArray[np.float64], NDArray[np.float64]],
     found: Projection,

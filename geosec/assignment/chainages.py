@@ -57,7 +57,7 @@ class ChainageFinder:
         errors = np.zeros(len(network.lines)) if exact else standard_error_m(network.lines)
         self._error_m = errors
         self._posts = network.posts.groupby("line_id", sort=False).indices
-        self._first_edge, self._post_a, self._post_b = _post_edges(list(self._posts.values()))
+        self._first_edge, self._post_a, self._post_b = _list_post_edges(list(self._posts.values()))
         self._km_b = network.posts["km"].to_numpy()[self._post_b]
         self._locators: dict[int, RailLocator] = {}
 
@@ -76,17 +76,17 @@ class ChainageFinder:
         is_open = (line >= 0) & ~far & ((reach > 0) | ((named >= 0) & (named != line)))
         for rows, places, _ in draw_open_rows(footprints, is_open, draws, seed):
             line[rows] = np.where(
-                named[rows] >= 0, named[rows], self._nearest_line(line[rows], places)
+                named[rows] >= 0, named[rows], self._choose_line(line[rows], places)
             )
             for number in np.unique(line[rows]):
                 is_own = line[rows] == number
                 own = rows[is_own]
                 error = np.where(is_shaped[own], 0.0, self._error_m[number])
-                found = self._on_line(number, (lon[own], lat[own]), places[is_own], error)
+                found = self._project_onto_line(number, (lon[own], lat[own]), places[is_own], error)
                 for out, values in zip((edge, km, offset_m, low, high, share), found, strict=True):
                     out[own] = values
         near = (offset_m <= self._max_offset_m) & (line >= 0)
-        before, after = self._posts_round(np.where(near, edge, -1), km)
+        before, after = self._find_posts_round(np.where(near, edge, -1), km)
         for kilometres in (km, low, high):
             kilometres[~near] = np.nan
         low[is_open] = np.fmin(low[is_open], km[is_open])
@@ -104,7 +104,7 @@ class ChainageFinder:
         named[:] = number[which]
         return named
 
-    def _nearest_line(
+    def _choose_line(
         self, best: NDArray[np.int64], places: NDArray[np.float64]
     ) -> NDArray[np.int64]:
         """Name the line nearest to most draws; of two with as many, that of the best point."""
@@ -116,7 +116,7 @@ class ChainageFinder:
         votes[np.arange(rows), best] += 0.5
         return np.asarray(votes.argmax(axis=1))
 
-    def _on_line(
+    def _project_onto_line(
         self,
         number: int,
         at: tuple[NDArray[np.float64], NDArray[np.float64]],
@@ -124,7 +124,7 @@ class ChainageFinder:
         error_m: NDArray[np.float64],
     ) -> tuple[NDArray[np.float64], ...]:
         """Project best points and draws onto one line: km, offset, interval and probability."""
-        locator = self._locator_of(number)
+        locator = self._build_locator(number)
         shape = places.shape[:2]
         edge, km, offset_m = locator.project(*at)
         _, draw_km, draw_m = locator.project(places[..., 0].ravel(), places[..., 1].ravel())
@@ -134,14 +134,14 @@ class ChainageFinder:
         share = find_share_below(self._max_offset_m, draw_m, error_m[:, None]).mean(axis=1)
         return edge + self._first_edge[number], km, offset_m, low, high, share
 
-    def _locator_of(self, number: int) -> RailLocator:
+    def _build_locator(self, number: int) -> RailLocator:
         """Give the locator of one line, built when it is first needed."""
         if number not in self._locators:
             posts = self._posts[self._network.lines.index[number]]
             self._locators[number] = RailLocator.from_posts(self._network.posts.iloc[posts])
         return self._locators[number]
 
-    def _posts_round(
+    def _find_posts_round(
         self, edge: NDArray[np.int64], km: NDArray[np.float64]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Give the posts at the ends of each foot's edge; of a foot on a post, that and the next.
@@ -156,7 +156,7 @@ class ChainageFinder:
         return np.where(there, before, -1), np.where(there, after, -1)
 
 
-def _post_edges(
+def _list_post_edges(
     posts: Sequence[NDArray[np.intp]],
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Give the first edge of each line, and the posts at the ends of every edge."""

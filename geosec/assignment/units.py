@@ -78,7 +78,7 @@ def assign_units(
         normal[footprints.is_shaped[rows]] = 0.0
         for units, (unit, share) in zip(layers, found, strict=True):
             held = _find_units_of_draws(units, places, normal)
-            unit[rows], share[rows] = _most_probable(unit[rows], held, len(units.layer))
+            unit[rows], share[rows] = _choose_most_probable(unit[rows], held, len(units.layer))
     return found
 
 
@@ -122,7 +122,7 @@ def _find_units_of_draws(
     return np.where((held < 0) | (as_drawn < 0), as_drawn, held)
 
 
-def _most_probable(best: NDArray[np.int64], held: NDArray[np.int64], count: int) -> Found:
+def _choose_most_probable(best: NDArray[np.int64], held: NDArray[np.int64], count: int) -> Found:
     """Count draws in units; of two with the same count the one of the best point wins."""
     rows, draws = held.shape
     keys = np.arange(rows)[:, None] * (count + 1) + np.where(held < 0, count, held)

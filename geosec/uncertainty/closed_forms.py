@@ -150,7 +150,7 @@ def share_near_point(
     whole = np.where(radius_m > 0, radius_m, 1.0)
     least = np.minimum(distance_m / whole, 1.0) ** 2  # one circle inside the other
     meets = (away_m < radius_m + distance_m) & (away_m > np.abs(radius_m - distance_m))
-    lens = _lens_m2(away_m, radius_m, distance_m, meets) / (np.pi * whole**2)
+    lens = _measure_lens_m2(away_m, radius_m, distance_m, meets) / (np.pi * whole**2)
     share = np.where(meets, np.minimum(lens, 1.0), least)
     share = np.where(away_m >= radius_m + distance_m, 0.0, share)
     point = np.where(away_m <= distance_m, 1.0, 0.0)
@@ -232,7 +232,7 @@ def error_of_straying(stray_m: ArrayLike, radius_m: ArrayLike) -> NDArray[np.flo
     return np.where(np.isnan(radius_m + stray_m), np.nan, np.where(radius_m > 0, bound, point))
 
 
-def _lens_m2(
+def _measure_lens_m2(
     away_m: NDArray[np.float64],
     radius_m: NDArray[np.float64],
     distance_m: NDArray[np.float64],

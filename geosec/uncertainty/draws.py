@@ -50,14 +50,14 @@ def make_uniforms(keys: Sequence[str], draws: int, *, seed: int) -> NDArray[np.f
 
     One number chooses a reading, two place a draw.
     """
-    shifts = np.array([_shift_of(key, seed) for key in keys]).reshape(-1, 3)
+    shifts = np.array([_hash_shift(key, seed) for key in keys]).reshape(-1, 3)
     numbers = np.empty((len(shifts), draws, 3))
     fill = load_loops("uncertainty.loops").fill_uniforms
     run_in_parts(lambda first, last: fill(shifts, _STEPS, first, last, numbers), len(shifts))
     return numbers
 
 
-def _shift_of(key: str, seed: int) -> list[float]:
+def _hash_shift(key: str, seed: int) -> list[float]:
     digest = hashlib.blake2b(f"{seed}:{key}".encode(), digest_size=24).digest()
     return [int.from_bytes(digest[at : at + 8], "big") / 2**64 for at in (0, 8, 16)]
 
@@ -92,7 +92,7 @@ def draw_in_discs(
 
 def draw_in_polygon(polygon: BaseGeometry, uniform: NDArray[np.float64]) -> Places:
     """Draw evenly over the area of one polygon, with numbers of shape (draws, 2)."""
-    lon, lat = _draw_in_triangles(_triangles_of_one(shapely.to_wkb(polygon)), uniform[None])
+    lon, lat = _draw_in_triangles(_cut_one_polygon(shapely.to_wkb(polygon)), uniform[None])
     return lon[0], lat[0]
 
 
@@ -138,12 +138,12 @@ def _draw_in_triangles(
     """
     which = np.zeros(len(uniform), dtype="int64") if which is None else which
     share, turn = uniform[..., 0], uniform[..., 1][..., None]
-    piece = _piece_of(triangles, which, share)
-    before = _upto_before(triangles)[piece]
+    piece = _find_pieces(triangles, which, share)
+    before = _shift_sums(triangles)[piece]
     root = np.sqrt((share - before) / (triangles.upto[piece] - before))[..., None]
     a, b, c = (triangles.ends[piece, corner] for corner in range(3))
     places = (1 - root) * a + root * (1 - turn) * b + root * turn * c
-    lon, lat = _projection().transform(places[..., 0], places[..., 1], direction="INVERSE")
+    lon, lat = _load_projection().transform(places[..., 0], places[..., 1], direction="INVERSE")
     return np.asarray(lon), np.asarray(lat)
 
 
@@ -153,12 +153,12 @@ def _draw_on_edges(
     """Place draws on edges, as far along the whole line as their number says."""
     which = np.zeros(len(uniform), dtype="int64") if which is None else which
     wanted_m = uniform * edges.upto[edges.starts[1:] - 1][which][:, None]
-    edge = _piece_of(edges, which, wanted_m)
+    edge = _find_pieces(edges, which, wanted_m)
     lon, lat, azimuth_deg = edges.ends[edge].transpose(2, 0, 1)
-    return geodesic_direct(lon, lat, azimuth_deg, wanted_m - _upto_before(edges)[edge])
+    return geodesic_direct(lon, lat, azimuth_deg, wanted_m - _shift_sums(edges)[edge])
 
 
-def _piece_of(
+def _find_pieces(
     pieces: Pieces, which: NDArray[np.int64], wanted: NDArray[np.float64]
 ) -> NDArray[np.int64]:
     """Give the piece of its shape in which each wanted area or length, (n, draws), ends."""
@@ -172,7 +172,7 @@ def _piece_of(
     return piece
 
 
-def _upto_before(pieces: Pieces) -> NDArray[np.float64]:
+def _shift_sums(pieces: Pieces) -> NDArray[np.float64]:
     """Give the area or length of each shape up to the start of each piece."""
     before = np.append(0.0, pieces.upto[:-1])
     before[pieces.starts[:-1]] = 0.0
@@ -180,14 +180,14 @@ def _upto_before(pieces: Pieces) -> NDArray[np.float64]:
 
 
 @lru_cache(maxsize=512)
-def _triangles_of_one(wkb: bytes) -> Pieces:
+def _cut_one_polygon(wkb: bytes) -> Pieces:
     return _cut_into_triangles(np.array([shapely.from_wkb(wkb)]))
 
 
 def _cut_into_triangles(polygons: NDArray[np.object_]) -> Pieces:
     """Cut polygons into triangles in the equal-area plane; ``upto`` is the share of the area."""
     fine = shapely.segmentize(polygons, _EDGE_DEG)
-    plane = shapely.transform(fine, _projection().transform, interleaved=False)
+    plane = shapely.transform(fine, _load_projection().transform, interleaved=False)
     cut = np.empty(len(plane), dtype="object")
 
     def cut_part(first: int, last: int) -> None:
@@ -223,5 +223,5 @@ def sum_up(values: NDArray[np.float64], starts: NDArray[np.int64]) -> NDArray[np
 
 
 @lru_cache(maxsize=1)
-def _projection() -> Transformer:
+def _load_projection() -> Transformer:
     return Transformer.from_crs("EPSG:4326", _EQUAL_AREA, always_xy=True)

@@ -32,50 +32,50 @@ def fold_table(
     """
     if not exact_too and not footprints.has_extent.any():
         return footprints, slice(None)
-    which = _codes_of(footprints, apart)
-    first = _first_rows(which)
+    which = _number_rows(footprints, apart)
+    first = _find_first_rows(which)
     return footprints.take(first), which
 
 
-def _codes_of(footprints: TableFootprints, apart: NDArray[np.int64] | None) -> NDArray[np.intp]:
+def _number_rows(footprints: TableFootprints, apart: NDArray[np.int64] | None) -> NDArray[np.intp]:
     """Give rows that are equal in all columns one number, in the order of first appearance."""
-    codes, _ = pd.factorize(_bits(footprints.lon))
+    codes, _ = pd.factorize(_view_bits(footprints.lon))
     for column in (footprints.lat, footprints.uncertainty_m):
-        codes = _part_by(codes, _bits(column))
+        codes = _split_codes(codes, _view_bits(column))
     if apart is not None:
-        codes = _part_by(codes, apart)
+        codes = _split_codes(codes, apart)
     if footprints.is_mixed.any():
-        codes = _part_by(codes, pd.factorize(footprints.readings)[0])
-    return _part_by_shape(codes, footprints)
+        codes = _split_codes(codes, pd.factorize(footprints.readings)[0])
+    return _split_by_shape(codes, footprints)
 
 
-def _bits(column: NDArray[np.float64]) -> NDArray[np.int64]:
+def _view_bits(column: NDArray[np.float64]) -> NDArray[np.int64]:
     """See numbers as integers, so that what is missing equals what is missing."""
     return np.ascontiguousarray(column + 0.0).view("int64")
 
 
-def _part_by(codes: NDArray[np.intp], column: NDArray[np.int64]) -> NDArray[np.intp]:
+def _split_codes(codes: NDArray[np.intp], column: NDArray[np.int64]) -> NDArray[np.intp]:
     """Part rows of one code where a further column differs; where it never does, cheaply."""
-    if (column == column[_first_rows(codes)][codes]).all():
+    if (column == column[_find_first_rows(codes)][codes]).all():
         return codes
     other, values = pd.factorize(column)
     return np.asarray(pd.factorize(codes * len(values) + other)[0])
 
 
-def _part_by_shape(codes: NDArray[np.intp], footprints: TableFootprints) -> NDArray[np.intp]:
+def _split_by_shape(codes: NDArray[np.intp], footprints: TableFootprints) -> NDArray[np.intp]:
     """Part rows of one code where their shapes differ: seldom, as their points and radii do too."""
-    codes = _part_by(codes, footprints.is_shaped.astype("int64"))
+    codes = _split_codes(codes, footprints.is_shaped.astype("int64"))
     rows = np.flatnonzero(footprints.is_shaped)
     shapes = footprints.shapes[rows]
-    first = footprints.shapes[_first_rows(codes)[codes[rows]]]
+    first = footprints.shapes[_find_first_rows(codes)[codes[rows]]]
     if shapely.equals_identical(shapes, first).all():
         return codes
     shape = np.full(len(codes), -1, dtype="int64")
     shape[rows] = find_distinct_shapes(shapes)[1]
-    return _part_by(codes, shape)
+    return _split_codes(codes, shape)
 
 
-def _first_rows(codes: NDArray[np.intp]) -> NDArray[np.intp]:
+def _find_first_rows(codes: NDArray[np.intp]) -> NDArray[np.intp]:
     """Give the first row of each code, for codes that are numbered from 0."""
     first = np.empty(codes.max(initial=-1) + 1, dtype="intp")
     first[codes[::-1]] = np.arange(len(codes))[::-1]  # what is written last stays

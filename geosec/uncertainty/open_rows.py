@@ -65,11 +65,11 @@ def find_interval(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDA
     ordered = np.sort(values, axis=1)  # what is missing stands last
     last = (values.shape[1] - 1) - np.isnan(ordered).sum(axis=1)
     row = np.arange(len(values))
-    low, high = (_between(ordered, row, share * last) for share in _INTERVAL)
+    low, high = (_interpolate_ranks(ordered, row, share * last) for share in _INTERVAL)
     return low, high
 
 
-def _between(
+def _interpolate_ranks(
     ordered: NDArray[np.float64], row: NDArray[np.intp], rank: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Give what stands at a rank that may lie between two; NaN where there is nothing."""

@@ -98,7 +98,7 @@ class TableFootprints:
         """
         reach = np.where(np.isnan(self.lon), np.nan, self.radius_m)
         rows = np.flatnonzero(self.is_shaped)
-        reach[rows] = _farthest_corner_m(self.lon[rows], self.lat[rows], self.shapes[rows])
+        reach[rows] = _measure_farthest_m(self.lon[rows], self.lat[rows], self.shapes[rows])
         rows = np.flatnonzero(self.is_mixed)
         if rows.size:
             readings = Readings.of(self.readings[rows])
@@ -149,7 +149,7 @@ class Readings:
     @classmethod
     def of(cls, texts: NDArray[np.object_]) -> Readings:
         """Read the readings of rows out of their ``match_candidates``."""
-        known = {text: _parts_of(text) for text in dict.fromkeys(texts)}
+        known = {text: _parse_readings(text) for text in dict.fromkeys(texts)}
         parts = [part for text in texts for part in known[text]]
         counts = np.array([len(known[text]) for text in texts], dtype="intp")
         columns = np.array(
@@ -173,7 +173,7 @@ class Readings:
         lon, lat = lon[self.row], lat[self.row]
         parts, shaped = self.footprints, np.flatnonzero(self.footprints.is_shaped)
         ends_m = geodesic_distance_m(lon, lat, parts.lon, parts.lat) + parts.radius_m
-        ends_m[shaped] = _farthest_corner_m(lon[shaped], lat[shaped], parts.shapes[shaped])
+        ends_m[shaped] = _measure_farthest_m(lon[shaped], lat[shaped], parts.shapes[shaped])
         return np.asarray(np.maximum.reduceat(ends_m, self.starts[:-1]))
 
     def write_texts(self) -> list[str]:
@@ -206,11 +206,11 @@ def _make_nones(count: int) -> NDArray[np.object_]:
     return np.broadcast_to(np.array(None, dtype="object"), count)
 
 
-def _parts_of(text: str) -> list[tuple[float, Footprint]]:
+def _parse_readings(text: str) -> list[tuple[float, Footprint]]:
     return [(float(one["weight"]), restore_footprint(one)) for one in json.loads(text)]
 
 
-def _farthest_corner_m(
+def _measure_farthest_m(
     lon: NDArray[np.float64], lat: NDArray[np.float64], shapes: NDArray[np.object_]
 ) -> NDArray[np.float64]:
     """Bound how far each shape reaches from its own point, in metres."""
