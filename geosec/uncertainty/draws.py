@@ -41,7 +41,8 @@ class Pieces(NamedTuple):
     """Triangles of polygons or edges of lines, those of one shape behind those of another."""
 
     ends: NDArray[np.float64]  #: corners of triangles (n, 3, 2); starts and directions (n, 3)
-    upto: NDArray[np.float64]  #: area or length of the shape up to the end of each piece
+    before: NDArray[np.float64]  #: area or length of the shape up to the start of each piece
+    upto: NDArray[np.float64]  #: and up to its end
     starts: NDArray[np.int64]  #: first piece of each shape, and one behind the last of all
 
 
@@ -139,7 +140,7 @@ def _draw_in_triangles(
     which = np.zeros(len(uniform), dtype="int64") if which is None else which
     share, turn = uniform[..., 0], uniform[..., 1][..., None]
     piece = _find_pieces(triangles, which, share)
-    before = _shift_sums(triangles)[piece]
+    before = triangles.before[piece]
     root = np.sqrt((share - before) / (triangles.upto[piece] - before))[..., None]
     a, b, c = (triangles.ends[piece, corner] for corner in range(3))
     places = (1 - root) * a + root * (1 - turn) * b + root * turn * c
@@ -155,7 +156,7 @@ def _draw_on_edges(
     wanted_m = uniform * edges.upto[edges.starts[1:] - 1][which][:, None]
     edge = _find_pieces(edges, which, wanted_m)
     lon, lat, azimuth_deg = edges.ends[edge].transpose(2, 0, 1)
-    return geodesic_direct(lon, lat, azimuth_deg, wanted_m - _shift_sums(edges)[edge])
+    return geodesic_direct(lon, lat, azimuth_deg, wanted_m - edges.before[edge])
 
 
 def _find_pieces(
@@ -170,13 +171,6 @@ def _find_pieces(
         rows=wanted.size,
     )
     return piece
-
-
-def _shift_sums(pieces: Pieces) -> NDArray[np.float64]:
-    """Give the area or length of each shape up to the start of each piece."""
-    before = np.append(0.0, pieces.upto[:-1])
-    before[pieces.starts[:-1]] = 0.0
-    return before
 
 
 @lru_cache(maxsize=512)
@@ -201,7 +195,7 @@ def _cut_into_triangles(polygons: NDArray[np.object_]) -> Pieces:
     corners, owner, area = corners[area > 0], owner[area > 0], area[area > 0]
     starts = np.searchsorted(owner, np.arange(len(cut) + 1))
     upto = sum_up(area, starts)
-    return Pieces(corners, upto / upto[starts[1:] - 1][owner], starts)
+    return _make_pieces(corners, upto / upto[starts[1:] - 1][owner], starts)
 
 
 def _cut_into_edges(lines: NDArray[np.object_]) -> Pieces:
@@ -212,7 +206,16 @@ def _cut_into_edges(lines: NDArray[np.object_]) -> Pieces:
     azimuth_deg, length_m = geodesic_inverse(*at[edge].T, *at[edge + 1].T)
     starts = np.searchsorted(line[part[edge]], np.arange(len(lines) + 1))
     ends = np.column_stack([at[edge], azimuth_deg])
-    return Pieces(ends, sum_up(length_m, starts), starts)
+    return _make_pieces(ends, sum_up(length_m, starts), starts)
+
+
+def _make_pieces(
+    ends: NDArray[np.float64], upto: NDArray[np.float64], starts: NDArray[np.int64]
+) -> Pieces:
+    """Put pieces together; each begins where the one before it ends, or its shape begins."""
+    before = np.append(0.0, upto[:-1])
+    before[starts[:-1]] = 0.0
+    return Pieces(ends, before, upto, starts)
 
 
 def sum_up(values: NDArray[np.float64], starts: NDArray[np.int64]) -> NDArray[np.float64]:

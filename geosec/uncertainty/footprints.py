@@ -85,9 +85,11 @@ def spread_over_shape(shape: BaseGeometry, best: tuple[float, float] | None = No
     uniform = _make_even_numbers("shape", _DRAWS)
     if "Polygon" in shape.geom_type:
         lon, lat = draw_in_polygon(shape, uniform)
+        at = best or _find_middle(shape)
     else:
-        lon, lat = draw_along_line(shape, uniform[:, 0])
-    at = best or _find_middle(shape)
+        lon, lat = draw_along_line(shape, np.append(uniform[:, 0], 0.5))
+        at = best or (float(lon[-1]), float(lat[-1]))
+        lon, lat = lon[:-1], lat[:-1]
     rank = LEVEL * (_DRAWS - 1)
     around = _order_outwards(at, lon, lat)[[math.floor(rank), math.ceil(rank)]]
     inner_m, outer_m = geodesic_distance_m(*at, lon[around], lat[around])
@@ -111,12 +113,10 @@ def _order_outwards(
     return np.argsort(np.einsum("...i,...i->...", away, away), kind="stable")
 
 
-def _find_middle(shape: BaseGeometry) -> tuple[float, float]:
-    if "Polygon" in shape.geom_type:
-        centre = shape.centroid if shape.contains(shape.centroid) else shape.point_on_surface()
-        return centre.x, centre.y
-    lon, lat = draw_along_line(shape, np.array([0.5]))
-    return float(lon[0]), float(lat[0])
+def _find_middle(polygon: BaseGeometry) -> tuple[float, float]:
+    """Find the centroid of a polygon, or a point inside where the centroid is not."""
+    centre = polygon.centroid if polygon.contains(polygon.centroid) else polygon.point_on_surface()
+    return centre.x, centre.y
 
 
 def draw_footprint(
