@@ -37,7 +37,7 @@ WITHIN_M = 10_000.0
 MOVED_DEG = 0.25
 ROUNDS = 3
 CORES = (1, 2)
-LIMIT_S, LIMIT_MB = 3.0, 1_500.0
+LIMITS = {"seconds": 3.0, "cpu_s": 3.0, "whole_mb": 1_500.0}  # of a shared table on two cores
 STRETCH_KM = 5.0, 60.0
 
 
@@ -132,7 +132,7 @@ def main(rows: int = ROWS, count: int = PLACES) -> None:
         }
         pd.to_pickle((places, rows), tables["shared"])
         make_rows(places, rows).to_parquet(tables["from Parquet"])
-        reached = True
+        most: dict[str, float] = {}
         for verb in VERBS:
             runs: dict[tuple[str, int], list[dict[str, float]]] = {}
             files = {
@@ -151,12 +151,13 @@ def main(rows: int = ROWS, count: int = PLACES) -> None:
                     flush=True,
                 )
                 if (table, cores) == ("shared", 2):
-                    reached &= cost["seconds"] <= LIMIT_S and cost["whole_mb"] <= LIMIT_MB
+                    most = {figure: max(cost[figure], most.get(figure, 0.0)) for figure in cost}
             first, *others = (pd.read_parquet(file) for file in files.values())
             for other in others:
                 pd.testing.assert_frame_equal(first, other, check_exact=True)
     print("\nShared or copied shapes, one core and two give identical answers.")
-    print(f"At most {LIMIT_S:g} s and {LIMIT_MB:,.0f} MB each: {'yes' if reached else 'NO'}.")
+    for figure, limit in LIMITS.items():
+        print(f"{figure}: at most {most[figure]:,.4g}, and {limit:,.4g} is the line")
 
 
 if __name__ == "__main__":
