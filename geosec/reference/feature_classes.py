@@ -1,8 +1,8 @@
 """The feature classes of the gazetteer: what a place is, and what follows from that.
 
 `FEATURE_CLASSES` is the one table, and the sets below it, by which rules speak of several classes
-at once, are made of it. A gazetteer of somebody's own may hold other classes: `find_class` takes
-them for sites of no particular kind.
+at once, are made of it. A gazetteer of somebody's own may hold other classes: they are sites of no
+particular kind, `OTHER_CLASS`.
 """
 
 from __future__ import annotations
@@ -117,11 +117,6 @@ _CLASSES: Final = (
 )
 OTHER_CLASS: Final = FeatureClass("other", "site", "a place")
 FEATURE_CLASSES: Final[dict[str, FeatureClass]] = {each.name: each for each in _CLASSES}
-
-
-def find_class(name: str) -> FeatureClass:
-    """Look up a feature class; one that is not in the table is a site of no particular kind."""
-    return FEATURE_CLASSES.get(name, OTHER_CLASS)
 
 
 def _list_kind(kind: Kind) -> frozenset[str]:

@@ -10,6 +10,7 @@ from geosec.reference import feature_classes
 from geosec.reference.feature_classes import (
     FEATURE_CLASSES,
     IN_TOWN,
+    OTHER_CLASS,
     SETTLED,
     SETTLEMENTS,
     UNITS,
@@ -17,7 +18,6 @@ from geosec.reference.feature_classes import (
     ClassName,
     FeatureClass,
     Kind,
-    find_class,
 )
 
 
@@ -40,8 +40,9 @@ def test_a_row_is_complete_and_its_numbers_can_be(row):
 
 
 def test_a_class_of_somebodys_own_is_a_site_of_no_kind():
-    assert find_class("volcano") == FeatureClass("other", "site", "a place")
-    assert find_class("volcano").rule == "landmark"
+    assert FeatureClass("other", "site", "a place") == OTHER_CLASS
+    assert OTHER_CLASS.rule == "landmark"
+    assert "volcano" not in FEATURE_CLASSES
 
 
 SETS = {name: each for name, each in vars(feature_classes).items() if isinstance(each, frozenset)}
@@ -64,9 +65,9 @@ def test_the_sets_are_what_their_names_say():
 
 def test_ranks_go_from_the_finest_to_the_widest():
     order = ("hospital", "town", "village", "tehsil", "district", "division", "province", "country")
-    ranks = [find_class(name).rank for name in order]
+    ranks = [FEATURE_CLASSES[name].rank for name in order]
     assert ranks == sorted(ranks)
-    assert find_class("district").rank < find_class("division").rank
+    assert FEATURE_CLASSES["district"].rank < FEATURE_CLASSES["division"].rank
 
 
 @pytest.mark.parametrize(
@@ -85,5 +86,5 @@ def test_ranks_go_from_the_finest_to_the_widest():
     ],
 )
 def test_a_feature_class_has_a_rule_and_the_rule_has_a_score(feature_class, rule):
-    assert find_class(feature_class).rule == rule
+    assert FEATURE_CLASSES.get(feature_class, OTHER_CLASS).rule == rule
     assert 0 < MATCH_RULES[rule].score < 1

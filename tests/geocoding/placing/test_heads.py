@@ -126,3 +126,31 @@ def test_a_head_knows_how_much_of_it_lies_abroad(finder, phrase_of):
     assert finder.find(phrase_of("Sibi").items, ANYWHERE).abroad == 0
     kandahar = finder.find(phrase_of("Kandahar").items, ANYWHERE)
     assert kandahar.abroad == share_abroad(kandahar.candidates) > 0.5
+
+
+@pytest.mark.parametrize(
+    ("phrase", "head"),
+    [
+        ("Iran border, Taftan", "Taftan"),  # a country across a border is aside
+        ("Pakistan, Sibi", "Sibi"),  # and so is the country at home
+        ("the train from Quetta to Peshawar near Sibi", "Sibi"),  # ends come last
+        ("Tump tehsil, Kech district", "Tump"),
+        ("N-25 in Kalat district", "N-25"),  # a road, although an area is finer than nothing
+        ("Sariab Road, Quetta", "Sariab Road"),
+    ],
+)
+def test_what_stands_aside_is_not_the_place(finder, phrase_of, phrase, head):
+    assert finder.find(phrase_of(phrase).items, ANYWHERE).item.text == head
+
+
+def test_a_guessed_spelling_far_from_what_is_sure_is_skipped(finder, phrase_of, ground):
+    ground.names.learn(["Dalbundin"])
+    alone = finder.find(phrase_of("Dalbundin").items, ANYWHERE)
+    assert alone.candidates[0].place.name == "Dalbandin"
+    beside = finder.find(phrase_of("Dalbundin, Lahore").items, ANYWHERE)
+    assert beside.item.text == "Lahore"
+
+
+def test_the_same_item_is_weighed_alike_alone_and_in_a_phrase(finder, matcher, phrase_of):
+    (item,) = phrase_of("Mirpur").items
+    assert finder.find((item,), ANYWHERE).candidates is matcher.find_candidates(item, ANYWHERE)

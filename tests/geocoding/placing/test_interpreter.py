@@ -5,7 +5,11 @@ import pytest
 from geosec.geocoding.geocoder import load_interpreter
 from geosec.geocoding.grammar.parsing import parse_phrase
 from geosec.geocoding.placing.interpreter import Interpreter
+from geosec.geocoding.placing.judge import Judge
 from geosec.geocoding.placing.parameters import PARAMETERS
+from geosec.geocoding.placing.placer import Placer
+from geosec.geocoding.placing.resolver import Resolver
+from geosec.geocoding.placing.scope import ScopeReader
 from geosec.uncertainty.footprints import full_radius_m
 
 
@@ -191,3 +195,87 @@ def test_a_phrase_read_already_is_answered_like_its_text(reader, phrase, is_plac
     for admin1 in ("", "Balochistan", "Sindh"):
         answered = reader.answer_phrase(read, admin1, is_place=is_place)
         assert answered == reader.answer(phrase, admin1, is_place=is_place)
+
+
+STEPS = [
+    "Sibi",
+    "12 km south of Sibi, Balochistan",
+    "a mosque in Kalat",
+    "near Zzyzx Masjid, Mastung",
+    "Hub and Uthal and Bela",
+    "12 km south of Zzyzx, Kech",
+    "the Jaffar Express route in Sindh",
+    "km 268 of ML-3",
+    "town of Mach, 55 kilometres east of Quetta",
+]
+
+
+@pytest.mark.parametrize("phrase", STEPS)
+def test_an_answer_is_the_four_steps_one_after_the_other(
+    ground, language, matcher, phrase_of, reader, phrase
+):
+    parsed = phrase_of(phrase)
+    scope = ScopeReader(ground).read(parsed)
+    resolver, placer = Resolver(ground, matcher, language), Placer(ground, matcher)
+    resolution = resolver.resolve(parsed, scope)
+    placements = placer.place(parsed, resolution.heads, scope)
+    if not placements:
+        resolution = resolver.resolve_beside(parsed, scope)
+        placements = placer.place_beside(parsed, resolution.heads, scope)
+    assert Judge(ground, language).judge(placements, resolution) == reader.answer(phrase)
+
+
+@pytest.mark.parametrize("phrase", STEPS)
+def test_scores_and_weights_are_probabilities(answer, phrase):
+    readings = answer(phrase).readings
+    assert all(0 < reading.score <= 1 for reading in readings)
+    assert sum(reading.weight for reading in readings) == pytest.approx(1)
+    assert sum(reading.score for reading in readings) <= 1
+
+
+@pytest.mark.parametrize("phrase", STEPS)
+def test_a_province_that_is_right_changes_no_place(answer, best, phrase):
+    if "Sindh" in phrase:
+        return
+    told = answer(phrase, "Balochistan")
+    assert told.status == answer(phrase).status or told.status == "matched"
+    assert told.readings[0].name == best(phrase).name
+
+
+@pytest.mark.parametrize("phrase", ["Sibi", "12 km south of Sibi", "Kech district"])
+def test_the_same_phrase_has_the_same_footprint(best, phrase):
+    assert best(phrase).footprint == best(f"the {phrase}").footprint
+    assert best(phrase).footprint == best(phrase.upper()).footprint
+
+
+@pytest.mark.parametrize(
+    ("phrase", "line"),
+    [
+        ("km 268 of ML-3", "ML-3"),
+        ("between Panir and Peshi stations", "ML-3"),
+        ("railway track in Jaffarabad district", None),  # of whichever lines run there
+        ("Panir railway station", None),
+        ("Sibi", None),
+    ],
+)
+def test_a_reading_says_on_which_line_its_stretch_is(best, phrase, line):
+    assert best(phrase).rail_line == line
+
+
+@pytest.mark.parametrize(
+    ("phrase", "admin1", "status", "reason"),
+    [
+        ("Taftan, Iran", "", "outside", "the phrase places it in Iran"),
+        ("Herat, Afghanistan", "Balochistan", "outside", "the phrase places it in Afghanistan"),
+        ("12 km south of Sibi", "Punjab", "unmatched", "'Sibi' is not known in Punjab"),
+        ("95.0 N, 67.0 E", "", "unmatched", "lies on no globe"),
+        ("34.55 N, 69.2 E", "", "outside", "lies outside Pakistan"),
+        ("Governor of Punjab", "", "unmatched", "is a person"),
+        ("12.5.3 km south of Sibi", "", "unmatched", "is no distance or post that can be"),
+        ("Bolan Mail", "", "unmatched", "names a train ('Bolan Mail') and no place"),
+    ],
+)
+def test_every_step_may_refuse_and_says_why(answer, phrase, admin1, status, reason):
+    found = answer(phrase, admin1)
+    assert (found.status, found.readings) == (status, ())
+    assert reason in found.reason

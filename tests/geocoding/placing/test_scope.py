@@ -72,3 +72,27 @@ def test_a_scope_is_made_once_so_that_it_is_a_cheap_key(read):
     assert read("Mach") is not read("Mach", "Sindh")
     with pytest.raises(FrozenInstanceError, match="cannot assign to field 'country'"):
         ANYWHERE.country = "AF"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "country"),
+    [
+        ("Zahedan, Iran", "IR"),
+        ("Iran's Zahedan", "IR"),
+        ("the Iran border near Taftan", ""),  # across the border
+        ("Taftan border gate with Iran", ""),
+        ("Kandahar province, Afghanistan", "AF"),
+        ("Pakistan", ""),
+    ],
+)
+def test_a_country_abroad_is_meant_unless_it_is_across_a_border(read, phrase, country):
+    assert read(phrase).country == country
+
+
+def test_a_name_that_is_part_of_a_longer_one_contains_nothing(read):
+    assert read("Sibi, Balochistan Zalmi").provinces == frozenset()
+
+
+def test_several_provinces_are_all_allowed(read):
+    assert read("Zzyzx, Sindh and Punjab").provinces == {"PK-SD", "PK-PB"}
+    assert not read("Zzyzx, Sindh and Punjab", "Sindh").contradiction
