@@ -43,14 +43,24 @@ def find_scenes(
         if is_scene and _is_on_a_par(text, part, mentions, number):
             scenes[-1].append(number)
             continue
-        owned = number > 0 and mentions[number - 1].owns_next
-        start = mentions[number - 1 if owned else number].start
+        start = _find_start(mentions, number)
         is_scene = _is_scene(text, (part[0], start, part[1]), mentions[number], words)
         if is_scene:
             scenes.append([number])
-    if len(scenes) > 1:
-        scenes = [scene for scene in scenes if not _is_way(mentions[scene[0]])] or scenes
-    return scenes or _find_by_distance(text, part, inside, mentions)
+    return _keep_finer(scenes, mentions) or _find_by_distance(text, part, inside, mentions)
+
+
+def _find_start(mentions: list[Mention], number: int) -> int:
+    """Find where a place begins, with the one that owns it."""
+    owned = number > 0 and mentions[number - 1].owns_next
+    return mentions[number - 1 if owned else number].start
+
+
+def _keep_finer(scenes: list[list[int]], mentions: list[Mention]) -> list[list[int]]:
+    """Leave out a whole road where any other place is named, for that is finer."""
+    if len(scenes) < 2:
+        return scenes
+    return [scene for scene in scenes if not _is_way(mentions[scene[0]])] or scenes
 
 
 def _says_where_another_is(part: tuple[int, int], mentions: list[Mention], number: int) -> bool:
