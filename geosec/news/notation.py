@@ -51,15 +51,20 @@ class Entry:
 def read_entry(raw: str | Mapping[str, str], groups: Groups) -> Entry:
     """Read a word, or a table with ``match`` or ``regex``, ``example`` and perhaps ``not``."""
     if isinstance(raw, str):
-        examples = (raw.rstrip("?*"), raw.rstrip("*?" if raw.endswith("*") else "?")[:-1])
-        own = examples if raw.endswith("?") else examples[:1]
-        return Entry(raw, compile_phrase(raw, groups), own if _WORD.fullmatch(raw) else ())
+        return Entry(raw, compile_phrase(raw, groups), _list_own_examples(raw))
     text = raw.get("match") or raw.get("regex")
     if text is None or set(raw) - _KEYS:
         msg = f"an entry of report words has `match` or `regex`, `example` and `not`, and not {raw}"
         raise SourceError(msg)
     regex = compile_phrase(text, groups) if "match" in raw else _expand_groups(text, groups)
     return Entry(text, regex, (raw["example"],) if "example" in raw else (), raw.get("not", ""))
+
+
+def _list_own_examples(word: str) -> tuple[str, ...]:
+    """List what a plain word finds: itself, with its last letter and without; a phrase has none."""
+    if not _WORD.fullmatch(word):
+        return ()
+    return (word[:-1], word[:-2]) if word.endswith("?") else (word.rstrip("*"),)
 
 
 def compile_phrase(phrase: str, groups: Groups) -> str:
