@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from geosec.uncertainty.draws import make_uniforms
+from geosec.uncertainty.draws import find_distinct_shapes, make_uniforms
 from geosec.uncertainty.sampling import draw_places
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def draw_open_rows(
     answers: int = 1,
 ) -> Iterator[DrawnRows]:
     """Draw the open ones of some footprints, chunk by chunk, each with as many answers at most."""
-    rows = np.flatnonzero(is_open)
+    rows = _sort_by_shape(np.flatnonzero(is_open), footprints)
     step = max(1, _CHUNK_DRAWS // (draws * answers))
     for first in range(0, len(rows), step):
         part = rows[first : first + step]
@@ -58,6 +58,14 @@ def draw_open_rows(
         texts = written.write_texts()
         uniform = make_uniforms(texts, draws, seed=seed)
         yield DrawnRows(part, draw_places(written, uniform), texts)
+
+
+def _sort_by_shape(rows: NDArray[np.intp], footprints: TableFootprints) -> NDArray[np.intp]:
+    """Put rows of one shape side by side, so that it is cut into triangles for few chunks only."""
+    shape = np.full(len(rows), -1, dtype="int64")
+    is_shaped = footprints.is_shaped[rows]
+    shape[is_shaped] = find_distinct_shapes(footprints.shapes[rows[is_shaped]])[1]
+    return rows[np.argsort(shape, kind="stable")]
 
 
 def find_interval(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -147,9 +147,19 @@ def test_open_rows_are_drawn_in_chunks_and_no_others(mixed, footprints_of, draws
     monkeypatch.setattr("geosec.uncertainty.open_rows._CHUNK_DRAWS", 60)
     is_open = np.arange(len(mixed)) % 3 == 0
     chunks = list(draw_open_rows(footprints_of(mixed), is_open, 20, 7))
-    assert [chunk.rows.tolist() for chunk in chunks] == [[0, 3, 6], [9, 12, 15]]
+    assert [len(chunk.rows) for chunk in chunks] == [3, 3]
+    rows = np.concatenate([chunk.rows for chunk in chunks])
+    assert sorted(rows) == np.flatnonzero(is_open).tolist()
     drawn = np.concatenate([chunk.places for chunk in chunks])
-    assert drawn.tobytes() == draws_of(mixed, 20, 7)[is_open].tobytes()
+    assert drawn.tobytes() == draws_of(mixed, 20, 7)[rows].tobytes()
+
+
+def test_rows_of_one_shape_come_side_by_side(footprints):
+    box, line = shapely.box(66, 29, 67, 30), shapely.LineString([(66, 29), (67, 30)])
+    rows = [(66 + number / 10, 29.5, 9, (box, None, line)[number % 3]) for number in range(9)]
+    [chunk] = draw_open_rows(footprints(*rows), np.ones(9, dtype="bool"), 5, 0)
+    assert chunk.rows.tolist() == [1, 4, 7, 0, 3, 6, 2, 5, 8]
+    assert len({places.tobytes() for places in chunk.places[3:]}) == 2  # one for each shape
 
 
 def test_rows_with_several_answers_come_in_smaller_chunks(mixed, footprints_of, monkeypatch):
