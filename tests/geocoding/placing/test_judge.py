@@ -4,6 +4,7 @@ import pytest
 import shapely
 
 from geosec.geocoding.geocoder import load_interpreter
+from geosec.geocoding.grammar import tags
 from geosec.geocoding.grammar.coordinates import WrittenCoordinates
 from geosec.geocoding.grammar.phrases import Item, Phrase
 from geosec.geocoding.placing.heads import Head, share_abroad
@@ -91,7 +92,7 @@ def test_a_reading_without_assumptions_has_no_reason(score):
 
 def test_an_area_for_an_unknown_dam_keeps_a_third_of_its_score_and_says_so(score):
     given = candidate("district")
-    own = head(given, skipped=(Item("Zzyzx Dam", nouns="F"),))
+    own = head(given, skipped=(Item("Zzyzx Dam", nouns=tags.FACILITY),))
     found = score(given, head=own, heads=[own])
     assert found.score == pytest.approx(TOWN_SCORE * PARAMETERS.stand_in_share)
     assert found.reason == "'Zzyzx Dam' not in the gazetteer: placed in Sibi"

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from geosec import Gazetteer
+from geosec.geocoding.grammar import tags
 from geosec.geocoding.grammar.language import load_language
 from geosec.geocoding.grammar.phrases import Item
 from geosec.geocoding.placing.ground import Ground
@@ -73,12 +74,12 @@ def test_a_district_without_such_a_place_changes_no_share(find):
 
 
 def test_a_noun_asks_for_its_class(find):
-    assert set(find("Halt", "S")) == {"stop", "far-stop"}
-    assert list(find("Halt", "T")) == ["halt"]
+    assert set(find("Halt", tags.STATION)) == {"stop", "far-stop"}
+    assert list(find("Halt", tags.TOWN)) == ["halt"]
 
 
 def test_a_noun_that_no_place_fits_leaves_all(find):
-    assert set(find("Halt", "D")) == set(find("Halt"))
+    assert set(find("Halt", tags.DISTRICT)) == set(find("Halt"))
 
 
 def test_a_station_in_its_town_is_the_town(find):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from geosec.geocoding.grammar import tags
 from geosec.geocoding.grammar.coordinates import WrittenCoordinates
 from geosec.geocoding.grammar.phrases import Item
 from geosec.geocoding.placing.heads import Head
@@ -38,12 +39,12 @@ def put(ground, matcher, language, placer, phrase_of):
     ("kind", "nouns", "relation", "skipped", "metres"),
     [
         ("town", "", "", "", 0),
-        ("town", "", "m", "", 10_000),
-        ("rail_station", "", "m", "", 10_000),
-        ("rail_station", "S", "m", "", 5_000),
-        ("bridge", "", "m", "", 5_000),
-        ("town", "A", "", "", 4_000),
-        ("town", "", "", "K", 4_000),
+        ("town", "", tags.NEAR, "", 10_000),
+        ("rail_station", "", tags.NEAR, "", 10_000),
+        ("rail_station", tags.STATION, tags.NEAR, "", 5_000),
+        ("bridge", "", tags.NEAR, "", 5_000),
+        ("town", tags.AREA, "", "", 4_000),
+        ("town", "", "", tags.TEHSIL, 4_000),
         ("rail_station", "", "", "", 4_000),
     ],
 )
