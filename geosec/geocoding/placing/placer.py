@@ -29,7 +29,7 @@ _LEAST_COORDINATE_M = 100.0  # of room round written coordinates, however many d
 
 
 class Placer:
-    """Draw footprints."""
+    """Draw on the ground what a phrase was resolved to."""
 
     def __init__(self, ground: Ground, matcher: Matcher) -> None:
         self._ground = ground
