@@ -31,14 +31,14 @@ def incident_map(
     """Draw incidents on a map, each with how sure its place is.
 
     The base map is drawn from the reference layers: no tiles are needed. Markers cluster; a popup
-    tells date, actors, the phrase as reported, what it was read as, how sure that is, and the
+    shows date, actors, the phrase as reported, what it was read as, how sure that is, and the
     source. Discs, districts and stretches of line show where an incident may have happened.
     Incidents without a place are listed beside the map.
 
     Parameters
     ----------
     located : geopandas.GeoDataFrame
-        Geocoded incidents, EPSG:4326; boundary and rail columns are told where they are there.
+        Geocoded incidents, EPSG:4326; popups show district and railway if the table has them.
     title : str
         Heading of the map; any text.
     tiles : str, optional
