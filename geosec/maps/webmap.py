@@ -60,7 +60,9 @@ def incident_map(
     Examples
     --------
     >>> import geosec
-    >>> geosec.incident_map(geosec.geocode(["near Mach"])).get_name().startswith("map_")
+    >>> located = geosec.geocode(["near Mach", "Kech district"], admin1="Balochistan")
+    >>> map_ = geosec.incident_map(located, title="Two places")
+    >>> "2 of 2 incidents placed" in map_.get_root().render()
     True
     """
     require_columns(located, _NEEDED, "incident_map")
