@@ -1,4 +1,4 @@
-"""RoughDate a report says something happened, against the day it was published."""
+"""When a report says something happened, against the day it was published."""
 
 from __future__ import annotations
 
