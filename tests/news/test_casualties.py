@@ -188,3 +188,71 @@ def test_killed_and_hurt_of_one_clause(text, dead, hurt):
 @pytest.mark.parametrize("text", ["at five o'clock he died", "at five o’clock he died"])
 def test_hours_are_no_people(text):
     assert toll(text) == Toll()
+
+
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        ("killing its driver", (1, 1)),
+        ("his brother was killed", (1, 1)),
+        ("her two sons were killed", (2, 2)),
+        ("sub-inspector khan died", (1, 1)),
+        ("leaving five dead", (5, 5)),
+        ("the blast left 12 people dead", (12, 12)),
+        ("killed five militants and two soldiers", (7, 7)),
+        ("the death of two miners", (2, 2)),
+        ("forty-five people were killed", (45, 45)),
+        ("two trucks were hit and one driver was killed", (1, 1)),
+        ("killing at least three people and up to five soldiers", (3, None)),
+        ("three men were shot dead and their driver injured", (3, 3)),
+        ("ten people died, two of them guards", (10, 10)),
+        ("killing three, including a child", (3, 3)),
+        ("killed a boy, 12, and his father", (1, 1)),
+        ("fewer than 20 people died", (0, 20)),
+    ],
+)
+def test_people_stand_before_or_behind_the_verb(text, dead):
+    assert ends(toll(text).dead) == dead
+
+
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        ("the toll stood at 31", 31),
+        ("the tally of dead reached nine", 9),
+        ("raising the death toll from 26 to 31", 31),
+        ("the number of people killed in monday's blast rose to 31", 31),
+    ],
+)
+def test_a_toll_that_has_risen_is_where_it_has_risen_to(text, dead):
+    assert toll(text).dead == Count(dead, dead)
+
+
+@pytest.mark.parametrize(
+    "text", ["on march 12 three were killed", "three were killed on 12 march 2025"]
+)
+def test_the_number_of_a_day_counts_nobody(text):
+    assert toll(text).dead == Count(3, 3)
+
+
+@pytest.mark.parametrize("text", ["killed 12 km from the town", "killed in five attacks"])
+def test_a_number_of_things_behind_a_verb_counts_nobody(text):
+    assert toll(text).dead is None
+
+
+def test_a_guard_among_four_is_one_of_the_four():
+    assert toll("a guard was among four injured").hurt == Count(4, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "dead", "hurt"),
+    [
+        ("five were killed; six were hurt", (5, 5), (6, 6)),
+        ("nobody was killed but four were hurt", (0, 0), (4, 4)),
+        ("five were killed and as many were hurt", (5, 5), None),
+        ("1,200 were hurt", None, (1200, 1200)),
+    ],
+)
+def test_each_verb_has_its_own_people(text, dead, hurt):
+    found = toll(text)
+    assert (ends(found.dead), ends(found.hurt)) == (dead, hurt)

@@ -141,3 +141,49 @@ def test_a_mishap_beside_an_attack_is_none(text):
 def test_the_types_of_violence_are_three():
     assert set(VIOLENT) == {EXPLOSION, BATTLE, CIVILIANS}
     assert set(WORDS.types) == {*VIOLENT, CALM, PROTEST, RIOT}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("gunmen attacked a rally and killed two", CIVILIANS),  # who attacked stands first
+        ("a rally was attacked by gunmen", PROTEST),
+        ("a bomb at a rally killed two", EXPLOSION),
+        ("an angry mob killed a guard", RIOT),
+        ("protesters blocked the highway and were arrested", CALM),
+        ("a bomb killed two and three suspects were arrested", EXPLOSION),
+        ("militants attacked a check post with rockets and grenades", BATTLE),
+        ("levies defused a bomb", CALM),
+    ],
+)
+def test_of_several_types_one_decides(text, expected):
+    assert kind(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the police found a bullet-riddled body", CIVILIANS),  # those who found it
+        ("two men were shot, the police said", CIVILIANS),  # those who spoke
+        ("gunmen killed two, according to police", CIVILIANS),
+        ("a trader was shot dead by the police", CIVILIANS),  # those who shot
+        ("ten people were shot dead, among them two soldiers", CIVILIANS),
+        ("a soldier was abducted by militants", CIVILIANS),
+        ("a soldier was shot dead", BATTLE),
+    ],
+)
+def test_only_the_armed_who_were_hit_make_a_battle(text, expected):
+    assert kind(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["the attack took place near a school", "the explosion happened at noon, killing two"],
+)
+def test_a_sentence_about_what_was_told_before_has_no_type_of_its_own(text):
+    assert kind(text) == ""
+
+
+def test_the_type_of_an_outcome_is_a_battle_where_both_sides_are_armed():
+    assert kind("two soldiers and four militants were killed") == BATTLE
+    assert kind("two soldiers were killed") == ""
