@@ -107,14 +107,18 @@ def test_a_telling_changes_no_state_and_gives_the_same_one_each_time(tellings, t
     assert state.happenings is happenings
 
 
-@given(TELLINGS, TELLINGS)
+@given(TELLINGS)
 @settings(deadline=None, max_examples=100)
-def test_a_story_read_on_is_the_story_read_at_once(first, rest):
+def test_an_accident_behind_everything_takes_no_happening_away(tellings):
     setting = set_out()
-    begun = read_tellings(first, setting)
-    whole = read_tellings([*first, *rest], setting)
-    if begun.happenings and begun.last is not None:
-        assert read_tellings(rest, setting, begun).happenings == whole.happenings
+    accident = Telling("accident", "a boiler burst", "A boiler burst.")
+    news = [telling for telling in tellings if telling.kind != "background"]
+    state = NOTHING_READ
+    for each in news:
+        state = take_telling(state, each, setting)
+    after = take_telling(state, accident, setting)
+    assert after.happenings == state.happenings
+    assert (after.last, after.pending, after.place) == (None, None, None)
 
 
 @given(TELLINGS)
