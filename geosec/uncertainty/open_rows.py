@@ -1,4 +1,4 @@
-"""The one loop of every verb that draws: rows that are sure are answered at once, others drawn.
+"""The one loop of every verb that draws: sure rows are answered at once, open rows are drawn.
 
 A verb folds its table (`fold_table`), answers the rows whose answer no draw could change, and asks
 `draw_open_rows` for draws of the others, a chunk that fits into memory at a time:
@@ -49,7 +49,10 @@ def draw_open_rows(
     *,
     answers: int = 1,
 ) -> Iterator[DrawnRows]:
-    """Draw the open ones of some footprints, chunk by chunk, each with as many answers at most."""
+    """Draw the footprints whose answer is open, as many at a time as memory holds.
+
+    A chunk is the smaller, the more `answers` one footprint may need, such as three targets each.
+    """
     rows = _sort_by_shape(np.flatnonzero(is_open), footprints)
     step = max(1, _CHUNK_DRAWS // (draws * answers))
     for first in range(0, len(rows), step):
