@@ -10,6 +10,7 @@ import pandas as pd
 from geosec.errors import ParameterError
 from geosec.geodesy.segments import SegmentIndex
 from geosec.schema import INDEX, require_coordinates
+from geosec.uncertainty.distinct import join_ranges
 from geosec.uncertainty.folding import fold_table
 from geosec.uncertainty.layer_error import (
     OF_LINE,
@@ -20,7 +21,7 @@ from geosec.uncertainty.layer_error import (
 )
 from geosec.uncertainty.open_rows import draw_open_rows, find_interval
 from geosec.uncertainty.sampling import require_draws
-from geosec.uncertainty.table_footprints import TableFootprints, join_ranges
+from geosec.uncertainty.table_footprints import TableFootprints
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -20,6 +20,7 @@ from pyproj import Transformer
 from geosec.geodesy.compiled import load_loops
 from geosec.geodesy.geodesics import geodesic_direct, geodesic_inverse
 from geosec.geodesy.threads import run_in_parts
+from geosec.uncertainty.distinct import find_distinct_shapes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,21 +114,6 @@ def draw_along_line(line: BaseGeometry, uniform: NDArray[np.float64]) -> Places:
     """Draw evenly along the geodesic length of one line, with numbers as shares of it (draws,)."""
     lon, lat = _draw_on_edges(_cut_into_edges(np.array([line])), uniform[None])
     return lon[0], lat[0]
-
-
-def find_distinct_shapes(
-    shapes: NDArray[np.object_],
-) -> tuple[NDArray[np.object_], NDArray[np.int64]]:
-    """Find the shapes that differ, and which of them each one is; many rows share a district."""
-    # The same objects first: writing each of a million polygons as bytes would take seconds.
-    _, first, own = np.unique(list(map(id, shapes)), return_index=True, return_inverse=True)
-    objects = shapes[first]
-    codes: dict[bytes, int] = {}
-    texts = shapely.to_wkb(objects)
-    alike = np.array([codes.setdefault(text, len(codes)) for text in texts], dtype="int64")
-    one = np.zeros(len(codes), dtype="int64")
-    one[alike[::-1]] = np.arange(len(alike))[::-1]
-    return objects[one], alike[own]
 
 
 def _draw_in_triangles(

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geosec.uncertainty.draws import find_distinct_shapes
+from geosec.uncertainty.distinct import find_distinct_shapes, find_first_rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,7 +33,7 @@ def fold_table(
     if not exact_too and not footprints.has_extent.any():
         return footprints, slice(None)
     which = _number_rows(footprints, apart)
-    first = _find_first_rows(which)
+    first = find_first_rows(which)
     return footprints.take(first), which
 
 
@@ -56,7 +56,7 @@ def _view_bits(column: NDArray[np.float64]) -> NDArray[np.int64]:
 
 def _split_codes(codes: NDArray[np.intp], column: NDArray[np.int64]) -> NDArray[np.intp]:
     """Part rows of one code where a further column differs; where it never does, cheaply."""
-    if (column == column[_find_first_rows(codes)][codes]).all():
+    if (column == column[find_first_rows(codes)][codes]).all():
         return codes
     other, values = pd.factorize(column)
     return np.asarray(pd.factorize(codes * len(values) + other)[0])
@@ -67,16 +67,9 @@ def _split_by_shape(codes: NDArray[np.intp], footprints: TableFootprints) -> NDA
     codes = _split_codes(codes, footprints.is_shaped.astype("int64"))
     rows = np.flatnonzero(footprints.is_shaped)
     shapes = footprints.shapes[rows]
-    first = footprints.shapes[_find_first_rows(codes)[codes[rows]]]
+    first = footprints.shapes[find_first_rows(codes)[codes[rows]]]
     if shapely.equals_identical(shapes, first).all():
         return codes
     shape = np.full(len(codes), -1, dtype="int64")
     shape[rows] = find_distinct_shapes(shapes)[1]
     return _split_codes(codes, shape)
-
-
-def _find_first_rows(codes: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Give the first row of each code, for codes that are numbered from 0."""
-    first = np.empty(codes.max(initial=-1) + 1, dtype="intp")
-    first[codes[::-1]] = np.arange(len(codes))[::-1]  # what is written last stays
-    return first

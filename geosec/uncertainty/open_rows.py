@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from geosec.uncertainty.draws import find_distinct_shapes, make_uniforms
+from geosec.uncertainty.distinct import find_distinct_shapes
+from geosec.uncertainty.draws import make_uniforms
 from geosec.uncertainty.sampling import draw_places
 
 if TYPE_CHECKING:

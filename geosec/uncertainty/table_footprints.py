@@ -22,7 +22,7 @@ import shapely
 
 from geosec.crs import DEGREE_DECIMALS, round_degrees
 from geosec.geodesy.geodesics import geodesic_distance_m
-from geosec.uncertainty.draws import find_distinct_shapes
+from geosec.uncertainty.distinct import find_distinct_shapes, join_ranges
 from geosec.uncertainty.footprints import LEVEL, Footprint
 
 if TYPE_CHECKING:
@@ -193,12 +193,6 @@ def restore_footprint(reading: dict[str, Any]) -> Footprint:
         float(reading["uncertainty_m"]),
         shape,
     )
-
-
-def join_ranges(starts: NDArray[np.intp], counts: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Put ranges of positions one behind the other, each with its start and its length."""
-    before = np.cumsum(counts) - counts
-    return np.repeat(starts - before, counts) + np.arange(counts.sum())
 
 
 def _make_nones(count: int) -> NDArray[np.object_]:

@@ -16,7 +16,6 @@ from geosec.uncertainty.draws import (
     draw_in_discs,
     draw_in_polygon,
     draw_in_polygons,
-    find_distinct_shapes,
     make_uniforms,
     sum_up,
 )
@@ -204,18 +203,8 @@ def test_many_lines_are_drawn_as_each_alone():
     assert together.tobytes() == np.array(alone).swapaxes(0, 1).tobytes()
 
 
-def test_shapes_are_the_same_by_their_value():
-    copies = shapely.from_wkb(shapely.to_wkb(LINES))
-    distinct, which = find_distinct_shapes(np.concatenate([LINES, copies]))
-    assert len(distinct) == 3
-    assert which[:4].tolist() == which[4:].tolist()
-    assert which[0] == which[3]
-    assert shapely.equals_identical(distinct[which[:4]], LINES).all()
-
-
 def test_no_shapes_are_drawn():
     nothing = np.empty(0, dtype="object")
-    assert find_distinct_shapes(nothing)[1].tolist() == []
     assert draw_in_polygons(nothing, np.empty((0, 5, 2)))[0].shape == (0, 5)
     assert draw_along_lines(nothing, np.empty((0, 5)))[0].shape == (0, 5)
 

@@ -14,7 +14,6 @@ from geosec.geodesy.geodesics import geodesic_distance_m
 from geosec.uncertainty.table_footprints import (
     Readings,
     TableFootprints,
-    join_ranges,
     restore_footprint,
 )
 
@@ -32,11 +31,6 @@ def readings_text(*parts):
 
 TWO = readings_text((0.7, 67.0, 30.0, 2_000, None), (0.3, 68.0, 30.0, 2_000, None))
 OTHER_TWO = readings_text((0.6, 67.0, 30.0, 2_000, None), (0.4, 68.0, 30.0, 2_000, None))
-
-
-def test_ranges_are_joined():
-    joined = join_ranges(np.array([4, 0, 9]), np.array([2, 0, 3]))
-    assert joined.tolist() == [4, 5, 9, 10, 11]
 
 
 # ----------------------------------------------------------------------------- the text
