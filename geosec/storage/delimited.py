@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from typing import TYPE_CHECKING, TextIO
+from collections import deque
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from geosec.errors import ParameterError, SourceError
 from geosec.storage.rows import Record, Rows, refuse_double_names
@@ -68,7 +69,7 @@ def read_records(path: Path, encoding: str = "utf-8") -> tuple[tuple[str, ...], 
         msg = f"the first line of {path} holds no column names ({problem})."
         raise SourceError(msg)
     header = tuple(cell.strip() for cell in cells)
-    return header, _split_records(lines, encoding, delimiter, len(header))
+    return header, _split_records(_Lines(lines, encoding), delimiter, len(header))
 
 
 def _check_encoding(encoding: str) -> None:
@@ -123,44 +124,60 @@ def _name_kind(start: bytes) -> str:
     return "a web page or XML" if start.lstrip()[:1] == b"<" else ""
 
 
-def _split_records(
-    lines: Iterator[tuple[int, bytes | None]], encoding: str, delimiter: str, width: int
-) -> Iterator[Record]:
-    waiting = list[tuple[int, bytes | None]]()
-    while True:
-        line = waiting.pop(0) if waiting else next(lines, None)
-        if line is None:
-            return
-        number, content = line
-        text, problem = _decode(content, encoding)
-        if problem:
-            yield Record(number, (), text[:_SHOWN], problem)
-        elif text.strip():
-            record, waiting = _close_quotes(number, text, waiting, lines, encoding, delimiter)
-            yield record if record.problem else _split_record(record, delimiter, width)
+class _Line(NamedTuple):
+    """A line of a text file, the first being 1, and what is wrong with it."""
+
+    number: int
+    text: str
+    problem: str
 
 
-def _close_quotes(
-    number: int,
-    text: str,
-    waiting: list[tuple[int, bytes | None]],
-    lines: Iterator[tuple[int, bytes | None]],
-    encoding: str,
-    delimiter: str,
-) -> tuple[Record, list[tuple[int, bytes | None]]]:
+class _Lines:
+    """The lines of a text file, one by one; some may be given back."""
+
+    def __init__(self, lines: Iterator[tuple[int, bytes | None]], encoding: str) -> None:
+        self._lines, self._encoding = lines, encoding
+        self._waiting = deque[_Line]()
+
+    def take(self) -> _Line | None:
+        """Take the next line; None at the end of the file."""
+        if self._waiting:
+            return self._waiting.popleft()
+        line = next(self._lines, None)
+        return None if line is None else _Line(line[0], *_decode(line[1], self._encoding))
+
+    def give_back(self, taken: list[_Line]) -> None:
+        """Give lines back, to be taken again in the same order."""
+        self._waiting.extendleft(reversed(taken))
+
+
+def _split_records(lines: _Lines, delimiter: str, width: int) -> Iterator[Record]:
+    while (line := lines.take()) is not None:
+        if line.problem:
+            yield Record(line.number, (), line.text[:_SHOWN], line.problem)
+        elif line.text.strip():
+            whole = _close_quotes(line, lines, delimiter)
+            if whole is None:
+                problem = f'line {line.number} opens a quote (") that is never closed'
+                yield Record(line.number, (), _show(line.text[:_SHOWN]), problem)
+            else:
+                yield _split_record(line.number, whole, delimiter, width)
+
+
+def _close_quotes(line: _Line, lines: _Lines, delimiter: str) -> str | None:
     """Take further lines until every quote is closed; give them back if it never is."""
-    taken: list[tuple[int, bytes | None]] = []
-    whole, is_open = text, _is_open(text, delimiter)
+    taken: list[_Line] = []
+    whole, is_open = line.text, _is_open(line.text, delimiter)
     while is_open:
-        following = waiting.pop(0) if waiting else next(lines, None)
+        following = lines.take()
         if following is not None:
             taken.append(following)
-        more, problem = _decode(following[1], encoding) if following else ("", "end of file")
-        if problem or len(taken) > _LONGEST_RECORD:
-            why = f'line {number} opens a quote (") that is never closed'
-            return Record(number, (), text[:_SHOWN].strip("\r\n"), why), [*taken, *waiting]
-        whole, is_open = whole + more, _is_open(f'"{more}', delimiter)
-    return Record(number, (), whole), waiting
+        if following is None or following.problem or len(taken) > _LONGEST_RECORD:
+            lines.give_back(taken)
+            return None
+        whole += following.text
+        is_open = _is_open(f'"{following.text}', delimiter)
+    return whole
 
 
 def _is_open(line: str, delimiter: str) -> bool:
@@ -173,13 +190,15 @@ def _is_open(line: str, delimiter: str) -> bool:
         return False
 
 
-def _split_record(record: Record, delimiter: str, width: int) -> Record:
-    whole = record.raw
-    shown = whole.strip("\r\n")[:_SHOWN]
-    cells, problem = _split_cells(whole, delimiter)
+def _split_record(number: int, text: str, delimiter: str, width: int) -> Record:
+    cells, problem = _split_cells(text, delimiter)
     if not problem and len(cells) != width:
         problem = f"{len(cells)} fields, where the first line names {width}"
-    return Record(record.line, () if problem else cells, shown, problem)
+    return Record(number, () if problem else cells, _show(text)[:_SHOWN], problem)
+
+
+def _show(text: str) -> str:
+    return text.strip("\r\n")
 
 
 def _split_cells(text: str, delimiter: str) -> tuple[tuple[str, ...], str]:
