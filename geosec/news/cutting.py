@@ -45,6 +45,7 @@ class CutSentence(NamedTuple):
     start: int  #: offset of the sentence in its text; lexemes have theirs in the sentence
     lexemes: list[Lexeme]  #: with the tags that a phrase has
     letters: str  #: a tag for each, as a running text has them
+    wholes: dict[int, Lexeme]  #: names that were split into name and thing, by where they start
 
 
 def cut_sentences(
@@ -59,20 +60,38 @@ def _cut_sentence(
 ) -> CutSentence:
     sentence = text[slice(*span)]
     lexemes = lex(sentence, reader.ground.names, reader.language, keep_ignored=True)
-    lexemes = _add_breaks(sentence, _split_things(lexemes, reader))
+    split, wholes = _split_things(lexemes, reader)
+    lexemes = _add_breaks(sentence, split)
     letters = "".join([_tag_by_case(lexeme, words.day_names) for lexeme in lexemes])
-    return CutSentence(number, span[0], *_guess_names(lexemes, letters, reader.ground))
+    return CutSentence(number, span[0], *_guess_names(lexemes, letters, reader.ground), wholes)
 
 
-def _split_things(lexemes: list[Lexeme], reader: Interpreter) -> list[Lexeme]:
+def _split_things(
+    lexemes: list[Lexeme], reader: Interpreter
+) -> tuple[list[Lexeme], dict[int, Lexeme]]:
     """Read "Miranshah bazaar" as the town, where only the town has a capital."""
     parts: list[Lexeme] = []
+    wholes: dict[int, Lexeme] = {}
     for lexeme in lexemes:
         if lexeme.tag == _NAME and (at := _find_thing(lexeme, reader)):
             parts += _split_lexeme(lexeme, at, reader)
+            wholes[lexeme.start] = lexeme
         else:
             parts.append(lexeme)
-    return parts
+    return parts, wholes
+
+
+def join_wholes(lexemes: list[Lexeme], cut: CutSentence) -> list[Lexeme]:
+    """Put a name together again of which a phrase holds all: "in the Mughalzai area of Kalat"."""
+    if not cut.wholes:
+        return lexemes
+    joined: list[Lexeme] = []
+    for lexeme in lexemes:
+        whole = cut.wholes.get(lexeme.start)
+        if joined and lexeme.end <= joined[-1].end:
+            continue
+        joined.append(whole if whole is not None and whole.end <= lexemes[-1].end else lexeme)
+    return joined
 
 
 def _split_lexeme(lexeme: Lexeme, at: int, reader: Interpreter) -> tuple[Lexeme, Lexeme]:

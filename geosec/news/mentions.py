@@ -10,7 +10,7 @@ from geosec.geocoding.grammar import tags
 from geosec.geocoding.grammar.constructions import MENTION_KINDS, mention_pattern
 from geosec.geocoding.grammar.parsing import parse_phrase
 from geosec.geocoding.grammar.phrases import Phrase
-from geosec.news.cutting import ARTICLES, CutSentence, cut_sentences
+from geosec.news.cutting import ARTICLES, CutSentence, cut_sentences, join_wholes
 from geosec.news.place_names import is_part_of_name, is_place, is_placeless
 from geosec.reference.feature_classes import IN_TOWN, WIDE_UNITS
 
@@ -239,7 +239,7 @@ def _parse_mention(
     while mentions[number].lies_in_next:
         number += 1
     last = mentions[number].lexemes[1]
-    lexemes = cut.lexemes[first:last]
+    lexemes = join_wholes(cut.lexemes[first:last], cut)
     start, end = cut.start + lexemes[0].start, cut.start + lexemes[-1].end
     return _parse(text[start:end], lexemes, reader)
 

@@ -265,6 +265,7 @@ def test_a_mention_carries_the_phrase_that_says_where(text, phrase):
         "A blast near Mach, Bolan district, killed two.",
         "A blast on Sariab Road in Quetta killed two.",
         "A blast in Miranshah bazaar killed two.",
+        "A blast in the Mughalzai area of Kalat district killed two.",
         "A blast in Dalbundin killed two.",
         "A blast 60 km from Parachinar killed two.",
     ],
