@@ -75,16 +75,20 @@ class ChainageFinder:
         far = offset_m - reach - SURE * error_m > self._max_offset_m
         is_open = (line >= 0) & ~far & ((reach > 0) | ((named >= 0) & (named != line)))
         for rows, places, _ in draw_open_rows(footprints, is_open, draws, seed):
-            line[rows] = np.where(
-                named[rows] >= 0, named[rows], self._choose_line(line[rows], places)
-            )
-            for number in np.unique(line[rows]):
-                is_own = line[rows] == number
-                own = rows[is_own]
-                error = np.where(is_shaped[own], 0.0, self._error_m[number])
-                found = self._project_onto_line(number, (lon[own], lat[own]), places[is_own], error)
-                for out, values in zip((edge, km, offset_m, low, high, share), found, strict=True):
-                    out[own] = values
+            drawn_lon, drawn_lat = places.reshape(-1, 2).T
+            drawn = self._locator.project(drawn_lon, drawn_lat)
+            best = edge[rows], km[rows], offset_m[rows]
+            nearest = self._choose_line(line[rows], self._line_of[drawn[0]].reshape(-1, draws))
+            line[rows] = np.where(named[rows] >= 0, named[rows], nearest)
+            self._keep_to_lines((lon[rows], lat[rows]), line[rows], best)
+            self._keep_to_lines((drawn_lon, drawn_lat), np.repeat(line[rows], draws), drawn)
+            edge[rows], km[rows], offset_m[rows] = best
+            drawn_km, drawn_m = drawn[1].reshape(-1, draws), drawn[2].reshape(-1, draws)
+            reached_km = np.where(drawn_m <= self._max_offset_m, drawn_km, np.nan)
+            low[rows], high[rows] = find_interval(reached_km)
+            error_m = np.where(is_shaped[rows], 0.0, self._error_m[line[rows]])
+            counts = find_share_below(self._max_offset_m, drawn_m, error_m[:, None])
+            share[rows] = counts.mean(axis=1)
         near = (offset_m <= self._max_offset_m) & (line >= 0)
         before, after = self._find_posts_round(np.where(near, edge, -1), km)
         for kilometres in (km, low, high):
@@ -104,35 +108,31 @@ class ChainageFinder:
         named[:] = number[which]
         return named
 
-    def _choose_line(
-        self, best: NDArray[np.int64], places: NDArray[np.float64]
-    ) -> NDArray[np.int64]:
-        """Name the line nearest to most draws; of two with as many, that of the best point."""
-        rows, draws, _ = places.shape
-        edge, _, _ = self._locator.project(places[..., 0].ravel(), places[..., 1].ravel())
+    def _choose_line(self, best: NDArray[np.int64], drawn: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Choose the line nearest to most draws; of two with as many, that of the best point."""
+        rows, draws = drawn.shape
         count = len(self._network.lines)
-        keys = np.repeat(np.arange(rows) * count, draws) + self._line_of[edge]
+        keys = np.repeat(np.arange(rows) * count, draws) + drawn.ravel()
         votes = np.bincount(keys, minlength=rows * count).reshape(rows, count).astype("float64")
         votes[np.arange(rows), best] += 0.5
         return np.asarray(votes.argmax(axis=1))
 
-    def _project_onto_line(
+    def _keep_to_lines(
         self,
-        number: int,
         at: tuple[NDArray[np.float64], NDArray[np.float64]],
-        places: NDArray[np.float64],
-        error_m: NDArray[np.float64],
-    ) -> tuple[NDArray[np.float64], ...]:
-        """Project best points and draws onto one line: km, offset, interval and probability."""
-        locator = self._build_locator(number)
-        shape = places.shape[:2]
-        edge, km, offset_m = locator.project(*at)
-        _, draw_km, draw_m = locator.project(places[..., 0].ravel(), places[..., 1].ravel())
-        draw_km, draw_m = draw_km.reshape(shape), draw_m.reshape(shape)
-        reached = draw_m <= self._max_offset_m
-        low, high = find_interval(np.where(reached, draw_km, np.nan))
-        share = find_share_below(self._max_offset_m, draw_m, error_m[:, None]).mean(axis=1)
-        return edge + self._first_edge[number], km, offset_m, low, high, share
+        line: NDArray[np.int64],
+        found: tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]],
+    ) -> None:
+        """Project points anew, in place, that were projected onto another line than theirs."""
+        lon, lat = at
+        strayed = np.flatnonzero(self._line_of[found[0]] != line)
+        for number in np.unique(line[strayed]):
+            own = strayed[line[strayed] == number]
+            edge, km, offset_m = self._build_locator(number).project(lon[own], lat[own])
+            for out, values in zip(
+                found, (edge + self._first_edge[number], km, offset_m), strict=True
+            ):
+                out[own] = values
 
     def _build_locator(self, number: int) -> RailLocator:
         """Give the locator of one line, built when it is first needed."""
