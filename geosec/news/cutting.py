@@ -81,13 +81,11 @@ def _split_things(
     return parts, wholes
 
 
-def join_wholes(lexemes: list[Lexeme], cut: CutSentence) -> list[Lexeme]:
+def join_wholes(lexemes: list[Lexeme], wholes: dict[int, Lexeme]) -> list[Lexeme]:
     """Put a name together again of which a phrase holds all: "in the Mughalzai area of Kalat"."""
-    if not cut.wholes:
-        return lexemes
     joined: list[Lexeme] = []
     for lexeme in lexemes:
-        whole = cut.wholes.get(lexeme.start)
+        whole = wholes.get(lexeme.start)
         if joined and lexeme.end <= joined[-1].end:
             continue
         joined.append(whole if whole is not None and whole.end <= lexemes[-1].end else lexeme)

@@ -239,7 +239,9 @@ def _parse_mention(
     while mentions[number].lies_in_next:
         number += 1
     last = mentions[number].lexemes[1]
-    lexemes = join_wholes(cut.lexemes[first:last], cut)
+    lexemes = cut.lexemes[first:last]
+    if cut.wholes:
+        lexemes = join_wholes(lexemes, cut.wholes)
     start, end = cut.start + lexemes[0].start, cut.start + lexemes[-1].end
     return _parse(text[start:end], lexemes, reader)
 
