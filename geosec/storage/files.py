@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from shapely.errors import ShapelyError
+
 from geosec.errors import SourceError
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 #: `RuntimeError`, those of pyarrow are a `ValueError`, `OSError`, `LookupError` or `TypeError`.
 _BROKEN = (
     *(EOFError, LookupError, OSError, RuntimeError, SyntaxError, TypeError, ValueError),
-    *(zipfile.BadZipFile, zlib.error),
+    *(zipfile.BadZipFile, zlib.error, ShapelyError),
 )
 
 

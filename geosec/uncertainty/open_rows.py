@@ -18,6 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from geosec.uncertainty.distinct import find_distinct_shapes
 from geosec.uncertainty.draws import make_uniforms
@@ -68,7 +69,8 @@ def _sort_by_shape(rows: NDArray[np.intp], footprints: TableFootprints) -> NDArr
     """Put rows of one shape side by side, so that it is cut into triangles for few chunks only."""
     shape = np.full(len(rows), -1, dtype="int64")
     is_shaped = footprints.is_shaped[rows]
-    shape[is_shaped] = find_distinct_shapes(footprints.shapes[rows[is_shaped]])[1]
+    number = find_distinct_shapes(footprints.shapes[rows[is_shaped]])[1]
+    shape[is_shaped] = pd.factorize(number)[0]  # in the order of the rows, not of the memory
     return rows[np.argsort(shape, kind="stable")]
 
 

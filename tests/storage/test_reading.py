@@ -7,6 +7,8 @@ import zipfile
 
 import geopandas as gpd
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -144,3 +146,14 @@ def test_a_broken_part_of_a_workbook_is_told(whole, tmp_path, part, content):
             new.writestr(name, content if name == part else old.read(name))
     with pytest.raises(SourceError, match=r"table\.xlsx cannot be read as an Excel workbook"):
         read_file(tmp_path / "table.xlsx", "utf-8")
+
+
+def test_a_parquet_file_with_broken_geometries_is_refused(tmp_path):
+    path = tmp_path / "broken.parquet"
+    points = gpd.GeoDataFrame({"date": ["2025-03-11"]}, geometry=[Point(67, 30)], crs=4326)
+    points.to_parquet(path)
+    table = pq.read_table(path)
+    broken = pa.array([b"\x01\x00\x00\x00\x00"], table.schema.field("geometry").type)
+    pq.write_table(table.set_column(1, table.schema.field("geometry"), broken), path)
+    with pytest.raises(SourceError, match="cannot be read as a Parquet file"):
+        read_file(path, "utf-8")
