@@ -44,11 +44,7 @@ def rewrite_lexemes(
         letters = write_tags(lexemes)
     if _REWRITTEN.isdisjoint(letters):
         return lexemes, letters, ()
-    trains: tuple[str, ...] = ()
-    if not _ABOUT_TRAINS.isdisjoint(letters):
-        lexemes, trains = _take_trains_out(lexemes)
-    if tags.HYPHEN in letters:
-        lexemes = _join_hyphenated(lexemes)
+    lexemes, trains = _join_words(lexemes, letters)
     if tags.UNKNOWN in letters:
         lexemes = respell_lexemes(lexemes, names, language)
     if tags.OPEN in letters:
@@ -63,8 +59,17 @@ def list_unknown_runs(lexemes: list[Lexeme]) -> list[str]:
     letters = write_tags(lexemes)
     if tags.UNKNOWN not in letters:
         return []
-    kept = _drop_ignored(lexemes, letters)
-    return list_spellable_runs(_join_hyphenated(_take_trains_out(kept)[0]))
+    if tags.IGNORED in letters:
+        lexemes = _drop_ignored(lexemes, letters)
+    return list_spellable_runs(_join_words(lexemes, letters)[0])
+
+
+def _join_words(lexemes: list[Lexeme], letters: str) -> tuple[list[Lexeme], tuple[str, ...]]:
+    """Take the trains out, and join what is hyphenated."""
+    trains: tuple[str, ...] = ()
+    if not _ABOUT_TRAINS.isdisjoint(letters):
+        lexemes, trains = _take_trains_out(lexemes)
+    return (_join_hyphenated(lexemes) if tags.HYPHEN in letters else lexemes), trains
 
 
 def _drop_ignored(lexemes: list[Lexeme], letters: str) -> list[Lexeme]:
