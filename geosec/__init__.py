@@ -44,6 +44,7 @@ from geosec.railway.paths import rail_distance, stretch_between
 from geosec.railway.quoted_posts import km_interval
 from geosec.railway.route import Route
 from geosec.railway.stops import load_route
+from geosec.reference.borders import load_borders
 from geosec.reference.boundaries import load_boundaries, load_district_lineage
 from geosec.reference.gazetteer import Gazetteer, load_gazetteer
 from geosec.storage.writing import write_table
@@ -79,6 +80,7 @@ __all__ = [
     "km_interval",
     "layer_path",
     "list_layers",
+    "load_borders",
     "load_boundaries",
     "load_chainage_breaks",
     "load_district_lineage",

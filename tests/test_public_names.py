@@ -31,6 +31,7 @@ NAMES = (
     "km_interval",
     "layer_path",
     "list_layers",
+    "load_borders",
     "load_boundaries",
     "load_chainage_breaks",
     "load_district_lineage",

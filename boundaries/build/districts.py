@@ -11,9 +11,11 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from boundaries.build.coverage import Correction, nest
-from boundaries.build.georeference import METRIC, Fit, fit_outline
+from boundaries.build.control import carry_borders, lay_borders, read_control
+from boundaries.build.coverage import nest
+from boundaries.build.georeference import METRIC, fit_outline
 from boundaries.build.place_names import slug
+from boundaries.build.reference import join_units, read_parents
 from boundaries.build.svg import outlines
 
 if TYPE_CHECKING:
@@ -22,11 +24,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 _HAIR_PX = 3.0  # gaps between neighbouring shapes of the drawing are narrower than that
 
-# The drawing gives Washuk's tehsil Basima to Kharan, and Washuk's seat with it. Kharan ends at
-# 27 deg 59' 17" N and has 14,958 km2 (https://pakistanalmanac.com/balochistan-kharan/); Washuk
-# reaches round it to Basima and has 33,093 km2 (http://besima.blogspot.com/2012/). Drawn were
-# 22,600 and 25,300 km2; with the ground south of that parallel they are 13,800 and 34,000 km2.
-_TOO_FAR_SOUTH, _RIGHT_SOUTH, _PARALLEL_DEG = "Kharan", "Washuk", 27 + 59 / 60 + 17 / 3600
+_CELL_M = 1.0  # what is fitted is rounded to it, so that one machine's last digits decide nothing
 
 
 @dataclass(frozen=True)
@@ -36,20 +34,20 @@ class Built:
     Attributes
     ----------
     districts : geopandas.GeoDataFrame
-        Indexed by ``adm2_code``, EPSG:4326.
-    corrections : list of Correction
-        Borders moved for a headquarters town.
-    residuals_m : dict of str to float
-        Medians and quantiles of the fit, metres.
+        The districts of 2018, indexed by ``adm2_code``, EPSG:4326.
+    units : geopandas.GeoSeries
+        The districts of 2022, indexed by P-code, which nest in them.
+    drawn : geopandas.GeoSeries
+        The districts of 2018 before they were carried over the control points.
     """
 
     districts: gpd.GeoDataFrame
-    corrections: list[Correction]
-    residuals_m: dict[str, float]
+    units: gpd.GeoSeries
+    drawn: gpd.GeoSeries
 
 
 def build_districts(package: Path, provinces: gpd.GeoDataFrame) -> Built:
-    """Make the district layer.
+    """Make the district layer: the drawing carried over its control points.
 
     Parameters
     ----------
@@ -62,20 +60,50 @@ def build_districts(package: Path, provinces: gpd.GeoDataFrame) -> Built:
     -------
     Built
     """
+    drawn = draw_districts(package, provinces)
+    parents = read_parents()
+    shapes = drawn.set_index("adm2_code").geometry
+    borders = carry_borders(read_control(), shapes, parents)
+    units = lay_borders(borders, shapes, parents)
+    joined = join_units(units)
+    districts = drawn.set_index("adm2_code").sort_index()
+    districts = districts.set_geometry(joined.reindex(districts.index))
+    require_seats(districts)
+    return Built(districts.drop(columns=["seat_longitude", "seat_latitude"]), units, shapes)
+
+
+def draw_districts(package: Path, provinces: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Fit the drawing to the country's outline and make its districts nest in the provinces.
+
+    Gives the districts of 2018 in EPSG:4326, a valid coverage, with codes, names and seats.
+    """
     drawn = outlines(package / "package" / "pakistan.districts.svg")
     table = pd.read_csv(HERE / "districts.csv", keep_default_na=False)
     unknown = set(drawn) ^ set(table["svg_label"])
     if unknown:
         msg = f"districts.csv and the drawing do not name the same shapes: {sorted(unknown)}"
         raise ValueError(msg)
-    metric = provinces.to_crs(METRIC)
-    fit = fit_outline(_outline(list(drawn.values())), metric.union_all())
-    own = [drawn[label] for label in table["svg_label"]]
-    residuals_m = _residuals(fit, gpd.GeoDataFrame(table, geometry=own), metric)
-    fitted = gpd.GeoDataFrame(table, geometry=[fit.apply(shape) for shape in own], crs=METRIC)
-    districts = _mended(_one_each(fitted))
-    nested, corrections = nest(districts, provinces, _seats(districts))
-    return Built(_finished(nested, districts), corrections, residuals_m)
+    fit = fit_outline(_outline(list(drawn.values())), provinces.to_crs(METRIC).union_all())
+    shapes = [_rounded(fit.apply(drawn[label])) for label in table["svg_label"]]
+    fitted = _one_each(gpd.GeoDataFrame(table, geometry=shapes, crs=METRIC))
+    return _finished(nest(fitted, provinces), fitted)
+
+
+def require_seats(districts: gpd.GeoDataFrame) -> None:
+    """Refuse districts whose headquarters lie outside, and name them."""
+    known = districts[districts["seat"] != ""]
+    seats = gpd.points_from_xy(
+        pd.to_numeric(known["seat_longitude"]), pd.to_numeric(known["seat_latitude"]), crs=4326
+    )
+    outside = known[~known.geometry.contains(gpd.GeoSeries(seats, index=known.index))]
+    if len(outside):
+        found = ", ".join(f"{row.seat} of {row.adm2_name}" for row in outside.itertuples())
+        msg = f"headquarters lie outside their districts: {found}"
+        raise ValueError(msg)
+
+
+def _rounded(shape: shapely.Geometry) -> shapely.Geometry:
+    return shapely.transform(shape, lambda xy: np.round(xy / _CELL_M) * _CELL_M)
 
 
 def _outline(shapes: Iterable[shapely.Geometry]) -> shapely.Polygon:
@@ -95,45 +123,12 @@ def _one_each(fitted: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return named.set_geometry(whole.reindex(named.index))
 
 
-def _mended(districts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Give the south of Kharan to Washuk."""
-    shapes = districts.geometry.copy()
-    south = shapely.segmentize(shapely.box(60, 20, 80, _PARALLEL_DEG), 0.05)
-    south = gpd.GeoSeries([south], crs="EPSG:4326").to_crs(METRIC).item()
-    taken = shapes[_TOO_FAR_SOUTH].intersection(south)
-    shapes[_TOO_FAR_SOUTH] = shapes[_TOO_FAR_SOUTH].difference(south)
-    shapes[_RIGHT_SOUTH] = shapely.union_all([shapes[_RIGHT_SOUTH], taken])
-    return districts.set_geometry(shapes)
-
-
-def _residuals(fit: Fit, drawn: gpd.GeoDataFrame, provinces: gpd.GeoDataFrame) -> dict[str, float]:
-    """Measure the fit on the outline, and on province borders that took no part in it."""
-    whole = provinces.union_all().boundary.buffer(5_000)
-    inner = shapely.union_all(provinces.boundary.to_numpy()).difference(whole)
-    points = shapely.points(shapely.get_coordinates(shapely.segmentize(inner, 2_000.0)))
-    joined = [fit.apply(_joined(own)) for _, own in drawn.groupby("adm1_code").geometry]
-    away_m = shapely.distance(points, shapely.union_all(shapely.boundary(joined)))
-    return {
-        "outline_median": float(np.median(fit.residual_m)),
-        "outline_p90": float(np.quantile(fit.residual_m, 0.9)),
-        "inner_median": float(np.median(away_m)),
-        "inner_p90": float(np.quantile(away_m, 0.9)),
-        "inner_p95": float(np.quantile(away_m, 0.95)),
-        "inner_most": float(away_m.max()),
-    }
-
-
-def _seats(named: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    known = named[named["seat"] != ""]
-    points = gpd.points_from_xy(known["longitude"], known["latitude"], crs="EPSG:4326")
-    return gpd.GeoDataFrame({"seat": known["seat"]}, geometry=points, index=known.index)
-
-
 def _finished(nested: gpd.GeoDataFrame, named: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    table = nested.join(named[["alt_names", "seat"]])
+    seats = {"longitude": "seat_longitude", "latitude": "seat_latitude"}
+    table = nested.join(named[["alt_names", "seat", *seats]].rename(columns=seats))
     table["adm2_name"] = table.index
     table["adm2_code"] = [
         f"{code}-{slug(name)}" for code, name in zip(table["adm1_code"], table.index, strict=True)
     ]
-    columns = ["adm2_code", "adm2_name", "alt_names", "adm1_code", "seat", "geometry"]
-    return table[columns].set_index("adm2_code").sort_index()
+    columns = ["adm2_code", "adm2_name", "alt_names", "adm1_code", "seat", *seats.values()]
+    return table[[*columns, "geometry"]].sort_values("adm2_code").reset_index(drop=True)

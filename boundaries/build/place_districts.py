@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -59,7 +60,14 @@ class Districts:
         msg = f"no district of {adm1_code} is called {name!r}: add the spelling to adm2 or lineage"
         raise LookupError(msg)
 
-    def holding(self, longitude: float, latitude: float, adm1_code: str = "") -> tuple[str, str]:
+    def holding(
+        self,
+        longitude: float,
+        latitude: float,
+        adm1_code: str = "",
+        stated: str = "",
+        within_m: float = 0.0,
+    ) -> tuple[str, str]:
         """Find the district that holds a point.
 
         Parameters
@@ -69,12 +77,20 @@ class Districts:
         adm1_code : str
             Province the point is known to lie in. Where the polygons say another, the point is
             given to the nearest district of this one. Empty: the polygons decide.
+        stated : str
+            Name of the district that a source says it lies in, which holds if it is known and not
+            farther than `within_m` metres.
+        within_m : float
+            How far point and border may be off, metres.
 
         Returns
         -------
         tuple of (str, str)
             ``adm2_code`` and a note: empty, or how far outside its province the point fell.
         """
+        if stated and self.reaches(stated, adm1_code, longitude, latitude, within_m):
+            with suppress(LookupError):
+                return self.code_of(stated, adm1_code)[0], ""
         point = Point(longitude, latitude)
         held = self.frame[self.frame.intersects(point)]
         if len(held) and adm1_code in {"", held["adm1_code"].iloc[0]}:

@@ -23,6 +23,7 @@ SOURCE = (
 )
 ACCURACY_M = 3000  # 19 in 20 of the 200 points whose place GeoNames has too lie within it
 _OUTSIDE_M = 15_000.0  # so far from the district it names, a point is of another place
+_BORDER_M = 4_000.0  # so near the district that it names, it lies there: point and border are off
 _TWIN_M = 12_000.0  # a place of the same name so near is the same place
 # The last word of UCDP's name for a place: class and extent in metres.
 KINDS = {
@@ -130,11 +131,10 @@ def _row(event: Mapping[str, str], districts: Districts) -> Row | None:
     if kind is None or not adm1_code:
         return None
     longitude, latitude = float(event["longitude"]), float(event["latitude"])
-    adm2_code, _ = districts.holding(longitude, latitude, adm1_code)
-    if not districts.reaches(
-        _district_name(event["adm_2"]), adm1_code, longitude, latitude, _OUTSIDE_M
-    ):
+    stated = _district_name(event["adm_2"])
+    if not districts.reaches(stated, adm1_code, longitude, latitude, _OUTSIDE_M):
         return None
+    adm2_code, _ = districts.holding(longitude, latitude, adm1_code, stated, _BORDER_M)
     feature_class, extent_m = kind
     return blank(
         place_id=f"ev:{slug(name)}-{adm2_code[6:]}",

@@ -31,8 +31,8 @@ ADM1_CODES = {
     "Punjab": "PK-PB",
     "Sindh": "PK-SD",
 }
-_ADM1_SOURCE = "adm1.geojson (Natural Earth)"
-_ADM2_SOURCE = "adm2.geojson (svg-maps, georeferenced)"
+_ADM1_SOURCE = "adm1.geojson (Natural Earth and COD-AB)"
+_ADM2_SOURCE = "adm2.geojson (svg-maps, georeferenced by COD-AB)"
 
 
 def table(name: str, folder: Path = HERE) -> pd.DataFrame:

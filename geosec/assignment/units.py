@@ -10,6 +10,7 @@ import numpy as np
 
 from geosec.geodesy.areas import AreaIndex
 from geosec.geodesy.segments import SegmentIndex
+from geosec.reference.borders import load_borders
 from geosec.reference.boundaries import Level, load_boundaries
 from geosec.uncertainty.layer_error import SURE, make_normals, move_draws, standard_error_m
 from geosec.uncertainty.open_rows import draw_open_rows
@@ -31,13 +32,12 @@ class Units:
 
     level: Level
     layer: gpd.GeoDataFrame  #: polygons in EPSG:4326
-    error_m: float  #: standard error of the borders, metres
+    error_m: float  #: largest standard error of a border between units, metres
 
     @classmethod
     def load(cls, level: Level, *, exact: bool = False) -> Units:
         """Take a level of the shipped boundaries; if `exact`, borders lie where they are drawn."""
-        layer = load_boundaries(level)
-        return cls(level, layer, 0.0 if exact else float(standard_error_m(layer).max()))
+        return cls(level, load_boundaries(level), 0.0 if exact else float(_errors_m(level).max()))
 
     @property
     def areas(self) -> AreaIndex:
@@ -48,6 +48,25 @@ class Units:
     def borders(self) -> SegmentIndex:
         """Their borders, as an index."""
         return _borders(self.level)
+
+    def find_errors_m(
+        self, lon: NDArray[np.float64], lat: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Give the standard error, in metres, of the border between units nearest to each point."""
+        if self.error_m == 0:
+            return np.zeros(len(lon))
+        nearest = _inner_borders(self.level).project(lon, lat).target_idx
+        return np.where(nearest < 0, self.error_m, _errors_m(self.level)[nearest])
+
+
+@cache
+def _inner_borders(level: Level) -> SegmentIndex:
+    return SegmentIndex(load_borders(level))
+
+
+@cache
+def _errors_m(level: Level) -> NDArray[np.float64]:
+    return standard_error_m(load_borders(level))
 
 
 @cache
@@ -77,7 +96,8 @@ def assign_units(
         normal = make_normals(texts, draws, seed=seed)
         normal[footprints.is_shaped[rows]] = 0.0
         for units, (unit, share) in zip(layers, found, strict=True):
-            held = _find_units_of_draws(units, places, normal)
+            errors_m = units.find_errors_m(footprints.lon[rows], footprints.lat[rows])
+            held = _find_units_of_draws(units, places, normal, errors_m)
             unit[rows], share[rows] = _choose_most_probable(unit[rows], held, len(units.layer))
     return found
 
@@ -105,7 +125,10 @@ def _find_units(
 
 
 def _find_units_of_draws(
-    units: Units, places: NDArray[np.float64], normal: NDArray[np.float64]
+    units: Units,
+    places: NDArray[np.float64],
+    normal: NDArray[np.float64],
+    errors_m: NDArray[np.float64],
 ) -> NDArray[np.int64]:
     """Give the unit of each draw, (n, draws), when the borders between units are off at random.
 
@@ -117,7 +140,7 @@ def _find_units_of_draws(
     )
     if units.error_m == 0:
         return as_drawn
-    moved = move_draws(places, units.error_m, normal)
+    moved = move_draws(places, errors_m, normal)
     held = units.areas.find_holder(moved[..., 0].ravel(), moved[..., 1].ravel()).reshape(shape)
     return np.where((held < 0) | (as_drawn < 0), as_drawn, held)
 

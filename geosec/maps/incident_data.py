@@ -33,7 +33,7 @@ COLOURS = {
     "": "#6b7280",
 }
 _CREDIT = (
-    "Natural Earth · districts: public domain · places: GeoNames CC BY 4.0 · "
+    "Boundaries: Natural Earth, COD-AB (OCHA) CC BY 3.0 IGO · places: GeoNames CC BY 4.0 · "
     "stations: © OpenStreetMap contributors, ODbL · geosec"
 )
 

@@ -90,15 +90,18 @@ def make_normals(keys: Sequence[str], draws: int, *, seed: int) -> NDArray[np.fl
 
 
 def move_draws(
-    places: NDArray[np.float64], error_m: float, normal: NDArray[np.float64]
+    places: NDArray[np.float64],
+    error_m: NDArray[np.float64] | float,
+    normal: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """Move draws as far as a layer may be off, which is as good as moving the layer.
 
-    Places are lon, lat in EPSG:4326, (n, draws, 2) as the numbers of `make_normals`; a step of
-    10 km is right to 0.5 %.
+    Places are lon, lat in EPSG:4326, (n, draws, 2) as the numbers of `make_normals`; the error is
+    one, or one of each place. A step of 10 km is right to 0.5 %.
     """
-    if error_m == 0:
+    if not np.any(error_m):
         return places
+    error_m = np.reshape(error_m, (-1, 1))
     lat = np.clip(places[..., 1] + normal[..., 1] * error_m / DEGREE_M, -90, 90)
     wide = error_m / (DEGREE_M * np.maximum(np.cos(np.radians(places[..., 1])), 1e-6))
     return np.stack([places[..., 0] + normal[..., 0] * wide, lat], axis=-1)
