@@ -1,7 +1,7 @@
 """Control points: where borders as drawn truly lie, and drawn lines carried between them.
 
 The table ``control_points.csv`` has a row for each point of each border, in the order of the line:
-``left`` and ``right`` (P-codes of the districts on either side, seen along it), ``border`` (number),
+``border``, ``left`` and ``right`` (P-codes of the districts on either side, seen along it),
 ``point`` (a junction bears the same number in each of its borders), ``longitude`` and ``latitude``
 read off COD-AB, ``drawn_longitude`` and ``drawn_latitude`` of the same point on the drawing after
 its first fit, empty where the drawing shows no such line, and ``onward``: whether to the next point

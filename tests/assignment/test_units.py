@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from statistics import NormalDist
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
@@ -14,8 +15,8 @@ from geosec.assignment.units import Units, assign_units, may_cross_border
 from geosec.geodesy.geodesics import geodesic_direct
 from geosec.uncertainty import open_rows, sampling
 
-BORDER = 64.330195, 28.53264  # middle of 95 km of straight border between Chagai and Washuk
-ACROSS_DEG = 123.0  # from Chagai to Washuk, roughly; the test measures what is left of it
+BORDER = 69.4529, 26.21995  # middle of 75 km of straight border between Khairpur and Sanghar
+ACROSS_DEG = 182.4  # from Khairpur to Sanghar, roughly; the test measures what is left of it
 SAME_DRAWS = 199
 
 
@@ -58,7 +59,10 @@ def test_without_layer_accuracy_the_shares_are_those_of_the_draws(mixed, draws_o
 def test_with_layer_accuracy_the_shares_are_those_of_moved_draws(mixed, level):
     unit, share = told(geosec.assign_boundaries(mixed, seed=1), level)
     places = geosec.sample(mixed, 1_999, seed=31)
-    step_m = np.random.default_rng(2).normal(0, Units.load(level).error_m, places.shape)
+    errors_m = Units.load(level).find_errors_m(mixed.geometry.x, mixed.geometry.y)
+    step_m = np.random.default_rng(2).normal(
+        0, np.nan_to_num(errors_m)[:, None, None], places.shape
+    )
     step_m[mixed["footprint"].notna().to_numpy()] = 0  # of the layer, and off as much
     azimuth_deg = np.degrees(np.arctan2(step_m[..., 0], step_m[..., 1]))
     moved = geodesic_direct(places[..., 0], places[..., 1], azimuth_deg, np.hypot(*step_m.T).T)
@@ -96,7 +100,7 @@ def test_the_province_of_an_exact_point_is_that_of_its_district(exact):
 
 def test_a_point_on_a_straight_border_is_as_likely_on_either_side(points_at):
     row = geosec.assign_boundaries(points_at(*BORDER), draws=999).iloc[0]
-    assert row["adm2_name"] in {"Chagai", "Washuk"}
+    assert row["adm2_name"] in {"Khairpur", "Sanghar"}
     assert row["adm2_prob"] == pytest.approx(0.5, abs=0.02)
     assert row["adm1_prob"] == 1
 
@@ -107,9 +111,11 @@ def test_a_point_beside_a_straight_border_is_beyond_it_as_the_error_says(points_
     adm2 = Units.load("adm2")
     off_m = adm2.borders.border_m(table.geometry.x, table.geometry.y)
     found = geosec.assign_boundaries(table, draws=999)
-    expected = [NormalDist(0, adm2.error_m).cdf(off) for off in off_m]
+    (error_m,) = set(adm2.find_errors_m(table.geometry.x, table.geometry.y).tolist())
+    assert error_m < adm2.error_m
+    expected = [NormalDist(0, error_m).cdf(off) for off in off_m]
     assert found["adm2_prob"].to_numpy() == pytest.approx(expected, abs=0.015)
-    assert set(found["adm2_name"]) == {"Chagai", "Washuk"}
+    assert set(found["adm2_name"]) == {"Khairpur", "Sanghar"}
 
 
 def test_other_rows_change_nothing(mixed):
@@ -155,7 +161,18 @@ def test_the_order_of_levels_changes_no_answer(mixed, levels):
 
 def test_borders_are_exact_if_asked_to_be():
     assert Units.load("adm2", exact=True).error_m == 0.0
-    assert Units.load("adm2").error_m == pytest.approx(2_449, abs=1)
+    assert Units.load("adm2", exact=True).find_errors_m(*np.array([BORDER]).T).tolist() == [0.0]
+
+
+@pytest.mark.parametrize("level", ["adm1", "adm2"])
+def test_a_place_has_the_error_of_the_border_nearest_to_it(level):
+    units, borders = Units.load(level), geosec.load_borders(level)
+    firsts = [shapely.get_parts(line)[0] for line in borders.geometry]
+    middles = gpd.GeoSeries(shapely.line_interpolate_point(firsts, 0.5, normalized=True))
+    expected = borders["positional_accuracy_m"].to_numpy() / 1.959964
+    found = units.find_errors_m(middles.x.to_numpy(), middles.y.to_numpy())
+    assert found == pytest.approx(expected)
+    assert units.error_m == pytest.approx(expected.max())
 
 
 def test_units_are_asked_for_what_holds_a_point():

@@ -20,6 +20,16 @@ WITHOUT_SEAT = {"Mohmand", "Sherani"}  # no source at hand gives a point for the
 AREAS_KM2 = {"PK-BA": 347_190, "PK-KP": 101_741, "PK-PB": 205_344, "PK-SD": 140_914}
 
 
+EQUAL_AREA = "ESRI:54034"
+# https://pnb.wikipedia.org, list of districts of Punjab; https://pakistanalmanac.com
+DISTRICTS_KM2 = {
+    "PK-PB-rajanpur": 12_319,
+    "PK-PB-dera-ghazi-khan": 11_922,
+    "PK-PB-rawalpindi": 5_286,
+    "PK-PB-lodhran": 2_778,
+}
+
+
 def read(level):
     return gpd.read_file(LAYERS / f"{level}.geojson").set_index(f"{level}_code")
 
@@ -142,6 +152,61 @@ def test_a_layer_says_where_it_comes_from(name):
     assert all(source["title"] for source in resource["sources"])
     assert resource["licenses"]
     assert resource["sources"]
+
+
+# Where the drawing gave a place to the neighbour: what its own district is, all know.
+AT_HOME = {
+    "Padag": (65.1829, 29.10288, "PK-BA-chagai"),
+    "Spintangi": (68.09696, 29.94148, "PK-BA-harnai"),
+    "Zardalu": (67.52909, 30.27619, "PK-BA-harnai"),
+    "Basima": (65.8173, 27.8959, "PK-BA-washuk"),
+    "Degari": (67.22108, 30.06072, "PK-BA-quetta"),
+    "Bala Dhaka": (69.40431, 30.04304, "PK-BA-kohlu"),
+    "Latifabad": (68.355, 25.375, "PK-SD-hyderabad"),
+    "Qasimabad": (68.332, 25.395, "PK-SD-hyderabad"),
+    "Odero Lal": (68.59583, 25.62971, "PK-SD-matiari"),
+    "Wah": (72.7518, 33.7714, "PK-PB-rawalpindi"),
+    "Minimarg": (75.08333, 34.78333, "PK-GB-astore"),
+    "Malam Jabba": (72.57167, 34.79972, "PK-KP-swat"),
+}
+
+
+@pytest.mark.parametrize("name", AT_HOME)
+def test_a_place_where_the_drawing_was_off_lies_in_its_district(name, adm2):
+    longitude, latitude, code = AT_HOME[name]
+    point = gpd.GeoSeries.from_xy([longitude], [latitude], crs="EPSG:4326").to_crs(EQUAL_AREA)
+    own = adm2.geometry[[code]].to_crs(EQUAL_AREA)
+    assert own.item().distance(point.item()) < 2_000
+
+
+@pytest.mark.parametrize("code", DISTRICTS_KM2)
+def test_a_district_that_the_drawing_had_wrong_has_its_published_area(code, adm2):
+    area_km2 = adm2.to_crs(EQUAL_AREA).area[code] / 1e6
+    assert area_km2 == pytest.approx(DISTRICTS_KM2[code], rel=0.05)
+
+
+def test_a_seat_has_its_own_ground_and_no_wedge(adm2, seats):
+    metric = adm2.to_crs(EQUAL_AREA).geometry
+    hull = metric.convex_hull.area
+    compact = (metric.area / hull).rename(adm2["adm2_name"])
+    assert compact[["Matiari", "Harnai"]].min() > 0.6
+
+
+def test_districts_bear_the_pcodes_of_their_parts(adm1, adm2):
+    assert adm2.loc["PK-BA-quetta", "adm2_pcode"] == "PK226"
+    assert adm2.loc["PK-KP-chitral", "adm2_pcode"] == "PK507;PK508"
+    parts = adm2["adm2_pcode"].str.split(";").explode()
+    assert parts.is_unique
+    assert len(parts) == 160
+    assert (parts.str[:3] == adm2["adm1_pcode"].reindex(parts.index)).all()
+    assert adm2["adm1_pcode"].eq(adm2["adm1_code"].map(adm1["adm1_pcode"])).all()
+
+
+@pytest.mark.parametrize("level", ["adm0", "adm1", "adm2", "border_accuracy"])
+def test_boundaries_are_credited_to_those_whose_points_they_have(level):
+    licences = [licence["name"] for licence in RESOURCES[level]["licenses"]]
+    assert licences == ["CC-BY-3.0-IGO"]
+    assert any("OCHA" in source["title"] for source in RESOURCES[level]["sources"])
 
 
 @pytest.mark.parametrize("name", ["adm0", "adm1", "adm2", "rail_stations"])

@@ -14,6 +14,7 @@ import shapely
 
 from boundaries.build import fetch, package
 from boundaries.build.coverage import nest
+from boundaries.build.districts import require_seats
 from boundaries.build.georeference import METRIC, fit_outline
 from boundaries.build.svg import outlines
 
@@ -101,7 +102,7 @@ def test_the_fit_is_not_led_astray_by_a_false_cape():
 
 @pytest.fixture(scope="module")
 def nested():
-    """Two provinces; the districts of one leave a gap, overlap, stick out, and miss a seat."""
+    """Two provinces; the districts of one leave a gap, overlap and stick out."""
     east = shapely.box(68, 29, 69, 30)
     provinces = gpd.GeoDataFrame(
         index=["P1", "P2"], geometry=[shapely.box(67, 29, 68, 30), east], crs="EPSG:4326"
@@ -117,18 +118,11 @@ def nested():
     ).to_crs(METRIC)
     codes = {"adm1_code": ["P1", "P1", "P1", "P2"]}
     fitted = gpd.GeoDataFrame(codes, index=drawn.index, geometry=drawn)
-    seats = gpd.GeoDataFrame(
-        {"seat": ["Leftabad", "Middleton"]},
-        index=["Left", "Middle"],
-        geometry=gpd.points_from_xy([67.2, 67.8], [29.5, 29.5]),
-        crs="EPSG:4326",
-    )
-    districts, corrections = nest(fitted, provinces, seats)
-    return provinces, seats, districts, corrections
+    return provinces, nest(fitted, provinces)
 
 
 def test_nested_districts_are_a_coverage_that_fills_the_provinces(nested):
-    provinces, _, districts, _ = nested
+    provinces, districts = nested
     assert shapely.coverage_is_valid(districts.geometry.to_numpy())
     for code, own in districts.groupby("adm1_code"):
         left = shapely.symmetric_difference(own.union_all(), provinces.geometry[code])
@@ -136,20 +130,35 @@ def test_nested_districts_are_a_coverage_that_fills_the_provinces(nested):
 
 
 def test_an_overlap_stays_with_one_and_a_gap_is_shared_out(nested):
-    districts = nested[2].geometry
+    districts = nested[1].geometry
     assert districts["Left"].contains(shapely.Point(67.42, 29.2))
     assert districts["Middle"].contains(shapely.Point(67.71, 29.2))
     assert districts["Right"].contains(shapely.Point(67.74, 29.2))
 
 
-def test_a_border_moves_for_a_seat_and_says_so(nested):
-    _, seats, districts, corrections = nested
-    assert districts.geometry["Middle"].contains(seats.geometry["Middle"])
-    (correction,) = corrections
-    assert (correction.district, correction.seat) == ("Middle", "Middleton")
-    gap_shared_at_deg, degree_of_longitude_m = 67.725, 96_900
-    expected_m = (67.8 - gap_shared_at_deg) * degree_of_longitude_m
-    assert correction.outside_m == pytest.approx(expected_m, rel=0.01)
+@pytest.fixture
+def seated():
+    """Two districts; the seat of the right one is told by its longitude: seated(longitude)."""
+
+    def make(longitude):
+        return gpd.GeoDataFrame(
+            {
+                "adm2_name": ["Left", "Right"],
+                "seat": ["", "Rightabad"],
+                "seat_longitude": ["", longitude],
+                "seat_latitude": ["", "29.5"],
+            },
+            geometry=[shapely.box(67, 29, 68, 30), shapely.box(68, 29, 69, 30)],
+            crs="EPSG:4326",
+        )
+
+    return make
+
+
+def test_a_seat_outside_its_district_stops_the_build(seated):
+    require_seats(seated("68.5"))
+    with pytest.raises(ValueError, match="outside their districts: Rightabad of Right"):
+        require_seats(seated("67.9"))
 
 
 @pytest.fixture
@@ -198,3 +207,19 @@ def test_a_layer_is_described_with_size_and_hash(described):
 def test_a_column_is_a_number_where_every_filled_cell_is(described):
     types = {field["name"]: field["type"] for field in described["schema"]["fields"]}
     assert types == {"name": "string", "km": "number", "note": "string"}
+
+
+def test_what_was_measured_is_what_is_stated(tmp_path, monkeypatch):
+    measured = tmp_path / "border_accuracy.csv"
+    columns = "level,one,other,kilometres,median_m,positional_accuracy_m"
+    measured.write_text(f"{columns}\nadm1,,,1200,840.0,2780.0\nadm1,A,B,20,1.0,1.0\n")
+    monkeypatch.setattr(package, "ACCURACY", measured)
+    layer = {"path": "toy.csv", "title": "Toy", "licenses": [], "sources": [], "vintage": "2026"}
+    monkeypatch.setattr(package, "LAYERS", {"adm1": layer})
+    (tmp_path / "toy.csv").write_bytes(b"name\nSibi\n")
+    package.describe(tmp_path)
+    text = (tmp_path / "datapackage.json").read_text(encoding="utf-8")
+    (resource,) = json.loads(text)["resources"]
+    assert resource["positional_accuracy_m"] == 2780
+    assert "1,200 km of borders between provinces" in resource["accuracy_measured"]
+    assert "0.8 km (median) and 2.8 km (95 %)" in resource["accuracy_measured"]
