@@ -185,7 +185,7 @@ def test_a_district_that_the_drawing_had_wrong_has_its_published_area(code, adm2
     assert area_km2 == pytest.approx(DISTRICTS_KM2[code], rel=0.05)
 
 
-def test_a_seat_has_its_own_ground_and_no_wedge(adm2, seats):
+def test_no_border_is_a_wedge_round_a_seat(adm2):
     metric = adm2.to_crs(EQUAL_AREA).geometry
     hull = metric.convex_hull.area
     compact = (metric.area / hull).rename(adm2["adm2_name"])
