@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from geosec.geocoding.grammar import tags
 from geosec.geocoding.grammar.lexer import Lexeme, lex
 from geosec.geocoding.grammar.notation import Door, compile_pattern
+from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.reference.feature_classes import CROSSINGS
-from geosec.reference.names import SIMILARITY_EDIT
 from geosec.reference.toponyms import normalise
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def _tag_by_case(lexeme: Lexeme, day_names: frozenset[str]) -> str:
 
 
 def _guess_names(lexemes: list[Lexeme], letters: str, ground: Ground) -> tuple[list[Lexeme], str]:
-    """Give "in Dalbundin" the town it nearly spells, one letter off.
+    """Give "in Dalbundin" the town it nearly spells, with the same consonants.
 
     Only behind "in" and its like, or at the head of a sentence.
     """
@@ -152,7 +152,7 @@ def _guess_names(lexemes: list[Lexeme], letters: str, ground: Ground) -> tuple[l
         start, end = found.span("run")
         spelt = " ".join(lexeme.text for lexeme in lexemes[start:end])
         name = ground.names.find_misspelt(spelt) if len(spelt) >= _GUESSED_LETTERS else None
-        if name is not None and name.similarity >= SIMILARITY_EDIT:
+        if name is not None and name.similarity >= PARAMETERS.clear_weight:
             first, last = lexemes[start], lexemes[end - 1]
             known = Lexeme(_NAME, spelt, normalise(spelt), name, first.start, last.end)
             lexemes = [*lexemes[:start], known, *lexemes[end:]]

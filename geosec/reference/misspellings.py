@@ -1,13 +1,16 @@
-"""Names that nearly agree: within an edit or two, compared in batches."""
+"""Names that nearly agree: within an edit or two, compared in batches, and how probable."""
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+
+from geosec.reference.transliteration import consonant_frame
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,17 +19,58 @@ if TYPE_CHECKING:
 _FUZZY_EDITS = ((8, 2), (5, 1))
 _BATCH = 256  # misspelt names compared at once
 _MOST_GUESSES = 3  # names equally near that are weighed against each other
+# Log odds that a guess is right (within 25 km), by logistic regression over 840 names of coded
+# events (UCDP GED): half of them misspelt, half of them in no gazetteer at all.
+_USUAL_LETTERS = 8  # a name as long as the odds below are for
+_ODDS_UNLIKE = -1.0  # another consonant
+_ODDS_ALIKE = 1.7  # what the same consonants add: vowels are what romanisations differ in
+_ODDS_ALIKE_BUT_ONE = 0.7  # what they add further where only one letter differs
+_ODDS_ALIKE_BUT_LAST = -0.55  # and where the last does: Saidpur is not Saidpura
+_ODDS_TWICE_AS_LONG = 1.9
+
+
+class Likeness(NamedTuple):
+    """How a misspelt name differs from a known one; what is nearer compares as less."""
+
+    unlike: bool  #: a consonant is another, and not only in another place
+    edits: int  #: how many letters are
+    ends_otherwise: bool  #: the last letter is another
+
+
+class Guess(NamedTuple):
+    """The names nearest to a misspelt one."""
+
+    likeness: Likeness
+    places: tuple[str, ...]  #: the places that bear the names
+
+
+def rate_guess(key: str, likeness: Likeness) -> float:
+    """Give the probability, 0 to 1, that a guess at a normalised name is right."""
+    letters = max(len(key) - key.count(" "), 1)
+    odds = _ODDS_UNLIKE + _ODDS_TWICE_AS_LONG * math.log2(letters / _USUAL_LETTERS)
+    if not likeness.unlike:
+        odds += _ODDS_ALIKE
+        odds += _ODDS_ALIKE_BUT_ONE if likeness.edits < 2 else 0.0
+        odds += _ODDS_ALIKE_BUT_LAST if likeness.ends_otherwise else 0.0
+    return 1 / (1 + math.exp(-odds))
+
+
+def compare_names(spelt: str, known: str, edits: int) -> Likeness:
+    """Say how a spelling differs from a known name that is so many edits off."""
+    moved = sorted(spelt) == sorted(known)
+    unlike = not moved and consonant_frame(spelt) != consonant_frame(known)
+    return Likeness(unlike, edits, spelt[-1:] != known[-1:])
 
 
 def find_nearest(
     asked: Mapping[str, str], letters: Mapping[str, Mapping[str, tuple[str, ...]]]
-) -> dict[str, tuple[int, tuple[str, ...]]]:
-    """Find the names nearest to misspelt ones: how many edits off, and the places that bear them.
+) -> dict[str, Guess]:
+    """Find the names nearest to misspelt ones: those with its consonants first.
 
     `asked` maps each name to the form that is compared, `letters` known forms to places, by their
     first letter. A name is missing where nothing is near, or too many names are equally near.
     """
-    found: dict[str, tuple[int, tuple[str, ...]]] = {}
+    found: dict[str, Guess] = {}
     for (letter, edits), keys in _group_comparable(asked, letters).items():
         for start in range(0, len(keys), _BATCH):
             part = {key: asked[key] for key in keys[start : start + _BATCH]}
@@ -48,17 +92,20 @@ def _group_comparable(
 
 def _compare_batch(
     asked: Mapping[str, str], known: Mapping[str, tuple[str, ...]], edits: int
-) -> dict[str, tuple[int, tuple[str, ...]]]:
+) -> dict[str, Guess]:
     """Compare a batch with every known name of its letter."""
     keys, forms = list(asked), list(known)
     apart = process.cdist(
         list(asked.values()), forms, scorer=OSA.distance, score_cutoff=edits, dtype=np.uint8
     )
-    least = apart.min(axis=1)
     found = {}
-    for row in np.flatnonzero(least <= edits).tolist():
-        at = np.flatnonzero(apart[row] == least[row]).tolist()
-        if len(at) <= _MOST_GUESSES:
-            ids = tuple(dict.fromkeys(place for name in at for place in known[forms[name]]))
-            found[keys[row]] = int(least[row]), ids
+    for row in np.flatnonzero(apart.min(axis=1) <= edits).tolist():
+        ranks: dict[Likeness, list[str]] = defaultdict(list)
+        for at in np.flatnonzero(apart[row] <= edits).tolist():
+            likeness = compare_names(asked[keys[row]], forms[at], int(apart[row][at]))
+            ranks[likeness].append(forms[at])
+        best = min(ranks)
+        if len(ranks[best]) <= _MOST_GUESSES:
+            ids = tuple(dict.fromkeys(place for form in ranks[best] for place in known[form]))
+            found[keys[row]] = Guess(best, ids)
     return found

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
-from operator import itemgetter
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from geosec.reference.misspellings import find_nearest
+from geosec.reference.misspellings import Guess, find_nearest, rate_guess
 from geosec.reference.toponyms import normalise, skeleton
 from geosec.reference.transliteration import consonant_frame, in_arabic_script
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 _REMEMBERED = 200_000  # names whose look-up is kept
 _SOUND_SHORTEST = 4
 SIMILARITY_SOUND = 0.98
-SIMILARITY_EDIT = 0.93
 _FRAME_SHORTEST = 3
 SIMILARITY_SCRIPT = 0.9
 _TOWN_WORD = " city"  # the tehsil "Sukkur City" must not hide "Sukkur city", which is the town
@@ -39,8 +38,9 @@ class Name(NamedTuple):
     """What a name may mean.
 
     `places` are the identifiers of all places that bear it. `similarity` is 1 for the same
-    spelling, less for the same sound or a misspelling. `alike` are places whose names only sound
-    the same, where others are spelt the same.
+    spelling, less for the same sound; for a misspelling it is how probable the guess is, nothing
+    else being known. `alike` are places whose names only sound the same, where others are spelt
+    the same.
     """
 
     places: tuple[str, ...]
@@ -59,13 +59,16 @@ class NameIndex:
             for key in _list_spellings(names):
                 if not (kind == "tehsil" and key.endswith(_TOWN_WORD)):
                     exact[key].append(place_id)
+        abroad = ~places["country_code"].isin({*gazetteer.home, ""})
+        self._abroad = frozenset(places.index[abroad])
+        _forget_old_names(
+            exact, dict(zip(places.index[abroad], places["name"][abroad], strict=True))
+        )
         _lend_names(exact, places)
         self._exact = {key: tuple(ids) for key, ids in exact.items()}
         self._sounds = _group_by_sound(self._exact)
         self._misspelt: dict[str, Name | None] = {}
         self._found: dict[str, Name | None] = {}
-        countries = places["country_code"]
-        self._abroad = frozenset(places.index[~countries.isin({*gazetteer.home, ""})])
 
     def find(self, name: str) -> Name | None:
         """Find the places that bear a name in any script and case, or one that sounds the same."""
@@ -116,10 +119,13 @@ class NameIndex:
         spelt = find_nearest({key: key for key in keys}, self._spellings_by_letter)
         for key in keys:
             by_sound, by_letters = sounds.get(key), spelt.get(key)
-            found = min(filter(None, (by_sound, by_letters)), default=None, key=itemgetter(0))
-            if by_sound and by_letters and by_sound[0] == by_letters[0]:
-                found = by_sound[0], tuple(dict.fromkeys(by_sound[1] + by_letters[1]))
-            self._misspelt[key] = None if found is None else _guess_name(*found)
+            found = min(
+                filter(None, (by_sound, by_letters)), default=None, key=attrgetter("likeness")
+            )
+            if by_sound and by_letters and by_sound.likeness == by_letters.likeness:
+                united = dict.fromkeys(by_sound.places + by_letters.places)
+                found = by_sound._replace(places=tuple(united))
+            self._misspelt[key] = None if found is None else _guess_name(key, found)
 
     @cached_property
     def _sounds_by_letter(self) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -157,8 +163,8 @@ class NameIndex:
         return {key: tuple(ids) for key, ids in frames.items()}
 
 
-def _guess_name(edits: int, ids: tuple[str, ...]) -> Name:
-    return Name(ids, SIMILARITY_EDIT**edits)
+def _guess_name(key: str, guess: Guess) -> Name:
+    return Name(guess.places, rate_guess(key, guess.likeness))
 
 
 def _list_spellings(names: Iterable[str]) -> set[str]:
@@ -172,6 +178,20 @@ def _list_spellings(names: Iterable[str]) -> set[str]:
 
 def _abbreviate(key: str) -> set[str]:
     return {key.replace(long, short).strip() for long, short in _ABBREVIATIONS if long in key}
+
+
+def _forget_old_names(exact: dict[str, list[str]], abroad: Mapping[str, str]) -> None:
+    """Forget by what other names a place abroad is known where one at home sounds like them.
+
+    "Tirah" is a valley at home, and no way to spell Tehran.
+    """
+    home = {skeleton(key) for key, ids in exact.items() if not abroad.keys() >= set(ids)}
+    for key, ids in list(exact.items()):
+        if not abroad.keys().isdisjoint(ids) and skeleton(key) in home:
+            kept = [each for each in ids if key in _list_spellings([abroad.get(each, key)])]
+            exact[key] = kept
+    for key in [key for key, ids in exact.items() if not ids]:
+        del exact[key]
 
 
 def _lend_names(exact: dict[str, list[str]], places: pd.DataFrame) -> None:

@@ -60,7 +60,7 @@ def test_phrases_by_other_hands_are_placed_and_scored_as_well(more):
     assert measure_calibration_error(more) <= 0.05
 
 
-def test_towns_misspelt_at_random_are_found_and_scored_by_how_often():
+def test_towns_misspelt_at_random_are_found_and_promise_no_more_than_they_keep():
     chance = random.Random(3)  # noqa: S311 - the same towns every time
     gazetteer = geosec.load_gazetteer().places
     towns = gazetteer[(gazetteer["feature_class"] == "town") & (gazetteer["population"] > 30_000)]
@@ -78,8 +78,9 @@ def test_towns_misspelt_at_random_are_found_and_scored_by_how_often():
     )
     scored = score_phrases(gold)
     placed = scored[scored["placed"]]
-    assert scored["right"].mean() > 0.9
-    assert abs(placed["match_score"].mean() - placed["right"].mean()) < 0.15
+    assert scored["right"].mean() > 0.85
+    assert placed["right"].mean() > 0.95
+    assert 0.5 < placed["match_score"].mean() < placed["right"].mean()
 
 
 def test_a_wrong_answer_and_an_answer_to_no_place_count_against():

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _RUNS = re.compile(f"(?P<run>{write_expression('run+', PHRASE)})|(?P<mark>.)")
 _NAMES = frozenset({tags.NAME, tags.UNKNOWN})
+# Beside these a name is the whole name or none: "Khar Kamar area" is not in Khar.
+_WHOLE = frozenset({tags.AREA, tags.VILLAGE, tags.TOWN})
 
 
 class _Slot(NamedTuple):
@@ -30,16 +32,37 @@ class _Slot(NamedTuple):
     compound: bool = False
     generic: bool = False
     owner: bool = False
+    beside: tuple[int, ...] = ()  #: where other names stand, with nothing between
 
 
 def make_items(lexemes: list[Lexeme], letters: str) -> tuple[Item, ...]:
     """Make the items of lexemes that have these tags."""
     items = []
-    for start, end, named, nouns, relation, compound, generic, owner in _find_slots(letters):
+    for start, end, named, nouns, relation, compound, generic, owner, beside in _find_slots(
+        letters
+    ):
         text = lexemes[start].text if end - start == 1 else write_words(lexemes[start:end])
         name = None if named is None else lexemes[named].name
-        items.append(Item(text, name, nouns, relation, compound, generic, owner))
+        item = Item(text, name, nouns, relation, compound, generic, owner)
+        items.append(_stand_beside(item, lexemes, start, beside) if beside else item)
     return tuple(items)
+
+
+def _stand_beside(item: Item, lexemes: list[Lexeme], at: int, others: tuple[int, ...]) -> Item:
+    """Note the names that stand beside an item, and what they are all together."""
+    beside = [at]
+    for other in sorted(others, key=lambda each: abs(each - at)):
+        if any(_are_adjacent(lexemes[other], lexemes[each]) for each in beside):
+            beside.append(other)
+    names = tuple(name for each in beside[1:] if (name := lexemes[each].name) is not None)
+    if not names:
+        return item
+    return item._replace(beside=names, whole=write_words([lexemes[at] for at in sorted(beside)]))
+
+
+def _are_adjacent(one: Lexeme, other: Lexeme) -> bool:
+    """Whether nothing but a space stands between two lexemes, in the text as it was written."""
+    return max(one.start, other.start) - min(one.end, other.end) <= 1
 
 
 def make_named_item(lexemes: list[Lexeme], letters: str) -> Item:
@@ -84,10 +107,13 @@ def _split_run(run: str, start: int, relation: str, carried: str) -> list[_Slot]
     if not known:
         return [_Slot(start, end, None, nouns, relation, generic=tags.UNKNOWN not in run)]
     if tags.UNKNOWN not in run:
-        first, *others = known
-        inside = (_Slot(at, at + 1, at, "", str(tags.IN)) for at in others)
-        return [_Slot(first, first + 1, first, nouns, relation), *inside]
-    if not nouns:
+        first, *others = (
+            _Slot(at, at + 1, at, beside=tuple(other for other in known if other != at))
+            for at in known
+        )
+        inside = (slot._replace(relation=str(tags.IN)) for slot in others)
+        return [first._replace(nouns=nouns, relation=relation), *inside]
+    if _WHOLE.issuperset(nouns):
         return [_Slot(start, end, known[-1], nouns, relation, compound=True)]
     free = (at for at in known if _stands_alone(run, at - start))
     owners = (_Slot(at, at + 1, at, "", str(tags.IN), owner=True) for at in free)

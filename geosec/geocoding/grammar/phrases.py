@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from geosec.reference.names import SIMILARITY_SOUND
+
 if TYPE_CHECKING:
     from geosec.geocoding.grammar.constructions import ClauseKind
     from geosec.reference.names import Name
@@ -19,6 +21,13 @@ class Item(NamedTuple):
     compound: bool = False  #: a known name is only part of a longer name that is not known
     generic: bool = False  #: a thing without a name of its own, such as "a mosque"
     owner: bool = False  #: the first part of the name of the thing before: "Quetta Press Club"
+    beside: tuple[Name, ...] = ()  #: other names that stand beside it with nothing between
+    whole: str = ""  #: it and they, as written: perhaps one name, "Khar Tangi"
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether the name is spelt otherwise than any known, and does not sound the same."""
+        return self.name is not None and self.name.similarity < SIMILARITY_SOUND
 
 
 class Clause(NamedTuple):

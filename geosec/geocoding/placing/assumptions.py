@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geosec.reference.feature_classes import UNITS, WAYS
+from geosec.geocoding.grammar import tags
+from geosec.reference.feature_classes import SETTLEMENTS, UNITS, WAYS
 
 if TYPE_CHECKING:
     from geosec.geocoding.grammar.phrases import Item
@@ -20,6 +21,8 @@ def list_assumptions(head: Head, place: Place) -> list[str]:
     told = []
     if head.skipped and (missing := _name_missing(head.skipped)):
         told.append(f"{missing}: placed in {place.name}")
+    if is_road_to(head, place):
+        told.append(f"a road named after {place.name}: placed there")
     if not place.has_point and place.feature_class not in UNITS | WAYS:
         told.append(f"no coordinate is known for {place.name}: its district is used")
     return told
@@ -29,7 +32,8 @@ def list_notes(candidate: Candidate) -> list[str]:
     """Say what the gazetteer says of a place: another spelling, a note on its district."""
     place, told = candidate.place, []
     if candidate.similarity < SPELT_ALIKE:
-        told.append(f"read as {place.name}, which is spelt otherwise")
+        share = f"{candidate.similarity:.0%} probable"
+        told.append(f"read as {place.name}, which is spelt otherwise ({share})")
     if place.note and place.feature_class == "district":
         told.append(place.note)
     return told
@@ -37,13 +41,19 @@ def list_notes(candidate: Candidate) -> list[str]:
 
 def _name_missing(items: tuple[Item, ...]) -> str:
     """Tell names that no place bears from those that a place elsewhere bears."""
-    names: dict[str, list[str]] = {}
+    names: dict[str, dict[str, None]] = {}
     for item in items:
         if not item.generic:
-            known = item.name is not None and not item.compound
+            known = item.name and not (item.compound or item.is_guess or item.whole)
             told = "known elsewhere only" if known else "not in the gazetteer"
-            names.setdefault(told, []).append(repr(item.text))
+            names.setdefault(told, {})[repr(item.whole or item.text)] = None
     return ", ".join(f"{', '.join(each)} {told}" for told, each in names.items())
+
+
+def is_road_to(head: Head, place: Place) -> bool:
+    """Whether a place is only what a road is named after: "Faisalabad Road" is in other towns."""
+    road = tags.ROAD in head.item.nouns and not head.skipped
+    return road and place.feature_class in SETTLEMENTS
 
 
 def stands_in(head: Head, place: Place) -> bool:

@@ -8,6 +8,7 @@ import shapely
 
 from geosec.geocoding.grammar import tags
 from geosec.geocoding.placing.parameters import PARAMETERS
+from geosec.geocoding.placing.places import is_around
 from geosec.geodesy.geodesics import distance_between_m
 from geosec.geodesy.wgs84 import DEGREE_M
 from geosec.reference.feature_classes import (
@@ -79,7 +80,7 @@ class HeadFinder:
         wanted = self._read_as_district(item, skipped) if skipped else item
         found: Sequence[Candidate] = self._matcher.find_candidates(wanted, scope)
         if found and found[0].similarity < SIMILARITY_SOUND:
-            found = self._keep_near_known(found, item, items)
+            found = self._keep_probable(found, item, items)
         if found and self._is_named_after(item, found, items, scope):
             return ()
         return found
@@ -148,13 +149,15 @@ class HeadFinder:
             for each in found
         )
 
-    def _keep_near_known(
+    def _keep_probable(
         self, found: Sequence[Candidate], guess: Item, items: tuple[Item, ...]
     ) -> Sequence[Candidate]:
-        """Keep a guessed spelling only near the places that are named without doubt."""
+        """Keep a guessed spelling beside places named without doubt only near them, and if sure."""
         known = self._list_undoubted(each for each in items if each is not guess)
         if not known:
             return found
+        if found[0].similarity < PARAMETERS.guess_beside:
+            return ()
         return [
             each
             for each in found
@@ -248,12 +251,3 @@ def is_finer(found: Sequence[Candidate], than: Sequence[Candidate]) -> bool:
         min(each.place.row.rank for each in candidates) for candidates in (found, than)
     )
     return max(rank, _BELOW_UNITS) < max(than_rank, _BELOW_UNITS)
-
-
-def is_around(unit: Place, place: Place) -> bool:
-    """Whether a place lies in the district, province or country that another is."""
-    if unit.feature_class == "country":
-        return unit.country_code == place.country_code
-    if unit.feature_class == "province":
-        return bool(unit.adm1_code) and unit.adm1_code == place.adm1_code
-    return bool(unit.adm2_code) and unit.adm2_code == place.adm2_code

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geosec.geocoding.placing.assumptions import list_assumptions, list_notes, stands_in
+from geosec.geocoding.placing.assumptions import is_road_to, list_assumptions, list_notes, stands_in
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.readings import Answer, Reading
 from geosec.geocoding.placing.refusals import (
@@ -110,10 +110,12 @@ def _score(placement: Placement, resolution: Resolution = NOTHING) -> Reading:
     score = score * weight * similarity
     reasons = [told] if similarity == 1.0 and not place.note else [told, *list_notes(candidate)]
     if head is not None:
-        if head.skipped or not place.has_point:
+        if head.skipped or not place.has_point or is_road_to(head, place):
             reasons = list_assumptions(head, place) + reasons
             if stands_in(head, place):
                 score *= PARAMETERS.stand_in_share
+            if is_road_to(head, place):
+                score *= PARAMETERS.road_share
         on_par = len(resolution.heads)
         weight /= (1 - head.abroad) * on_par
         score /= on_par
@@ -124,14 +126,19 @@ def _score(placement: Placement, resolution: Resolution = NOTHING) -> Reading:
         score *= PARAMETERS.stand_in_share
         reasons.insert(0, beside)
     reason = "; ".join(filter(None, reasons))
-    return Reading(footprint, rule, name, place_id, weight, score, reason, line)
+    return Reading(footprint, rule, name, place_id, weight, score, reason, line, similarity)
 
 
 def decide_between(readings: list[Reading]) -> Answer:
-    """Call it a match where one of the readings, at least one, is clearly the most probable."""
+    """Call it a match where one of the readings, at least one, is clearly the most probable.
+
+    A guess at the spelling may leave even a single reading too improbable for that.
+    """
     if len(readings) > 1:
         readings = sorted(readings, key=lambda each: -each.weight)
-    clear = readings[0].weight >= PARAMETERS.clear_weight or len(readings) == 1
+    best = readings[0]
+    share = best.sure if len(readings) == 1 else best.sure * best.weight
+    clear = share >= PARAMETERS.clear_weight
     return Answer("matched" if clear else "ambiguous", tuple(readings))
 
 

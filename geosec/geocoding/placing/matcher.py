@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from geosec.geocoding.grammar import tags
+from geosec.geocoding.placing.abroad import is_known_abroad
 from geosec.geocoding.placing.parameters import PARAMETERS
+from geosec.geocoding.placing.places import is_around
 from geosec.geodesy.geodesics import distance_between_m
 from geosec.reference.feature_classes import FEATURE_CLASSES, NO_SITES, SETTLEMENTS, UNITS, WAYS
 from geosec.reference.names import SIMILARITY_SOUND
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 _REMEMBERED = 65_536  # names in a scope whose candidates are kept
 _SMALL_TOWN = 2_000.0
+_CITY = 50_000.0  # people of a town whose quarters bear its name in front of their own
 _SAME_PLACE_M = 25_000.0
 _APART_DEG = 0.25  # of latitude, which is more than _SAME_PLACE_M everywhere
 _LAST_RANK = 1 + max(row.rank for row in FEATURE_CLASSES.values())
@@ -45,18 +48,20 @@ class Matcher:
     def __init__(self, ground: Ground, wants: Mapping[str, tuple[str, ...]]) -> None:
         self._ground = ground
         self._wants = wants
-        self._found: dict[tuple[Name, str, Scope], tuple[Candidate, ...]] = {}
+        self._found: dict[tuple[Name, str, Scope, tuple[Name, ...]], tuple[Candidate, ...]] = {}
 
     def find_candidates(self, item: Item, scope: Scope) -> tuple[Candidate, ...]:
         """Weigh the places an item may mean, the most probable first; weights sum to 1."""
         if item.name is None or item.compound:
             return ()
-        asked = (item.name, item.nouns, scope)
+        asked = (item.name, item.nouns, scope, item.beside)
         found = self._found.get(asked)
         if found is None:
             if len(self._found) >= _REMEMBERED:
                 self._found.clear()
             found = self._found[asked] = self._weigh(item.name, item.nouns, scope)
+            if item.beside:
+                found = self._found[asked] = self._keep_together(found, item.beside)
         return found
 
     def find_at_home(self, item: Item, scope: Scope) -> list[Candidate]:
@@ -68,18 +73,63 @@ class Matcher:
         found = self.find_candidates(item, scope)
         return [each.place for each in found if each.place.is_home and each.place.has_point]
 
+    def _keep_together(
+        self, found: tuple[Candidate, ...], beside: tuple[Name, ...]
+    ) -> tuple[Candidate, ...]:
+        """Keep the places that hang together with the names beside: "Khar Tangi" is not Khar."""
+        others = [self._ground.list_places(name.places + name.alike) for name in beside]
+        kept = [
+            each
+            for each in found
+            if all(any(_hang_together(each.place, other) for other in named) for named in others)
+        ]
+        total = sum([each.weight for each in kept])
+        return tuple(each._replace(weight=each.weight / total) for each in kept)
+
     def _weigh(self, name: Name, nouns: str, scope: Scope) -> tuple[Candidate, ...]:
         named = self._ground.list_places(name.places + name.alike)
-        places = [place for place in named if _is_allowed(place, name, scope)]
+        allowed = [place for place in named if _is_allowed(place, name, scope)]
+        places = [
+            each for each in allowed if each.is_home or is_known_abroad(each, self._ground, nouns)
+        ]
         if len(named) > 1:
             inside = [place for place in places if place.adm2_code in scope.districts]
             wanted = _keep_wanted_class(inside or places, nouns, self._wants)
             places = _drop_doubles(wanted) if len(wanted) > 1 else wanted
+        sure = name.similarity
+        if sure < SIMILARITY_SOUND and places:
+            sure = _rate_guess(places, sure, scope)
+            if sure < PARAMETERS.guess_share:
+                return ()
         if len(places) < 2:
-            return tuple([Candidate(place, 1.0, name.similarity) for place in places])
+            return tuple([Candidate(place, 1.0, sure) for place in places])
         shares = _share_out({place: _weigh_place(place, name, nouns, scope) for place in places})
-        found = [Candidate(place, share, name.similarity) for place, share in shares.items()]
+        found = [Candidate(place, share, sure) for place, share in shares.items()]
         return tuple(sorted(found, key=lambda each: (-each.weight, each.place.place_id)))
+
+
+def _hang_together(place: Place, other: Place) -> bool:
+    """Whether one of two places holds the other: a unit, or a city round its quarters."""
+    classes = {place.feature_class, other.feature_class}
+    if not classes.isdisjoint(WAYS):
+        return True
+    if not classes.isdisjoint(UNITS | {"tehsil"}):
+        return is_around(other, place) or is_around(place, other)
+    if not (
+        place.has_point and other.has_point and max(place.population, other.population) >= _CITY
+    ):
+        return False
+    return distance_between_m(place.lon, place.lat, other.lon, other.lat) <= _SAME_PLACE_M
+
+
+def _rate_guess(places: list[Place], share: float, scope: Scope) -> float:
+    """Say how probable a guess at a spelling is where what is said of province, district agrees."""
+    odds = share / (1 - share)
+    if any(place.adm2_code in scope.districts for place in places):
+        odds *= PARAMETERS.guess_in_district
+    elif any(place.adm1_code in scope.provinces for place in places):
+        odds *= PARAMETERS.guess_in_province
+    return min(odds / (1 + odds), PARAMETERS.guess_most)
 
 
 def _share_out(weights: dict[Place, float]) -> dict[Place, float]:
@@ -100,7 +150,7 @@ def _is_allowed(place: Place, name: Name, scope: Scope) -> bool:
         return place.country_code == scope.country
     guessed = name.similarity < SIMILARITY_SOUND
     if not place.is_home:
-        return not scope.provinces and not guessed
+        return not (scope.provinces or scope.districts or guessed)
     if guessed and scope.districts and place.adm2_code not in scope.districts:
         return False
     if not scope.provinces or not place.adm1_code or place.adm1_code in scope.provinces:

@@ -28,10 +28,20 @@ class Parameters:
     corridor_share: float = 0.1  #: how far a road may leave the geodesic, as a share of its length
     road_m: float = 10_000.0  #: how far a highway may leave the geodesics between its towns
     bring_up_m: float = 15_000.0  #: how far from a place the railway named with it may be
+    #: A misspelt name is read as another where that is at least so probable; beside a name that
+    #: is known, and then stands for it, `guess_beside`. The odds are multiplied where the place
+    #: lies in the province that is said, or in the very district.
+    guess_share: float = 0.2
+    guess_beside: float = 0.5
+    guess_in_province: float = 1.5
+    guess_in_district: float = 6.5
+    guess_most: float = 0.93  #: no guess is more probable than that
     border_m: float = 3_000.0  #: how far beyond a border written coordinates still count as inside
     #: What is left of a score where a district stands for a place in it whose own point is not
     #: known: the point is then right only by chance.
     stand_in_share: float = 0.35
+    #: What is left of a score where a bare "Faisalabad Road" is placed at the town it leads to.
+    road_share: float = 0.7
     leftover_share: float = 0.85  #: what is left of a score where words were not understood
     abroad_share: float = 0.5  #: a phrase is outside where places abroad are that probable together
     word_letters: int = 4  #: a name that short is also a word, where no town or district bears it

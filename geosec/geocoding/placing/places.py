@@ -85,3 +85,12 @@ def measure_extent_m(place: Place) -> float:
         area_km2 = place.population / PARAMETERS.town_density_per_km2
         return max(own_m, math.sqrt(area_km2 / math.pi) * 1000)
     return own_m
+
+
+def is_around(unit: Place, place: Place) -> bool:
+    """Whether a place lies in the district, province or country that another is."""
+    if unit.feature_class == "country":
+        return unit.country_code == place.country_code
+    if unit.feature_class == "province":
+        return bool(unit.adm1_code) and unit.adm1_code == place.adm1_code
+    return bool(unit.adm2_code) and unit.adm2_code == place.adm2_code

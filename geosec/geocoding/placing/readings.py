@@ -37,6 +37,7 @@ class Reading(NamedTuple):
     score: float  #: probability that this is the place meant, 0 to 1
     reason: str = ""  #: what was assumed
     rail_line: str | None = None  #: the railway line whose stretch it is
+    sure: float = 1.0  #: how probable it is, 0 to 1, that its name is not a guess gone wrong
 
 
 class Answer(NamedTuple):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import shapely
 
 from geosec.geocoding.grammar import tags
+from geosec.geocoding.placing.abroad import is_known_abroad
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geodesy.wgs84 import DEGREE_M
 from geosec.railway.route import describe_route
@@ -139,7 +140,10 @@ def explain_all_abroad(phrase: Phrase, ground: Ground) -> str:
     """Say in which country a phrase is, where every place that it names lies abroad; else empty."""
     ids = [each for item in _known_items(phrase) if item.name for each in item.name.places]
     places = ground.list_places(ids)
-    if not places or any(place.is_home for place in places):
+    home = any(place.is_home for place in places)
+    nouns = "".join([item.nouns for item in _known_items(phrase)])
+    known = any(is_known_abroad(place, ground, nouns) for place in places)
+    if home or not known:
         return ""
     return _name_country(places[0], ground)
 
@@ -161,7 +165,7 @@ def explain_refusal(phrase: Phrase, scope: Scope, ground: Ground) -> str:
         _explain_train(phrase, ground)
         or _explain_grammar(phrase)
         or _explain_clause(phrase, scope, ground)
-        or _explain_names(phrase, scope)
+        or _explain_names(phrase, scope, ground)
     )
 
 
@@ -176,7 +180,7 @@ def _explain_train(phrase: Phrase, ground: Ground) -> str:
 
 def _explain_grammar(phrase: Phrase) -> str:
     """Give the reason that lies in how the phrase is built, if one does."""
-    parts = [item.text for item in phrase.items if item.compound]
+    parts = [item.whole or item.text for item in phrase.items if item.compound or item.whole]
     if parts:
         return f"{parts[0]!r} is a name of its own, and not known as a place"
     if phrase.clause is not None and phrase.clause.kind == "km_post":
@@ -206,8 +210,16 @@ def _is_here(item: Item, scope: Scope, ground: Ground) -> bool:
     )
 
 
-def _explain_names(phrase: Phrase, scope: Scope) -> str:
+def _explain_names(phrase: Phrase, scope: Scope, ground: Ground) -> str:
+    """Say of the names alone why none of them was placed."""
     known = _known_items(phrase)
+    guess = next((item for item in known if item.is_guess), None)
+    if guess is not None and guess.name is not None:
+        nearest = ground.find_place(guess.name.places[0]).name
+        return f"{guess.text!r} is not in the gazetteer, nor like enough to {nearest!r}"
+    foreign = ground.list_places(known[0].name.places) if known and known[0].name else []
+    if foreign and not any(place.is_home for place in foreign):
+        return f"{_name_country(foreign[0], ground)}; none at home is known by that name"
     if known and scope.provinces:
         return f"{known[0].text!r} is not known in {_name_scope(scope)}"
     if known and scope.districts:

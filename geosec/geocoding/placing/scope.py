@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from geosec.geocoding.grammar import tags
+from geosec.geocoding.placing.abroad import (
+    ABROAD,
+    Container,
+    ContainerKind,
+    drop_namesakes,
+    find_across,
+    is_known_abroad,
+    is_local,
+)
+from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.reference.memo import Memo
 
 if TYPE_CHECKING:
@@ -15,9 +25,6 @@ if TYPE_CHECKING:
     from geosec.geocoding.placing.ground import Ground
     from geosec.geocoding.placing.places import Place
 
-ContainerKind = Literal["province", "district", "country", "town abroad"]
-Container = tuple[ContainerKind, str]  # with the code of the unit
-_ABROAD = frozenset({"country", "town abroad"})
 _BORDER = "border_crossing"
 
 
@@ -54,17 +61,23 @@ class ScopeReader:
         that the row gives.
         """
         items = phrase.items
-        named: list[Container] = []
+        named: list[tuple[int, Container]] = []
         for number, item in enumerate(items):
             if item.name is None or item.compound or item.relation == tags.NEAR:
                 continue
+            if item.name.similarity < PARAMETERS.clear_weight:
+                continue  # too unsure a guess to bind anything
             ids = item.name.places
             containers = self._containers.get(ids)
             if containers is None:
                 containers = self._containers[ids] = self._find_containers(ids)
             if containers:
-                named += [each for each in containers if self._is_around(each[0], items, number)]
-        return self._scopes[tuple(named), admin1, is_place]
+                around = [each for each in containers if self._is_around(each[0], items, number)]
+                named += [(number, each) for each in around]
+        meant = drop_namesakes(named, items)
+        if across := find_across(items, self._ground):
+            meant.append(("country", across))
+        return self._scopes[tuple(meant), admin1, is_place]
 
     def _make_scope(self, asked: tuple[tuple[Container, ...], str, bool]) -> Scope:
         named, admin1, is_place = asked
@@ -77,7 +90,7 @@ class ScopeReader:
         return Scope(
             given or provinces,
             frozenset(code for kind, code in named if kind == "district"),
-            min((code for kind, code in named if kind in _ABROAD), default=""),
+            min((code for kind, code in named if kind in ABROAD), default=""),
             is_place,
             admin1,
             contradiction,
@@ -100,7 +113,8 @@ class ScopeReader:
         """
         places = self._ground.list_places(ids)
         if all(place.feature_class == "town" and not place.is_home for place in places):
-            named: list[Container] = [("town abroad", place.country_code) for place in places]
+            known = [place for place in places if is_known_abroad(place, self._ground, tags.AREA)]
+            named: list[Container] = [("town abroad", place.country_code) for place in known]
         else:
             named = [found for place in places if (found := _find_container(place)) is not None]
         return tuple(found for found in named if found[1])
@@ -110,9 +124,11 @@ class ScopeReader:
         item = items[number]
         if kind == "district":
             return tags.DISTRICT in item.nouns or (number > 0 and item.relation in tags.HOLDS)
-        if kind == "town abroad" and (number == 0 or item.relation not in tags.HOLDS):
+        if kind == "town abroad" and not _is_behind(item, number):
             return False
-        if kind in _ABROAD and item.relation != tags.OWNER:
+        if kind in ABROAD and is_local(item.nouns):
+            return False
+        if kind in ABROAD and item.relation != tags.OWNER:
             return not self._is_across(items, number)
         return True
 
@@ -127,6 +143,11 @@ class ScopeReader:
             return True
         places = self._ground.list_places(item.name.places) if item.name is not None else []
         return any(place.feature_class == _BORDER for place in places)
+
+
+def _is_behind(item: Item, number: int) -> bool:
+    """Whether an item is round the one before, and is no part of its name: "Gat Agra"."""
+    return number > 0 and item.relation in tags.HOLDS and not item.beside
 
 
 def _has_name(item: Item) -> bool:

@@ -5,7 +5,9 @@ import pytest
 from geosec.geocoding.geocoder import load_interpreter
 from geosec.geocoding.grammar.items import make_items, make_named_item
 from geosec.geocoding.grammar.lexer import lex, write_tags
+from geosec.geocoding.grammar.phrases import Item
 from geosec.geocoding.grammar.tags import BY_LETTER, spell_tags
+from geosec.reference.names import Name
 
 
 def cut(text):
@@ -68,3 +70,46 @@ def test_relations_of_items_are_tags():
     words = cut("Sibi and Mach, Balochistan")
     relations = [item.relation for item in make_items(words, write_tags(words))[1:]]
     assert [BY_LETTER[relation].name for relation in relations] == ["and", "comma"]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Khar Tangi", ["Khar Tangi", "Khar Tangi"]),
+        ("Khar Tangi area", ["Khar Tangi", "Khar Tangi"]),
+        ("Mohmand Gat", ["Mohmand Gat", "Mohmand Gat"]),
+        ("Khar, Tangi", ["", ""]),  # a comma stands between
+        ("Khar in Tangi", ["", ""]),
+        ("Swat district Matta", ["", ""]),  # a noun does
+        ("Chaman border with Afghanistan", ["", ""]),  # a word that means nothing does
+        ("Khar", [""]),
+    ],
+)
+def test_names_with_nothing_between_may_be_one_name(text, whole):
+    words = cut(text)
+    found = make_items(words, write_tags(words))
+    assert [item.whole for item in found] == whole
+    assert [bool(item.beside) for item in found] == [bool(each) for each in whole]
+
+
+@pytest.mark.parametrize(
+    ("text", "compound"),
+    [
+        ("Khar Zzyzx area", True),
+        ("Bara Zzyzx village", True),
+        ("Zzyzx Khar town", True),
+        ("Khar Zzyzx hospital", False),  # a thing in Khar
+        ("Zzyzx area", False),
+        ("Khar area", False),
+    ],
+)
+def test_beside_an_area_a_name_is_whole_or_none(text, compound):
+    words = cut(text)
+    first, *_ = make_items(words, write_tags(words))
+    assert first.compound is compound
+
+
+@pytest.mark.parametrize(("share", "is_guess"), [(1.0, False), (0.98, False), (0.9, True)])
+def test_an_item_knows_whether_its_name_is_a_guess(share, is_guess):
+    assert Item("X", Name(("x",), share)).is_guess is is_guess
+    assert not Item("X").is_guess

@@ -154,3 +154,13 @@ def test_a_guessed_spelling_far_from_what_is_sure_is_skipped(finder, phrase_of, 
 def test_the_same_item_is_weighed_alike_alone_and_in_a_phrase(finder, matcher, phrase_of):
     (item,) = phrase_of("Mirpur").items
     assert finder.find((item,), ANYWHERE).candidates is matcher.find_candidates(item, ANYWHERE)
+
+
+@pytest.mark.parametrize(("share", "head"), [(0.45, "Quetta"), (0.6, "Kuchlok")])
+def test_beside_a_place_that_is_known_a_guess_must_be_more_probable_than_not(
+    finder, phrase_of, share, head
+):
+    kuchlak, quetta = phrase_of("Kuchlak, Quetta").items
+    guess = kuchlak._replace(text="Kuchlok", name=kuchlak.name._replace(similarity=share))
+    assert finder.find((guess, quetta), ANYWHERE).item.text == head
+    assert finder.find((guess,), ANYWHERE).item is guess  # alone it is all there is

@@ -68,7 +68,7 @@ def test_the_score_is_the_rules_times_weight_and_spelling(score):
     [
         (candidate(), "why"),
         (candidate(similarity=0.97), "why"),
-        (candidate(similarity=0.88), "why; read as Sibi, which is spelt otherwise"),
+        (candidate(similarity=0.88), "why; read as Sibi, which is spelt otherwise (88% probable)"),
         (candidate("district", note="its parent's polygon"), "why; its parent's polygon"),
         (candidate("town", note="a note on a town"), "why"),
     ],
@@ -255,3 +255,27 @@ def test_the_places_of_a_report_are_weighed_by_its_clear_ones():
     weighed = favour_neighbours([clear, open_])
     assert weighed[0] == clear
     assert weighed[1] == favour_near(open_, [clear.readings[0].footprint.point])
+
+
+@pytest.mark.parametrize(
+    ("similarity", "weight", "status"),
+    [
+        (0.98, 1.0, "matched"),
+        (0.71, 1.0, "matched"),
+        (0.69, 1.0, "ambiguous"),  # a single reading, and a guess
+        (0.98, 0.8, "matched"),
+        (0.8, 0.8, "ambiguous"),
+    ],
+)
+def test_a_guess_is_a_match_only_where_it_is_clearly_right(similarity, weight, status):
+    first = Reading(HERE, "town", "Sibi", "a", weight, 0.5, sure=similarity)
+    others = [first._replace(weight=1 - weight)] if weight < 1 else []
+    assert decide_between([first, *others]).status == status
+
+
+def test_a_road_named_after_a_town_keeps_a_part_of_its_score(score):
+    own = head(candidate())
+    own = own._replace(item=own.item._replace(nouns=str(tags.ROAD)))
+    found = score(candidate(), head=own, heads=[own])
+    assert found.score == pytest.approx(TOWN_SCORE * PARAMETERS.road_share)
+    assert found.reason == "a road named after Sibi: placed there"

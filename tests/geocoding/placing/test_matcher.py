@@ -9,6 +9,7 @@ from geosec.geocoding.grammar.language import load_language
 from geosec.geocoding.grammar.phrases import Item
 from geosec.geocoding.placing.ground import Ground
 from geosec.geocoding.placing.matcher import Matcher
+from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.scope import ANYWHERE, Scope
 from geosec.reference.names import Name
 
@@ -25,6 +26,9 @@ PLACES = [
     ("abroad", "Overton", "town", "", "", 31.6, 65.7, 50_000),
     ("beyond", "Farton", "town", "", "", 31.7, 65.8, 50_000),
     ("home", "Overton", "town", "PK-BA", "PK-BA-chagai", 28.9, 64.4, 50_000),
+    ("gate", "Gate", "landmark", "PK-BA", "PK-BA-kech", 26.01, 63.01, 0),
+    ("siding", "Siding", "village", "PK-BA", "PK-BA-sibi", 29.55, 67.9, 0),
+    ("unit", "Sibi District", "district", "PK-BA", "PK-BA-sibi", 29.5, 67.9, 0),
 ]
 
 
@@ -137,3 +141,61 @@ def test_only_candidates_at_home_can_be_a_start(matcher):
     assert [each.place.place_id for each in matcher.find_at_home(item, ANYWHERE)] == ["home"]
     assert [place.place_id for place in matcher.find_points(item, ANYWHERE)] == ["home"]
     assert matcher.find_points(Item("Zzyzx"), ANYWHERE) == []
+
+
+# ------------------------------------------------------------------ guesses
+
+
+def test_a_guess_is_surer_in_the_province_that_is_said_and_surest_in_the_district(matcher):
+    guess = Item("Twintun", Name(("big",), 0.6))
+    scopes = [ANYWHERE, Scope(BALOCHISTAN), Scope(districts=frozenset({"PK-BA-kech"}))]
+    shares = [matcher.find_candidates(guess, scope)[0].similarity for scope in scopes]
+    assert shares == sorted(shares)
+    assert shares[0] == pytest.approx(0.6)
+    assert shares[1] == pytest.approx(1.5 * 0.6 / (1.5 * 0.6 + 0.4))
+    assert shares[2] <= PARAMETERS.guess_most
+
+
+@pytest.mark.parametrize(("share", "count"), [(0.1, 0), (0.19, 0), (0.21, 1), (0.9, 1)])
+def test_an_improbable_guess_is_none(matcher, share, count):
+    assert len(matcher.find_candidates(Item("Twintun", Name(("big",), share)), ANYWHERE)) == count
+
+
+def test_what_is_said_of_the_province_may_make_a_guess_probable_enough(matcher):
+    guess = Item("Twintun", Name(("big",), 0.15))
+    assert matcher.find_candidates(guess, ANYWHERE) == ()
+    assert matcher.find_candidates(guess, Scope(BALOCHISTAN))
+
+
+# ------------------------------------------------------------------ the whole name or none
+
+
+def beside(ground, name, other):
+    named = [ground.names.find(each) for each in (name, other)]
+    return Item(name, named[0], beside=(named[1],), whole=f"{name} {other}")
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "found"),
+    [
+        ("Halt", "Twinton", set()),  # a town and one far away
+        ("Overton", "Halt", set()),
+        ("Twinton", "Gate", {"big"}),  # a city and what stands in it
+        ("Gate", "Twinton", {"gate"}),
+        ("Halt", "Siding", set()),  # two small places near each other
+        ("Halt", "Sibi District", {"halt", "stop"}),  # the district holds one
+    ],
+)
+def test_names_that_stand_together_mean_places_that_lie_together(
+    ground, matcher, name, other, found
+):
+    candidates = matcher.find_candidates(beside(ground, name, other), ANYWHERE)
+    assert {each.place.place_id for each in candidates} <= found
+    assert bool(candidates) == bool(found)
+    assert sum(each.weight for each in candidates) == pytest.approx(1 if found else 0)
+
+
+def test_a_name_by_itself_and_beside_another_are_weighed_apart(ground, matcher):
+    alone = Item("Twinton", ground.names.find("Twinton"))
+    assert len(matcher.find_candidates(alone, ANYWHERE)) == 2
+    assert len(matcher.find_candidates(beside(ground, "Twinton", "Gate"), ANYWHERE)) == 1
