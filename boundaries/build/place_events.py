@@ -38,7 +38,7 @@ KINDS = {
     "bridge": ("bridge", ""),
     "shrine": ("religious_site", ""),
 }
-_PROVINCES = {
+PROVINCES = {
     "Federally Administered Tribal Areas": "PK-KP",
     "Khyber Pakhtunkwa province": "PK-KP",
     "Balochistan province": "PK-BA",
@@ -127,11 +127,11 @@ def lend_points(rows: Sequence[Row], events: Sequence[Row]) -> tuple[list[Row], 
 
 def _row(event: Mapping[str, str], districts: Districts) -> Row | None:
     name, kind = split_kind(event["where_coordinates"])
-    adm1_code = _PROVINCES.get(event["adm_1"], "")
+    adm1_code = PROVINCES.get(event["adm_1"], "")
     if kind is None or not adm1_code:
         return None
     longitude, latitude = float(event["longitude"]), float(event["latitude"])
-    stated = _district_name(event["adm_2"])
+    stated = split_district(event["adm_2"])
     if not districts.reaches(stated, adm1_code, longitude, latitude, _OUTSIDE_M):
         return None
     adm2_code, _ = districts.holding(longitude, latitude, adm1_code, stated, _BORDER_M)
@@ -181,7 +181,24 @@ def split_kind(label: str) -> tuple[str, tuple[str, int | str] | None]:
     return (" ".join(words) if keeps_noun else name), kind
 
 
-def _district_name(adm_2: str) -> str:
+def split_district(adm_2: str) -> str:
+    """Cut UCDP's name for a district down to the name.
+
+    Parameters
+    ----------
+    adm_2 : str
+        Such as ``"Khyber agency"`` or ``"FR Kohat"``.
+
+    Returns
+    -------
+    str
+        The name, as the district layer has it in some spelling.
+
+    Examples
+    --------
+    >>> split_district("Khyber agency"), split_district("FR Kohat")
+    ('Khyber', 'Kohat')
+    """
     name = re.sub(r"\s+(?:district|agency)$", "", adm_2.strip(), flags=re.IGNORECASE)
     return re.sub(r"^FR ([\w .]+?)(?: -.*)?$", r"\1", name)
 
