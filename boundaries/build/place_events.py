@@ -61,7 +61,7 @@ def event_places(table: pd.DataFrame, districts: Districts, known: Sequence[Row]
     table : pandas.DataFrame
         ``event_places``: ``event_id``, ``where_coordinates``, ``adm_1``, ``adm_2``, ``latitude``
         and ``longitude`` (degrees, EPSG:4326), as UCDP GED gives them for events of
-        ``where_prec`` 1 and 2.
+        ``where_prec`` 1 and 2, and ``alt_names``, how reports of them spell the name.
     districts : Districts
         The district layer.
     known : sequence of dict
@@ -139,6 +139,7 @@ def _row(event: Mapping[str, str], districts: Districts) -> Row | None:
     return blank(
         place_id=f"ev:{slug(name)}-{adm2_code[6:]}",
         name=name,
+        alt_names=event["alt_names"],
         feature_class=feature_class,
         adm1_code=adm1_code,
         adm2_code=adm2_code,

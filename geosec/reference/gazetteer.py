@@ -28,7 +28,9 @@ TEXT_COLUMNS = (
     "source",
     "note",
 )
-NUMBER_COLUMNS = ("latitude", "longitude", "population", "extent_m", "positional_accuracy_m")
+NUMBER_COLUMNS = (
+    *("latitude", "longitude", "population", "mentions", "extent_m", "positional_accuracy_m"),
+)
 IdKind = Literal["station", "line", "road", "adm2"]
 _MOST = {"latitude": 90.0, "longitude": 180.0}  # degrees
 _SHIPPED = "PK"  # the country of the shipped layers
@@ -45,7 +47,8 @@ class Gazetteer:
         Indexed by ``place_id``: ``name``, ``name_ur``, ``alt_names`` (separated by ``;``),
         ``feature_class``, ``country_code`` (ISO 3166-1), ``adm1_code``, ``adm2_code``,
         ``latitude`` and ``longitude`` (degrees, EPSG:4326; missing where no source gives them),
-        ``population``, ``extent_m`` (radius of the thing itself, metres),
+        ``population``, ``mentions`` (how many coded events are there: how often reports mean the
+        place), ``extent_m`` (radius of the thing itself, metres),
         ``positional_accuracy_m`` (95 % radius of the coordinate, metres), ``source``, ``note``.
     home : frozenset of str
         ISO 3166-1 codes of the countries whose places are answered. Places of other countries are
@@ -82,9 +85,9 @@ class Gazetteer:
         Raises
         ------
         SchemaError
-            If a required column is missing, two rows have one ``place_id``, or a coordinate,
-            ``population``, ``extent_m`` or ``positional_accuracy_m`` is no number that it can be;
-            the message names the row.
+            If a required column is missing, two rows have one ``place_id``, or a coordinate or
+            another number (``population``, ``mentions``, ``extent_m``,
+            ``positional_accuracy_m``) is none that it can be; the message names the row.
 
         Examples
         --------

@@ -26,7 +26,8 @@ import versus  # noqa: F401  # puts the current folder first on the path
 
 from boundaries.build.place_events import split_kind
 from boundaries.build.place_miscoded import find_miscoded
-from boundaries.build.places import districts
+from boundaries.build.place_told import TOLD_AT
+from boundaries.build.places import districts, table
 from geosec.evaluation.promises import score_promises, summarise_promises
 from geosec.evaluation.reliability_diagram import draw_reliability_diagram
 from geosec.reference.gazetteer import Gazetteer, load_gazetteer
@@ -90,21 +91,44 @@ def list_questions(coded: pd.DataFrame) -> pd.DataFrame:
 
 
 def leave_out(gazetteer: Gazetteer, half: int) -> Gazetteer:
-    """Take from a gazetteer all that it has of the events whose names are in a half."""
+    """Take from a gazetteer all that it has of the events whose names are in a half.
+
+    That is: their places, points lent or borrowed from them, how their reports spell others, the
+    places that their reports tell of, and how many they are.
+    """
     places = gazetteer.places
     hidden = places["name"].map(find_half).eq(half)
-    from_events = places["source"].str.startswith("UCDP GED")
+    from_events = hidden & places["source"].str.startswith("UCDP GED")
+    told_at = places["note"].where(places["note"].str.startswith(TOLD_AT), "")
+    told = told_at.str.removeprefix(TOLD_AT).str.split(", ")
+    from_events &= told_at.eq("")
+    from_events |= told.map(lambda names: any(find_half(each) == half for each in names if each))
     lent = hidden & places["source"].str.contains(_LENT)
     borrowed = places["note"].str.extract(_BORROWED, expand=False)
-    gone = set(places.loc[hidden & from_events, "name"])
-    left = places[~(hidden & from_events)].copy()
+    gone = set(places.loc[from_events, "name"])
+    left = places[~from_events].copy()
     pointless = (lent | borrowed.isin(gone)).reindex(left.index)
     left.loc[pointless, POINT] = np.nan
     left.loc[pointless, "note"] = ""
-    for column in ("mentions",):
-        if column in left.columns:
-            left.loc[hidden.reindex(left.index), column] = np.nan
+    if "mentions" in left.columns:
+        left.loc[hidden.reindex(left.index), "mentions"] = np.nan
+    spelt = _list_spellings(half)
+    left["alt_names"] = [
+        ";".join(each for each in others.split(";") if each not in spelt.get(skeleton(name), ()))
+        for name, others in zip(left["name"], left["alt_names"], strict=True)
+    ]
     return Gazetteer(left, gazetteer.home)
+
+
+def _list_spellings(half: int) -> dict[str, set[str]]:
+    """List how reports of the events of a half spell the places, by the sound of their names."""
+    events = table("event_places")
+    spelt: dict[str, set[str]] = {}
+    for label, others in zip(events["where_coordinates"], events["alt_names"], strict=True):
+        name, _ = split_kind(label)
+        if find_half(name) == half:
+            spelt.setdefault(skeleton(name), set()).update(others.split(";"))
+    return spelt
 
 
 def answer_halves(questions: pd.DataFrame) -> pd.DataFrame:
@@ -148,8 +172,8 @@ FORMATS: dict[str, Callable[[float], str]] = {
 
 def print_table(title: str, groups: dict[str, pd.DataFrame]) -> None:
     """Print a line for each group."""
-    table = pd.DataFrame({str(key): summarise_promises(part) for key, part in groups.items()}).T
-    text = table.to_string(formatters={k: FORMATS.get(k, "{:.3f}".format) for k in table.columns})
+    sums = pd.DataFrame({str(key): summarise_promises(part) for key, part in groups.items()}).T
+    text = sums.to_string(formatters={k: FORMATS.get(k, "{:.3f}".format) for k in sums.columns})
     print(f"\n{title}\n{text}")
 
 
@@ -163,11 +187,11 @@ def print_reliability(scored: pd.DataFrame) -> None:
     """Print what each tenth of the score promises and keeps."""
     placed = scored[scored["matched"]]
     tenth = np.minimum((placed["match_score"] * 10).astype(int), 9)
-    table = placed.groupby(tenth).agg(
+    kept = placed.groupby(tenth).agg(
         phrases=("right", "size"), told=("match_score", "mean"), kept=("right", "mean")
     )
-    table["off"] = table["kept"] - table["told"]
-    print("\nby tenth of the score\n" + table.round(3).to_string())
+    kept["off"] = kept["kept"] - kept["told"]
+    print("\nby tenth of the score\n" + kept.round(3).to_string())
 
 
 def print_misses(scored: pd.DataFrame, most: int = 6) -> None:
