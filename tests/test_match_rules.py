@@ -47,4 +47,4 @@ def test_a_rule_is_worded_alike_on_a_map():
 def test_a_plain_phrase_of_every_rule_is_promised_its_score(phrase, rule):
     row = geosec.geocode([phrase]).iloc[0]
     assert row["match_rule"] == rule
-    assert row["match_score"] <= MATCH_RULES[rule].score
+    assert 0.5 * MATCH_RULES[rule].score < row["match_score"] < 1

@@ -166,7 +166,8 @@ def _list_told(events: pd.DataFrame, known: frozenset[str]) -> Iterator[tuple[st
         coded, _ = split_kind(label)
         for name, kind in list_chunks(words):
             twin = is_twin(name, coded)
-            if skeleton(name) in known or skeleton(name) == skeleton(coded):
+            same = normalise(name) == normalise(coded)
+            if same or (skeleton(name) in known and skeleton(name) != skeleton(coded)):
                 break
             if twin or len(name) >= _LEAST_LETTERS.get(name.count(" "), len(words)):
                 yield own, name, kind, twin
@@ -202,7 +203,7 @@ def is_twin(name: str, coded: str) -> bool:
 def _join_spellings(names: Iterable[str]) -> str:
     kept: dict[str, str] = {}
     for name in sorted(set(names)):
-        kept.setdefault(skeleton(name), name)
+        kept.setdefault(normalise(name), name)
     return ";".join(kept.values())
 
 

@@ -25,13 +25,14 @@ ACCURACY_M = 3000  # 19 in 20 of the 200 points whose place GeoNames has too lie
 _OUTSIDE_M = 15_000.0  # so far from the district it names, a point is of another place
 _BORDER_M = 4_000.0  # so near the district that it names, it lies there: point and border are off
 _TWIN_M = 12_000.0  # a place of the same name so near is the same place
+TEHSIL_M = 20_000  # reach of a valley or tehsil
 # The last word of UCDP's name for a place: class and extent in metres.
 KINDS = {
     **dict.fromkeys(("town", "village", "locality", "suburb", "colony", "city"), ("village", "")),
     **dict.fromkeys(
-        ("area", "sector", "tehsil", "hills", "hill", "ridge", "mountain", "stream"), ("area", 5000)
+        ("area", "sector", "hills", "hill", "ridge", "mountain", "stream"), ("area", 8000)
     ),
-    "valley": ("area", 10_000),
+    **dict.fromkeys(("valley", "tehsil"), ("area", TEHSIL_M)),
     "pass": ("pass", 2000),
     "dam": ("dam", 2000),
     "fort": ("military_site", ""),
@@ -123,6 +124,37 @@ def lend_points(rows: Sequence[Row], events: Sequence[Row]) -> tuple[list[Row], 
         note = _BORROWED.sub("", row.get("note", "")).strip("; ")
         filled.append(row | {key: event[key] for key in taken} | {"source": source, "note": note})
     return filled, [each for each in events if each["place_id"] not in lent]
+
+
+def widen_to_tehsils(events: Sequence[Row], tehsils: Sequence[Row]) -> list[Row]:
+    """Give the areas that are tehsils the radius of what they are.
+
+    Parameters
+    ----------
+    events : sequence of dict
+        From `event_places`.
+    tehsils : sequence of dict
+        Rows of tehsils.
+
+    Returns
+    -------
+    list of dict
+        The same rows; an area of the name and district of a tehsil reaches 20 km.
+
+    Examples
+    --------
+    >>> tehsil = blank(name="Mashkai", adm2_code="x")
+    >>> area = tehsil | {"feature_class": "area", "extent_m": 8000}
+    >>> widen_to_tehsils([area], [tehsil])[0]["extent_m"]
+    20000
+    """
+    named = {(skeleton(each["name"]), each["adm2_code"]) for each in tehsils}
+    return [
+        row | {"extent_m": TEHSIL_M}
+        if row["feature_class"] == "area" and (skeleton(row["name"]), row["adm2_code"]) in named
+        else row
+        for row in events
+    ]
 
 
 def _row(event: Mapping[str, str], districts: Districts) -> Row | None:

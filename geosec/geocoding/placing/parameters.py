@@ -20,9 +20,19 @@ class Parameters:
     town_density_per_km2: float = 5_000.0
     #: What "near" a town adds; ACLED's precision 2, "near a town", is the same order.
     near_m: float = 10_000.0
+    #: How many towns of 2,000 a coded event at a place counts for: reports that name Thall mean the
+    #: town where 13 events were, and not the larger one of its name where none was.
+    mention_weight: float = 2.0
     near_station_m: float = 5_000.0  #: what "near" a station or facility adds
     area_m: float = 4_000.0  #: what "area of" a town adds
-    distance_share: float = 0.15  #: how far a reported distance may be off, as a share of it
+    #: How far from a town something may be that is told with it and is not known itself: 19 of 20
+    #: coded villages and areas lie within it, and facilities within the other.
+    unknown_beside_m: float = 25_000.0
+    unknown_in_town_m: float = 15_000.0
+    distance_share: float = 0.3  #: how far a reported distance may be off, as a share of it
+    #: What a reported distance is off in any case. Of 190 coded places that reports tell by it,
+    #: half lie more than 8 km from where the words lead, however near that is.
+    distance_error_m: float = 8_000.0
     compass_8_deg: float = 22.5  #: half the sector that "north-east" stands for
     compass_16_deg: float = 11.25  #: half the sector that "north-north-east" stands for
     corridor_share: float = 0.1  #: how far a road may leave the geodesic, as a share of its length
@@ -37,12 +47,6 @@ class Parameters:
     guess_in_district: float = 6.5
     guess_most: float = 0.93  #: no guess is more probable than that
     border_m: float = 3_000.0  #: how far beyond a border written coordinates still count as inside
-    #: What is left of a score where a district stands for a place in it whose own point is not
-    #: known: the point is then right only by chance.
-    stand_in_share: float = 0.35
-    #: What is left of a score where a bare "Faisalabad Road" is placed at the town it leads to.
-    road_share: float = 0.7
-    leftover_share: float = 0.85  #: what is left of a score where words were not understood
     abroad_share: float = 0.5  #: a phrase is outside where places abroad are that probable together
     word_letters: int = 4  #: a name that short is also a word, where no town or district bears it
     report_m: float = 100_000.0  #: that far from the rest of its report a place is half as probable

@@ -127,9 +127,10 @@ class Placer:
             return around
         beyond_m = measure_vagueness_m(head, place)
         tehsil = not tags.TEHSIL_OR_AREA.isdisjoint(item.nouns) and self._is_tehsil(item)
-        if not (beyond_m or tehsil):
+        least_m = max(TEHSIL_M if tehsil else 0.0, measure_unknown_m(head))
+        if not (beyond_m or least_m):
             return around
-        return _widen(around, beyond_m, least_m=TEHSIL_M if tehsil else 0.0)
+        return _widen(around, beyond_m, least_m=least_m)
 
     def _is_tehsil(self, item: Item) -> bool:
         places = self._ground.list_places(item.name.places) if item.name is not None else []
@@ -162,6 +163,21 @@ def _find_rule(head: Head, place: Place) -> MatchRule:
         if not tags.BUILT.isdisjoint(nouns):
             return "facility"
     return place.row.rule
+
+
+def measure_unknown_m(head: Head) -> float:
+    """Say how many metres from a place what is told with it, and not known, may be."""
+    unknown = [item for item in head.skipped if not item.generic and _may_be_name(item)]
+    if not unknown:
+        return 0.0
+    built = any(not tags.BUILT.isdisjoint(item.nouns) for item in unknown)
+    reach_m = PARAMETERS.unknown_in_town_m if built else PARAMETERS.unknown_beside_m
+    return full_radius_m(reach_m)
+
+
+def _may_be_name(item: Item) -> bool:
+    """Whether words are of a place: "Gangi Khel", "gangi khel village", but not "villages"."""
+    return bool(item.nouns) or not item.text.islower()
 
 
 def measure_vagueness_m(head: Head, place: Place) -> float:

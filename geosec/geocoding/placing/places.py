@@ -38,6 +38,7 @@ class Place:
     accuracy_m: float  #: 95 % radius of its coordinate
     note: str = ""  #: what is to be said when the place is used
     is_home: bool = True  #: whether it lies in a country that is answered, or in none known
+    mentions: float = 0.0  #: how many coded events are there, as far as they are counted
     has_point: bool = field(init=False)  #: whether a coordinate is known
     row: FeatureClass = field(init=False, repr=False)  #: its class, in the table of classes
 
@@ -63,6 +64,7 @@ def make_places(rows: Mapping[str, dict[str, Any]], home: Container[str]) -> dic
             _known_or(0.0, row["extent_m"]),
             _known_or(TOWN_LEAST_M, row["positional_accuracy_m"]),
             row["note"],
+            mentions=_known_or(0.0, row["mentions"]),
             is_home=not row["country_code"] or row["country_code"] in home,
         )
         for place_id, row in rows.items()

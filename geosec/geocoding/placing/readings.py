@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from geosec.geocoding.placing.heads import Head
     from geosec.geocoding.placing.matcher import Candidate
-    from geosec.match_rules import MatchRule
+    from geosec.match_rules import EvidenceName, MatchRule
     from geosec.schema import MatchStatus
     from geosec.uncertainty.footprints import Footprint
 
@@ -38,6 +38,7 @@ class Reading(NamedTuple):
     reason: str = ""  #: what was assumed
     rail_line: str | None = None  #: the railway line whose stretch it is
     sure: float = 1.0  #: how probable it is, 0 to 1, that its name is not a guess gone wrong
+    evidence: tuple[EvidenceName, ...] = ()  #: what its score was made of, beside the rule
 
 
 class Answer(NamedTuple):

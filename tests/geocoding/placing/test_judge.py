@@ -7,6 +7,7 @@ from geosec.geocoding.geocoder import load_interpreter
 from geosec.geocoding.grammar import tags
 from geosec.geocoding.grammar.coordinates import WrittenCoordinates
 from geosec.geocoding.grammar.phrases import Item, Phrase
+from geosec.geocoding.placing.evidence import weigh_evidence
 from geosec.geocoding.placing.heads import Head, share_abroad
 from geosec.geocoding.placing.judge import Judge, decide_between, favour_near, favour_neighbours
 from geosec.geocoding.placing.matcher import Candidate
@@ -90,24 +91,24 @@ def test_a_reading_without_assumptions_has_no_reason(score):
     assert (found.reason, found.name, found.place_id) == ("", "Sibi", "gn:1")
 
 
-def test_an_area_for_an_unknown_dam_keeps_a_third_of_its_score_and_says_so(score):
+def test_an_area_for_an_unknown_dam_costs_score_and_says_so(score):
     given = candidate("district")
     own = head(given, skipped=(Item("Zzyzx Dam", nouns=tags.FACILITY),))
     found = score(given, head=own, heads=[own])
-    assert found.score == pytest.approx(TOWN_SCORE * PARAMETERS.stand_in_share)
+    assert found.score == pytest.approx(weigh_evidence("town", ["stand_in"]))
     assert found.reason == "'Zzyzx Dam' not in the gazetteer: placed in Sibi"
 
 
-def test_what_stands_beside_a_construction_keeps_a_third_of_its_score_and_says_so_first(score):
+def test_what_stands_beside_a_construction_costs_score_and_says_so_first(score):
     found = score(candidate(similarity=0.88), told="why", beside="'X' not known: placed at Sibi")
-    assert found.score == pytest.approx(TOWN_SCORE * 0.88 * PARAMETERS.stand_in_share)
+    assert found.score == pytest.approx(0.88 * weigh_evidence("town", ["beside"]))
     assert found.reason.startswith("'X' not known: placed at Sibi; why; read as Sibi")
 
 
 def test_what_is_left_over_costs_score_and_is_told_last(score):
     own = head(candidate())
     found = score(candidate(), head=own, heads=[own], leftover="'Y' not understood", told="why")
-    assert found.score == pytest.approx(TOWN_SCORE * PARAMETERS.leftover_share)
+    assert found.score == pytest.approx(weigh_evidence("town", ["leftover"]))
     assert found.reason == "why; 'Y' not understood"
 
 

@@ -13,10 +13,23 @@ def test_lengths_are_those_of_a_country_and_not_of_a_planet(name):
 
 
 @pytest.mark.parametrize(
-    "name", [each.name for each in fields(Parameters) if each.name.endswith(("share", "weight"))]
+    "name",
+    [
+        each.name
+        for each in fields(Parameters)
+        if each.name.endswith(("share", "_weight")) and each.name != "mention_weight"
+    ],
 )
 def test_shares_lie_between_none_and_all(name):
     assert 0 < getattr(PARAMETERS, name) < 1
+
+
+def test_an_event_counts_for_some_towns_of_the_smallest_size():
+    assert 1 < PARAMETERS.mention_weight < 20
+
+
+def test_what_is_not_known_may_be_farther_off_than_what_is_near():
+    assert PARAMETERS.unknown_beside_m > PARAMETERS.unknown_in_town_m > PARAMETERS.near_m
 
 
 def test_a_finer_compass_word_stands_for_half_the_sector():

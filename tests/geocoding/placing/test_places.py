@@ -45,6 +45,7 @@ def test_a_place_is_a_row_of_the_gazetteer_and_cautious_where_the_row_is_silent(
         "latitude": 29.5,
         "longitude": 67.9,
         "population": nan,
+        "mentions": nan,
         "extent_m": nan,
         "positional_accuracy_m": nan,
         "note": "",
@@ -63,7 +64,8 @@ def test_a_place_is_a_row_of_the_gazetteer_and_cautious_where_the_row_is_silent(
 def test_home_is_a_country_that_is_answered_or_one_that_is_not_known(country, is_home):
     texts = dict.fromkeys(["name", "feature_class", "adm1_code", "adm2_code", "note"], "x")
     numbers = dict.fromkeys(
-        ["latitude", "longitude", "population", "extent_m", "positional_accuracy_m"], 1.0
+        ["latitude", "longitude", "population", "mentions", "extent_m", "positional_accuracy_m"],
+        1.0,
     )
     row = {**texts, **numbers, "country_code": country}
     assert make_places({"x": row}, {"PK"})["x"].is_home is is_home

@@ -1,0 +1,80 @@
+"""What speaks for and against an answer, beside the rule by which it was found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geosec.geocoding.grammar import tags
+from geosec.geocoding.placing.assumptions import is_road_to, stands_in
+from geosec.match_rules import EVIDENCE, MATCH_RULES
+from geosec.reference.feature_classes import UNITS, WAYS, WIDE_UNITS
+from geosec.reference.names import SIMILARITY_SOUND
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from geosec.geocoding.placing.heads import Head
+    from geosec.geocoding.placing.places import Place
+    from geosec.geocoding.placing.readings import Placement
+    from geosec.geocoding.placing.scope import Scope
+    from geosec.match_rules import EvidenceName, MatchRule
+
+_SMALL = frozenset({"village", "area"})
+_LARGE = 100_000.0  # people of a town that reports need not explain
+
+
+def list_evidence(
+    placement: Placement, scope: Scope, *, leftover: bool
+) -> tuple[EvidenceName, ...]:
+    """List what speaks for or against a placement that comes of a place of the gazetteer."""
+    if placement.candidate is None:
+        return ()
+    place, head = placement.candidate.place, placement.head
+    found = list(_list_bounds(place, scope))
+    if placement.beside:
+        found.append("beside")
+    if placement.candidate.similarity == SIMILARITY_SOUND:
+        found.append("sound")
+    if head is not None:
+        found += _list_doubts(head, place)
+        if leftover:
+            found.append("leftover")
+    return tuple(found)
+
+
+def _list_bounds(place: Place, scope: Scope) -> Iterator[EvidenceName]:
+    """Tell whether phrase or row say in which district or province the place lies."""
+    if place.feature_class in WAYS | WIDE_UNITS:
+        return
+    if place.adm2_code in scope.districts:
+        yield "in_district"
+    elif scope.provinces:
+        yield "in_province"
+
+
+def _list_doubts(head: Head, place: Place) -> Iterator[EvidenceName]:
+    """Tell what makes it doubtful that the place is what the phrase means, or where it is."""
+    if stands_in(head, place):
+        yield "stand_in"
+    elif any(not item.generic for item in head.skipped):
+        yield "unknown_beside"
+    if is_road_to(head, place):
+        yield "road_to"
+    if place.feature_class in _SMALL:
+        yield "small"
+    elif place.population >= _LARGE:
+        yield "large"
+    if place.feature_class == "rail_station" and tags.STATION not in head.item.nouns:
+        yield "bare_station"
+    said = tags.DISTRICT in head.item.nouns or tags.PROVINCE in head.item.nouns
+    if place.feature_class in UNITS and not head.skipped and not said:
+        yield "bare_unit"
+
+
+def weigh_evidence(rule: MatchRule, found: Iterable[EvidenceName]) -> float:
+    """Give the probability that odds of a rule make, multiplied by those of the evidence."""
+    score = MATCH_RULES[rule].score
+    odds = score / (1 - score)
+    for name in found:
+        odds *= EVIDENCE[name].odds
+    return odds / (1 + odds)

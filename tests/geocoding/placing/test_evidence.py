@@ -1,0 +1,85 @@
+"""What speaks for and against an answer."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from geosec.geocoding.geocoder import load_interpreter
+from geosec.geocoding.placing.evidence import weigh_evidence
+from geosec.match_rules import EVIDENCE, MATCH_RULES
+
+
+@pytest.fixture
+def evidence():
+    """Give the evidence of the first reading of a phrase."""
+
+    def find(phrase, admin1=""):
+        table = [(phrase, admin1)]
+        ((_, answer),) = load_interpreter(None).answer_many(table)
+        return answer.readings[0].evidence
+
+    return find
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("Mach, Kachhi district", "in_district"),
+        ("Mach, Balochistan", "in_province"),
+        ("Quetta", "large"),
+        ("Tanduri", "bare_station"),
+        ("Kech", "bare_unit"),
+        ("Zzyzx village, Kalat town", "unknown_beside"),
+        ("Zzyzx village, Kech district", "stand_in"),
+        ("12 km south of Zzyzx, Kech", "beside"),
+        ("Kalat, Zzyzx", "leftover"),
+        ("Qwetta", "sound"),
+    ],
+)
+def test_each_kind_of_evidence_is_found(evidence, phrase, name):
+    assert name in evidence(phrase)
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    ["Sibi", "Kech district", "Panir railway station", "km 268 of ML-3", "29.5430N, 67.8773E"],
+)
+def test_a_plain_phrase_has_none(evidence, phrase):
+    assert evidence(phrase) == ()
+
+
+def test_the_province_of_the_row_counts_like_that_of_the_phrase(evidence):
+    assert evidence("Mach", "Balochistan") == evidence("Mach, Balochistan")
+
+
+def test_a_province_is_not_evidence_for_itself(evidence):
+    assert evidence("Balochistan") == ("bare_unit",)
+
+
+def test_without_evidence_the_score_is_the_rules():
+    for name, rule in MATCH_RULES.items():
+        assert weigh_evidence(name, []) == pytest.approx(rule.score)
+
+
+def test_odds_are_multiplied():
+    score = MATCH_RULES["town"].score
+    odds = score / (1 - score) * EVIDENCE["in_district"].odds * EVIDENCE["leftover"].odds
+    found = weigh_evidence("town", ["in_district", "leftover"])
+    assert found == pytest.approx(odds / (1 + odds))
+    assert found == weigh_evidence("town", ["leftover", "in_district"])
+
+
+def test_the_more_is_said_of_where_a_place_lies_the_surer_it_is():
+    bounds = [[], ["in_province"], ["in_district"]]
+    scores = [weigh_evidence("town", each) for each in bounds]
+    assert all(one < two for one, two in pairwise(scores))
+
+
+@pytest.mark.parametrize("name", EVIDENCE)
+def test_no_evidence_makes_an_answer_sure_or_impossible(name):
+    for rule in MATCH_RULES:
+        assert 0 < weigh_evidence(rule, [name]) < 1
+    assert EVIDENCE[name].wording
+    assert 0.01 < EVIDENCE[name].odds < 100
