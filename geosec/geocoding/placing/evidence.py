@@ -66,7 +66,9 @@ def _list_doubts(head: Head, place: Place) -> Iterator[EvidenceName]:
         yield "large"
     if place.feature_class == "rail_station" and tags.STATION not in head.item.nouns:
         yield "bare_station"
-    said = tags.DISTRICT in head.item.nouns or tags.PROVINCE in head.item.nouns
+    item = head.item
+    longer = item.text.count(" ") > place.name.count(" ")  # "Kech district" is a name of Kech
+    said = longer or not {tags.DISTRICT, tags.PROVINCE}.isdisjoint(item.nouns)
     if place.feature_class in UNITS and not head.skipped and not said:
         yield "bare_unit"
 
