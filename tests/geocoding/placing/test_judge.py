@@ -278,5 +278,5 @@ def test_a_road_named_after_a_town_keeps_a_part_of_its_score(score):
     own = head(candidate())
     own = own._replace(item=own.item._replace(nouns=str(tags.ROAD)))
     found = score(candidate(), head=own, heads=[own])
-    assert found.score == pytest.approx(TOWN_SCORE * PARAMETERS.road_share)
+    assert found.score == pytest.approx(weigh_evidence("town", ["road_to"]))
     assert found.reason == "a road named after Sibi: placed there"
