@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from geosec.geodesy.wgs84 import DEGREE_M
+from geosec.numerals.grid_references import find_grid_square
 
 hold_two_numbers = re.compile(r"\d\D+\d").search  # no text without them holds coordinates
 _DEGREE = r"(?:°|deg(?:rees?)?\b\.?)"
@@ -19,7 +20,8 @@ _ANGLE = re.compile(
     r"(?:(?<![a-z])(?P<before>[nsew])\.?\s*|(?<![\w.]))"
     r"(?P<degrees>[-+]?\d{1,3}(?:\.\d+)?)\s*"
     rf"(?P<mark>{_DEGREE})?\s*"
-    r"(?:(?P<bare_minutes>\d{1,2})[\s-]+(?P<bare_seconds>\d{1,2}(?:\.\d+)?)(?=\s*[nsew]\b))?"
+    r"(?:-?(?P<bare_minutes>\d{1,2})[\s-]+(?P<bare_seconds>\d{1,2}(?:\.\d+)?)(?=\s*[nsew]\b)"
+    r"|-?(?P<only_minutes>[0-5]\d(?:\.\d+)?)(?=\s*[nsew]\b))?"
     rf"(?:(?P<minutes>\d{{1,2}}(?:\.\d+)?)\s*(?:{_MINUTE}(?!['’′]))\s*)?"
     rf"(?:(?P<seconds>\d{{1,2}}(?:\.\d+)?)\s*{_SECOND})?"
     r"(?(before)|[\s-]*(?P<after>[nsew](?![a-z])|(?:nor|sou)th(?![- ]?(?:east|west|of\b))"
@@ -29,7 +31,22 @@ _ANGLE = re.compile(
 )
 _GAP = re.compile(r"[\s,;/|&()]*(?:\band\b|\bby\b)?[\s,;/|&().]*", re.IGNORECASE)
 _BOTH_LABELS = re.compile(r"\blat\w*\.?\s*[/,&-]\s*lon\w*[\s.:=]*", re.IGNORECASE)
-_POINT = re.compile(r"\bPOINT\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)\s*\)", re.IGNORECASE)  # of WKT: x y
+_NUMERAL = r"-?\d{1,3}(?:\.\d*)?"
+_POINT = re.compile(rf"\bPOINT\s*\(\s*(?P<x>{_NUMERAL})\s+(?P<y>{_NUMERAL})\s*\)", re.IGNORECASE)
+_MINUTES = r"[0-5]\d(?:[0-5]\d(?:\.\d+)?)?"
+_UNMARKED = re.compile(
+    rf"(?<![\w.])(?:(?P<lat_digits>[0-8]\d{_MINUTES})\s?(?P<lat_side>[NS])"
+    rf"|(?P<lat_side2>[NS])\s?(?P<lat_digits2>[0-8]\d{_MINUTES}))[\s,;/]*"
+    rf"(?:(?P<lon_digits>[01]\d\d{_MINUTES})\s?(?P<lon_side>[EW])"
+    rf"|(?P<lon_side2>[EW])\s?(?P<lon_digits2>[01]\d\d{_MINUTES}))(?!\w)",
+    re.IGNORECASE,
+)
+_DECIMAL_COMMA = re.compile(
+    r"(?<![\d.,])\d{1,3},\d{2,}(?=\s*°?\s*[nsew]\b|\s*[;/]\s*\d{1,3},\d)"
+    r"|(?<=[;/])\s*\d{1,3},\d{2,}(?![\d.,])|(?<=[nsew])\s*\d{1,3},\d{2,}(?![\d.,])",
+    re.IGNORECASE,
+)
+_DEGREE_SIGNS = "°º˚"
 _LEAST_DECIMALS = 2  # of two bare numbers that are taken for coordinates
 
 
@@ -53,6 +70,8 @@ class WrittenCoordinates:
     lon: float
     lat: float
     resolution_m: float
+    start: int = 0  #: offsets of the words in the text
+    end: int = 0
 
 
 class _Angle(NamedTuple):
@@ -97,16 +116,68 @@ def find_coordinates(text: str) -> WrittenCoordinates | None:
     if hold_two_numbers(text) is None:
         return None
     if not text.isascii():
-        plain = unicodedata.normalize("NFD", text).replace("º", "°").replace("˚", "°")
-        text = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    text = _POINT.sub(r"\2 \1", _BOTH_LABELS.sub(" ", text))
+        text = "".join(map(_plain_letter, text))
+    text = _BOTH_LABELS.sub(lambda found: " " * len(found.group()), text)
+    for find in (_find_point, _find_unmarked, _find_square, _find_pair):
+        found = find(text)
+        if found is not None:
+            return found
+    return None
+
+
+def _plain_letter(letter: str) -> str:
+    """Give a letter without its accents, and one degree sign for all that look like it."""
+    return "°" if letter in _DEGREE_SIGNS else unicodedata.normalize("NFD", letter)[:1]
+
+
+def _find_point(text: str) -> WrittenCoordinates | None:
+    """Find the POINT of well-known text: x, then y."""
+    found = _POINT.search(text)
+    if found is None:
+        return None
+    lon, lat = (float(found[number]) for number in ("x", "y"))
+    decimals = min(len(found[number].partition(".")[2]) for number in ("x", "y"))
+    return WrittenCoordinates(lon, lat, 10.0**-decimals * DEGREE_M / 2, *found.span())
+
+
+def _find_unmarked(text: str) -> WrittenCoordinates | None:
+    """Find degrees, minutes and seconds without marks: 293235N 0674200E, N2932 E06742."""
+    found = _UNMARKED.search(text)
+    if found is None:
+        return None
+    degrees, steps_deg = [], []
+    for axis, wide in (("lat", 2), ("lon", 3)):
+        digits = found[f"{axis}_digits"] or found[f"{axis}_digits2"]
+        side = (found[f"{axis}_side"] or found[f"{axis}_side2"]).lower()
+        whole, minutes, seconds = digits[:wide], digits[wide : wide + 2], digits[wide + 2 :]
+        fine = seconds or minutes
+        size = float(whole) + float(minutes) / 60 + float(seconds or 0) / 3600
+        degrees.append(-size if side in {"s", "w"} else size)
+        decimals = len(fine.partition(".")[2])
+        steps_deg.append(10.0**-decimals / (3600 if seconds else 60))
+    lat, lon = degrees
+    return WrittenCoordinates(lon, lat, max(steps_deg) * DEGREE_M / 2, *found.span())
+
+
+def _find_square(text: str) -> WrittenCoordinates | None:
+    """Find the square of an MGRS reference."""
+    square = find_grid_square(text)
+    return None if square is None else WrittenCoordinates(*square)
+
+
+def _point_commas(found: re.Match[str]) -> str:
+    return found.group().replace(",", ".", 1)
+
+
+def _find_pair(text: str) -> WrittenCoordinates | None:
+    text = _DECIMAL_COMMA.sub(_point_commas, text)
     angles = [_angle(found) for found in _ANGLE.finditer(text)]
     for one, two in pairwise(angles):
         if _GAP.fullmatch(text, one.end, two.start) and _are_a_pair(one, two):
             first_is_lon = one.axis == "lon" or two.axis == "lat"
             lat, lon = (two, one) if first_is_lon else (one, two)
             step_m = max(one.step_deg, two.step_deg) * DEGREE_M / 2
-            return WrittenCoordinates(lon.degrees, lat.degrees, step_m)
+            return WrittenCoordinates(lon.degrees, lat.degrees, step_m, one.start, two.end)
     return None
 
 
@@ -136,7 +207,7 @@ def _angle(found: re.Match[str]) -> _Angle:
 def _value(found: re.Match[str]) -> tuple[float, float]:
     """Give degrees, and the unit of the last digit written, in degrees."""
     whole = float(found["degrees"])
-    minutes = found["minutes"] or found["bare_minutes"]
+    minutes = found["minutes"] or found["bare_minutes"] or found["only_minutes"]
     seconds = found["seconds"] or found["bare_seconds"]
     size = abs(whole) + float(minutes or 0) / 60 + float(seconds or 0) / 3600
     finest, unit_deg = found["degrees"], 1.0

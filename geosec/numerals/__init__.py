@@ -1,0 +1,1 @@
+"""Numbers and coordinates as people write them: words, fractions, ranges, degrees, grids."""
