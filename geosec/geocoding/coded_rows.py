@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 import shapely
 
-from geosec.geocoding.rows import Row
-from geosec.match_rules import MATCH_RULES
+from geosec.geocoding.placing.readings import Placement
+from geosec.geocoding.rows import Row, make_row
 from geosec.reference.codebooks import PRECISION_RULES
 from geosec.uncertainty.coded_footprints import decode_footprint
 
@@ -27,6 +27,18 @@ _PHRASES = ("where_coordinates", "where_description", "location")  # two of GED,
 _LINE_RULES = {"route", "rail_between"}
 _SHORTEST_M = 0.475 * 25_000  # the 95 % radius of a line of 25 km: a shorter one is no UCDP 5
 _BY_LINE = [key for key, rule in PRECISION_RULES.items() if rule.kind == "line"]
+
+
+class CodedPoint(NamedTuple):
+    """What a row says of its coordinates, in EPSG:4326, and of its place in words."""
+
+    lon: float
+    lat: float
+    scheme: Any = None
+    code: int | None = None
+    vicinity: bool = False
+    location: str = ""
+    hint: str = ""  #: the province that the row gives
 
 
 def place_coded_rows(
@@ -51,40 +63,32 @@ def place_coded_rows(
     distinct = asked.iloc[first].to_dict("records")
     said = list(dict.fromkeys(phrase for each in distinct for phrase in _list_phrases(each)))
     known = {said[number]: answer for number, answer in interpreter.answer_many(said)}
-    return [_place_row(each, known) for each in distinct], which
+    interpreter.learn_unknown(dict.fromkeys(each["said"] for each in distinct))
+    return [_place_row(each, known, interpreter) for each in distinct], which
 
 
 def place_coded_row(
-    lon: float,
-    lat: float,
-    scheme: Any,
-    code: int | None,
-    *,
-    vicinity: bool = False,
+    asked: CodedPoint,
+    interpreter: Interpreter,
     lines: Mapping[str, shapely.Geometry] | None = None,
 ) -> Row:
     """Make the columns of a row that comes with coordinates, degrees in EPSG:4326.
 
-    The row is ``outside`` where the code names a unit and the point lies in none of those shipped,
-    ``unmatched`` where the code says that there is no place. `lines` are those that the words of
-    the source may mean, by name.
+    The row is ``outside`` where the point lies in no country that is answered, or the code names a
+    unit and it lies in none of those shipped; ``unmatched`` where the code says that there is no
+    place, or latitude and longitude are swapped. `lines` are those that the words of the source may
+    mean, by name.
     """
-    footprint, reason = decode_footprint(lon, lat, scheme, code, vicinity=vicinity, lines=lines)
+    lon, lat, scheme, code = asked[:4]
+    footprint, reason = decode_footprint(
+        lon, lat, scheme, code, vicinity=asked.vicinity, lines=lines
+    )
     if footprint is None:
         nowhere = PRECISION_RULES[scheme, int(code or 0)].kind == "nowhere"
         return Row("unmatched" if nowhere else "outside", match_reason=reason)
-    return Row(
-        match_status="matched",
-        lon=lon,
-        lat=lat,
-        match_rule="coordinates",
-        match_reason=reason,
-        match_name=f"{lat:.4f}, {lon:.4f}",
-        match_id=f"at:{lat:.5f},{lon:.5f}",
-        match_score=MATCH_RULES["coordinates"].score,
-        uncertainty_m=float(round(footprint.uncertainty_m)),
-        footprint=footprint.shape,
-    )
+    name, place_id = f"{lat:.4f}, {lon:.4f}", f"at:{lat:.5f},{lon:.5f}"
+    placement = Placement(footprint, "coordinates", name, place_id, told=reason)
+    return make_row(interpreter.answer_coordinates(placement, asked.location, asked.hint))
 
 
 def _keep_asked(table: pd.DataFrame, hints: pd.Series) -> pd.DataFrame:
@@ -100,10 +104,11 @@ def _keep_asked(table: pd.DataFrame, hints: pd.Series) -> pd.DataFrame:
     for scheme, code in _BY_LINE:
         both = asked["precision_scheme"].eq(scheme) & asked["precision_code"].eq(code)
         by_line |= both.fillna(False).to_numpy(dtype="bool")
+    asked["said"] = table.get("location", blank).fillna("").astype("str")
+    asked["hint"] = hints
     if by_line.any():
         for name, words in [(name, table.get(name, blank)) for name in (_SHAPE, *_PHRASES)]:
             asked[name] = words.astype("object").where(by_line, None)
-        asked["hint"] = hints.where(by_line, "")
     return asked
 
 
@@ -113,16 +118,20 @@ def _list_phrases(asked: dict[str, Any]) -> list[tuple[str, str]]:
     return [(str(said), asked["hint"]) for said in words if not pd.isna(said)]
 
 
-def _place_row(asked: dict[str, Any], answers: Mapping[tuple[str, str], Answer]) -> Row:
+def _place_row(
+    asked: dict[str, Any], answers: Mapping[tuple[str, str], Answer], interpreter: Interpreter
+) -> Row:
     scheme, code = (None if pd.isna(asked[name]) else asked[name] for name in _CODES[:2])
-    return place_coded_row(
+    point = CodedPoint(
         asked["longitude"],
         asked["latitude"],
         scheme,
         None if code is None else int(code),
-        vicinity=asked["vicinity"],
-        lines=_find_lines(asked, answers),
+        asked["vicinity"],
+        asked["said"],
+        asked["hint"],
     )
+    return place_coded_row(point, interpreter, _find_lines(asked, answers))
 
 
 def _find_lines(

@@ -44,7 +44,9 @@ def geocode(
     """Turn the phrases of reports into places with honest radii.
 
     A row that comes with ``latitude`` and ``longitude`` keeps them, and its precision code
-    becomes the footprint, as `geosec.reference.codebooks` lists. Every other row is
+    becomes the footprint, as `geosec.reference.codebooks` lists; they are refused where latitude
+    and longitude are swapped, ``outside`` in another country, and score lower where they lie more
+    than 25 km from where the phrase or the province of the row says. Every other row is
     placed by its ``location`` phrase, read together with the province in ``admin1``. Each distinct
     phrase, and each distinct place with its code, is resolved once.
 

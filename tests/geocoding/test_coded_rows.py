@@ -9,10 +9,11 @@ import shapely
 
 import geosec
 from geosec import ParameterError
-from geosec.geocoding.coded_rows import place_coded_row, place_coded_rows
+from geosec.geocoding.coded_rows import CodedPoint, place_coded_row, place_coded_rows
 from geosec.geocoding.geocoder import load_interpreter
 from geosec.uncertainty.footprints import full_radius_m
 
+READER = load_interpreter(None)
 SURAB = {"latitude": 28.49, "longitude": 66.26}  # on the road from Kalat to Khuzdar
 GED = {**SURAB, "precision_scheme": "ucdp", "precision_code": 5, "location": ""}
 
@@ -148,14 +149,14 @@ def test_gtd_vicinity_travels_from_the_file_to_the_radius(flag, radius_m):
 
 @pytest.mark.parametrize(("scheme", "code", "radius_m"), [("ucdp", 2, 24_367), (None, None, 4_873)])
 def test_coordinates_of_the_source_keep_their_place_and_get_a_radius(scheme, code, radius_m):
-    row = place_coded_row(67.5, 30.25, scheme, code)
+    row = place_coded_row(CodedPoint(67.5, 30.25, scheme, code), READER)
     assert (row.match_status, row.match_rule) == ("matched", "coordinates")
     assert (row.lon, row.lat, row.match_id) == (67.5, 30.25, "at:30.25000,67.50000")
     assert row.uncertainty_m == pytest.approx(radius_m, abs=1)  # sqrt(0.95) of 25 or of 5 km
 
 
 def test_a_code_that_says_where_not_is_not_placed():
-    row = place_coded_row(67.5, 30.25, "ucdp", 7)
+    row = place_coded_row(CodedPoint(67.5, 30.25, "ucdp", 7), READER)
     assert row.match_status == "unmatched"
     assert row.match_reason
     assert row.lon != row.lon
@@ -180,7 +181,7 @@ def test_a_row_without_one_of_its_coordinates_is_left_to_its_words():
 
 
 def test_a_point_whose_unit_is_not_shipped_is_outside():
-    row = place_coded_row(0.0, 0.0, "ucdp", 3)
+    row = place_coded_row(CodedPoint(0.0, 0.0, "ucdp", 3), READER)
     assert row.match_status == "outside"
     assert row.match_reason
     assert row.lon != row.lon
@@ -188,4 +189,61 @@ def test_a_point_whose_unit_is_not_shipped_is_outside():
 
 def test_a_code_that_no_book_has_is_refused():
     with pytest.raises(ParameterError, match="99"):
-        place_coded_row(67.0, 30.2, "ucdp", 99)
+        place_coded_row(CodedPoint(67.0, 30.2, "ucdp", 99), READER)
+
+
+NEAR_MACH = {"latitude": 29.86, "longitude": 67.33, "location": "near Mach"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "status", "told"),
+    [
+        ({"latitude": 67.3, "longitude": 29.8}, "unmatched", "latitude comes first, so swap them"),
+        ({"latitude": 129.8}, "unmatched", "lies on no globe"),
+        ({"latitude": 34.5, "longitude": 69.2}, "outside", "lies outside Pakistan"),
+        ({"latitude": 0.0, "longitude": 0.0}, "outside", "lies outside Pakistan"),
+    ],
+)
+def test_coordinates_are_judged_as_a_phrase_is(cells, status, told):
+    row = geosec.geocode(pd.DataFrame([NEAR_MACH | cells])).iloc[0]
+    assert (row["match_status"], row["geometry"]) == (status, None)
+    assert told in row["match_reason"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({"latitude": 24.86, "longitude": 67.01}, "km from Mach, which is named"),
+        ({"location": "", "admin1": "Punjab"}, "km from Punjab, which the row gives"),
+        ({"location": "Kandahar, Afghanistan"}, "the words place it in Afghanistan"),
+        ({"location": "Zzyzx, Kech district"}, "km from where the words place it"),
+    ],
+)
+def test_coordinates_far_from_what_is_said_are_less_probable(cells, told):
+    row = geosec.geocode(pd.DataFrame([NEAR_MACH | cells])).iloc[0]
+    assert row["match_status"] == "matched"
+    assert told in row["match_reason"]
+    assert row["match_score"] < 0.5
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {},
+        {"admin1": "Balochistan"},
+        {"location": ""},
+        {"location": "a village"},
+        {"location": "Mach, Kachhi district"},
+        {"location": "12 km south of Mach"},
+    ],
+)
+def test_coordinates_that_agree_keep_their_score(cells):
+    row = geosec.geocode(pd.DataFrame([NEAR_MACH | cells])).iloc[0]
+    assert row["match_score"] == 0.99
+    assert row["match_reason"] == "coordinates without a precision code: 5 km assumed"
+
+
+def test_a_coarse_point_a_little_abroad_may_be_at_home():
+    sialkot = {"latitude": 32.565, "longitude": 74.75, "location": "", "precision_scheme": "ucdp"}
+    rows = geosec.geocode(pd.DataFrame([sialkot | {"precision_code": code} for code in (1, 2)]))
+    assert rows["match_status"].tolist() == ["outside", "matched"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from shapely import Point
 
 import geosec
 from geosec.cli.printing.located import describe_phrases, describe_run
@@ -92,10 +93,8 @@ def test_a_row_without_a_phrase_is_said_to_have_none(some):
 
 
 def test_a_place_in_no_district_is_no_place_that_is_missing():
-    kabul = geosec.read_incidents(
-        pd.DataFrame({"date": ["2025"], "latitude": [34.5], "longitude": [69.2]})
-    )[0]
-    located = geosec.locate_on_rail(geosec.assign_boundaries(geosec.geocode(kabul)))
+    kabul = geosec.geocode(["Mach town"]).set_geometry([Point(69.2, 34.5)])  # by another hand
+    located = geosec.locate_on_rail(geosec.assign_boundaries(kabul))
     near_rail = geosec.within(located, geosec.load_rail_lines(), distance_m=10_000, draws=9)
     told = describe_run(located, near_rail, NONE, near_m=10_000.0)
     assert "1 placed, 0 not" in told
