@@ -16,9 +16,10 @@ import geosec
 
 PACKAGE = Path(__file__).parents[1] / "geosec"
 ROOMS = (
-    *("errors", "crs", "match_rules", "schema", "geodesy", "data", "storage", "reference"),
-    *("railway", "packs", "uncertainty", "incidents", "geocoding", "news", "assignment"),
-    *("analysis", "disclosure", "exports", "maps", "report", "evaluation", "scaling", "cli"),
+    *("errors", "crs", "match_rules", "schema", "geodesy", "data", "storage"),
+    *("reference", "numerals", "railway", "packs", "uncertainty", "incidents", "geocoding", "news"),
+    *("assignment", "analysis", "disclosure", "exports", "maps", "report", "evaluation"),
+    *("scaling", "cli"),
     *("__init__", "__main__"),
 )
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -64,9 +65,10 @@ def test_a_circle_would_be_found():
 
 
 def test_no_room_holds_more_than_a_quarter_of_the_lines():
+    """A room within a room, as `docs/maintainers.md` lists them, counts by itself."""
     lines = Counter()
     for path in MODULES:
-        lines[room_of(path)] += LINES[path]
+        lines[path.parent.relative_to(PACKAGE)] += LINES[path]
     room, most = lines.most_common(1)[0]
     assert most <= MOST_SHARE * lines.total(), f"{room} has {most} of {lines.total()} lines"
 
