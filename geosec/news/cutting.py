@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from geosec.geocoding.grammar import tags
-from geosec.geocoding.grammar.lexer import Lexeme, lex
+from geosec.geocoding.grammar.lexemes import Lexeme
+from geosec.geocoding.grammar.lexer import lex
 from geosec.geocoding.grammar.notation import Door, compile_pattern
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.reference.feature_classes import CROSSINGS

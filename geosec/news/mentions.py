@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geosec.geocoding.grammar.constructions import ClauseKind, ThingKind
-    from geosec.geocoding.grammar.lexer import Lexeme
+    from geosec.geocoding.grammar.lexemes import Lexeme
     from geosec.geocoding.placing.interpreter import Interpreter
     from geosec.geocoding.placing.places import Place
     from geosec.news.vocabulary import ReportWords
@@ -33,7 +33,6 @@ _BY_RAIL = frozenset({tags.RAILWAY, tags.VEHICLE, tags.STATION, tags.TRAIN})
 _ENDLESS = frozenset({tags.NAME, tags.STATION, tags.RAILWAY})  # "between Shiite and Sunni groups"
 _THINGS_THERE = frozenset({tags.TOWN, tags.FACILITY, tags.QUARTER, tags.BORDER})
 _BEFORE_SIDE = frozenset({tags.TO, tags.IN, tags.IGNORED})
-_DIGITS = re.compile(r"\d[\d.,]*")
 _INSIDE = re.compile(r",?\s*(?:in\s+|of\s+)?(?:the\s+)?(?:\w+\s+)?")
 _OWNS = re.compile(r"['’]s\s+(?:\w+\s+)?")
 _IN = re.compile(r"\s*(?:,|\bin|\bof|\bat)\s+(?:the\s+)?")
@@ -140,17 +139,9 @@ def _trim_span(cut: CutSentence, found: re.Match[str], kind: str) -> tuple[int, 
         last -= 1
     while kind == "side" and cut.letters[first] in _BEFORE_SIDE:
         first += 1
-    first = _skip_counts(cut, first)
     while last - first > 1 and cut.lexemes[first].key in ARTICLES:
         first += 1
     return first, last
-
-
-def _skip_counts(cut: CutSentence, first: int) -> int:
-    """Leave the count out of "killed two 12 km south of Sibi": digits begin a number."""
-    number = re.match(f"{tags.NUMBER}*", cut.letters[first:])
-    run = range(first + 1, first + (number.end() if number else 0))
-    return max((at for at in run if _DIGITS.fullmatch(cut.lexemes[at].text)), default=first)
 
 
 def _is_thing_there(lexeme: Lexeme) -> bool:

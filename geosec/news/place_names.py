@@ -10,7 +10,7 @@ from geosec.reference.feature_classes import WIDE_UNITS
 if TYPE_CHECKING:
     import re
 
-    from geosec.geocoding.grammar.lexer import Lexeme
+    from geosec.geocoding.grammar.lexemes import Lexeme
     from geosec.geocoding.placing.interpreter import Interpreter
     from geosec.geocoding.placing.places import Place
     from geosec.news.cutting import CutSentence

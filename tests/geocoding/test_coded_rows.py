@@ -216,7 +216,7 @@ def test_coordinates_are_judged_as_a_phrase_is(cells, status, told):
         ({"latitude": 24.86, "longitude": 67.01}, "km from Mach, which is named"),
         ({"location": "", "admin1": "Punjab"}, "km from Punjab, which the row gives"),
         ({"location": "Kandahar, Afghanistan"}, "the words place it in Afghanistan"),
-        ({"location": "Zzyzx, Kech district"}, "km from where the words place it"),
+        ({"location": "Zzyzx, Kech district"}, "km from Kech, which is named"),
     ],
 )
 def test_coordinates_far_from_what_is_said_are_less_probable(cells, told):

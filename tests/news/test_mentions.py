@@ -217,11 +217,11 @@ def test_every_construction_of_a_phrase_is_a_mention(text, expected, kind):
     [
         ("A mine killed two 12 km south of Sibi.", "12 km south of Sibi"),
         ("A mine killed 12 45 km from Khuzdar.", "45 km from Khuzdar"),
-        ("A mine killed one two hundred metres from Mach.", "one two hundred metres from Mach"),
+        ("A mine killed one two hundred metres from Mach.", "two hundred metres from Mach"),
         ("A mine went off twenty five km south of Sibi.", "twenty five km south of Sibi"),
     ],
 )
-def test_a_count_of_people_is_no_part_of_a_distance_in_digits(text, expected):
+def test_a_count_of_people_is_no_part_of_a_distance(text, expected):
     assert found(text) == expected
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 
@@ -33,6 +34,7 @@ SIDES = {"north": 0, "NNE": 22.5, "north-east": 45, "east": 90, "south east": 13
 SIDES |= {"SSW": 202.5, "southwest": 225, "west": 270, "WNW": 292.5, "northwest": 315}
 KINDS = GROUND.gazetteer.places["feature_class"]
 PLACES = sorted(KINDS.index[KINDS != "tehsil"])  # "Sukkur City" is the town, not the tehsil
+NUMBERS = load_language("en").measures.numbers
 UNITS_M = {"km": 1_000.0, "kilometres": 1_000.0, "miles": 1_609.344, "metres": 1.0}
 
 
@@ -70,6 +72,112 @@ def test_an_offset_lies_at_its_distance_and_in_its_direction(name, side, count, 
     lon, lat, _ = GEOD.fwd(start.lon, start.lat, SIDES[side], away_m)
     assert (reading.footprint.lon, reading.footprint.lat) == pytest.approx((lon, lat), abs=1e-6)
     assert full_m(reading) >= PARAMETERS.distance_share * away_m
+
+
+def write_ways(count):
+    """Write a number as people do: digits, thousands, words, a fraction more."""
+    half = {f"{count} 1/2": 0.5, f"{count}½": 0.5, f"{count} and a half": 0.5, f"{count}.25": 0.25}
+    words = {write_words(count): 0, f"{write_words(count)} and a half": 0.5}
+    return {f"{count}": 0, f"{count:,}": 0, f"{count}.0": 0} | half | words
+
+
+def write_words(count):
+    """Write a number below 160 in words."""
+    tens = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+    if count >= 100:
+        return "one hundred" + (f" and {write_words(count - 100)}" if count > 100 else "")
+    if count >= 20:
+        return tens[count // 10] + (f"-{write_words(count % 10)}" if count % 10 else "")
+    return next(word for word, value in NUMBERS.items() if value == count and word != "dozen")
+
+
+@given(
+    st.sampled_from(TOWNS),
+    st.sampled_from(list(SIDES)),
+    st.integers(1, 150),
+    st.sampled_from(list(UNITS_M)),
+    st.data(),
+)
+@settings(deadline=None, max_examples=60)
+def test_a_number_is_as_far_however_it_is_written(name, side, count, unit, data):
+    ways = write_ways(count)
+    written = data.draw(st.sampled_from(sorted(ways)))
+    reading, start = only(f"{written} {unit} {side} of {name}"), town(name)
+    away_m = (count + ways[written]) * UNITS_M[unit]
+    assert apart_m(start, reading.footprint) == pytest.approx(away_m, rel=1e-6, abs=0.01)
+
+
+@given(
+    st.sampled_from(TOWNS),
+    st.sampled_from(list(SIDES)),
+    st.integers(1, 150),
+    st.integers(1, 150),
+    st.sampled_from(["{} to {} km", "{}-{} km", "between {} and {} km", "{} km to {} km"]),
+)
+@settings(deadline=None, max_examples=40)
+def test_a_range_holds_both_its_ends(name, side, one, two, way):
+    assume(one < two)
+    reading, start = only(f"{way.format(one, two)} {side} of {name}"), town(name)
+    for km in (one, two):
+        lon, lat, _ = GEOD.fwd(start.lon, start.lat, SIDES[side], km * 1_000)
+        away_m = GEOD.inv(lon, lat, reading.footprint.lon, reading.footprint.lat)[2]
+        assert away_m + PARAMETERS.distance_share * km * 1_000 <= full_m(reading) + 1
+
+
+@given(
+    st.sampled_from(TOWNS), st.integers(1, 99), st.integers(1, 99), st.sampled_from(["and", ","])
+)
+@settings(deadline=None, max_examples=20)
+def test_two_legs_are_gone_one_after_the_other(name, south, east, joint):
+    reading, start = only(f"{south} km south {joint} {east} km east of {name}"), town(name)
+    lon, lat, _ = GEOD.fwd(start.lon, start.lat, 180, south * 1_000)
+    lon, lat, _ = GEOD.fwd(lon, lat, 90, east * 1_000)
+    apart = GEOD.inv(lon, lat, reading.footprint.lon, reading.footprint.lat)[2]
+    assert apart <= 0.01 * math.hypot(south, east) * 1_000 + 10
+
+
+PIECES = [
+    "12",
+    "5",
+    "1/2",
+    "½",
+    "2.5",
+    "1,500",
+    "12.5.3",
+    "half",
+    "twenty",
+    "two",
+    "hundred",
+    "and",
+]
+PIECES += ["-", "a", "to", "or", "between", "km", "miles", "m", "leagues", "several", "(", ")", ","]
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=6), st.sampled_from(list(SIDES)))
+@settings(deadline=None, max_examples=300)
+def test_whatever_stands_before_a_direction_is_read_or_refused(pieces, side):
+    """No offset lies at a distance that its last words do not give."""
+    said = " ".join(pieces)
+    answer = READER.answer(f"{said} {side} of Kalat")
+    measured = {"km", "miles", "m", "leagues"} & set(pieces)
+    if measured and answer.status == "matched" and answer.readings[0].score >= 0.9:
+        reading, start = answer.readings[0], town("Kalat")
+        low, high = told_ends(said)
+        away_m = apart_m(start, reading.footprint)
+        assert low * 0.999 - 1 <= away_m <= high * 1.001 + 1, (said, away_m, low, high)
+
+
+def told_ends(said):
+    """Say between what distances a text may speak of: of all amounts and units in it."""
+    values = {"1/2": 0.5, "½": 0.5, "12": 12, "5": 5, "2.5": 2.5, "1,500": 1_500, "half": 0.5}
+    values |= {"twenty": 20, "two": 2, "hundred": 100, "several": 6, "a": 1}
+    parts = said.split()
+    sizes = [
+        UNITS_M["metres" if part == "m" else part] for part in parts if part in {"km", "miles", "m"}
+    ]
+    amounts = [values.get(part, 0) for part in parts]
+    least = min([each for each in amounts if each] or [0]) * min(sizes or [0])
+    return least, sum(amounts) * max(100, 1) * max(sizes or [0])
 
 
 @given(st.sampled_from(TOWNS), st.integers(1, 150))

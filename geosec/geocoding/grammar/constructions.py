@@ -22,10 +22,10 @@ ClauseKind = Literal[
 ]
 ThingKind = Literal["area", "facility", "inside", "name", "journey"]
 
-_LENGTH = "about* ( number+ and )? number* hyphen? unit ( open about* number+ unit close )?"
-_LENGTH_TOLD = "number+ hyphen? unit ( open about* number+ unit close )?"
 _SLOTS = {
-    "number": "number",
+    "length": "length|unit",  # a unit without a number is a length that cannot be read
+    "post": "kilometre",
+    "point": "point",
     "direction": "direction",
     "name": "name",
     "stop": "name station|railway|vehicle*",
@@ -36,12 +36,11 @@ _SLOTS = {
 }
 _PLACES = frozenset({"place", "end", "name", "stop", "station"})  # slots of places
 _NOUNS = ("border", "line", "track")  # slots of nouns
-PHRASE: Final = Door(slots={**_SLOTS, "length": _LENGTH, "place": "run+", "end": "run+"})
+PHRASE: Final = Door(slots={**_SLOTS, "place": "run+", "end": "run+"})
 """A location phrase: all of it is the place, and ignored words are taken out before."""
 TEXT: Final = Door(
     slots={
         **_SLOTS,
-        "length": _LENGTH_TOLD,
         "place": "name told-noun*",
         "end": "name|unknown+ told-noun*",
         "thing": "( unknown|capital+ facility|road or facility )",
@@ -85,9 +84,19 @@ _IN_PAIR = "( in|of name hyphen name railway|vehicle|station+ )?"
 _ON_TRACK = "railway|vehicle|station*"
 CONSTRUCTIONS: Final = (
     Construction(
-        "km_post", "unit post? facility|route? {number}", "km 268 of ML-3", behind=_OF_LINE
+        "offset",
+        "{length} to|in* {direction} of|from|off {post}",
+        "12 km south of km 268 of ML-3",
+        behind=_OF_LINE,
     ),
-    Construction("km_post", "post {number}", "pole number 268 near Mach", behind=_OF_LINE),
+    Construction(
+        "distance", "{length} away? from|off {post}", "2 km from km 268 of ML-3", behind=_OF_LINE
+    ),
+    Construction("km_post", "{post}", "km 268 of ML-3", behind=_OF_LINE),
+    Construction(
+        "offset", "{length} to|in* {direction} of|from|off {point}", "12 km south of 29.565, 67.731"
+    ),
+    Construction("distance", "{length} away? from|off {point}", "12 km from 29.565N, 67.731E"),
     Construction(
         "between",
         "{border}? between {end} and|to {end}",
@@ -109,7 +118,14 @@ CONSTRUCTIONS: Final = (
     Construction("near_both", "near {name} and {station}", "near Sultankot and Abad stations"),
     Construction("pair", "{name} hyphen {name} {line}", "Quetta-Sibi railway line"),
     Construction("between", "{track} from {place} to {place}", "road from Kalat to Khuzdar"),
-    Construction("offset", "{length} to? {direction} of|from|off* {place}", "12 km south of Sibi"),
+    Construction(
+        "offset",
+        "{length} to? {direction} and|comma? {length} to? {direction} of|from|off* {place}",
+        "12 km south and 5 km east of Sibi",
+    ),
+    Construction(
+        "offset", "{length} away? to|in* {direction} of|from|off* {place}", "12 km south of Sibi"
+    ),
     Construction(
         "offset",
         "{length} away? from|off|of {place} comma? to|in* {direction} !of|name|unknown",
@@ -118,16 +134,25 @@ CONSTRUCTIONS: Final = (
     Construction("offset", "{length} to? {place} owner {direction}", "5 km to Tank's north-east"),
     Construction(
         "offset",
+        "{place} comma? {length} to? {direction} and|comma? {length} to? {direction} !of",
+        "Sibi, 12 km to the south and 5 km to the east",
+        aside=True,
+    ),
+    Construction(
+        "offset",
         "{place} comma? {length} to|in* {direction} !of",
         "Sibi, 12 km to the south",
         aside=True,
     ),
+    Construction("offset", "{place} open {length} to|in* {direction} close", "Sibi (12 km S)"),
     Construction(
         "toward",
-        "{length} away? from|off {place} in? to {place}",
+        "{length} away? from|off {place} in|to* {track}? to {place}",
         "45 km from Khuzdar towards Kalat",
     ),
     Construction("distance", "{length} away? from|off {place}", "3 km short of Mach"),
+    Construction("distance", "in {length} of {place}", "within 12 km of Sibi"),
+    Construction("distance", "{place} open {length} away? close", "Sibi (12 km)"),
     Construction("side", "to|in* {direction} of|from {place}", "to the west of Quetta"),
     Construction("side", "off {place} comma? to|in* {direction} !of", "off Gwadar to the south"),
 )
@@ -160,9 +185,10 @@ class Found(NamedTuple):
     kind: ClauseKind
     span: tuple[int, int]
     places: tuple[tuple[int, int], ...]
-    length: tuple[int, int] | None
-    number: int | None
-    direction: int | None
+    lengths: tuple[int, ...]
+    directions: tuple[int, ...]
+    post: int | None
+    point: int | None
     nouns: str  #: of the line, the track or the border that it speaks of
 
 
@@ -182,9 +208,10 @@ def _locate_parts(kind: ClauseKind, match: re.Match[str]) -> Found:
         kind,
         match.span(),
         places=tuple(span for slot, span in spans.items() if slot.rstrip("2") in _PLACES),
-        length=spans.get("length"),
-        number=spans["number"][0] if "number" in spans else None,
-        direction=spans["direction"][0] if "direction" in spans else None,
+        lengths=tuple(spans[slot][0] for slot in ("length", "length2") if slot in spans),
+        directions=tuple(spans[slot][0] for slot in ("direction", "direction2") if slot in spans),
+        post=spans["post"][0] if "post" in spans else None,
+        point=spans["point"][0] if "point" in spans else None,
         nouns="".join(match[slot] for slot in _NOUNS if slot in spans),
     )
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geosec.geocoding.grammar import tags
+from geosec.numerals.numbers import UNREAD
 
 if TYPE_CHECKING:
     from geosec.geocoding.grammar.phrases import Clause, Item, Phrase
+    from geosec.numerals.numbers import Amount
 
 _RELATIONS: dict[str, str] = {
     "": "",
@@ -30,6 +32,8 @@ def write_phrase(phrase: Phrase) -> str:
     if phrase.clause is not None:
         parts.append(_write_clause(phrase.clause))
         parts += [_write_item(item) for item in phrase.items[phrase.position :]]
+    if phrase.point is not None:
+        parts.insert(0, f"point({phrase.point.lat:g}, {phrase.point.lon:g})")
     parts += [f"aboard train({name!r})" for name in phrase.trains]
     return " ".join(parts) or "nothing"
 
@@ -44,12 +48,22 @@ def _write_item(item: Item) -> str:
 
 def _write_clause(clause: Clause) -> str:
     places = ", ".join(_write_item(item).removeprefix("in ") for item in clause.items)
-    km = f"{round(clause.number / 1000, 1):g} km"
+    km = write_km(clause.length_m)
+    post = f"km_post({(clause.post_km or UNREAD).write()})"
+    if clause.post_km is not None:
+        places = post
+    if clause.point is not None:
+        places = f"point({clause.point.lat:g}, {clause.point.lon:g})"
     written = {
-        "km_post": f"km_post({clause.number:g})",
-        "offset": f"offset({km}, {clause.azimuth_deg:g}°, {places})",
+        "km_post": post,
+        "offset": f"offset({km}, {round(clause.azimuth_deg, 1):g}°, {places})",
         "side": f"side({clause.azimuth_deg:g}°, {places})",
         "toward": f"towards({km}, {places})",
         "distance": f"within({km}, {places})",
     }
     return written.get(clause.kind, f"between({places})")
+
+
+def write_km(length_m: Amount | None) -> str:
+    """Write a distance, or the two ends of a range, in kilometres to one decimal."""
+    return f"{(length_m or UNREAD).scale(1 / 1000).write(1)} km"

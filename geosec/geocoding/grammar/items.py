@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geosec.geocoding.grammar import tags
 from geosec.geocoding.grammar.constructions import PHRASE
-from geosec.geocoding.grammar.lexer import write_words
+from geosec.geocoding.grammar.lexemes import write_words
 from geosec.geocoding.grammar.notation import write_expression
 from geosec.geocoding.grammar.phrases import Item
 
 if TYPE_CHECKING:
-    from geosec.geocoding.grammar.lexer import Lexeme
+    from geosec.geocoding.grammar.lexemes import Lexeme
 
 _RUNS = re.compile(f"(?P<run>{write_expression('run+', PHRASE)})|(?P<mark>.)")
 _NAMES = frozenset({tags.NAME, tags.UNKNOWN})

@@ -7,18 +7,23 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geosec.errors import UnknownNameError, near_misses
 from geosec.geocoding.grammar import tags
 from geosec.geocoding.grammar.notation import Door, compile_pattern
+from geosec.numerals.measure_words import (
+    MeasureWords,
+    read_measure_words,
+    unite_measure_words,
+    unite_words,
+)
 from geosec.reference.toponyms import normalise
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterable, Mapping
 
-_Meaning = TypeVar("_Meaning")
 _FOLDER = "words"
 _NOUN_LETTERS = 4
 _PEOPLE = ("organisations", "titles", "institutions", "also_words")
@@ -26,7 +31,7 @@ _BEHIND = Door(
     slots={
         "place": "run+",
         "other": "run+",
-        "length": "about* number+ unit",
+        "length": "about* length",
         "direction": "direction",
         "outer": "~of-behind|in-behind+",
         "rest": "any*",
@@ -48,8 +53,7 @@ class Language:
     """How a language says near, between, 12 km south of, district."""
 
     tags: Mapping[str, str]  #: word or words, normalised, to the tag that the grammar reads
-    units_m: Mapping[str, float]  #: unit words to metres
-    numbers: Mapping[str, float]  #: number words to numbers
+    measures: MeasureWords  #: how numbers, lengths and posts are written
     directions_deg: Mapping[str, float]  #: compass words to degrees clockwise from north
     wants: Mapping[str, tuple[str, ...]]  #: tag of a noun to the feature classes it asks for
     organisations: frozenset[str] = frozenset()  #: forces and authorities: police, government
@@ -88,16 +92,12 @@ def load_language(code: str = "en") -> Language:
     `UnknownNameError` if there is no file for it, `KeyError` if the file names a tag that is none.
     """
     words = _read_file(code)
-    units, numbers, directions = (
-        {normalise(word): value for word, value in words[section].items()}
-        for section in ("units", "numbers", "directions")
-    )
-    measures = {tags.UNIT: units, tags.NUMBER: numbers, tags.DIRECTION: directions}
+    measures = read_measure_words(words)
+    directions = {normalise(word): degrees for word, degrees in words["directions"].items()}
     wants, people = words.get("wants", {}), words.get("people", {})
     return Language(
-        tags=_tag_entries(words) | _tag_measures(measures),
-        units_m=units,
-        numbers=numbers,
+        tags=_tag_entries(words) | _tag_measures(measures, directions),
+        measures=measures,
         directions_deg=directions,
         wants={tags.read_tags(name): tuple(classes) for name, classes in wants.items()},
         **{name: frozenset(people.get(name, ())) for name in _PEOPLE},
@@ -123,8 +123,10 @@ def _tag_entries(words: Mapping[str, Any]) -> dict[str, str]:
     return tagged
 
 
-def _tag_measures(measures: Mapping[tags.Tag, Mapping[str, float]]) -> dict[str, str]:
-    return {word: str(tag) for tag, words in measures.items() for word in words}
+def _tag_measures(measures: MeasureWords, directions: Iterable[str]) -> dict[str, str]:
+    units = [*measures.units, *measures.unmeasured]
+    tagged = ((tags.UNIT, units), (tags.NUMBER, measures.numbers), (tags.DIRECTION, directions))
+    return {word: str(tag) for tag, words in tagged for word in words}
 
 
 @cache
@@ -135,19 +137,13 @@ def load_languages(*codes: str) -> Language:
     """
     parts = [load_language(code) for code in reversed(codes)]
     return Language(
-        tags=_unite_words(part.tags for part in parts),
-        units_m=_unite_words(part.units_m for part in parts),
-        numbers=_unite_words(part.numbers for part in parts),
-        directions_deg=_unite_words(part.directions_deg for part in parts),
-        wants=_unite_words(part.wants for part in parts),
+        tags=unite_words(part.tags for part in parts),
+        measures=unite_measure_words([part.measures for part in parts]),
+        directions_deg=unite_words(part.directions_deg for part in parts),
+        wants=unite_words(part.wants for part in parts),
         **{name: frozenset().union(*(getattr(part, name) for part in parts)) for name in _PEOPLE},
         reorder=tuple(chain.from_iterable(part.reorder for part in parts)),
     )
-
-
-def _unite_words(mappings: Iterable[Mapping[str, _Meaning]]) -> dict[str, _Meaning]:
-    """Join the words of several languages; where two share one, the last has it."""
-    return {word: meaning for mapping in mappings for word, meaning in mapping.items()}
 
 
 def _read_reordering(rule: Mapping[str, Any]) -> Reordering:

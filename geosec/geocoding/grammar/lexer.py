@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from geosec.geocoding.grammar import tags
+from geosec.geocoding.grammar.lexemes import Lexeme
+from geosec.geocoding.grammar.measures import MEASURED, join_measures
 from geosec.reference.toponyms import normalise, skeleton, word_skeleton
 
 if TYPE_CHECKING:
@@ -19,8 +21,11 @@ _MOST_TOKENS = 2 * _MOST_WORDS  # with the marks between
 _COMBINING = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c-\u200f"
 _APOSTROPHES = "'’`ʻʿʾ"
 _KINDS = {
-    "road": r"[^\W\d_]{1,3}-\d+(?:/\d+)?",
-    "number": r"\d+(?:[.,]\d+)*",
+    "road": r"(?![Kk][MmPp]-)[^\W\d_]{1,3}-\d+(?:/\d+)?",
+    "number": (
+        r"\d*[¼½¾⅓⅔⅛⅜⅝⅞]|(?<![\d/])\d{1,2}/\d{1,2}(?![\d/-])|(?<![\w.])\.\d+"
+        r"|\d+(?:[.,]\d+)*\+\d{1,4}(?:\.\d+)?|\d+(?:[.,٫]\d+)*(?:\s?°)?"
+    ),
     "owner": r"['’][sS]\b",
     "word": rf"[^\W\d_]+(?:(?!['’][sS]\b)[{_COMBINING}{_APOSTROPHES}]+[^\W\d_]+)*[{_COMBINING}]*",
     "mark": r"[,;()&،؛–—-]",
@@ -43,17 +48,6 @@ _WITHIN = "-–&"  # marks that a name may hold between its words
 _Token = tuple["_Word", int, int]  # with start and end
 
 
-class Lexeme(NamedTuple):
-    """One name, word, number or mark of a phrase."""
-
-    tag: str  #: one of `tags`
-    text: str  #: as written
-    key: str  #: normalised
-    name: Name | None = None  #: what the gazetteer knows by that name
-    start: int = 0  #: offsets of the words in the text
-    end: int = 0
-
-
 def lex(
     phrase: str, names: NameIndex, language: Language, *, keep_ignored: bool = False
 ) -> list[Lexeme]:
@@ -73,19 +67,10 @@ def lex(
     at, count = 0, len(tokens)
     while at < count:
         at, lexeme = _take_longest(phrase, tokens, at, lexicon)
-        if keep_ignored or lexeme.tag != _IGNORED:
-            lexemes.append(lexeme)
-    return lexemes
-
-
-def write_tags(lexemes: list[Lexeme]) -> str:
-    """Write the tags of lexemes one after another."""
-    return "".join([lexeme.tag for lexeme in lexemes])
-
-
-def write_words(lexemes: list[Lexeme]) -> str:
-    """Write lexemes out with spaces between."""
-    return " ".join([lexeme.text for lexeme in lexemes])
+        lexemes.append(lexeme)
+    if not MEASURED.isdisjoint([lexeme.tag for lexeme in lexemes]):
+        lexemes = join_measures(phrase, lexemes, language)
+    return lexemes if keep_ignored else [each for each in lexemes if each.tag != _IGNORED]
 
 
 class _Word(NamedTuple):

@@ -1,44 +1,260 @@
-"""Numbers and lengths as a phrase writes them."""
+"""Lengths, kilometre posts, bearings and coordinates of a text, each made one lexeme.
+
+Numbers may be written in any way that `numbers` reads. What stands where a number should, and is
+none, becomes an amount that is not a number, so that a phrase with it is refused.
+"""
 
 from __future__ import annotations
 
-import math
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from geosec.geocoding.grammar import tags
-from geosec.geocoding.grammar.lexer import write_tags
+from geosec.geocoding.grammar.kilometres import join_kilometres
+from geosec.geocoding.grammar.lexemes import Lexeme
+from geosec.geocoding.grammar.number_words import join_spaced_thousands, sign_lexeme
+from geosec.numerals import numbers
+from geosec.numerals.coordinates import find_coordinates
+from geosec.numerals.numbers import UNREAD, Amount, NumberWord, read_amount
 
 if TYPE_CHECKING:
     from geosec.geocoding.grammar.language import Language
-    from geosec.geocoding.grammar.lexer import Lexeme
 
-_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
-_DECIMAL = re.compile(r"\d+(?:[.,]\d+)?")
-_MULTIPLES = frozenset({100.0, 1000.0})
+MEASURED = frozenset({tags.NUMBER, tags.UNIT, tags.POST})
+"""Tags of what measures are made of."""
+_LENGTH, _DIRECTION, _POINT = str(tags.LENGTH), str(tags.DIRECTION), str(tags.POINT)
+_JOINS = frozenset({tags.AND, tags.COMMA})
+_MOST_WORDS = 12  # of one number
+_BEARING_WORDS = 6  # between a length and the bearing that belongs to it
+_UNIT_LETTERS = 7  # of a unit that may be misspelt
+_UNIT_EDITS = 2
+_FULL_TURN_DEG = 360.0
+_AGREEING = 0.15  # share by which a length may differ from itself in another unit
+_hold_four_digits = re.compile(r"(?:\D*\d){4}").match  # no coordinates have fewer
 
 
-def read_length_m(lexemes: list[Lexeme], language: Language) -> float:
-    """Read "about 12 km" in metres; a unit without a number is one of it."""
-    unit = write_tags(lexemes).index(tags.UNIT)
-    numbers = [lexeme for lexeme in lexemes[:unit] if lexeme.tag == tags.NUMBER]
-    return read_number(numbers, language) * language.units_m[lexemes[unit].key]
+def join_measures(phrase: str, lexemes: list[Lexeme], language: Language) -> list[Lexeme]:
+    """Make one lexeme of each measure among the lexemes of a text."""
+    lexemes = join_spaced_thousands(phrase, lexemes)
+    if _hold_four_digits(phrase):
+        lexemes = _join_coordinates(phrase, lexemes)
+    lexemes = _join_lengths(phrase, lexemes, language)
+    lexemes = join_kilometres(phrase, lexemes, language)
+    return _join_bearings(phrase, lexemes, language)
 
 
-def read_number(lexemes: list[Lexeme], language: Language) -> float:
-    """Read digits, or number words one after another: "two hundred"; no number is one.
+def _join(phrase: str, parts: list[Lexeme], tag: str, key: str, amount: Amount) -> Lexeme:
+    """Make one lexeme of several that stand one behind the other."""
+    start, end = parts[0].start, parts[-1].end
+    return Lexeme(tag, phrase[start:end], key, None, start, end, amount)
 
-    Not a number (NaN) where the digits make none, as in "12.5.3".
-    """
-    total = 0.0 if lexemes else 1.0
+
+def _join_lengths(phrase: str, lexemes: list[Lexeme], language: Language) -> list[Lexeme]:
+    """Make lengths of numbers and the units behind them, and one length of those that belong."""
+    lexemes = _respell_units(lexemes, language)
+    if all(lexeme.tag != tags.UNIT for lexeme in lexemes):
+        return lexemes
+    read: list[Lexeme] = []
     for lexeme in lexemes:
-        word = language.numbers.get(lexeme.key)
-        value = _read_digits(lexeme.text) if word is None else word
-        total = total * value if total and value in _MULTIPLES else total + value
-    return total
+        if lexeme.tag == tags.UNIT:
+            _add_length(phrase, read, lexeme, language)
+        elif lexeme.key in language.measures.roles and _is_manner(lexeme, read, language):
+            read[-1] = _join(
+                phrase, [read[-1], lexeme], _LENGTH, read[-1].key, read[-1].amount or UNREAD
+            )
+        elif lexeme.tag == tags.CLOSE:
+            read.append(lexeme)
+            _drop_other_unit(phrase, read)
+        else:
+            read.append(lexeme)
+            _add_half(phrase, read, language)
+    return read
 
 
-def _read_digits(text: str) -> float:
-    if _THOUSANDS.fullmatch(text):
-        return float(text.replace(",", ""))
-    return float(text.replace(",", ".")) if _DECIMAL.fullmatch(text) else math.nan
+def _respell_units(lexemes: list[Lexeme], language: Language) -> list[Lexeme]:
+    """Read "12 kilomters" as kilometres: a long unit misspelt behind a number."""
+    respelt = list(lexemes)
+    for at, (number, word) in enumerate(pairwise(lexemes), 1):
+        if (
+            number.tag == tags.NUMBER
+            and word.tag == tags.UNKNOWN
+            and len(word.key) >= _UNIT_LETTERS
+        ):
+            near = process.extractOne(
+                word.key,
+                language.measures.long_units,
+                scorer=OSA.distance,
+                score_cutoff=_UNIT_EDITS,
+            )
+            if near is not None:
+                respelt[at] = word._replace(tag=str(tags.UNIT), key=near[0])
+    return respelt
+
+
+def _is_manner(lexeme: Lexeme, read: list[Lexeme], language: Language) -> bool:
+    """Whether a lexeme only says how a length goes: "12 km by road", "12 km due south"."""
+    behind = bool(read) and read[-1].tag == tags.LENGTH
+    return behind and language.measures.roles[lexeme.key] == "manner"
+
+
+def _add_length(phrase: str, read: list[Lexeme], unit: Lexeme, language: Language) -> None:
+    """Put a unit behind the lexemes read, as a length with the number that stands before it."""
+    end = len(read)
+    if read and read[-1].tag == tags.HYPHEN and read[-1].end == unit.start:  # 12-km
+        end -= 1
+    words = _sign_backwards(read[:end], language)
+    start, amount = next(
+        (
+            (end - len(words) + at, amount)
+            for at in range(len(words))
+            if words[at].sign != numbers.ABOUT and (amount := read_amount(words[at:])) is not None
+        ),
+        (end, None),
+    )
+    if amount is None and end and read[end - 1].tag == tags.NUMBER:
+        start, amount = end - 1, UNREAD
+    if amount is None:
+        read.append(unit)
+        return
+    metres = amount.scale(language.measures.measure_unit(unit.key))
+    read[start:] = [_join(phrase, [*read[start:], unit], _LENGTH, unit.key, metres)]
+    _join_last_lengths(phrase, read, language)
+
+
+def _sign_backwards(lexemes: list[Lexeme], language: Language) -> list[NumberWord]:
+    """Sign the words at the end that may be of a number, in their order."""
+    words: list[NumberWord] = []
+    for lexeme in reversed(lexemes[-_MOST_WORDS:]):
+        word = sign_lexeme(lexeme, language)
+        if word is None:
+            break
+        words.insert(0, word)
+    return words
+
+
+def _join_last_lengths(phrase: str, read: list[Lexeme], language: Language) -> None:
+    """Make one length of the last two where they are one: 1 km 500 m, 10 km to 15 km."""
+    last = read[-1]
+    before = 2 if len(read) > 1 and read[-2].tag == tags.LENGTH else 3
+    if len(read) < before or read[-before].tag != tags.LENGTH:
+        return
+    first, between = read[-before], read[-before + 1 : -1]
+    start = len(read) - before
+    amount = None
+    if not between or between[0].tag in _JOINS:
+        amount = _compound(first, last, language)
+    if amount is None and not between and _agree(first, last):
+        amount = first.amount
+    if amount is None and between:
+        led = start > 0 and _sign(read[start - 1], language) == numbers.LEAD
+        sign = _sign(between[0], language)
+        if sign in {numbers.RANGE, numbers.HYPHEN} or (led and sign == numbers.AND):
+            amount = _span(first, last)
+            start -= led
+    if amount is not None:
+        read[start:] = [_join(phrase, read[start:], _LENGTH, last.key, amount)]
+
+
+def _sign(lexeme: Lexeme, language: Language) -> str:
+    word = sign_lexeme(lexeme, language)
+    return "" if word is None else word.sign
+
+
+def _compound(first: Lexeme, last: Lexeme, language: Language) -> Amount | None:
+    """Add a whole number of one unit and what a smaller unit gives of one more."""
+    one, two = first.amount, last.amount
+    if one is None or two is None or one.low != one.high:
+        return None
+    unit_m, part_m = (
+        language.measures.measure_unit(first.key),
+        language.measures.measure_unit(last.key),
+    )
+    whole = abs(one.low / unit_m - round(one.low / unit_m)) < 1e-9
+    if part_m < unit_m and two.high < unit_m and whole:
+        return Amount(one.low + two.low, one.low + two.high)
+    return None
+
+
+def _agree(first: Lexeme, last: Lexeme) -> bool:
+    """Whether two lengths are the same, in two units."""
+    one, two = first.amount, last.amount
+    if one is None or two is None or first.key == last.key:
+        return False
+    return abs(one.middle - two.middle) <= _AGREEING * max(one.middle, two.middle)
+
+
+def _span(first: Lexeme, last: Lexeme) -> Amount:
+    ends = [end for lexeme in (first, last) for end in lexeme.amount or UNREAD]
+    return Amount(min(ends), max(ends))
+
+
+def _drop_other_unit(phrase: str, read: list[Lexeme]) -> None:
+    """Read "7 km (about four miles)" as one length; as a band where the two do not agree."""
+    at = len(read) - 2
+    if at < 2 or read[at].tag != tags.LENGTH:
+        return
+    opened = at - 1
+    while opened > 0 and read[opened].tag == tags.ABOUT:
+        opened -= 1
+    if read[opened].tag != tags.OPEN or not opened or read[opened - 1].tag != tags.LENGTH:
+        return
+    first, last = read[opened - 1], read[at]
+    amount = (first.amount or UNREAD) if _agree(first, last) else _span(first, last)
+    read[opened - 1 :] = [_join(phrase, read[opened - 1 :], _LENGTH, first.key, amount)]
+
+
+def _add_half(phrase: str, read: list[Lexeme], language: Language) -> None:
+    """Read "a mile and a half": a part that stands behind the unit."""
+    words = [_sign(lexeme, language) for lexeme in read[-3:]]
+    size = 3 if words[-3:] == [numbers.AND, numbers.ONE, numbers.FRACTION] else 2
+    behind = words[-size:]
+    if behind[:1] != [numbers.AND] or behind[-1] != numbers.FRACTION or len(read) <= size:
+        return
+    length, part = read[-size - 1], sign_lexeme(read[-1], language)
+    if length.tag != tags.LENGTH or length.amount is None or part is None:
+        return
+    more_m = part.amount.low * language.measures.measure_unit(length.key)
+    amount = Amount(length.amount.low + more_m, length.amount.high + more_m)
+    read[-size - 1 :] = [_join(phrase, read[-size - 1 :], _LENGTH, length.key, amount)]
+
+
+def _join_bearings(phrase: str, lexemes: list[Lexeme], language: Language) -> list[Lexeme]:
+    """Make a direction of "190 degrees" behind a length."""
+    if all(lexeme.tag != tags.LENGTH for lexeme in lexemes):
+        return lexemes
+    read: list[Lexeme] = []
+    for lexeme in lexemes:
+        read.append(lexeme)
+        size = _bearing_size(read, language)
+        if size and any(each.tag == tags.LENGTH for each in read[-_BEARING_WORDS:]):
+            number = sign_lexeme(read[-size], language)
+            degrees = UNREAD if number is None else number.amount
+            if not degrees.high <= _FULL_TURN_DEG:
+                degrees = UNREAD
+            parts = read[-size:]
+            read[-size:] = [_join(phrase, parts, _DIRECTION, lexeme.key, degrees)]
+    return read
+
+
+def _bearing_size(read: list[Lexeme], language: Language) -> int:
+    """Count the lexemes at the end that are a bearing: "190°" or "190 degrees"."""
+    last = read[-1]
+    if last.tag == tags.NUMBER:
+        return int(last.text.endswith("°"))
+    degrees = language.measures.roles.get(last.key) == "degree"
+    return 2 * (degrees and len(read) > 1 and read[-2].tag == tags.NUMBER)
+
+
+def _join_coordinates(phrase: str, lexemes: list[Lexeme]) -> list[Lexeme]:
+    """Make one lexeme of the coordinates of a text, if there are any."""
+    found = find_coordinates(phrase)
+    if found is None:
+        return lexemes
+    text = phrase[found.start : found.end]
+    point = Lexeme(_POINT, text, text, None, found.start, found.end, None, found)
+    before = [lexeme for lexeme in lexemes if lexeme.end <= found.start]
+    return [*before, point, *(lexeme for lexeme in lexemes if lexeme.start >= found.end)]

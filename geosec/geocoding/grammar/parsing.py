@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from geosec.geocoding.grammar import tags
 from geosec.geocoding.grammar.constructions import Found, find_construction
 from geosec.geocoding.grammar.items import make_items, make_named_item
-from geosec.geocoding.grammar.lexer import Lexeme, lex, write_tags, write_words
-from geosec.geocoding.grammar.measures import read_length_m, read_number
+from geosec.geocoding.grammar.lexemes import Lexeme, write_tags, write_words
+from geosec.geocoding.grammar.lexer import lex
 from geosec.geocoding.grammar.phrases import Clause, Phrase
 from geosec.geocoding.grammar.rewriting import rewrite_lexemes
+from geosec.numerals.numbers import UNREAD, Amount
 
 if TYPE_CHECKING:
     from geosec.geocoding.grammar.language import Language
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
 
 LONGEST_PHRASE = 500  # letters: a longer text is no location phrase, and is not read
 _FARTHEST_M = 1_500_000.0  # nobody gives a greater distance from a place
+_LENGTHS = frozenset({tags.LENGTH, tags.UNIT})
+_MEASURED = frozenset({tags.LENGTH, tags.KILOMETRE})
+_NUMBERED = frozenset({tags.NAME, tags.UNKNOWN})  # Chak 12
+_UNREAD = _MEASURED | {tags.POINT, tags.UNIT}
 
 
 def parse_phrase(
@@ -32,43 +38,116 @@ def parse_phrase(
     everything = lex(text, names, language, keep_ignored=True) if lexemes is None else lexemes
     lexemes, letters, trains = rewrite_lexemes(everything, names, language)
     found = find_construction(letters)
-    clause, impossible = None, ""
+    clause, impossible, outside = None, "", lexemes
     if found is None:
         items = make_items(lexemes, letters)
         position = len(items)
     else:
         clause = _make_clause(found, lexemes, letters, language)
         start, end = found.span
+        impossible = _find_impossible(clause, lexemes, letters, start, end)
         before = make_items(lexemes[:start], letters[:start])
         items, position = (*before, *make_items(lexemes[end:], letters[end:])), len(before)
-        impossible = "" if _is_possible(clause) else write_words(lexemes[start:end])
+        outside = lexemes[:start] + lexemes[end:]
     serves = len(everything) > len(lexemes) and _is_organisation(everything, language)
     track = tags.RAILWAY in letters
     rail = track or bool(trains) or tags.STATION in letters
     known = (text, items, clause, position, rail, track, trains, serves)
-    return Phrase(*known, impossible=impossible)
+    phrase = Phrase(*known, impossible=impossible)
+    if _UNREAD.isdisjoint(letters):
+        return phrase
+    return _add_unread(phrase, outside, letters[: len(letters) if found is None else start])
 
 
-def _is_possible(clause: Clause) -> bool:
-    """Whether a distance or a post is a number, and no distance leaves the country far behind."""
-    return clause.number <= _FARTHEST_M
+def _add_unread(phrase: Phrase, lexemes: list[Lexeme], before: str) -> Phrase:
+    """Add the measures and the coordinates that no construction has taken up.
+
+    A length whose direction is another's, or nobody's, says where, and makes a phrase impossible:
+    `before` are the tags before its construction.
+    """
+    unread = [repr(lexeme.text) for lexeme in lexemes if lexeme.tag in _MEASURED]
+    points = [lexeme.point for lexeme in lexemes if lexeme.point is not None]
+    letters, clause = write_tags(lexemes), phrase.clause
+    stray = clause is not None and clause.kind == "side" and not _LENGTHS.isdisjoint(before)
+    if clause is None or clause.length_m is None:
+        stray = stray or (tags.LENGTH in letters and tags.DIRECTION in letters)
+    impossible = write_words([each for each in lexemes if each.tag in _LENGTHS]) if stray else ""
+    return phrase._replace(
+        unread=", ".join(unread),
+        point=points[0] if points else None,
+        impossible=phrase.impossible or impossible,
+    )
 
 
-def _is_organisation(lexemes: list[Lexeme], language: Language) -> bool:
+def _find_impossible(
+    clause: Clause, lexemes: list[Lexeme], letters: str, start: int, end: int
+) -> str:
+    """Find a distance or a post that is no number, or none that can be; with what adjoins it.
+
+    No distance leaves the country far behind, and no second number stands before the first.
+    """
+    amounts = [clause.length_m, clause.post_km]
+    can_be = all(each is None or 0 <= each.high <= _FARTHEST_M for each in amounts)
+    first = start
+    if tags.MEASURES.isdisjoint(letters[start]) and not letters.startswith(tags.ABOUT, start):
+        return "" if can_be else write_words(lexemes[start:end])
+    if letters[:start] == tags.HYPHEN:  # -5 km
+        return write_words(lexemes[:end])
+    while first and (letters[first - 1] in tags.MEASURES or letters[first - 1] in tags.JOINS):
+        first -= 1
+    numbered = letters[first:start] == tags.NUMBER and letters[:first][-1:] in _NUMBERED
+    if numbered or tags.MEASURES.isdisjoint(letters[first:start]):
+        first = start
+    if can_be and first == start and clause.azimuth_deg == clause.azimuth_deg:
+        return ""
+    return write_words(lexemes[first:end])
+
+
+def add_legs(lengths: list[Amount], azimuths: list[float]) -> tuple[Amount, float]:
+    """Add "12 km south and 5 km east" to one distance, in metres, and one azimuth, in degrees."""
+    turns = [math.radians(azimuth) for azimuth in azimuths]
+
+    def add(metres: list[float]) -> tuple[float, float]:
+        legs = list(zip(metres, turns, strict=True))
+        north, east = (
+            math.fsum(length * part(turn) for length, turn in legs) for part in (math.cos, math.sin)
+        )
+        return math.hypot(north, east), math.degrees(math.atan2(east, north)) % 360
+
+    ends = [add([getattr(length, end) for length in lengths])[0] for end in ("low", "high")]
+    _, azimuth_deg = add([length.middle for length in lengths])
+    return Amount(min(ends), max(ends)), azimuth_deg
+
+
+def _is_organisation(everything: list[Lexeme], language: Language) -> bool:
     """Whether a phrase is one name with ignored words round it, the last of which serve there."""
-    bare = write_tags(lexemes).strip(tags.IGNORED)
-    return bare == tags.NAME and lexemes[-1].key in language.organisations
+    bare = write_tags(everything).strip(tags.IGNORED)
+    return bare == tags.NAME and everything[-1].key in language.organisations
 
 
 def _make_clause(found: Found, lexemes: list[Lexeme], letters: str, language: Language) -> Clause:
-    number, azimuth_deg = 0.0, 0.0
-    if found.length is not None:
-        number = read_length_m(lexemes[slice(*found.length)], language)
-    elif found.number is not None:
-        number = read_number([lexemes[found.number]], language)
-    if found.direction is not None:
-        azimuth_deg = language.directions_deg[lexemes[found.direction].key]
+    lengths = [lexemes[at].amount or UNREAD for at in found.lengths]
+    azimuths = [_read_azimuth(lexemes[at], language) for at in found.directions]
+    length_m, azimuth_deg = None, azimuths[0] if azimuths else 0.0
+    if len(lengths) > 1:
+        length_m, azimuth_deg = add_legs(lengths, azimuths)
+    elif lengths:
+        length_m = lengths[0]
     items = tuple(
         make_named_item(lexemes[start:end], letters[start:end]) for start, end in found.places
     )
-    return Clause(found.kind, items, number, azimuth_deg, found.nouns)
+    return Clause(
+        found.kind,
+        items,
+        length_m,
+        azimuth_deg,
+        found.nouns,
+        post_km=None if found.post is None else lexemes[found.post].amount,
+        point=None if found.point is None else lexemes[found.point].point,
+    )
+
+
+def _read_azimuth(lexeme: Lexeme, language: Language) -> float:
+    if lexeme.amount is not None:
+        return lexeme.amount.middle
+    return language.directions_deg[lexeme.key]

@@ -8,6 +8,8 @@ from geosec.reference.names import SIMILARITY_SOUND
 
 if TYPE_CHECKING:
     from geosec.geocoding.grammar.constructions import ClauseKind
+    from geosec.numerals.coordinates import WrittenCoordinates
+    from geosec.numerals.numbers import Amount
     from geosec.reference.names import Name
 
 
@@ -35,9 +37,17 @@ class Clause(NamedTuple):
 
     kind: ClauseKind  #: what it means, as `constructions.CONSTRUCTIONS` lists
     items: tuple[Item, ...] = ()  #: the places it starts from
-    number: float = 0.0  #: distance in metres, or the km post in kilometres
+    length_m: Amount | None = None  #: distance in metres
     azimuth_deg: float = 0.0  #: direction, degrees clockwise from north
     nouns: str = ""  #: tags of the nouns of a line: "Quetta-Sibi rail section"
+    post_km: Amount | None = None  #: the post that it is, or starts from
+    point: WrittenCoordinates | None = None  #: the coordinates that it starts from
+
+    @property
+    def number(self) -> float:
+        """Distance in metres, or the km post in kilometres; the middle where a range is given."""
+        amount = self.length_m or self.post_km
+        return 0.0 if amount is None else amount.middle
 
 
 class Phrase(NamedTuple):
@@ -53,3 +63,5 @@ class Phrase(NamedTuple):
     organisation: bool = False  #: it names a force or an authority by its place: "Punjab police"
     too_long: bool = False  #: it is longer than any location phrase, and was not read
     impossible: str = ""  #: a distance or a post in it that cannot be, as written
+    unread: str = ""  #: measures in it that no construction takes up, as written
+    point: WrittenCoordinates | None = None  #: coordinates in it that are the place

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geosec.geocoding.grammar import tags
-from geosec.geocoding.grammar.lexer import Lexeme, write_tags, write_words
+from geosec.geocoding.grammar.lexemes import Lexeme, write_tags, write_words
 from geosec.geocoding.grammar.notation import Door, compile_pattern
 from geosec.geocoding.grammar.spelling import list_spellable_runs, respell_lexemes
 

@@ -8,7 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from geosec.geocoding.grammar import tags
-from geosec.geocoding.grammar.lexer import Lexeme, write_tags, write_words
+from geosec.geocoding.grammar.lexemes import Lexeme, write_tags, write_words
 from geosec.geocoding.grammar.notation import Door, compile_pattern
 from geosec.reference.transliteration import in_arabic_script
 

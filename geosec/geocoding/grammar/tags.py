@@ -76,8 +76,11 @@ OWNER: Final = Tag("z", "owner", "relation", "the 's of Quetta's bypass")
 # measures
 NUMBER: Final = Tag("n", "number", "measure", "12, two hundred")
 UNIT: Final = Tag("u", "unit", "measure", "km, miles")
-DIRECTION: Final = Tag("d", "direction", "measure", "south, NNE, northerly")
-POST: Final = Tag("k", "post", "measure", "km post, pole number")
+DIRECTION: Final = Tag("d", "direction", "measure", "south, NNE, northerly, 190 degrees")
+POST: Final = Tag("k", "post", "measure", "km post, pole number, without its number")
+LENGTH: Final = Tag("l", "length", "measure", "12 km, two and a half miles, 10 to 15 km")
+KILOMETRE: Final = Tag("p", "kilometre", "measure", "a post with its number: km 268, KP 268")
+POINT: Final = Tag("@", "point", "measure", "coordinates: 29.543, 67.877")
 ABOUT: Final = Tag("q", "about", "measure", "about, nearly, more than 12 km")
 
 # marks
@@ -137,6 +140,10 @@ BUILT: Final = frozenset({FACILITY, ROAD})
 """Nouns of things at a place."""
 THINGS: Final = frozenset({FACILITY, AREA, QUARTER})
 """Nouns of things that want a settlement."""
+MEASURES: Final = frozenset({NUMBER, UNIT, LENGTH, KILOMETRE, DIRECTION})
+"""What must be understood, where it stands beside a construction."""
+JOINS: Final = frozenset({HYPHEN, AND, TO})
+"""What may stand between two measures that belong together."""
 TRACK: Final = frozenset({RAILWAY, ROAD, COMMON_ROAD, ROUTE})
 """Nouns of what one travels on: "road from Quetta to Sibi"."""
 LINE_NOUNS: Final = TRACK | {BORDER, STATION}

@@ -23,7 +23,7 @@ class ClausePlacer:
     def __init__(self, ground: Ground, matcher: Matcher) -> None:
         self.stretches = StretchPlacer(ground, matcher)
         self._corridors = CorridorPlacer(ground, matcher)
-        offsets = OffsetPlacer(ground, matcher)
+        offsets = self._from_places = OffsetPlacer(ground, matcher)
         self._offsets = {
             "offset": offsets.place_offset,
             "distance": offsets.place_distance,
@@ -36,13 +36,26 @@ class ClausePlacer:
         clause = phrase.clause
         if clause is None:
             return []
+        if clause.kind != "km_post" and clause.post_km is not None:
+            return self._place_from_post(clause, phrase, scope)
         if clause.kind in self._offsets:
-            return self._offsets[clause.kind](clause, scope)
+            by_rail = clause.kind == "toward" and tags.RAILWAY in clause.nouns
+            along = self.stretches.place_far_along(clause, scope) if by_rail else []
+            return along or self._offsets[clause.kind](clause, scope)
         if clause.kind == "km_post":
             return self.stretches.place_km_post(clause, phrase.items, scope)
         if clause.kind == "pair" and tags.BORDER in clause.nouns:
             return self._corridors.place_border(clause.items, scope)
         return self._place_between(clause, phrase, scope)
+
+    def _place_from_post(self, clause: Clause, phrase: Phrase, scope: Scope) -> list[Placement]:
+        """Go so far from a kilometre post, in a direction if one is given."""
+        post = self.stretches.find_post(clause, phrase.items, scope)
+        if post is None:
+            return []
+        offsets = self._from_places
+        draw = offsets.place_from if clause.kind == "offset" else offsets.place_round
+        return [draw(post, clause)]
 
     def _place_between(self, clause: Clause, phrase: Phrase, scope: Scope) -> list[Placement]:
         """Place what is between two places: on their border, on the railway, or by the road."""

@@ -27,8 +27,9 @@ def list_evidence(
     placement: Placement, scope: Scope, *, leftover: bool
 ) -> tuple[EvidenceName, ...]:
     """List what speaks for or against a placement that comes of a place of the gazetteer."""
+    unread: tuple[EvidenceName, ...] = ("leftover",) if leftover else ()
     if placement.candidate is None:
-        return ()
+        return unread
     place, head = placement.candidate.place, placement.head
     found = list(_list_bounds(place, scope))
     if placement.beside:
@@ -37,9 +38,7 @@ def list_evidence(
         found.append("sound")
     if head is not None:
         found += _list_doubts(head, place)
-        if leftover:
-            found.append("leftover")
-    return tuple(found)
+    return (*found, *unread)
 
 
 def _list_bounds(place: Place, scope: Scope) -> Iterator[EvidenceName]:

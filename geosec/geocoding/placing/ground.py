@@ -72,7 +72,11 @@ class Ground:
         """The countries that are answered, EPSG:4326; None where a border is not known."""
         shapes = [self.find_area(code) for code in sorted(self.gazetteer.home)]
         known = [shape for shape in shapes if shape is not None]
-        return shapely.union_all(known) if known and len(known) == len(shapes) else None
+        if not known or len(known) < len(shapes):
+            return None
+        land = shapely.union_all(known)
+        shapely.prepare(land)
+        return land
 
     def name_country(self, code: str) -> str:
         """Name a country by its ISO 3166-1 code; one that is not known by the code itself."""

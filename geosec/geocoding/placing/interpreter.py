@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geosec.geocoding.grammar.coordinates import find_coordinates, hold_two_numbers
 from geosec.geocoding.grammar.lexer import lex
 from geosec.geocoding.grammar.parsing import LONGEST_PHRASE, parse_phrase
+from geosec.geocoding.grammar.phrases import Phrase
 from geosec.geocoding.grammar.rewriting import list_unknown_runs
 from geosec.geocoding.placing.judge import Judge
 from geosec.geocoding.placing.matcher import Matcher
@@ -15,13 +15,12 @@ from geosec.geocoding.placing.resolver import Resolver
 from geosec.geocoding.placing.scope import ScopeReader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from geosec.geocoding.grammar.language import Language
-    from geosec.geocoding.grammar.lexer import Lexeme
-    from geosec.geocoding.grammar.phrases import Phrase
+    from geosec.geocoding.grammar.lexemes import Lexeme
     from geosec.geocoding.placing.ground import Ground
-    from geosec.geocoding.placing.readings import Answer
+    from geosec.geocoding.placing.readings import Answer, Placement
 
 
 class Interpreter:
@@ -57,11 +56,9 @@ class Interpreter:
         `admin1` is the province that the row gives: a place outside it is not answered. `is_place`
         tells that the words round the phrase say already that a place is meant.
         """
-        written = None
-        if hold_two_numbers(phrase.text) and not phrase.too_long:
-            written = find_coordinates(phrase.text)
-        if written is not None:
-            return self._judge.judge_coordinates(written, self._placer.place_coordinates(written))
+        if phrase.point is not None:
+            placement = self._placer.place_coordinates(phrase.point)
+            return self._judge_beside(placement, phrase._replace(point=None), admin1)
         refused = self._judge.refuse_words(phrase)
         if refused is not None:
             return refused
@@ -76,6 +73,24 @@ class Interpreter:
         if not placements:
             return self._judge.refuse(phrase, scope, self._resolver.find_miss(phrase, scope))
         return self._judge.judge(placements, resolution, scope)
+
+    def answer_coordinates(self, placement: Placement, text: str, admin1: str = "") -> Answer:
+        """Judge coordinates that a row brings by its phrase and its province."""
+        names, language = self.ground.names, self.language
+        phrase = parse_phrase(text, names, language) if text.strip() else Phrase("")
+        return self._judge_beside(placement, phrase._replace(point=None), admin1)
+
+    def learn_unknown(self, texts: Iterable[str]) -> None:
+        """Look up together the names that unknown words of phrases may be misspelt for."""
+        runs = [run for text in texts for run in list_unknown_runs(self._lex(text))]
+        self.ground.names.learn(runs)
+
+    def _judge_beside(self, placement: Placement, phrase: Phrase, admin1: str) -> Answer:
+        """Judge coordinates by the words beside them, as far as they name anything."""
+        scope = self._scopes.read(phrase, admin1)
+        named = bool(phrase.items or phrase.clause) and not phrase.too_long
+        answer = self.answer_phrase(phrase, admin1) if named else None
+        return self._judge.judge_coordinates(placement, answer, scope)
 
     def answer_many(self, asked: Sequence[tuple[str, str]]) -> Iterator[tuple[int, Answer]]:
         """Answer phrases, each with the province that its row gives; yield number and answer.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geosec.geocoding.placing.agreement import explain_disagreement
 from geosec.geocoding.placing.assumptions import is_road_to, list_assumptions, list_notes
 from geosec.geocoding.placing.evidence import list_evidence, weigh_evidence
 from geosec.geocoding.placing.parameters import PARAMETERS
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
     import shapely
 
-    from geosec.geocoding.grammar.coordinates import WrittenCoordinates
     from geosec.geocoding.grammar.language import Language
     from geosec.geocoding.grammar.phrases import Phrase
     from geosec.geocoding.placing.ground import Ground
@@ -73,13 +73,27 @@ class Judge:
             return Answer("outside", reason=abroad)
         return Answer("unmatched", reason=explain_refusal(phrase, scope, self._ground))
 
-    def judge_coordinates(self, written: WrittenCoordinates, placement: Placement) -> Answer:
-        """Take written coordinates, unless they can be no place or lie in no country answered."""
-        impossible = explain_impossible_coordinates(written, self._ground)
+    def judge_coordinates(
+        self, placement: Placement, answer: Answer | None = None, scope: Scope = ANYWHERE
+    ) -> Answer:
+        """Take coordinates, unless they can be no place or lie in no country that is answered.
+
+        `answer` is what the words beside them mean, and `scope` where those, or the row, say that
+        it must lie: coordinates far from there are less probable, and the reason says so.
+        """
+        footprint = placement.footprint
+        impossible = explain_impossible_coordinates(footprint.lon, footprint.lat, self._ground)
         if impossible:
             return Answer("unmatched", reason=impossible)
-        far = explain_far_coordinates(written, self._ground)
-        return Answer("outside", reason=far) if far else decide_between([_score(placement)])
+        far = explain_far_coordinates(footprint, self._ground)
+        if far:
+            return Answer("outside", reason=far)
+        reading = _score(placement)
+        apart = explain_disagreement(footprint, answer, scope, self._ground)
+        if apart:
+            reason = "; ".join(filter(None, [apart, reading.reason]))
+            reading = reading._replace(score=reading.score * PARAMETERS.apart_share, reason=reason)
+        return decide_between([reading])
 
     def judge(
         self, placements: Sequence[Placement], resolution: Resolution, scope: Scope = ANYWHERE
@@ -112,7 +126,8 @@ def _score(
     found = list_evidence(placement, scope, leftover=bool(resolution.leftover))
     score = weigh_evidence(rule, found)
     if candidate is None:
-        return Reading(footprint, rule, name, place_id, 1.0, score, told, line)
+        reason = "; ".join(filter(None, [told, resolution.leftover]))
+        return Reading(footprint, rule, name, place_id, 1.0, score, reason, line, evidence=found)
     place, weight, similarity = candidate
     score *= weight
     if similarity < SIMILARITY_SOUND:
@@ -124,6 +139,7 @@ def _score(
         on_par = len(resolution.heads)
         weight /= (1 - head.abroad) * on_par
         score /= on_par
+    if resolution.leftover:
         reasons.append(resolution.leftover)
     if beside:
         reasons.insert(0, beside)

@@ -9,18 +9,23 @@ import numpy as np
 import shapely
 from shapely import affinity
 
+from geosec.geocoding.grammar.explaining import write_km
+from geosec.geocoding.placing.matcher import Candidate
 from geosec.geocoding.placing.parameters import PARAMETERS
-from geosec.geocoding.placing.places import measure_extent_m
+from geosec.geocoding.placing.places import make_point, measure_extent_m
 from geosec.geocoding.placing.readings import Placement
 from geosec.geodesy.geodesics import geodesic_inverse, point_towards
+from geosec.numerals.numbers import UNREAD
 from geosec.uncertainty.footprints import Footprint, full_radius_m, make_disc, spread_over_shape
 
 if TYPE_CHECKING:
     from geosec.geocoding.grammar.phrases import Clause
     from geosec.geocoding.placing.ground import Ground
-    from geosec.geocoding.placing.matcher import Candidate, Matcher
+    from geosec.geocoding.placing.matcher import Matcher
     from geosec.geocoding.placing.places import Place
     from geosec.geocoding.placing.scope import Scope
+    from geosec.numerals.coordinates import WrittenCoordinates
+    from geosec.numerals.numbers import Amount
 
 _FAR_DEG = 60.0
 _COMPASS = (
@@ -38,28 +43,26 @@ class OffsetPlacer:
 
     def place_offset(self, clause: Clause, scope: Scope) -> list[Placement]:
         """Go so far from a place in one direction."""
-        told = f"{_format_km(clause.number)} {_name_direction(clause.azimuth_deg)} of"
-        return [
-            _make_placement(
-                start,
-                f"{told} {start.place.name}",
-                _draw_offset(start.place, clause.number, clause.azimuth_deg),
-            )
-            for start in self._find_starts(clause, scope)
-        ]
+        return [self.place_from(start, clause) for start in self._find_starts(clause, scope)]
 
     def place_distance(self, clause: Clause, scope: Scope) -> list[Placement]:
         """Take all that is so far from a place, where no direction is given."""
-        placements = []
-        for start in self._find_starts(clause, scope):
-            place = start.place
-            reach_m = clause.number * (1 + PARAMETERS.distance_share)
-            footprint = make_disc(place.lon, place.lat, reach_m + place.accuracy_m)
-            name = f"within {_format_km(clause.number)} of {place.name}"
-            placements.append(
-                _make_placement(start, name, footprint, "no direction given: all round")
-            )
-        return placements
+        return [self.place_round(start, clause) for start in self._find_starts(clause, scope)]
+
+    def place_from(self, start: Candidate, clause: Clause) -> Placement:
+        """Go as far from one place, and in the direction, that a construction says."""
+        length_m = clause.length_m or UNREAD
+        told = f"{write_km(length_m)} {_name_direction(clause.azimuth_deg)} of"
+        footprint = _draw_offset(start.place, length_m, clause.azimuth_deg)
+        return _make_placement(start, f"{told} {start.place.name}", footprint)
+
+    def place_round(self, start: Candidate, clause: Clause) -> Placement:
+        """Take all that is so far from one place."""
+        place, length_m = start.place, clause.length_m or UNREAD
+        reach_m = length_m.high * (1 + PARAMETERS.distance_share)
+        footprint = make_disc(place.lon, place.lat, reach_m + place.accuracy_m)
+        name = f"within {write_km(length_m)} of {place.name}"
+        return _make_placement(start, name, footprint, "no direction given: all round")
 
     def place_toward(self, clause: Clause, scope: Scope) -> list[Placement]:
         """Read "six km from Bela towards Uthal": so far along the geodesic to the other place."""
@@ -70,8 +73,9 @@ class OffsetPlacer:
             ways = [_find_way(place, goal) for goal in goals if goal.place_id != place.place_id]
             if ways:
                 _, azimuth_deg, goal_name = min(ways)
-                name = f"{_format_km(clause.number)} from {place.name} towards {goal_name}"
-                footprint = _draw_offset(place, clause.number, azimuth_deg)
+                length_m = clause.length_m or UNREAD
+                name = f"{write_km(length_m)} from {place.name} towards {goal_name}"
+                footprint = _draw_offset(place, length_m, azimuth_deg)
                 placements.append(_make_placement(start, name, footprint))
         return placements or self.place_distance(clause, scope)
 
@@ -96,16 +100,21 @@ class OffsetPlacer:
         return placements
 
     def _find_starts(self, clause: Clause, scope: Scope) -> list[Candidate]:
+        if clause.point is not None:
+            return [_make_start(clause.point)]
         found = self._matcher.find_at_home(clause.items[0], scope)
         return [each for each in found if each.place.has_point]
 
 
+def _make_start(written: WrittenCoordinates) -> Candidate:
+    """Take written coordinates for the place that a distance is given from."""
+    name = f"{written.lat:.5f}, {written.lon:.5f}"
+    place = make_point(f"at:{name}", name, written.lon, written.lat, written.resolution_m)
+    return Candidate(place, 1.0, 1.0)
+
+
 def _make_placement(start: Candidate, name: str, footprint: Footprint, told: str = "") -> Placement:
     return Placement(footprint, "offset", name, start.place.place_id, start, told=told)
-
-
-def _format_km(distance_m: float) -> str:
-    return f"{round(distance_m / 1000, 1):g} km"
 
 
 def _name_direction(azimuth_deg: float) -> str:
@@ -118,20 +127,19 @@ def _find_way(place: Place, goal: Place) -> tuple[float, float, str]:
     return float(distance_m), float(azimuth_deg), goal.name
 
 
-def _draw_offset(place: Place, distance_m: float, azimuth_deg: float) -> Footprint:
-    """Go so far in a direction; errors of start, distance and direction add as squares."""
-    lon, lat = point_towards(place.lon, place.lat, azimuth_deg, distance_m)
-    sixteenth = azimuth_deg % 45 != 0 and azimuth_deg % 22.5 == 0
-    sector_deg = PARAMETERS.compass_16_deg if sixteenth else PARAMETERS.compass_8_deg
-    return make_disc(
-        lon,
-        lat,
-        math.hypot(
-            measure_extent_m(place) / 2 + place.accuracy_m,
-            max(distance_m * PARAMETERS.distance_share, PARAMETERS.distance_error_m),
-            distance_m * math.sin(math.radians(sector_deg)),
-        ),
+def _draw_offset(place: Place, length_m: Amount, azimuth_deg: float) -> Footprint:
+    """Go so far in a direction; errors of start, distance and direction add as squares.
+
+    Between two distances, the disc reaches beyond the middle as far as to either of them.
+    """
+    lon, lat = point_towards(place.lon, place.lat, azimuth_deg, length_m.middle)
+    sector_deg = PARAMETERS.compass_16_deg if azimuth_deg % 45 != 0 else PARAMETERS.compass_8_deg
+    error_m = math.hypot(
+        measure_extent_m(place) / 2 + place.accuracy_m,
+        max(length_m.high * PARAMETERS.distance_share, PARAMETERS.distance_error_m),
+        length_m.high * math.sin(math.radians(sector_deg)),
     )
+    return make_disc(lon, lat, error_m + (length_m.high - length_m.low) / 2)
 
 
 def _shift_disc(whole: Footprint, azimuth_deg: float) -> Footprint:

@@ -47,6 +47,11 @@ class Parameters:
     guess_in_district: float = 6.5
     guess_most: float = 0.93  #: no guess is more probable than that
     border_m: float = 3_000.0  #: how far beyond a border written coordinates still count as inside
+    #: How far coordinates may lie from what the words beside them mean, beyond the radii of both.
+    agreed_m: float = 25_000.0
+    #: What is left of the score of coordinates that lie farther: one of the two is wrong.
+    apart_share: float = 0.5
+    sure_score: float = 0.8  #: words that are less sure contradict no coordinates
     abroad_share: float = 0.5  #: a phrase is outside where places abroad are that probable together
     word_letters: int = 4  #: a name that short is also a word, where no town or district bears it
     report_m: float = 100_000.0  #: that far from the rest of its report a place is half as probable

@@ -16,7 +16,6 @@ from geosec.uncertainty.footprints import Footprint, full_radius_m, make_disc, s
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geosec.geocoding.grammar.coordinates import WrittenCoordinates
     from geosec.geocoding.grammar.phrases import Item, Phrase
     from geosec.geocoding.placing.ground import Ground
     from geosec.geocoding.placing.heads import Head
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from geosec.geocoding.placing.places import Place
     from geosec.geocoding.placing.scope import Scope
     from geosec.match_rules import MatchRule
+    from geosec.numerals.coordinates import WrittenCoordinates
 
 _LEAST_COORDINATE_M = 100.0  # of room round written coordinates, however many digits they have
 
@@ -59,14 +59,16 @@ class Placer:
     def place_beside(self, phrase: Phrase, heads: Sequence[Head], scope: Scope) -> list[Placement]:
         """Let a place named beside stand for a construction whose own place is not known."""
         clause = phrase.clause
-        if clause is None or clause.kind == "km_post":
+        if clause is None or clause.post_km is not None or clause.point is not None:
             return []
         unknown = ", ".join(repr(item.text) for item in clause.items)
         placements = []
         for each in self._place_heads(phrase, heads, scope):
             footprint = each.footprint
             if footprint.shape is None:
-                footprint = _widen(footprint, TEHSIL_M + clause.number)
+                length_m = clause.length_m
+                reach_m = 0.0 if length_m is None else length_m.high
+                footprint = _widen(footprint, TEHSIL_M + reach_m)
             told = f"{unknown} not in the gazetteer: placed at {each.name}"
             placements.append(each._replace(footprint=footprint, beside=told))
         return placements

@@ -71,6 +71,12 @@ def make_places(rows: Mapping[str, dict[str, Any]], home: Container[str]) -> dic
     }
 
 
+def make_point(place_id: str, name: str, lon: float, lat: float, accuracy_m: float) -> Place:
+    """Make a place of a point that the gazetteer does not have, known to so many metres."""
+    unit = ("", "", "")
+    return Place(place_id, name, "point", *unit, lon, lat, math.nan, 0.0, accuracy_m)
+
+
 def _known_or(otherwise: float, number: float) -> float:
     return otherwise if math.isnan(number) else float(number)
 

@@ -13,11 +13,11 @@ from geosec.geodesy.wgs84 import DEGREE_M
 from geosec.railway.route import describe_route
 from geosec.reference.feature_classes import WIDE_UNITS
 from geosec.reference.toponyms import normalise
+from geosec.uncertainty.footprints import full_radius_m
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geosec.geocoding.grammar.coordinates import WrittenCoordinates
     from geosec.geocoding.grammar.language import Language
     from geosec.geocoding.grammar.phrases import Item, Phrase
     from geosec.geocoding.placing.ground import Ground
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from geosec.geocoding.placing.matcher import Candidate
     from geosec.geocoding.placing.places import Place
     from geosec.geocoding.placing.scope import Scope
+    from geosec.uncertainty.footprints import Footprint
 
 _SHOWN = 60  # letters of a phrase that a reason repeats
 _POLE_DEG, _DATE_LINE_DEG = 90.0, 180.0
@@ -93,9 +94,8 @@ def _is_of_thing(phrase: Phrase, at: int) -> bool:
 # ------------------------------------------------------------------ written coordinates
 
 
-def explain_impossible_coordinates(written: WrittenCoordinates, ground: Ground) -> str:
+def explain_impossible_coordinates(lon: float, lat: float, ground: Ground) -> str:
     """Say why coordinates can be no place: they lie on no globe, or give longitude first."""
-    lon, lat = written.lon, written.lat
     where, swapped = _format_point(lon, lat), _format_point(lat, lon)
     if abs(lat) > _POLE_DEG or abs(lon) > _DATE_LINE_DEG:
         return f"{where} lies on no globe: latitudes go to 90, longitudes to 180"
@@ -104,21 +104,25 @@ def explain_impossible_coordinates(written: WrittenCoordinates, ground: Ground) 
     return ""
 
 
-def explain_far_coordinates(written: WrittenCoordinates, ground: Ground) -> str:
-    """Say which countries coordinates lie outside of; empty if they lie in one that is answered."""
-    if _is_at_home(written.lon, written.lat, ground):
+def explain_far_coordinates(footprint: Footprint, ground: Ground) -> str:
+    """Say which countries coordinates lie outside of; empty if they may lie in one.
+
+    They may where their own radius reaches into it: a coarse point by a border.
+    """
+    lon, lat = footprint.lon, footprint.lat
+    if _is_at_home(lon, lat, ground, full_radius_m(footprint.uncertainty_m)):
         return ""
     names = " and ".join(sorted(map(ground.name_country, ground.gazetteer.home)))
-    return f"{_format_point(written.lon, written.lat)} lies outside {names}"
+    return f"{_format_point(lon, lat)} lies outside {names}"
 
 
 def _format_point(lon: float, lat: float) -> str:
     return f"{lat:g} N {lon:g} E"
 
 
-def _is_at_home(lon: float, lat: float, ground: Ground) -> bool:
+def _is_at_home(lon: float, lat: float, ground: Ground, reach_m: float = 0.0) -> bool:
     """Whether a point lies in a country that is answered, or a little beyond its border."""
-    land, reach_deg = ground.land, PARAMETERS.border_m / DEGREE_M
+    land, reach_deg = ground.land, max(PARAMETERS.border_m, reach_m) / DEGREE_M
     return land is None or bool(shapely.dwithin(land, shapely.Point(lon, lat), reach_deg))
 
 
@@ -183,8 +187,9 @@ def _explain_grammar(phrase: Phrase) -> str:
     parts = [item.whole or item.text for item in phrase.items if item.compound or item.whole]
     if parts:
         return f"{parts[0]!r} is a name of its own, and not known as a place"
-    if phrase.clause is not None and phrase.clause.kind == "km_post":
-        return f"no line it names, or that is near, has a km {phrase.clause.number:g}"
+    post_km = phrase.clause.post_km if phrase.clause is not None else None
+    if post_km is not None:
+        return f"no line it names, or that is near, has a km {post_km.write()}"
     return ""
 
 

@@ -51,13 +51,14 @@ class Resolver:
         """
         if phrase.clause is None:
             return self._resolve_items(phrase, phrase.items, scope)
-        if not phrase.position or phrase.clause.kind == "km_post":
-            return NOTHING
+        nothing = Resolution(leftover=phrase.unread and f"{phrase.unread} not understood")
+        if not phrase.position or phrase.clause.post_km is not None:
+            return nothing
         found = self._resolve_items(phrase, phrase.items[: phrase.position], scope)
         if found.heads and all(
             each.place.feature_class in UNITS for each in found.heads[0].candidates
         ):
-            return NOTHING
+            return nothing
         return found
 
     def resolve_beside(self, phrase: Phrase, scope: Scope) -> Resolution:
@@ -84,7 +85,7 @@ class Resolver:
         ):
             return NOTHING
         if len(phrase.items) == 1:
-            return Resolution((head,))
+            return Resolution((head,), name_leftovers(phrase, (head,)) if phrase.unread else "")
         heads = (head, *self._heads.find_twins(head, items, scope))
         return Resolution(heads, name_leftovers(phrase, heads))
 
@@ -108,4 +109,5 @@ def name_leftovers(phrase: Phrase, heads: Sequence[Head]) -> str:
     """Name what stands behind the places of a phrase and was not understood."""
     behind = phrase.items[phrase.items.index(heads[-1].item) + 1 :]
     names = [repr(item.text) for item in behind if item.name is None and not item.generic]
+    names += [phrase.unread] if phrase.unread else []
     return f"{', '.join(names)} not understood" if names else ""

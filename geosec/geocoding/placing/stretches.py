@@ -11,10 +11,14 @@ import numpy as np
 import shapely
 
 from geosec.geocoding.grammar import tags
+from geosec.geocoding.grammar.explaining import write_km
+from geosec.geocoding.placing.matcher import Candidate
 from geosec.geocoding.placing.parameters import PARAMETERS
+from geosec.geocoding.placing.places import make_point
 from geosec.geocoding.placing.readings import Placement
 from geosec.geodesy.geodesics import geodesic_distance_m
 from geosec.geodesy.wgs84 import DEGREE_M
+from geosec.numerals.numbers import UNREAD
 from geosec.railway.linear_referencing import stretch
 from geosec.railway.route import describe_route
 from geosec.reference.feature_classes import UNITS
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
     from geosec.geocoding.placing.matcher import Matcher
     from geosec.geocoding.placing.places import Place
     from geosec.geocoding.placing.scope import Scope
+    from geosec.numerals.numbers import Amount
 
 _POST_KM = 2.0  # a quoted post may be off by so many km: diagrams of one line differ by up to 3
 _REMEMBERED = 4096  # stretches whose footprint is kept
@@ -66,12 +71,64 @@ class StretchPlacer:
         self, clause: Clause, items: tuple[Item, ...], scope: Scope
     ) -> list[Placement]:
         """Take the track round a quoted post of a line that the items name, or are near."""
-        km = clause.number
-        for line in self._find_lines(items, scope):
+        posts_km = clause.post_km or UNREAD
+        named = self._list_named(items)
+        for line in named or self._list_near(items, scope):
             first, last = self._ends_km[line]
-            low, high = max(km - _POST_KM, first), min(km + _POST_KM, last)
-            if low < high:
-                found = self._place_along(line, (low, high), f"km {km:g}", "rail_km")
+            wide_km = (posts_km.low - _POST_KM, posts_km.high + _POST_KM)
+            low, high = max(wide_km[0], first), min(wide_km[1], last)
+            both = posts_km.low >= first - _POST_KM and posts_km.high <= last + _POST_KM
+            if low >= high or not both:
+                continue
+            name = f"km {posts_km.write(1)}"
+            found = self._place_along(line, (low, high), name, "rail_km")
+            near = bool(named) or self._is_near(line, posts_km, items, scope)
+            if near and self._is_in_provinces(found.footprint, scope):
+                return [found]
+        return []
+
+    def _is_near(self, line: str, posts_km: Amount, items: tuple[Item, ...], scope: Scope) -> bool:
+        """Whether a post is near a station on its line that is named beside it, or by a place."""
+        reach_km = PARAMETERS.report_m / 1000
+        return any(
+            posts_km.low - reach_km <= km <= posts_km.high + reach_km
+            for item in items
+            for station in self._find_stations(item, scope)
+            for at, km in self._ground.stations[station]
+            if at == line
+        )
+
+    def find_post(self, clause: Clause, items: tuple[Item, ...], scope: Scope) -> Candidate | None:
+        """Find the post that a distance is given from, with what a quoted post may be off."""
+        posts_km = clause.post_km
+        found = self.place_km_post(clause, items, scope)
+        if posts_km is None or not found:
+            return None
+        [placement] = found
+        point = placement.footprint
+        name, place_id = placement.name, placement.place_id
+        accuracy_m = (_POST_KM + (posts_km.high - posts_km.low) / 2) * 1000
+        return Candidate(make_point(place_id, name, point.lon, point.lat, accuracy_m), 1.0, 1.0)
+
+    def place_far_along(self, clause: Clause, scope: Scope) -> list[Placement]:
+        """Go so far from a station along the line to another: its post, and so many more."""
+        one, two = clause.items
+        length_m, posts = clause.length_m or UNREAD, self._ground.stations
+        starts, goals = self._find_stations(one, scope), self._find_stations(two, scope)
+        ways = sorted(
+            (abs(km_b - km_a), line_a, km_a, km_b)
+            for start, goal in product(starts, goals)
+            for (line_a, km_a), (line_b, km_b) in product(posts[start], posts[goal])
+            if line_a == line_b and km_a != km_b
+        )
+        for _, line, from_km, to_km in ways:
+            sign = 1 if to_km > from_km else -1
+            ends = sorted(from_km + sign * metres / 1000 for metres in length_m)
+            first, last = self._ends_km[line]
+            low, high = max(ends[0] - _POST_KM, first), min(ends[1] + _POST_KM, last)
+            if first <= ends[0] and ends[1] <= last and low < high:
+                name = f"{write_km(length_m)} from {one.text} towards {two.text}"
+                found = self._place_along(line, (low, high), name, "rail_km")
                 if self._is_in_provinces(found.footprint, scope):
                     return [found]
         return []
@@ -152,17 +209,21 @@ class StretchPlacer:
         ends = zip(lines["km_from"], lines["km_to"], strict=True)
         return dict(zip(lines.index, ends, strict=True))
 
-    def _find_lines(self, items: tuple[Item, ...], scope: Scope) -> list[str]:
-        """List the lines a phrase may speak of: named, between two places, near one."""
+    def _list_near(self, items: tuple[Item, ...], scope: Scope) -> list[str]:
+        """List the lines near the places that items name, those near most of them first."""
+        beside = [self._lines_at(self._find_stations(item, scope)) for item in items]
+        near = Counter(line for lines in beside for line in sorted(lines))
+        return [line for line, _ in near.most_common()]
+
+    def _list_named(self, items: tuple[Item, ...]) -> list[str]:
+        """List the lines that items name, by themselves or by the two places they join."""
         named: list[str] = []
         for item in items:
             named += self._ground.find_lines(item.name.places) if item.name else []
         for one, two in pairwise(items):
             if two.relation in _JOINED:
                 named += self._find_called(f"{one.text}-{two.text}")
-        beside = [self._lines_at(self._find_stations(item, scope)) for item in items]
-        near = Counter(line for lines in beside for line in sorted(lines))
-        return list(dict.fromkeys([*named, *(line for line, _ in near.most_common())]))
+        return list(dict.fromkeys(named))
 
     def _find_called(self, name: str) -> list[str]:
         """Find the lines called "Rohri-Chaman line", with any word for a line."""

@@ -17,7 +17,8 @@ from geosec.geocoding.grammar.constructions import (
     find_construction,
     mention_pattern,
 )
-from geosec.geocoding.grammar.lexer import lex, write_tags
+from geosec.geocoding.grammar.lexemes import write_tags
+from geosec.geocoding.grammar.lexer import lex
 from geosec.geocoding.grammar.notation import compile_pattern
 from geosec.geocoding.grammar.parsing import parse_phrase
 from geosec.geocoding.grammar.tags import read_tags
@@ -47,6 +48,26 @@ OTHERS = (
     ("Sibi-Harnai road", "pair"),
     ("the highway from Quetta to Karachi", "between"),
     ("near Panir and Peshi stations", "near_both"),
+    ("twenty-five km south of Sibi", "offset"),
+    ("two and a half km south of Sibi", "offset"),
+    ("between 10 and 15 km south of Sibi", "offset"),
+    ("10 km to 15 km south of Sibi", "offset"),
+    ("1 km 500 m south of Sibi", "offset"),
+    ("5 miles 3 furlongs south of Sibi", "offset"),
+    ("12 nautical miles south of Gwadar", "offset"),
+    ("12 km by road south of Sibi", "offset"),
+    ("12 km at 190 degrees from Sibi", "offset"),
+    ("several km south of Sibi", "offset"),
+    ("5 km east of km 268 of ML-3", "offset"),
+    ("12 km south of 29.565N, 67.731E", "offset"),
+    ("Sibi (12 km to the south)", "offset"),
+    ("12 km away from 29.565, 67.731", "distance"),
+    ("mile 166 of the ML-3 line", "km_post"),
+    ("KP 268 near Sibi", "km_post"),
+    ("km 200 to 270 of ML-3", "km_post"),
+    ("km 26+900 of the ML-3 line", "km_post"),
+    ("268.5 km from Rohri on the line to Chaman", "toward"),
+    ("30 km from Khuzdar on the highway to Kalat", "toward"),
 )
 SAID = [(each.example, each.kind) for each in CONSTRUCTIONS] + list(OTHERS)
 LEADS = {"km_post": "at ", "pair": "on the "}
@@ -114,11 +135,11 @@ def tags_of(text, reader):
 @pytest.mark.parametrize(
     ("names", "kind", "places"),
     [
-        ("number unit direction of name", "offset", 1),
+        ("length direction of name", "offset", 1),
         ("between name and name", "between", 2),
         ("name hyphen name railway", "pair", 2),
-        ("post number", "km_post", 0),
-        ("number unit from name to name", "toward", 2),
+        ("kilometre", "km_post", 0),
+        ("length from name to name", "toward", 2),
         ("near name and name station", "near_both", 2),
         ("direction of name district", "side", 1),
     ],
@@ -138,10 +159,10 @@ def test_a_plain_name_is_no_construction(names):
 @pytest.mark.parametrize(
     ("names", "kinds"),
     [
-        ("other other number unit direction of ignored name other", ["offset"]),
+        ("other other length direction of ignored name other", ["offset"]),
         ("other name and name other", ["name", "name"]),
-        ("name comma number unit to ignored direction comma other", ["name"]),
-        ("name comma number unit to ignored direction other", ["offset"]),
+        ("name comma length to ignored direction comma other", ["name"]),
+        ("name comma length to ignored direction other", ["offset"]),
         ("other vehicle from name to name other", ["journey"]),
         ("other common-road from name to name other", ["between"]),
         ("unknown facility in name", ["facility"]),

@@ -7,6 +7,7 @@ import geosec
 from geosec.geocoding.grammar.explaining import write_phrase
 from geosec.geocoding.grammar.phrases import Clause, Item, Phrase
 from geosec.geocoding.grammar.tags import DISTRICT, FACILITY, IN, RAILWAY, STATION
+from geosec.numerals.numbers import Amount
 from geosec.reference.names import Name
 
 SIBI = Item("Sibi", Name(("gn:1164896",), 1.0))
@@ -66,7 +67,7 @@ def test_an_item_is_its_kind_and_its_name(item, expected):
 
 
 def test_the_clause_stands_where_it_stood():
-    clause = Clause("offset", (SIBI,), number=12_000, azimuth_deg=180)
+    clause = Clause("offset", (SIBI,), length_m=Amount(12_000, 12_000), azimuth_deg=180)
     before, behind = Item("Zzyzx"), Item("Kech", SIBI.name, relation=IN)
     phrase = Phrase("", (before, behind), clause, position=1)
     assert (

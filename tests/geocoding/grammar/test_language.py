@@ -36,7 +36,7 @@ def test_english_words_have_their_tag(word, tag):
     [("km", 1_000), ("miles", 1_609.344), ("yards", 0.9144), ("metres", 1), ("کلومیٹر", 1_000)],
 )
 def test_units_are_metres(unit, metres):
-    assert load_languages(*CODES).units_m[normalise(unit)] == metres
+    assert load_languages(*CODES).measures.units[normalise(unit)] == metres
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,12 @@ def test_a_short_and_a_long_compass_word_are_one_direction():
 @pytest.mark.parametrize("code", CODES)
 def test_every_word_is_normalised_and_has_one_tag_that_the_grammar_reads(code):
     language = load_language(code)
-    for words in (language.tags, language.units_m, language.numbers, language.directions_deg):
+    for words in (
+        language.tags,
+        language.measures.units,
+        language.measures.numbers,
+        language.directions_deg,
+    ):
         assert all(word == (normalise(word) or word) for word in words)
     assert set(language.tags.values()) <= set(tags.BY_LETTER)
     assert set(language.wants) <= tags.NOUNS
@@ -67,13 +72,14 @@ def test_every_word_is_normalised_and_has_one_tag_that_the_grammar_reads(code):
 def test_units_numbers_and_directions_are_tagged_as_such(code):
     language = load_language(code)
     for words, tag in (
-        (language.units_m, tags.UNIT),
-        (language.numbers, tags.NUMBER),
+        (language.measures.units, tags.UNIT),
+        (language.measures.unmeasured, tags.UNIT),
+        (language.measures.numbers, tags.NUMBER),
         (language.directions_deg, tags.DIRECTION),
     ):
         assert {language.tags[word] for word in words} == {tag}
     assert all(0 <= degrees < 360 for degrees in language.directions_deg.values())
-    assert all(metres > 0 for metres in language.units_m.values())
+    assert all(metres > 0 for metres in language.measures.units.values())
 
 
 def test_entries_begin_word_by_word():

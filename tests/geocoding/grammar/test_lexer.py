@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from geosec.geocoding.geocoder import load_interpreter
-from geosec.geocoding.grammar.lexer import Lexeme, lex, write_tags, write_words
+from geosec.geocoding.grammar.lexemes import Lexeme, write_tags, write_words
+from geosec.geocoding.grammar.lexer import lex
 from geosec.geocoding.grammar.tags import COMMA, HYPHEN, NAME, STATION, spell_tags
 
 
@@ -21,9 +22,12 @@ def tags(cut):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("12 km south of Sibi", "number unit direction of name"),
-        ("twenty five km", "number number unit"),
-        ("half a km", "number unit"),
+        ("12 km south of Sibi", "length direction of name"),
+        ("twenty five km", "length"),
+        ("half a km", "length"),
+        ("12 people", "number unknown"),
+        ("km 268 of Sibi", "kilometre of name"),
+        ("29.543N, 67.877E", "point"),
         ("Mach railway station", "name station"),
         ("in the vicinity of Mach", "near name"),
         ("between Mach and Kolpur", "between name and name"),
@@ -61,8 +65,9 @@ def test_a_name_in_two_words_does_not_swallow_the_word_behind(cut):
 
 
 def test_a_number_keeps_its_comma_and_its_point(cut):
-    assert [each.text for each in cut("1,200 m")] == ["1,200", "m"]
-    assert [each.text for each in cut("12.5 km")] == ["12.5", "km"]
+    assert [each.text for each in cut("1,200 men")] == ["1,200", "men"]
+    assert [each.text for each in cut("12.5 tons")] == ["12.5", "tons"]
+    assert [each.text for each in cut("1,200.5 m")] == ["1,200.5 m"]
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,5 @@
+"""Lengths and bearings of a text, each made one lexeme, whatever way they are written."""
+
 from __future__ import annotations
 
 import math
@@ -5,14 +7,18 @@ import math
 import pytest
 
 from geosec.geocoding.geocoder import load_interpreter
+from geosec.geocoding.grammar.lexemes import write_tags
 from geosec.geocoding.grammar.lexer import lex
-from geosec.geocoding.grammar.measures import read_length_m, read_number
-from geosec.geocoding.grammar.tags import NUMBER
+from geosec.geocoding.grammar.tags import DIRECTION, LENGTH, UNIT, spell_tags
 
 
 def cut(text):
     reader = load_interpreter(None)
-    return lex(text, reader.ground.names, reader.language), reader.language
+    return lex(text, reader.ground.names, reader.language)
+
+
+def lengths(text):
+    return [(each.amount.low, each.amount.high) for each in cut(text) if each.tag == LENGTH]
 
 
 @pytest.mark.parametrize(
@@ -20,36 +26,127 @@ def cut(text):
     [
         ("12 km", 12_000),
         ("12-km", 12_000),
+        ("12km", 12_000),
         ("about 30 kilometres", 30_000),
         ("seven kilometers (four miles)", 7_000),
+        ("7 km (about four miles)", 7_000),
+        ("10 miles / 16 km", 16_093.44),
         ("25 miles", 40_233.6),
         ("1,500 m", 1_500),
         ("1,5 km", 1_500),
+        ("12 000 metres", 12_000),
+        ("1 200 000 m", 1_200_000),
         ("twenty five kms", 25_000),
+        ("twenty-five km", 25_000),
         ("one hundred and twenty km", 120_000),
         ("half a km", 500),
-        ("kilometre", 1_000),
+        ("half-mile", 804.672),
+        ("a mile", 1_609.344),
+        ("1/2 km", 500),
+        ("2 1/2 km", 2_500),
+        ("2½ km", 2_500),
+        ("½ km", 500),
+        ("two and a half km", 2_500),
+        ("a mile and a half", 2_414.016),
+        ("three quarters of a mile", 1_207.008),
+        (".5 km", 500),
+        ("two point five km", 2_500),
+        ("12 k.m.", 12_000),
+        ("12 nautical miles", 22_224),
+        ("12 nm", 22_224),
+        ("3 furlongs", 603.504),
+        ("500 ft", 152.4),
+        ("1 km 500 m", 1_500),
+        ("1 km and 500 m", 1_500),
+        ("5 miles 3 furlongs", 8_650.224),
+        ("12 km by road", 12_000),
+        ("12 kilomters", 12_000),
+        ("12 kilometeres", 12_000),
+        ("ساڑھے بارہ کلومیٹر", 12_500),
+        ("ڈیڑھ کلومیٹر", 1_500),
+        ("سوا دو کلومیٹر", 2_250),
+        ("پونے تین میل", 4_425.696),
+        ("۱۲٫۵ کلومیٹر", 12_500),
     ],
 )
 def test_a_length_is_read_in_metres(text, metres):
-    assert read_length_m(*cut(text)) == pytest.approx(metres)
+    [(low, high)] = lengths(text)
+    assert (low, high) == (pytest.approx(metres), pytest.approx(metres))
 
 
 @pytest.mark.parametrize(
-    ("text", "number"),
+    ("text", "low_m", "high_m"),
     [
-        ("12", 12),
-        ("two hundred", 200),
-        ("three thousand", 3_000),
-        ("268.5", 268.5),
-        ("1,200", 1_200),
+        ("10 to 15 km", 10_000, 15_000),
+        ("10-15 km", 10_000, 15_000),
+        ("10–15 km", 10_000, 15_000),
+        ("from 10 to 15 km", 10_000, 15_000),
+        ("between 10 and 15 km", 10_000, 15_000),
+        ("between about 10 and 15 km", 10_000, 15_000),
+        ("between 10 km and 15 km", 10_000, 15_000),
+        ("10 km to 15 km", 10_000, 15_000),
+        ("15-10 km", 10_000, 15_000),
+        ("ten or twelve miles", 16_093.44, 19_312.128),
+        ("two-three km", 2_000, 3_000),
+        ("several km", 3_000, 9_000),
+        ("a few km", 2_000, 5_000),
+        ("tens of km", 20_000, 90_000),
+        ("5 km (8 miles)", 5_000, 12_874.752),  # they do not agree
+        ("دس سے پندرہ کلومیٹر", 10_000, 15_000),
+        ("چند کلومیٹر", 2_000, 5_000),
     ],
 )
-def test_a_number_is_read_in_digits_and_words(text, number):
-    lexemes, language = cut(text)
-    assert read_number([word for word in lexemes if word.tag == NUMBER], language) == number
+def test_a_range_is_read_as_its_two_ends(text, low_m, high_m):
+    assert lengths(text) == [(pytest.approx(low_m), pytest.approx(high_m))]
 
 
-def test_digits_that_make_no_number_are_not_one():
-    assert math.isnan(read_number(*cut("12.5.3")))
-    assert read_number([], cut("")[1]) == 1.0
+@pytest.mark.parametrize(
+    "text", ["12.5.3 km", "3/2 km", "12 leagues", "half an hour", "twelve chains", "پانچ کوس"]
+)
+def test_what_is_no_number_or_no_unit_is_a_length_that_is_not_known(text):
+    [length] = [each for each in cut(text) if each.tag == LENGTH]
+    assert not length.amount.is_known
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("umpteen km", "unknown unit"),
+        ("2 5 km", "number length"),
+        ("killed two 12 km", "unknown number length"),
+        ("Chak 12 500 m", "name number length"),  # Chak 12
+        ("5 km 7 km", "length length"),
+        ("12 km, 5 miles", "length comma length"),
+        ("between 10 and Sibi", "between number and name"),
+        ("a dozen people", "number unknown"),
+    ],
+)
+def test_what_does_not_belong_together_stays_apart(text, tags):
+    assert spell_tags(write_tags(cut(text))) == tags
+
+
+@pytest.mark.parametrize(
+    ("text", "degrees"), [("12 km at 190 degrees", 190), ("12 km 190°", 190), ("5 km 7.5 deg", 7.5)]
+)
+def test_a_bearing_behind_a_length_is_a_direction(text, degrees):
+    [direction] = [each for each in cut(text) if each.tag == DIRECTION]
+    assert direction.amount.middle == degrees
+
+
+def test_a_bearing_beyond_a_full_turn_is_not_known():
+    [direction] = [each for each in cut("12 km at 400 degrees") if each.tag == DIRECTION]
+    assert math.isnan(direction.amount.middle)
+
+
+def test_degrees_without_a_length_are_no_direction():
+    assert all(each.tag != DIRECTION for each in cut("a temperature of 45 degrees in Sibi"))
+
+
+def test_a_unit_without_a_number_stays_a_unit():
+    assert cut("km south")[0].tag == UNIT
+
+
+def test_a_measure_keeps_its_words_and_where_they_stand():
+    text = "a post, between 10 and 15 km south of Sibi"
+    [length] = [each for each in cut(text) if each.tag == LENGTH]
+    assert length.text == text[length.start : length.end] == "between 10 and 15 km"

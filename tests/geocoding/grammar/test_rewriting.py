@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from geosec.geocoding.geocoder import load_interpreter
-from geosec.geocoding.grammar.lexer import Lexeme, lex, write_words
+from geosec.geocoding.grammar.lexemes import Lexeme, write_words
+from geosec.geocoding.grammar.lexer import lex
 from geosec.geocoding.grammar.rewriting import list_unknown_runs, rewrite_lexemes
 from geosec.geocoding.grammar.tags import read_tags, spell_tags
 
@@ -38,7 +39,7 @@ def rewrite():
         ("the Quetta-bound Jaffar Express near Sibi", "near name", ("Jaffar Express",)),
         ("the Bolan Mail", "", ("Bolan Mail",)),
         ("Bolan Mail and Jaffar Express", "and", ("Bolan Mail", "Jaffar Express")),
-        ("12 km south of Sibi", "number unit direction of name", ()),
+        ("12 km south of Sibi", "length direction of name", ()),
     ],
 )
 def test_trains_are_taken_out_and_kept_by_name(cut, rewrite, text, tags, trains):

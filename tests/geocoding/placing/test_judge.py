@@ -5,7 +5,6 @@ import shapely
 
 from geosec.geocoding.geocoder import load_interpreter
 from geosec.geocoding.grammar import tags
-from geosec.geocoding.grammar.coordinates import WrittenCoordinates
 from geosec.geocoding.grammar.phrases import Item, Phrase
 from geosec.geocoding.placing.evidence import weigh_evidence
 from geosec.geocoding.placing.heads import Head, share_abroad
@@ -187,7 +186,7 @@ def test_a_phrase_that_names_places_abroad_only_is_outside(judge, phrase_of, tex
 )
 def test_coordinates_are_a_match_at_home_only(judge, lon, lat, status):
     placement = Placement(make_disc(lon, lat, 100), "coordinates", "x", "at:x")
-    assert judge.judge_coordinates(WrittenCoordinates(lon, lat, 100.0), placement).status == status
+    assert judge.judge_coordinates(placement).status == status
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ import shapely
 import shapely.ops
 
 from geosec.geocoding.geocoder import load_interpreter
-from geosec.geocoding.grammar.coordinates import WrittenCoordinates
 from geosec.geocoding.grammar.parsing import parse_phrase
 from geosec.geocoding.grammar.phrases import Item, Phrase
 from geosec.geocoding.placing.heads import Head
@@ -23,6 +22,7 @@ from geosec.geocoding.placing.refusals import (
 )
 from geosec.geocoding.placing.scope import ANYWHERE, Scope
 from geosec.geodesy.wgs84 import DEGREE_M
+from geosec.uncertainty.footprints import make_disc
 
 READER = load_interpreter(None)
 GROUND, LANGUAGE = READER.ground, READER.language
@@ -121,25 +121,23 @@ def test_a_name_abroad_tells_of_the_one_at_home():
     ],
 )
 def test_coordinates_that_cannot_be_used_say_why(lon, lat, status, reason):
-    written = WrittenCoordinates(lon, lat, 100.0)
-    impossible = explain_impossible_coordinates(written, GROUND)
+    impossible = explain_impossible_coordinates(lon, lat, GROUND)
     assert bool(impossible) is (status == "unmatched")
-    assert reason in (impossible or explain_far_coordinates(written, GROUND))
+    assert reason in (impossible or explain_far_coordinates(make_disc(lon, lat, 100.0), GROUND))
 
 
 @pytest.mark.parametrize(("beyond_m", "used"), [(1_000, True), (5_000, False)])
 def test_coordinates_a_little_beyond_the_border_are_used(beyond_m, used):
     foot, kandahar = shapely.ops.nearest_points(GROUND.land, shapely.Point(65.71, 31.61))
     there = shapely.LineString([foot, kandahar]).interpolate(beyond_m / DEGREE_M)
-    written = WrittenCoordinates(there.x, there.y, 100.0)
-    assert (explain_far_coordinates(written, GROUND) == "") is used
-    assert explain_impossible_coordinates(written, GROUND) == ""
+    footprint = make_disc(there.x, there.y, 100.0)
+    assert (explain_far_coordinates(footprint, GROUND) == "") is used
+    assert explain_impossible_coordinates(there.x, there.y, GROUND) == ""
 
 
 def test_coordinates_at_home_are_used():
-    written = WrittenCoordinates(67.0, 30.2, 100.0)
-    assert explain_impossible_coordinates(written, GROUND) == ""
-    assert explain_far_coordinates(written, GROUND) == ""
+    assert explain_impossible_coordinates(67.0, 30.2, GROUND) == ""
+    assert explain_far_coordinates(make_disc(67.0, 30.2, 100.0), GROUND) == ""
 
 
 def test_a_phrase_that_names_nothing_is_refused_in_words():

@@ -54,6 +54,50 @@ def test_a_km_post_is_two_kilometres_to_each_side_on_its_line(read, phrase, plac
 
 
 @pytest.mark.parametrize(
+    ("phrase", "place_id"),
+    [
+        ("km 200 to 270 of ML-3", "rail:ML-3:198-272"),
+        ("between km 268 and 270 of ML-3", "rail:ML-3:266-272"),
+        ("at KP 268.5 on the Rohri-Chaman line", "rail:ML-3:266.5-270.5"),
+        ("km 26+900 of ML-3", "rail:ML-3:24.9-28.9"),
+        ("km 26.0+100 of ML-3", "rail:ML-3:24.1-28.1"),
+        ("268.5 km from Rohri on the line to Chaman", "rail:ML-3:266.5-270.5"),
+        ("20 to 25 km from Rohri on the railway line to Chaman", "rail:ML-3:18-27"),
+        ("30 km from Quetta along the railway track to Sibi", "rail:ML-3:352-356"),
+    ],
+)
+def test_posts_may_be_two_or_counted_from_a_station(read, phrase, place_id):
+    (reading,) = read(phrase, ANYWHERE)
+    assert (reading.rule, reading.place_id) == ("rail_km", place_id)
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "km 1,268 of the Rohri-Chaman line",  # it ends before, and ML-1 is not meant
+        "km 268",
+        "KP 268, Peshawar",  # the line there has a km 268, a thousand kilometres away
+        "mile 300 near Mach",
+        "12 km south of km 268",
+    ],
+)
+def test_a_post_of_no_line_that_is_named_or_near_is_none(read, phrase):
+    assert read(phrase, ANYWHERE) == []
+
+
+def test_a_distance_from_a_post_starts_there(read):
+    (post,), (south,) = read("km 268 of ML-3"), read("12 km south of km 268 of ML-3")
+    start, there = post.footprint, south.footprint
+    azimuth_deg, _, away_m = GEOD.inv(start.lon, start.lat, there.lon, there.lat)
+    assert (azimuth_deg % 360, away_m) == (
+        pytest.approx(180, abs=0.1),
+        pytest.approx(12_000, abs=1),
+    )
+    (round_it,) = read("2 km from km 268 of ML-3")
+    assert round_it.footprint.point == start.point
+
+
+@pytest.mark.parametrize(
     "phrase",
     ["km 268 of ML-3", "between Mach and Kolpur", "Quetta-Sibi rail section"],
 )

@@ -1,0 +1,161 @@
+"""Kilometre posts of a railway made one lexeme: km 268, KP 268, mile 166, km 200 to 270."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geosec.geocoding.grammar import tags
+from geosec.geocoding.grammar.lexemes import Lexeme
+from geosec.geocoding.grammar.number_words import sign_lexeme
+from geosec.numerals import numbers
+from geosec.numerals.numbers import UNREAD, Amount, NumberWord, read_amount
+
+if TYPE_CHECKING:
+    from geosec.geocoding.grammar.language import Language
+
+_KILOMETRE = str(tags.KILOMETRE)
+_KM_M = 1000.0
+_LEAST_UNIT_M = 1000.0  # of what stands on posts: kilometres and miles
+_MOST_WORDS = 10  # of the numbers of one post
+_IN_REGION = frozenset({"in", "of", "across", "throughout", "from"})  # before a province, no post
+_MARKS = frozenset({tags.HYPHEN, tags.FACILITY, tags.ROUTE})
+_BEFORE_OF = frozenset({tags.DIRECTION, tags.LENGTH})  # 5 km east of KP 268
+_DROPPED = NumberWord(numbers.ABOUT, UNREAD)
+
+
+def join_kilometres(phrase: str, lexemes: list[Lexeme], language: Language) -> list[Lexeme]:
+    """Make one lexeme of each post of a railway and its number, or two of them with what between.
+
+    Its amount is in kilometres, also where miles are written.
+    """
+    read: list[Lexeme] = []
+    at = 0
+    while at < len(lexemes):
+        lexeme = lexemes[at]
+        size = 0
+        if lexeme.key in language.measures.posts and lexeme.tag != tags.LENGTH:
+            size, amount = _read_post(phrase, lexemes[at:], read, language)
+        elif lexeme.tag == tags.NUMBER:
+            size, amount = _read_numbered(lexemes[at : at + 3], language)
+        elif lexeme.tag == tags.LENGTH and _is_marked(lexemes, at, language):
+            size, amount = 2, (lexeme.amount or UNREAD).scale(1 / _KM_M)
+        if not size:
+            read.append(lexeme)
+            at += 1
+            continue
+        first, end = lexeme, lexemes[at + size - 1].end
+        if amount.low != amount.high and _is_lead(read, language):
+            first = read.pop()
+        text = phrase[first.start : end]
+        read.append(Lexeme(_KILOMETRE, text, amount.write(), None, first.start, end, amount))
+        at += size
+    return read
+
+
+def _read_post(
+    phrase: str, lexemes: list[Lexeme], before: list[Lexeme], language: Language
+) -> tuple[int, Amount]:
+    """Give how many lexemes are the post that begins them, and its km; none of them if no post."""
+    at = 1
+    while at < min(len(lexemes), 3) and _is_sign(lexemes[at], language):
+        at += 1
+    if lexemes[0].tag == tags.POST and _is_km(lexemes[at : at + 1], language):  # chainage 402 km
+        return at + 1, (lexemes[at].amount or UNREAD).scale(1 / _KM_M)
+    if at >= len(lexemes) or lexemes[at].tag != tags.NUMBER:
+        return 0, UNREAD
+    if lexemes[0].tag == tags.NAME and not _may_be_post(lexemes, at, before):
+        return 0, UNREAD
+    unit_km = language.measures.posts[lexemes[0].key]
+    slashed = _read_slashed(phrase, lexemes[at:])
+    if slashed is not None:
+        size, amount = slashed
+        return at + size, amount.scale(unit_km)
+    words = _sign_numbers(lexemes[at : at + _MOST_WORDS], language)
+    lead = [NumberWord(numbers.LEAD, UNREAD)] if _is_lead(before, language) else []
+    for end in range(len(words), 0, -1):
+        for part in (lead + words[:end], words[:end]):
+            number = _read_number(part)
+            if number is not None:
+                return at + end, number.scale(unit_km)
+    return at + 1, UNREAD
+
+
+def _read_numbered(lexemes: list[Lexeme], language: Language) -> tuple[int, Amount]:
+    """Read "268 km post" and "268-kilometre marker": the number stands before the post."""
+    size = 3 if len(lexemes) > 1 and lexemes[1].tag == tags.HYPHEN else 2
+    number = sign_lexeme(lexemes[0], language)
+    if len(lexemes) < size or number is None or lexemes[size - 1].tag != tags.POST:
+        return 0, UNREAD
+    unit_km = language.measures.posts.get(lexemes[size - 1].key)
+    return (0, UNREAD) if unit_km is None else (size, number.amount.scale(unit_km))
+
+
+def _read_number(words: list[NumberWord]) -> Amount | None:
+    """Read an amount of a post, 26+900 among them."""
+    plain = [
+        NumberWord(numbers.DIGITS, word.amount) if word.sign == numbers.OVER else word
+        for word in words
+    ]
+    return read_amount(plain)
+
+
+def _sign_numbers(lexemes: list[Lexeme], language: Language) -> list[NumberWord]:
+    """Sign the words of numbers; the word for a post before a second one is dropped."""
+    words: list[NumberWord] = []
+    for lexeme in lexemes:
+        word = sign_lexeme(lexeme, language)
+        if word is None and lexeme.key in language.measures.posts and words:
+            word = _DROPPED
+        if word is None or (lexeme.tag == tags.ABOUT and not words):
+            break
+        words.append(word)
+    while words and words[-1] is _DROPPED:
+        words.pop()
+    return words
+
+
+def _read_slashed(phrase: str, lexemes: list[Lexeme]) -> tuple[int, Amount] | None:
+    """Read "268/5-6", poles behind a post, as the post: they are less far than posts may be off."""
+    first = lexemes[0]
+    if phrase[first.end : first.end + 1] != "/" or not first.text.isdecimal():
+        return None
+    size = 1
+    while size < min(len(lexemes), 4) and lexemes[size].tag in {tags.NUMBER, tags.HYPHEN}:
+        size += 1
+    km = float(first.text)
+    return size, Amount(km, km)
+
+
+def _is_sign(lexeme: Lexeme, language: Language) -> bool:
+    """Whether a lexeme may stand between a post and its number: "km post no. 268", "km-268"."""
+    role = language.measures.roles.get(lexeme.key)
+    return role in {"sign", "marker"} or lexeme.tag in _MARKS
+
+
+def _is_marked(lexemes: list[Lexeme], at: int, language: Language) -> bool:
+    """Whether "the 268 km" has a mark behind it that makes it a post."""
+    if at + 1 >= len(lexemes) or language.measures.roles.get(lexemes[at + 1].key) != "marker":
+        return False
+    return _is_km(lexemes[at : at + 1], language)
+
+
+def _is_km(lexemes: list[Lexeme], language: Language) -> bool:
+    """Whether a lexeme is a length in kilometres or miles, and not in metres."""
+    return any(
+        lexeme.tag == tags.LENGTH and language.measures.measure_unit(lexeme.key) >= _LEAST_UNIT_M
+        for lexeme in lexemes
+    )
+
+
+def _is_lead(read: list[Lexeme], language: Language) -> bool:
+    word = sign_lexeme(read[-1], language) if read else None
+    return word is not None and word.sign == numbers.LEAD
+
+
+def _may_be_post(lexemes: list[Lexeme], number: int, before: list[Lexeme]) -> bool:
+    """Whether the name of a place is a post here: "at KP 268", not "in KP 12 people"."""
+    inside = before and before[-1].key in _IN_REGION
+    if inside and (len(before) == 1 or before[-2].tag not in _BEFORE_OF):
+        return False
+    behind = lexemes[number + 1] if number + 1 < len(lexemes) else None
+    return behind is None or behind.tag != tags.UNKNOWN or not behind.text[:1].islower()
