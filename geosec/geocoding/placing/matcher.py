@@ -26,6 +26,7 @@ _SMALL_TOWN = 2_000.0
 _CITY = 50_000.0  # people of a town whose quarters bear its name in front of their own
 _SAME_PLACE_M = 25_000.0
 _APART_DEG = 0.25  # of latitude, which is more than _SAME_PLACE_M everywhere
+_LARGE_CITY = 200_000.0
 _LAST_RANK = 1 + max(row.rank for row in FEATURE_CLASSES.values())
 _ALIKE = 0.05  # of its weight keeps a place whose name only sounds like one spelt the same
 _ELSEWHERE = 0.02  # of its weight keeps a candidate outside the district that the phrase names
@@ -61,7 +62,7 @@ class Matcher:
                 self._found.clear()
             found = self._found[asked] = self._weigh(item.name, item.nouns, scope)
             if item.beside:
-                found = self._found[asked] = self._keep_together(found, item.beside)
+                found = self._found[asked] = self._keep_together(found, item)
         return found
 
     def find_at_home(self, item: Item, scope: Scope) -> list[Candidate]:
@@ -73,16 +74,21 @@ class Matcher:
         found = self.find_candidates(item, scope)
         return [each.place for each in found if each.place.is_home and each.place.has_point]
 
-    def _keep_together(
-        self, found: tuple[Candidate, ...], beside: tuple[Name, ...]
-    ) -> tuple[Candidate, ...]:
-        """Keep the places that hang together with the names beside: "Khar Tangi" is not Khar."""
-        others = [self._ground.list_places(name.places + name.alike) for name in beside]
+    def _keep_together(self, found: tuple[Candidate, ...], item: Item) -> tuple[Candidate, ...]:
+        """Keep the places that hang together with the names beside: "Khar Tangi" is not Khar.
+
+        A large city stands in front of quarters that other cities have too: "Peshawar Saddar".
+        """
+        others = [self._ground.list_places(name.places + name.alike) for name in item.beside]
         kept = [
             each
             for each in found
             if all(any(_hang_together(each.place, other) for other in named) for named in others)
         ]
+        if not kept and item.whole.startswith(item.text):
+            quarters = not any(_is_settled(place) for named in others for place in named)
+            cities = [each for each in found if each.place.population >= _LARGE_CITY]
+            kept = cities if quarters else []
         total = sum([each.weight for each in kept])
         return tuple(each._replace(weight=each.weight / total) for each in kept)
 
@@ -106,6 +112,11 @@ class Matcher:
         shares = _share_out({place: _weigh_place(place, name, nouns, scope) for place in places})
         found = [Candidate(place, share, sure) for place, share in shares.items()]
         return tuple(sorted(found, key=lambda each: (-each.weight, each.place.place_id)))
+
+
+def _is_settled(place: Place) -> bool:
+    """Whether a place is a unit, or a town of its own, and so no quarter of another."""
+    return place.feature_class in UNITS or place.population > 0
 
 
 def _hang_together(place: Place, other: Place) -> bool:

@@ -184,7 +184,8 @@ def _explain_train(phrase: Phrase, ground: Ground) -> str:
 
 def _explain_grammar(phrase: Phrase) -> str:
     """Give the reason that lies in how the phrase is built, if one does."""
-    parts = [item.whole or item.text for item in phrase.items if item.compound or item.whole]
+    items = phrase.items + (phrase.clause.items if phrase.clause is not None else ())
+    parts = [item.whole or item.text for item in items if item.compound or item.whole]
     if parts:
         return f"{parts[0]!r} is a name of its own, and not known as a place"
     post_km = phrase.clause.post_km if phrase.clause is not None else None

@@ -125,6 +125,8 @@ def test_what_is_abroad_is_outside(phrase):
         ("Mohmand Gat", "is a name of its own"),
         ("Bara Ghundi", "is a name of its own"),
         ("Zarin Darra area", "is a name of its own"),
+        ("12 km south of Wana Tangi", "'Wana Tangi' is a name of its own"),
+        ("between Wana Tangi and Mach", "'Wana Tangi' is a name of its own"),
         ("Turbat Zzyzx village", "is a name of its own"),
     ],
 )

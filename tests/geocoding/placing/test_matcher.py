@@ -27,6 +27,7 @@ PLACES = [
     ("beyond", "Farton", "town", "", "", 31.7, 65.8, 50_000),
     ("home", "Overton", "town", "PK-BA", "PK-BA-chagai", 28.9, 64.4, 50_000),
     ("gate", "Gate", "landmark", "PK-BA", "PK-BA-kech", 26.01, 63.01, 0),
+    ("metro", "Metro", "town", "PK-SD", "PK-SD-dadu", 25.0, 67.0, 900_000),
     ("siding", "Siding", "village", "PK-BA", "PK-BA-sibi", 29.55, 67.9, 0),
     ("unit", "Sibi District", "district", "PK-BA", "PK-BA-sibi", 29.5, 67.9, 0),
 ]
@@ -199,3 +200,20 @@ def test_a_name_by_itself_and_beside_another_are_weighed_apart(ground, matcher):
     alone = Item("Twinton", ground.names.find("Twinton"))
     assert len(matcher.find_candidates(alone, ANYWHERE)) == 2
     assert len(matcher.find_candidates(beside(ground, "Twinton", "Gate"), ANYWHERE)) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "found"),
+    [
+        ("Metro", "Siding", {"metro"}),  # a quarter, of a name that is known elsewhere
+        ("Siding", "Metro", set()),  # behind it stands no quarter of another
+        ("Metro", "Halt", set()),  # a town of its own
+        ("Metro", "Sibi District", set()),
+        ("Twinton", "Siding", set()),  # no large city
+    ],
+)
+def test_a_large_city_stands_in_front_of_quarters_that_others_have_too(
+    ground, matcher, name, other, found
+):
+    candidates = matcher.find_candidates(beside(ground, name, other), ANYWHERE)
+    assert {each.place.place_id for each in candidates} == found
