@@ -47,6 +47,7 @@ class CutSentence(NamedTuple):
     lexemes: list[Lexeme]  #: with the tags that a phrase has
     letters: str  #: a tag for each, as a running text has them
     wholes: dict[int, Lexeme]  #: names that were split into name and thing, by where they start
+    text: str = ""  #: the sentence
 
 
 def cut_sentences(
@@ -64,7 +65,9 @@ def _cut_sentence(
     split, wholes = _split_things(lexemes, reader)
     lexemes = _add_breaks(sentence, split)
     letters = "".join([_tag_by_case(lexeme, words.day_names) for lexeme in lexemes])
-    return CutSentence(number, span[0], *_guess_names(lexemes, letters, reader.ground), wholes)
+    return CutSentence(
+        number, span[0], *_guess_names(lexemes, letters, reader.ground), wholes, sentence
+    )
 
 
 def _split_things(

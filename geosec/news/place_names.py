@@ -34,7 +34,7 @@ def is_place(
     at = found.start()
     if is_placeless(places) or _serves_there(cut.lexemes, found.end(), reader):
         return False
-    if is_part_of_name(found):
+    if is_part_of_name(found) or _is_half_of_name(cut, at, reader):
         return False
     unlocated = any(place.feature_class in WIDE_UNITS for place in places)
     if found.lastgroup == "inside":
@@ -59,6 +59,15 @@ def is_part_of_name(found: re.Match[str]) -> bool:
     if before.endswith((tags.UNKNOWN, tags.TRAIN, _IZAFAT)):
         return True
     return behind[:1] in _PROPER or behind.startswith(tags.HYPHEN + tags.UNKNOWN)
+
+
+def _is_half_of_name(cut: CutSentence, at: int, reader: Interpreter) -> bool:
+    """Whether a name and the one before it are one that is not known: "Khar Tangi"."""
+    first, second = cut.lexemes[at - 1], cut.lexemes[at]
+    if not at or cut.text[first.end : second.start] != " ":
+        return False
+    before, name = first.name, second.name
+    return not (before is None or name is None or reader.matcher.hang_together(name, before))
 
 
 def is_placeless(places: list[Place]) -> bool:

@@ -29,7 +29,7 @@ class Interpreter:
     def __init__(self, ground: Ground, language: Language) -> None:
         self.ground = ground
         self.language = language
-        matcher = Matcher(ground, language.wants)
+        self.matcher = matcher = Matcher(ground, language.wants)
         self._scopes = ScopeReader(ground)
         self._resolver = Resolver(ground, matcher, language)
         self._placer = Placer(ground, matcher)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from geosec.geocoding.grammar import tags
+from geosec.geocoding.grammar.phrases import Item
 from geosec.geocoding.placing.abroad import is_known_abroad
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.places import is_around
+from geosec.geocoding.placing.scope import ANYWHERE, Scope
 from geosec.geodesy.geodesics import distance_between_m
 from geosec.reference.feature_classes import FEATURE_CLASSES, NO_SITES, SETTLEMENTS, UNITS, WAYS
 from geosec.reference.names import SIMILARITY_SOUND
@@ -15,10 +17,8 @@ from geosec.reference.names import SIMILARITY_SOUND
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from geosec.geocoding.grammar.phrases import Item
     from geosec.geocoding.placing.ground import Ground
     from geosec.geocoding.placing.places import Place
-    from geosec.geocoding.placing.scope import Scope
     from geosec.reference.names import Name
 
 _REMEMBERED = 65_536  # names in a scope whose candidates are kept
@@ -65,6 +65,11 @@ class Matcher:
                 found = self._found[asked] = self._keep_together(found, item)
         return found
 
+    def hang_together(self, name: Name, other: Name) -> bool:
+        """Whether two names that stand together mean places that lie together."""
+        found = self._weigh(name, "", ANYWHERE)
+        return bool(self._keep_together(found, Item("", name, beside=(other,), whole="")))
+
     def find_at_home(self, item: Item, scope: Scope) -> list[Candidate]:
         """Find the candidates that lie in a country which is answered."""
         return [each for each in self.find_candidates(item, scope) if each.place.is_home]
@@ -85,7 +90,7 @@ class Matcher:
             for each in found
             if all(any(_hang_together(each.place, other) for other in named) for named in others)
         ]
-        if not kept and item.whole.startswith(item.text):
+        if not kept and item.whole and item.whole.startswith(item.text):
             quarters = not any(_is_settled(place) for named in others for place in named)
             cities = [each for each in found if each.place.population >= _LARGE_CITY]
             kept = cities if quarters else []
