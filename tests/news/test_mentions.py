@@ -296,12 +296,12 @@ def test_a_text_is_cut_into_lexemes_once(monkeypatch):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("A bomb went off in Khar Tangi on Tuesday.", []),
-        ("A bomb went off in the Khar Tangi area on Tuesday.", []),
+        ("A bomb went off in Wana Tangi on Tuesday.", []),
+        ("A bomb went off in the Wana Tangi area on Tuesday.", []),
         ("A bomb went off at Mohmand Gat.", []),
         ("A bomb went off in Quetta Sariab.", ["Sariab"]),
         ("A bomb went off in Balochistan Kalat.", ["Kalat"]),
-        ("A bomb went off in Khar, Tangi and Mach.", ["Khar", "Tangi", "Mach"]),
+        ("A bomb went off in Wana, Tangi and Mach.", ["Wana", "Tangi", "Mach"]),
     ],
 )
 def test_half_of_a_name_is_no_mention(text, told):
