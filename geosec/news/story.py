@@ -130,7 +130,7 @@ def _is_past(telling: Telling, setting: Setting, *, before: bool) -> bool:
     """Whether it is told of no day, long ago; what follows without a day belongs to it."""
     if telling.kind == "background":
         return True
-    when = _find_first_date(telling.texts, None, setting)
+    when = _find_first_date(_list_texts(telling), None, setting)
     if when is None:
         return before and not telling.places
     published = setting.published
@@ -144,11 +144,18 @@ def _read_day(telling: Telling, state: State, setting: Setting) -> tuple[RoughDa
     A day on which somebody only spoke is none of the event.
     """
     told, spoken_on = _get_day(state), setting.words.spoken_on
-    unspoken = (spoken_on.sub(" ", text.lower()) for text in telling.texts)
+    unspoken = (spoken_on.sub(" ", text.lower()) for text in _list_texts(telling))
     when = _find_first_date(unspoken, told, setting)
     if when is not None:
         return when, True
     return find_date(telling.text, setting.published, told, setting.words), False
+
+
+def _list_texts(telling: Telling) -> tuple[str, ...]:
+    """Give the part that tells, and behind it its sentence if that says more."""
+    if telling.text == telling.sentence:
+        return (telling.text,)
+    return telling.text, telling.sentence
 
 
 def _find_first_date(

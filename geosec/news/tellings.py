@@ -58,12 +58,6 @@ class Telling:
     #: Whether it happened where the report is dated from.
     here: bool = False
 
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """The part, and behind it the sentence if that says more."""
-        whole = self.text == self.sentence
-        return (self.text,) if whole else (self.text, self.sentence)
-
 
 class _Part(NamedTuple):
     """A part of a sentence, with the places that are named in it."""

@@ -134,7 +134,8 @@ def _score(
         score *= similarity
     reasons = [told] if similarity == 1.0 and not place.note else [told, *list_notes(candidate)]
     if head is not None:
-        if head.skipped or not place.has_point or is_road_to(head, place):
+        is_road = bool(head.item.nouns) and is_road_to(head, place)
+        if head.skipped or not place.has_point or is_road:
             reasons = list_assumptions(head, place) + reasons
         on_par = len(resolution.heads)
         weight /= (1 - head.abroad) * on_par

@@ -46,6 +46,9 @@ class Parameters:
     guess_in_province: float = 1.5
     guess_in_district: float = 6.5
     guess_most: float = 0.93  #: no guess is more probable than that
+    #: How far from a province a stretch of its railway may be drawn: lines are chords between
+    #: stations, 95 % of them within 6.4 km, and borders are off by some km too.
+    rail_border_m: float = 8_000.0
     border_m: float = 3_000.0  #: how far beyond a border written coordinates still count as inside
     #: How far coordinates may lie from what the words beside them mean, beyond the radii of both.
     agreed_m: float = 25_000.0

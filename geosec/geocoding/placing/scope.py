@@ -74,9 +74,11 @@ class ScopeReader:
             if containers:
                 around = [each for each in containers if self._is_around(each[0], items, number)]
                 named += [(number, each) for each in around]
-        meant = drop_namesakes(named, items)
-        if across := find_across(items, self._ground):
-            meant.append(("country", across))
+        meant = [container for _, container in named]
+        if len(items) > 1:
+            meant = drop_namesakes(named, items)
+            if across := find_across(items, self._ground):
+                meant.append(("country", across))
         return self._scopes[tuple(meant), admin1, is_place]
 
     def _make_scope(self, asked: tuple[tuple[Container, ...], str, bool]) -> Scope:

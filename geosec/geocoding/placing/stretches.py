@@ -198,7 +198,7 @@ class StretchPlacer:
     def _is_in_provinces(self, footprint: Footprint, scope: Scope) -> bool:
         """Whether a stretch of line touches the provinces that it must be in."""
         areas = [self._ground.find_area(code) for code in scope.provinces]
-        shape, reach_deg = footprint.shape, PARAMETERS.border_m / DEGREE_M
+        shape, reach_deg = footprint.shape, PARAMETERS.rail_border_m / DEGREE_M
         known = [area for area in areas if area is not None and shape is not None]
         return not known or any(shapely.dwithin(area, shape, reach_deg) for area in known)
 
