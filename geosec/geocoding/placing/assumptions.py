@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geosec.geocoding.grammar import tags
-from geosec.reference.feature_classes import SETTLEMENTS, UNITS, WAYS
+from geosec.reference.feature_classes import UNITS, WAYS
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from geosec.geocoding.grammar.phrases import Item
     from geosec.geocoding.placing.heads import Head
     from geosec.geocoding.placing.matcher import Candidate
     from geosec.geocoding.placing.places import Place
+    from geosec.match_rules import EvidenceName
 
 SPELT_ALIKE = 0.95  # similarity from which a spelling is not worth a word
 
 
-def list_assumptions(head: Head, place: Place) -> list[str]:
+def list_assumptions(head: Head, place: Place, found: Container[EvidenceName]) -> list[str]:
     """Say what of a phrase was not known, and what stands for it."""
     told = []
     if head.skipped and (missing := _name_missing(head.skipped)):
         told.append(f"{missing}: placed in {place.name}")
-    if is_road_to(head, place):
+    if "road_to" in found:
         told.append(f"a road named after {place.name}: placed there")
     if not place.has_point and place.feature_class not in UNITS | WAYS:
         told.append(f"no coordinate is known for {place.name}: its district is used")
@@ -48,16 +50,3 @@ def _name_missing(items: tuple[Item, ...]) -> str:
             told = "known elsewhere only" if known else "not in the gazetteer"
             names.setdefault(told, {})[repr(item.whole or item.text)] = None
     return ", ".join(f"{', '.join(each)} {told}" for told, each in names.items())
-
-
-def is_road_to(head: Head, place: Place) -> bool:
-    """Whether a place is only what a road is named after: "Faisalabad Road" is in other towns."""
-    road = tags.ROAD in head.item.nouns and not head.skipped
-    return road and place.feature_class in SETTLEMENTS
-
-
-def stands_in(head: Head, place: Place) -> bool:
-    """Whether an area stands for something in it whose own point is not known."""
-    if place.feature_class in UNITS:
-        return any(not item.generic for item in head.skipped)
-    return not place.has_point and place.feature_class not in WAYS

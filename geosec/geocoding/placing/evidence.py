@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geosec.geocoding.grammar import tags
-from geosec.geocoding.placing.assumptions import is_road_to, stands_in
 from geosec.match_rules import EVIDENCE, MATCH_RULES
-from geosec.reference.feature_classes import UNITS, WAYS, WIDE_UNITS
+from geosec.reference.feature_classes import SETTLEMENTS, UNITS, WAYS, WIDE_UNITS
 from geosec.reference.names import SIMILARITY_SOUND
 
 if TYPE_CHECKING:
@@ -23,7 +22,15 @@ _SMALL = frozenset({"village", "area"})
 _LARGE = 100_000.0  # people of a town that reports need not explain
 
 
-def list_evidence(
+def weigh_placement(
+    placement: Placement, scope: Scope, *, leftover: bool
+) -> tuple[float, tuple[EvidenceName, ...]]:
+    """Weigh what speaks for and against a placement: its probability, and what was found."""
+    found = _list_evidence(placement, scope, leftover=leftover)
+    return weigh_evidence(placement.rule, found), found
+
+
+def _list_evidence(
     placement: Placement, scope: Scope, *, leftover: bool
 ) -> tuple[EvidenceName, ...]:
     """List what speaks for or against a placement that comes of a place of the gazetteer."""
@@ -70,6 +77,19 @@ def _list_doubts(head: Head, place: Place) -> Iterator[EvidenceName]:
     said = longer or not {tags.DISTRICT, tags.PROVINCE}.isdisjoint(item.nouns)
     if place.feature_class in UNITS and not head.skipped and not said:
         yield "bare_unit"
+
+
+def is_road_to(head: Head, place: Place) -> bool:
+    """Whether a place is only what a road is named after: "Faisalabad Road" is in other towns."""
+    road = tags.ROAD in head.item.nouns and not head.skipped
+    return road and place.feature_class in SETTLEMENTS
+
+
+def stands_in(head: Head, place: Place) -> bool:
+    """Whether an area stands for something in it whose own point is not known."""
+    if place.feature_class in UNITS:
+        return any(not item.generic for item in head.skipped)
+    return not place.has_point and place.feature_class not in WAYS
 
 
 def weigh_evidence(rule: MatchRule, found: Iterable[EvidenceName]) -> float:

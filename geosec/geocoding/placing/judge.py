@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geosec.geocoding.placing.agreement import explain_disagreement
-from geosec.geocoding.placing.assumptions import is_road_to, list_assumptions, list_notes
-from geosec.geocoding.placing.evidence import list_evidence, weigh_evidence
+from geosec.geocoding.placing.assumptions import list_assumptions, list_notes
+from geosec.geocoding.placing.evidence import weigh_placement
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.readings import Answer, Reading
 from geosec.geocoding.placing.refusals import (
@@ -123,8 +123,7 @@ def _score(
 ) -> Reading:
     """Score a placement by its rule and the evidence; by its weight where it comes of a place."""
     footprint, rule, name, place_id, candidate, head, told, beside, line = placement
-    found = list_evidence(placement, scope, leftover=bool(resolution.leftover))
-    score = weigh_evidence(rule, found)
+    score, found = weigh_placement(placement, scope, leftover=bool(resolution.leftover))
     if candidate is None:
         reason = "; ".join(filter(None, [told, resolution.leftover]))
         return Reading(footprint, rule, name, place_id, 1.0, score, reason, line, evidence=found)
@@ -134,9 +133,8 @@ def _score(
         score *= similarity
     reasons = [told] if similarity == 1.0 and not place.note else [told, *list_notes(candidate)]
     if head is not None:
-        is_road = bool(head.item.nouns) and is_road_to(head, place)
-        if head.skipped or not place.has_point or is_road:
-            reasons = list_assumptions(head, place) + reasons
+        if head.skipped or not place.has_point or "road_to" in found:
+            reasons = list_assumptions(head, place, found) + reasons
         on_par = len(resolution.heads)
         weight /= (1 - head.abroad) * on_par
         score /= on_par

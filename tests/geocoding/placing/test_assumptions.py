@@ -7,11 +7,10 @@ import pytest
 from geosec.geocoding.grammar import tags
 from geosec.geocoding.grammar.phrases import Item
 from geosec.geocoding.placing.assumptions import (
-    is_road_to,
     list_assumptions,
     list_notes,
-    stands_in,
 )
+from geosec.geocoding.placing.evidence import is_road_to, stands_in
 from geosec.geocoding.placing.heads import Head
 from geosec.geocoding.placing.matcher import Candidate
 from geosec.geocoding.placing.places import Place
@@ -25,16 +24,16 @@ def place(kind, *, point=(67.0, 30.0)):
 def test_what_was_assumed_is_told():
     sibi, unpointed = place("town"), place("village", point=(float("nan"), float("nan")))
     named, generic = Item("Zzyzx"), Item("mosque", generic=True)
-    assert list_assumptions(Head(Item("X"), [], ()), sibi) == []
-    assert list_assumptions(Head(Item("X"), [], (generic,)), sibi) == []
-    assert list_assumptions(Head(Item("X"), [], (named, generic)), sibi) == [
+    assert list_assumptions(Head(Item("X"), [], ()), sibi, ()) == []
+    assert list_assumptions(Head(Item("X"), [], (generic,)), sibi, ()) == []
+    assert list_assumptions(Head(Item("X"), [], (named, generic)), sibi, ()) == [
         "'Zzyzx' not in the gazetteer: placed in X"
     ]
-    assert list_assumptions(Head(Item("X"), [], ()), unpointed) == [
+    assert list_assumptions(Head(Item("X"), [], ()), unpointed, ()) == [
         "no coordinate is known for X: its district is used"
     ]
     assert (
-        list_assumptions(Head(Item("X"), [], ()), place("district", point=(float("nan"),) * 2))
+        list_assumptions(Head(Item("X"), [], ()), place("district", point=(float("nan"),) * 2), ())
         == []
     )
 
@@ -84,7 +83,8 @@ def test_a_spelling_and_a_note_on_a_district_are_told(kind, similarity, note, to
 def test_a_road_is_told_from_the_town_that_it_is_named_after(kind, nouns, skipped, is_road):
     head = Head(Item("X", nouns=str(nouns)), [], skipped)
     assert is_road_to(head, place(kind)) is is_road
-    told = "a road named after X: placed there" in list_assumptions(head, place(kind))
+    found = ("road_to",) if is_road else ()
+    told = "a road named after X: placed there" in list_assumptions(head, place(kind), found)
     assert told is is_road
 
 
@@ -92,5 +92,5 @@ def test_a_whole_name_and_a_guess_are_not_said_to_be_known_elsewhere():
     khar = Item("Khar", Name(("a",), 1.0), beside=(Name(("b",), 1.0),), whole="Khar Tangi")
     tangi = khar._replace(text="Tangi")
     guess = Item("Matni", Name(("c",), 0.3))
-    (told,) = list_assumptions(Head(Item("X"), [], (khar, tangi, guess)), place("district"))
+    (told,) = list_assumptions(Head(Item("X"), [], (khar, tangi, guess)), place("district"), ())
     assert told == "'Khar Tangi', 'Matni' not in the gazetteer: placed in X"
