@@ -25,6 +25,7 @@ _MIXED = compile_pattern(
 )
 _BEHIND_NAME = compile_pattern("name noun? unknown !unknown", _DOOR)
 _NOUN_LETTERS = 3
+_LONG_WITHOUT_NOUN = 7  # letters of a misspelt name that has a noun in it
 _LONG = 4  # letters of a word that may be part of a longer name, misspelt
 
 
@@ -78,7 +79,17 @@ def _find_mixed_runs(lexemes: list[Lexeme]) -> list[tuple[int, int]]:
         (start, end)
         for start, end in spans
         if all(len(word.key) >= _LONG for word in lexemes[start:end] if word.tag == tags.UNKNOWN)
+        and _is_long(lexemes[start:end])
     ]
+
+
+def _is_long(run: list[Lexeme]) -> bool:
+    """Whether a run is long enough without its noun, which is the same in names unlike each other.
+
+    "Madyan town" is not Madina Town.
+    """
+    own = [word.key for word in run if word.tag in {tags.NAME, tags.UNKNOWN}]
+    return len(own) == len(run) or len("".join(own)) >= _LONG_WITHOUT_NOUN
 
 
 def _find_unknown_runs(lexemes: list[Lexeme]) -> list[tuple[int, int]]:

@@ -27,6 +27,8 @@ _CITY = 50_000.0  # people of a town whose quarters bear its name in front of th
 _SAME_PLACE_M = 25_000.0
 _APART_DEG = 0.25  # of latitude, which is more than _SAME_PLACE_M everywhere
 _LARGE_CITY = 200_000.0
+_CLASSED = tags.AREAL | {tags.STATION}  # nouns that say for certain what a guess must be
+_SMALL = tags.THINGS | tags.LOCALITY | {tags.TOWN, tags.ROAD}  # nouns of what is no unit
 _LAST_RANK = 1 + max(row.rank for row in FEATURE_CLASSES.values())
 _ALIKE = 0.05  # of its weight keeps a place whose name only sounds like one spelt the same
 _ELSEWHERE = 0.02  # of its weight keeps a candidate outside the district that the phrase names
@@ -103,6 +105,8 @@ class Matcher:
         places = [
             each for each in allowed if each.is_home or is_known_abroad(each, self._ground, nouns)
         ]
+        if name.similarity < SIMILARITY_SOUND:
+            places = _keep_fitting(places, nouns, self._wants)
         if len(named) > 1:
             inside = [place for place in places if place.adm2_code in scope.districts]
             wanted = _keep_wanted_class(inside or places, nouns, self._wants)
@@ -119,9 +123,25 @@ class Matcher:
         return tuple(sorted(found, key=lambda each: (-each.weight, each.place.place_id)))
 
 
+def _keep_fitting(
+    places: list[Place], nouns: str, wants: Mapping[str, tuple[str, ...]]
+) -> list[Place]:
+    """Keep what a guess may be: of the class that is asked for, and no unit for a village."""
+    asked = {each for noun in nouns if noun in _CLASSED for each in wants.get(noun, ())}
+    if asked:
+        return [place for place in places if place.feature_class in asked]
+    if _SMALL.isdisjoint(nouns):
+        return places
+    return [place for place in places if not _is_unit(place)]
+
+
+def _is_unit(place: Place) -> bool:
+    return place.feature_class in UNITS
+
+
 def _is_settled(place: Place) -> bool:
     """Whether a place is a unit, or a town of its own, and so no quarter of another."""
-    return place.feature_class in UNITS or place.population > 0
+    return _is_unit(place) or place.population > 0
 
 
 def _hang_together(place: Place, other: Place) -> bool:
@@ -141,7 +161,7 @@ def _hang_together(place: Place, other: Place) -> bool:
 def _rate_guess(places: list[Place], share: float, scope: Scope) -> float:
     """Say how probable a guess at a spelling is where what is said of province, district agrees."""
     odds = share / (1 - share)
-    if any(place.adm2_code in scope.districts for place in places):
+    if any(place.adm2_code in scope.districts and not _is_unit(place) for place in places):
         odds *= PARAMETERS.guess_in_district
     elif any(place.adm1_code in scope.provinces for place in places):
         odds *= PARAMETERS.guess_in_province

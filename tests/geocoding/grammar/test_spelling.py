@@ -45,3 +45,18 @@ def test_a_run_is_listed_once_for_each_way_it_is_looked_up():
     reader = load_interpreter(None)
     words = lex("Dalbundin town", reader.ground.names, reader.language)
     assert list_spellable_runs(words) == ["Dalbundin town", "Dalbundin"]
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("Madyen town", ["Madyen"]),  # "Madina Town" has its noun, and six letters of its own
+        ("Zzyzx Masjid", []),
+        ("Zzyzxab Masjid", ["Zzyzxab Masjid"]),
+        ("Mirpur Kahas", ["Mirpur Kahas"]),
+    ],
+)
+def test_a_noun_makes_no_short_name_long(text, runs):
+    reader = load_interpreter(None)
+    words = lex(text, reader.ground.names, reader.language)
+    assert list_spellable_runs(words) == runs

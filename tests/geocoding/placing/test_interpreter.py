@@ -171,7 +171,7 @@ def test_answers_together_are_those_given_alone_and_misspelt_names_come_last(rea
     fresh = Interpreter(reader.ground, reader.language)
     together = dict(fresh.answer_many([(phrase, "") for phrase in phrases]))
     assert [together[number] for number in range(len(phrases))] == alone
-    assert list(together) == [2, 3, 4, 0, 1]
+    assert list(together) == [1, 2, 3, 4, 0]
     assert list(fresh.answer_many([])) == []
 
 

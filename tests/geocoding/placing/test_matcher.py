@@ -217,3 +217,28 @@ def test_a_large_city_stands_in_front_of_quarters_that_others_have_too(
 ):
     candidates = matcher.find_candidates(beside(ground, name, other), ANYWHERE)
     assert {each.place.place_id for each in candidates} == found
+
+
+@pytest.mark.parametrize(
+    ("place", "noun", "fits"),
+    [
+        ("unit", tags.DISTRICT, True),
+        ("unit", tags.TEHSIL, False),  # "Tehsil Mohamand" is not Mohmand agency
+        ("unit", tags.VILLAGE, False),
+        ("unit", tags.AREA, False),
+        ("big", tags.DISTRICT, False),
+        ("big", tags.TEHSIL, True),  # a town stands for its tehsil
+        ("big", tags.AREA, True),
+        ("stop", tags.STATION, True),
+        ("big", tags.STATION, False),
+    ],
+)
+def test_a_guess_is_of_the_class_that_its_noun_says(matcher, place, noun, fits):
+    guess = Item("Zzyzx", Name((place,), 0.8), str(noun))
+    assert bool(matcher.find_candidates(guess, ANYWHERE)) is fits
+
+
+def test_a_district_that_is_guessed_does_not_speak_for_itself(matcher):
+    scope = Scope(districts=frozenset({"PK-BA-sibi"}))
+    (found,) = matcher.find_candidates(Item("Sibbi Destrict", Name(("unit",), 0.6)), scope)
+    assert found.similarity == pytest.approx(0.6)
