@@ -21,6 +21,7 @@ from boundaries.build.fetch import fetch
 from boundaries.build.measure import ACCURACY
 from boundaries.build.provinces import NAMES, read_provinces
 from boundaries.build.reference import UNITS
+from boundaries.build.vintages import tell_vintages
 from geosec.uncertainty.footprints import spread_over_shape
 
 if TYPE_CHECKING:
@@ -69,7 +70,10 @@ def write_boundaries(built: Built) -> None:
     country.insert(1, "adm0_name", "Pakistan")
     country.insert(2, "alt_names", "Islamic Republic of Pakistan")
     country["valid_on"] = VINTAGE
-    for level, layer in (("adm0", country), ("adm1", provinces), ("adm2", districts)):
+    vintages = tell_vintages(built.units, built.districts)
+    vintages.insert(3, "adm1_name", vintages["adm1_code"].map(names))
+    layers = {"adm0": country, "adm1": provinces, "adm2": districts, "adm2_vintages": vintages}
+    for level, layer in layers.items():
         _write(_with_radius(layer), LAYERS / f"{level}.geojson")
 
 

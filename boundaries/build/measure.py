@@ -86,8 +86,8 @@ def tell_accuracy(
 
     Gives a row for each two districts of 2018 (``adm2``) and each two provinces (``adm1``) that
     meet, and one of each level for all of them (without names); of ``adm0`` the outline, where it
-    is not Natural Earth's. ``positional_accuracy_m`` holds 95 % of the kilometres, those of a short
-    border filled up with `_BORROWED` of all.
+    is not Natural Earth's; of ``adm2_vintages`` the districts of 2022. ``positional_accuracy_m``
+    holds 95 % of the kilometres, those of a short border filled up with `_BORROWED` of all.
     """
     ours, theirs = join_units(units), join_units(reference)
     table = measure_borders(ours, theirs, control)
@@ -95,8 +95,8 @@ def tell_accuracy(
     inner = table[table["one"] != OUTSIDE]
     crossing = inner[inner["one"].str[:5] != inner["other"].str[:5]]
     crossing = crossing.assign(one=crossing["one"].str[:5], other=crossing["other"].str[:5])
-    outer = measure_borders(units, reference, control)
-    outer = outer[(outer["one"] == OUTSIDE) & ~is_kept(outer["other"]) & outer["between"]]
+    newest = measure_borders(units, reference, control)
+    outer = newest[(newest["one"] == OUTSIDE) & ~is_kept(newest["other"]) & newest["between"]]
     rows = [{"level": "adm0", **_tell(outer["away_m"])}]
     for level, own in (("adm1", crossing), ("adm2", inner)):
         rows.append({"level": level, **_tell(own["away_m"])})
@@ -104,6 +104,8 @@ def tell_accuracy(
             told = _tell(part["away_m"], inner["away_m"])
             rows.append({"level": level, "one": one, "other": other, **told})
     columns = ["level", "one", "other", "kilometres", "median_m", "positional_accuracy_m"]
+    newest = newest[newest["between"] & np.isfinite(newest["away_m"]) & (newest["one"] != OUTSIDE)]
+    rows.append({"level": "adm2_vintages", **_tell(newest["away_m"])})
     return pd.DataFrame(rows, columns=columns).fillna({"one": "", "other": ""})
 
 

@@ -57,6 +57,7 @@ _OF = {
     "adm0": "outline by land",
     "adm1": "borders between provinces",
     "adm2": "borders between districts",
+    "adm2_vintages": "borders between the districts of 2022",
 }
 
 # Positional accuracy is the radius, or the distance from a border, that holds the truth with 95 %.
@@ -81,6 +82,13 @@ LAYERS: dict[str, dict[str, Any]] = {
         "licenses": [CC_BY_IGO],
         "sources": [DRAWING, NATURAL_EARTH, COD_AB],
         "vintage": "2018",
+    },
+    "adm2_vintages": {
+        "path": "adm2_vintages.geojson",
+        "title": "Districts of Pakistan of every year until 2022",
+        "licenses": [CC_BY_IGO],
+        "sources": [DRAWING, NATURAL_EARTH, COD_AB],
+        "vintage": "2022",
     },
     "border_accuracy": {
         "path": "border_accuracy.csv",

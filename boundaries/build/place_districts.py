@@ -12,7 +12,11 @@ from shapely import Point
 from boundaries.build.place_names import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
+
+    from boundaries.build.place_rows import Row
 
 _METRIC = "EPSG:32642"  # UTM 42N crosses the middle of the country: nearest of neighbours, no more
 
@@ -101,6 +105,39 @@ class Districts:
         distance_m = metric.distance(spot)
         code = str(near.loc[distance_m.idxmin(), "adm2_code"])
         return code, f"{distance_m.min() / 1000:.1f} km outside the polygon of its district"
+
+    def find_near(self, rows: Sequence[Row], within_m: float) -> dict[str, list[str]]:
+        """Find the districts of a row's province that its point lies in or near.
+
+        Parameters
+        ----------
+        rows : sequence of dict
+            Rows of the gazetteer; coordinates in degrees, EPSG:4326.
+        within_m : float
+            Metres from a border that still count.
+
+        Returns
+        -------
+        dict of str to list of str
+            ``place_id`` to ``adm2_code``; rows without a coordinate are left out.
+        """
+        known = [row for row in rows if row["latitude"] != ""]
+        spots = gpd.GeoSeries.from_xy(
+            [float(row["longitude"]) for row in known],
+            [float(row["latitude"]) for row in known],
+            crs="EPSG:4326",
+        )
+        found: dict[str, list[str]] = {}
+        for at, unit in zip(
+            *self.frame.to_crs(_METRIC).sindex.query(
+                spots.to_crs(_METRIC), predicate="dwithin", distance=within_m, sort=True
+            ),
+            strict=True,
+        ):
+            row = self.frame.iloc[unit]
+            if row["adm1_code"] == known[at]["adm1_code"]:
+                found.setdefault(known[at]["place_id"], []).append(row["adm2_code"])
+        return found
 
     def reaches(
         self, name: str, adm1_code: str, longitude: float, latitude: float, within_m: float

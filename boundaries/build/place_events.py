@@ -11,7 +11,7 @@ from geosec.geodesy.geodesics import distance_between_m
 from geosec.reference.toponyms import skeleton
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -23,7 +23,7 @@ SOURCE = (
 )
 ACCURACY_M = 3000  # 19 in 20 of the 200 points whose place GeoNames has too lie within it
 _OUTSIDE_M = 15_000.0  # so far from the district it names, a point is of another place
-_BORDER_M = 4_000.0  # so near the district that it names, it lies there: point and border are off
+BORDER_M = 4_000.0  # so near the district that it names, it lies there: point and border are off
 _TWIN_M = 12_000.0  # a place of the same name so near is the same place
 TEHSIL_M = 20_000  # reach of a valley or tehsil
 # The last word of UCDP's name for a place: class and extent in metres.
@@ -54,7 +54,9 @@ _BORROWED = re.compile(r"(?:no published point[:;,]? )?point of (?!view)[^;]*")
 _REST = re.compile(r"\s*[(\[,].*")
 
 
-def event_places(table: pd.DataFrame, districts: Districts, known: Sequence[Row]) -> list[Row]:
+def event_places(
+    table: pd.DataFrame, districts: Districts, known: Sequence[Row], tehsils: Sequence[Row] = ()
+) -> list[Row]:
     """Make rows of the places that UCDP names more finely than a district.
 
     Parameters
@@ -67,6 +69,9 @@ def event_places(table: pd.DataFrame, districts: Districts, known: Sequence[Row]
         The district layer.
     known : sequence of dict
         Rows that the gazetteer has; a place of the same name within 12 km is not added again.
+    tehsils : sequence of dict
+        Rows of tehsils: what bears the name of one and lies in its district is right there,
+        whatever district the event names.
 
     Returns
     -------
@@ -76,8 +81,14 @@ def event_places(table: pd.DataFrame, districts: Districts, known: Sequence[Row]
     """
     rows: dict[str, Row] = {}
     taken = _by_name(known)
+    seats = {
+        (skeleton(name), row["adm2_code"])
+        for row in tehsils
+        for name in [row["name"], *row["alt_names"].split(";")]
+        if name
+    }
     for event in table.to_dict("records"):
-        row = _row(event, districts)
+        row = _row(event, districts, seats)
         if row is None or row["place_id"] in rows or _is_there(row, taken):
             continue
         rows[row["place_id"]] = row
@@ -157,16 +168,19 @@ def widen_to_tehsils(events: Sequence[Row], tehsils: Sequence[Row]) -> list[Row]
     ]
 
 
-def _row(event: Mapping[str, str], districts: Districts) -> Row | None:
+def _row(
+    event: Mapping[str, str], districts: Districts, seats: Container[tuple[str, str]]
+) -> Row | None:
     name, kind = split_kind(event["where_coordinates"])
     adm1_code = PROVINCES.get(event["adm_1"], "")
     if kind is None or not adm1_code:
         return None
     longitude, latitude = float(event["longitude"]), float(event["latitude"])
     stated = split_district(event["adm_2"])
-    if not districts.reaches(stated, adm1_code, longitude, latitude, _OUTSIDE_M):
+    adm2_code, _ = districts.holding(longitude, latitude, adm1_code, stated, BORDER_M)
+    is_right = districts.reaches(stated, adm1_code, longitude, latitude, _OUTSIDE_M)
+    if not is_right and (skeleton(name), adm2_code) not in seats:
         return None
-    adm2_code, _ = districts.holding(longitude, latitude, adm1_code, stated, _BORDER_M)
     feature_class, extent_m = kind
     return blank(
         place_id=f"ev:{slug(name)}-{adm2_code[6:]}",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from boundaries.build.place_names import join_names, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -58,14 +58,23 @@ class Points:
     rows : sequence of dict
         Rows of the gazetteer; those without a coordinate are passed over. The first of a name
         in a district is kept.
+    near : mapping of str to sequence of str, optional
+        ``place_id`` to the ``adm2_code`` of districts that the place may lie in too, so near is
+        their border; there it is found where no other place of the name is.
     """
 
-    def __init__(self, rows: Sequence[Row]) -> None:
+    def __init__(
+        self, rows: Sequence[Row], near: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
         self._by_name: dict[tuple[str, str], Row] = {}
         for row in rows:
             for name in [row["name"], *row["alt_names"].split(";")]:
                 if row["latitude"] != "":
                     self._by_name.setdefault((plain(name), row["adm2_code"]), row)
+        for row in rows:
+            for code in (near or {}).get(row["place_id"], ()):
+                for name in [row["name"], *row["alt_names"].split(";")]:
+                    self._by_name.setdefault((plain(name), code), row)
 
     def borrow(self, names: Iterable[str], adm2_code: str) -> Row:
         """Take the coordinate of the place of the same name.

@@ -141,10 +141,15 @@ def gazetteer(
     stations = place_points.stations(table("rail_stations", LAYERS), layer)
     known = {row["place_id"]: row for row in towns + stations}
     marks = place_points.landmarks(table("landmarks"), layer, known)
-    events = place_events.event_places(table("event_places"), layer, [*towns, *stations, *marks])
+    census = mended_tehsils(listed, table("tehsil_fixes"))
+    bare = place_areas.tehsils(census, layer, Points([]))
+    events = place_events.event_places(
+        table("event_places"), layer, [*towns, *stations, *marks], bare
+    )
     marks, events = place_events.lend_points(marks, events)
-    points = Points(towns + [each for each in marks if each["extent_m"] == ""] + stations + events)
-    tehsils = place_areas.tehsils(mended_tehsils(listed, table("tehsil_fixes")), layer, points)
+    pointed = towns + [each for each in marks if each["extent_m"] == ""] + stations + events
+    points = Points(pointed, layer.find_near(pointed, place_events.BORDER_M))
+    tehsils = place_areas.tehsils(census, layer, points)
     events = place_events.widen_to_tehsils(events, tehsils)
     rows = [
         *_polygons(layer),

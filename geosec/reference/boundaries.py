@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import Literal
 
@@ -13,16 +14,24 @@ from geosec.data.catalogue import layer_accuracy_m, layer_path
 from geosec.errors import ParameterError, near_misses
 
 Level = Literal["adm0", "adm1", "adm2"]
+_FIRST_DAY = "2010-01-01"  # no change before it is in the layer
 LEVELS: tuple[Level, ...] = ("adm0", "adm1", "adm2")
 
 
-def load_boundaries(level: Level = "adm2") -> gpd.GeoDataFrame:
+def load_boundaries(level: Level = "adm2", *, on: str | date | None = None) -> gpd.GeoDataFrame:
     """Load one level of administrative boundaries.
 
     Parameters
     ----------
     level : {"adm0", "adm1", "adm2"}
         Country, provinces and territories, or districts.
+    on : str or datetime.date, optional
+        A day from 2010 on, as in ``"2015-06-01"``: the districts of that day, with ``parent_code``
+        (of the district of 2018 that the unit is, or is a part of), ``valid_from`` and ``valid_to``
+        (first day, and first day no more; of most changes only the year is known, and 1 January
+        stands for it). Districts that COD-AB of September 2022 lacks, Keamari and those made since,
+        are parts of their parents. By default the 138 districts of 2018, whose codes the tables of
+        geosec bear.
 
     Returns
     -------
@@ -37,17 +46,50 @@ def load_boundaries(level: Level = "adm2") -> gpd.GeoDataFrame:
     Raises
     ------
     ParameterError
-        If there is no such level.
+        If there is no such level, or `on` is no day, is before 2010, or is given for another level
+        than adm2.
 
     Examples
     --------
     >>> load_boundaries("adm1").loc["PK-BA", "adm1_name"]
     'Balochistan'
+    >>> "PK-PB-lahore" in load_boundaries(on="2015-06-01").index
+    True
     """
     if level not in LEVELS:
         msg = f"there is no boundary level {level!r}; {near_misses(level, LEVELS)}"
         raise ParameterError(msg)
-    return _boundaries(level).copy()
+    if on is None:
+        return _boundaries(level).copy()
+    if level != "adm2":
+        msg = f"`on` asks for the districts of a day, and the level is {level!r}; leave it out."
+        raise ParameterError(msg)
+    layer = _vintages()
+    day = _read_day(on).isoformat()
+    if day < _FIRST_DAY:
+        msg = f"`on` is {day}, and the districts of a day are known from {_FIRST_DAY} on."
+        raise ParameterError(msg)
+    begun = layer["valid_from"] <= day
+    ended = (layer["valid_to"] != "") & (layer["valid_to"] <= day)
+    return layer[begun & ~ended].copy()
+
+
+def _read_day(on: str | date) -> date:
+    if isinstance(on, date):
+        return date(on.year, on.month, on.day)
+    try:
+        return date.fromisoformat(on)
+    except (TypeError, ValueError):
+        msg = f'`on` must be a day as "2015-06-01", and is {on!r}.'
+        raise ParameterError(msg) from None
+
+
+@cache
+def _vintages() -> gpd.GeoDataFrame:
+    layer = to_storage(gpd.read_file(layer_path("adm2_vintages")), "adm2_vintages")
+    layer[["valid_from", "valid_to"]] = layer[["valid_from", "valid_to"]].fillna("")
+    layer["positional_accuracy_m"] = layer_accuracy_m("adm2_vintages")
+    return layer.set_index("adm2_code")
 
 
 @cache

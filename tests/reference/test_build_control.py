@@ -152,7 +152,7 @@ def test_the_accuracy_of_each_border_and_level_is_told():
     nowhere = gpd.GeoSeries.from_xy([0.0], [0.0], crs="EPSG:4326")
     told = tell_accuracy(squares(0.01), squares(), nowhere)
     pooled = told[told["one"] == ""].set_index("level")
-    assert pooled.index.tolist() == ["adm0", "adm1", "adm2"]
+    assert pooled.index.tolist() == ["adm0", "adm1", "adm2", "adm2_vintages"]
     assert pooled.loc["adm0", "positional_accuracy_m"] == pytest.approx(0, abs=20)
     assert pooled.loc["adm2", "positional_accuracy_m"] == pytest.approx(970, abs=20)
     pairs = told[told["one"] != ""].set_index(["level", "one", "other"])
