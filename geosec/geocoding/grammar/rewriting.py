@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rapidfuzz.distance import Indel
+
 from geosec.geocoding.grammar import tags
 from geosec.geocoding.grammar.lexemes import Lexeme, write_tags, write_words
 from geosec.geocoding.grammar.notation import Door, compile_pattern
@@ -16,9 +18,15 @@ if TYPE_CHECKING:
     from geosec.reference.names import NameIndex
 
 _REWRITTEN = tags.BEHIND | {tags.TRAIN, tags.BOUND, tags.UNKNOWN, tags.HYPHEN, tags.OPEN}
+_SPELT_ALIKE = 0.6  # similarity of two spellings of one name
 _ABOUT_TRAINS = frozenset({tags.TRAIN, tags.BOUND})
 _DOOR = Door(
-    slots={"train": "name|unknown+ train", "outer": "name|unknown+", "inner": "name|unknown+"}
+    slots={
+        "train": "name|unknown+ train",
+        "outer": "name|unknown+",
+        "inner": "name|unknown+",
+        "words": "( name|unknown|noun|in|of|near|and|comma )+",
+    }
 )
 _HYPHENATED_TO_IGNORED = compile_pattern("unknown|ignored hyphen ignored", _DOOR)
 _BOUND = compile_pattern("name hyphen? bound or bound to? name or {train}", _DOOR)
@@ -28,6 +36,7 @@ _HYPHENATED = compile_pattern(
 )
 _IZAFAT = compile_pattern("name|unknown hyphen direction hyphen name|unknown", _DOOR)
 _ALIAS = compile_pattern("{outer} open {inner} close", _DOOR)
+_ASIDE = compile_pattern("open {words} close", _DOOR)
 
 
 def rewrite_lexemes(
@@ -48,7 +57,7 @@ def rewrite_lexemes(
     if tags.UNKNOWN in letters:
         lexemes = respell_lexemes(lexemes, names, language)
     if tags.OPEN in letters:
-        lexemes = _drop_aliases(lexemes)
+        lexemes = _read_brackets(lexemes)
     if not tags.BEHIND.isdisjoint(letters):
         lexemes = _turn_round(lexemes, language.reorder)
     return lexemes, write_tags(lexemes), trains
@@ -115,14 +124,45 @@ def _make_unknown(text: str, key: str) -> Lexeme:
     return Lexeme(str(tags.UNKNOWN), text, key)
 
 
-def _drop_aliases(lexemes: list[Lexeme]) -> list[Lexeme]:
-    """Keep one of "Rarasham (Rara Sham)": the first that is known."""
-    while found := _ALIAS.search(write_tags(lexemes)):
-        outer, inner = lexemes[slice(*found.span("outer"))], lexemes[slice(*found.span("inner"))]
-        only_inner = tags.NAME in found["inner"] and tags.NAME not in found["outer"]
-        kept = inner if only_inner else outer
-        lexemes = lexemes[: found.start()] + kept + lexemes[found.end() :]
+def _read_brackets(lexemes: list[Lexeme]) -> list[Lexeme]:
+    """Read "Rarasham (Rara Sham)" as one name, and "Dasht (Kech)" like "Dasht, Kech"."""
+    while found := _ASIDE.search(write_tags(lexemes)):
+        start, end = found.span()
+        alias = _ALIAS.search(write_tags(lexemes[:end]))
+        kept = _keep_alias(lexemes, alias) if alias is not None and alias.end() == end else None
+        if kept is not None and alias is not None:
+            lexemes = [*lexemes[: alias.start()], *kept, *lexemes[end:]]
+        else:
+            comma = Lexeme(str(tags.COMMA), ",", ",")
+            behind = [comma] if lexemes[end:] and lexemes[end].tag in tags.RUN else []
+            lexemes = [
+                *lexemes[:start],
+                comma,
+                *lexemes[start + 1 : end - 1],
+                *behind,
+                *lexemes[end:],
+            ]
     return lexemes
+
+
+def _keep_alias(lexemes: list[Lexeme], found: re.Match[str]) -> list[Lexeme] | None:
+    """Keep one of a name and its alias, the first that is known; None if they are no such pair.
+
+    Two known names of one place are; else one that is known, if the other is spelt like it.
+    """
+    outer, inner = (lexemes[slice(*found.span(part))] for part in ("outer", "inner"))
+    known_outer, known_inner = _list_ids(outer), _list_ids(inner)
+    if known_outer and known_inner:
+        return outer if known_outer & known_inner else None
+    if not known_inner:
+        return outer
+    spelt = (write_words(part).casefold().replace(" ", "") for part in (outer, inner))
+    return inner if Indel.normalized_similarity(*spelt) >= _SPELT_ALIKE else None
+
+
+def _list_ids(lexemes: list[Lexeme]) -> set[str]:
+    """List the places that the names among lexemes may mean."""
+    return {each for lexeme in lexemes if lexeme.name for each in lexeme.name.places}
 
 
 def _turn_round(lexemes: list[Lexeme], rules: tuple[Reordering, ...]) -> list[Lexeme]:

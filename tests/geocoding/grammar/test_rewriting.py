@@ -61,10 +61,30 @@ def test_hyphens_join_what_is_unknown(cut, rewrite, text, tags):
 
 
 @pytest.mark.parametrize(
-    ("text", "kept"), [("Zzyzx (Sibi)", "Sibi"), ("Sibi (Zzyzx)", "Sibi"), ("Sibi (Siwi)", "Sibi")]
+    ("text", "kept"),
+    [("Siby (Sibi)", "Siby"), ("Sibi (Zzyzx)", "Sibi"), ("Sibi (Siwi)", "Sibi")],
 )
 def test_of_a_name_and_its_alias_one_that_is_known_is_kept(cut, rewrite, text, kept):
     assert write_words(rewrite(cut(text))[0]) == kept
+
+
+@pytest.mark.parametrize(
+    ("bracketed", "plain"),
+    [
+        ("Mach (Sibi)", "Mach, Sibi"),
+        ("Zzyzx (Sibi)", "Zzyzx, Sibi"),
+        ("Mach town (Kachhi, Balochistan)", "Mach town, Kachhi, Balochistan"),
+        ("Mach (in Kachhi district)", "Mach, in Kachhi district"),
+        ("Mach (Kachhi district) station", "Mach, Kachhi district, station"),
+        ("Mach (near Sibi)", "Mach, near Sibi"),
+        ("Mach (Sibi) (Balochistan)", "Mach, Sibi, Balochistan"),
+    ],
+)
+def test_brackets_say_what_commas_say(cut, rewrite, bracketed, plain):
+    lexemes, tags, _ = rewrite(cut(bracketed))
+    wanted, plain_tags, _ = rewrite(cut(plain))
+    assert tags == plain_tags
+    assert [each.name for each in lexemes] == [each.name for each in wanted]
 
 
 @pytest.mark.parametrize(
