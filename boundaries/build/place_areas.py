@@ -70,22 +70,25 @@ def divisions(table: pd.DataFrame, districts: Districts) -> list[Row]:
     Parameters
     ----------
     table : pandas.DataFrame
-        ``divisions``: ``name``, ``name_ur``, ``adm1_code``, ``districts`` and ``source``.
+        ``divisions``: ``name``, ``name_ur``, ``adm1_code``, ``districts``, ``parts``
+        (districts that it has only a part of) and ``source``.
     districts : Districts
         The district layer.
 
     Returns
     -------
     list of dict
-        Class ``division``; the note lists the codes of the districts.
+        Class ``division``; the note lists the codes of the districts, and of those partly in it.
     """
     shapes = districts.frame.set_index("adm2_code").geometry
     rows = []
     for each in table.to_dict("records"):
-        parts = [
-            districts.code_of(name, each["adm1_code"])[0] for name in each["districts"].split(";")
-        ]
-        latitude, longitude, extent_m = inside(shapes.loc[parts].union_all())
+        whole, parts = (
+            [districts.code_of(name, each["adm1_code"])[0] for name in each[key].split(";") if name]
+            for key in ("districts", "parts")
+        )
+        latitude, longitude, extent_m = inside(shapes.loc[whole].union_all())
+        beside = f" and parts of {';'.join(parts)}" if parts else ""
         rows.append(
             blank(
                 place_id=f"division:{slug(each['name'])}",
@@ -97,7 +100,7 @@ def divisions(table: pd.DataFrame, districts: Districts) -> list[Row]:
                 longitude=longitude,
                 extent_m=extent_m,
                 source=each["source"],
-                note="districts " + ";".join(parts),
+                note=f"districts {';'.join(whole)}{beside}",
             )
         )
     return rows

@@ -131,7 +131,7 @@ SETTLEMENTS: Final = _list_kind("settlement")
 """Towns and villages."""
 SETTLED: Final = SETTLEMENTS | {"tehsil", "district", "province"}
 """What may be round a thing that bears another place's name."""
-SURE_NAMES: Final = SETTLED - {"village"}
+SURE_NAMES: Final = (SETTLED - {"village"}) | {"division"}
 """What lends weight to a short name that may also be a word."""
 SMALL_PLACES: Final = _list_kind("part") | {"village"}
 """What is small beside a town, and may be named after one."""

@@ -128,7 +128,7 @@ def test_namesakes_do_not_share_a_population(places):
 
 def test_divisions_name_districts_of_their_province(places, adm2):
     rows = places[places["feature_class"] == "division"]
-    parts = rows["note"].str.removeprefix("districts ").str.split(";").explode()
+    parts = rows["note"].str.removeprefix("districts ").str.split("; ?| and parts of ").explode()
     assert len(rows) >= 10
     assert parts.map(adm2["adm1_code"]).equals(rows["adm1_code"].loc[parts.index])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,8 @@ from shapely import LineString
 
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.places import Place, make_places, measure_extent_m
-from geosec.geodesy.geodesics import buffer_m
+from geosec.geodesy.geodesics import buffer_m, geodesic_circle
+from geosec.geodesy.wgs84 import DEGREE_M
 from geosec.railway.network import RailNetwork, load_rail_network
 from geosec.railway.route import Route
 from geosec.railway.stops import find_train
@@ -19,7 +21,7 @@ from geosec.reference.feature_classes import UNITS, WAYS
 from geosec.reference.gazetteer import Gazetteer, load_gazetteer, load_roads, make_place_id
 from geosec.reference.memo import Memo
 from geosec.reference.names import NameIndex
-from geosec.uncertainty.footprints import Footprint, make_disc, spread_over_shape
+from geosec.uncertainty.footprints import Footprint, full_radius_m, make_disc, spread_over_shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 _DIVISION_NOTE = "districts "
+_PARTS = " and parts of "  # districts that are not whole in a division follow
 _CUT = frozenset({"Polygon", "LineString"})
 
 
@@ -45,6 +48,8 @@ class Ground:
         self._places: dict[str, Place] = {}
         self._footprints: dict[Place, Footprint | None] = {}
         self._cuts = Memo(self._cut_way, 4096)
+        self._held = Memo(self._cut_disc)
+        self._stated = Memo(self._unite_areas, 4096)
         self._trains = Memo(self._route_of, 256)
 
     # ------------------------------------------------------------------ places
@@ -119,10 +124,9 @@ class Ground:
 
     def cut_way(self, footprint: Footprint, codes: frozenset[str]) -> Footprint | None:
         """Cut a road or line to districts or provinces; None where it runs in none of them."""
-        areas = [area for code in sorted(codes) if (area := self.find_area(code)) is not None]
-        if not areas or footprint.shape is None:
+        around = self._stated[codes]
+        if around is None or footprint.shape is None:
             return footprint
-        around = areas[0] if len(areas) == 1 else shapely.union_all(areas)
         inside = footprint.shape.intersection(around)
         kinds = (part for part in shapely.get_parts(inside) if part.geom_type in _CUT)
         parts = [part for part in kinds if not part.is_empty]
@@ -132,6 +136,44 @@ class Ground:
         way, codes = asked
         whole = self.find_footprint(way)
         return None if whole is None else self.cut_way(whole, codes)
+
+    def hold_disc(self, disc: Footprint, codes: frozenset[str]) -> Footprint:
+        """Cut a disc to the districts that its place is said to be in, if it crosses their border.
+
+        Point and radius stay as they are: no more is promised, but what is drawn lies inside.
+        """
+        return disc if disc.shape is not None else self._held[disc, codes]
+
+    def is_near(self, footprint: Footprint, codes: frozenset[str], reach_m: float) -> bool:
+        """Whether a footprint comes within a distance of one of the districts or provinces."""
+        around = self._stated[codes]
+        if around is None:
+            return True
+        if footprint.shape is None:
+            reach_m += full_radius_m(footprint.uncertainty_m)
+        return bool(shapely.dwithin(around, footprint.shape or footprint.point, reach_m / DEGREE_M))
+
+    def _cut_disc(self, asked: tuple[Footprint, frozenset[str]]) -> Footprint:
+        disc, codes = asked
+        around = self._stated[codes]
+        radius_m = full_radius_m(disc.uncertainty_m)
+        if around is None or not radius_m:
+            return disc
+        circle = geodesic_circle(disc.lon, disc.lat, radius_m)
+        if not shapely.intersects(around, circle) or shapely.contains(around, circle):
+            return disc
+        parts = shapely.get_parts(shapely.intersection(around, circle))
+        inside = shapely.union_all([part for part in parts if part.geom_type == "Polygon"])
+        return disc if inside.is_empty else replace(disc, shape=inside)
+
+    def _unite_areas(self, codes: frozenset[str]) -> BaseGeometry | None:
+        """Unite districts or provinces; None where the area of none is known."""
+        areas = [area for code in sorted(codes) if (area := self.find_area(code)) is not None]
+        if not areas:
+            return None
+        whole = areas[0] if len(areas) == 1 else shapely.union_all(areas)
+        shapely.prepare(whole)
+        return whole
 
     def _draw(self, place: Place) -> Footprint | None:
         areal = place.feature_class in WAYS or place.feature_class in UNITS
@@ -145,8 +187,15 @@ class Ground:
             return self._draw_unit(place)
         return None if shape is None else spread_over_shape(shape)
 
+    def list_districts(self, unit: Place) -> frozenset[str]:
+        """List the codes of the districts that a division is in, or of the one of a place."""
+        if unit.feature_class == "division":
+            return frozenset(unit.note.removeprefix(_DIVISION_NOTE).replace(_PARTS, ";").split(";"))
+        return frozenset({unit.adm2_code} if unit.adm2_code else ())
+
     def _unite_districts(self, division: Place) -> BaseGeometry | None:
-        codes = division.note.removeprefix(_DIVISION_NOTE).split(";")
+        whole = division.note.removeprefix(_DIVISION_NOTE).split(_PARTS)[0]
+        codes = whole.split(";")
         parts = [area for code in codes if (area := self.find_area(code)) is not None]
         return shapely.coverage_union_all(parts) if parts else None
 
