@@ -42,6 +42,10 @@ class UnknownNameError(GeosecError, LookupError):
     """A layer, line, station or route of that name is not in the reference data."""
 
 
+class GeosecWarning(UserWarning):
+    """Something that was given could not be used, and the table says where."""
+
+
 def near_misses(name: str, known: Iterable[str], *, limit: int = 3) -> str:
     """Say which known names are like the one that was not found, as the end of a sentence.
 

@@ -57,6 +57,8 @@ COLUMNS: tuple[Column, ...] = (
         date_precision   | str           | day, week, month or year
         location         | str           | the phrase of the report that says where
         admin1           | str           | province the report or the coder gives, a hint
+        admin2           | str           | district the report or the coder gives, a hint
+        admin3           | str           | tehsil or town the report or the coder gives, a hint
         event_type       | str           | ACLED event type
         actor            | str           | who acted, as the source says
         target           | str           | who or what was hit, as the source says

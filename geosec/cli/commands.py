@@ -80,7 +80,8 @@ def _run_file(options: argparse.Namespace) -> None:
 
 
 def _geocode_phrases(options: argparse.Namespace) -> None:
-    print(describe_phrases(geocode(options.phrase, admin1=options.admin1)))
+    hints = {name: getattr(options, name) for name in ("admin1", "admin2", "admin3")}
+    print(describe_phrases(geocode(options.phrase, **hints)))
 
 
 def _parse_report(options: argparse.Namespace) -> None:

@@ -47,6 +47,8 @@ def _add_readers_of_words(add: Callable[..., argparse.ArgumentParser]) -> None:
     geocode = add("geocode", help="place phrases given on the command line")
     geocode.add_argument("phrase", nargs="+", help='such as "12 km south of Sibi"')
     geocode.add_argument("--admin1", help="province they are in")
+    geocode.add_argument("--admin2", help="district they are in")
+    geocode.add_argument("--admin3", help="tehsil or town they are in")
     parse = add("parse", help="read places and events out of a news report")
     parse.add_argument("file", type=Path, help="text file in UTF-8, or - for standard input")
     parse.add_argument("--published", required=True, help="day of publication, YYYY-MM-DD")

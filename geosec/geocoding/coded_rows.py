@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geosec.geocoding.placing.hints import NO_HINTS, Hints
 from geosec.geocoding.placing.readings import Placement
 from geosec.geocoding.rows import Row, make_row
 from geosec.reference.codebooks import PRECISION_RULES
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from geosec.geocoding.placing.interpreter import Interpreter
     from geosec.geocoding.placing.readings import Answer
+    from geosec.geocoding.row_hints import RowHints
 
 _CODES = ("precision_scheme", "precision_code", "vicinity")
 _SHAPE = "geom_wkt"  # of UCDP GED
@@ -38,17 +40,17 @@ class CodedPoint(NamedTuple):
     code: int | None = None
     vicinity: bool = False
     location: str = ""
-    hint: str = ""  #: the province that the row gives
+    hints: Hints = NO_HINTS  #: what the row gives beside them
 
 
 def place_coded_rows(
-    table: pd.DataFrame, hints: pd.Series, interpreter: Interpreter
+    table: pd.DataFrame, hints: RowHints, interpreter: Interpreter
 ) -> tuple[list[Row], NDArray[np.intp]]:
     """Place the rows that come with coordinates, each distinct one once.
 
     Where the code says that the coordinates stand for a line, the line is looked for in
     ``geom_wkt``, ``where_coordinates``, ``where_description`` and ``location``, in that order.
-    `hints` are the provinces that the rows give. Return the rows, one for each distinct place, code
+    `hints` are what the rows give beside them. Return the rows, one for each distinct place, code
     and line, and which of them each incident has: -1 for one without coordinates. A code that its
     code book does not have raises a `ParameterError`.
     """
@@ -56,11 +58,13 @@ def place_coded_rows(
     if not {"latitude", "longitude"} <= set(table.columns):
         return [], which
     there = np.flatnonzero((table["latitude"].notna() & table["longitude"].notna()).to_numpy())
-    asked = _keep_asked(table.iloc[there], hints.iloc[there])
+    asked = _keep_asked(table.iloc[there], hints.which[there])
     number = asked.groupby(list(asked.columns), dropna=False, sort=False).ngroup().to_numpy()
     _, first = np.unique(number, return_index=True)
     which[there] = number
     distinct = asked.iloc[first].to_dict("records")
+    for each in distinct:
+        each["hint"] = hints.distinct[each["hint"]]
     said = list(dict.fromkeys(phrase for each in distinct for phrase in _list_phrases(each)))
     known = {said[number]: answer for number, answer in interpreter.answer_many(said)}
     interpreter.learn_unknown(dict.fromkeys(each["said"] for each in distinct))
@@ -88,10 +92,10 @@ def place_coded_row(
         return Row("unmatched" if nowhere else "outside", match_reason=reason)
     name, place_id = f"{lat:.4f}, {lon:.4f}", f"at:{lat:.5f},{lon:.5f}"
     placement = Placement(footprint, "coordinates", name, place_id, told=reason)
-    return make_row(interpreter.answer_coordinates(placement, asked.location, asked.hint))
+    return make_row(interpreter.answer_coordinates(placement, asked.location, asked.hints))
 
 
-def _keep_asked(table: pd.DataFrame, hints: pd.Series) -> pd.DataFrame:
+def _keep_asked(table: pd.DataFrame, hints: NDArray[np.int64]) -> pd.DataFrame:
     """Keep what a row's place depends on; words only where the code says that it is a line."""
     blank = pd.Series(None, index=table.index, dtype="object")
     asked = pd.DataFrame(
@@ -112,14 +116,14 @@ def _keep_asked(table: pd.DataFrame, hints: pd.Series) -> pd.DataFrame:
     return asked
 
 
-def _list_phrases(asked: dict[str, Any]) -> list[tuple[str, str]]:
-    """List what the row says of its line, with the province; nothing where it stands for none."""
+def _list_phrases(asked: dict[str, Any]) -> list[tuple[str, Hints]]:
+    """List what the row says of its line, with its hints; nothing where it stands for none."""
     words = [asked.get(name) for name in _PHRASES]
     return [(str(said), asked["hint"]) for said in words if not pd.isna(said)]
 
 
 def _place_row(
-    asked: dict[str, Any], answers: Mapping[tuple[str, str], Answer], interpreter: Interpreter
+    asked: dict[str, Any], answers: Mapping[tuple[str, Hints], Answer], interpreter: Interpreter
 ) -> Row:
     scheme, code = (None if pd.isna(asked[name]) else asked[name] for name in _CODES[:2])
     point = CodedPoint(
@@ -135,7 +139,7 @@ def _place_row(
 
 
 def _find_lines(
-    asked: dict[str, Any], answers: Mapping[tuple[str, str], Answer]
+    asked: dict[str, Any], answers: Mapping[tuple[str, Hints], Answer]
 ) -> dict[str, shapely.Geometry]:
     """Collect the lines that a row's words may mean, the surest first."""
     found = {}

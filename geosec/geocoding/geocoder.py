@@ -19,6 +19,7 @@ from geosec.geocoding.grammar.language import load_languages
 from geosec.geocoding.grammar.parsing import parse_phrase
 from geosec.geocoding.placing.ground import Ground
 from geosec.geocoding.placing.interpreter import Interpreter
+from geosec.geocoding.row_hints import RowHints, read_row_hints, warn_of_unknown
 from geosec.geocoding.rows import make_row, make_table
 from geosec.schema import INDEX, list_columns, order_columns, require_columns, require_located
 from geosec.uncertainty.table_footprints import restore_footprint
@@ -39,6 +40,8 @@ def geocode(
     incidents: pd.DataFrame | Iterable[str],
     *,
     admin1: str | None = None,
+    admin2: str | None = None,
+    admin3: str | None = None,
     gazetteer: Gazetteer | None = None,
 ) -> gpd.GeoDataFrame:
     """Turn the phrases of reports into places with honest radii.
@@ -46,16 +49,24 @@ def geocode(
     A row that comes with ``latitude`` and ``longitude`` keeps them, and its precision code
     becomes the footprint, as `geosec.reference.codebooks` lists; they are refused where latitude
     and longitude are swapped, ``outside`` in another country, and score lower where they lie more
-    than 25 km from where the phrase or the province of the row says. Every other row is
-    placed by its ``location`` phrase, read together with the province in ``admin1``. Each distinct
-    phrase, and each distinct place with its code, is resolved once.
+    than 25 km from where the phrase or the province of the row says. Every other row is placed by
+    its ``location`` phrase, read together with what the row gives beside it: the province in
+    ``admin1``, the district in ``admin2``, the tehsil or town in ``admin3``. The place is looked
+    for in these: where it is not known there, the district or tehsil stands for it with a lower
+    score, and where the phrase says otherwise, both readings are kept. Each distinct phrase with
+    its hints, and each distinct place with its code, is resolved once.
 
     Parameters
     ----------
     incidents : pandas.DataFrame or iterable of str
         Incidents with a ``location`` column, as `geosec.read_incidents` gives them, or phrases.
     admin1 : str, optional
-        Province of all phrases, where the table has no ``admin1`` column.
+        Province of all phrases that give none of their own in an ``admin1`` column: in any usual
+        spelling, or as ISO 3166-2 code.
+    admin2 : str, optional
+        District of all phrases that give none of their own in an ``admin2`` column.
+    admin3 : str, optional
+        Tehsil or town of all phrases that give none of their own in an ``admin3`` column.
     gazetteer : Gazetteer, optional
         Places to match; those of Pakistan that ship with geosec by default.
 
@@ -73,21 +84,30 @@ def geocode(
     SchemaError
         If a table has no ``location`` column, or a single string is given.
 
+    Warns
+    -----
+    GeosecWarning
+        If a province, district or tehsil is given that is not known: it is not used,
+        ``match_reason`` says so, and the warning how many rows give which.
+
     Examples
     --------
     >>> import geosec
     >>> located = geosec.geocode(["12 km south of Sibi"], admin1="Balochistan")
     >>> located[["match_status", "match_rule", "match_name"]].iloc[0].tolist()
     ['matched', 'offset', '12 km S of Sibi']
+    >>> geosec.geocode(["Dasht"], admin2="Kech")["match_reason"].item()
+    "'Dasht' known elsewhere only: placed in Kech"
     """
     table = _read_table(incidents)
     phrases = table["location"].fillna("").astype("str")
-    given = table["admin1"] if "admin1" in table.columns else pd.Series(pd.NA, index=table.index)
-    hints = given.fillna(admin1 or "").astype("str")
+    hints = read_row_hints(table, {"admin1": admin1, "admin2": admin2, "admin3": admin3})
     interpreter = load_interpreter(gazetteer)
+    warn_of_unknown(hints, interpreter)
     coded, which = place_coded_rows(table, hints, interpreter)
     said = which < 0
-    rows, which[said] = _answer_distinct(interpreter, phrases[said], hints[said])
+    spoken = hints._replace(which=hints.which[said])
+    rows, which[said] = _answer_distinct(interpreter, phrases[said], spoken)
     which[said] += len(coded)
     found = make_table([*map(tuple, coded), *rows]).take(which).set_axis(table.index)
     kept = table.drop(columns=[name for name in found.columns if name in table.columns])
@@ -95,21 +115,18 @@ def geocode(
 
 
 def _answer_distinct(
-    interpreter: Interpreter, phrases: pd.Series, hints: pd.Series
+    interpreter: Interpreter, phrases: pd.Series, hints: RowHints
 ) -> tuple[list[tuple[Any, ...]], NDArray[np.int64]]:
     """Answer each distinct phrase once; and say which answer each incident has."""
     phrase_codes, texts = pd.factorize(phrases)
-    hint_codes, provinces = pd.factorize(hints)
-    pairs, which = np.unique(
-        phrase_codes * max(len(provinces), 1) + hint_codes, return_inverse=True
-    )
-    texts, provinces = list(texts), list(provinces)
-    asked = [divmod(pair, len(provinces)) for pair in pairs.tolist()]
+    distinct, texts = hints.distinct, list(texts)
+    pairs, which = np.unique(phrase_codes * len(distinct) + hints.which, return_inverse=True)
+    asked = [divmod(pair, len(distinct)) for pair in pairs.tolist()]
     rows: list[tuple[Any, ...]] = [()] * len(asked)
     with tqdm(total=len(asked), desc="geocoding", disable=None, leave=False) as progress:
         for start in range(0, len(asked), _CHUNK):
             part = asked[start : start + _CHUNK]
-            said = [(texts[text], provinces[place]) for text, place in part]
+            said = [(texts[text], distinct[place]) for text, place in part]
             for number, answer in interpreter.answer_many(said):
                 rows[start + number] = tuple(make_row(answer))
             progress.update(len(part))

@@ -15,6 +15,7 @@ import geosec
 from geosec.geocoding.geocoder import load_interpreter
 from geosec.geocoding.grammar.language import load_language
 from geosec.geocoding.grammar.lexer import lex
+from geosec.geocoding.placing.hints import Hints
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.places import TOWN_LEAST_M
 from geosec.reference.names import SIMILARITY_SOUND
@@ -46,7 +47,7 @@ def town(name):
 
 def only(phrase, admin1=""):
     """Give the one reading of a phrase."""
-    answer = READER.answer(phrase, admin1)
+    answer = READER.answer(phrase, Hints(admin1))
     assert answer.status == "matched", (phrase, answer.reason)
     return answer.readings[0]
 
@@ -269,7 +270,7 @@ FREE = st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join)
 @given(FREE, st.sampled_from(["", "Balochistan", "Sindh"]))
 @settings(deadline=None, max_examples=50)
 def test_an_answer_has_readings_or_a_reason_and_the_most_probable_comes_first(phrase, admin1):
-    answer = READER.answer(phrase, admin1)
+    answer = READER.answer(phrase, Hints(admin1))
     assert bool(answer.readings) == (answer.status in {"matched", "ambiguous"})
     assert answer.readings or answer.reason
     weights = [reading.weight for reading in answer.readings]

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING
 
 import shapely
 
 from geosec.geocoding.grammar import tags
+from geosec.geocoding.placing.containers import ABROAD
 from geosec.geodesy.wgs84 import DEGREE_M
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geosec.geocoding.grammar.phrases import Item
+    from geosec.geocoding.placing.containers import Container
     from geosec.geocoding.placing.ground import Ground
     from geosec.geocoding.placing.places import Place
 
-ContainerKind = Literal["province", "district", "country", "town abroad"]
-Container = tuple[ContainerKind, str]  # with the code of the unit
-ABROAD: Final = frozenset({"country", "town abroad"})
 # A town abroad is known here if it is at the border, large and near, or very large: of other such
 # names in real reports of Pakistan (UCDP GED) four of five are villages at home in no gazetteer.
 _AT_BORDER_M = 120_000.0
@@ -66,11 +65,11 @@ def drop_namesakes(
     """
     holding = [
         number
-        for number, (kind, _) in named
-        if kind not in ABROAD and number and items[number].relation in tags.HOLDS
+        for number, container in named
+        if container.kind not in ABROAD and number and items[number].relation in tags.HOLDS
     ]
     last = max(holding, default=-1)
-    return [each for number, each in named if each[0] not in ABROAD or number > last]
+    return [each for number, each in named if each.kind not in ABROAD or number > last]
 
 
 def find_across(items: Sequence[Item], ground: Ground) -> str:

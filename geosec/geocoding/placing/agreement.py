@@ -26,8 +26,7 @@ def explain_disagreement(
     """
     if scope.country:
         return f"the words place it in {ground.name_country(scope.country)}"
-    given = scope.provinces if scope.admin1 else frozenset[str]()
-    by_row = _explain_units(footprint, given, f"{scope.admin1}, which the row gives", ground)
+    by_row = _explain_units(footprint, *_name_given(scope), ground)
     if by_row or answer is None:
         return by_row
     away = [_measure_beyond_m(footprint, each) for each in answer.readings]
@@ -37,6 +36,15 @@ def explain_disagreement(
         return f"it lies {away[0] / 1000:.0f} km from {answer.readings[0].name}, which is named"
     units = scope.districts or scope.provinces
     return _explain_units(footprint, units, "where the words place it", ground)
+
+
+def _name_given(scope: Scope) -> tuple[frozenset[str], str]:
+    """Give the codes and the name of the finest unit that the row gives; none for no hint."""
+    unit = scope.unit
+    if unit is not None and unit.adm2_code:
+        return frozenset({unit.adm2_code}), f"{unit.name}, which the row gives"
+    given = scope.provinces if scope.is_hinted else frozenset[str]()
+    return given, f"{scope.hints.admin1}, which the row gives"
 
 
 def _explain_units(footprint: Footprint, codes: frozenset[str], named: str, ground: Ground) -> str:

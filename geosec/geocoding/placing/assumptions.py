@@ -46,7 +46,12 @@ def _name_missing(items: tuple[Item, ...]) -> str:
     names: dict[str, dict[str, None]] = {}
     for item in items:
         if not item.generic:
-            known = item.name and not (item.compound or item.is_guess or item.whole)
-            told = "known elsewhere only" if known else "not in the gazetteer"
+            told = "known elsewhere only" if is_known_elsewhere(item) else "not in the gazetteer"
             names.setdefault(told, {})[repr(item.whole or item.text)] = None
     return ", ".join(f"{', '.join(each)} {told}" for told, each in names.items())
+
+
+def is_known_elsewhere(item: Item) -> bool:
+    """Whether an item that is not the place names one that is known, but not here."""
+    half = item.compound or item.is_guess or item.whole
+    return item.name is not None and not half and not item.generic

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geosec.geocoding.grammar import tags
+from geosec.geocoding.placing.assumptions import is_known_elsewhere
 from geosec.match_rules import EVIDENCE, MATCH_RULES
 from geosec.reference.feature_classes import SETTLEMENTS, UNITS, WAYS, WIDE_UNITS
 from geosec.reference.names import SIMILARITY_SOUND
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from geosec.geocoding.placing.scope import Scope
     from geosec.match_rules import EvidenceName, MatchRule
 
+_STATED = UNITS | {"tehsil"}
 _SMALL = frozenset({"village", "area"})
 _LARGE = 100_000.0  # people of a town that reports need not explain
 
@@ -38,7 +40,10 @@ def _list_evidence(
     if placement.candidate is None:
         return unread
     place, head = placement.candidate.place, placement.head
-    found = list(_list_bounds(place, scope))
+    found: list[EvidenceName] = []
+    stated = head is not None and place.feature_class in _STATED and stands_in(head, place)
+    if not stated:  # that a district is stated does not bear it out
+        found += _list_bounds(place, scope)
     if placement.beside:
         found.append("beside")
     if placement.candidate.similarity == SIMILARITY_SOUND:
@@ -64,6 +69,8 @@ def _list_doubts(head: Head, place: Place) -> Iterator[EvidenceName]:
         yield "stand_in"
     elif any(not item.generic for item in head.skipped):
         yield "unknown_beside"
+    if any(is_known_elsewhere(item) for item in head.skipped):
+        yield "elsewhere"
     if is_road_to(head, place):
         yield "road_to"
     if place.feature_class in _SMALL:
@@ -87,7 +94,7 @@ def is_road_to(head: Head, place: Place) -> bool:
 
 def stands_in(head: Head, place: Place) -> bool:
     """Whether an area stands for something in it whose own point is not known."""
-    if place.feature_class in UNITS:
+    if place.feature_class in UNITS or (place.feature_class == "tehsil" and head.item.name is None):
         return any(not item.generic for item in head.skipped)
     return not place.has_point and place.feature_class not in WAYS
 

@@ -15,6 +15,7 @@ from geosec.reference.feature_classes import (
     FEATURE_CLASSES,
     IN_TOWN,
     SETTLED,
+    SETTLEMENTS,
     SMALL_PLACES,
     UNITS,
     WAYS,
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
     from geosec.geocoding.placing.places import Place
     from geosec.geocoding.placing.scope import Scope
 
+_BESIDE = tags.HOLDS | tags.CLOSE_BY
+_STATED = SETTLED - {"province"}  # what says where a place beside it is
+_SMALL = SETTLEMENTS | SMALL_PLACES | IN_TOWN | {"rail_station"}
+_WELL_KNOWN = 50_000.0  # people of a town that needs no other to be found
 _BELOW_UNITS = min(FEATURE_CLASSES[name].rank for name in UNITS) - 1
 
 
@@ -83,7 +88,32 @@ class HeadFinder:
             found = self._keep_probable(found, item, items)
         if found and self._is_named_after(item, found, items, scope):
             return ()
-        return found
+        return self._keep_beside(found, item, items, scope) if found else found
+
+    def _keep_beside(
+        self, found: Sequence[Candidate], item: Item, items: tuple[Item, ...], scope: Scope
+    ) -> Sequence[Candidate]:
+        """Keep what lies near the town that a phrase states: "Langar near Khwazakhela".
+
+        Behind a comma a town as large as the one before it is another of a list.
+        """
+        at = items.index(item) + 1
+        behind = items[at] if at < len(items) else None
+        if behind is None or behind.relation not in _BESIDE or _is_facility(behind):
+            return found
+        stated = self._matcher.find_candidates(behind, scope)
+        towns = [each.place for each in stated if each.similarity >= SIMILARITY_SOUND]
+        if not towns or not all(each.is_home and each.feature_class in _STATED for each in towns):
+            return found
+        classes, by_comma = _list_classes(found), behind.relation == tags.COMMA
+        if by_comma and (_is_listed(items, at) or _are_known(found) or not classes <= _SMALL):
+            return found
+        if not classes.isdisjoint(UNITS | WAYS):
+            return found
+        reach_m = PARAMETERS.report_m if by_comma else PARAMETERS.beside_m
+        kept = [each for each in found if self._are_near([each], towns, reach_m)]
+        total = sum(each.weight for each in kept)
+        return [each._replace(weight=each.weight / total) for each in kept]
 
     def find_twins(self, head: Head, items: tuple[Item, ...], scope: Scope) -> list[Head]:
         """Find the other places of "Mach and Kolpur": named on a par with the first."""
@@ -193,6 +223,16 @@ class HeadFinder:
         if any(each.feature_class == "district" for each in places):
             return item._replace(nouns=item.nouns + tags.DISTRICT)
         return item
+
+
+def _is_listed(items: tuple[Item, ...], at: int) -> bool:
+    """Whether an item is one of a list that ends in "and"."""
+    return at + 1 < len(items) and items[at + 1].relation == tags.AND
+
+
+def _are_known(found: Sequence[Candidate]) -> bool:
+    """Whether a name is that of a town so large that nobody adds another to find it."""
+    return any(each.place.population >= _WELL_KNOWN for each in found)
 
 
 def _make_head(item: Item, candidates: Sequence[Candidate], skipped: tuple[Item, ...] = ()) -> Head:

@@ -8,7 +8,8 @@ from geosec.geocoding.grammar.lexer import lex
 from geosec.geocoding.grammar.parsing import LONGEST_PHRASE, parse_phrase
 from geosec.geocoding.grammar.phrases import Phrase
 from geosec.geocoding.grammar.rewriting import list_unknown_runs
-from geosec.geocoding.placing.judge import Judge
+from geosec.geocoding.placing.hints import NO_HINTS, Hints
+from geosec.geocoding.placing.judge import Judge, add_note
 from geosec.geocoding.placing.matcher import Matcher
 from geosec.geocoding.placing.placer import Placer
 from geosec.geocoding.placing.resolver import Resolver
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from geosec.geocoding.grammar.lexemes import Lexeme
     from geosec.geocoding.placing.ground import Ground
     from geosec.geocoding.placing.readings import Answer, Placement
+    from geosec.geocoding.placing.scope import Scope
 
 
 class Interpreter:
@@ -30,7 +32,7 @@ class Interpreter:
         self.ground = ground
         self.language = language
         self.matcher = matcher = Matcher(ground, language.wants)
-        self._scopes = ScopeReader(ground)
+        self._scopes = ScopeReader(ground, language)
         self._resolver = Resolver(ground, matcher, language)
         self._placer = Placer(ground, matcher)
         self._judge = Judge(ground, language)
@@ -38,7 +40,7 @@ class Interpreter:
     def answer(
         self,
         text: str,
-        admin1: str = "",
+        hints: Hints = NO_HINTS,
         *,
         is_place: bool = False,
         lexemes: list[Lexeme] | None = None,
@@ -48,70 +50,103 @@ class Interpreter:
         Otherwise as `answer_phrase`.
         """
         phrase = parse_phrase(text, self.ground.names, self.language, lexemes=lexemes)
-        return self.answer_phrase(phrase, admin1, is_place=is_place)
+        return self.answer_phrase(phrase, hints, is_place=is_place)
 
-    def answer_phrase(self, phrase: Phrase, admin1: str = "", *, is_place: bool = False) -> Answer:
+    def answer_phrase(
+        self, phrase: Phrase, hints: Hints = NO_HINTS, *, is_place: bool = False
+    ) -> Answer:
         """Say where a phrase means that is parsed already; its text may hold coordinates.
 
-        `admin1` is the province that the row gives: a place outside it is not answered. `is_place`
-        tells that the words round the phrase say already that a place is meant.
+        `hints` are what the row gives beside it: a place outside its province is not answered.
+        `is_place` tells that the words round the phrase say already that a place is meant.
         """
+        answer = self._answer_hinted(phrase, hints, is_place=is_place)
+        note = self._scopes.note_unknown(hints)
+        return add_note(answer, note) if note else answer
+
+    def _answer_hinted(self, phrase: Phrase, hints: Hints, *, is_place: bool) -> Answer:
+        """Say where a phrase means, with those hints of its row that are known."""
         if phrase.point is not None:
             placement = self._placer.place_coordinates(phrase.point)
-            return self._judge_beside(placement, phrase._replace(point=None), admin1)
+            return self._judge_beside(placement, phrase._replace(point=None), hints)
         refused = self._judge.refuse_words(phrase)
         if refused is not None:
             return refused
-        scope = self._scopes.read(phrase, admin1, is_place=is_place)
-        if scope.country or scope.contradiction:
+        scope = self._scopes.read(phrase, hints, is_place=is_place)
+        if scope.contradiction:
+            return self._answer_both(phrase, scope)
+        return self._answer_within(phrase, scope)
+
+    def _answer_within(self, phrase: Phrase, scope: Scope) -> Answer:
+        """Say where a phrase means, within what it and its row state."""
+        if scope.country:
             return self._judge.refuse_scope(scope)
         resolution = self._resolver.resolve(phrase, scope)
         placements = self._placer.place(phrase, resolution.heads, scope)
         if not placements and phrase.clause is not None:
             resolution = self._resolver.resolve_beside(phrase, scope)
             placements = self._placer.place_beside(phrase, resolution.heads, scope)
+        if not placements and scope.unit is not None:
+            resolution = self._resolver.resolve_unit(phrase, scope)
+            placements = self._placer.place_heads(phrase, resolution.heads, scope)
         if not placements:
             return self._judge.refuse(phrase, scope, self._resolver.find_miss(phrase, scope))
         return self._judge.judge(placements, resolution, scope)
 
-    def answer_coordinates(self, placement: Placement, text: str, admin1: str = "") -> Answer:
-        """Judge coordinates that a row brings by its phrase and its province."""
+    def answer_coordinates(
+        self, placement: Placement, text: str, hints: Hints = NO_HINTS
+    ) -> Answer:
+        """Judge coordinates that a row brings by its phrase and its hints."""
         names, language = self.ground.names, self.language
         phrase = parse_phrase(text, names, language) if text.strip() else Phrase("")
-        return self._judge_beside(placement, phrase._replace(point=None), admin1)
+        answer = self._judge_beside(placement, phrase._replace(point=None), hints)
+        note = self._scopes.note_unknown(hints)
+        return add_note(answer, note) if note else answer
 
     def learn_unknown(self, texts: Iterable[str]) -> None:
         """Look up together the names that unknown words of phrases may be misspelt for."""
         runs = [run for text in texts for run in list_unknown_runs(self._lex(text))]
         self.ground.names.learn(runs)
 
-    def _judge_beside(self, placement: Placement, phrase: Phrase, admin1: str) -> Answer:
+    def _judge_beside(self, placement: Placement, phrase: Phrase, hints: Hints) -> Answer:
         """Judge coordinates by the words beside them, as far as they name anything."""
-        scope = self._scopes.read(phrase, admin1)
+        scope = self._scopes.read(phrase, hints)
         named = bool(phrase.items or phrase.clause) and not phrase.too_long
-        answer = self.answer_phrase(phrase, admin1) if named else None
+        answer = self._answer_hinted(phrase, hints, is_place=False) if named else None
         return self._judge.judge_coordinates(placement, answer, scope)
 
-    def answer_many(self, asked: Sequence[tuple[str, str]]) -> Iterator[tuple[int, Answer]]:
-        """Answer phrases, each with the province that its row gives; yield number and answer.
+    def _answer_both(self, phrase: Phrase, scope: Scope) -> Answer:
+        """Keep what a phrase says and the unit that its row gives, where both cannot be right."""
+        said = self._answer_within(phrase, self._scopes.read(phrase, is_place=scope.is_place))
+        unit = self._placer.place_unit(scope.unit) if scope.unit is not None else None
+        if not said.readings or unit is None:
+            return self._judge.refuse_scope(scope)
+        return self._judge.judge_contradiction(said, unit, scope)
+
+    def find_unknown(self, hints: Hints) -> tuple[str, ...]:
+        """Name the hints of a row that are not known."""
+        return self._scopes.find_unknown(hints)
+
+    def answer_many(self, asked: Sequence[tuple[str, Hints]]) -> Iterator[tuple[int, Answer]]:
+        """Answer phrases, each with the hints that its row gives; yield number and answer.
 
         Those that hold words which nothing knows come last: the names that such words may be
         misspelt for are looked up together.
         """
-        late: list[tuple[int, str, str, list[Lexeme]]] = []
+        late: list[tuple[int, str, Hints, list[Lexeme]]] = []
         unknown: list[str] = []
-        for number, (text, admin1) in enumerate(asked):
+        for number, (text, hints) in enumerate(asked):
             lexemes = self._lex(text)
             runs = list_unknown_runs(lexemes)
             if runs:
-                late.append((number, text, admin1, lexemes))
+                late.append((number, text, hints, lexemes))
                 unknown += runs
             else:
-                yield number, self.answer(text, admin1, lexemes=lexemes)
+                yield number, self.answer(text, hints, lexemes=lexemes)
         if late:
             self.ground.names.learn(unknown)
-        for number, text, admin1, lexemes in late:
-            yield number, self.answer(text, admin1, lexemes=lexemes)
+        for number, text, hints, lexemes in late:
+            yield number, self.answer(text, hints, lexemes=lexemes)
 
     def _lex(self, text: str) -> list[Lexeme]:
         """Cut a phrase into lexemes, unless it is too long for one."""

@@ -105,6 +105,15 @@ class Judge:
             readings[0] = self._name_foreign(readings[0], heads[0])
         return decide_between(readings)
 
+    def judge_contradiction(self, said: Answer, unit: Placement, scope: Scope) -> Answer:
+        """Give half to what the phrase says, and half to the unit that the row gives instead."""
+        halves = [
+            each._replace(weight=each.weight / 2, score=each.score / 2)
+            for each in (*said.readings, _score(unit))
+        ]
+        halves[0] = _add_reason(halves[0], scope.contradiction)
+        return decide_between(halves)
+
     def _name_foreign(self, reading: Reading, head: Head) -> Reading:
         """Say which places abroad may be meant instead."""
         names = ", ".join(
@@ -114,8 +123,20 @@ class Judge:
         )
         if not names:
             return reading
-        reason = f"{reading.reason}; may be {names}" if reading.reason else f"may be {names}"
-        return reading._replace(reason=reason)
+        return _add_reason(reading, f"may be {names}")
+
+
+def add_note(answer: Answer, note: str) -> Answer:
+    """Add a note to the reason of an answer: what of its row was not used."""
+    if not answer.readings:
+        return answer._replace(reason=f"{answer.reason}; {note}")
+    best, *others = answer.readings
+    return answer._replace(readings=(_add_reason(best, note), *others))
+
+
+def _add_reason(reading: Reading, reason: str) -> Reading:
+    told = f"{reading.reason}; {reason}" if reading.reason else reason
+    return reading._replace(reason=told)
 
 
 def _score(

@@ -52,9 +52,32 @@ class Matcher:
         self._ground = ground
         self._wants = wants
         self._found: dict[tuple[Name, str, Scope, tuple[Name, ...]], tuple[Candidate, ...]] = {}
+        self._stated: dict[tuple[Name, str, Scope, tuple[Name, ...]], tuple[Candidate, ...]] = {}
 
     def find_candidates(self, item: Item, scope: Scope) -> tuple[Candidate, ...]:
-        """Weigh the places an item may mean, the most probable first; weights sum to 1."""
+        """Weigh the places an item may mean in what is stated: the most probable first.
+
+        Weights sum to 1. What lies far from a stated district is not meant.
+        """
+        if not scope.districts:
+            return self.find_everywhere(item, scope)
+        if item.name is None or item.compound:
+            return ()
+        asked = (item.name, item.nouns, scope, item.beside)
+        found = self._stated.get(asked)
+        if found is None:
+            if len(self._stated) >= _REMEMBERED:
+                self._stated.clear()
+            found = self._stated[asked] = self._keep_stated(
+                self.find_everywhere(item, scope), scope
+            )
+        return found
+
+    def find_everywhere(self, item: Item, scope: Scope) -> tuple[Candidate, ...]:
+        """Weigh the places an item may mean, those outside a stated district too.
+
+        A construction may start there: "12 km south of Sibi, Kachhi district".
+        """
         if item.name is None or item.compound:
             return ()
         asked = (item.name, item.nouns, scope, item.beside)
@@ -74,11 +97,11 @@ class Matcher:
 
     def find_at_home(self, item: Item, scope: Scope) -> list[Candidate]:
         """Find the candidates that lie in a country which is answered."""
-        return [each for each in self.find_candidates(item, scope) if each.place.is_home]
+        return [each for each in self.find_everywhere(item, scope) if each.place.is_home]
 
     def find_points(self, item: Item, scope: Scope) -> list[Place]:
         """Find the places at home whose coordinate is known."""
-        found = self.find_candidates(item, scope)
+        found = self.find_everywhere(item, scope)
         return [each.place for each in found if each.place.is_home and each.place.has_point]
 
     def _keep_together(self, found: tuple[Candidate, ...], item: Item) -> tuple[Candidate, ...]:
@@ -99,6 +122,23 @@ class Matcher:
         total = sum([each.weight for each in kept])
         return tuple(each._replace(weight=each.weight / total) for each in kept)
 
+    def _keep_stated(self, found: tuple[Candidate, ...], scope: Scope) -> tuple[Candidate, ...]:
+        """Keep what lies in or near a stated district, or is wider than one."""
+        kept = [each for each in found if self._is_in_stated(each.place, scope)]
+        total = sum(each.weight for each in kept)
+        return tuple(each._replace(weight=each.weight / total) for each in kept)
+
+    def _is_in_stated(self, place: Place, scope: Scope) -> bool:
+        if not place.adm2_code or place.adm2_code in scope.districts:
+            return True
+        if place.feature_class in WAYS:
+            return True
+        if place.feature_class == "district" or not place.has_point:
+            return False
+        footprint = self._ground.find_footprint(place)
+        reach_m = PARAMETERS.stated_m
+        return footprint is None or self._ground.is_near(footprint, scope.districts, reach_m)
+
     def _weigh(self, name: Name, nouns: str, scope: Scope) -> tuple[Candidate, ...]:
         named = self._ground.list_places(name.places + name.alike)
         allowed = [place for place in named if _is_allowed(place, name, scope)]
@@ -108,7 +148,8 @@ class Matcher:
         if name.similarity < SIMILARITY_SOUND:
             places = _keep_fitting(places, nouns, self._wants)
         if len(named) > 1:
-            inside = [place for place in places if place.adm2_code in scope.districts]
+            stated = scope.districts
+            inside = [each for each in places if stated and self._is_in_stated(each, scope)]
             wanted = _keep_wanted_class(inside or places, nouns, self._wants)
             places = _drop_doubles(wanted) if len(wanted) > 1 else wanted
         sure = name.similarity

@@ -37,6 +37,7 @@ class Parameters:
     compass_16_deg: float = 11.25  #: half the sector that "north-north-east" stands for
     corridor_share: float = 0.1  #: how far a road may leave the geodesic, as a share of its length
     road_m: float = 10_000.0  #: how far a highway may leave the geodesics between its towns
+    stated_m: float = 15_000.0  #: how far from a stated district a place of it may stand
     bring_up_m: float = 15_000.0  #: how far from a place the railway named with it may be
     #: A misspelt name is read as another where that is at least so probable; beside a name that
     #: is known, and then stands for it, `guess_beside`. The odds are multiplied where the place
@@ -55,6 +56,7 @@ class Parameters:
     #: What is left of the score of coordinates that lie farther: one of the two is wrong.
     apart_share: float = 0.5
     sure_score: float = 0.8  #: words that are less sure contradict no coordinates
+    beside_m: float = 50_000.0  #: how far from a town a place named with it may be
     abroad_share: float = 0.5  #: a phrase is outside where places abroad are that probable together
     word_letters: int = 4  #: a name that short is also a word, where no town or district bears it
     report_m: float = 100_000.0  #: that far from the rest of its report a place is half as probable

@@ -50,11 +50,30 @@ class Placer:
         """
         if phrase.clause is None:
             by_train = self._clauses.stretches.place_route(phrase, scope) if phrase.trains else []
-            return by_train or self._place_heads(phrase, heads, scope)
-        before = self._place_heads(phrase, heads, scope) if heads else []
+            return by_train or self.place_heads(phrase, heads, scope)
+        before = self.place_heads(phrase, heads, scope) if heads else []
         if any(not _is_way(placement) for placement in before):
             return before
-        return self._clauses.place(phrase, scope) or before
+        return self._place_clause(phrase, scope) or before
+
+    def place_unit(self, unit: Place) -> Placement | None:
+        """Place the unit that a row gives as the whole of it; None where its area is not known."""
+        footprint = self._ground.find_footprint(unit)
+        if footprint is None:
+            return None
+        return Placement(footprint, unit.row.rule, unit.name, unit.place_id)
+
+    def _place_clause(self, phrase: Phrase, scope: Scope) -> list[Placement]:
+        """Place the construction of a phrase, in or near what is stated."""
+        placements = self._clauses.place(phrase, scope)
+        if not scope.districts:
+            return placements
+        codes, reach_m = scope.districts, PARAMETERS.stated_m
+        return [
+            each._replace(footprint=self._ground.hold_disc(each.footprint, codes))
+            for each in placements
+            if self._ground.is_near(each.footprint, codes, reach_m)
+        ]
 
     def place_beside(self, phrase: Phrase, heads: Sequence[Head], scope: Scope) -> list[Placement]:
         """Let a place named beside stand for a construction whose own place is not known."""
@@ -63,7 +82,7 @@ class Placer:
             return []
         unknown = ", ".join(repr(item.text) for item in clause.items)
         placements = []
-        for each in self._place_heads(phrase, heads, scope):
+        for each in self.place_heads(phrase, heads, scope):
             footprint = each.footprint
             if footprint.shape is None:
                 length_m = clause.length_m
@@ -73,7 +92,8 @@ class Placer:
             placements.append(each._replace(footprint=footprint, beside=told))
         return placements
 
-    def _place_heads(self, phrase: Phrase, heads: Sequence[Head], scope: Scope) -> list[Placement]:
+    def place_heads(self, phrase: Phrase, heads: Sequence[Head], scope: Scope) -> list[Placement]:
+        """Place each of the places that the heads of a phrase may mean."""
         return [
             placement
             for head in heads
@@ -99,6 +119,8 @@ class Placer:
             if on_track is not None:
                 footprint, rule = on_track, "rail_between"
                 told = f"on the railway at {place.name}"
+        if scope.districts and footprint.shape is None:
+            footprint = self._ground.hold_disc(footprint, scope.districts)
         return Placement(footprint, rule, place.name, place.place_id, candidate, head, told)
 
     def _draw(self, place: Place, scope: Scope) -> Footprint | None:

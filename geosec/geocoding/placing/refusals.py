@@ -244,4 +244,4 @@ def _known_items(phrase: Phrase) -> list[Item]:
 
 def _name_scope(scope: Scope) -> str:
     """Name the province as the row gives it, else the codes of those that the phrase names."""
-    return scope.admin1 or ", ".join(sorted(scope.provinces))
+    return scope.hints.admin1 or ", ".join(sorted(scope.provinces))

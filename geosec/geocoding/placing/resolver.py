@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from geosec.geocoding.grammar import tags
+from geosec.geocoding.grammar.phrases import Item
 from geosec.geocoding.placing.heads import Head, HeadFinder, share_abroad
+from geosec.geocoding.placing.matcher import Candidate
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.reference.feature_classes import SURE_NAMES, UNITS
 from geosec.reference.toponyms import normalise
@@ -13,10 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geosec.geocoding.grammar.language import Language
-    from geosec.geocoding.grammar.phrases import Item, Phrase
+    from geosec.geocoding.grammar.phrases import Phrase
     from geosec.geocoding.placing.ground import Ground
-    from geosec.geocoding.placing.matcher import Candidate, Matcher
+    from geosec.geocoding.placing.matcher import Matcher
+    from geosec.geocoding.placing.places import Place
     from geosec.geocoding.placing.scope import Scope
+
+_TOO_WIDE = UNITS - {"district"}  # units that stand for nothing in them
 
 
 class Resolution(NamedTuple):
@@ -65,6 +71,19 @@ class Resolver:
         """Find an item beside a construction that may stand for it: all of them count."""
         return self._resolve_items(phrase, phrase.items, scope)
 
+    def resolve_unit(self, phrase: Phrase, scope: Scope) -> Resolution:
+        """Let the district or tehsil that the row gives stand for what is not known in it."""
+        unit, clause = scope.unit, phrase.clause
+        named = (*(clause.items if clause is not None else ()), *phrase.items)
+        if unit is None or not named or unit.feature_class in _TOO_WIDE:
+            return NOTHING
+        if clause is not None and clause.kind == "km_post":
+            return NOTHING
+        items = tuple(item for item in named if not self._is_round(item, unit, scope))
+        noun = tags.DISTRICT if unit.feature_class == "district" else ""
+        item = Item(unit.name, nouns=noun, relation=str(tags.IN))
+        return Resolution((Head(item, (Candidate(unit, 1.0, 1.0),), items),))
+
     def find_miss(self, phrase: Phrase, scope: Scope) -> Miss:
         """Find what kept a known name from being the place."""
         for item in phrase.items:
@@ -80,6 +99,7 @@ class Resolver:
         head = self._heads.find(items, scope)
         if (
             head is None
+            or (scope.unit is not None and self._is_round(head.item, scope.unit, scope))
             or head.abroad > PARAMETERS.abroad_share
             or self._is_word(head, phrase, scope)
         ):
@@ -89,11 +109,19 @@ class Resolver:
         heads = (head, *self._heads.find_twins(head, items, scope))
         return Resolution(heads, name_leftovers(phrase, heads))
 
+    def _is_round(self, item: Item, unit: Place, scope: Scope) -> bool:
+        """Whether an item names no more than what the unit of its row is in: Balochistan."""
+        found = self._matcher.find_everywhere(item, scope)
+        return bool(found) and all(
+            each.place.feature_class in UNITS and each.place.row.rank > unit.row.rank
+            for each in found
+        )
+
     def _is_word(self, head: Head, phrase: Phrase, scope: Scope) -> bool:
         """Whether a name is also a word, and nothing beside it says that the place is meant."""
         item = head.item
         beside = len(phrase.items) > 1 or item.nouns or item.relation
-        if item.name is None or beside or scope.is_place:
+        if item.name is None or beside or scope.is_place or scope.is_hinted:
             return False
         if len(item.text) > self._language.longest_also_word:
             return False

@@ -6,21 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geosec.geocoding.grammar import tags
-from geosec.geocoding.placing.abroad import (
-    ABROAD,
-    Container,
-    ContainerKind,
-    drop_namesakes,
-    find_across,
-    is_known_abroad,
-    is_local,
-)
+from geosec.geocoding.placing.abroad import drop_namesakes, find_across, is_known_abroad, is_local
+from geosec.geocoding.placing.containers import ABROAD, DISTRICTS, Container, ContainerKind
+from geosec.geocoding.placing.hints import NO_HINTS, Given, HintReader, Hints
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.reference.memo import Memo
+from geosec.reference.names import SIMILARITY_SOUND
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geosec.geocoding.grammar.language import Language
     from geosec.geocoding.grammar.phrases import Item, Phrase
     from geosec.geocoding.placing.ground import Ground
     from geosec.geocoding.placing.places import Place
@@ -36,10 +32,12 @@ class Scope:
     """
 
     provinces: frozenset[str] = frozenset()  #: `adm1_code` of those it must be in; empty for any
-    districts: frozenset[str] = frozenset()  #: `adm2_code` of those that the phrase names
+    districts: frozenset[str] = frozenset()  #: `adm2_code` of those it must be in; empty for any
     country: str = ""  #: ISO 3166-1 code of a country abroad that the phrase names
     is_place: bool = False  #: the words round the phrase say that a place is meant
-    admin1: str = ""  #: the province that the row gives, as written
+    hints: Hints = NO_HINTS  #: what the row gives
+    unit: Place | None = None  #: the finest unit that the row gives, and that the phrase may mean
+    is_hinted: bool = False  #: a hint of the row is known, and holds
     contradiction: str = ""  #: why phrase and row cannot both be right
 
 
@@ -49,28 +47,35 @@ ANYWHERE = Scope()
 class ScopeReader:
     """Read the scope off a phrase and its row."""
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: Ground, language: Language) -> None:
         self._ground = ground
-        self._containers: dict[tuple[str, ...], tuple[Container, ...]] = {}
+        self._language = language
+        self._hints = HintReader(ground, language)
+        self._containers: dict[tuple[tuple[str, ...], bool], tuple[Container, ...]] = {}
         self._scopes = Memo(self._make_scope)
 
-    def read(self, phrase: Phrase, admin1: str = "", *, is_place: bool = False) -> Scope:
+    def read(self, phrase: Phrase, hints: Hints = NO_HINTS, *, is_place: bool = False) -> Scope:
         """Read off the provinces, districts and countries named round the place of a phrase.
 
-        A bare district name counts where it stands behind another item; `admin1` is the province
-        that the row gives.
+        A bare district name counts where it stands behind another item; `hints` are what the row
+        gives beside the phrase.
         """
         items = phrase.items
         named: list[tuple[int, Container]] = []
+        behind = phrase.position if phrase.clause is not None else 0  # a construction stands there
         for number, item in enumerate(items):
             if item.name is None or item.compound or item.relation == tags.NEAR:
                 continue
             if item.name.similarity < PARAMETERS.clear_weight:
                 continue  # too unsure a guess to bind anything
-            ids = item.name.places
-            containers = self._containers.get(ids)
+            if 0 < behind == number and item.relation == tags.OF:
+                continue  # "180 miles southeast of the provincial capital of Quetta"
+            asked = item.name.places, tags.DISTRICT in item.nouns
+            containers = self._containers.get(asked)
             if containers is None:
-                containers = self._containers[ids] = self._find_containers(ids)
+                containers = self._containers[asked] = self._find_containers(
+                    asked[0], firm=asked[1]
+                )
             if containers:
                 around = [each for each in containers if self._is_around(each[0], items, number)]
                 named += [(number, each) for each in around]
@@ -78,54 +83,76 @@ class ScopeReader:
         if len(items) > 1:
             meant = drop_namesakes(named, items)
             if across := find_across(items, self._ground):
-                meant.append(("country", across))
-        return self._scopes[tuple(meant), admin1, is_place]
+                meant.append(Container("country", across))
+        return self._scopes[tuple(meant), hints, is_place]
 
-    def _make_scope(self, asked: tuple[tuple[Container, ...], str, bool]) -> Scope:
-        named, admin1, is_place = asked
-        provinces = frozenset(code for kind, code in named if kind == "province")
-        given = self._find_provinces(admin1)
-        contradiction = ""
-        if given and provinces and not given & provinces:
-            told = ", ".join(sorted(provinces))
-            contradiction = f"the phrase says {told}, the report's province is {admin1!r}"
+    def find_unknown(self, hints: Hints) -> tuple[str, ...]:
+        """Name the hints of a row that are not known: ``admin1``, ``admin2``, ``admin3``."""
+        return self._hints.read(hints).unknown
+
+    def note_unknown(self, hints: Hints) -> str:
+        """Say which hints of a row are not known, and were not used; empty if none."""
+        if hints == NO_HINTS:
+            return ""
+        unknown = [f"{name} {getattr(hints, name)!r}" for name in self.find_unknown(hints)]
+        return f"{' and '.join(unknown)} not known, and not used" if unknown else ""
+
+    def _make_scope(self, asked: tuple[tuple[Container, ...], Hints, bool]) -> Scope:
+        named, hints, is_place = asked
+        given = self._hints.read(hints)
+        named = tuple(each for each in named if not _may_be_rival(each, given))
+        provinces = frozenset(each.code for each in named if each.kind == "province")
+        stated = [each for each in named if each.kind in DISTRICTS]
+        districts = frozenset(each.code for each in stated if _is_within(each, given))
         return Scope(
-            given or provinces,
-            frozenset(code for kind, code in named if kind == "district"),
-            min((code for kind, code in named if kind in ABROAD), default=""),
+            given.provinces or provinces,
+            districts or given.districts,
+            min((each.code for each in named if each.kind in ABROAD), default=""),
             is_place,
-            admin1,
-            contradiction,
+            hints,
+            given.unit,
+            bool(given.provinces),
+            _find_contradiction(provinces, [] if districts else stated, given, hints),
         )
 
-    def _find_provinces(self, admin1: str) -> frozenset[str]:
-        """Find the provinces at home that bear the name which the row gives."""
-        name = self._ground.names.find(admin1) if admin1.strip() else None
-        places = self._ground.list_places(name.places) if name is not None else []
-        return frozenset(
-            place.adm1_code
-            for place in places
-            if place.feature_class == "province" and place.is_home
-        )
-
-    def _find_containers(self, ids: tuple[str, ...]) -> tuple[Container, ...]:
+    def _find_containers(self, ids: tuple[str, ...], *, firm: bool) -> tuple[Container, ...]:
         """List the provinces, districts and countries abroad among places.
 
-        A town abroad, where no place at home bears the name, says in which country the rest is.
+        A town abroad, where no place at home bears the name, says in which country the rest is. A
+        name that is not `firm` may as well mean another place that bears it.
         """
         places = self._ground.list_places(ids)
         if all(place.feature_class == "town" and not place.is_home for place in places):
-            known = [place for place in places if is_known_abroad(place, self._ground, tags.AREA)]
-            named: list[Container] = [("town abroad", place.country_code) for place in known]
-        else:
-            named = [found for place in places if (found := _find_container(place)) is not None]
-        return tuple(found for found in named if found[1])
+            return tuple(
+                Container("town abroad", place.country_code)
+                for place in places
+                if place.country_code and is_known_abroad(place, self._ground, tags.AREA)
+            )
+        found = [each for place in places for each in self._list_containers(place)]
+        codes = {each.code for each in found}
+        others = {code for place in places for code in (place.adm1_code, place.adm2_code)}
+        rivals = frozenset() if firm else frozenset(others - codes - {""})
+        return tuple(each._replace(rivals=rivals) for each in found if each.code)
+
+    def _list_containers(self, place: Place) -> list[Container]:
+        """List the containers that a place is: a division is all of its districts."""
+        kind, province = place.feature_class, place.adm1_code
+        if kind in {"country", "province"} and not place.is_home:
+            return [Container("country", place.country_code)]
+        if kind == "province":
+            return [Container("province", province)]
+        codes = sorted(self._ground.list_districts(place))
+        if kind == "district":
+            return [Container("district", code, province) for code in codes]
+        if kind == "division":
+            return [Container("division", code, province) for code in codes]
+        return []
 
     def _is_around(self, kind: ContainerKind, items: Sequence[Item], number: int) -> bool:
         """Whether a phrase says that its place lies in the container that an item names."""
         item = items[number]
-        if kind == "district":
-            return tags.DISTRICT in item.nouns or (number > 0 and item.relation in tags.HOLDS)
+        if kind in DISTRICTS:
+            return tags.DISTRICT in item.nouns or (number > 0 and _holds(items, number))
         if kind == "town abroad" and not _is_behind(item, number):
             return False
         if kind in ABROAD and is_local(item.nouns):
@@ -152,14 +179,46 @@ def _is_behind(item: Item, number: int) -> bool:
     return number > 0 and item.relation in tags.HOLDS and not item.beside
 
 
+def _holds(items: Sequence[Item], number: int) -> bool:
+    """Whether a bare name holds what stands before it: not in a list, "Mach, Sibi and Kalat"."""
+    item = items[number]
+    if item.name is None or item.name.similarity < SIMILARITY_SOUND:
+        return False  # a guess at a spelling binds nothing
+    if item.relation == tags.COMMA and number + 1 < len(items):
+        return items[number + 1].relation != tags.AND
+    return item.relation in tags.HOLDS
+
+
 def _has_name(item: Item) -> bool:
     return item.name is not None
 
 
-def _find_container(place: Place) -> Container | None:
-    """Say what container a place is, with its code; None for what contains nothing."""
-    if place.feature_class in {"country", "province"} and not place.is_home:
-        return "country", place.country_code
-    if place.feature_class == "province":
-        return "province", place.adm1_code
-    return ("district", place.adm2_code) if place.feature_class == "district" else None
+def _is_within(stated: Container, given: Given) -> bool:
+    """Whether a district that the phrase states is one that the row allows."""
+    if given.districts and not given.is_loose:
+        return stated.code in given.districts
+    return not given.provinces or stated.province in given.provinces
+
+
+def _may_be_rival(stated: Container, given: Given) -> bool:
+    """Whether a name means another place than a district, for the row says where: a village."""
+    if stated.kind not in DISTRICTS or _is_within(stated, given):
+        return False
+    inside = given.provinces if given.is_loose else given.districts or given.provinces
+    return not stated.rivals.isdisjoint(inside)
+
+
+def _find_contradiction(
+    provinces: frozenset[str], stated: Sequence[Container], given: Given, hints: Hints
+) -> str:
+    """Say why phrase and row cannot both be right: `stated` are districts that the row excludes."""
+    if given.provinces and provinces and not given.provinces & provinces:
+        told = ", ".join(sorted(provinces))
+        if given.unit is None or given.unit.feature_class == "province":
+            return f"the phrase says {told}, the report's province is {hints.admin1!r}"
+        return f"the phrase says {told}, the report gives {given.unit.name}"
+    if stated:
+        told = ", ".join(sorted({each.code for each in stated}))
+        where = given.unit.name if given.unit is not None else ", ".join(filter(None, hints))
+        return f"the phrase says {told}, the report gives {where}"
+    return ""

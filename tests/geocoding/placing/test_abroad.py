@@ -9,6 +9,7 @@ import pytest
 import geosec
 from geosec.geocoding.grammar import tags
 from geosec.geocoding.placing.abroad import drop_namesakes, find_across, is_known_abroad, is_local
+from geosec.geocoding.placing.containers import Container
 from geosec.geocoding.placing.places import Place
 
 KANDAHAR = Place("k", "Kandahar", "town", "AF", "", "", 65.71, 31.61, 600_000.0, 0.0, 0.0)
@@ -76,7 +77,7 @@ def test_a_town_across_the_border_of_a_province_of_that_name_is_abroad(
 
 def test_a_country_in_a_district_at_home_is_a_namesake(phrase_of):
     items = phrase_of("Bahrain, Swat").items
-    bahrain, swat = ("country", "BH"), ("district", "PK-KP-swat")
+    bahrain, swat = Container("country", "BH"), Container("district", "PK-KP-swat")
     assert drop_namesakes([(0, bahrain), (1, swat)], items) == [swat]
     assert drop_namesakes([(0, bahrain)], items) == [bahrain]
     assert drop_namesakes([(1, bahrain), (0, swat)], items) == [bahrain, swat]

@@ -4,6 +4,7 @@ import pytest
 
 from geosec.geocoding.geocoder import load_interpreter
 from geosec.geocoding.placing.agreement import explain_disagreement, measure_away_m
+from geosec.geocoding.placing.hints import Hints
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.readings import Answer
 from geosec.geocoding.placing.scope import ANYWHERE, Scope
@@ -36,9 +37,14 @@ def test_words_that_are_not_sure_say_nothing(text):
 
 
 def test_a_province_of_the_row_counts_without_words():
-    scope = Scope(frozenset({"PK-PB"}), admin1="Punjab")
+    scope = Scope(frozenset({"PK-PB"}), hints=Hints("Punjab"), is_hinted=True)
     assert "Punjab, which the row gives" in explain_disagreement(MACH, None, scope, GROUND)
-    assert explain_disagreement(MACH, None, Scope(frozenset({"PK-BA"}), admin1="B"), GROUND) == ""
+    assert (
+        explain_disagreement(
+            MACH, None, Scope(frozenset({"PK-BA"}), hints=Hints("B"), is_hinted=True), GROUND
+        )
+        == ""
+    )
 
 
 def test_a_country_in_the_words_is_said():

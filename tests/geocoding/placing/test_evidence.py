@@ -8,6 +8,7 @@ import pytest
 
 from geosec.geocoding.geocoder import load_interpreter
 from geosec.geocoding.placing.evidence import weigh_evidence
+from geosec.geocoding.placing.hints import Hints
 from geosec.match_rules import EVIDENCE, MATCH_RULES
 
 
@@ -16,7 +17,7 @@ def evidence():
     """Give the evidence of the first reading of a phrase."""
 
     def find(phrase, admin1=""):
-        table = [(phrase, admin1)]
+        table = [(phrase, Hints(admin1))]
         ((_, answer),) = load_interpreter(None).answer_many(table)
         return answer.readings[0].evidence
 
@@ -33,6 +34,9 @@ def evidence():
         ("Kech", "bare_unit"),
         ("Zzyzx village, Kalat town", "unknown_beside"),
         ("Zzyzx village, Kech district", "stand_in"),
+        ("Lahore, Kech district", "elsewhere"),
+        ("Lahore, Kech district", "stand_in"),
+        ("Sui village near Mastung", "elsewhere"),
         ("12 km south of Zzyzx, Kech", "beside"),
         ("Kalat, Zzyzx", "leftover"),
         ("Qwetta", "sound"),
@@ -56,6 +60,12 @@ def test_the_province_of_the_row_counts_like_that_of_the_phrase(evidence):
 
 def test_a_province_is_not_evidence_for_itself(evidence):
     assert evidence("Balochistan") == ("bare_unit",)
+
+
+def test_a_district_that_stands_in_is_not_borne_out_by_being_stated(evidence):
+    assert evidence("Zzyzx, Kech district") == ("stand_in",)
+    assert evidence("Lahore, Kech district") == ("stand_in", "elsewhere")
+    assert "in_district" in evidence("Turbat, Kech district")
 
 
 def test_without_evidence_the_score_is_the_rules():

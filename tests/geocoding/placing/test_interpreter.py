@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+import geosec
 from geosec.geocoding.geocoder import load_interpreter
 from geosec.geocoding.grammar.parsing import parse_phrase
+from geosec.geocoding.placing.hints import NO_HINTS, Hints
 from geosec.geocoding.placing.interpreter import Interpreter
 from geosec.geocoding.placing.judge import Judge
 from geosec.geocoding.placing.parameters import PARAMETERS
@@ -25,7 +27,7 @@ def answer(reader):
 
 @pytest.fixture(scope="module")
 def best(answer):
-    return lambda text, admin1="": answer(text, admin1).readings[0]
+    return lambda text, admin1="": answer(text, Hints(admin1)).readings[0]
 
 
 def full_m(reading):
@@ -37,7 +39,6 @@ def full_m(reading):
     [
         ("Quetta", "Sindh", "'Quetta' is not known in Sindh"),
         ("12 km south of Sibi", "Punjab", "'Sibi' is not known in Punjab"),
-        ("Mach, Balochistan", "Punjab", "the report's province is 'Punjab'"),
         ("Zzyzx", "", "no place of the gazetteer is named"),
         ("Nur", "", "is also a word"),
         ("Khan of Kalat", "", "is a person"),
@@ -46,7 +47,7 @@ def full_m(reading):
     ],
 )
 def test_what_is_not_placed_has_no_reading_and_a_reason(answer, phrase, admin1, reason):
-    found = answer(phrase, admin1)
+    found = answer(phrase, Hints(admin1))
     assert (found.status, found.readings) == ("unmatched", ())
     assert reason in found.reason
 
@@ -63,17 +64,17 @@ def test_the_province_of_the_report_is_read_in_any_spelling(best, spelt):
 
 def test_a_province_keeps_out_its_neighbours(answer):
     for admin1 in ("Sindh", "Punjab"):
-        found = answer("Mirpur", admin1)
+        found = answer("Mirpur", Hints(admin1))
         codes = {reading.place_id for reading in found.readings}
         assert codes.isdisjoint(
-            {reading.place_id for reading in answer("Mirpur", "Balochistan").readings}
+            {reading.place_id for reading in answer("Mirpur", Hints("Balochistan")).readings}
         )
 
 
 def test_a_name_that_is_also_a_word_needs_something_beside_it(answer):
     assert answer("Mach").status == "unmatched"
     for found in (
-        answer("Mach", "Balochistan"),
+        answer("Mach", Hints("Balochistan")),
         answer("Mach station"),
         answer("near Mach"),
         answer("Mach", is_place=True),
@@ -169,7 +170,7 @@ def test_answers_together_are_those_given_alone_and_misspelt_names_come_last(rea
     phrases = ["Dalbundin", "near Zzyzx Masjid, Mastung", "12 km south of Sibi", "", "Quetta"]
     alone = [reader.answer(phrase) for phrase in phrases]
     fresh = Interpreter(reader.ground, reader.language)
-    together = dict(fresh.answer_many([(phrase, "") for phrase in phrases]))
+    together = dict(fresh.answer_many([(phrase, NO_HINTS) for phrase in phrases]))
     assert [together[number] for number in range(len(phrases))] == alone
     assert list(together) == [1, 2, 3, 4, 0]
     assert list(fresh.answer_many([])) == []
@@ -198,8 +199,8 @@ def test_what_was_read_into_a_name_is_told(best):
 def test_a_phrase_read_already_is_answered_like_its_text(reader, phrase, is_place):
     read = parse_phrase(phrase, reader.ground.names, reader.language)
     for admin1 in ("", "Balochistan", "Sindh"):
-        answered = reader.answer_phrase(read, admin1, is_place=is_place)
-        assert answered == reader.answer(phrase, admin1, is_place=is_place)
+        answered = reader.answer_phrase(read, Hints(admin1), is_place=is_place)
+        assert answered == reader.answer(phrase, Hints(admin1), is_place=is_place)
 
 
 STEPS = [
@@ -220,7 +221,7 @@ def test_an_answer_is_the_four_steps_one_after_the_other(
     ground, language, matcher, phrase_of, reader, phrase
 ):
     parsed = phrase_of(phrase)
-    scope = ScopeReader(ground).read(parsed)
+    scope = ScopeReader(ground, load_interpreter(None).language).read(parsed)
     resolver, placer = Resolver(ground, matcher, language), Placer(ground, matcher)
     resolution = resolver.resolve(parsed, scope)
     placements = placer.place(parsed, resolution.heads, scope)
@@ -242,7 +243,7 @@ def test_scores_and_weights_are_probabilities(answer, phrase):
 def test_a_province_that_is_right_changes_no_place(answer, best, phrase):
     if "Sindh" in phrase:
         return
-    told = answer(phrase, "Balochistan")
+    told = answer(phrase, Hints("Balochistan"))
     assert told.status == answer(phrase).status or told.status == "matched"
     assert told.readings[0].name == best(phrase).name
 
@@ -291,6 +292,152 @@ def test_a_reading_says_on_which_line_its_stretch_is(best, phrase, line):
     ],
 )
 def test_every_step_may_refuse_and_says_why(answer, phrase, admin1, status, reason):
-    found = answer(phrase, admin1)
+    found = answer(phrase, Hints(admin1))
     assert (found.status, found.readings) == (status, ())
     assert reason in found.reason
+
+
+# -------------------------------------------------- what a phrase or its row states
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name", "missing"),
+    [
+        ("Sui area of Mingora", "Mingora", "Sui area"),
+        ("Naukundi near Khwazakhela", "Khwazakhela", "Naukundi"),
+        ("Chashma village, near Miranshah", "Miran Shah", "Chashma"),
+        ("Rashakai, Bajaur agency", "Bajaur", "Rashakai"),
+        ("Nawagai, Buner", "Buner", "Nawagai"),
+        ("Nasirabad town (Kech, Balochistan)", "Kech", "Nasirabad"),
+        ("Chaman, Swat district", "Swat", "Chaman"),
+        ("Sui (Karak district)", "Karak", "Sui"),
+        ("Gwadar in Swabi district", "Swabi", "Gwadar"),
+        ("Lahore, Kech district", "Kech", "Lahore"),
+        ("Jacobabad, FATA", "Federally Administered Tribal Areas", "Jacobabad"),
+        ("سوئی، ضلع کرک", "Karak", "سوئی"),
+    ],
+)
+def test_what_is_stated_is_not_overridden_by_a_namesake_elsewhere(best, phrase, name, missing):
+    reading = best(phrase)
+    assert reading.name == name
+    assert reading.score < 0.8
+    assert reading.reason.startswith(f"'{missing}' known elsewhere only: placed in {name}")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "hints", "name"),
+    [
+        ("Dasht", Hints("Balochistan", "Kech"), "Dasht, Kech"),
+        ("Dasht town (Kech, Balochistan)", NO_HINTS, "Dasht, Kech"),
+        ("Turbat", Hints("", "Kech district"), "Turbat"),
+        ("Mach, Sibi and Kalat", NO_HINTS, "Mach"),
+        ("near Mach, Sibi", NO_HINTS, "Mach"),
+        ("Jamrud, FATA", NO_HINTS, "Jamrud"),
+        ("Darra Adam Khel", Hints("FATA"), "Darra Adam Khel"),
+        ("Qambar area of Mingora", NO_HINTS, "Qambar"),
+        ("Balochistan", Hints("", "Kech"), "Kech"),
+        ("Chaman, near Kandahar", NO_HINTS, "Chaman"),
+    ],
+)
+def test_what_lies_in_or_near_what_is_stated_is_placed_as_ever(answer, phrase, hints, name):
+    found = answer(phrase, hints)
+    assert found.readings[0].name == name
+    assert found.readings[0].score > 0.85
+
+
+@pytest.mark.parametrize(
+    ("phrase", "told"),
+    [
+        ("Zzyzx", "'Zzyzx' not in the gazetteer"),
+        ("Lahore", "'Lahore' known elsewhere only"),
+        ("12 km south of Sibi", "'Sibi' known elsewhere only"),
+        ("12 km south of Zzyzx", "'Zzyzx' not in the gazetteer"),
+        ("N-25", "'N-25' known elsewhere only"),
+        ("Zzyzx, Balochistan", "'Zzyzx' not in the gazetteer"),
+    ],
+)
+def test_the_district_of_the_row_stands_for_what_is_not_known_in_it(answer, best, phrase, told):
+    found = answer(phrase, Hints("Balochistan", "Kech"))
+    (reading,) = found.readings
+    assert reading.reason == f"{told}: placed in Kech"
+    assert (reading.place_id, reading.rule) == ("adm2:PK-BA-kech", "district")
+    assert reading.score < best("Kech district").score
+    assert reading.footprint.shape.equals(best("Kech district").footprint.shape)
+
+
+@pytest.mark.parametrize("phrase", ["", "Khan of Kalat", "Punjab police", "km 9000 of ML-3"])
+def test_what_is_no_place_is_none_in_the_district_of_its_row_either(answer, phrase):
+    assert answer(phrase, Hints("", "Kech")).status == "unmatched"
+
+
+def test_a_tehsil_stands_in_too(answer):
+    (reading,) = answer("Zzyzx", Hints(admin3="Tump")).readings
+    assert reading.reason == "'Zzyzx' not in the gazetteer: placed in Tump"
+    sure = reading.score
+    (reading,) = answer("Lahore", Hints(admin3="Tump")).readings
+    assert reading.score < 0.85 < sure < 0.98
+
+
+@pytest.mark.parametrize(
+    ("phrase", "hints", "names", "told"),
+    [
+        ("Mach, Kachhi district", Hints("", "Kech"), ["Mach", "Kech"], "the report gives Kech"),
+        ("Mach, Balochistan", Hints("Punjab"), ["Mach", "Punjab"], "province is 'Punjab'"),
+        ("Swat district", Hints("Sindh"), ["Swat", "Sindh"], "the report gives Sindh"),
+        ("Jamrud, Sindh", Hints("FATA"), None, "the report gives Federally"),
+        ("12 km south of Mach, Kachhi district", Hints("", "Kech"), None, "the report gives Kech"),
+    ],
+)
+def test_where_phrase_and_row_contradict_each_other_both_are_kept(
+    answer, phrase, hints, names, told
+):
+    found = answer(phrase, hints)
+    if not found.readings:
+        assert (found.status, names) == ("unmatched", None)
+        assert told in found.reason
+        return
+    assert found.status == "ambiguous"
+    assert names is None or [each.name for each in found.readings] == names
+    assert sum(each.weight for each in found.readings) == pytest.approx(1)
+    assert found.readings[-1].weight == pytest.approx(0.5)
+    assert told in found.readings[0].reason
+
+
+@pytest.mark.parametrize(
+    ("name", "admin1"),
+    [
+        *[
+            (name, "Balochistan")
+            for name in ("Wadh", "Jhao", "Mach", "Sui", "Hub", "Uthal", "Bela")
+        ],
+        *[
+            (name, "KPK")
+            for name in ("Safi", "Swat", "Boya", "Idak", "Bara", "Khar", "Dir", "Thal")
+        ],
+        *[("Safi", "FATA"), ("Boya", "FATA"), ("Kot Addu", "Punjab"), ("Ubauro", "Sindh")],
+    ],
+)
+def test_a_province_in_the_column_counts_like_one_in_the_text(answer, name, admin1):
+    beside, hinted = answer(f"{name}, {admin1}"), answer(name, Hints(admin1))
+    assert hinted.status == beside.status != "unmatched"
+    assert [each.name for each in hinted.readings] == [each.name for each in beside.readings]
+
+
+def test_a_disc_is_cut_to_the_stated_district_and_keeps_its_radius(best, ground):
+    whole, held = best("near Besham"), best("near Besham, Shangla district")
+    area = ground.find_area("PK-KP-shangla")
+    assert whole.footprint.shape is None
+    assert held.footprint.shape.difference(area).area < 1e-9
+    assert held.footprint.uncertainty_m == whole.footprint.uncertainty_m
+    assert (held.footprint.lon, held.footprint.lat) == (whole.footprint.lon, whole.footprint.lat)
+
+
+def test_what_a_phrase_states_holds_its_district():
+    phrases = [
+        "near Besham, Shangla district",
+        "near Besham",
+        "10 km east of Mach, Kachhi district",
+    ]
+    located = geosec.assign_boundaries(geosec.geocode(phrases))
+    assert located["adm2_name"].tolist()[::2] == ["Shangla", "Kachhi"]
+    assert located["adm2_prob"].iloc[0] > 0.97 > located["adm2_prob"].iloc[1]

@@ -10,6 +10,7 @@ from geosec.geocoding.geocoder import load_interpreter
 from geosec.geocoding.grammar.parsing import parse_phrase
 from geosec.geocoding.grammar.phrases import Item, Phrase
 from geosec.geocoding.placing.heads import Head
+from geosec.geocoding.placing.hints import Hints
 from geosec.geocoding.placing.matcher import Candidate
 from geosec.geocoding.placing.refusals import (
     explain_abroad,
@@ -60,7 +61,7 @@ def test_a_train_whose_stops_are_not_known_is_told_without_them():
 
 @pytest.mark.parametrize(("admin1", "told"), [("Sindh", "Sindh"), ("", "PK-BA")])
 def test_a_province_without_the_place_is_named(admin1, told):
-    scope = replace(BALOCHISTAN, admin1=admin1)
+    scope = replace(BALOCHISTAN, hints=Hints(admin1))
     assert explain_refusal(phrase_of("Lahore"), scope, GROUND) == f"'Lahore' is not known in {told}"
 
 

@@ -4,14 +4,19 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
+from geosec.geocoding.placing.hints import Hints
 from geosec.geocoding.placing.scope import ANYWHERE, ScopeReader
 
 
 @pytest.fixture(scope="module")
-def read(ground, phrase_of):
+def reader(ground, language):
+    return ScopeReader(ground, language)
+
+
+@pytest.fixture(scope="module")
+def read(reader, phrase_of):
     """Read the scope off a phrase about Pakistan: read("Mach, Balochistan", admin1="")."""
-    reader = ScopeReader(ground)
-    return lambda text, admin1="", **known: reader.read(phrase_of(text), admin1, **known)
+    return lambda text, admin1="", **known: reader.read(phrase_of(text), Hints(admin1), **known)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +44,7 @@ def test_the_containers_of_a_phrase_are_what_its_place_is_in(
 @pytest.mark.parametrize("spelt", ["Balochistan", "baluchistan", "بلوچستان", " BALOCHISTAN "])
 def test_the_province_of_the_row_is_read_in_any_spelling(read, spelt):
     scope = read("Kalat", spelt)
-    assert (scope.provinces, scope.admin1) == ({"PK-BA"}, spelt)
+    assert (scope.provinces, scope.hints.admin1) == ({"PK-BA"}, spelt)
 
 
 @pytest.mark.parametrize("admin1", ["", " ", "Zzyzx", "Sibi", "Kandahar"])
@@ -96,3 +101,30 @@ def test_a_name_that_is_part_of_a_longer_one_contains_nothing(read):
 def test_several_provinces_are_all_allowed(read):
     assert read("Zzyzx, Sindh and Punjab").provinces == {"PK-SD", "PK-PB"}
     assert not read("Zzyzx, Sindh and Punjab", "Sindh").contradiction
+
+
+@pytest.mark.parametrize(
+    ("spelt", "code"),
+    [
+        *[(name, "PK-KP") for name in ("KPK", "KP", "NWFP", "N.W.F.P.", "K.P.K", "PK-KP")],
+        *[("Khyber Pakhtunkwa province", "PK-KP"), ("Khyber-Pakhtunkhwa", "PK-KP")],
+        *[("Baluchistan", "PK-BA"), ("Balochistan Province, Pakistan", "PK-BA")],
+        *[("صوبہ بلوچستان", "PK-BA"), ("pk-ba", "PK-BA"), ("Balochsitan", "PK-BA")],
+        *[("Punjab province", "PK-PB"), ("Province of Sindh", "PK-SD"), ("Sind", "PK-SD")],
+        *[("AJK", "PK-JK"), ("Azad Jammu & Kashmir", "PK-JK"), ("Azad Kashmir", "PK-JK")],
+        *[("Islamabad Capital territory", "PK-IS"), ("Northern Areas", "PK-GB")],
+    ],
+)
+def test_a_province_is_read_as_people_write_it(reader, read, spelt, code):
+    scope = read("Kalat", spelt)
+    assert scope.provinces == {code}
+    assert scope.is_hinted
+    assert reader.note_unknown(Hints(spelt)) == ""
+
+
+@pytest.mark.parametrize("spelt", ["Zzyzx", "Texas", "Kandahar", "Quetta", "Punjab, India"])
+def test_a_province_that_is_none_at_home_is_said_and_not_used(reader, read, spelt):
+    scope = read("Kalat", spelt)
+    assert scope.provinces == frozenset()
+    assert not scope.is_hinted
+    assert reader.note_unknown(Hints(spelt)) == f"admin1 {spelt!r} not known, and not used"
