@@ -71,7 +71,8 @@ def _join_lengths(phrase: str, lexemes: list[Lexeme], language: Language) -> lis
             _drop_other_unit(phrase, read)
         else:
             read.append(lexeme)
-            _add_half(phrase, read, language)
+            if lexeme.key in language.measures.parts:
+                _add_half(phrase, read, language)
     return read
 
 
