@@ -64,19 +64,19 @@ def _narrow_types(found: list[str], people: str, toll: Toll, words: ReportWords)
         return found
     found = [kind for kind in found if kind != CALM]
     violent = [kind for kind in found if kind in VIOLENT]
-    if toll.is_deadly and BATTLE in found and words.people.militants_killed.search(people):
+    if not violent or not toll.is_deadly:
+        return found
+    if BATTLE in found and words.people.militants_killed.search(people):
         return [BATTLE]
-    return violent if toll.is_deadly and violent and RIOT not in found else found
+    return found if RIOT in found else violent
 
 
 def _find_outcome_type(clean: str, people: str, toll: Toll, words: ReportWords) -> str | None:
     """Find the type of what says only who was hit: a battle where both sides are armed."""
-    if toll.is_deadly:
-        sides = (words.people.security, words.people.militants)
-        if all(side.search(people) for side in sides):
-            return BATTLE
     if toll.dead or toll.hurt:
-        return ""
+        sides = (words.people.security, words.people.militants)
+        is_fight = toll.is_deadly and all(side.search(people) for side in sides)
+        return BATTLE if is_fight else ""
     follows = words.signs.follow.search(clean) or words.signs.reference.search(clean)
     return "" if follows else None
 

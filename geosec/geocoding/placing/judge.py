@@ -15,10 +15,11 @@ from geosec.geocoding.placing.readings import Answer, Reading
 from geosec.geocoding.placing.refusals import (
     explain_abroad,
     explain_all_abroad,
+    explain_body,
     explain_far_coordinates,
     explain_impossible_coordinates,
-    explain_no_place,
     explain_refusal,
+    explain_unreadable,
     explain_word,
 )
 from geosec.geocoding.placing.resolver import NOTHING
@@ -51,8 +52,15 @@ class Judge:
 
     def refuse_words(self, phrase: Phrase) -> Answer | None:
         """Refuse a phrase whose words name no place, before any place is looked for."""
-        said = phrase.text.strip()
-        reason = explain_no_place(phrase, self._ground, self._language) if said else _UNSAID
+        said, reason = phrase.text.strip(), ""
+        if not said:
+            reason = _UNSAID
+        elif phrase.too_long or phrase.impossible:
+            reason = explain_unreadable(phrase)
+        elif phrase.organisation:
+            reason = f"{said!r} are those who serve there, and no place"
+        elif len(phrase.items) != 1 or phrase.items[0].nouns:
+            reason = explain_body(phrase, self._ground, self._language)
         return Answer("unmatched", reason=reason) if reason else None
 
     def refuse_scope(self, scope: Scope) -> Answer:

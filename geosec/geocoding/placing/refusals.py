@@ -34,26 +34,18 @@ _POLE_DEG, _DATE_LINE_DEG = 90.0, 180.0
 # ------------------------------------------------------ before anything is looked for
 
 
-def explain_no_place(phrase: Phrase, ground: Ground, language: Language) -> str:
-    """Say why a phrase names no place though it may hold the name of one; empty if it may be one.
-
-    It cannot be read, or it names a person, a body or a force.
-    """
-    if phrase.too_long or phrase.impossible:
-        return _explain_unreadable(phrase)
-    if phrase.organisation:
-        return f"{phrase.text.strip()!r} are those who serve there, and no place"
-    if len(phrase.items) == 1 and not phrase.items[0].nouns:
-        return ""
-    return _explain_title(phrase, language) or _explain_institution(phrase, ground)
-
-
-def _explain_unreadable(phrase: Phrase) -> str:
+def explain_unreadable(phrase: Phrase) -> str:
+    """Say what of a phrase cannot be read: it is too long, or a measure that cannot be."""
     if phrase.too_long:
         long = f"a text of {len(phrase.text):,} characters is no location phrase"
         return f"{long}; `parse_report` reads reports"
     short = phrase.impossible if len(phrase.impossible) <= _SHOWN else "what it gives"
     return f"{short!r} is no distance or post that can be"
+
+
+def explain_body(phrase: Phrase, ground: Ground, language: Language) -> str:
+    """Say that a phrase names a person or a body; empty if it may be a place."""
+    return _explain_title(phrase, language) or _explain_institution(phrase, ground)
 
 
 def _explain_title(phrase: Phrase, language: Language) -> str:

@@ -145,14 +145,22 @@ def test_a_country_in_the_scope_is_outside_and_a_contradiction_unmatched(judge):
         ("", "the report gives no location phrase"),
         ("  ", "the report gives no location phrase"),
         ("Khan of Kalat", "'Khan' of Kalat is a person"),
+        ("Punjab police", "'Punjab police' are those who serve there, and no place"),
     ],
 )
 def test_words_that_name_no_place_are_unmatched(judge, phrase_of, text, reason):
     assert judge.refuse_words(phrase_of(text)) == Answer("unmatched", reason=reason)
 
 
-def test_words_that_may_name_a_place_are_not_refused(judge, phrase_of):
-    assert judge.refuse_words(phrase_of("Sibi")) is None
+def test_a_text_that_is_too_long_is_unmatched(judge, phrase_of):
+    answer = judge.refuse_words(phrase_of("Sibi " * 101))
+    assert answer.status == "unmatched"
+    assert answer.reason.endswith("`parse_report` reads reports")
+
+
+@pytest.mark.parametrize("text", ["Sibi", "Quetta High Court", "12 km south of Sibi", "Zzyzx"])
+def test_words_that_may_name_a_place_are_not_refused(judge, phrase_of, text):
+    assert judge.refuse_words(phrase_of(text)) is None
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,11 @@ from geosec.geocoding.placing.matcher import Candidate
 from geosec.geocoding.placing.refusals import (
     explain_abroad,
     explain_all_abroad,
+    explain_body,
     explain_far_coordinates,
     explain_impossible_coordinates,
-    explain_no_place,
     explain_refusal,
+    explain_unreadable,
     explain_word,
 )
 from geosec.geocoding.placing.scope import ANYWHERE, Scope
@@ -78,13 +79,16 @@ def test_what_lies_abroad_only_is_told_with_its_country(text, reason):
         ("Khan of Kalat", "'Khan' of Kalat is a person"),
         ("Governor of Punjab", "'Governor' of Punjab is a person"),
         ("Bank of Punjab", "'Bank' of Punjab is a body, and no place"),
-        ("Punjab police", "'Punjab police' are those who serve there, and no place"),
         ("Balochistan High Court", "is named after Balochistan; where it stands is not known"),
-        ("Sibi " * 101, "a text of 505 characters is no location phrase"),
     ],
 )
-def test_persons_bodies_and_forces_are_no_places(text, reason):
-    assert reason in explain_no_place(phrase_of(text), GROUND, LANGUAGE)
+def test_persons_and_bodies_are_no_places(text, reason):
+    assert reason in explain_body(phrase_of(text), GROUND, LANGUAGE)
+
+
+def test_a_text_that_is_too_long_cannot_be_read():
+    reason = explain_unreadable(phrase_of("Sibi " * 101))
+    assert "a text of 505 characters is no location phrase" in reason
 
 
 @pytest.mark.parametrize(
@@ -101,7 +105,7 @@ def test_persons_bodies_and_forces_are_no_places(text, reason):
     ],
 )
 def test_what_may_be_a_place_is_not_refused(text):
-    assert explain_no_place(phrase_of(text), GROUND, LANGUAGE) == ""
+    assert explain_body(phrase_of(text), GROUND, LANGUAGE) == ""
 
 
 def test_a_name_abroad_tells_of_the_one_at_home():
