@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ _OVER = re.compile(r"(\d+(?:[.,]\d+)?)\+(\d{1,4}(?:\.\d+)?)")  # a post, and met
 _SLASHED = re.compile(r"(\d{1,2})[/⁄](\d{1,2})")
 _MOST_PARTS = 16  # of one mile, or of whatever a fraction is of
 _TEN, _HUNDRED, _THOUSAND = 10.0, 100.0, 1000.0
+_WHOLE_WORDS = frozenset({DIGITS, SMALL, TEEN, TENS, BELOW_HUNDRED})
 _TIMES = frozenset({HUNDRED, DOZEN})
 _ADDED = frozenset({DIGITS, SMALL, TEEN, TENS, BELOW_HUNDRED, FRACTION, PART, MORE})
 
@@ -96,6 +98,8 @@ NO_NUMBER = NumberWord("?", UNREAD)
 
 def read_amount(words: Sequence[NumberWord]) -> Amount | None:
     """Read a number, a vague word or a range; None where the words are neither."""
+    if len(words) == 1 and words[0].sign in _WHOLE_WORDS:
+        return words[0].amount
     words = [word for word in words if word.sign != ABOUT]
     signs = "".join(word.sign for word in words)
     if _VAGUE.fullmatch(signs):
@@ -155,6 +159,7 @@ def _add_decimals(words: Sequence[NumberWord]) -> float:
     return _add_words(words[:at]) + float(f"0.{decimals}")
 
 
+@lru_cache(maxsize=4096)
 def read_digits(text: str) -> NumberWord:
     """Read digits: 12, 1,500, 1,00,000, 12.5, 12,5, .5, 1/2, 2½, and 26+900 of a post."""
     if (over := _OVER.fullmatch(text)) is not None:

@@ -64,11 +64,13 @@ def lex(
         end = start + len(text)
         tokens.append((words.get(text) or lexicon.read_word(text), start, end))
     lexemes: list[Lexeme] = []
-    at, count = 0, len(tokens)
+    at, count, measured = 0, len(tokens), False
     while at < count:
         at, lexeme = _take_longest(phrase, tokens, at, lexicon)
         lexemes.append(lexeme)
-    if not MEASURED.isdisjoint([lexeme.tag for lexeme in lexemes]):
+        if lexeme.tag in MEASURED:
+            measured = True
+    if measured:
         lexemes = join_measures(phrase, lexemes, language)
     return lexemes if keep_ignored else [each for each in lexemes if each.tag != _IGNORED]
 

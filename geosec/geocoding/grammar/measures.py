@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 
 from geosec.geocoding.grammar import tags
 from geosec.geocoding.grammar.kilometres import join_kilometres
-from geosec.geocoding.grammar.lexemes import Lexeme
+from geosec.geocoding.grammar.lexemes import Lexeme, write_tags
 from geosec.geocoding.grammar.number_words import join_spaced_thousands, sign_lexeme
 from geosec.numerals import numbers
 from geosec.numerals.coordinates import find_coordinates
@@ -28,6 +28,7 @@ MEASURED = frozenset({tags.NUMBER, tags.UNIT, tags.POST})
 """Tags of what measures are made of."""
 _LENGTH, _DIRECTION, _POINT = str(tags.LENGTH), str(tags.DIRECTION), str(tags.POINT)
 _JOINS = frozenset({tags.AND, tags.COMMA})
+_MARKS = frozenset({tags.HYPHEN, tags.COMMA})  # behind a magnitude
 _MOST_WORDS = 12  # of one number
 _BEARING_WORDS = 6  # between a length and the bearing that belongs to it
 _UNIT_LETTERS = 7  # of a unit that may be misspelt
@@ -39,10 +40,14 @@ _hold_four_digits = re.compile(r"(?:\D*\d){4}").match  # no coordinates have few
 
 def join_measures(phrase: str, lexemes: list[Lexeme], language: Language) -> list[Lexeme]:
     """Make one lexeme of each measure among the lexemes of a text."""
-    lexemes = join_spaced_thousands(phrase, lexemes)
+    letters = write_tags(lexemes)
+    if letters.count(tags.NUMBER) > 1:
+        lexemes = join_spaced_thousands(phrase, lexemes)
     if _hold_four_digits(phrase):
         lexemes = _join_coordinates(phrase, lexemes)
-    lexemes = _join_lengths(phrase, lexemes, language)
+    if tags.NUMBER + tags.UNKNOWN in letters:
+        lexemes = _respell_units(lexemes, language)
+    lexemes = _join_lengths(phrase, _drop_magnitude(lexemes, language), language)
     lexemes = join_kilometres(phrase, lexemes, language)
     return _join_bearings(phrase, lexemes, language)
 
@@ -55,14 +60,12 @@ def _join(phrase: str, parts: list[Lexeme], tag: str, key: str, amount: Amount) 
 
 def _join_lengths(phrase: str, lexemes: list[Lexeme], language: Language) -> list[Lexeme]:
     """Make lengths of numbers and the units behind them, and one length of those that belong."""
-    lexemes = _respell_units(lexemes, language)
-    if all(lexeme.tag != tags.UNIT for lexeme in lexemes):
-        return lexemes
+    roles, parts = language.measures.roles, language.measures.parts
     read: list[Lexeme] = []
     for lexeme in lexemes:
         if lexeme.tag == tags.UNIT:
             _add_length(phrase, read, lexeme, language)
-        elif lexeme.key in language.measures.roles and _is_manner(lexeme, read, language):
+        elif lexeme.key in roles and _is_manner(lexeme, read, language):
             read[-1] = _join(
                 phrase, [read[-1], lexeme], _LENGTH, read[-1].key, read[-1].amount or UNREAD
             )
@@ -71,7 +74,7 @@ def _join_lengths(phrase: str, lexemes: list[Lexeme], language: Language) -> lis
             _drop_other_unit(phrase, read)
         else:
             read.append(lexeme)
-            if lexeme.key in language.measures.parts:
+            if lexeme.key in parts:
                 _add_half(phrase, read, language)
     return read
 
@@ -80,11 +83,11 @@ def _respell_units(lexemes: list[Lexeme], language: Language) -> list[Lexeme]:
     """Read "12 kilomters" as kilometres: a long unit misspelt behind a number."""
     respelt = list(lexemes)
     for at, (number, word) in enumerate(pairwise(lexemes), 1):
-        if (
-            number.tag == tags.NUMBER
-            and word.tag == tags.UNKNOWN
-            and len(word.key) >= _UNIT_LETTERS
-        ):
+        if number.tag != tags.NUMBER or word.tag != tags.UNKNOWN:
+            continue
+        if word.key == "k":  # 12K
+            respelt[at] = word._replace(tag=str(tags.UNIT), key="km")
+        elif len(word.key) >= _UNIT_LETTERS:
             near = process.extractOne(
                 word.key,
                 language.measures.long_units,
@@ -94,6 +97,16 @@ def _respell_units(lexemes: list[Lexeme], language: Language) -> list[Lexeme]:
             if near is not None:
                 respelt[at] = word._replace(tag=str(tags.UNIT), key=near[0])
     return respelt
+
+
+def _drop_magnitude(lexemes: list[Lexeme], language: Language) -> list[Lexeme]:
+    """Leave out the magnitude of a bulletin of earthquakes: "M 4.5 - 12 km ENE of Quetta"."""
+    first = lexemes[0]
+    if language.measures.roles.get(first.key) != "magnitude" or len(lexemes) == 1:
+        return lexemes
+    if lexemes[1].tag != tags.NUMBER:
+        return lexemes
+    return lexemes[3:] if write_tags(lexemes[2:3]) in _MARKS else lexemes[2:]
 
 
 def _is_manner(lexeme: Lexeme, read: list[Lexeme], language: Language) -> bool:
@@ -225,7 +238,7 @@ def _add_half(phrase: str, read: list[Lexeme], language: Language) -> None:
 
 def _join_bearings(phrase: str, lexemes: list[Lexeme], language: Language) -> list[Lexeme]:
     """Make a direction of "190 degrees" behind a length."""
-    if all(lexeme.tag != tags.LENGTH for lexeme in lexemes):
+    if tags.NUMBER not in write_tags(lexemes):
         return lexemes
     read: list[Lexeme] = []
     for lexeme in lexemes:

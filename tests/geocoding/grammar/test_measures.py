@@ -61,6 +61,11 @@ def lengths(text):
         ("5 miles 3 furlongs", 8_650.224),
         ("12 km by road", 12_000),
         ("12 kilomters", 12_000),
+        ("12K", 12_000),
+        ("a radius of 12 km", 12_000),
+        ("a 12 km radius", 12_000),
+        ("M 4.5 - 12 km", 12_000),  # of a bulletin of earthquakes
+        ("Mw 5.1, 12 km", 12_000),
         ("12 kilometeres", 12_000),
         ("ساڑھے بارہ کلومیٹر", 12_500),
         ("ڈیڑھ کلومیٹر", 1_500),
