@@ -151,6 +151,8 @@ class ScopeReader:
     def _is_around(self, kind: ContainerKind, items: Sequence[Item], number: int) -> bool:
         """Whether a phrase says that its place lies in the container that an item names."""
         item = items[number]
+        if kind == "province" and not tags.BUILT.isdisjoint(item.nouns):
+            return False  # "Punjab Colony" is in Karachi
         if kind in DISTRICTS:
             return tags.DISTRICT in item.nouns or (number > 0 and _holds(items, number))
         if kind == "town abroad" and not _is_behind(item, number):

@@ -128,3 +128,17 @@ def test_a_province_that_is_none_at_home_is_said_and_not_used(reader, read, spel
     assert scope.provinces == frozenset()
     assert not scope.is_hinted
     assert reader.note_unknown(Hints(spelt)) == f"admin1 {spelt!r} not known, and not used"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "provinces"),
+    [
+        ("Punjab Colony, Karachi", set()),  # a thing that is named after a province
+        ("Sindh Road, Quetta", set()),
+        ("Mach, Punjab", {"PK-PB"}),
+        ("mosque in Punjab", {"PK-PB"}),
+        ("Punjab province", {"PK-PB"}),
+    ],
+)
+def test_a_thing_named_after_a_province_is_not_bound_to_it(read, phrase, provinces):
+    assert read(phrase).provinces == provinces
