@@ -249,8 +249,11 @@ def _list_classes(found: Sequence[Candidate]) -> set[str]:
 
 
 def _may_be_refined(head: Head) -> bool:
-    """Whether something finer may follow: "Balochistan, Kalat", but nothing is under a tehsil."""
-    return not head.skipped and tags.TEHSIL not in head.item.nouns
+    """Whether something finer may follow: "Balochistan, Kalat", but nothing is under a tehsil.
+
+    What an unknown thing is named after does not hold it: "Balochistan High Court, Quetta".
+    """
+    return (not head.skipped or head.item.owner) and tags.TEHSIL not in head.item.nouns
 
 
 def _choose_head(head: Head, way: Head | None, area: Head | None, *, areal: bool) -> Head:
@@ -261,7 +264,7 @@ def _choose_head(head: Head, way: Head | None, area: Head | None, *, areal: bool
     if area is None or tehsil:
         return head
     if is_finer(head.candidates, area.candidates):
-        return head._replace(skipped=())
+        return head._replace(skipped=area.skipped)
     return way or area
 
 

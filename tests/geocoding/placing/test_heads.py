@@ -164,3 +164,19 @@ def test_beside_a_place_that_is_known_a_guess_must_be_more_probable_than_not(
     guess = kuchlak._replace(text="Kuchlok", name=kuchlak.name._replace(similarity=share))
     assert finder.find((guess, quetta), ANYWHERE).item.text == head
     assert finder.find((guess,), ANYWHERE).item is guess  # alone it is all there is
+
+
+@pytest.mark.parametrize(
+    ("phrase", "head", "skipped"),
+    [
+        ("Balochistan High Court, Quetta", "Quetta", ["Balochistan High Court"]),
+        ("Balochistan Zzyzx Court", "Balochistan", ["Balochistan Zzyzx Court"]),
+        ("Balochistan, Kalat", "Kalat", []),
+    ],
+)
+def test_the_town_of_a_thing_is_finer_than_the_province_it_is_named_after(
+    finder, phrase_of, phrase, head, skipped
+):
+    found = finder.find(phrase_of(phrase).items, ANYWHERE)
+    assert found.item.text == head
+    assert [item.text for item in found.skipped] == skipped
