@@ -79,7 +79,7 @@ class Construction(NamedTuple):
     aside: bool = False
 
 
-_OF_LINE = "( of name ( hyphen name )? line-noun|vehicle* or comma? near {place} )?"
+_OF_LINE = "( of|in name ( hyphen name )? line-noun|vehicle* or comma? near {place} )?"
 _IN_PAIR = "( in|of name hyphen name railway|vehicle|station+ )?"
 _ON_TRACK = "railway|vehicle|station*"
 CONSTRUCTIONS: Final = (

@@ -68,6 +68,8 @@ OTHERS = (
     ("12 km inland from Gwadar", "distance"),
     ("mile 166 of the ML-3 line", "km_post"),
     ("KP 268 near Sibi", "km_post"),
+    ("KP 268.5 on the Rohri-Chaman line", "km_post"),
+    ("km 268 on ML-3", "km_post"),
     ("km 200 to 270 of ML-3", "km_post"),
     ("km 26+900 of the ML-3 line", "km_post"),
     ("268.5 km from Rohri on the line to Chaman", "toward"),
