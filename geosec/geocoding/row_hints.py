@@ -48,7 +48,7 @@ def warn_of_unknown(hints: RowHints, interpreter: Interpreter) -> None:
     rows = np.bincount(hints.which, minlength=len(hints.distinct))
     found: dict[str, dict[str, int]] = {}
     for each, count in zip(hints.distinct, rows.tolist(), strict=True):
-        for name in interpreter.find_unknown(each):
+        for name in interpreter.find_unknown(each) if any(each) else ():
             values = found.setdefault(name, {})
             value = getattr(each, name)
             values[value] = values.get(value, 0) + count

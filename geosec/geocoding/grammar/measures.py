@@ -238,7 +238,7 @@ def _add_half(phrase: str, read: list[Lexeme], language: Language) -> None:
 
 def _join_bearings(phrase: str, lexemes: list[Lexeme], language: Language) -> list[Lexeme]:
     """Make a direction of "190 degrees" behind a length."""
-    if tags.NUMBER not in write_tags(lexemes):
+    if all(lexeme.tag != tags.NUMBER for lexeme in lexemes):
         return lexemes
     read: list[Lexeme] = []
     for lexeme in lexemes:

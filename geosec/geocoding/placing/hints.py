@@ -45,6 +45,9 @@ class Given(NamedTuple):
         return self.unit is not None and self.unit.feature_class == "division"
 
 
+NOTHING_GIVEN = Given()
+
+
 class HintReader:
     """Read the hints of rows; the same hints are read once."""
 

@@ -61,7 +61,7 @@ class Interpreter:
         `is_place` tells that the words round the phrase say already that a place is meant.
         """
         answer = self._answer_hinted(phrase, hints, is_place=is_place)
-        note = self._scopes.note_unknown(hints)
+        note = self._scopes.note_unknown(hints) if any(hints) else ""
         return add_note(answer, note) if note else answer
 
     def _answer_hinted(self, phrase: Phrase, hints: Hints, *, is_place: bool) -> Answer:
@@ -100,7 +100,7 @@ class Interpreter:
         names, language = self.ground.names, self.language
         phrase = parse_phrase(text, names, language) if text.strip() else Phrase("")
         answer = self._judge_beside(placement, phrase._replace(point=None), hints)
-        note = self._scopes.note_unknown(hints)
+        note = self._scopes.note_unknown(hints) if any(hints) else ""
         return add_note(answer, note) if note else answer
 
     def learn_unknown(self, texts: Iterable[str]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from geosec.geocoding.grammar import tags
 from geosec.geocoding.placing.abroad import drop_namesakes, find_across, is_known_abroad, is_local
 from geosec.geocoding.placing.containers import ABROAD, DISTRICTS, Container, ContainerKind
-from geosec.geocoding.placing.hints import NO_HINTS, Given, HintReader, Hints
+from geosec.geocoding.placing.hints import NO_HINTS, NOTHING_GIVEN, Given, HintReader, Hints
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.reference.memo import Memo
 from geosec.reference.names import SIMILARITY_SOUND
@@ -92,14 +92,12 @@ class ScopeReader:
 
     def note_unknown(self, hints: Hints) -> str:
         """Say which hints of a row are not known, and were not used; empty if none."""
-        if hints == NO_HINTS:
-            return ""
         unknown = [f"{name} {getattr(hints, name)!r}" for name in self.find_unknown(hints)]
         return f"{' and '.join(unknown)} not known, and not used" if unknown else ""
 
     def _make_scope(self, asked: tuple[tuple[Container, ...], Hints, bool]) -> Scope:
         named, hints, is_place = asked
-        given = self._hints.read(hints)
+        given = self._hints.read(hints) if any(hints) else NOTHING_GIVEN
         named = tuple(each for each in named if not _may_be_rival(each, given))
         provinces = frozenset(each.code for each in named if each.kind == "province")
         stated = [each for each in named if each.kind in DISTRICTS]
@@ -141,10 +139,10 @@ class ScopeReader:
             return [Container("country", place.country_code)]
         if kind == "province":
             return [Container("province", province)]
-        codes = sorted(self._ground.list_districts(place))
         if kind == "district":
-            return [Container("district", code, province) for code in codes]
+            return [Container("district", place.adm2_code, province)]
         if kind == "division":
+            codes = sorted(self._ground.list_districts(place))
             return [Container("division", code, province) for code in codes]
         return []
 
