@@ -9,6 +9,7 @@ import shapely
 from geosec.geocoding.grammar import tags
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.places import is_around
+from geosec.geocoding.placing.scope import is_listed
 from geosec.geodesy.geodesics import distance_between_m
 from geosec.geodesy.wgs84 import DEGREE_M
 from geosec.reference.feature_classes import (
@@ -106,7 +107,7 @@ class HeadFinder:
         if not towns or not all(each.is_home and each.feature_class in _STATED for each in towns):
             return found
         classes, by_comma = _list_classes(found), behind.relation == tags.COMMA
-        if by_comma and (_is_listed(items, at) or _are_known(found) or not classes <= _SMALL):
+        if by_comma and (is_listed(items, at) or _are_known(found) or not classes <= _SMALL):
             return found
         if not classes.isdisjoint(UNITS | WAYS):
             return found
@@ -223,11 +224,6 @@ class HeadFinder:
         if any(each.feature_class == "district" for each in places):
             return item._replace(nouns=item.nouns + tags.DISTRICT)
         return item
-
-
-def _is_listed(items: tuple[Item, ...], at: int) -> bool:
-    """Whether an item is one of a list that ends in "and"."""
-    return at + 1 < len(items) and items[at + 1].relation == tags.AND
 
 
 def _are_known(found: Sequence[Candidate]) -> bool:

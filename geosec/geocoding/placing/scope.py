@@ -10,6 +10,7 @@ from geosec.geocoding.placing.abroad import drop_namesakes, find_across, is_know
 from geosec.geocoding.placing.containers import ABROAD, DISTRICTS, Container, ContainerKind
 from geosec.geocoding.placing.hints import NO_HINTS, NOTHING_GIVEN, Given, HintReader, Hints
 from geosec.geocoding.placing.parameters import PARAMETERS
+from geosec.reference.feature_classes import UNITS
 from geosec.reference.memo import Memo
 from geosec.reference.names import SIMILARITY_SOUND
 
@@ -152,7 +153,8 @@ class ScopeReader:
         if kind == "province" and not tags.BUILT.isdisjoint(item.nouns):
             return False  # "Punjab Colony" is in Karachi
         if kind in DISTRICTS:
-            return tags.DISTRICT in item.nouns or (number > 0 and _holds(items, number))
+            bare = _holds(items, number) if number else self._is_opening(items)
+            return bare or tags.DISTRICT in item.nouns
         if kind == "town abroad" and not _is_behind(item, number):
             return False
         if kind in ABROAD and is_local(item.nouns):
@@ -160,6 +162,15 @@ class ScopeReader:
         if kind in ABROAD and item.relation != tags.OWNER:
             return not self._is_across(items, number)
         return True
+
+    def _is_opening(self, items: Sequence[Item]) -> bool:
+        """Whether a phrase opens with its district, "Kurram agency, Chinarak area", and no list."""
+        if len(items) < 2 or items[1].relation != tags.COMMA or items[0].name is None:
+            return False
+        if items[0].name.similarity < SIMILARITY_SOUND or is_listed(items, 1):
+            return False
+        places = self._ground.list_places(items[0].name.places)
+        return all(place.feature_class in UNITS for place in places)
 
     def _is_across(self, items: Sequence[Item], number: int) -> bool:
         """Whether a country is only across the border: "the border gate with Iran" is at home."""
@@ -184,9 +195,14 @@ def _holds(items: Sequence[Item], number: int) -> bool:
     item = items[number]
     if item.name is None or item.name.similarity < SIMILARITY_SOUND:
         return False  # a guess at a spelling binds nothing
-    if item.relation == tags.COMMA and number + 1 < len(items):
-        return items[number + 1].relation != tags.AND
-    return item.relation in tags.HOLDS
+    return item.relation in tags.HOLDS and not is_listed(items, number)
+
+
+def is_listed(items: Sequence[Item], number: int) -> bool:
+    """Whether an item behind a comma is one of a list that ends in "and"."""
+    behind = items[number + 1] if number + 1 < len(items) else None
+    listed = items[number].relation == tags.COMMA
+    return listed and behind is not None and behind.relation == tags.AND
 
 
 def _has_name(item: Item) -> bool:

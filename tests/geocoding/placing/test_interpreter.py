@@ -337,6 +337,8 @@ def test_what_is_stated_is_not_overridden_by_a_namesake_elsewhere(best, phrase, 
         ("Qambar area of Mingora", NO_HINTS, "Qambar"),
         ("Balochistan", Hints("", "Kech"), "Kech"),
         ("Chaman, near Kandahar", NO_HINTS, "Chaman"),
+        ("town of Nankana, near Lahore", NO_HINTS, "Nankana"),
+        ("Kurram agency, Parachinar", NO_HINTS, "Parachinar"),
     ],
 )
 def test_what_lies_in_or_near_what_is_stated_is_placed_as_ever(answer, phrase, hints, name):

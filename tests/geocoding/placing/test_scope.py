@@ -142,3 +142,26 @@ def test_a_province_that_is_none_at_home_is_said_and_not_used(reader, read, spel
 )
 def test_a_thing_named_after_a_province_is_not_bound_to_it(read, phrase, provinces):
     assert read(phrase).provinces == provinces
+
+
+@pytest.mark.parametrize(
+    ("phrase", "districts"),
+    [
+        ("Kurram agency, Chinarak area", {"PK-KP-kurram"}),
+        ("Zzyzx, FATA", 13),
+        ("Kech, Zzyzx and Gwadar", set()),
+        ("Mach, Sibi and Kalat", set()),
+        ("Sibi, Mach", set()),  # a town as well
+        ("Zzyzx (Kech, Balochistan)", {"PK-BA-kech"}),
+        ("Zzyzx, 12 km south of Sibi, Kachhi", {"PK-BA-kachhi"}),
+    ],
+)
+def test_a_district_is_stated_before_or_behind_a_place_and_in_no_list(read, phrase, districts):
+    found = read(phrase).districts
+    assert (len(found) if isinstance(districts, int) else found) == districts
+
+
+def test_a_phrase_says_better_than_a_division_where_it_is(read):
+    scope = read("Darra Adam Khel, Kohat", "FATA")
+    assert (scope.districts, scope.contradiction) == ({"PK-KP-kohat"}, "")
+    assert "the report gives Federally" in read("Zzyzx, Kech district", "FATA").contradiction
