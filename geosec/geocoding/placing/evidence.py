@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _STATED = UNITS | {"tehsil"}
 _SMALL = frozenset({"village", "area"})
+_SHORT = 4  # letters of a name that many places have
 _LARGE = 100_000.0  # people of a town that reports need not explain
 
 
@@ -44,6 +45,8 @@ def _list_evidence(
     stated = head is not None and place.feature_class in _STATED and stands_in(head, place)
     if not stated:  # that a district is stated does not bear it out
         found += _list_bounds(place, scope)
+    if not found and place.feature_class in _SMALL:
+        found.append("small")
     if placement.beside:
         found.append("beside")
     if placement.candidate.similarity == SIMILARITY_SOUND:
@@ -73,9 +76,11 @@ def _list_doubts(head: Head, place: Place) -> Iterator[EvidenceName]:
         yield "elsewhere"
     if is_road_to(head, place):
         yield "road_to"
-    if place.feature_class in _SMALL:
-        yield "small"
-    elif place.population >= _LARGE:
+    if tags.TOWN in head.item.nouns and place.feature_class in SETTLEMENTS:
+        yield "called_town"
+    if len(place.name) <= _SHORT and place.feature_class not in UNITS:
+        yield "short"
+    if place.population >= _LARGE:
         yield "large"
     if place.feature_class == "rail_station" and tags.STATION not in head.item.nouns:
         yield "bare_station"

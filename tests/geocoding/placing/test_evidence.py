@@ -30,6 +30,9 @@ def evidence():
         ("Mach, Kachhi district", "in_district"),
         ("Mach, Balochistan", "in_province"),
         ("Quetta", "large"),
+        ("Kalat town", "called_town"),
+        ("Sibi, Balochistan", "short"),
+        ("Chirikot", "small"),
         ("Tanduri", "bare_station"),
         ("Kech", "bare_unit"),
         ("Zzyzx village, Kalat town", "unknown_beside"),
@@ -48,7 +51,7 @@ def test_each_kind_of_evidence_is_found(evidence, phrase, name):
 
 @pytest.mark.parametrize(
     "phrase",
-    ["Sibi", "Kech district", "Panir railway station", "km 268 of ML-3", "29.5430N, 67.8773E"],
+    ["Dalbandin", "Kech district", "Panir railway station", "km 268 of ML-3", "29.5430N, 67.8773E"],
 )
 def test_a_plain_phrase_has_none(evidence, phrase):
     assert evidence(phrase) == ()
