@@ -71,7 +71,7 @@ class Rule:
 # borrowed point.
 _RULES: Final = (
     Rule("town", 0.89, "a town or village", "the built-up area that its people need"),
-    Rule("facility", 0.9, "a facility in a town", "the thing itself, or the town it stands in"),
+    Rule("facility", 0.89, "a facility in a town", "the thing itself, or the town it stands in"),
     Rule("rail_station", 0.86, "a railway station", "the station and its yard"),
     Rule("rail_between", 0.98, "a stretch of railway", "the track between two km posts"),
     Rule("rail_km", 0.97, "a railway kilometre", "the track 2 km either side of the quoted post"),
@@ -106,11 +106,11 @@ class Evidence:
 
 
 _EVIDENCE: Final = (
-    Evidence("in_district", 2.57, "the place lies in a district that is named beside it"),
+    Evidence("in_district", 2.56, "the place lies in a district that is named beside it"),
     Evidence("in_province", 1.42, "the place lies in the province that phrase or row name"),
     Evidence("sound", 0.38, "its name is spelt otherwise, and sounds the same"),
-    Evidence("small", 1.23, "it is a village or area, and nothing says in which district"),
-    Evidence("large", 1.61, "it is a town of 100,000 people or more"),
+    Evidence("small", 1.24, "it is a village or area, and nothing says in which district"),
+    Evidence("large", 1.62, "it is a town of 100,000 people or more"),
     Evidence("called_town", 3.3, "it is a town or village, and the phrase calls it a town"),
     Evidence("short", 0.37, "its name has four letters or fewer, as many have"),
     Evidence("bare_station", 0.07, "it is a railway station, and the phrase does not say so"),
@@ -119,7 +119,7 @@ _EVIDENCE: Final = (
     Evidence("stand_in", 0.51, "a district stands for a place whose point is not known"),
     Evidence("elsewhere", 0.2, "a name before it is known elsewhere only: which of both is wrong?"),
     Evidence("road_to", 0.3, "a road that bears its name is placed at the town it leads to"),
-    Evidence("beside", 0.79, "it stands for a construction whose own place is not known"),
-    Evidence("leftover", 0.45, "words behind it were not understood"),
+    Evidence("beside", 0.95, "it stands for a construction whose own place is not known"),
+    Evidence("leftover", 0.42, "words behind it were not understood"),
 )
 EVIDENCE: Final[dict[str, Evidence]] = {each.name: each for each in _EVIDENCE}
