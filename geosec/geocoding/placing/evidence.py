@@ -78,7 +78,7 @@ def _list_doubts(head: Head, place: Place) -> Iterator[EvidenceName]:
         yield "road_to"
     if tags.TOWN in head.item.nouns and place.feature_class in SETTLEMENTS:
         yield "called_town"
-    if len(place.name) <= _SHORT and place.feature_class not in UNITS:
+    if len(place.name) <= _SHORT and place.feature_class not in UNITS and not place.population:
         yield "short"
     if place.population >= _LARGE:
         yield "large"

@@ -55,7 +55,7 @@ class Parameters:
     agreed_m: float = 25_000.0
     #: What is left of the score of coordinates that lie farther: one of the two is wrong.
     apart_share: float = 0.5
-    sure_score: float = 0.8  #: words that are less sure contradict no coordinates
+    sure_score: float = 0.7  #: words that are less sure contradict no coordinates
     beside_m: float = 75_000.0  #: how far from a town a place named with it may be
     abroad_share: float = 0.5  #: a phrase is outside where places abroad are that probable together
     word_letters: int = 4  #: a name that short is also a word, where no town or district bears it

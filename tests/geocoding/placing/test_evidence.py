@@ -31,7 +31,7 @@ def evidence():
         ("Mach, Balochistan", "in_province"),
         ("Quetta", "large"),
         ("Kalat town", "called_town"),
-        ("Sibi, Balochistan", "short"),
+        ("Sui, Balochistan", "short"),
         ("Chirikot", "small"),
         ("Tanduri", "bare_station"),
         ("Kech", "bare_unit"),

@@ -46,12 +46,12 @@ def reading(name, weight, at=QUETTA):
 
 def candidate(kind="town", *, weight=1.0, similarity=1.0, note="", is_home=True, lon=67.9):
     country = "PK" if is_home else "AF"
-    place = Place("gn:1", "Sibi", kind, country, "PK-BA", "", lon, 29.5, 0, 0, 0, note, is_home)
+    place = Place("gn:1", "Kalat", kind, country, "PK-BA", "", lon, 29.5, 0, 0, 0, note, is_home)
     return Candidate(place, weight, similarity)
 
 
 def head(*candidates, skipped=()):
-    return Head(Item("Sibi"), candidates, skipped, share_abroad(candidates))
+    return Head(Item("Kalat"), candidates, skipped, share_abroad(candidates))
 
 
 # ------------------------------------------------------------------ scores
@@ -68,7 +68,7 @@ def test_the_score_is_the_rules_times_weight_and_spelling(score):
     [
         (candidate(), "why"),
         (candidate(similarity=0.97), "why"),
-        (candidate(similarity=0.88), "why; read as Sibi, which is spelt otherwise (88% probable)"),
+        (candidate(similarity=0.88), "why; read as Kalat, which is spelt otherwise (88% probable)"),
         (candidate("district", note="its parent's polygon"), "why; its parent's polygon"),
         (candidate("town", note="a note on a town"), "why"),
     ],
@@ -87,7 +87,7 @@ def test_a_placement_without_a_candidate_has_the_score_of_its_rule(judge):
 
 def test_a_reading_without_assumptions_has_no_reason(score):
     found = score(candidate())
-    assert (found.reason, found.name, found.place_id) == ("", "Sibi", "gn:1")
+    assert (found.reason, found.name, found.place_id) == ("", "Kalat", "gn:1")
 
 
 def test_an_area_for_an_unknown_dam_costs_score_and_says_so(score):
@@ -95,13 +95,13 @@ def test_an_area_for_an_unknown_dam_costs_score_and_says_so(score):
     own = head(given, skipped=(Item("Zzyzx Dam", nouns=tags.FACILITY),))
     found = score(given, head=own, heads=[own])
     assert found.score == pytest.approx(weigh_evidence("town", ["stand_in"]))
-    assert found.reason == "'Zzyzx Dam' not in the gazetteer: placed in Sibi"
+    assert found.reason == "'Zzyzx Dam' not in the gazetteer: placed in Kalat"
 
 
 def test_what_stands_beside_a_construction_costs_score_and_says_so_first(score):
-    found = score(candidate(similarity=0.88), told="why", beside="'X' not known: placed at Sibi")
+    found = score(candidate(similarity=0.88), told="why", beside="'X' not known: placed at Kalat")
     assert found.score == pytest.approx(0.88 * weigh_evidence("town", ["beside"]))
-    assert found.reason.startswith("'X' not known: placed at Sibi; why; read as Sibi")
+    assert found.reason.startswith("'X' not known: placed at Kalat; why; read as Kalat")
 
 
 def test_what_is_left_over_costs_score_and_is_told_last(score):
@@ -126,7 +126,7 @@ def test_a_share_abroad_is_taken_off_the_score_and_not_off_the_weight(score):
     found = score(given, head=own, heads=[own])
     assert found.weight == pytest.approx(1)
     assert found.score == pytest.approx(TOWN_SCORE * 0.8)
-    assert found.reason == "may be Sibi in Afghanistan (20%)"
+    assert found.reason == "may be Kalat in Afghanistan (20%)"
 
 
 # ------------------------------------------------------------------ statuses
@@ -153,12 +153,12 @@ def test_words_that_name_no_place_are_unmatched(judge, phrase_of, text, reason):
 
 
 def test_a_text_that_is_too_long_is_unmatched(judge, phrase_of):
-    answer = judge.refuse_words(phrase_of("Sibi " * 101))
+    answer = judge.refuse_words(phrase_of("Kalat " * 101))
     assert answer.status == "unmatched"
     assert answer.reason.endswith("`parse_report` reads reports")
 
 
-@pytest.mark.parametrize("text", ["Sibi", "Quetta High Court", "12 km south of Sibi", "Zzyzx"])
+@pytest.mark.parametrize("text", ["Kalat", "Quetta High Court", "12 km south of Kalat", "Zzyzx"])
 def test_words_that_may_name_a_place_are_not_refused(judge, phrase_of, text):
     assert judge.refuse_words(phrase_of(text)) is None
 
@@ -276,7 +276,7 @@ def test_the_places_of_a_report_are_weighed_by_its_clear_ones():
     ],
 )
 def test_a_guess_is_a_match_only_where_it_is_clearly_right(similarity, weight, status):
-    first = Reading(HERE, "town", "Sibi", "a", weight, 0.5, sure=similarity)
+    first = Reading(HERE, "town", "Kalat", "a", weight, 0.5, sure=similarity)
     others = [first._replace(weight=1 - weight)] if weight < 1 else []
     assert decide_between([first, *others]).status == status
 
@@ -286,4 +286,4 @@ def test_a_road_named_after_a_town_keeps_a_part_of_its_score(score):
     own = own._replace(item=own.item._replace(nouns=str(tags.ROAD)))
     found = score(candidate(), head=own, heads=[own])
     assert found.score == pytest.approx(weigh_evidence("town", ["road_to"]))
-    assert found.reason == "a road named after Sibi: placed there"
+    assert found.reason == "a road named after Kalat: placed there"
