@@ -70,16 +70,16 @@ class Rule:
 # and tehsils are set lower, by what phrases of unseen reports kept, for many of them stand at a
 # borrowed point.
 _RULES: Final = (
-    Rule("town", 0.88, "a town or village", "the built-up area that its people need"),
-    Rule("facility", 0.89, "a facility in a town", "the thing itself, or the town it stands in"),
-    Rule("rail_station", 0.86, "a railway station", "the station and its yard"),
+    Rule("town", 0.9, "a town or village", "the built-up area that its people need"),
+    Rule("facility", 0.93, "a facility in a town", "the thing itself, or the town it stands in"),
+    Rule("rail_station", 0.9, "a railway station", "the station and its yard"),
     Rule("rail_between", 0.98, "a stretch of railway", "the track between two km posts"),
     Rule("rail_km", 0.97, "a railway kilometre", "the track 2 km either side of the quoted post"),
-    Rule("offset", 0.78, "a distance from a place", "the start, and errors of way and direction"),
-    Rule("district", 0.94, "a district", "its area"),
-    Rule("province", 0.94, "a province", "its area, or that of the country"),
+    Rule("offset", 0.79, "a distance from a place", "the start, and errors of way and direction"),
+    Rule("district", 0.97, "a district", "its area"),
+    Rule("province", 0.92, "a province", "its area, or that of the country"),
     Rule("tehsil", 0.98, "a tehsil", "so many kilometres round its main town"),
-    Rule("landmark", 0.91, "a landmark", "the thing itself"),
+    Rule("landmark", 0.92, "a landmark", "the thing itself"),
     Rule("route", 0.93, "a road or route", "the ground that the road may take"),
     Rule("coordinates", 0.99, "coordinates", "half a unit of the last digit, or the source's code"),
 )
@@ -106,20 +106,22 @@ class Evidence:
 
 
 _EVIDENCE: Final = (
-    Evidence("in_district", 2.57, "the place lies in a district that is named beside it"),
-    Evidence("in_province", 1.46, "the place lies in the province that phrase or row name"),
-    Evidence("sound", 0.38, "its name is spelt otherwise, and sounds the same"),
-    Evidence("small", 1.34, "it is a village or area, and nothing says in which district"),
-    Evidence("large", 1.75, "it is a town of 100,000 people or more"),
-    Evidence("called_town", 3, "it is a town or village, and the phrase calls it a town"),
-    Evidence("short", 0.32, "its name has four letters or fewer, and nobody counted its people"),
-    Evidence("bare_station", 0.07, "it is a railway station, and the phrase does not say so"),
-    Evidence("bare_unit", 0.41, "it is a district or province, and the phrase does not say so"),
-    Evidence("unknown_beside", 0.4, "a name before it is not known: it is said to lie there"),
-    Evidence("stand_in", 0.51, "a district stands for a place whose point is not known"),
-    Evidence("elsewhere", 0.2, "a name before it is known elsewhere only: which of both is wrong?"),
+    Evidence("in_district", 2.01, "the place lies in a district that is named beside it"),
+    Evidence("in_province", 1.47, "the place lies in the province that phrase or row name"),
+    Evidence("sound", 0.36, "its name is spelt otherwise, and sounds the same"),
+    Evidence("small", 1.39, "it is a village or area, and nothing says in which district"),
+    Evidence("large", 1.63, "it is a town of 100,000 people or more"),
+    Evidence("called_town", 2.68, "it is a town or village, and the phrase calls it a town"),
+    Evidence("short", 0.26, "its name has four letters or fewer, and nobody counted its people"),
+    Evidence("bare_station", 0.11, "it is a railway station, and the phrase does not say so"),
+    Evidence("bare_unit", 0.17, "it is a district or province, and the phrase does not say so"),
+    Evidence("unknown_beside", 0.37, "a name before it is not known: it is said to lie there"),
+    Evidence("stand_in", 0.6, "a district stands for a place whose point is not known"),
+    Evidence(
+        "elsewhere", 0.47, "a name before it is known elsewhere only: which of both is wrong?"
+    ),
     Evidence("road_to", 0.3, "a road that bears its name is placed at the town it leads to"),
-    Evidence("beside", 0.9, "it stands for a construction whose own place is not known"),
-    Evidence("leftover", 0.43, "words behind it were not understood"),
+    Evidence("beside", 0.68, "it stands for a construction whose own place is not known"),
+    Evidence("leftover", 0.5, "words behind it were not understood"),
 )
 EVIDENCE: Final[dict[str, Evidence]] = {each.name: each for each in _EVIDENCE}

@@ -25,6 +25,7 @@ from scipy.optimize import minimize
 from geosec.evaluation.promises import LIMITS, measure_auc
 from geosec.geocoding.geocoder import load_interpreter
 from geosec.geocoding.placing.evidence import weigh_evidence
+from geosec.geocoding.placing.hints import Hints
 from geosec.geocoding.rows import make_row
 from geosec.geodesy.geodesics import distance_between_m
 from geosec.match_rules import EVIDENCE, MATCH_RULES
@@ -52,7 +53,7 @@ def answer_with(questions: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataFrame:
     """Answer questions; keep of each match what its score is made of, and whether it is right."""
     found = []
     interpreter = load_interpreter(gazetteer)
-    asked = list(questions[["location", "admin1"]].itertuples(index=False, name=None))
+    asked = [(row["location"], Hints(row["admin1"])) for row in questions.to_dict("records")]
     rows = questions.to_dict("records")
     for number, answer in interpreter.answer_many(asked):
         if answer.status != "matched":

@@ -30,6 +30,7 @@ from boundaries.build.place_told import TOLD_AT
 from boundaries.build.places import districts, table
 from geosec.evaluation.promises import score_promises, summarise_promises
 from geosec.evaluation.reliability_diagram import draw_reliability_diagram
+from geosec.reference.feature_classes import UNITS
 from geosec.reference.gazetteer import Gazetteer, load_gazetteer
 from geosec.reference.toponyms import skeleton
 
@@ -101,7 +102,7 @@ def leave_out(gazetteer: Gazetteer, half: int) -> Gazetteer:
     from_events = hidden & places["source"].str.startswith("UCDP GED")
     told_at = places["note"].where(places["note"].str.startswith(TOLD_AT), "")
     told = told_at.str.removeprefix(TOLD_AT).str.split(", ")
-    from_events &= told_at.eq("")
+    from_events &= told_at.eq("") & ~places["feature_class"].isin(UNITS)
     from_events |= told.map(lambda names: any(find_half(each) == half for each in names if each))
     lent = hidden & places["source"].str.contains(_LENT)
     borrowed = places["note"].str.extract(_BORROWED, expand=False)
