@@ -77,7 +77,7 @@ _RULES: Final = (
     Rule("rail_km", 0.97, "a railway kilometre", "the track 2 km either side of the quoted post"),
     Rule("offset", 0.79, "a distance from a place", "the start, and errors of way and direction"),
     Rule("district", 0.97, "a district", "its area"),
-    Rule("province", 0.92, "a province", "its area, or that of the country"),
+    Rule("province", 0.91, "a province", "its area, or that of the country"),
     Rule("tehsil", 0.98, "a tehsil", "so many kilometres round its main town"),
     Rule("landmark", 0.92, "a landmark", "the thing itself"),
     Rule("route", 0.93, "a road or route", "the ground that the road may take"),
@@ -106,21 +106,21 @@ class Evidence:
 
 
 _EVIDENCE: Final = (
-    Evidence("in_district", 2.01, "the place lies in a district that is named beside it"),
-    Evidence("in_province", 1.47, "the place lies in the province that phrase or row name"),
+    Evidence("in_district", 2.06, "the place lies in a district that is named beside it"),
+    Evidence("in_province", 1.5, "the place lies in the province that phrase or row name"),
     Evidence("sound", 0.36, "its name is spelt otherwise, and sounds the same"),
-    Evidence("small", 1.39, "it is a village or area, and nothing says in which district"),
-    Evidence("large", 1.63, "it is a town of 100,000 people or more"),
-    Evidence("called_town", 2.68, "it is a town or village, and the phrase calls it a town"),
+    Evidence("small", 1.42, "it is a village or area, and nothing says in which district"),
+    Evidence("large", 1.64, "it is a town of 100,000 people or more"),
+    Evidence("called_town", 2.69, "it is a town or village, and the phrase calls it a town"),
     Evidence("short", 0.26, "its name has four letters or fewer, and nobody counted its people"),
     Evidence("bare_station", 0.11, "it is a railway station, and the phrase does not say so"),
-    Evidence("bare_unit", 0.17, "it is a district or province, and the phrase does not say so"),
-    Evidence("unknown_beside", 0.37, "a name before it is not known: it is said to lie there"),
-    Evidence("stand_in", 0.6, "a district stands for a place whose point is not known"),
+    Evidence("bare_unit", 0.15, "it is a district or province, and the phrase does not say so"),
+    Evidence("unknown_beside", 0.36, "a name before it is not known: it is said to lie there"),
+    Evidence("stand_in", 0.61, "a district stands for a place whose point is not known"),
     # Real reports would have 0.5; a phrase that contradicts itself is told as doubtful on purpose.
     Evidence("elsewhere", 0.15, "a name before it is known elsewhere only: one of both is wrong"),
     Evidence("road_to", 0.3, "a road that bears its name is placed at the town it leads to"),
-    Evidence("beside", 0.68, "it stands for a construction whose own place is not known"),
-    Evidence("leftover", 0.5, "words behind it were not understood"),
+    Evidence("beside", 0.67, "it stands for a construction whose own place is not known"),
+    Evidence("leftover", 0.49, "words behind it were not understood"),
 )
 EVIDENCE: Final[dict[str, Evidence]] = {each.name: each for each in _EVIDENCE}
