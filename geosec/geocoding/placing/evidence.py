@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from geosec.match_rules import EvidenceName, MatchRule
 
 _STATED = UNITS | {"tehsil"}
+_UNBOUND = WAYS | WIDE_UNITS
+_UNIT_NOUNS = frozenset({tags.DISTRICT, tags.PROVINCE})
 _SMALL = frozenset({"village", "area"})
 _SHORT = 4  # letters of a name that many places have
 _LARGE = 100_000.0  # people of a town that reports need not explain
@@ -58,7 +60,7 @@ def _list_evidence(
 
 def _list_bounds(place: Place, scope: Scope) -> Iterator[EvidenceName]:
     """Tell whether phrase or row say in which district or province the place lies."""
-    if place.feature_class in WAYS | WIDE_UNITS:
+    if place.feature_class in _UNBOUND:
         return
     if place.adm2_code in scope.districts:
         yield "in_district"
@@ -86,7 +88,7 @@ def _list_doubts(head: Head, place: Place) -> Iterator[EvidenceName]:
         yield "bare_station"
     item = head.item
     longer = item.text.count(" ") > place.name.count(" ")  # "Kech district" is a name of Kech
-    said = longer or not {tags.DISTRICT, tags.PROVINCE}.isdisjoint(item.nouns)
+    said = longer or not _UNIT_NOUNS.isdisjoint(item.nouns)
     if place.feature_class in UNITS and not head.skipped and not said:
         yield "bare_unit"
 
