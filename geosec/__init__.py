@@ -22,6 +22,7 @@ from geosec.data.catalogue import example_path, layer_path, list_layers
 from geosec.errors import (
     CRSError,
     GeosecError,
+    GeosecWarning,
     ParameterError,
     SchemaError,
     SourceError,
@@ -62,6 +63,7 @@ __all__ = [
     "CRSError",
     "Gazetteer",
     "GeosecError",
+    "GeosecWarning",
     "LiveIndex",
     "ParameterError",
     "RailNetwork",

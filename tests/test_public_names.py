@@ -13,6 +13,7 @@ NAMES = (
     "CRSError",
     "Gazetteer",
     "GeosecError",
+    "GeosecWarning",
     "LiveIndex",
     "ParameterError",
     "RailNetwork",
