@@ -10,8 +10,11 @@ from shapely import get_coordinates
 
 from boundaries.build.place_names import clean_tehsil, join_names, slug
 from boundaries.build.place_rows import Points, Row, blank
+from geosec.reference.toponyms import skeleton
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import geopandas as gpd
     import pandas as pd
     from shapely.geometry.base import BaseGeometry
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
 CENSUS = "census of 2023, list of tehsils (pk-address-checker 1.0.2, admin_units.csv)"
 _GEOD = Geod(ellps="WGS84")
+_SEAT_M = 10_000.0  # so near the district of its tehsil, a town lies there: its point is off
 
 
 def units(layer: gpd.GeoDataFrame, level: str, feature_class: str, source: str) -> list[Row]:
@@ -169,6 +173,44 @@ def lineage(table: pd.DataFrame, districts: Districts, points: Points) -> list[R
         remark = f"{each['kind']} in {each['year']}: the polygon of {parent} is used"
         rows[-1]["note"] = "; ".join(filter(None, [remark, rows[-1]["note"]]))
     return rows
+
+
+def join_tehsils(towns: Sequence[Row], census: Sequence[Row], districts: Districts) -> list[Row]:
+    """Give a town to the district of the tehsil of its name, where point and border differ.
+
+    Parameters
+    ----------
+    towns : sequence of dict
+        Rows of towns; coordinates in degrees, EPSG:4326.
+    census : sequence of dict
+        Rows of tehsils, from `tehsils`.
+    districts : Districts
+        The district layer.
+
+    Returns
+    -------
+    list of dict
+        The same rows. A town changes its district where one tehsil of its province alone bears
+        its name, and that tehsil's district is no farther than 10 km.
+    """
+    named: dict[tuple[str, str], set[str]] = {}
+    for row in census:
+        for name in [row["name"], *filter(None, row["alt_names"].split(";"))]:
+            named.setdefault((row["adm1_code"], skeleton(name)), set()).add(row["adm2_code"])
+    joined = []
+    for town in towns:
+        codes = named.get((town["adm1_code"], skeleton(town["name"])), set())
+        code = next(iter(codes)) if len(codes) == 1 else town["adm2_code"]
+        if code == town["adm2_code"]:
+            joined.append(town)
+            continue
+        away_m = districts.measure_distance_m(code, town["longitude"], town["latitude"])
+        if away_m > _SEAT_M:
+            joined.append(town)
+            continue
+        note = f"{away_m / 1000:.1f} km outside the polygon of the district of its tehsil"
+        joined.append(town | {"adm2_code": code, "note": note})
+    return joined
 
 
 def tehsils(table: pd.DataFrame, districts: Districts, points: Points) -> list[Row]:

@@ -164,9 +164,13 @@ class Districts:
             code, _ = self.code_of(name, adm1_code)
         except LookupError:
             return True
-        shape = self.frame.loc[self.frame["adm2_code"] == code, "geometry"].to_crs(_METRIC)
+        return self.measure_distance_m(code, longitude, latitude) <= within_m
+
+    def measure_distance_m(self, adm2_code: str, longitude: float, latitude: float) -> float:
+        """Measure how far outside a district a point lies, in metres; degrees, EPSG:4326."""
+        shape = self.frame.loc[self.frame["adm2_code"] == adm2_code, "geometry"].to_crs(_METRIC)
         spot = gpd.GeoSeries([Point(longitude, latitude)], crs="EPSG:4326").to_crs(_METRIC)
-        return bool(shape.iloc[0].distance(spot.iloc[0]) <= within_m)
+        return float(shape.iloc[0].distance(spot.iloc[0]))
 
 
 def _spellings(name: str, alternates: str) -> set[str]:

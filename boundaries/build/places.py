@@ -138,11 +138,12 @@ def gazetteer(
     layer = districts()
     drops = table("place_drops").groupby("geoname_id")["dropped"].agg(set)
     towns = place_points.towns(cities, layer, {int(key): names for key, names in drops.items()})
+    census = mended_tehsils(listed, table("tehsil_fixes"))
+    bare = place_areas.tehsils(census, layer, Points([]))
+    towns = place_areas.join_tehsils(towns, bare, layer)
     stations = place_points.stations(table("rail_stations", LAYERS), layer)
     known = {row["place_id"]: row for row in towns + stations}
     marks = place_points.landmarks(table("landmarks"), layer, known)
-    census = mended_tehsils(listed, table("tehsil_fixes"))
-    bare = place_areas.tehsils(census, layer, Points([]))
     events = place_events.event_places(
         table("event_places"), layer, [*towns, *stations, *marks], bare
     )

@@ -121,3 +121,23 @@ def test_a_repeated_tehsil_is_left_out():
     listed = pd.DataFrame(row)
     fixes = listed.assign(right_district="", right_name="", reason="listed twice")
     assert build("places").mended_tehsils(listed, fixes).empty
+
+
+@pytest.mark.parametrize(
+    ("name", "at", "drawn", "meant"),
+    [
+        ("Lalian", (72.80116, 31.82462), "PK-PB-sargodha", "PK-PB-chiniot"),
+        ("Raiwind", (74.21534, 31.24895), "PK-PB-kasur", "PK-PB-lahore"),
+        ("Lalian", (71.0, 31.0), "PK-PB-layyah", "PK-PB-layyah"),  # far from Chiniot
+        ("Elsewhere", (72.80116, 31.82462), "PK-PB-sargodha", "PK-PB-sargodha"),
+    ],
+)
+def test_a_town_just_outside_lies_in_the_district_of_its_tehsil(
+    places, layer, name, at, drawn, meant
+):
+    census = places[places["feature_class"] == "tehsil"].to_dict("records")
+    town = {"name": name, "adm1_code": drawn[:5], "adm2_code": drawn, "note": ""}
+    town |= {"longitude": at[0], "latitude": at[1]}
+    (joined,) = build("place_areas").join_tehsils([town], census, layer)
+    assert joined["adm2_code"] == meant
+    assert ("outside the polygon" in joined["note"]) == (drawn != meant)
