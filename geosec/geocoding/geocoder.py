@@ -96,8 +96,8 @@ def geocode(
     >>> located = geosec.geocode(["12 km south of Sibi"], admin1="Balochistan")
     >>> located[["match_status", "match_rule", "match_name"]].iloc[0].tolist()
     ['matched', 'offset', '12 km S of Sibi']
-    >>> geosec.geocode(["Dasht"], admin2="Kech")["match_reason"].item()
-    "'Dasht' known elsewhere only: placed in Kech"
+    >>> geosec.geocode(["Dasht"], admin2="Panjgur")["match_reason"].item()
+    "'Dasht' known elsewhere only: placed in Panjgur"
     """
     table = _read_table(incidents)
     phrases = table["location"].fillna("").astype("str")
