@@ -154,7 +154,8 @@ class ScopeReader:
             return False  # "Punjab Colony" is in Karachi
         if kind in DISTRICTS:
             bare = _holds(items, number) if number else self._is_opening(items)
-            return bare or tags.DISTRICT in item.nouns
+            on_par = number == 1 and item.relation == tags.AND  # "Kalat and Panjgur district"
+            return bare or (tags.DISTRICT in item.nouns and not on_par)
         if kind == "town abroad" and not _is_behind(item, number):
             return False
         if kind in ABROAD and is_local(item.nouns):

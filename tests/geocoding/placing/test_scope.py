@@ -151,6 +151,8 @@ def test_a_thing_named_after_a_province_is_not_bound_to_it(read, phrase, provinc
         ("Zzyzx, FATA", 13),
         ("Kech, Zzyzx and Gwadar", set()),
         ("Mach, Sibi and Kalat", set()),
+        ("Kalat and Panjgur district", set()),
+        ("Mach in Kachhi and Sibi districts", {"PK-BA-kachhi", "PK-BA-sibi"}),
         ("Sibi, Mach", set()),  # a town as well
         ("Zzyzx (Kech, Balochistan)", {"PK-BA-kech"}),
         ("Zzyzx, 12 km south of Sibi, Kachhi", {"PK-BA-kachhi"}),
