@@ -20,7 +20,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from measure_names import leave_out, list_questions, print_reliability, read_coded
-from scipy.optimize import minimize
 
 from geosec.evaluation.promises import LIMITS, measure_auc
 from geosec.geocoding.geocoder import load_interpreter
@@ -92,6 +91,8 @@ def promise(matrix: np.ndarray, share: np.ndarray, logs: np.ndarray) -> np.ndarr
 def fit(matrix: np.ndarray, share: np.ndarray, right: np.ndarray, weight: np.ndarray) -> np.ndarray:
     """Fit the logarithms of the odds."""
     shipped = list_shipped()
+
+    from scipy.optimize import minimize  # noqa: PLC0415 - not everybody has it
 
     def loss(logs: np.ndarray) -> float:
         told = promise(matrix, share, logs)
