@@ -90,6 +90,14 @@ def marked(phrase, draw):
     return f"{space}{plain[:at]}{mark}{plain[at:]}{space}"
 
 
+@pytest.mark.parametrize("phrase", ["Afghanistan\u0301's Kandahar city", "Quetta\u0304's bypass"])
+def test_a_mark_before_what_owns_changes_nothing(phrase):
+    bare = "".join(each for each in phrase if not unicodedata.combining(each))
+    told = geosec.geocode([phrase, bare])
+    assert told["match_status"].nunique() == 1
+    assert told["match_id"].nunique(dropna=False) == 1
+
+
 @given(st.data())
 @settings(deadline=None, max_examples=80)
 def test_case_diacritics_and_outer_space_change_nothing(data):

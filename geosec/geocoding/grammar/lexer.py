@@ -27,7 +27,10 @@ _KINDS = {
         r"|\d+(?:[.,]\d+)*\+\d{1,4}(?:\.\d+)?|\d+(?:[.,٫]\d+)*(?:\s?°)?"
     ),
     "owner": r"['’][sS]\b",
-    "word": rf"[^\W\d_]+(?:(?!['’][sS]\b)[{_COMBINING}{_APOSTROPHES}]+[^\W\d_]+)*[{_COMBINING}]*",
+    "word": (
+        rf"[^\W\d_]+(?:(?:(?!['’][sS]\b)[{_COMBINING}{_APOSTROPHES}])+[^\W\d_]+)*"
+        rf"[{_COMBINING}]*"
+    ),
     "mark": r"[,;()&،؛–—-]",
 }
 _TOKENS = re.compile("|".join(_KINDS.values()))
