@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import shapely
 
 from geosec.geocoding.grammar import tags
+from geosec.geocoding.placing.matcher import share_again
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.places import is_around
 from geosec.geocoding.placing.scope import is_listed
@@ -112,9 +113,7 @@ class HeadFinder:
         if not classes.isdisjoint(UNITS | WAYS):
             return found
         reach_m = PARAMETERS.report_m if by_comma else PARAMETERS.beside_m
-        kept = [each for each in found if self._are_near([each], towns, reach_m)]
-        total = sum(each.weight for each in kept)
-        return [each._replace(weight=each.weight / total) for each in kept]
+        return share_again([each for each in found if self._are_near([each], towns, reach_m)])
 
     def find_twins(self, head: Head, items: tuple[Item, ...], scope: Scope) -> list[Head]:
         """Find the other places of "Mach and Kolpur": named on a par with the first."""

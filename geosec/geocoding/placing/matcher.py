@@ -15,7 +15,7 @@ from geosec.reference.feature_classes import FEATURE_CLASSES, NO_SITES, SETTLEME
 from geosec.reference.names import SIMILARITY_SOUND
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from geosec.geocoding.placing.ground import Ground
     from geosec.geocoding.placing.places import Place
@@ -40,6 +40,12 @@ class Candidate(NamedTuple):
     place: Place
     weight: float  #: its share among the candidates, 0 to 1
     similarity: float  #: how near the spelling is, 0 to 1
+
+
+def share_again(kept: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Make the weights of the candidates that are kept sum to 1."""
+    total = sum([each.weight for each in kept])
+    return tuple([each._replace(weight=each.weight / total) for each in kept])
 
 
 class Matcher:
@@ -119,14 +125,12 @@ class Matcher:
             quarters = not any(_is_settled(place) for named in others for place in named)
             cities = [each for each in found if each.place.population >= _LARGE_CITY]
             kept = cities if quarters else []
-        total = sum([each.weight for each in kept])
-        return tuple(each._replace(weight=each.weight / total) for each in kept)
+        return share_again(kept)
 
     def _keep_stated(self, found: tuple[Candidate, ...], scope: Scope) -> tuple[Candidate, ...]:
         """Keep what lies in or near a stated district, or is wider than one."""
         kept = [each for each in found if self._is_in_stated(each.place, scope)]
-        total = sum(each.weight for each in kept)
-        return tuple(each._replace(weight=each.weight / total) for each in kept)
+        return share_again(kept)
 
     def _is_in_stated(self, place: Place, scope: Scope) -> bool:
         if not place.adm2_code or place.adm2_code in scope.districts:
