@@ -44,8 +44,10 @@ def _list_evidence(
         return unread
     place, head = placement.candidate.place, placement.head
     found: list[EvidenceName] = []
-    stated = head is not None and place.feature_class in _STATED and stands_in(head, place)
-    if not stated:  # that a district is stated does not bear it out
+    standing = head is not None and stands_in(head, place)
+    if not (
+        standing and place.feature_class in _STATED
+    ):  # that a district is stated does not bear it out
         found += _list_bounds(place, scope)
     if not found and place.feature_class in _SMALL:
         found.append("small")
@@ -54,7 +56,10 @@ def _list_evidence(
     if placement.candidate.similarity == SIMILARITY_SOUND:
         found.append("sound")
     if head is not None:
-        found += _list_doubts(head, place)
+        found += _list_unknown(head, stands_in=standing)
+        found += _list_nouns(head, place)
+        found += _list_own(place)
+        found += _list_bare(head, place)
     return (*found, *unread)
 
 
@@ -68,29 +73,48 @@ def _list_bounds(place: Place, scope: Scope) -> Iterator[EvidenceName]:
         yield "in_province"
 
 
-def _list_doubts(head: Head, place: Place) -> Iterator[EvidenceName]:
-    """Tell what makes it doubtful that the place is what the phrase means, or where it is."""
-    if stands_in(head, place):
-        yield "stand_in"
-    elif any(not item.generic for item in head.skipped):
-        yield "unknown_beside"
+def _list_unknown(head: Head, *, stands_in: bool) -> list[EvidenceName]:
+    """Tell what of the phrase is not known, or known elsewhere only."""
+    found: list[EvidenceName] = ["stand_in"] if stands_in else []
+    if not head.skipped:
+        return found
+    if not found and any(not item.generic for item in head.skipped):
+        found.append("unknown_beside")
     if any(is_known_elsewhere(item) for item in head.skipped):
-        yield "elsewhere"
+        found.append("elsewhere")
+    return found
+
+
+def _list_nouns(head: Head, place: Place) -> list[EvidenceName]:
+    """Tell what the nouns beside the name say of the place."""
+    found: list[EvidenceName] = []
+    if not head.item.nouns:
+        return found
     if is_road_to(head, place):
-        yield "road_to"
+        found.append("road_to")
     if tags.TOWN in head.item.nouns and place.feature_class in SETTLEMENTS:
-        yield "called_town"
-    if len(place.name) <= _SHORT and place.feature_class not in UNITS and not place.population:
-        yield "short"
+        found.append("called_town")
+    return found
+
+
+def _list_own(place: Place) -> list[EvidenceName]:
+    """Tell what the place itself says: many have a short name, and a large town is meant."""
     if place.population >= _LARGE:
-        yield "large"
-    if place.feature_class == "rail_station" and tags.STATION not in head.item.nouns:
-        yield "bare_station"
+        return ["large"]
+    short = len(place.name) <= _SHORT and place.feature_class not in UNITS
+    return ["short"] if short and not place.population else []
+
+
+def _list_bare(head: Head, place: Place) -> list[EvidenceName]:
+    """Tell that a station or a unit is not called one, and may be the town of its name."""
     item = head.item
+    if place.feature_class == "rail_station":
+        return [] if tags.STATION in item.nouns else ["bare_station"]
+    if place.feature_class not in UNITS or head.skipped:
+        return []
     longer = item.text.count(" ") > place.name.count(" ")  # "Kech district" is a name of Kech
     said = longer or not _UNIT_NOUNS.isdisjoint(item.nouns)
-    if place.feature_class in UNITS and not head.skipped and not said:
-        yield "bare_unit"
+    return [] if said else ["bare_unit"]
 
 
 def is_road_to(head: Head, place: Place) -> bool:
