@@ -52,20 +52,28 @@ class StretchPlacer:
 
     def place_stretch(self, one: Item, two: Item, scope: Scope) -> list[Placement]:
         """Take the shortest stretch of one line between stations of both names."""
-        posts = self._ground.stations
-        starts, ends = self._find_stations(one, scope), self._find_stations(two, scope)
-        spans = [
-            (abs(km_b - km_a), line_a, km_a, km_b)
-            for start, end in product(starts, ends)
-            for (line_a, km_a), (line_b, km_b) in product(posts[start], posts[end])
-            if line_a == line_b and km_a != km_b
-        ]
-        for _, line, *ends_km in sorted(spans):
+        for _, line, *ends_km in self._list_spans(one, two, scope):
             name = f"{one.text} – {two.text}"
             found = self._place_along(line, (min(ends_km), max(ends_km)), name, "rail_between")
             if self._is_in_provinces(found.footprint, scope):
                 return [found]
         return []
+
+    def _list_spans(
+        self, one: Item, two: Item, scope: Scope
+    ) -> list[tuple[float, str, float, float]]:
+        """List the stretches between stations of both names, the shortest first.
+
+        Each is its km, its line, and the km of the one and of the other station.
+        """
+        posts = self._ground.stations
+        starts, ends = self._find_stations(one, scope), self._find_stations(two, scope)
+        return sorted(
+            (abs(km_b - km_a), line_a, km_a, km_b)
+            for start, end in product(starts, ends)
+            for (line_a, km_a), (line_b, km_b) in product(posts[start], posts[end])
+            if line_a == line_b and km_a != km_b
+        )
 
     def place_km_post(
         self, clause: Clause, items: tuple[Item, ...], scope: Scope
@@ -113,15 +121,8 @@ class StretchPlacer:
     def place_far_along(self, clause: Clause, scope: Scope) -> list[Placement]:
         """Go so far from a station along the line to another: its post, and so many more."""
         one, two = clause.items
-        length_m, posts = clause.length_m or UNREAD, self._ground.stations
-        starts, goals = self._find_stations(one, scope), self._find_stations(two, scope)
-        ways = sorted(
-            (abs(km_b - km_a), line_a, km_a, km_b)
-            for start, goal in product(starts, goals)
-            for (line_a, km_a), (line_b, km_b) in product(posts[start], posts[goal])
-            if line_a == line_b and km_a != km_b
-        )
-        for _, line, from_km, to_km in ways:
+        length_m = clause.length_m or UNREAD
+        for _, line, from_km, to_km in self._list_spans(one, two, scope):
             sign = 1 if to_km > from_km else -1
             ends = sorted(from_km + sign * metres / 1000 for metres in length_m)
             first, last = self._ends_km[line]
