@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -115,8 +115,18 @@ def find_coordinates(text: str) -> WrittenCoordinates | None:
     """
     if hold_two_numbers(text) is None:
         return None
-    if not text.isascii():
-        text = "".join(map(_plain_letter, text))
+    if text.isascii():
+        return _find_plain(text)
+    kept = [at for at, letter in enumerate(text) if not unicodedata.combining(letter)]
+    found = _find_plain("".join([_plain_letter(text[at]) for at in kept]))
+    if found is None:
+        return None
+    ends = [*kept, len(text)]
+    return replace(found, start=ends[found.start], end=ends[found.end])
+
+
+def _find_plain(text: str) -> WrittenCoordinates | None:
+    """Find coordinates in a text without marks on its letters."""
     text = _BOTH_LABELS.sub(lambda found: " " * len(found.group()), text)
     for find in (_find_point, _find_unmarked, _find_square, _find_pair):
         found = find(text)

@@ -65,6 +65,8 @@ def test_fewer_decimals_are_less_precise():
         ("at 42R UT 91221 68673", "42R UT 91221 68673"),
         ("a post at 293235N 0674200E.", "293235N 0674200E"),
         ("Mach, 29° 52′ N, 67° 20′ E", "29° 52′ N, 67° 20′ E"),
+        ("Ma\u0301ch, 29.54N\u0301, 67.87E\u0301, there", "29.54N\u0301, 67.87E\u0301"),
+        ("(lat 28.5466, lo\u0301n 68.2231)", "lat 28.5466, lo\u0301n 68.2231"),
     ],
 )
 def test_coordinates_know_where_they_stand(text, found):

@@ -90,8 +90,16 @@ def marked(phrase, draw):
     return f"{space}{plain[:at]}{mark}{plain[at:]}{space}"
 
 
-@pytest.mark.parametrize("phrase", ["Afghanistan\u0301's Kandahar city", "Quetta\u0304's bypass"])
-def test_a_mark_before_what_owns_changes_nothing(phrase):
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Afghanistan\u0301's Kandahar city",
+        "Quetta\u0304's bypass",
+        "Quetta's\u0301 bypass",
+        "'S\u0301wabi' city",
+    ],
+)
+def test_a_mark_beside_an_apostrophe_changes_nothing(phrase):
     bare = "".join(each for each in phrase if not unicodedata.combining(each))
     told = geosec.geocode([phrase, bare])
     assert told["match_status"].nunique() == 1

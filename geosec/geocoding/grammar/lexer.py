@@ -20,15 +20,16 @@ _REMEMBERED = 65_536  # words whose look-up is kept
 _MOST_TOKENS = 2 * _MOST_WORDS  # with the marks between
 _COMBINING = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c-\u200f"
 _APOSTROPHES = "'’`ʻʿʾ"
+_OWNER_S = rf"['’][sS]\b(?![{_COMBINING}]+[^\W\d_])"
 _KINDS = {
     "road": r"(?![Kk][MmPp]-)[^\W\d_]{1,3}-\d+(?:/\d+)?",
     "number": (
         r"\d*[¼½¾⅓⅔⅛⅜⅝⅞]|(?<![\d/])\d{1,2}/\d{1,2}(?![\d/-])|(?<![\w.])\.\d+"
         r"|\d+(?:[.,]\d+)*\+\d{1,4}(?:\.\d+)?|\d+(?:[.,٫]\d+)*(?:\s?°)?"
     ),
-    "owner": r"['’][sS]\b",
+    "owner": _OWNER_S,
     "word": (
-        rf"[^\W\d_]+(?:(?:(?!['’][sS]\b)[{_COMBINING}{_APOSTROPHES}])+[^\W\d_]+)*"
+        rf"[^\W\d_]+(?:(?:(?!{_OWNER_S})[{_COMBINING}{_APOSTROPHES}])+[^\W\d_]+)*"
         rf"[{_COMBINING}]*"
     ),
     "mark": r"[,;()&،؛–—-]",
