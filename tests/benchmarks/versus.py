@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 FOLDER = "GEOSEC_CHECKOUT"
+PEER = "GEOSEC_PEER"  # the checkout of the commit that is compared with, for both
 HERE = Path(__file__).resolve().parents[2]
 ROUNDS = 5
 
@@ -77,7 +78,8 @@ def in_turns(commit: str, script: str, *words: object, rounds: int = ROUNDS) -> 
         folders = (str(Path.cwd()), str(there))
 
         def turn() -> list[dict[str, float]]:
-            return [alone(script, *words, **{FOLDER: folder}) for folder in folders]
+            peer = {PEER: str(there)}
+            return [alone(script, *words, **peer, **{FOLDER: folder}) for folder in folders]
 
         turn()  # bytecode and compiled loops are written
         turns = [turn() for _ in range(rounds)]
