@@ -10,10 +10,11 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from geosec.reference.transliteration import consonant_frame
+from geosec.reference.memo import Memo
+from geosec.reference.transliteration import frame_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 # Edits a misspelt name may differ by, by the length of its form: none for a short name.
 _FUZZY_EDITS = ((8, 2), (5, 1))
@@ -27,6 +28,7 @@ _ODDS_ALIKE = 1.7  # what the same consonants add: vowels are what romanisations
 _ODDS_ALIKE_BUT_ONE = 0.7  # what they add further where only one letter differs
 _ODDS_ALIKE_BUT_LAST = -0.55  # and where the last does: Saidpur is not Saidpura
 _ODDS_TWICE_AS_LONG = 1.9
+_FRAMES = Memo(frame_key)
 
 
 class Likeness(NamedTuple):
@@ -56,10 +58,13 @@ def rate_guess(key: str, likeness: Likeness) -> float:
 
 
 def compare_names(spelt: str, known: str, edits: int) -> Likeness:
-    """Say how a spelling differs from a known name that is so many edits off."""
-    moved = sorted(spelt) == sorted(known)
-    unlike = not moved and consonant_frame(spelt) != consonant_frame(known)
+    """Say how a spelling differs from a known name that is so many edits off, both normalised."""
+    unlike = _FRAMES[spelt] != _FRAMES[known] and not _are_anagrams(spelt, known)
     return Likeness(unlike, edits, spelt[-1:] != known[-1:])
+
+
+def _are_anagrams(one: str, other: str) -> bool:
+    return len(one) == len(other) and sorted(one) == sorted(other)
 
 
 def find_nearest(
@@ -98,14 +103,27 @@ def _compare_batch(
     apart = process.cdist(
         list(asked.values()), forms, scorer=OSA.distance, score_cutoff=edits, dtype=np.uint8
     )
-    found = {}
-    for row in np.flatnonzero(apart.min(axis=1) <= edits).tolist():
-        ranks: dict[Likeness, list[str]] = defaultdict(list)
-        for at in np.flatnonzero(apart[row] <= edits).tolist():
-            likeness = compare_names(asked[keys[row]], forms[at], int(apart[row][at]))
-            ranks[likeness].append(forms[at])
-        best = min(ranks)
-        if len(ranks[best]) <= _MOST_GUESSES:
-            ids = tuple(dict.fromkeys(place for form in ranks[best] for place in known[form]))
-            found[keys[row]] = Guess(best, ids)
-    return found
+    near: dict[str, tuple[Likeness, list[str]]] = {}
+    rows, columns = np.nonzero(apart <= edits)
+    for row, column, off in zip(
+        rows.tolist(), columns.tolist(), apart[rows, columns].tolist(), strict=True
+    ):
+        key, form = keys[row], forms[column]
+        likeness = compare_names(asked[key], form, off)
+        nearest = near.get(key)
+        if nearest is None or likeness < nearest[0]:
+            near[key] = likeness, [form]
+        elif likeness == nearest[0]:
+            nearest[1].append(form)
+    return {
+        key: Guess(likeness, _list_places(alike, known))
+        for key, (likeness, alike) in near.items()
+        if len(alike) <= _MOST_GUESSES
+    }
+
+
+def _list_places(names: Sequence[str], places: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """List the places that any of some names has, each once."""
+    if len(names) == 1:
+        return places[names[0]]
+    return tuple(dict.fromkeys(place for name in names for place in places[name]))

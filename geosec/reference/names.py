@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from geosec.reference.misspellings import Guess, find_nearest, rate_guess
 from geosec.reference.toponyms import normalise, skeleton
@@ -34,8 +35,9 @@ _ABBREVIATIONS = (
 )
 
 
-class Name(NamedTuple):
-    """What a name may mean.
+@dataclass(frozen=True, eq=False, slots=True)
+class Name:
+    """What a name may mean; compared by identity, for an index makes each once: a cheap key.
 
     `places` are the identifiers of all places that bear it. `similarity` is 1 for the same
     spelling, less for the same sound; for a misspelling it is how probable the guess is, nothing
@@ -67,6 +69,7 @@ class NameIndex:
         _lend_names(exact, places)
         self._exact = {key: tuple(ids) for key, ids in exact.items()}
         self._sounds = _group_by_sound(self._exact)
+        self._names: dict[tuple[tuple[str, ...], float, tuple[str, ...]], Name] = {}
         self._misspelt: dict[str, Name | None] = {}
         self._found: dict[str, Name | None] = {}
 
@@ -93,8 +96,19 @@ class NameIndex:
         alike = self._sounds.get(sound, ()) if len(sound) >= _SOUND_SHORTEST else ()
         if key in self._exact:
             same = self._exact[key]
-            return Name(same, 1.0, tuple(place for place in alike if place not in same))
-        return Name(alike, SIMILARITY_SOUND) if alike else None
+            others = tuple([place for place in alike if place not in same])
+            return self._share_name(same, 1.0, others)
+        return self._share_name(alike, SIMILARITY_SOUND) if alike else None
+
+    def _share_name(
+        self, places: tuple[str, ...], similarity: float, alike: tuple[str, ...] = ()
+    ) -> Name:
+        """Give all spellings that mean the same one name."""
+        asked = places, similarity, alike
+        name = self._names.get(asked)
+        if name is None:
+            name = self._names[asked] = Name(*asked)
+        return name
 
     def find_misspelt(self, name: str) -> Name | None:
         """Find the places whose name is nearest, within one edit or two for a long name.
@@ -152,7 +166,7 @@ class NameIndex:
         """
         key = consonant_frame(name)
         found = self._frames.get(key, ()) if len(key) >= _FRAME_SHORTEST else ()
-        return Name(found, SIMILARITY_SCRIPT) if found else None
+        return self._share_name(found, SIMILARITY_SCRIPT) if found else None
 
     @cached_property
     def _frames(self) -> dict[str, tuple[str, ...]]:

@@ -43,18 +43,14 @@ _LETTERS = str.maketrans(
 )
 _ASCII_MARKS = re.compile(r"['`\x00-\x08\x0e-\x1b\x7f]")
 _BREAKS = re.compile(r"[\W_]+")
-# How one sound is romanised in several ways; applied in this order to a normalised name.
+# How one sound is romanised in several ways; replaced in this order in a normalised name.
 _SOUNDS = (
-    (re.compile(r"gh"), "g"),
-    (re.compile(r"ph"), "f"),
-    (re.compile(r"ck|q"), "k"),
-    (re.compile(r"ee|ey|ei|y"), "i"),
-    (re.compile(r"oo|ou"), "u"),
-    (re.compile(r"w"), "v"),
-    (re.compile(r"sheh?r\b"), "shahr"),
-    (re.compile(r"(.)\1+"), r"\1"),
-    (re.compile(r"h\b"), ""),
+    *(("gh", "g"), ("ph", "f"), ("ck", "k"), ("q", "k")),
+    *(("ee", "i"), ("ey", "i"), ("ei", "i"), ("y", "i")),
+    *(("oo", "u"), ("ou", "u"), ("w", "v")),
 )
+_TOWN_ENDS = re.compile(r"sheh?r\b")
+_DOUBLED = re.compile(r"(.)\1+")
 
 
 def normalise(name: str) -> str:
@@ -64,6 +60,8 @@ def normalise(name: str) -> str:
     letter; normalising it again changes nothing.
     """
     if name.isascii():
+        if name.isalpha():
+            return name.lower()
         return _BREAKS.sub(" ", _ASCII_MARKS.sub("", name).lower()).strip()
     return _normalised(name)
 
@@ -94,6 +92,9 @@ def skeleton(name: str) -> str:
 @lru_cache(maxsize=65_536)
 def word_skeleton(word: str) -> str:
     """Reduce one normalised word to how it sounds; a name's skeleton is its words' in a row."""
-    for pattern, sound in _SOUNDS:
-        word = pattern.sub(sound, word)
-    return word
+    for written, sound in _SOUNDS:
+        word = word.replace(written, sound)
+    word = _TOWN_ENDS.sub("shahr", word)
+    if _DOUBLED.search(word):
+        word = _DOUBLED.sub(r"\1", word)
+    return word.removesuffix("h")

@@ -31,34 +31,38 @@ _ARABIC = {
     "و": "w",
     "ی": "y",
 }
-_LATIN = (
+_WITH_H = (
     ("sh", "x"),
     ("ch", "c"),
     ("kh", "k"),
     ("gh", "g"),
     ("ph", "f"),
     ("zh", "z"),
-    ("ck", "k"),
-    ("q", "k"),
 )
-_SAME = str.maketrans({"v": "w", "e": "a", "i": "a", "o": "a", "u": "a"})
-_SOFT = re.compile(r"(?<=.)[awyh]")
+_FIRST = str.maketrans({"q": "k", "v": "w", "e": "a", "i": "a", "o": "a", "u": "a"})
+_REST = str.maketrans("q", "k", "aeiouvwyh")  # what is soft is left out behind the first letter
 _DOUBLED = re.compile(r"(.)\1+")
 _SCRIPT = re.compile(r"[\u0600-\u06ff]")
 
 
 def in_arabic_script(text: str) -> bool:
     """Say whether a text has letters of the Arabic script."""
-    return _SCRIPT.search(text) is not None
+    return not text.isascii() and _SCRIPT.search(text) is not None
 
 
 def consonant_frame(name: str) -> str:
     """Reduce a name to its consonants, the same for both scripts; a first vowel is ``a``."""
-    text = normalise(name).replace(" ", "")
+    return frame_key(normalise(name))
+
+
+def frame_key(key: str) -> str:
+    """Reduce a name that is normalised already, as `consonant_frame` does."""
+    text = key.replace(" ", "")
     if in_arabic_script(text):
         text = "".join(_ARABIC.get(letter, "") for letter in text)
     else:
-        for letters, sign in _LATIN:
+        for letters, sign in _WITH_H if "h" in text else ():
             text = text.replace(letters, sign)
-        text = text.translate(_SAME)
-    return _DOUBLED.sub(r"\1", _SOFT.sub("", text))
+        text = text.replace("ck", "k")
+    frame = text[:1].translate(_FIRST) + text[1:].translate(_REST)
+    return _DOUBLED.sub(r"\1", frame) if _DOUBLED.search(frame) else frame

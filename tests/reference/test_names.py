@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import pandas as pd
 import pytest
 
@@ -113,9 +115,14 @@ def test_learning_many_at_once_gives_what_asking_one_by_one_gives():
     at_once, singly = (NameIndex(Gazetteer.from_table(table, home=["PK"])) for _ in range(2))
     asked = ["Dalbundin", "Dalbxndxn", "Marzapur", "Burewalla", "Qxetta", "Zzyzx"]
     at_once.learn(asked)
-    assert [at_once.find_misspelt(name) for name in asked] == [
-        singly.find_misspelt(name) for name in asked
-    ]
+    for name in asked:
+        together, alone = at_once.find_misspelt(name), singly.find_misspelt(name)
+        assert (together and asdict(together)) == (alone and asdict(alone))
+
+
+def test_spellings_that_mean_the_same_are_one_name(names):
+    assert names.find("Quetta") is names.find("QUETTA")
+    assert names.find("Quetta") is not names.find("Dalbandin")
 
 
 def test_a_name_in_arabic_script_is_found_by_its_consonants(names):

@@ -24,13 +24,14 @@ _OWNER_S = rf"['’][sS]\b(?![{_COMBINING}]+[^\W\d_])"
 _KINDS = {
     "road": r"(?![Kk][MmPp]-)[^\W\d_]{1,3}-\d+(?:/\d+)?",
     "number": (
+        r"(?=[\d.¼½¾⅓⅔⅛⅜⅝⅞])(?:"  # most tokens are words, and are told so by one look
         r"\d*[¼½¾⅓⅔⅛⅜⅝⅞]|(?<![\d/])\d{1,2}/\d{1,2}(?![\d/-])|(?<![\w.])\.\d+"
-        r"|\d+(?:[.,]\d+)*\+\d{1,4}(?:\.\d+)?|\d+(?:[.,٫]\d+)*(?:\s?°)?"
+        r"|\d+(?:[.,]\d+)*\+\d{1,4}(?:\.\d+)?|\d+(?:[.,٫]\d+)*(?:\s?°)?)"
     ),
     "owner": _OWNER_S,
     "word": (
-        rf"[^\W\d_]+(?:(?:(?!{_OWNER_S})[{_COMBINING}{_APOSTROPHES}])+[^\W\d_]+)*"
-        rf"[{_COMBINING}]*"
+        rf"[^\W\d_]+(?:(?=[{_COMBINING}{_APOSTROPHES}])"
+        rf"(?:(?:(?!{_OWNER_S})[{_COMBINING}{_APOSTROPHES}])+[^\W\d_]+)*[{_COMBINING}]*)?"
     ),
     "mark": r"[,;()&،؛–—-]",
 }
@@ -60,23 +61,32 @@ def lex(
     With `keep_ignored`, the words that mean nothing for a place stay, tagged as such.
     """
     lexicon = _lexicon(names, language)
-    words = lexicon.words
-    tokens: list[_Token] = []
-    end = 0
-    for text in _TOKENS.findall(phrase):
-        start = phrase.index(text, end)
-        end = start + len(text)
-        tokens.append((words.get(text) or lexicon.read_word(text), start, end))
+    tokens = _read_tokens(phrase, lexicon)
     lexemes: list[Lexeme] = []
     at, count, measured = 0, len(tokens), False
     while at < count:
-        at, lexeme = _take_longest(phrase, tokens, at, lexicon)
+        word, start, end = tokens[at]
+        if word.begins and at + 1 < count:
+            at, lexeme = _take_longest(phrase, tokens, at, lexicon)
+        else:
+            at, text = at + 1, phrase[start:end]
+            lexeme = Lexeme(word.tag, text, word.key or text, word.name, start, end)
         lexemes.append(lexeme)
         if lexeme.tag in MEASURED:
             measured = True
     if measured:
         lexemes = join_measures(phrase, lexemes, language)
     return lexemes if keep_ignored else [each for each in lexemes if each.tag != _IGNORED]
+
+
+def _read_tokens(phrase: str, lexicon: _Lexicon) -> list[_Token]:
+    words, end = lexicon.words, 0
+    tokens: list[_Token] = []
+    for text in _TOKENS.findall(phrase):
+        start = phrase.index(text, end)
+        end = start + len(text)
+        tokens.append((words.get(text) or lexicon.read_word(text), start, end))
+    return tokens
 
 
 class _Word(NamedTuple):
@@ -157,9 +167,9 @@ def _take_longest(
     phrase: str, tokens: list[_Token], at: int, lexicon: _Lexicon
 ) -> tuple[int, Lexeme]:
     """Walk on while what has been read begins an entry; give the longest that is one."""
-    (_, key, sound, tag, name, begins), start, end = tokens[at]
+    (_, key, sound, tag, name, _), start, end = tokens[at]
     found, stop, words = key, at + 1, 1
-    ahead = tokens[stop : at + _MOST_TOKENS] if begins else ()
+    ahead = tokens[stop : at + _MOST_TOKENS]
     for number, (word, begin, last) in enumerate(ahead, at + 2):
         if word.kind in _SINGLE:
             if word.kind == "mark" and phrase[begin] in _WITHIN:

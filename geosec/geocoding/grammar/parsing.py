@@ -37,26 +37,24 @@ def parse_phrase(
         return Phrase(text, too_long=True)
     everything = lex(text, names, language, keep_ignored=True) if lexemes is None else lexemes
     lexemes, letters, trains = rewrite_lexemes(everything, names, language)
-    found = find_construction(letters)
-    clause, impossible, outside = None, "", lexemes
-    if found is None:
-        items = make_items(lexemes, letters)
-        position = len(items)
-    else:
-        clause = _make_clause(found, lexemes, letters, language)
-        start, end = found.span
-        impossible = _find_impossible(clause, lexemes, letters, start, end)
-        before = make_items(lexemes[:start], letters[:start])
-        items, position = (*before, *make_items(lexemes[end:], letters[end:])), len(before)
-        outside = lexemes[:start] + lexemes[end:]
     serves = len(everything) > len(lexemes) and _is_organisation(everything, language)
     track = tags.RAILWAY in letters
     rail = track or bool(trains) or tags.STATION in letters
-    known = (text, items, clause, position, rail, track, trains, serves)
+    found = find_construction(letters)
+    if found is None:
+        items = make_items(lexemes, letters)
+        phrase = Phrase(text, items, None, len(items), rail, track, trains, serves)
+        return phrase if _UNREAD.isdisjoint(letters) else _add_unread(phrase, lexemes, letters)
+    start, end = found.span
+    before = make_items(lexemes[:start], letters[:start])
+    items = (*before, *make_items(lexemes[end:], letters[end:]))
+    clause = _make_clause(found, lexemes, letters, language)
+    impossible = _find_impossible(clause, lexemes, letters, start, end)
+    known = (text, items, clause, len(before), rail, track, trains, serves)
     phrase = Phrase(*known, impossible=impossible)
     if _UNREAD.isdisjoint(letters):
         return phrase
-    return _add_unread(phrase, outside, letters[: len(letters) if found is None else start])
+    return _add_unread(phrase, lexemes[:start] + lexemes[end:], letters[:start])
 
 
 def _add_unread(phrase: Phrase, lexemes: list[Lexeme], before: str) -> Phrase:

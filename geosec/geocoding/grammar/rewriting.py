@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from geosec.reference.names import NameIndex
 
 _REWRITTEN = tags.BEHIND | {tags.TRAIN, tags.BOUND, tags.UNKNOWN, tags.HYPHEN, tags.OPEN}
+_UNKNOWN = str(tags.UNKNOWN)
 _SPELT_ALIKE = 0.6  # similarity of two spellings of one name
 _ABOUT_TRAINS = frozenset({tags.TRAIN, tags.BOUND})
 _DOOR = Door(
@@ -65,9 +66,12 @@ def rewrite_lexemes(
 
 def list_unknown_runs(lexemes: list[Lexeme]) -> list[str]:
     """List the runs of unknown words of a phrase that may be misspelt names."""
-    letters = write_tags(lexemes)
-    if tags.UNKNOWN not in letters:
+    for lexeme in lexemes:  # a loop, as every phrase is asked this
+        if lexeme.tag == _UNKNOWN:
+            break
+    else:
         return []
+    letters = write_tags(lexemes)
     if tags.IGNORED in letters:
         lexemes = _drop_ignored(lexemes, letters)
     return list_spellable_runs(_join_words(lexemes, letters)[0])

@@ -31,7 +31,8 @@ _LONG = 4  # letters of a word that may be part of a longer name, misspelt
 
 def respell_lexemes(lexemes: list[Lexeme], names: NameIndex, language: Language) -> list[Lexeme]:
     """Give a run of unknown words the name it nearly spells, unless it names a facility."""
-    lexemes = _respell_long_names(_respell_nouns(lexemes, language), names)
+    if len(lexemes) > 1:
+        lexemes = _respell_long_names(_respell_nouns(lexemes, language), names)
     for start, end in reversed(_find_unknown_runs(lexemes)):
         spelt = write_words(lexemes[start:end])
         foreign = in_arabic_script(spelt)
@@ -44,7 +45,8 @@ def respell_lexemes(lexemes: list[Lexeme], names: NameIndex, language: Language)
 
 def list_spellable_runs(lexemes: list[Lexeme]) -> list[str]:
     """List the runs of words that `respell_lexemes` looks up."""
-    runs = _find_mixed_runs(lexemes) + _find_unknown_runs(lexemes)
+    mixed = _find_mixed_runs(lexemes) if len(lexemes) > 1 else []
+    runs = mixed + _find_unknown_runs(lexemes)
     return [write_words(lexemes[start:end]) for start, end in runs]
 
 
@@ -93,4 +95,6 @@ def _is_long(run: list[Lexeme]) -> bool:
 
 
 def _find_unknown_runs(lexemes: list[Lexeme]) -> list[tuple[int, int]]:
+    if len(lexemes) == 1:
+        return [(0, 1)] if lexemes[0].tag == tags.UNKNOWN else []
     return [found.span() for found in _UNKNOWN.finditer(write_tags(lexemes))]

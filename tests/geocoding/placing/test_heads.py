@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from geosec.geocoding.placing.heads import is_around, is_finer, share_abroad
@@ -161,7 +163,7 @@ def test_beside_a_place_that_is_known_a_guess_must_be_more_probable_than_not(
     finder, phrase_of, share, head
 ):
     kuchlak, quetta = phrase_of("Kuchlak, Quetta").items
-    guess = kuchlak._replace(text="Kuchlok", name=kuchlak.name._replace(similarity=share))
+    guess = kuchlak._replace(text="Kuchlok", name=replace(kuchlak.name, similarity=share))
     assert finder.find((guess, quetta), ANYWHERE).item.text == head
     assert finder.find((guess,), ANYWHERE).item is guess  # alone it is all there is
 
