@@ -119,15 +119,15 @@ def _answer_distinct(
 ) -> tuple[list[tuple[Any, ...]], NDArray[np.int64]]:
     """Answer each distinct phrase once; and say which answer each incident has."""
     phrase_codes, texts = pd.factorize(phrases)
-    distinct, texts = hints.distinct, list(texts)
+    distinct, texts = hints.distinct, texts.tolist()
     pairs, which = np.unique(phrase_codes * len(distinct) + hints.which, return_inverse=True)
-    asked = [divmod(pair, len(distinct)) for pair in pairs.tolist()]
-    rows: list[tuple[Any, ...]] = [()] * len(asked)
-    with tqdm(total=len(asked), desc="geocoding", disable=None, leave=False) as progress:
-        for start in range(0, len(asked), _CHUNK):
-            part = asked[start : start + _CHUNK]
-            said = [(texts[text], distinct[place]) for text, place in part]
-            for number, answer in interpreter.answer_many(said):
+    said, given = (part.tolist() for part in np.divmod(pairs, len(distinct)))
+    rows: list[tuple[Any, ...]] = [()] * len(said)
+    with tqdm(total=len(said), desc="geocoding", disable=None, leave=False) as progress:
+        for start in range(0, len(said), _CHUNK):
+            both = zip(said[start : start + _CHUNK], given[start : start + _CHUNK], strict=True)
+            part = [(texts[text], distinct[place]) for text, place in both]
+            for number, answer in interpreter.answer_many(part):
                 rows[start + number] = tuple(make_row(answer))
             progress.update(len(part))
     return rows, which

@@ -46,17 +46,17 @@ def make_row(answer: Answer) -> Row:
     best = answer.readings[0]
     several = len(answer.readings) > 1
     return Row(
-        match_status=answer.status,
-        lon=best.footprint.lon,
-        lat=best.footprint.lat,
-        match_rule=best.rule,
-        match_reason=_join_reasons(answer) if several else best.reason or None,
-        match_name=best.name,
-        match_id=best.place_id,
-        match_score=round(best.score, 3),
-        uncertainty_m=float(round(_measure_radius_m(answer))),
-        footprint=None if several else best.footprint.shape,
-        match_candidates=_store_readings(answer.readings) if several else None,
+        answer.status,
+        best.footprint.lon,
+        best.footprint.lat,
+        best.rule,
+        _join_reasons(answer) if several else best.reason or None,
+        best.name,
+        best.place_id,
+        round(best.score, 3),
+        float(round(_measure_radius_m(answer))),
+        None if several else best.footprint.shape,
+        _store_readings(answer.readings) if several else None,
     )
 
 

@@ -57,31 +57,28 @@ def is_known_abroad(place: Place, ground: Ground, nouns: str = "") -> bool:
 
 
 def drop_namesakes(
-    named: Sequence[tuple[int, Container]], items: Sequence[Item]
+    named: Sequence[Container], numbers: Sequence[int], items: Sequence[Item]
 ) -> list[Container]:
     """Drop the countries abroad that stand in a unit at home: "Bahrain, Swat".
 
-    `named` are containers, each with the number of the item that names it.
+    `numbers` are those of the items that name each of the containers.
     """
+    both = list(zip(numbers, named, strict=True))
     holding = [
         number
-        for number, container in named
+        for number, container in both
         if container.kind not in ABROAD and number and items[number].relation in tags.HOLDS
     ]
     last = max(holding, default=-1)
-    return [each for number, each in named if each.kind not in ABROAD or number > last]
+    return [each for number, each in both if each.kind not in ABROAD or number > last]
 
 
 def find_across(items: Sequence[Item], ground: Ground) -> str:
     """Find the country of "Amritsar, Punjab": a town abroad, near the province named behind it.
 
-    ISO 3166-1 code; empty where there is none.
+    ISO 3166-1 code; empty where there is none. The first item bears a name of places abroad only.
     """
-    if len(items) < 2 or items[0].name is None or items[0].compound:
-        return ""
-    towns = ground.list_places(items[0].name.places)
-    if any(town.is_home for town in towns):
-        return ""
+    towns = ground.list_places(items[0].name.places if items[0].name is not None else ())
     codes = [
         place.adm1_code
         for item in items[1:]

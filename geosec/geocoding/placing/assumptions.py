@@ -43,12 +43,14 @@ def list_notes(candidate: Candidate) -> list[str]:
 
 def _name_missing(items: tuple[Item, ...]) -> str:
     """Tell names that no place bears from those that a place elsewhere bears."""
-    names: dict[str, dict[str, None]] = {}
+    names: dict[str, list[str]] = {}
     for item in items:
         if not item.generic:
             told = "known elsewhere only" if is_known_elsewhere(item) else "not in the gazetteer"
-            names.setdefault(told, {})[repr(item.whole or item.text)] = None
-    return ", ".join(f"{', '.join(each)} {told}" for told, each in names.items())
+            listed = names.setdefault(told, [])
+            if (name := repr(item.whole or item.text)) not in listed:
+                listed.append(name)
+    return ", ".join([f"{', '.join(listed)} {told}" for told, listed in names.items()])
 
 
 def is_known_elsewhere(item: Item) -> bool:

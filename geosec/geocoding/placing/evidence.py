@@ -11,110 +11,121 @@ from geosec.reference.feature_classes import SETTLEMENTS, UNITS, WAYS, WIDE_UNIT
 from geosec.reference.names import SIMILARITY_SOUND
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Sequence
 
+    from geosec.geocoding.grammar.phrases import Item
     from geosec.geocoding.placing.heads import Head
+    from geosec.geocoding.placing.matcher import Candidate
     from geosec.geocoding.placing.places import Place
     from geosec.geocoding.placing.readings import Placement
     from geosec.geocoding.placing.scope import Scope
     from geosec.match_rules import EvidenceName, MatchRule
 
-_STATED = UNITS | {"tehsil"}
 _UNBOUND = WAYS | WIDE_UNITS
+_UNBOUND_STANDING = _UNBOUND | UNITS | {"tehsil"}
+_CALLED: dict[str, EvidenceName] = {
+    "rail_station": "bare_station",
+    **dict.fromkeys(UNITS, "bare_unit"),
+}
 _UNIT_NOUNS = frozenset({tags.DISTRICT, tags.PROVINCE})
 _SMALL = frozenset({"village", "area"})
 _SHORT = 4  # letters of a name that many places have
 _LARGE = 100_000.0  # people of a town that reports need not explain
+_WEIGHTS: dict[tuple[MatchRule, tuple[EvidenceName, ...]], float] = {}  # what was weighed before
 
 
 def weigh_placement(
     placement: Placement, scope: Scope, *, leftover: bool
 ) -> tuple[float, tuple[EvidenceName, ...]]:
     """Weigh what speaks for and against a placement: its probability, and what was found."""
-    found = _list_evidence(placement, scope, leftover=leftover)
-    return weigh_evidence(placement.rule, found), found
-
-
-def _list_evidence(
-    placement: Placement, scope: Scope, *, leftover: bool
-) -> tuple[EvidenceName, ...]:
-    """List what speaks for or against a placement that comes of a place of the gazetteer."""
-    unread: tuple[EvidenceName, ...] = ("leftover",) if leftover else ()
-    if placement.candidate is None:
-        return unread
-    place, head = placement.candidate.place, placement.head
+    candidate, head = placement.candidate, placement.head
     found: list[EvidenceName] = []
-    standing = head is not None and stands_in(head, place)
-    if not (
-        standing and place.feature_class in _STATED
-    ):  # that a district is stated does not bear it out
-        found += _list_bounds(place, scope)
-    if not found and place.feature_class in _SMALL:
+    if candidate is not None:
+        standing = False
+        if head is not None and (head.skipped or not candidate.place.has_point):
+            standing = stands_in(head, candidate.place)
+        found = _list_stated(placement, candidate, scope, standing=standing)
+        if head is not None:
+            found += _list_said(head, candidate.place, standing=standing)
+    if leftover:
+        found.append("leftover")
+    known = placement.rule, tuple(found)
+    score = _WEIGHTS.get(known)
+    if score is None:
+        score = _WEIGHTS[known] = weigh_evidence(*known)
+    return score, known[1]
+
+
+def _list_stated(
+    placement: Placement, candidate: Candidate, scope: Scope, *, standing: bool
+) -> list[EvidenceName]:
+    """Tell what phrase and row state of the place, and how its name is spelt.
+
+    That a district is stated does not bear it out where it stands for something in it.
+    """
+    found: list[EvidenceName] = []
+    place = candidate.place
+    kind = place.feature_class
+    if kind not in (_UNBOUND_STANDING if standing else _UNBOUND):
+        if scope.districts and place.adm2_code in scope.districts:
+            found.append("in_district")
+        elif scope.provinces:
+            found.append("in_province")
+    if kind in _SMALL and not found:
         found.append("small")
     if placement.beside:
         found.append("beside")
-    if placement.candidate.similarity == SIMILARITY_SOUND:
+    if candidate.similarity == SIMILARITY_SOUND:
         found.append("sound")
-    if head is not None:
-        found += _list_unknown(head, stands_in=standing)
+    return found
+
+
+def _list_said(head: Head, place: Place, *, standing: bool) -> list[EvidenceName]:
+    """Tell what the name, the nouns beside it and the place itself say."""
+    found: list[EvidenceName] = ["stand_in"] if standing else []
+    if head.skipped:
+        found += _list_unknown(head, standing=standing)
+    if head.item.nouns:
         found += _list_nouns(head, place)
-        found += _list_own(place)
-        found += _list_bare(head, place)
-    return (*found, *unread)
+    if place.population >= _LARGE:
+        found.append("large")
+    elif len(place.name) <= _SHORT and not place.population and place.feature_class not in UNITS:
+        found.append("short")
+    if place.feature_class in _CALLED and not _is_called(head, place):
+        found.append(_CALLED[place.feature_class])
+    return found
 
 
-def _list_bounds(place: Place, scope: Scope) -> Iterator[EvidenceName]:
-    """Tell whether phrase or row say in which district or province the place lies."""
-    if place.feature_class in _UNBOUND:
-        return
-    if place.adm2_code in scope.districts:
-        yield "in_district"
-    elif scope.provinces:
-        yield "in_province"
-
-
-def _list_unknown(head: Head, *, stands_in: bool) -> list[EvidenceName]:
+def _list_unknown(head: Head, *, standing: bool) -> list[EvidenceName]:
     """Tell what of the phrase is not known, or known elsewhere only."""
-    found: list[EvidenceName] = ["stand_in"] if stands_in else []
-    if not head.skipped:
-        return found
-    if not found and any(not item.generic for item in head.skipped):
+    found: list[EvidenceName] = []
+    if not standing and _has_name(head.skipped):
         found.append("unknown_beside")
-    if any(is_known_elsewhere(item) for item in head.skipped):
-        found.append("elsewhere")
+    for item in head.skipped:
+        if is_known_elsewhere(item):
+            found.append("elsewhere")
+            break
     return found
 
 
 def _list_nouns(head: Head, place: Place) -> list[EvidenceName]:
     """Tell what the nouns beside the name say of the place."""
     found: list[EvidenceName] = []
-    if not head.item.nouns:
-        return found
-    if is_road_to(head, place):
+    if tags.ROAD in head.item.nouns and is_road_to(head, place):
         found.append("road_to")
     if tags.TOWN in head.item.nouns and place.feature_class in SETTLEMENTS:
         found.append("called_town")
     return found
 
 
-def _list_own(place: Place) -> list[EvidenceName]:
-    """Tell what the place itself says: many have a short name, and a large town is meant."""
-    if place.population >= _LARGE:
-        return ["large"]
-    short = len(place.name) <= _SHORT and place.feature_class not in UNITS
-    return ["short"] if short and not place.population else []
-
-
-def _list_bare(head: Head, place: Place) -> list[EvidenceName]:
-    """Tell that a station or a unit is not called one, and may be the town of its name."""
+def _is_called(head: Head, place: Place) -> bool:
+    """Whether the phrase calls a station or a unit one, so that it does not mean its town."""
     item = head.item
     if place.feature_class == "rail_station":
-        return [] if tags.STATION in item.nouns else ["bare_station"]
-    if place.feature_class not in UNITS or head.skipped:
-        return []
-    longer = item.text.count(" ") > place.name.count(" ")  # "Kech district" is a name of Kech
-    said = longer or not _UNIT_NOUNS.isdisjoint(item.nouns)
-    return [] if said else ["bare_unit"]
+        return tags.STATION in item.nouns
+    if head.skipped or not _UNIT_NOUNS.isdisjoint(item.nouns):
+        return True
+    return item.text.count(" ") > place.name.count(" ")  # "Kech district" is a name of Kech
 
 
 def is_road_to(head: Head, place: Place) -> bool:
@@ -126,8 +137,13 @@ def is_road_to(head: Head, place: Place) -> bool:
 def stands_in(head: Head, place: Place) -> bool:
     """Whether an area stands for something in it whose own point is not known."""
     if place.feature_class in UNITS or (place.feature_class == "tehsil" and head.item.name is None):
-        return any(not item.generic for item in head.skipped)
+        return _has_name(head.skipped)
     return not place.has_point and place.feature_class not in WAYS
+
+
+def _has_name(items: Sequence[Item]) -> bool:
+    """Whether any of some things has a name of its own, unlike "a mosque"."""
+    return False in [item.generic for item in items]
 
 
 def weigh_evidence(rule: MatchRule, found: Iterable[EvidenceName]) -> float:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from geosec.geocoding.placing.matcher import Candidate, Matcher
     from geosec.geocoding.placing.places import Place
     from geosec.geocoding.placing.scope import Scope
+    from geosec.reference.names import Name
 
 _BESIDE = tags.HOLDS | tags.CLOSE_BY
 _STATED = SETTLED - {"province"}  # what says where a place beside it is
@@ -117,7 +118,7 @@ class HeadFinder:
 
     def find_twins(self, head: Head, items: tuple[Item, ...], scope: Scope) -> list[Head]:
         """Find the other places of "Mach and Kolpur": named on a par with the first."""
-        if len(items) == 1:
+        if head.item is items[-1]:
             return []
         twins = []
         for item in items[items.index(head.item) + 1 :]:
@@ -138,21 +139,21 @@ class HeadFinder:
 
     def _drop_countries(self, items: tuple[Item, ...]) -> tuple[Item, ...]:
         """Leave out the country at home, and one across a border, where anything else is named."""
-        aside = [self._is_aside(item) for item in items]
-        if True not in aside:
-            return items
-        kept = tuple(item for item, beside in zip(items, aside, strict=True) if not beside)
-        return kept if any(item.name for item in kept) else items
+        for item in items:
+            if item.name is not None and self._country[item.name] is not None:
+                kept = tuple(each for each in items if not self._is_aside(each))
+                return kept if any(each.name for each in kept) else items
+        return items
 
     def _is_aside(self, item: Item) -> bool:
         if item.name is None or item.compound:
             return False
-        home = self._country[item.name.places]
+        home = self._country[item.name]
         return home is True or (home is False and tags.BORDER in item.nouns)
 
-    def _is_home_country(self, ids: tuple[str, ...]) -> bool | None:
+    def _is_home_country(self, name: Name) -> bool | None:
         """Say whether a name is a country's: True for home, False abroad, None for no country."""
-        places = self._ground.list_places(ids)
+        places = self._ground.list_places(name.places)
         if any(each.feature_class != "country" for each in places) or not places:
             return None
         return all(each.is_home for each in places)
@@ -236,7 +237,11 @@ def _make_head(item: Item, candidates: Sequence[Candidate], skipped: tuple[Item,
 
 def share_abroad(found: Sequence[Candidate]) -> float:
     """Give the share of candidates that lies in other countries, 0 to 1."""
-    return sum([each.weight for each in found if not each.place.is_home], start=0.0)
+    share = 0.0
+    for each in found:
+        if not each.place.is_home:
+            share += each.weight
+    return share
 
 
 def _list_classes(found: Sequence[Candidate]) -> set[str]:

@@ -37,19 +37,9 @@ class Interpreter:
         self._placer = Placer(ground, matcher)
         self._judge = Judge(ground, language)
 
-    def answer(
-        self,
-        text: str,
-        hints: Hints = NO_HINTS,
-        *,
-        is_place: bool = False,
-        lexemes: list[Lexeme] | None = None,
-    ) -> Answer:
-        """Say where a phrase means; `lexemes` are its own, where it has been cut already.
-
-        Otherwise as `answer_phrase`.
-        """
-        phrase = parse_phrase(text, self.ground.names, self.language, lexemes=lexemes)
+    def answer(self, text: str, hints: Hints = NO_HINTS, *, is_place: bool = False) -> Answer:
+        """Say where a phrase means, otherwise as `answer_phrase`."""
+        phrase = parse_phrase(text, self.ground.names, self.language)
         return self.answer_phrase(phrase, hints, is_place=is_place)
 
     def answer_phrase(
@@ -60,22 +50,22 @@ class Interpreter:
         `hints` are what the row gives beside it: a place outside its province is not answered.
         `is_place` tells that the words round the phrase say already that a place is meant.
         """
-        answer = self._answer_hinted(phrase, hints, is_place=is_place)
-        note = self._scopes.note_unknown(hints) if any(hints) else ""
-        return add_note(answer, note) if note else answer
-
-    def _answer_hinted(self, phrase: Phrase, hints: Hints, *, is_place: bool) -> Answer:
-        """Say where a phrase means, with those hints of its row that are known."""
         if phrase.point is not None:
             placement = self._placer.place_coordinates(phrase.point)
-            return self._judge_beside(placement, phrase._replace(point=None), hints)
-        refused = self._judge.refuse_words(phrase)
-        if refused is not None:
-            return refused
-        scope = self._scopes.read(phrase, hints, is_place=is_place)
-        if scope.contradiction:
-            return self._answer_both(phrase, scope)
-        return self._answer_within(phrase, scope)
+            answer = self._judge_beside(placement, phrase, hints)
+        elif (refused := self._judge.refuse_words(phrase)) is not None:
+            answer = refused
+        else:
+            scope = self._scopes.read(phrase, hints, is_place=is_place)
+            answer = (self._answer_both if scope.contradiction else self._answer_within)(
+                phrase, scope
+            )
+        return answer if hints == NO_HINTS else self._note_unknown(answer, hints)
+
+    def _note_unknown(self, answer: Answer, hints: Hints) -> Answer:
+        """Add to an answer which hints of its row were not known."""
+        note = self._scopes.note_unknown(hints)
+        return add_note(answer, note) if note else answer
 
     def _answer_within(self, phrase: Phrase, scope: Scope) -> Answer:
         """Say where a phrase means, within what it and its row state."""
@@ -99,9 +89,7 @@ class Interpreter:
         """Judge coordinates that a row brings by its phrase and its hints."""
         names, language = self.ground.names, self.language
         phrase = parse_phrase(text, names, language) if text.strip() else Phrase("")
-        answer = self._judge_beside(placement, phrase._replace(point=None), hints)
-        note = self._scopes.note_unknown(hints) if any(hints) else ""
-        return add_note(answer, note) if note else answer
+        return self._note_unknown(self._judge_beside(placement, phrase, hints), hints)
 
     def learn_unknown(self, texts: Iterable[str]) -> None:
         """Look up together the names that unknown words of phrases may be misspelt for."""
@@ -110,9 +98,10 @@ class Interpreter:
 
     def _judge_beside(self, placement: Placement, phrase: Phrase, hints: Hints) -> Answer:
         """Judge coordinates by the words beside them, as far as they name anything."""
+        phrase = phrase._replace(point=None)
         scope = self._scopes.read(phrase, hints)
         named = bool(phrase.items or phrase.clause) and not phrase.too_long
-        answer = self._answer_hinted(phrase, hints, is_place=False) if named else None
+        answer = self.answer_phrase(phrase, hints) if named else None
         return self._judge.judge_coordinates(placement, answer, scope)
 
     def _answer_both(self, phrase: Phrase, scope: Scope) -> Answer:
@@ -133,6 +122,7 @@ class Interpreter:
         Those that hold words which nothing knows come last: the names that such words may be
         misspelt for are looked up together.
         """
+        names, language = self.ground.names, self.language
         late: list[tuple[int, str, Hints, list[Lexeme]]] = []
         unknown: list[str] = []
         for number, (text, hints) in enumerate(asked):
@@ -142,11 +132,13 @@ class Interpreter:
                 late.append((number, text, hints, lexemes))
                 unknown += runs
             else:
-                yield number, self.answer(text, hints, lexemes=lexemes)
+                phrase = parse_phrase(text, names, language, lexemes=lexemes)
+                yield number, self.answer_phrase(phrase, hints)
         if late:
-            self.ground.names.learn(unknown)
+            names.learn(unknown)
         for number, text, hints, lexemes in late:
-            yield number, self.answer(text, hints, lexemes=lexemes)
+            phrase = parse_phrase(text, names, language, lexemes=lexemes)
+            yield number, self.answer_phrase(phrase, hints)
 
     def _lex(self, text: str) -> list[Lexeme]:
         """Cut a phrase into lexemes, unless it is too long for one."""

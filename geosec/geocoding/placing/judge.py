@@ -36,9 +36,11 @@ if TYPE_CHECKING:
     from geosec.geocoding.grammar.phrases import Phrase
     from geosec.geocoding.placing.ground import Ground
     from geosec.geocoding.placing.heads import Head
+    from geosec.geocoding.placing.matcher import Candidate
     from geosec.geocoding.placing.readings import Placement
     from geosec.geocoding.placing.resolver import Miss, Resolution
     from geosec.geocoding.placing.scope import Scope
+    from geosec.match_rules import EvidenceName
 
 _UNSAID = "the report gives no location phrase"
 
@@ -99,7 +101,7 @@ class Judge:
         reading = _score(placement)
         apart = explain_disagreement(footprint, answer, scope, self._ground)
         if apart:
-            reason = "; ".join(filter(None, [apart, reading.reason]))
+            reason = _join_reasons(apart, reading.reason)
             reading = reading._replace(score=reading.score * PARAMETERS.apart_share, reason=reason)
         return decide_between([reading])
 
@@ -151,28 +153,44 @@ def _score(
     placement: Placement, resolution: Resolution = NOTHING, scope: Scope = ANYWHERE
 ) -> Reading:
     """Score a placement by its rule and the evidence; by its weight where it comes of a place."""
-    footprint, rule, name, place_id, candidate, head, told, beside, line = placement
+    footprint, rule, name, place_id, candidate, head, told, _, line = placement
     score, found = weigh_placement(placement, scope, leftover=bool(resolution.leftover))
     if candidate is None:
-        reason = "; ".join(filter(None, [told, resolution.leftover]))
+        reason = _join_reasons(told, resolution.leftover)
         return Reading(footprint, rule, name, place_id, 1.0, score, reason, line, evidence=found)
-    place, weight, similarity = candidate
+    _, weight, similarity = candidate
     score *= weight
     if similarity < SIMILARITY_SOUND:
         score *= similarity
-    reasons = [told] if similarity == 1.0 and not place.note else [told, *list_notes(candidate)]
     if head is not None:
-        if head.skipped or not place.has_point or "road_to" in found:
-            reasons = list_assumptions(head, place, found) + reasons
         on_par = len(resolution.heads)
         weight /= (1 - head.abroad) * on_par
         score /= on_par
-    if resolution.leftover:
-        reasons.append(resolution.leftover)
-    if beside:
-        reasons.insert(0, beside)
-    reason = "; ".join(filter(None, reasons))
+    reason = _explain(placement, candidate, resolution, found)
     return Reading(footprint, rule, name, place_id, weight, score, reason, line, similarity, found)
+
+
+def _explain(
+    placement: Placement,
+    candidate: Candidate,
+    resolution: Resolution,
+    found: Sequence[EvidenceName],
+) -> str:
+    """Say what was assumed, what the place is known by, and what was not understood."""
+    head, place, leftover = placement.head, candidate.place, resolution.leftover
+    assumed: list[str] = []
+    notes: list[str] = []
+    if head is not None and (head.skipped or not place.has_point or "road_to" in found):
+        assumed = list_assumptions(head, place, found)
+    if candidate.similarity < 1.0 or place.note:
+        notes = list_notes(candidate)
+    if not (assumed or notes or placement.beside or leftover):
+        return placement.told
+    return _join_reasons(placement.beside, *assumed, placement.told, *notes, leftover)
+
+
+def _join_reasons(*reasons: str) -> str:
+    return "; ".join(filter(None, reasons))
 
 
 def decide_between(readings: list[Reading]) -> Answer:
@@ -180,10 +198,10 @@ def decide_between(readings: list[Reading]) -> Answer:
 
     A guess at the spelling may leave even a single reading too improbable for that.
     """
+    share = readings[0].sure
     if len(readings) > 1:
         readings = sorted(readings, key=lambda each: -each.weight)
-    best = readings[0]
-    share = best.sure if len(readings) == 1 else best.sure * best.weight
+        share = readings[0].sure * readings[0].weight
     clear = share >= PARAMETERS.clear_weight
     return Answer("matched" if clear else "ambiguous", tuple(readings))
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from geosec.geocoding.placing.places import Place
     from geosec.reference.names import Name
 
+    _Asked = tuple[Name, str, Scope, tuple[Name, ...]]  # name, nouns, scope, names beside
+    _Found = dict[_Asked, tuple["Candidate", ...]]
+
 _REMEMBERED = 65_536  # names in a scope whose candidates are kept
 _SMALL_TOWN = 2_000.0
 _CITY = 50_000.0  # people of a town whose quarters bear its name in front of their own
@@ -57,26 +60,23 @@ class Matcher:
     def __init__(self, ground: Ground, wants: Mapping[str, tuple[str, ...]]) -> None:
         self._ground = ground
         self._wants = wants
-        self._found: dict[tuple[Name, str, Scope, tuple[Name, ...]], tuple[Candidate, ...]] = {}
-        self._stated: dict[tuple[Name, str, Scope, tuple[Name, ...]], tuple[Candidate, ...]] = {}
+        self._everywhere: _Found = {}
+        self._stated: _Found = {}
 
     def find_candidates(self, item: Item, scope: Scope) -> tuple[Candidate, ...]:
         """Weigh the places an item may mean in what is stated: the most probable first.
 
         Weights sum to 1. What lies far from a stated district is not meant.
         """
-        if not scope.districts:
-            return self.find_everywhere(item, scope)
         if item.name is None or item.compound:
             return ()
         asked = (item.name, item.nouns, scope, item.beside)
-        found = self._stated.get(asked)
+        table = self._stated if scope.districts else self._everywhere
+        found = table.get(asked)
         if found is None:
-            if len(self._stated) >= _REMEMBERED:
-                self._stated.clear()
-            found = self._stated[asked] = self._keep_stated(
-                self.find_everywhere(item, scope), scope
-            )
+            found = self._look_up(item, item.name, scope)
+            found = self._keep_stated(found, scope) if scope.districts else found
+            _remember(table, asked, found)
         return found
 
     def find_everywhere(self, item: Item, scope: Scope) -> tuple[Candidate, ...]:
@@ -87,14 +87,15 @@ class Matcher:
         if item.name is None or item.compound:
             return ()
         asked = (item.name, item.nouns, scope, item.beside)
-        found = self._found.get(asked)
+        found = self._everywhere.get(asked)
         if found is None:
-            if len(self._found) >= _REMEMBERED:
-                self._found.clear()
-            found = self._found[asked] = self._weigh(item.name, item.nouns, scope)
-            if item.beside:
-                found = self._found[asked] = self._keep_together(found, item)
+            found = self._look_up(item, item.name, scope)
+            _remember(self._everywhere, asked, found)
         return found
+
+    def _look_up(self, item: Item, name: Name, scope: Scope) -> tuple[Candidate, ...]:
+        found = self._weigh(name, item.nouns, scope)
+        return self._keep_together(found, item) if item.beside else found
 
     def hang_together(self, name: Name, other: Name) -> bool:
         """Whether two names that stand together mean places that lie together."""
@@ -144,18 +145,7 @@ class Matcher:
         return footprint is None or self._ground.is_near(footprint, scope.districts, reach_m)
 
     def _weigh(self, name: Name, nouns: str, scope: Scope) -> tuple[Candidate, ...]:
-        named = self._ground.list_places(name.places + name.alike)
-        allowed = [place for place in named if _is_allowed(place, name, scope)]
-        places = [
-            each for each in allowed if each.is_home or is_known_abroad(each, self._ground, nouns)
-        ]
-        if name.similarity < SIMILARITY_SOUND:
-            places = _keep_fitting(places, nouns, self._wants)
-        if len(named) > 1:
-            stated = scope.districts
-            inside = [each for each in places if stated and self._is_in_stated(each, scope)]
-            wanted = _keep_wanted_class(inside or places, nouns, self._wants)
-            places = _drop_doubles(wanted) if len(wanted) > 1 else wanted
+        places = self._list_meant(name, nouns, scope)
         sure = name.similarity
         if sure < SIMILARITY_SOUND and places:
             sure = _rate_guess(places, sure, scope)
@@ -166,6 +156,30 @@ class Matcher:
         shares = _share_out({place: _weigh_place(place, name, nouns, scope) for place in places})
         found = [Candidate(place, share, sure) for place, share in shares.items()]
         return tuple(sorted(found, key=lambda each: (-each.weight, each.place.place_id)))
+
+    def _list_meant(self, name: Name, nouns: str, scope: Scope) -> list[Place]:
+        """List the places in a scope that a name may mean, of the class that its nouns ask for."""
+        named = self._ground.list_places(name.places + name.alike)
+        places = [
+            each
+            for each in named
+            if _is_allowed(each, name, scope)
+            and (each.is_home or is_known_abroad(each, self._ground, nouns))
+        ]
+        if name.similarity < SIMILARITY_SOUND:
+            places = _keep_fitting(places, nouns, self._wants)
+        if len(named) < 2:
+            return places
+        inside = [each for each in places if scope.districts and self._is_in_stated(each, scope)]
+        wanted = _keep_wanted_class(inside or places, nouns, self._wants)
+        return _drop_doubles(wanted) if len(wanted) > 1 else wanted
+
+
+def _remember(table: _Found, asked: _Asked, found: tuple[Candidate, ...]) -> None:
+    """Keep the candidates for what was asked in a table, which is emptied when it is full."""
+    if len(table) >= _REMEMBERED:
+        table.clear()
+    table[asked] = found
 
 
 def _keep_fitting(

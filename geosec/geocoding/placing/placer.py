@@ -151,7 +151,9 @@ class Placer:
             return around
         beyond_m = measure_vagueness_m(head, place)
         tehsil = not tags.TEHSIL_OR_AREA.isdisjoint(item.nouns) and self._is_tehsil(item)
-        least_m = max(TEHSIL_M if tehsil else 0.0, measure_unknown_m(head))
+        least_m = TEHSIL_M if tehsil else 0.0
+        if head.skipped:
+            least_m = max(least_m, measure_unknown_m(head))
         if not (beyond_m or least_m):
             return around
         return _widen(around, beyond_m, least_m=least_m)
@@ -183,7 +185,9 @@ def _widen(around: Footprint, beyond_m: float, *, least_m: float = 0.0) -> Footp
 def _find_rule(head: Head, place: Place) -> MatchRule:
     """Find the match rule of a place; a thing in a settlement is a facility."""
     if place.feature_class in SETTLEMENTS:
-        nouns = head.item.nouns + "".join([item.nouns for item in head.skipped])
+        nouns = head.item.nouns
+        if head.skipped:
+            nouns += "".join([item.nouns for item in head.skipped])
         if not tags.BUILT.isdisjoint(nouns):
             return "facility"
     return place.row.rule

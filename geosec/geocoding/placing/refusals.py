@@ -45,13 +45,16 @@ def explain_unreadable(phrase: Phrase) -> str:
 
 def explain_body(phrase: Phrase, ground: Ground, language: Language) -> str:
     """Say that a phrase names a person or a body; empty if it may be a place."""
-    return _explain_title(phrase, language) or _explain_institution(phrase, ground)
+    if phrase.clause is not None:
+        return ""
+    title = ""
+    if len(phrase.items) > 1 and phrase.items[1].relation == tags.OF:
+        title = _explain_title(phrase, language)
+    return title or _explain_institution(phrase, ground)
 
 
 def _explain_title(phrase: Phrase, language: Language) -> str:
     """Recognise a person or a body that is named after a place: the Khan of Kalat."""
-    if len(phrase.items) < 2 or phrase.clause is not None or phrase.items[1].relation != tags.OF:
-        return ""
     first, second = phrase.items[:2]
     title = normalise(first.text)
     unknown = first.name is None and not first.nouns
@@ -64,10 +67,10 @@ def _explain_title(phrase: Phrase, language: Language) -> str:
 
 def _explain_institution(phrase: Phrase, ground: Ground) -> str:
     """Recognise a thing named after a whole province: the Balochistan Assembly."""
-    known = [number for number, item in enumerate(phrase.items) if item.name is not None]
-    if phrase.clause is not None or not known or not _is_of_thing(phrase, known[0]):
+    named = [item.name is not None for item in phrase.items]
+    if True not in named or not _is_of_thing(phrase, named.index(True)):
         return ""
-    item = phrase.items[known[0]]
+    item = phrase.items[named.index(True)]
     ids = [each for item in phrase.items if item.name is not None for each in item.name.places]
     if any(place.feature_class not in WIDE_UNITS for place in ground.list_places(ids)):
         return ""

@@ -125,16 +125,22 @@ class Resolver:
             return False
         if len(item.text) > self._language.longest_also_word:
             return False
-        settled = any(each.place.feature_class in SURE_NAMES for each in head.candidates)
         key = normalise(item.text)
         if key in self._language.also_words:
-            return not (settled and scope.provinces)
+            return not (scope.provinces and _is_settled(head))
         is_short = len(key) <= PARAMETERS.word_letters and key.isascii() and key.isalpha()
-        return not settled and is_short
+        return is_short and not _is_settled(head)
+
+
+def _is_settled(head: Head) -> bool:
+    """Whether an item may mean a place that nobody would take for the word."""
+    return any(each.place.feature_class in SURE_NAMES for each in head.candidates)
 
 
 def name_leftovers(phrase: Phrase, heads: Sequence[Head]) -> str:
     """Name what stands behind the places of a phrase and was not understood."""
+    if heads[-1].item is phrase.items[-1] and not phrase.unread:
+        return ""
     behind = phrase.items[phrase.items.index(heads[-1].item) + 1 :]
     names = [repr(item.text) for item in behind if item.name is None and not item.generic]
     names += [phrase.unread] if phrase.unread else []

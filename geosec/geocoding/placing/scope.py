@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from geosec.geocoding.grammar.phrases import Item, Phrase
     from geosec.geocoding.placing.ground import Ground
     from geosec.geocoding.placing.places import Place
+    from geosec.reference.names import Name
 
 _BORDER = "border_crossing"
+_HOLDING = frozenset({"country", "province", "division", "district"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +54,9 @@ class ScopeReader:
         self._ground = ground
         self._language = language
         self._hints = HintReader(ground, language)
-        self._containers: dict[tuple[tuple[str, ...], bool], tuple[Container, ...]] = {}
+        self._firm = Memo(self._find_firm)
+        self._loose: dict[tuple[str, ...], tuple[Container, ...]] = {}
+        self._is_far = Memo(self._are_abroad)
         self._scopes = Memo(self._make_scope)
 
     def read(self, phrase: Phrase, hints: Hints = NO_HINTS, *, is_place: bool = False) -> Scope:
@@ -62,30 +66,32 @@ class ScopeReader:
         gives beside the phrase.
         """
         items = phrase.items
-        named: list[tuple[int, Container]] = []
-        behind = phrase.position if phrase.clause is not None else 0  # a construction stands there
-        for number, item in enumerate(items):
-            if item.name is None or item.compound or item.relation == tags.NEAR:
-                continue
-            if item.name.similarity < PARAMETERS.clear_weight:
-                continue  # too unsure a guess to bind anything
-            if 0 < behind == number and item.relation == tags.OF:
-                continue  # "180 miles southeast of the provincial capital of Quetta"
-            asked = item.name.places, tags.DISTRICT in item.nouns
-            containers = self._containers.get(asked)
-            if containers is None:
-                containers = self._containers[asked] = self._find_containers(
-                    asked[0], firm=asked[1]
-                )
-            if containers:
-                around = [each for each in containers if self._is_around(each[0], items, number)]
-                named += [(number, each) for each in around]
-        meant = [container for _, container in named]
-        if len(items) > 1:
-            meant = drop_namesakes(named, items)
-            if across := find_across(items, self._ground):
-                meant.append(Container("country", across))
+        meant = self._list_around(phrase)
+        if len(items) > 1 and items[0].name is not None and not items[0].compound:
+            across = self._is_far[items[0].name] and find_across(items, self._ground)
+            meant += [Container("country", across)] if across else []
         return self._scopes[tuple(meant), hints, is_place]
+
+    def _list_around(self, phrase: Phrase) -> list[Container]:
+        """List the units that a phrase says its place is in."""
+        items = phrase.items
+        behind = phrase.position if phrase.clause is not None else 0  # a construction stands there
+        meant: list[Container] = []
+        numbers: list[int] = []
+        for number, item in enumerate(items):
+            if item.name is None:
+                continue
+            ids = item.name.places
+            units = self._loose.get(ids)
+            if units is None:
+                units = self._loose[ids] = self._find_containers(ids, firm=False)
+            if not units or not _may_bind(item, is_behind=0 < behind == number):
+                continue
+            for unit in self._firm[ids] if tags.DISTRICT in item.nouns else units:
+                if self._is_around(unit.kind, items, number):
+                    meant.append(unit)
+                    numbers.append(number)
+        return drop_namesakes(meant, numbers, items) if len(meant) > 1 else meant
 
     def find_unknown(self, hints: Hints) -> tuple[str, ...]:
         """Name the hints of a row that are not known: ``admin1``, ``admin2``, ``admin3``."""
@@ -114,6 +120,12 @@ class ScopeReader:
             _find_contradiction(provinces, [] if districts else stated, given, hints),
         )
 
+    def _are_abroad(self, name: Name) -> bool:
+        return not any(place.is_home for place in self._ground.list_places(name.places))
+
+    def _find_firm(self, ids: tuple[str, ...]) -> tuple[Container, ...]:
+        return self._find_containers(ids, firm=True)
+
     def _find_containers(self, ids: tuple[str, ...], *, firm: bool) -> tuple[Container, ...]:
         """List the provinces, districts and countries abroad among places.
 
@@ -121,17 +133,23 @@ class ScopeReader:
         name that is not `firm` may as well mean another place that bears it.
         """
         places = self._ground.list_places(ids)
-        if all(place.feature_class == "town" and not place.is_home for place in places):
-            return tuple(
-                Container("town abroad", place.country_code)
-                for place in places
-                if place.country_code and is_known_abroad(place, self._ground, tags.AREA)
-            )
-        found = [each for place in places for each in self._list_containers(place)]
+        holding = [place for place in places if place.feature_class in _HOLDING]
+        if not holding:
+            return self._list_towns_abroad(places)
+        found = [each for place in holding for each in self._list_containers(place)]
         codes = {each.code for each in found}
         others = {code for place in places for code in (place.adm1_code, place.adm2_code)}
         rivals = frozenset() if firm else frozenset(others - codes - {""})
         return tuple(each._replace(rivals=rivals) for each in found if each.code)
+
+    def _list_towns_abroad(self, places: list[Place]) -> tuple[Container, ...]:
+        if any(place.is_home or place.feature_class != "town" for place in places):
+            return ()
+        return tuple(
+            Container("town abroad", place.country_code)
+            for place in places
+            if place.country_code and is_known_abroad(place, self._ground, tags.AREA)
+        )
 
     def _list_containers(self, place: Place) -> list[Container]:
         """List the containers that a place is: a division is all of its districts."""
@@ -184,6 +202,16 @@ class ScopeReader:
             return True
         places = self._ground.list_places(item.name.places) if item.name is not None else []
         return any(place.feature_class == _BORDER for place in places)
+
+
+def _may_bind(item: Item, *, is_behind: bool) -> bool:
+    """Whether an item may say what the rest lies in; one may stand right behind a construction."""
+    if item.name is None or item.compound or item.relation == tags.NEAR:
+        return False
+    if item.name.similarity < PARAMETERS.clear_weight:
+        return False  # too unsure a guess to bind anything
+    # "180 miles southeast of the provincial capital of Quetta" is in no district
+    return not (is_behind and item.relation == tags.OF)
 
 
 def _is_behind(item: Item, number: int) -> bool:

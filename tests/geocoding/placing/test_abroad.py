@@ -78,10 +78,10 @@ def test_a_town_across_the_border_of_a_province_of_that_name_is_abroad(
 def test_a_country_in_a_district_at_home_is_a_namesake(phrase_of):
     items = phrase_of("Bahrain, Swat").items
     bahrain, swat = Container("country", "BH"), Container("district", "PK-KP-swat")
-    assert drop_namesakes([(0, bahrain), (1, swat)], items) == [swat]
-    assert drop_namesakes([(0, bahrain)], items) == [bahrain]
-    assert drop_namesakes([(1, bahrain), (0, swat)], items) == [bahrain, swat]
-    assert drop_namesakes([], items) == []
+    assert drop_namesakes([bahrain, swat], [0, 1], items) == [swat]
+    assert drop_namesakes([bahrain], [0], items) == [bahrain]
+    assert drop_namesakes([bahrain, swat], [1, 0], items) == [bahrain, swat]
+    assert drop_namesakes([], [], items) == []
 
 
 @pytest.mark.parametrize(
