@@ -43,41 +43,57 @@ def join_kilometres(phrase: str, lexemes: list[Lexeme], language: Language) -> l
             read.append(lexeme)
             at += 1
             continue
-        first, end = lexeme, lexemes[at + size - 1].end
-        if amount.low != amount.high and _is_lead(read, language):
-            first = read.pop()
-        text = phrase[first.start : end]
-        read.append(Lexeme(_KILOMETRE, text, amount.write(), None, first.start, end, amount))
+        _add_post(phrase, read, lexemes[at : at + size], amount, language)
         at += size
     return read
+
+
+def _add_post(
+    phrase: str, read: list[Lexeme], parts: list[Lexeme], amount: Amount, language: Language
+) -> None:
+    """Put a post behind the lexemes read; a range takes in the "between" or "from" before it."""
+    if amount.low != amount.high and _is_lead(read, language):
+        parts = [read.pop(), *parts]
+    start, end = parts[0].start, parts[-1].end
+    read.append(Lexeme(_KILOMETRE, phrase[start:end], amount.write(), None, start, end, amount))
 
 
 def _read_post(
     phrase: str, lexemes: list[Lexeme], before: list[Lexeme], language: Language
 ) -> tuple[int, Amount]:
     """Give how many lexemes are the post that begins them, and its km; none of them if no post."""
-    at = 1
-    while at < min(len(lexemes), 3) and _is_sign(lexemes[at], language):
-        at += 1
-    if lexemes[0].tag == tags.POST and _is_km(lexemes[at : at + 1], language):  # chainage 402 km
+    post, at = lexemes[0], _skip_signs(lexemes, language)
+    if post.tag == tags.POST and _is_km(lexemes[at : at + 1], language):  # chainage 402 km
         return at + 1, (lexemes[at].amount or UNREAD).scale(1 / _KM_M)
     if at >= len(lexemes) or lexemes[at].tag != tags.NUMBER:
         return 0, UNREAD
-    if lexemes[0].tag == tags.NAME and not _may_be_post(lexemes, at, before):
+    if post.tag == tags.NAME and not _may_be_post(lexemes, at, before):
         return 0, UNREAD
-    unit_km = language.measures.posts[lexemes[0].key]
-    slashed = _read_slashed(phrase, lexemes[at:])
-    if slashed is not None:
-        size, amount = slashed
-        return at + size, amount.scale(unit_km)
-    words = _sign_numbers(lexemes[at : at + _MOST_WORDS], language)
+    found = _read_slashed(phrase, lexemes[at:])
+    size, amount = found or _read_longest(lexemes[at:], before, language)
+    return at + size, amount.scale(language.measures.posts[post.key])
+
+
+def _skip_signs(lexemes: list[Lexeme], language: Language) -> int:
+    """Find where a post and its signs end; it has two of them at most."""
+    at = 1
+    while at < min(len(lexemes), 3) and _is_sign(lexemes[at], language):
+        at += 1
+    return at
+
+
+def _read_longest(
+    lexemes: list[Lexeme], before: list[Lexeme], language: Language
+) -> tuple[int, Amount]:
+    """Read the most words that are one number or range; where none are, one word goes unread."""
+    words = _sign_numbers(lexemes[:_MOST_WORDS], language)
     lead = [NumberWord(numbers.LEAD, UNREAD)] if _is_lead(before, language) else []
-    for end in range(len(words), 0, -1):
-        for part in (lead + words[:end], words[:end]):
-            number = _read_number(part)
-            if number is not None:
-                return at + end, number.scale(unit_km)
-    return at + 1, UNREAD
+    for size in range(len(words), 0, -1):
+        for part in (lead + words[:size], words[:size]):
+            amount = _read_number(part)
+            if amount is not None:
+                return size, amount
+    return 1, UNREAD
 
 
 def _read_numbered(lexemes: list[Lexeme], language: Language) -> tuple[int, Amount]:

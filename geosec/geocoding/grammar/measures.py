@@ -29,6 +29,7 @@ MEASURED = frozenset({tags.NUMBER, tags.UNIT, tags.POST})
 _LENGTH, _DIRECTION, _POINT = str(tags.LENGTH), str(tags.DIRECTION), str(tags.POINT)
 _JOINS = frozenset({tags.AND, tags.COMMA})
 _MARKS = frozenset({tags.HYPHEN, tags.COMMA})  # behind a magnitude
+_RANGES = frozenset({numbers.RANGE, numbers.HYPHEN})  # signs between the ends of a range
 _MOST_WORDS = 12  # of one number
 _BEARING_WORDS = 6  # between a length and the bearing that belongs to it
 _UNIT_LETTERS = 7  # of a unit that may be misspelt
@@ -152,25 +153,37 @@ def _sign_backwards(lexemes: list[Lexeme], language: Language) -> list[NumberWor
 
 def _join_last_lengths(phrase: str, read: list[Lexeme], language: Language) -> None:
     """Make one length of the last two where they are one: 1 km 500 m, 10 km to 15 km."""
-    last = read[-1]
-    before = 2 if len(read) > 1 and read[-2].tag == tags.LENGTH else 3
-    if len(read) < before or read[-before].tag != tags.LENGTH:
+    size = 2 if len(read) > 1 and read[-2].tag == tags.LENGTH else 3
+    if len(read) < size or read[-size].tag != tags.LENGTH:
         return
-    first, between = read[-before], read[-before + 1 : -1]
-    start = len(read) - before
+    first, *between, last = read[-size:]
+    amount = _add_up(first, between, last, language)
+    if amount is None and between:
+        size = _range_size(read, language)
+        amount = _span(first, last) if size else None
+    if amount is not None:
+        read[-size:] = [_join(phrase, read[-size:], _LENGTH, last.key, amount)]
+
+
+def _add_up(
+    first: Lexeme, between: list[Lexeme], last: Lexeme, language: Language
+) -> Amount | None:
+    """Give what two lengths are together, or each of them in its own unit; None if neither."""
     amount = None
     if not between or between[0].tag in _JOINS:
         amount = _compound(first, last, language)
     if amount is None and not between and _agree(first, last):
         amount = first.amount
-    if amount is None and between:
-        led = start > 0 and _sign(read[start - 1], language) == numbers.LEAD
-        sign = _sign(between[0], language)
-        if sign in {numbers.RANGE, numbers.HYPHEN} or (led and sign == numbers.AND):
-            amount = _span(first, last)
-            start -= led
-    if amount is not None:
-        read[start:] = [_join(phrase, read[start:], _LENGTH, last.key, amount)]
+    return amount
+
+
+def _range_size(read: list[Lexeme], language: Language) -> int:
+    """Count the lexemes at the end that are a range: "10 km to 15 km", or "between" and two."""
+    sign = _sign(read[-2], language)
+    led = len(read) > 3 and _sign(read[-4], language) == numbers.LEAD
+    if sign in _RANGES or (led and sign == numbers.AND):
+        return 3 + led
+    return 0
 
 
 def _sign(lexeme: Lexeme, language: Language) -> str:
