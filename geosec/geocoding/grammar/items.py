@@ -107,17 +107,21 @@ def _split_run(run: str, start: int, relation: str, carried: str) -> list[_Slot]
     if not known:
         return [_Slot(start, end, None, nouns, relation, generic=tags.UNKNOWN not in run)]
     if tags.UNKNOWN not in run:
-        first, *others = (
-            _Slot(at, at + 1, at, beside=tuple(other for other in known if other != at))
-            for at in known
-        )
-        inside = (slot._replace(relation=str(tags.IN)) for slot in others)
-        return [first._replace(nouns=nouns, relation=relation), *inside]
+        return _split_names(known, nouns, relation)
     if _WHOLE.issuperset(nouns):
         return [_Slot(start, end, known[-1], nouns, relation, compound=True)]
     free = (at for at in known if _stands_alone(run, at - start))
     owners = (_Slot(at, at + 1, at, "", str(tags.IN), owner=True) for at in free)
     return [_Slot(start, end, None, nouns, relation), *owners]
+
+
+def _split_names(known: list[int], nouns: str, relation: str) -> list[_Slot]:
+    """Make an item of each name of a run, all beside each other: the first is in the others."""
+    first, *others = (
+        _Slot(at, at + 1, at, beside=tuple(other for other in known if other != at)) for at in known
+    )
+    inside = (slot._replace(relation=str(tags.IN)) for slot in others)
+    return [first._replace(nouns=nouns, relation=relation), *inside]
 
 
 def _stands_alone(run: str, at: int) -> bool:

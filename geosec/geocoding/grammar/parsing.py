@@ -23,6 +23,7 @@ _FARTHEST_M = 1_500_000.0  # nobody gives a greater distance from a place
 _LENGTHS = frozenset({tags.LENGTH, tags.UNIT})
 _MEASURED = frozenset({tags.LENGTH, tags.KILOMETRE})
 _NUMBERED = frozenset({tags.NAME, tags.UNKNOWN})  # Chak 12
+_ADJOINING = tags.MEASURES | tags.JOINS
 _UNREAD = _MEASURED | {tags.POINT, tags.UNIT}
 
 
@@ -65,16 +66,22 @@ def _add_unread(phrase: Phrase, lexemes: list[Lexeme], before: str) -> Phrase:
     """
     unread = [repr(lexeme.text) for lexeme in lexemes if lexeme.tag in _MEASURED]
     points = [lexeme.point for lexeme in lexemes if lexeme.point is not None]
-    letters, clause = write_tags(lexemes), phrase.clause
-    stray = clause is not None and clause.kind == "side" and not _LENGTHS.isdisjoint(before)
-    if clause is None or clause.length_m is None:
-        stray = stray or (tags.LENGTH in letters and tags.DIRECTION in letters)
+    stray = _says_where(phrase.clause, write_tags(lexemes), before)
     impossible = write_words([each for each in lexemes if each.tag in _LENGTHS]) if stray else ""
     return phrase._replace(
         unread=", ".join(unread),
         point=points[0] if points else None,
         impossible=phrase.impossible or impossible,
     )
+
+
+def _says_where(clause: Clause | None, letters: str, before: str) -> bool:
+    """Whether a length left over says where: before a side of a place, or beside a direction."""
+    if clause is not None and clause.kind == "side" and not _LENGTHS.isdisjoint(before):
+        return True
+    if clause is not None and clause.length_m is not None:
+        return False
+    return tags.LENGTH in letters and tags.DIRECTION in letters
 
 
 def _find_impossible(
@@ -86,19 +93,24 @@ def _find_impossible(
     """
     amounts = [clause.length_m, clause.post_km]
     can_be = all(each is None or 0 <= each.high <= _FARTHEST_M for each in amounts)
-    first = start
     if tags.MEASURES.isdisjoint(letters[start]) and not letters.startswith(tags.ABOUT, start):
         return "" if can_be else write_words(lexemes[start:end])
     if letters[:start] == tags.HYPHEN:  # -5 km
         return write_words(lexemes[:end])
-    while first and (letters[first - 1] in tags.MEASURES or letters[first - 1] in tags.JOINS):
-        first -= 1
-    numbered = letters[first:start] == tags.NUMBER and letters[:first][-1:] in _NUMBERED
-    if numbered or tags.MEASURES.isdisjoint(letters[first:start]):
-        first = start
+    first = _find_adjoining(letters, start)
     if can_be and first == start and clause.azimuth_deg == clause.azimuth_deg:
         return ""
     return write_words(lexemes[first:end])
+
+
+def _find_adjoining(letters: str, start: int) -> int:
+    """Find where the measures right before a construction begin; the 12 of "Chak 12" is none."""
+    first = start
+    while first and letters[first - 1] in _ADJOINING:
+        first -= 1
+    adjoining = letters[first:start]
+    numbered = adjoining == tags.NUMBER and letters[:first][-1:] in _NUMBERED
+    return start if numbered or tags.MEASURES.isdisjoint(adjoining) else first
 
 
 def add_legs(lengths: list[Amount], azimuths: list[float]) -> tuple[Amount, float]:
