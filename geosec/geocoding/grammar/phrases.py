@@ -56,7 +56,7 @@ class Phrase(NamedTuple):
     text: str  #: as written
     items: tuple[Item, ...] = ()  #: what it names beside the clause, in the order of the text
     clause: Clause | None = None  #: the construction, if there is one
-    position: int = 0  #: how many of the items stand before the clause
+    position: int = 0  #: how many of the items stand before the clause; all if there is none
     rail: bool = False  #: whether it speaks of a railway
     track: bool = False  #: whether it speaks of the track itself
     trains: tuple[str, ...] = ()  #: trains it names

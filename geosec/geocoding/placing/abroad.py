@@ -13,6 +13,8 @@ from geosec.geodesy.wgs84 import DEGREE_M
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from shapely.geometry.base import BaseGeometry
+
     from geosec.geocoding.grammar.phrases import Item
     from geosec.geocoding.placing.containers import Container
     from geosec.geocoding.placing.ground import Ground
@@ -79,14 +81,7 @@ def find_across(items: Sequence[Item], ground: Ground) -> str:
     ISO 3166-1 code; empty where there is none. The first item bears a name of places abroad only.
     """
     towns = ground.list_places(items[0].name.places if items[0].name is not None else ())
-    codes = [
-        place.adm1_code
-        for item in items[1:]
-        if item.name is not None and item.relation in tags.HOLDS
-        for place in ground.list_places(item.name.places)
-        if place.feature_class == "province" and place.is_home
-    ]
-    areas = [area for code in codes if (area := ground.find_area(code)) is not None]
+    areas = _list_province_areas(items[1:], ground)
     near = [
         town.country_code
         for town in towns
@@ -95,3 +90,15 @@ def find_across(items: Sequence[Item], ground: Ground) -> str:
         if shapely.dwithin(area, shapely.Point(town.lon, town.lat), _ACROSS_M / DEGREE_M)
     ]
     return near[0] if near else ""
+
+
+def _list_province_areas(items: Sequence[Item], ground: Ground) -> list[BaseGeometry]:
+    """List the areas of the provinces at home that hold what stands before them."""
+    codes = [
+        place.adm1_code
+        for item in items
+        if item.name is not None and item.relation in tags.HOLDS
+        for place in ground.list_places(item.name.places)
+        if place.feature_class == "province" and place.is_home
+    ]
+    return [area for code in codes if (area := ground.find_area(code)) is not None]

@@ -75,7 +75,6 @@ class ScopeReader:
     def _list_around(self, phrase: Phrase) -> list[Container]:
         """List the units that a phrase says its place is in."""
         items = phrase.items
-        behind = phrase.position if phrase.clause is not None else 0  # a construction stands there
         meant: list[Container] = []
         numbers: list[int] = []
         for number, item in enumerate(items):
@@ -85,7 +84,7 @@ class ScopeReader:
             units = self._loose.get(ids)
             if units is None:
                 units = self._loose[ids] = self._find_containers(ids, firm=False)
-            if not units or not _may_bind(item, is_behind=0 < behind == number):
+            if not units or not _may_bind(item, is_behind=0 < number == phrase.position):
                 continue
             for unit in self._firm[ids] if tags.DISTRICT in item.nouns else units:
                 if self._is_around(unit.kind, items, number):
@@ -168,19 +167,21 @@ class ScopeReader:
     def _is_around(self, kind: ContainerKind, items: Sequence[Item], number: int) -> bool:
         """Whether a phrase says that its place lies in the container that an item names."""
         item = items[number]
-        if kind == "province" and not tags.BUILT.isdisjoint(item.nouns):
-            return False  # "Punjab Colony" is in Karachi
+        if kind == "province":
+            return tags.BUILT.isdisjoint(item.nouns)  # "Punjab Colony" is in Karachi
         if kind in DISTRICTS:
             bare = _holds(items, number) if number else self._is_opening(items)
             on_par = number == 1 and item.relation == tags.AND  # "Kalat and Panjgur district"
             return bare or (tags.DISTRICT in item.nouns and not on_par)
         if kind == "town abroad" and not _is_behind(item, number):
             return False
-        if kind in ABROAD and is_local(item.nouns):
+        return self._is_in_country(items, number)
+
+    def _is_in_country(self, items: Sequence[Item], number: int) -> bool:
+        """Whether a phrase says that its place lies in the country abroad that an item names."""
+        if is_local(items[number].nouns):
             return False
-        if kind in ABROAD and item.relation != tags.OWNER:
-            return not self._is_across(items, number)
-        return True
+        return items[number].relation == tags.OWNER or not self._is_across(items, number)
 
     def _is_opening(self, items: Sequence[Item]) -> bool:
         """Whether a phrase opens with its district, "Kurram agency, Chinarak area", and no list."""
