@@ -96,10 +96,7 @@ class HeadFinder:
     def _keep_beside(
         self, found: Sequence[Candidate], item: Item, items: tuple[Item, ...], scope: Scope
     ) -> Sequence[Candidate]:
-        """Keep what lies near the town that a phrase states: "Langar near Khwazakhela".
-
-        Behind a comma a town as large as the one before it is another of a list.
-        """
+        """Keep what lies near the town that a phrase states: "Langar near Khwazakhela"."""
         at = items.index(item) + 1
         behind = items[at] if at < len(items) else None
         if behind is None or behind.relation not in _BESIDE or _is_facility(behind):
@@ -108,7 +105,16 @@ class HeadFinder:
         towns = [each.place for each in stated if each.similarity >= SIMILARITY_SOUND]
         if not towns or not all(each.is_home and each.feature_class in _STATED for each in towns):
             return found
-        classes, by_comma = _list_classes(found), behind.relation == tags.COMMA
+        return self._keep_near(found, towns, items, at)
+
+    def _keep_near(
+        self, found: Sequence[Candidate], towns: list[Place], items: tuple[Item, ...], at: int
+    ) -> Sequence[Candidate]:
+        """Keep what lies near the towns that an item states, unless it is a unit or a way.
+
+        Behind a comma a town as large as the one before it is another of a list.
+        """
+        classes, by_comma = _list_classes(found), items[at].relation == tags.COMMA
         if by_comma and (is_listed(items, at) or _are_known(found) or not classes <= _SMALL):
             return found
         if not classes.isdisjoint(UNITS | WAYS):

@@ -112,21 +112,14 @@ class Matcher:
         return [each.place for each in found if each.place.is_home and each.place.has_point]
 
     def _keep_together(self, found: tuple[Candidate, ...], item: Item) -> tuple[Candidate, ...]:
-        """Keep the places that hang together with the names beside: "Khar Tangi" is not Khar.
-
-        A large city stands in front of quarters that other cities have too: "Peshawar Saddar".
-        """
+        """Keep the places that hang together with the names beside: "Khar Tangi" is not Khar."""
         others = [self._ground.list_places(name.places + name.alike) for name in item.beside]
         kept = [
             each
             for each in found
             if all(any(_hang_together(each.place, other) for other in named) for named in others)
         ]
-        if not kept and item.whole and item.whole.startswith(item.text):
-            quarters = not any(_is_settled(place) for named in others for place in named)
-            cities = [each for each in found if each.place.population >= _LARGE_CITY]
-            kept = cities if quarters else []
-        return share_again(kept)
+        return share_again(kept or _keep_cities(found, item, others))
 
     def _keep_stated(self, found: tuple[Candidate, ...], scope: Scope) -> tuple[Candidate, ...]:
         """Keep what lies in or near a stated district, or is wider than one."""
@@ -180,6 +173,17 @@ def _remember(table: _Found, asked: _Asked, found: tuple[Candidate, ...]) -> Non
     if len(table) >= _REMEMBERED:
         table.clear()
     table[asked] = found
+
+
+def _keep_cities(
+    found: tuple[Candidate, ...], item: Item, others: list[list[Place]]
+) -> list[Candidate]:
+    """Keep large cities before quarters, which other cities may have too: "Peshawar Saddar"."""
+    if not item.whole or not item.whole.startswith(item.text):
+        return []
+    if any(_is_settled(place) for named in others for place in named):
+        return []
+    return [each for each in found if each.place.population >= _LARGE_CITY]
 
 
 def _keep_fitting(
