@@ -27,7 +27,7 @@ class ClausePlacer:
         self._offsets = {
             "offset": offsets.place_offset,
             "distance": offsets.place_distance,
-            "toward": offsets.place_toward,
+            "toward": self._place_toward,
             "side": offsets.place_side,
         }
 
@@ -39,14 +39,18 @@ class ClausePlacer:
         if clause.kind != "km_post" and clause.post_km is not None:
             return self._place_from_post(clause, phrase, scope)
         if clause.kind in self._offsets:
-            by_rail = clause.kind == "toward" and tags.RAILWAY in clause.nouns
-            along = self.stretches.place_far_along(clause, scope) if by_rail else []
-            return along or self._offsets[clause.kind](clause, scope)
+            return self._offsets[clause.kind](clause, scope)
         if clause.kind == "km_post":
             return self.stretches.place_km_post(clause, phrase.items, scope)
         if clause.kind == "pair" and tags.BORDER in clause.nouns:
             return self._corridors.place_border(clause.items, scope)
         return self._place_between(clause, phrase, scope)
+
+    def _place_toward(self, clause: Clause, scope: Scope) -> list[Placement]:
+        """Go towards a place: along the railway if it is named and leads there, else straight."""
+        by_rail = tags.RAILWAY in clause.nouns
+        along = self.stretches.place_far_along(clause, scope) if by_rail else []
+        return along or self._from_places.place_toward(clause, scope)
 
     def _place_from_post(self, clause: Clause, phrase: Phrase, scope: Scope) -> list[Placement]:
         """Go so far from a kilometre post, in a direction if one is given."""

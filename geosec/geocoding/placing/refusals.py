@@ -214,21 +214,40 @@ def _is_here(item: Item, scope: Scope, ground: Ground) -> bool:
 def _explain_names(phrase: Phrase, scope: Scope, ground: Ground) -> str:
     """Say of the names alone why none of them was placed."""
     known = _known_items(phrase)
+    if not known:
+        names = ", ".join(repr(item.text) for item in phrase.items) or "nothing"
+        return f"no place of the gazetteer is named; it names {names}"
+    return (
+        _explain_guess(known, ground)
+        or _explain_foreign(known[0], ground)
+        or _explain_known(known[0], scope)
+    )
+
+
+def _explain_guess(known: list[Item], ground: Ground) -> str:
+    """Say that a name is spelt unlike any place; empty if none is guessed at."""
     guess = next((item for item in known if item.is_guess), None)
-    if guess is not None and guess.name is not None:
-        nearest = ground.find_place(guess.name.places[0]).name
-        return f"{guess.text!r} is not in the gazetteer, nor like enough to {nearest!r}"
-    foreign = ground.list_places(known[0].name.places) if known and known[0].name else []
-    if foreign and not any(place.is_home for place in foreign):
-        return f"{_name_country(foreign[0], ground)}; none at home is known by that name"
-    if known and scope.provinces:
-        return f"{known[0].text!r} is not known in {_name_scope(scope)}"
-    if known and scope.districts:
-        return f"{known[0].text!r} is not known in the district that the phrase names"
-    if known:
-        return f"no coordinate is known for {known[0].text!r}"
-    names = ", ".join(repr(item.text) for item in phrase.items) or "nothing"
-    return f"no place of the gazetteer is named; it names {names}"
+    if guess is None or guess.name is None:
+        return ""
+    nearest = ground.find_place(guess.name.places[0]).name
+    return f"{guess.text!r} is not in the gazetteer, nor like enough to {nearest!r}"
+
+
+def _explain_foreign(item: Item, ground: Ground) -> str:
+    """Say in which country a name is known; empty if one at home bears it."""
+    places = ground.list_places(item.name.places) if item.name is not None else []
+    if not places or any(place.is_home for place in places):
+        return ""
+    return f"{_name_country(places[0], ground)}; none at home is known by that name"
+
+
+def _explain_known(item: Item, scope: Scope) -> str:
+    """Say where a name of the gazetteer is not known, or that its coordinate is not."""
+    if scope.provinces:
+        return f"{item.text!r} is not known in {_name_scope(scope)}"
+    if scope.districts:
+        return f"{item.text!r} is not known in the district that the phrase names"
+    return f"no coordinate is known for {item.text!r}"
 
 
 def _known_items(phrase: Phrase) -> list[Item]:
