@@ -36,10 +36,10 @@ def is_place(
         return False
     if is_part_of_name(found) or _is_half_of_name(cut, at, reader):
         return False
-    unlocated = any(place.feature_class in WIDE_UNITS for place in places)
+    wide = _may_be_wide(places)
     if found.lastgroup == "inside":
-        return not unlocated and _is_site(found, cut.lexemes)
-    if unlocated and cut.letters[found.end() : found.end() + 1] == tags.FACILITY:
+        return not wide and _is_site(found, cut.lexemes)
+    if wide and cut.letters[found.end() : found.end() + 1] == tags.FACILITY:
         return False  # the Balochistan Assembly
     if _is_titled(cut.lexemes, at, words):
         return False
@@ -75,6 +75,11 @@ def is_placeless(places: list[Place]) -> bool:
     if all(place.feature_class == "demonym" for place in places):
         return True
     return all(place.feature_class == "country" and place.is_home for place in places)
+
+
+def _may_be_wide(places: list[Place]) -> bool:
+    """Whether a name may be of a unit so wide that what is named after it may stand anywhere."""
+    return not WIDE_UNITS.isdisjoint([place.feature_class for place in places])
 
 
 def _is_site(found: re.Match[str], lexemes: list[Lexeme]) -> bool:
