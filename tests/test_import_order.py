@@ -17,7 +17,17 @@ import geosec
 PACKAGE = Path(__file__).parents[1] / "geosec"
 ROOMS = (
     *("errors", "crs", "match_rules", "schema", "geodesy", "data", "storage"),
-    *("reference", "numerals", "railway", "packs", "uncertainty", "incidents", "geocoding", "news"),
+    *(
+        "reference",
+        "numerals",
+        "language",
+        "railway",
+        "packs",
+        "uncertainty",
+        "incidents",
+        "geocoding",
+        "news",
+    ),
     *("assignment", "analysis", "disclosure", "exports", "maps", "report", "evaluation"),
     *("scaling", "cli"),
     *("__init__", "__main__"),

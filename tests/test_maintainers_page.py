@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from geosec.geocoding.grammar.tags import ALL
+from geosec.language.tags import ALL
 from tests.test_import_order import ROOMS
 
 ROOT = Path(__file__).parents[1]

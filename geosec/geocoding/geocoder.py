@@ -15,12 +15,12 @@ from geosec.crs import STORAGE_CRS
 from geosec.errors import SchemaError
 from geosec.geocoding.coded_rows import place_coded_rows
 from geosec.geocoding.grammar.explaining import write_phrase
-from geosec.geocoding.grammar.language import load_languages
 from geosec.geocoding.grammar.parsing import parse_phrase
 from geosec.geocoding.placing.ground import Ground
 from geosec.geocoding.placing.interpreter import Interpreter
 from geosec.geocoding.row_hints import RowHints, read_row_hints, warn_of_unknown
 from geosec.geocoding.rows import make_row, make_table
+from geosec.language.languages import load_languages
 from geosec.schema import INDEX, list_columns, order_columns, require_columns, require_located
 from geosec.uncertainty.table_footprints import restore_footprint
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from geosec.geocoding.grammar import tags
-from geosec.geocoding.grammar.lexemes import Lexeme
-from geosec.geocoding.grammar.lexer import lex
-from geosec.geocoding.grammar.notation import Door, compile_pattern
 from geosec.geocoding.placing.parameters import PARAMETERS
+from geosec.language import tags
+from geosec.language.lexemes import Lexeme
+from geosec.language.lexer import lex
+from geosec.language.notation import Door, compile_pattern
 from geosec.reference.feature_classes import CROSSINGS
 from geosec.reference.toponyms import normalise
 

@@ -6,10 +6,10 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from geosec.geocoding.grammar import tags
 from geosec.geocoding.grammar.constructions import MENTION_KINDS, mention_pattern
 from geosec.geocoding.grammar.parsing import parse_phrase
 from geosec.geocoding.grammar.phrases import Phrase
+from geosec.language import tags
 from geosec.news.cutting import ARTICLES, CutSentence, cut_sentences, join_wholes
 from geosec.news.place_names import is_part_of_name, is_place, is_placeless
 from geosec.reference.feature_classes import IN_TOWN, WIDE_UNITS
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geosec.geocoding.grammar.constructions import ClauseKind, ThingKind
-    from geosec.geocoding.grammar.lexemes import Lexeme
     from geosec.geocoding.placing.interpreter import Interpreter
     from geosec.geocoding.placing.places import Place
+    from geosec.language.lexemes import Lexeme
     from geosec.news.vocabulary import ReportWords
     from geosec.reference.names import Name
 

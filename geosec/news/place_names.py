@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geosec.geocoding.grammar import tags
+from geosec.language import tags
 from geosec.reference.feature_classes import WIDE_UNITS
 
 if TYPE_CHECKING:
     import re
 
-    from geosec.geocoding.grammar.lexemes import Lexeme
     from geosec.geocoding.placing.interpreter import Interpreter
     from geosec.geocoding.placing.places import Place
+    from geosec.language.lexemes import Lexeme
     from geosec.news.cutting import CutSentence
     from geosec.news.vocabulary import ReportWords
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from geosec.geocoding.grammar import tags
+from geosec.language import tags
 
 if TYPE_CHECKING:
     from geosec.news.mentions import Mention

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import geosec
-from geosec.geocoding.grammar.language import load_language, load_languages
+from geosec.language.languages import load_language, load_languages
 from geosec.reference.transliteration import consonant_frame
 
 

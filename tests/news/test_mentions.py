@@ -6,7 +6,7 @@ import pytest
 
 from geosec.geocoding.geocoder import load_interpreter
 from geosec.geocoding.grammar import parsing
-from geosec.geocoding.grammar.lexer import lex
+from geosec.language.lexer import lex
 from geosec.news import cutting
 from geosec.news.mentions import find_mentions
 from geosec.news.sentences import split_sentences

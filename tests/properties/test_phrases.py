@@ -13,11 +13,11 @@ from pyproj import Geod
 
 import geosec
 from geosec.geocoding.geocoder import load_interpreter
-from geosec.geocoding.grammar.language import load_language
-from geosec.geocoding.grammar.lexer import lex
 from geosec.geocoding.placing.hints import Hints
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.places import TOWN_LEAST_M
+from geosec.language.languages import load_language
+from geosec.language.lexer import lex
 from geosec.reference.names import SIMILARITY_SOUND
 from geosec.reference.transliteration import consonant_frame
 from geosec.uncertainty.footprints import full_radius_m

@@ -12,7 +12,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from geosec.geocoding.grammar.notation import Door, compile_pattern, write_expression
+from geosec.language.notation import Door, compile_pattern, write_expression
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geosec.geocoding.grammar import tags
+from geosec.language import tags
 from geosec.numerals.numbers import UNREAD
 
 if TYPE_CHECKING:

@@ -6,14 +6,14 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from geosec.geocoding.grammar import tags
 from geosec.geocoding.grammar.constructions import PHRASE
-from geosec.geocoding.grammar.lexemes import write_words
-from geosec.geocoding.grammar.notation import write_expression
 from geosec.geocoding.grammar.phrases import Item
+from geosec.language import tags
+from geosec.language.lexemes import write_words
+from geosec.language.notation import write_expression
 
 if TYPE_CHECKING:
-    from geosec.geocoding.grammar.lexemes import Lexeme
+    from geosec.language.lexemes import Lexeme
 
 _RUNS = re.compile(f"(?P<run>{write_expression('run+', PHRASE)})|(?P<mark>.)")
 _NAMES = frozenset({tags.NAME, tags.UNKNOWN})

@@ -5,17 +5,17 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from geosec.geocoding.grammar import tags
 from geosec.geocoding.grammar.constructions import Found, find_construction
 from geosec.geocoding.grammar.items import make_items, make_named_item
-from geosec.geocoding.grammar.lexemes import Lexeme, write_tags, write_words
-from geosec.geocoding.grammar.lexer import lex
 from geosec.geocoding.grammar.phrases import Clause, Phrase
 from geosec.geocoding.grammar.rewriting import rewrite_lexemes
+from geosec.language import tags
+from geosec.language.lexemes import Lexeme, write_tags, write_words
+from geosec.language.lexer import lex
 from geosec.numerals.numbers import UNREAD, Amount
 
 if TYPE_CHECKING:
-    from geosec.geocoding.grammar.language import Language
+    from geosec.language.languages import Language
     from geosec.reference.names import NameIndex
 
 LONGEST_PHRASE = 500  # letters: a longer text is no location phrase, and is not read

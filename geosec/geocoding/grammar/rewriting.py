@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Indel
 
-from geosec.geocoding.grammar import tags
-from geosec.geocoding.grammar.lexemes import Lexeme, write_tags, write_words
-from geosec.geocoding.grammar.notation import Door, compile_pattern
-from geosec.geocoding.grammar.spelling import list_spellable_runs, respell_lexemes
+from geosec.language import tags
+from geosec.language.lexemes import Lexeme, write_tags, write_words
+from geosec.language.notation import Door, compile_pattern
+from geosec.language.spelling import list_spellable_runs, respell_lexemes
 
 if TYPE_CHECKING:
     import re
 
-    from geosec.geocoding.grammar.language import Language, Reordering
+    from geosec.language.languages import Language, Reordering
     from geosec.reference.names import NameIndex
 
 _REWRITTEN = tags.BEHIND | {tags.TRAIN, tags.BOUND, tags.UNKNOWN, tags.HYPHEN, tags.OPEN}

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from geosec.geocoding.grammar import tags
 from geosec.geocoding.placing.containers import ABROAD
 from geosec.geodesy.wgs84 import DEGREE_M
+from geosec.language import tags
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geosec.geocoding.grammar import tags
 from geosec.geocoding.placing.corridors import CorridorPlacer
 from geosec.geocoding.placing.offsets import OffsetPlacer
 from geosec.geocoding.placing.stretches import StretchPlacer
+from geosec.language import tags
 
 if TYPE_CHECKING:
     from geosec.geocoding.grammar.phrases import Clause, Phrase

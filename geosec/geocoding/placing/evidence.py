@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geosec.geocoding.grammar import tags
 from geosec.geocoding.placing.assumptions import is_known_elsewhere
+from geosec.language import tags
 from geosec.match_rules import EVIDENCE, MATCH_RULES
 from geosec.reference.feature_classes import SETTLEMENTS, UNITS, WAYS, WIDE_UNITS
 from geosec.reference.names import SIMILARITY_SOUND

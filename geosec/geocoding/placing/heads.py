@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import shapely
 
-from geosec.geocoding.grammar import tags
 from geosec.geocoding.placing.matcher import share_again
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.places import is_around
 from geosec.geocoding.placing.scope import is_listed
 from geosec.geodesy.geodesics import distance_between_m
 from geosec.geodesy.wgs84 import DEGREE_M
+from geosec.language import tags
 from geosec.reference.feature_classes import (
     FEATURE_CLASSES,
     IN_TOWN,

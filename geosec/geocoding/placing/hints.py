@@ -10,9 +10,9 @@ from geosec.reference.feature_classes import SETTLEMENTS
 from geosec.reference.memo import Memo
 
 if TYPE_CHECKING:
-    from geosec.geocoding.grammar.language import Language
     from geosec.geocoding.placing.ground import Ground
     from geosec.geocoding.placing.places import Place
+    from geosec.language.languages import Language
     from geosec.reference.names import Name
 
 _FIRST = frozenset({"province", "division"})

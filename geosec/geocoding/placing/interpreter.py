@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geosec.geocoding.grammar.lexer import lex
 from geosec.geocoding.grammar.parsing import LONGEST_PHRASE, parse_phrase
 from geosec.geocoding.grammar.phrases import Phrase
 from geosec.geocoding.grammar.rewriting import list_unknown_runs
@@ -14,15 +13,16 @@ from geosec.geocoding.placing.matcher import Matcher
 from geosec.geocoding.placing.placer import Placer
 from geosec.geocoding.placing.resolver import Resolver
 from geosec.geocoding.placing.scope import ScopeReader
+from geosec.language.lexer import lex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from geosec.geocoding.grammar.language import Language
-    from geosec.geocoding.grammar.lexemes import Lexeme
     from geosec.geocoding.placing.ground import Ground
     from geosec.geocoding.placing.readings import Answer, Placement
     from geosec.geocoding.placing.scope import Scope
+    from geosec.language.languages import Language
+    from geosec.language.lexemes import Lexeme
 
 
 class Interpreter:

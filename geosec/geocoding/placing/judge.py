@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
     import shapely
 
-    from geosec.geocoding.grammar.language import Language
     from geosec.geocoding.grammar.phrases import Phrase
     from geosec.geocoding.placing.ground import Ground
     from geosec.geocoding.placing.heads import Head
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     from geosec.geocoding.placing.readings import Placement
     from geosec.geocoding.placing.resolver import Miss, Resolution
     from geosec.geocoding.placing.scope import Scope
+    from geosec.language.languages import Language
     from geosec.match_rules import EvidenceName
 
 _UNSAID = "the report gives no location phrase"

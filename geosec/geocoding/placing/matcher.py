@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from geosec.geocoding.grammar import tags
 from geosec.geocoding.grammar.phrases import Item
 from geosec.geocoding.placing.abroad import is_known_abroad
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.places import is_around
 from geosec.geocoding.placing.scope import ANYWHERE, Scope
 from geosec.geodesy.geodesics import distance_between_m
+from geosec.language import tags
 from geosec.reference.feature_classes import FEATURE_CLASSES, NO_SITES, SETTLEMENTS, UNITS, WAYS
 from geosec.reference.names import SIMILARITY_SOUND
 

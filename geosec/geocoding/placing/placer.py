@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geosec.geocoding.grammar import tags
 from geosec.geocoding.placing.clauses import ClausePlacer
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.places import TEHSIL_M
 from geosec.geocoding.placing.readings import Placement
 from geosec.geodesy.geodesics import geodesic_circle
+from geosec.language import tags
 from geosec.reference.feature_classes import SETTLEMENTS, TOWN_SIZED, WAYS
 from geosec.uncertainty.footprints import Footprint, full_radius_m, make_disc, spread_over_shape
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from geosec.geocoding.grammar import tags
 from geosec.geocoding.placing.abroad import is_known_abroad
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geodesy.wgs84 import DEGREE_M
+from geosec.language import tags
 from geosec.railway.route import describe_route
 from geosec.reference.feature_classes import WIDE_UNITS
 from geosec.reference.toponyms import normalise
@@ -18,13 +18,13 @@ from geosec.uncertainty.footprints import full_radius_m
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geosec.geocoding.grammar.language import Language
     from geosec.geocoding.grammar.phrases import Item, Phrase
     from geosec.geocoding.placing.ground import Ground
     from geosec.geocoding.placing.heads import Head
     from geosec.geocoding.placing.matcher import Candidate
     from geosec.geocoding.placing.places import Place
     from geosec.geocoding.placing.scope import Scope
+    from geosec.language.languages import Language
     from geosec.uncertainty.footprints import Footprint
 
 _SHOWN = 60  # letters of a phrase that a reason repeats

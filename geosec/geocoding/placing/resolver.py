@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from geosec.geocoding.grammar import tags
 from geosec.geocoding.grammar.phrases import Item
 from geosec.geocoding.placing.heads import Head, HeadFinder, share_abroad
 from geosec.geocoding.placing.matcher import Candidate
 from geosec.geocoding.placing.parameters import PARAMETERS
+from geosec.language import tags
 from geosec.reference.feature_classes import SURE_NAMES, UNITS
 from geosec.reference.toponyms import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geosec.geocoding.grammar.language import Language
     from geosec.geocoding.grammar.phrases import Phrase
     from geosec.geocoding.placing.ground import Ground
     from geosec.geocoding.placing.matcher import Matcher
     from geosec.geocoding.placing.places import Place
     from geosec.geocoding.placing.scope import Scope
+    from geosec.language.languages import Language
 
 _TOO_WIDE = UNITS - {"district"}  # units that stand for nothing in them
 

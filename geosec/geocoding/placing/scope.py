@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geosec.geocoding.grammar import tags
 from geosec.geocoding.placing.abroad import drop_namesakes, find_across, is_known_abroad, is_local
 from geosec.geocoding.placing.containers import ABROAD, DISTRICTS, Container, ContainerKind
 from geosec.geocoding.placing.hints import NO_HINTS, NOTHING_GIVEN, Given, HintReader, Hints
 from geosec.geocoding.placing.parameters import PARAMETERS
+from geosec.language import tags
 from geosec.reference.feature_classes import UNITS
 from geosec.reference.memo import Memo
 from geosec.reference.names import SIMILARITY_SOUND
@@ -17,10 +17,10 @@ from geosec.reference.names import SIMILARITY_SOUND
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geosec.geocoding.grammar.language import Language
     from geosec.geocoding.grammar.phrases import Item, Phrase
     from geosec.geocoding.placing.ground import Ground
     from geosec.geocoding.placing.places import Place
+    from geosec.language.languages import Language
     from geosec.reference.names import Name
 
 _BORDER = "border_crossing"

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import shapely
 
-from geosec.geocoding.grammar import tags
 from geosec.geocoding.grammar.explaining import write_km
 from geosec.geocoding.placing.matcher import Candidate
 from geosec.geocoding.placing.parameters import PARAMETERS
@@ -18,6 +17,7 @@ from geosec.geocoding.placing.places import make_point
 from geosec.geocoding.placing.readings import Placement
 from geosec.geodesy.geodesics import geodesic_distance_m
 from geosec.geodesy.wgs84 import DEGREE_M
+from geosec.language import tags
 from geosec.numerals.numbers import UNREAD
 from geosec.railway.linear_referencing import stretch
 from geosec.railway.route import describe_route

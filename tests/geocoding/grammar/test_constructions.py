@@ -17,11 +17,11 @@ from geosec.geocoding.grammar.constructions import (
     find_construction,
     mention_pattern,
 )
-from geosec.geocoding.grammar.lexemes import write_tags
-from geosec.geocoding.grammar.lexer import lex
-from geosec.geocoding.grammar.notation import compile_pattern
 from geosec.geocoding.grammar.parsing import parse_phrase
-from geosec.geocoding.grammar.tags import read_tags
+from geosec.language.lexemes import write_tags
+from geosec.language.lexer import lex
+from geosec.language.notation import compile_pattern
+from geosec.language.tags import read_tags
 
 # ways to say where that each stand for a construction of the table, beside its own example
 OTHERS = (

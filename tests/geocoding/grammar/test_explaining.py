@@ -6,7 +6,7 @@ import pytest
 import geosec
 from geosec.geocoding.grammar.explaining import write_phrase
 from geosec.geocoding.grammar.phrases import Clause, Item, Phrase
-from geosec.geocoding.grammar.tags import DISTRICT, FACILITY, IN, RAILWAY, STATION
+from geosec.language.tags import DISTRICT, FACILITY, IN, RAILWAY, STATION
 from geosec.numerals.numbers import Amount
 from geosec.reference.names import Name
 

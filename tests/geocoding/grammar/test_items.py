@@ -4,10 +4,10 @@ import pytest
 
 from geosec.geocoding.geocoder import load_interpreter
 from geosec.geocoding.grammar.items import make_items, make_named_item
-from geosec.geocoding.grammar.lexemes import write_tags
-from geosec.geocoding.grammar.lexer import lex
 from geosec.geocoding.grammar.phrases import Item
-from geosec.geocoding.grammar.tags import BY_LETTER, spell_tags
+from geosec.language.lexemes import write_tags
+from geosec.language.lexer import lex
+from geosec.language.tags import BY_LETTER, spell_tags
 from geosec.reference.names import Name
 
 

@@ -4,10 +4,10 @@ import pytest
 
 from geosec.geocoding.geocoder import load_interpreter
 from geosec.geocoding.grammar.explaining import write_phrase
-from geosec.geocoding.grammar.language import load_language
-from geosec.geocoding.grammar.lexer import lex
 from geosec.geocoding.grammar.parsing import LONGEST_PHRASE, parse_phrase
-from geosec.geocoding.grammar.tags import spell_tags
+from geosec.language.languages import load_language
+from geosec.language.lexer import lex
+from geosec.language.tags import spell_tags
 
 
 def parse(text):

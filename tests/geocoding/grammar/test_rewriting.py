@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 
 from geosec.geocoding.geocoder import load_interpreter
-from geosec.geocoding.grammar.lexemes import Lexeme, write_words
-from geosec.geocoding.grammar.lexer import lex
 from geosec.geocoding.grammar.rewriting import list_unknown_runs, rewrite_lexemes
-from geosec.geocoding.grammar.tags import read_tags, spell_tags
+from geosec.language.lexemes import Lexeme, write_words
+from geosec.language.lexer import lex
+from geosec.language.tags import read_tags, spell_tags
 
 
 def lexemes(*pairs):

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 import geosec
-from geosec.geocoding.grammar import tags
 from geosec.geocoding.placing.abroad import drop_namesakes, find_across, is_known_abroad, is_local
 from geosec.geocoding.placing.containers import Container
 from geosec.geocoding.placing.places import Place
+from geosec.language import tags
 
 KANDAHAR = Place("k", "Kandahar", "town", "AF", "", "", 65.71, 31.61, 600_000.0, 0.0, 0.0)
 KANDAHAR = replace(KANDAHAR, is_home=False)

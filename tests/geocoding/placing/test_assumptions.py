@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from geosec.geocoding.grammar import tags
 from geosec.geocoding.grammar.phrases import Item
 from geosec.geocoding.placing.assumptions import (
     list_assumptions,
@@ -14,6 +13,7 @@ from geosec.geocoding.placing.evidence import is_road_to, stands_in
 from geosec.geocoding.placing.heads import Head
 from geosec.geocoding.placing.matcher import Candidate
 from geosec.geocoding.placing.places import Place
+from geosec.language import tags
 from geosec.reference.names import Name
 
 

@@ -4,7 +4,6 @@ import pytest
 import shapely
 
 from geosec.geocoding.geocoder import load_interpreter
-from geosec.geocoding.grammar import tags
 from geosec.geocoding.grammar.phrases import Item, Phrase
 from geosec.geocoding.placing.evidence import weigh_evidence
 from geosec.geocoding.placing.heads import Head, share_abroad
@@ -15,6 +14,7 @@ from geosec.geocoding.placing.places import Place
 from geosec.geocoding.placing.readings import Answer, Placement, Reading
 from geosec.geocoding.placing.resolver import Miss, Resolution
 from geosec.geocoding.placing.scope import ANYWHERE, Scope
+from geosec.language import tags
 from geosec.match_rules import MATCH_RULES
 from geosec.uncertainty.footprints import make_disc
 

@@ -4,13 +4,13 @@ import pandas as pd
 import pytest
 
 from geosec import Gazetteer
-from geosec.geocoding.grammar import tags
-from geosec.geocoding.grammar.language import load_language
 from geosec.geocoding.grammar.phrases import Item
 from geosec.geocoding.placing.ground import Ground
 from geosec.geocoding.placing.matcher import Matcher
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.scope import ANYWHERE, Scope
+from geosec.language import tags
+from geosec.language.languages import load_language
 from geosec.reference.names import Name
 
 BALOCHISTAN, PUNJAB, SINDH = (frozenset({code}) for code in ("PK-BA", "PK-PB", "PK-SD"))

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import pytest
 
-from geosec.geocoding.grammar import tags
 from geosec.geocoding.grammar.phrases import Item
 from geosec.geocoding.placing.heads import Head
 from geosec.geocoding.placing.matcher import Candidate
@@ -10,6 +9,7 @@ from geosec.geocoding.placing.placer import Placer, measure_vagueness_m
 from geosec.geocoding.placing.places import Place
 from geosec.geocoding.placing.resolver import Resolver
 from geosec.geocoding.placing.scope import ANYWHERE, Scope
+from geosec.language import tags
 from geosec.numerals.coordinates import WrittenCoordinates
 from geosec.uncertainty.footprints import full_radius_m
 

@@ -25,7 +25,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from geosec.geocoding.grammar import tags
+from geosec.language import tags
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

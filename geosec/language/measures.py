@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from geosec.geocoding.grammar import tags
-from geosec.geocoding.grammar.kilometres import join_kilometres
-from geosec.geocoding.grammar.lexemes import Lexeme, write_tags
-from geosec.geocoding.grammar.number_words import join_spaced_thousands, sign_lexeme
+from geosec.language import tags
+from geosec.language.kilometres import join_kilometres
+from geosec.language.lexemes import Lexeme, write_tags
+from geosec.language.number_words import join_spaced_thousands, sign_lexeme
 from geosec.numerals import numbers
 from geosec.numerals.coordinates import find_coordinates
 from geosec.numerals.numbers import UNREAD, Amount, NumberWord, read_amount
 
 if TYPE_CHECKING:
-    from geosec.geocoding.grammar.language import Language
+    from geosec.language.languages import Language
 
 MEASURED = frozenset({tags.NUMBER, tags.UNIT, tags.POST})
 """Tags of what measures are made of."""

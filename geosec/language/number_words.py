@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geosec.geocoding.grammar import tags
+from geosec.language import tags
 from geosec.numerals import numbers
 from geosec.numerals.numbers import UNREAD, NumberWord
 
 if TYPE_CHECKING:
-    from geosec.geocoding.grammar.language import Language
-    from geosec.geocoding.grammar.lexemes import Lexeme
+    from geosec.language.languages import Language
+    from geosec.language.lexemes import Lexeme
 
 _SIGNS = {
     str(tags.AND): numbers.AND,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geosec.geocoding.grammar import tags
-from geosec.geocoding.grammar.lexemes import Lexeme
-from geosec.geocoding.grammar.number_words import sign_lexeme
+from geosec.language import tags
+from geosec.language.lexemes import Lexeme
+from geosec.language.number_words import sign_lexeme
 from geosec.numerals import numbers
 from geosec.numerals.numbers import UNREAD, Amount, NumberWord, read_amount
 
 if TYPE_CHECKING:
-    from geosec.geocoding.grammar.language import Language
+    from geosec.language.languages import Language
 
 _KILOMETRE = str(tags.KILOMETRE)
 _KM_M = 1000.0

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from geosec.geocoding.grammar import tags
-from geosec.geocoding.grammar.notation import Door, compile_pattern
-from geosec.geocoding.grammar.tags import read_tags
+from geosec.language import tags
+from geosec.language.notation import Door, compile_pattern
+from geosec.language.tags import read_tags
 
 PLAIN = Door(slots={"place": "name town?", "length": "number+ unit"})
 LOOSE = Door(slots={"place": "name"}, fillers=2, most=3, captures=False)

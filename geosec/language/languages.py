@@ -10,8 +10,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geosec.errors import UnknownNameError, near_misses
-from geosec.geocoding.grammar import tags
-from geosec.geocoding.grammar.notation import Door, compile_pattern
+from geosec.language import tags
+from geosec.language.notation import Door, compile_pattern
 from geosec.numerals.measure_words import (
     MeasureWords,
     read_measure_words,
@@ -106,7 +106,7 @@ def load_language(code: str = "en") -> Language:
 
 
 def _read_file(code: str) -> dict[str, Any]:
-    folder = files("geosec.geocoding.grammar") / _FOLDER
+    folder = files("geosec.language") / _FOLDER
     names = (file.name for file in folder.iterdir())
     known = sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
     if code not in known:

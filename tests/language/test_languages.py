@@ -5,8 +5,8 @@ import re
 import pytest
 
 from geosec import UnknownNameError
-from geosec.geocoding.grammar import tags
-from geosec.geocoding.grammar.language import load_language, load_languages
+from geosec.language import tags
+from geosec.language.languages import load_language, load_languages
 from geosec.reference.toponyms import normalise
 
 CODES = ("en", "ur")

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from geosec.geocoding.grammar import tags
-from geosec.geocoding.grammar.lexemes import Lexeme, write_tags, write_words
-from geosec.geocoding.grammar.notation import Door, compile_pattern
+from geosec.language import tags
+from geosec.language.lexemes import Lexeme, write_tags, write_words
+from geosec.language.notation import Door, compile_pattern
 from geosec.reference.transliteration import in_arabic_script
 
 if TYPE_CHECKING:
-    from geosec.geocoding.grammar.language import Language
+    from geosec.language.languages import Language
     from geosec.reference.names import NameIndex
 
 _DOOR = Door(slots={})

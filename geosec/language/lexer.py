@@ -6,13 +6,13 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from geosec.geocoding.grammar import tags
-from geosec.geocoding.grammar.lexemes import Lexeme
-from geosec.geocoding.grammar.measures import MEASURED, join_measures
+from geosec.language import tags
+from geosec.language.lexemes import Lexeme
+from geosec.language.measures import MEASURED, join_measures
 from geosec.reference.toponyms import normalise, skeleton, word_skeleton
 
 if TYPE_CHECKING:
-    from geosec.geocoding.grammar.language import Language
+    from geosec.language.languages import Language
     from geosec.reference.names import Name, NameIndex
 
 _MOST_WORDS = 12  # of one name, so that a text of any length takes linear time

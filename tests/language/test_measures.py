@@ -7,9 +7,9 @@ import math
 import pytest
 
 from geosec.geocoding.geocoder import load_interpreter
-from geosec.geocoding.grammar.lexemes import write_tags
-from geosec.geocoding.grammar.lexer import lex
-from geosec.geocoding.grammar.tags import DIRECTION, LENGTH, UNIT, spell_tags
+from geosec.language.lexemes import write_tags
+from geosec.language.lexer import lex
+from geosec.language.tags import DIRECTION, LENGTH, UNIT, spell_tags
 
 
 def cut(text):

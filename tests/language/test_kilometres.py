@@ -7,8 +7,8 @@ import math
 import pytest
 
 from geosec.geocoding.geocoder import load_interpreter
-from geosec.geocoding.grammar.lexer import lex
-from geosec.geocoding.grammar.tags import KILOMETRE
+from geosec.language.lexer import lex
+from geosec.language.tags import KILOMETRE
 
 
 def posts(text):

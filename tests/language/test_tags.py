@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import geosec
-from geosec.geocoding.grammar import tags
+from geosec.language import tags
 
 PACKAGE = Path(geosec.__file__).parent
 

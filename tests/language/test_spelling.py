@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 
 from geosec.geocoding.geocoder import load_interpreter
-from geosec.geocoding.grammar.lexemes import write_tags
-from geosec.geocoding.grammar.lexer import lex
-from geosec.geocoding.grammar.spelling import list_spellable_runs, respell_lexemes
-from geosec.geocoding.grammar.tags import spell_tags
+from geosec.language.lexemes import write_tags
+from geosec.language.lexer import lex
+from geosec.language.spelling import list_spellable_runs, respell_lexemes
+from geosec.language.tags import spell_tags
 
 
 @pytest.fixture(scope="module")

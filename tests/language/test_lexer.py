@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from geosec.geocoding.geocoder import load_interpreter
-from geosec.geocoding.grammar.lexemes import Lexeme, write_tags, write_words
-from geosec.geocoding.grammar.lexer import lex
-from geosec.geocoding.grammar.tags import COMMA, HYPHEN, NAME, STATION, spell_tags
+from geosec.language.lexemes import Lexeme, write_tags, write_words
+from geosec.language.lexer import lex
+from geosec.language.tags import COMMA, HYPHEN, NAME, STATION, spell_tags
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,1 @@
+"""What the words of a text mean: the language files, and how a text is cut into lexemes."""
