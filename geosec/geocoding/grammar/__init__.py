@@ -1,1 +1,1 @@
-"""From the words of a phrase to what it names and how that hangs together."""
+"""From the lexemes of a phrase to what it names and how that hangs together."""
