@@ -198,7 +198,7 @@ def measure_unknown_m(head: Head) -> float:
     unknown = [item for item in head.skipped if not item.generic and _may_be_name(item)]
     if not unknown:
         return 0.0
-    built = any(not tags.BUILT.isdisjoint(item.nouns) for item in unknown)
+    built = not tags.BUILT.isdisjoint("".join([item.nouns for item in unknown]))
     reach_m = PARAMETERS.unknown_in_town_m if built else PARAMETERS.unknown_beside_m
     return full_radius_m(reach_m)
 
@@ -215,6 +215,7 @@ def measure_vagueness_m(head: Head, place: Place) -> float:
     if head.item.relation in tags.CLOSE_BY:
         wide = vague_station or place.feature_class in TOWN_SIZED
         return PARAMETERS.near_m if wide else PARAMETERS.near_station_m
-    quarter = any(not tags.PART_OF_PLACE.isdisjoint(item.nouns) for item in head.skipped)
-    vague = quarter or vague_station or not tags.VAGUE.isdisjoint(nouns)
-    return PARAMETERS.area_m if vague else 0.0
+    if vague_station or not tags.VAGUE.isdisjoint(nouns):
+        return PARAMETERS.area_m
+    skipped = "".join([item.nouns for item in head.skipped])
+    return 0.0 if tags.PART_OF_PLACE.isdisjoint(skipped) else PARAMETERS.area_m

@@ -67,23 +67,24 @@ def _explain_title(phrase: Phrase, language: Language) -> str:
 
 def _explain_institution(phrase: Phrase, ground: Ground) -> str:
     """Recognise a thing named after a whole province: the Balochistan Assembly."""
-    named = [item.name is not None for item in phrase.items]
-    if True not in named or not _is_of_thing(phrase, named.index(True)):
+    item = _find_namesake(phrase.items)
+    if item is None:
         return ""
-    item = phrase.items[named.index(True)]
     ids = [each for item in phrase.items if item.name is not None for each in item.name.places]
     if any(place.feature_class not in WIDE_UNITS for place in ground.list_places(ids)):
         return ""
     return f"{phrase.text.strip()!r} is named after {item.text}; where it stands is not known"
 
 
-def _is_of_thing(phrase: Phrase, at: int) -> bool:
-    """Whether a name belongs to a thing: "Balochistan Assembly", "the bank of Punjab"."""
-    item = phrase.items[at]
-    if item.owner or tags.FACILITY in item.nouns:
-        return True
-    of_before = at > 0 and item.relation == tags.OF
-    return of_before and tags.FACILITY in phrase.items[at - 1].nouns
+def _find_namesake(items: Sequence[Item]) -> Item | None:
+    """Find the first known name if a thing bears it: "Balochistan Assembly", "bank of Punjab"."""
+    before = ""
+    for item in items:
+        if item.name is not None:
+            of_before = item.relation == tags.OF and tags.FACILITY in before
+            return item if item.owner or tags.FACILITY in item.nouns or of_before else None
+        before = item.nouns
+    return None
 
 
 # ------------------------------------------------------------------ written coordinates

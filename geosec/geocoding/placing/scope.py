@@ -120,7 +120,7 @@ class ScopeReader:
         )
 
     def _are_abroad(self, name: Name) -> bool:
-        return not any(place.is_home for place in self._ground.list_places(name.places))
+        return True not in [place.is_home for place in self._ground.list_places(name.places)]
 
     def _find_firm(self, ids: tuple[str, ...]) -> tuple[Container, ...]:
         return self._find_containers(ids, firm=True)
