@@ -32,6 +32,7 @@ EvidenceName = Literal[
     "small",
     "large",
     "called_town",
+    "no_village",
     "short",
     "bare_station",
     "bare_unit",
@@ -106,21 +107,22 @@ class Evidence:
 
 
 _EVIDENCE: Final = (
-    Evidence("in_district", 2.06, "the place lies in a district that is named beside it"),
-    Evidence("in_province", 1.5, "the place lies in the province that phrase or row name"),
-    Evidence("sound", 0.36, "its name is spelt otherwise, and sounds the same"),
-    Evidence("small", 1.42, "it is a village or area, and nothing says in which district"),
-    Evidence("large", 1.64, "it is a town of 100,000 people or more"),
+    Evidence("in_district", 2.2, "the place lies in a district that is named beside it"),
+    Evidence("in_province", 1.4, "the place lies in the province that phrase or row name"),
+    Evidence("sound", 0.33, "its name is spelt otherwise, and sounds the same"),
+    Evidence("small", 1.26, "it is a village or area, and nothing says in which district"),
+    Evidence("large", 1.4, "it is a town of 100,000 people or more"),
     Evidence("called_town", 2.69, "it is a town or village, and the phrase calls it a town"),
-    Evidence("short", 0.26, "its name has four letters or fewer, and nobody counted its people"),
+    Evidence("no_village", 0.07, "the phrase calls a village what is a town, or a unit"),
+    Evidence("short", 0.2, "its name has four letters or fewer, and nobody counted its people"),
     Evidence("bare_station", 0.11, "it is a railway station, and the phrase does not say so"),
     Evidence("bare_unit", 0.15, "it is a district or province, and the phrase does not say so"),
-    Evidence("unknown_beside", 0.36, "a name before it is not known: it is said to lie there"),
+    Evidence("unknown_beside", 0.42, "a name before it is not known: it is said to lie there"),
     Evidence("stand_in", 0.61, "a district stands for a place whose point is not known"),
     # Real reports would have 0.5; a phrase that contradicts itself is told as doubtful on purpose.
     Evidence("elsewhere", 0.15, "a name before it is known elsewhere only: one of both is wrong"),
-    Evidence("road_to", 0.3, "a road that bears its name is placed at the town it leads to"),
-    Evidence("beside", 0.67, "it stands for a construction whose own place is not known"),
+    Evidence("road_to", 0.35, "a road that bears its name is placed at the town it leads to"),
+    Evidence("beside", 0.5, "it stands for a construction whose own place is not known"),
     Evidence("leftover", 0.49, "words behind it were not understood"),
 )
 EVIDENCE: Final[dict[str, Evidence]] = {each.name: each for each in _EVIDENCE}

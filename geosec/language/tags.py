@@ -143,6 +143,7 @@ THINGS: Final = frozenset({FACILITY, AREA, QUARTER})
 MEASURES: Final = frozenset({NUMBER, UNIT, LENGTH, KILOMETRE, DIRECTION})
 """What must be understood, where it stands beside a construction."""
 JOINS: Final = frozenset({HYPHEN, AND, TO})
+LISTED: Final = frozenset({AND, COMMA})
 """What may stand between two measures that belong together."""
 TRACK: Final = frozenset({RAILWAY, ROAD, COMMON_ROAD, ROUTE})
 """Nouns of what one travels on: "road from Quetta to Sibi"."""

@@ -30,6 +30,9 @@ _CALLED: dict[str, EvidenceName] = {
 _UNIT_NOUNS = frozenset({tags.DISTRICT, tags.PROVINCE})
 _SMALL = frozenset({"village", "area"})
 _SHORT = 4  # letters of a name that many places have
+_STATION_ENDS = (" junction", " halt")  # of names that no town has
+_WIDE = UNITS | {"tehsil"}
+_TOWN = 20_000.0  # people of a town that nobody calls a village
 _LARGE = 100_000.0  # people of a town that reports need not explain
 _WEIGHTS: dict[tuple[MatchRule, tuple[EvidenceName, ...]], float] = {}  # what was weighed before
 
@@ -113,16 +116,23 @@ def _list_nouns(head: Head, place: Place) -> list[EvidenceName]:
     found: list[EvidenceName] = []
     if tags.ROAD in head.item.nouns and is_road_to(head, place):
         found.append("road_to")
+    if tags.VILLAGE in head.item.nouns and _is_no_village(place):
+        found.append("no_village")
     if tags.TOWN in head.item.nouns and place.feature_class in SETTLEMENTS:
         found.append("called_town")
     return found
+
+
+def _is_no_village(place: Place) -> bool:
+    """Whether what is called a village is a town, or a unit: it has a namesake nobody listed."""
+    return place.population >= _TOWN or (place.feature_class in _WIDE and not place.has_point)
 
 
 def _is_called(head: Head, place: Place) -> bool:
     """Whether the phrase calls a station or a unit one, so that it does not mean its town."""
     item = head.item
     if place.feature_class == "rail_station":
-        return tags.STATION in item.nouns
+        return tags.STATION in item.nouns or item.text.casefold().endswith(_STATION_ENDS)
     if head.skipped or not _UNIT_NOUNS.isdisjoint(item.nouns):
         return True
     return item.text.count(" ") > place.name.count(" ")  # "Kech district" is a name of Kech

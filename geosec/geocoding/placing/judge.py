@@ -202,7 +202,7 @@ def decide_between(readings: list[Reading]) -> Answer:
     if len(readings) > 1:
         readings = sorted(readings, key=lambda each: -each.weight)
         share = readings[0].sure * readings[0].weight
-    clear = share >= PARAMETERS.clear_weight
+    clear = share >= PARAMETERS.clear_weight and readings[0].score >= PARAMETERS.least_score
     return Answer("matched" if clear else "ambiguous", tuple(readings))
 
 

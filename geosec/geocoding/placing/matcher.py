@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     _Asked = tuple[Name, str, Scope, tuple[Name, ...]]  # name, nouns, scope, names beside
     _Found = dict[_Asked, tuple["Candidate", ...]]
 
+_TOWNS = frozenset({"town", "tehsil"})
 _REMEMBERED = 65_536  # names in a scope whose candidates are kept
 _SMALL_TOWN = 2_000.0
 _CITY = 50_000.0  # people of a town whose quarters bear its name in front of their own
@@ -228,6 +229,8 @@ def _rate_guess(places: list[Place], share: float, scope: Scope) -> float:
         odds *= PARAMETERS.guess_in_district
     elif any(place.adm1_code in scope.provinces for place in places):
         odds *= PARAMETERS.guess_in_province
+    if any(place.feature_class in _TOWNS for place in places):
+        odds *= PARAMETERS.guess_town
     return min(odds / (1 + odds), PARAMETERS.guess_most)
 
 

@@ -27,12 +27,14 @@ class Parameters:
     area_m: float = 4_000.0  #: what "area of" a town adds
     #: How far from a town something may be that is told with it and is not known itself: 19 of 20
     #: coded villages and areas lie within it, and facilities within the other.
-    unknown_beside_m: float = 25_000.0
-    unknown_in_town_m: float = 15_000.0
+    unknown_beside_m: float = 40_000.0
+    unknown_in_town_m: float = 20_000.0
+    #: How far from the known place of a list, "Khar, Tangi and Loi Mamund areas", it may have been.
+    listed_m: float = 25_000.0
     distance_share: float = 0.3  #: how far a reported distance may be off, as a share of it
     #: What a reported distance is off in any case. Of 190 coded places that reports tell by it,
     #: half lie more than 8 km from where the words lead, however near that is.
-    distance_error_m: float = 8_000.0
+    distance_error_m: float = 16_000.0
     compass_8_deg: float = 22.5  #: half the sector that "north-east" stands for
     compass_16_deg: float = 11.25  #: half the sector that "north-north-east" stands for
     corridor_share: float = 0.1  #: how far a road may leave the geodesic, as a share of its length
@@ -46,7 +48,8 @@ class Parameters:
     guess_beside: float = 0.5
     guess_in_province: float = 1.5
     guess_in_district: float = 6.5
-    guess_most: float = 0.93  #: no guess is more probable than that
+    guess_town: float = 3.0  #: a misspelt name is rather a town's than a village's
+    guess_most: float = 0.84  #: no guess is more probable than that
     #: How far from a province a stretch of its railway may be drawn: lines are chords between
     #: stations, 95 % of them within 6.4 km, and borders are off by some km too.
     rail_border_m: float = 8_000.0
@@ -54,7 +57,7 @@ class Parameters:
     #: How far coordinates may lie from what the words beside them mean, beyond the radii of both.
     agreed_m: float = 25_000.0
     #: What is left of the score of coordinates that lie farther: one of the two is wrong.
-    apart_share: float = 0.5
+    apart_share: float = 0.6
     sure_score: float = 0.7  #: words that are less sure contradict no coordinates
     beside_m: float = 75_000.0  #: how far from a town a place named with it may be
     abroad_share: float = 0.5  #: a phrase is outside where places abroad are that probable together
@@ -62,6 +65,7 @@ class Parameters:
     report_m: float = 100_000.0  #: that far from the rest of its report a place is half as probable
     least_weight: float = 0.05  #: readings less probable than that are dropped
     clear_weight: float = 0.7  #: a reading at least that probable is a match, else it is ambiguous
+    least_score: float = 0.5  #: an answer that is rather wrong than right is no match
 
 
 PARAMETERS = Parameters()

@@ -113,6 +113,7 @@ class Placer:
             footprint = self._spread_round_town(footprint, head, place)
         if footprint.shape is None:
             footprint = self._add_vagueness(footprint, head, place)
+            footprint = _spread_over_list(footprint, phrase.items, head.item)
         rule = _find_rule(head, place)
         if phrase.track and place.feature_class not in WAYS:
             on_track = self._put_on_track(footprint)
@@ -180,6 +181,16 @@ def _is_way(placement: Placement) -> bool:
 def _widen(around: Footprint, beyond_m: float, *, least_m: float = 0.0) -> Footprint:
     full_m = full_radius_m(around.uncertainty_m) + beyond_m
     return make_disc(around.lon, around.lat, max(full_m, least_m))
+
+
+def _spread_over_list(around: Footprint, items: Sequence[Item], known: Item) -> Footprint:
+    """Widen a disc where the place is the first of a list, and others of it are not known."""
+    behind = False
+    for item in items:
+        if behind and item.name is None and not item.generic and item.relation in tags.LISTED:
+            return _widen(around, 0.0, least_m=full_radius_m(PARAMETERS.listed_m))
+        behind = behind or item is known
+    return around
 
 
 def _find_rule(head: Head, place: Place) -> MatchRule:

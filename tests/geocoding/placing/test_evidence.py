@@ -43,6 +43,8 @@ def evidence():
         ("12 km south of Zzyzx, Kech", "beside"),
         ("Kalat, Zzyzx", "leftover"),
         ("Qwetta", "sound"),
+        ("Gujrat village", "no_village"),
+        ("the village of Quetta", "no_village"),
     ],
 )
 def test_each_kind_of_evidence_is_found(evidence, phrase, name):
@@ -51,7 +53,10 @@ def test_each_kind_of_evidence_is_found(evidence, phrase, name):
 
 @pytest.mark.parametrize(
     "phrase",
-    ["Dalbandin", "Kech district", "Panir railway station", "km 268 of ML-3", "29.5430N, 67.8773E"],
+    [
+        *("Dalbandin", "Kech district", "Panir railway station", "Spezand Junction"),
+        *("km 268 of ML-3", "29.5430N, 67.8773E"),
+    ],
 )
 def test_a_plain_phrase_has_none(evidence, phrase):
     assert evidence(phrase) == ()

@@ -203,7 +203,8 @@ def test_coordinates_are_a_match_at_home_only(judge, lon, lat, status):
         ([PARAMETERS.clear_weight, 1 - PARAMETERS.clear_weight], "matched"),
         ([PARAMETERS.clear_weight - 0.01, 0.31], "ambiguous"),
         ([0.1, 0.9], "matched"),
-        ([0.5], "matched"),
+        ([0.6], "matched"),
+        ([PARAMETERS.least_score], "ambiguous"),  # its score is less
     ],
 )
 def test_a_clear_reading_is_a_match(weights, status):

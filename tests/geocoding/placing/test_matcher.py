@@ -147,22 +147,23 @@ def test_only_candidates_at_home_can_be_a_start(matcher):
 
 
 def test_a_guess_is_surer_in_the_province_that_is_said_and_surest_in_the_district(matcher):
-    guess = Item("Twintun", Name(("big",), 0.6))
+    guess = Item("Twintun", Name(("big",), 0.4))
     scopes = [ANYWHERE, Scope(BALOCHISTAN), Scope(districts=frozenset({"PK-BA-kech"}))]
     shares = [matcher.find_candidates(guess, scope)[0].similarity for scope in scopes]
     assert shares == sorted(shares)
-    assert shares[0] == pytest.approx(0.6)
-    assert shares[1] == pytest.approx(1.5 * 0.6 / (1.5 * 0.6 + 0.4))
+    odds = PARAMETERS.guess_town * 0.4 / 0.6  # it is a town
+    assert shares[0] == pytest.approx(odds / (1 + odds))
+    assert shares[1] == pytest.approx(1.5 * odds / (1 + 1.5 * odds))
     assert shares[2] <= PARAMETERS.guess_most
 
 
-@pytest.mark.parametrize(("share", "count"), [(0.1, 0), (0.19, 0), (0.21, 1), (0.9, 1)])
+@pytest.mark.parametrize(("share", "count"), [(0.05, 0), (0.07, 0), (0.08, 1), (0.9, 1)])
 def test_an_improbable_guess_is_none(matcher, share, count):
     assert len(matcher.find_candidates(Item("Twintun", Name(("big",), share)), ANYWHERE)) == count
 
 
 def test_what_is_said_of_the_province_may_make_a_guess_probable_enough(matcher):
-    guess = Item("Twintun", Name(("big",), 0.15))
+    guess = Item("Twintun", Name(("big",), 0.07))
     assert matcher.find_candidates(guess, ANYWHERE) == ()
     assert matcher.find_candidates(guess, Scope(BALOCHISTAN))
 

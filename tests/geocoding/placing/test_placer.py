@@ -5,6 +5,7 @@ import pytest
 from geosec.geocoding.grammar.phrases import Item
 from geosec.geocoding.placing.heads import Head
 from geosec.geocoding.placing.matcher import Candidate
+from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.placer import Placer, measure_vagueness_m
 from geosec.geocoding.placing.places import Place
 from geosec.geocoding.placing.resolver import Resolver
@@ -52,6 +53,19 @@ def test_what_is_near_or_in_a_quarter_is_vague(kind, nouns, relation, skipped, m
     before = (Item("Y", nouns=skipped),) if skipped else ()
     head = Head(Item("X", nouns=nouns, relation=relation), [], before)
     assert measure_vagueness_m(head, place(kind)) == metres
+
+
+@pytest.mark.parametrize("others", ["and Zzyzx areas", ", Zzyzx, Qqvxh", "and Zzyzx"])
+def test_the_known_place_of_a_list_stands_for_the_others_too(put, others):
+    (alone,), (first,) = put("Sibi"), put(f"Sibi {others}")
+    listed_m = PARAMETERS.listed_m
+    assert alone.footprint.uncertainty_m < listed_m
+    assert first.footprint.uncertainty_m == pytest.approx(listed_m)
+
+
+@pytest.mark.parametrize("phrase", ["Sibi and Mach", "a mosque and a school in Sibi", "Sibi town"])
+def test_a_list_of_known_places_or_of_things_is_no_wider(put, phrase):
+    assert put(phrase)[0].footprint.uncertainty_m < PARAMETERS.listed_m
 
 
 def test_a_plain_place_is_its_footprint(ground, put):
