@@ -125,14 +125,15 @@ class _Lexicon:
         key = normalise(text)
         sound = skeleton(key) if kind == "road" else word_skeleton(key)
         begins = self.begins(key, sound)
-        return _Word(kind, key, sound, *self._tag_alone(key, kind, begins=begins), begins)
+        tag, name = self._tag_alone(kind, key, sound if begins else None)
+        return _Word(kind, key, sound, tag, name, begins)
 
-    def _tag_alone(self, key: str, kind: str, *, begins: bool) -> tuple[str, Name | None]:
-        """Give the tag of a word that stands alone, and the name that it is."""
+    def _tag_alone(self, kind: str, key: str, sound: str | None) -> tuple[str, Name | None]:
+        """Give the tag of a word that stands alone, and the name that it is; none has no sound."""
         tag = None if kind == "number" else self.language.tags.get(key)
         if tag is not None:
             return tag, None
-        name = self.names.find_key(key) if begins else None
+        name = None if sound is None else self.names.find_key(key, sound)
         if name is not None:
             return _NAME, name
         return (_NUMBER if kind == "number" else _UNKNOWN), None
@@ -141,7 +142,7 @@ class _Lexicon:
         """Whether an entry begins with these words, which sound like that."""
         return key in self.language.starts or sound in self.names.beginnings
 
-    def find_entry(self, key: str) -> tuple[str, Name | None] | None:
+    def find_entry(self, key: str, sound: str) -> tuple[str, Name | None] | None:
         """Look up an entry of several words: its tag, and the name that it is.
 
         With a word of the grammar in it, a name must be spelt alike.
@@ -149,7 +150,7 @@ class _Lexicon:
         tag = self.language.tags.get(key)
         if tag is not None:
             return tag, None
-        found = self.names.find_key(key)
+        found = self.names.find_key(key, sound)
         if found is None or (found.similarity < 1.0 and self._joins_names(key)):
             return None
         return _NAME, found
@@ -178,7 +179,7 @@ def _take_longest(
         key, sound, words = f"{key} {word.key}", sound + word.sound, words + 1
         if words > _MOST_WORDS or not lexicon.begins(key, sound):
             break
-        if (entry := lexicon.find_entry(key)) is not None:
+        if (entry := lexicon.find_entry(key, sound)) is not None:
             (tag, name), found, stop, end = entry, key, number, last
     text = phrase[start:end]
     return stop, Lexeme(tag, text, found or text, name, start, end)

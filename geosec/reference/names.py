@@ -75,15 +75,16 @@ class NameIndex:
 
     def find(self, name: str) -> Name | None:
         """Find the places that bear a name in any script and case, or one that sounds the same."""
-        return self.find_key(normalise(name))
+        key = normalise(name)
+        return self.find_key(key, skeleton(key))
 
-    def find_key(self, key: str) -> Name | None:
-        """Find as `find` does, by a name that is normalised already."""
+    def find_key(self, key: str, sound: str) -> Name | None:
+        """Find as `find` does, by a name that is normalised already, and its skeleton."""
         if key in self._found:
             return self._found[key]
         if len(self._found) >= _REMEMBERED:
             self._found.clear()
-        found = self._found[key] = self._look_up(key)
+        found = self._found[key] = self._look_up(key, sound)
         return found
 
     @cached_property
@@ -91,8 +92,7 @@ class NameIndex:
         """The sounds that names begin with: the skeletons of their words in a row."""
         return frozenset(sound[:end] for sound in self._sounds for end in range(len(sound) + 1))
 
-    def _look_up(self, key: str) -> Name | None:
-        sound = skeleton(key)
+    def _look_up(self, key: str, sound: str) -> Name | None:
         alike = self._sounds.get(sound, ()) if len(sound) >= _SOUND_SHORTEST else ()
         if key in self._exact:
             same = self._exact[key]
