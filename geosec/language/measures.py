@@ -18,7 +18,7 @@ from geosec.language.kilometres import join_kilometres
 from geosec.language.lexemes import Lexeme, write_tags
 from geosec.language.number_words import join_spaced_thousands, sign_lexeme
 from geosec.numerals import numbers
-from geosec.numerals.coordinates import find_coordinates
+from geosec.numerals.coordinates import find_all_coordinates
 from geosec.numerals.numbers import UNREAD, Amount, NumberWord, read_amount
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ _UNIT_LETTERS = 7  # of a unit that may be misspelt
 _UNIT_EDITS = 2
 _FULL_TURN_DEG = 360.0
 _AGREEING = 0.15  # share by which a length may differ from itself in another unit
+_BESIDE_MEASURES = (frozenset({tags.POST, tags.UNIT, tags.NUMBER}), frozenset({tags.UNIT}))
 _hold_four_digits = re.compile(r"(?:\D*\d){4}").match  # no coordinates have fewer
 
 
@@ -277,11 +278,14 @@ def _bearing_size(read: list[Lexeme], language: Language) -> int:
 
 
 def _join_coordinates(phrase: str, lexemes: list[Lexeme]) -> list[Lexeme]:
-    """Make one lexeme of the coordinates of a text, if there are any."""
-    found = find_coordinates(phrase)
-    if found is None:
-        return lexemes
-    text = phrase[found.start : found.end]
-    point = Lexeme(_POINT, text, text, None, found.start, found.end, None, found)
-    before = [lexeme for lexeme in lexemes if lexeme.end <= found.start]
-    return [*before, point, *(lexeme for lexeme in lexemes if lexeme.start >= found.end)]
+    """Make one lexeme of each coordinates in a text; of two coarse numbers if nothing measures."""
+    for found in find_all_coordinates(phrase):
+        before = [lexeme for lexeme in lexemes if lexeme.end <= found.start]
+        behind = [lexeme for lexeme in lexemes if lexeme.start >= found.end]
+        sides = zip((before[-1:], behind[:1]), _BESIDE_MEASURES, strict=True)
+        if found.is_sure or all(measures.isdisjoint(write_tags(side)) for side, measures in sides):
+            point = Lexeme(
+                _POINT, found.said, found.said, None, found.start, found.end, None, found
+            )
+            lexemes = [*before, point, *behind]
+    return lexemes

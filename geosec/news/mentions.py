@@ -30,7 +30,8 @@ _LOOSE = frozenset(
     {"between", "distance", "journey"}
 )  # kinds that may stand for the places in them
 _BY_RAIL = frozenset({tags.RAILWAY, tags.VEHICLE, tags.STATION, tags.TRAIN})
-_ENDLESS = frozenset({tags.NAME, tags.STATION, tags.RAILWAY})  # "between Shiite and Sunni groups"
+# Without any of these, "between Shiite and Sunni groups" is no place.
+_ENDLESS = frozenset({tags.NAME, tags.STATION, tags.RAILWAY, tags.POINT})
 _THINGS_THERE = frozenset({tags.TOWN, tags.FACILITY, tags.QUARTER, tags.BORDER})
 _BEFORE_SIDE = frozenset({tags.TO, tags.IN, tags.IGNORED})
 _INSIDE = re.compile(r",?\s*(?:in\s+|of\s+)?(?:the\s+)?(?:\w+\s+)?")

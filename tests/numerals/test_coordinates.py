@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from geosec.numerals.coordinates import find_coordinates
+from geosec.numerals.coordinates import find_all_coordinates, find_coordinates
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,17 @@ from geosec.numerals.coordinates import find_coordinates
         ("25-07.2N 062-19.5E", 25.12, 62.325),
         ("25 07.2 N 062 19.5 E", 25.12, 62.325),
         ("29 32 N 67 42 E", 29.53333, 67.7),
+        ("N30 15.5 E67 10.1", 30.25833, 67.16833),
+        ("N 30 15.5, E 67 10.1", 30.25833, 67.16833),
+        ("N30-15.5 E067-10.1", 30.25833, 67.16833),
+        ("N30°15.5 E67°10.1", 30.25833, 67.16833),
+        ("E67 10.1 N30 15.5", 30.25833, 67.16833),
+        ("S30 15.5 E67 10.1", -30.25833, 67.16833),
+        ("N 30 15 30 E 67 10 20", 30.25833, 67.17222),
+        ("N30 15 30 E67 10 20", 30.25833, 67.17222),
+        ("Lat 30 15.5 Long 67 10.1", 30.25833, 67.16833),
+        ("latitude 30 15 30 N, longitude 67 10 20 E", 30.25833, 67.17222),
+        ("Sibi 29.5, 67.5", 29.5, 67.5),
         ("POINT (67.877 29.543)", 29.543, 67.877),
         ("42R UT 91221 68673", 29.543, 67.8773),
     ],
@@ -47,6 +58,13 @@ def test_coordinates_are_read(text, lat, lon):
         "12,500 people, 30,000 cattle",
         "between 1,500 and 2,500 men",
         "km 200 to 270",
+        "29, 67",
+        "N-65 to N-25",
+        "on N55 12 km from Sibi",
+        "N-55, 12.5 km from Dadu",
+        "N55 12.5 km from Dadu",
+        "4.5 and 5.2",
+        "4.5/5.2",
     ],
 )
 def test_other_numbers_are_no_coordinates(text):
@@ -80,3 +98,64 @@ def test_coordinates_know_where_they_stand(text, found):
 )
 def test_the_last_digit_of_degrees_without_marks_says_how_fine_they_are(text, resolution_m):
     assert find_coordinates(text).resolution_m == pytest.approx(resolution_m, abs=1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "30°75' N 67°10' E",
+        "30°10'99\" N 67°10'10\" E",
+        "30°10'60\" N 67°10'10\" E",
+        "30 75 N 67 10 E",
+        "30 75.5 N 67 10.1 E",
+        "30-75-10N 067-10-10E",
+        "306500N 0671000E",
+        "N30 75.5 E67 10.1",
+        "N30 15 E67 60",
+    ],
+)
+def test_minutes_and_seconds_go_to_59(text):
+    assert find_coordinates(text).fault == "minutes and seconds go to 59"
+
+
+@pytest.mark.parametrize("text", ["N55 12.5", "at N30 15.5, Quetta", "N 30° 15.5"])
+def test_degrees_and_minutes_of_one_axis_are_half_of_coordinates(text):
+    assert find_coordinates(text).fault == "it gives no longitude"
+
+
+@pytest.mark.parametrize(
+    ("text", "sure", "resolution_m"),
+    [
+        ("29.5, 67.5", False, 5566),
+        ("29.543, 67.5", False, 5566),
+        ("29.54, 67.53", True, 557),
+        ("29.5N, 67.5E", True, 5566),
+        ("lat 29.5, lon 67.5", True, 5566),
+    ],
+)
+def test_two_bare_numbers_of_one_decimal_are_not_sure(text, sure, resolution_m):
+    found = find_coordinates(text)
+    assert (found.is_sure, round(found.resolution_m)) == (sure, resolution_m)
+
+
+def test_all_coordinates_of_a_text_are_found_in_their_order():
+    found = find_all_coordinates("from 29.565, 67.731 to 42R UT 91221 68673 and 293235N 0674200E")
+    assert [each.said for each in found] == [
+        "29.565, 67.731",
+        "42R UT 91221 68673",
+        "293235N 0674200E",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("29.565, 67.731 (29°33'54\"N 67°43'52\"E)", True),
+        ("29.565, 67.731 (29°34'N 67°44'E)", True),
+        ("29.565, 67.731 (29°36'N 67°44'E)", False),
+        ("29.565, 67.731 and 30.123, 67.012", False),
+    ],
+)
+def test_two_notations_of_one_point_are_the_same(text, same):
+    one, two = find_all_coordinates(text)
+    assert one.is_same_as(two) == same

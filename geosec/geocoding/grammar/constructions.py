@@ -26,6 +26,7 @@ _SLOTS = {
     "length": "length|unit",  # a unit without a number is a length that cannot be read
     "post": "kilometre",
     "point": "point",
+    "spot": "point",  # that stands for a place
     "direction": "direction",
     "name": "name",
     "stop": "name station|railway|vehicle*",
@@ -34,7 +35,7 @@ _SLOTS = {
     "line": "line-noun|vehicle+",
     "track": "track+",
 }
-_PLACES = frozenset({"place", "end", "name", "stop", "station"})  # slots of places
+_PLACES = frozenset({"place", "end", "name", "stop", "station", "spot"})  # slots of places
 _NOUNS = ("border", "line", "track")  # slots of nouns
 PHRASE: Final = Door(slots={**_SLOTS, "place": "run+", "end": "run+"})
 """A location phrase: all of it is the place, and ignored words are taken out before."""
@@ -97,6 +98,14 @@ CONSTRUCTIONS: Final = (
         "offset", "{length} to|in* {direction} of|from|off {point}", "12 km south of 29.565, 67.731"
     ),
     Construction("distance", "{length} away? from|off {point}", "12 km from 29.565N, 67.731E"),
+    Construction(
+        "between", "between {spot} and|to {spot}", "between 29.565, 67.731 and 30.123, 67.012"
+    ),
+    Construction("between", "from? {spot} to {spot}", "from 29.565, 67.731 to 30.123, 67.012"),
+    Construction("between", "between {spot} and|to {end}", "between 29.565, 67.731 and Sibi"),
+    Construction("between", "between {end} and|to {spot}", "between Sibi and 29.565, 67.731"),
+    Construction("between", "from {spot} to {end}", "from 29.565, 67.731 to Sibi"),
+    Construction("between", "from {end} to {spot}", "from Sibi to 29.565, 67.731"),
     Construction(
         "between",
         "{border}? between {end} and|to {end}",

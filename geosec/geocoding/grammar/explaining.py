@@ -9,6 +9,7 @@ from geosec.numerals.numbers import UNREAD
 
 if TYPE_CHECKING:
     from geosec.geocoding.grammar.phrases import Clause, Item, Phrase
+    from geosec.numerals.coordinates import WrittenCoordinates
     from geosec.numerals.numbers import Amount
 
 _RELATIONS: dict[str, str] = {
@@ -33,17 +34,23 @@ def write_phrase(phrase: Phrase) -> str:
         parts.append(_write_clause(phrase.clause))
         parts += [_write_item(item) for item in phrase.items[phrase.position :]]
     if phrase.point is not None:
-        parts.insert(0, f"point({phrase.point.lat:g}, {phrase.point.lon:g})")
+        parts.insert(0, _write_point(phrase.point))
     parts += [f"aboard train({name!r})" for name in phrase.trains]
     return " ".join(parts) or "nothing"
 
 
 def _write_item(item: Item) -> str:
+    if item.point is not None:
+        return _write_point(item.point)
     known = "" if item.name is not None and not item.compound else "?"
     nouns = [tags.BY_LETTER[letter].name for letter in item.nouns[::-1] if letter in tags.NOUNS]
     kind = nouns[0] if nouns else "place"
     name = item.text if item.generic else f"{item.text!r}{known}"
     return f"{_RELATIONS.get(item.relation, '')}{kind}({name})"
+
+
+def _write_point(written: WrittenCoordinates) -> str:
+    return f"point({written.lat:g}, {written.lon:g})"
 
 
 def _write_clause(clause: Clause) -> str:
@@ -53,7 +60,7 @@ def _write_clause(clause: Clause) -> str:
     if clause.post_km is not None:
         places = post
     if clause.point is not None:
-        places = f"point({clause.point.lat:g}, {clause.point.lon:g})"
+        places = _write_point(clause.point)
     written = {
         "km_post": post,
         "offset": f"offset({km}, {round(clause.azimuth_deg, 1):g}°, {places})",

@@ -66,7 +66,9 @@ def _are_adjacent(one: Lexeme, other: Lexeme) -> bool:
 
 
 def make_named_item(lexemes: list[Lexeme], letters: str) -> Item:
-    """Make the item of a run that has a name; the nouns of the others are its own."""
+    """Make the item of a run that has a name, or of coordinates; other nouns are its own."""
+    if lexemes[0].point is not None:
+        return Item(lexemes[0].text, point=lexemes[0].point)
     items = make_items(lexemes, letters) or (Item(write_words(lexemes), generic=True),)
     known = [item for item in items if item.name is not None and not item.compound]
     return known[0] if known else items[0]

@@ -16,6 +16,7 @@ from geosec.numerals.numbers import UNREAD, Amount
 
 if TYPE_CHECKING:
     from geosec.language.languages import Language
+    from geosec.numerals.coordinates import WrittenCoordinates
     from geosec.reference.names import NameIndex
 
 LONGEST_PHRASE = 500  # letters: a longer text is no location phrase, and is not read
@@ -66,13 +67,38 @@ def _add_unread(phrase: Phrase, lexemes: list[Lexeme], before: str) -> Phrase:
     """
     unread = [repr(lexeme.text) for lexeme in lexemes if lexeme.tag in _MEASURED]
     points = [lexeme.point for lexeme in lexemes if lexeme.point is not None]
+    starts = _list_starts(phrase.clause)
+    misread = _find_misread(points, starts)
+    finest = min(points, key=lambda each: each.resolution_m, default=None)
     stray = _says_where(phrase.clause, write_tags(lexemes), before)
     impossible = write_words([each for each in lexemes if each.tag in _LENGTHS]) if stray else ""
     return phrase._replace(
         unread=", ".join(unread),
-        point=points[0] if points else None,
+        point=None if misread else finest,
+        starts=starts,
+        misread=misread,
         impossible=phrase.impossible or impossible,
     )
+
+
+def _list_starts(clause: Clause | None) -> tuple[WrittenCoordinates, ...]:
+    """List the coordinates that a construction starts from."""
+    if clause is None:
+        return ()
+    points = (clause.point, *(item.point for item in clause.items))
+    return tuple(point for point in points if point is not None)
+
+
+def _find_misread(points: list[WrittenCoordinates], starts: tuple[WrittenCoordinates, ...]) -> str:
+    """Say which coordinates cannot be read, or that there are more than have a meaning."""
+    for each in (*points, *starts):
+        if each.fault:
+            return f"{each.said!r} cannot be read: {each.fault}"
+    alone = [*points, *starts[:1]]
+    if all(alone[0].is_same_as(other) for other in alone[1:]):
+        return ""
+    told = " and ".join(repr(each.said) for each in alone[:2])
+    return f"{told} are different points: keep one, or say between ... and ..."
 
 
 def _says_where(clause: Clause | None, letters: str, before: str) -> bool:

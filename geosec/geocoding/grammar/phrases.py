@@ -25,6 +25,7 @@ class Item(NamedTuple):
     owner: bool = False  #: the first part of the name of the thing before: "Quetta Press Club"
     beside: tuple[Name, ...] = ()  #: other names that stand beside it with nothing between
     whole: str = ""  #: it and they, as written: perhaps one name, "Khar Tangi"
+    point: WrittenCoordinates | None = None  #: the coordinates that stand for it
 
     @property
     def is_guess(self) -> bool:
@@ -65,3 +66,5 @@ class Phrase(NamedTuple):
     impossible: str = ""  #: a distance or a post in it that cannot be, as written
     unread: str = ""  #: measures in it that no construction takes up, as written
     point: WrittenCoordinates | None = None  #: coordinates in it that are the place
+    starts: tuple[WrittenCoordinates, ...] = ()  #: coordinates in it that its clause starts from
+    misread: str = ""  #: why coordinates in it cannot be read

@@ -29,6 +29,7 @@ from geosec.geocoding.placing.scope import ANYWHERE
 from geosec.geodesy.geodesics import distance_between_m
 from geosec.geodesy.wgs84 import DEGREE_M
 from geosec.reference.names import SIMILARITY_SOUND
+from geosec.uncertainty.footprints import make_disc
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,13 +63,27 @@ class Judge:
         said, reason = phrase.text.strip(), ""
         if not said:
             reason = _UNSAID
-        elif phrase.too_long or phrase.impossible:
+        elif phrase.too_long or phrase.impossible or phrase.misread:
             reason = explain_unreadable(phrase)
+        elif phrase.starts:
+            return self._refuse_starts(phrase)
         elif phrase.organisation:
             reason = f"{said!r} are those who serve there, and no place"
         elif len(phrase.items) != 1 or phrase.items[0].nouns:
             reason = explain_body(phrase, self._ground, self._language)
         return Answer("unmatched", reason=reason) if reason else None
+
+    def _refuse_starts(self, phrase: Phrase) -> Answer | None:
+        """Refuse a construction of coordinates that can be no place, or lies between one abroad."""
+        for written in phrase.starts:
+            reason = explain_impossible_coordinates(written.lon, written.lat, self._ground)
+            if reason:
+                return Answer("unmatched", reason=reason)
+            disc = make_disc(written.lon, written.lat, written.resolution_m)
+            far = explain_far_coordinates(disc, self._ground)
+            if far and phrase.clause is not None and phrase.clause.kind == "between":
+                return Answer("outside", reason=far)
+        return None
 
     def refuse_scope(self, scope: Scope) -> Answer:
         """Refuse a phrase about another country, or another province than its row gives."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from geosec.geocoding.grammar.phrases import Item
 from geosec.geocoding.placing.abroad import is_known_abroad
 from geosec.geocoding.placing.parameters import PARAMETERS
-from geosec.geocoding.placing.places import is_around
+from geosec.geocoding.placing.places import is_around, make_written_point
 from geosec.geocoding.placing.scope import ANYWHERE, Scope
 from geosec.geodesy.geodesics import distance_between_m
 from geosec.language import tags
@@ -108,7 +108,9 @@ class Matcher:
         return [each for each in self.find_everywhere(item, scope) if each.place.is_home]
 
     def find_points(self, item: Item, scope: Scope) -> list[Place]:
-        """Find the places at home whose coordinate is known."""
+        """Find the places at home whose coordinate is known, or written."""
+        if item.point is not None:
+            return [make_written_point(item.point)]
         found = self.find_everywhere(item, scope)
         return [each.place for each in found if each.place.is_home and each.place.has_point]
 

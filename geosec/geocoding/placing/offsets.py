@@ -12,7 +12,7 @@ from shapely import affinity
 from geosec.geocoding.grammar.explaining import write_km
 from geosec.geocoding.placing.matcher import Candidate
 from geosec.geocoding.placing.parameters import PARAMETERS
-from geosec.geocoding.placing.places import make_point, measure_extent_m
+from geosec.geocoding.placing.places import make_written_point, measure_extent_m
 from geosec.geocoding.placing.readings import Placement
 from geosec.geodesy.geodesics import geodesic_inverse, point_towards
 from geosec.numerals.numbers import UNREAD
@@ -108,9 +108,7 @@ class OffsetPlacer:
 
 def _make_start(written: WrittenCoordinates) -> Candidate:
     """Take written coordinates for the place that a distance is given from."""
-    name = f"{written.lat:.5f}, {written.lon:.5f}"
-    place = make_point(f"at:{name}", name, written.lon, written.lat, written.resolution_m)
-    return Candidate(place, 1.0, 1.0)
+    return Candidate(make_written_point(written), 1.0, 1.0)
 
 
 def _make_placement(start: Candidate, name: str, footprint: Footprint, told: str = "") -> Placement:

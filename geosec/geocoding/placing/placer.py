@@ -39,9 +39,8 @@ class Placer:
         """Place what is written as coordinates: within half a unit of their last digit."""
         room_m = max(written.resolution_m, _LEAST_COORDINATE_M)
         name = f"{written.lat:.5f}, {written.lon:.5f}"
-        return Placement(
-            make_disc(written.lon, written.lat, room_m), "coordinates", name, f"at:{name}"
-        )
+        disc = make_disc(written.lon, written.lat, room_m)
+        return Placement(disc, "coordinates", name, f"at:{name}", told=_tell_taken(written))
 
     def place(self, phrase: Phrase, heads: Sequence[Head], scope: Scope) -> list[Placement]:
         """Place the heads of a phrase, or its construction if no more than a road stands before it.
@@ -171,6 +170,11 @@ class Placer:
             shape = geodesic_circle(footprint.lon, footprint.lat, radius_m)
         track = self._ground.find_railway_within(shape)
         return None if track is None else spread_over_shape(track)
+
+
+def _tell_taken(written: WrittenCoordinates) -> str:
+    """Say of two numbers with no more than a decimal that they were taken for coordinates."""
+    return "" if written.is_sure else "two bare numbers taken for latitude and longitude"
 
 
 def _is_way(placement: Placement) -> bool:

@@ -17,6 +17,8 @@ from geosec.reference.feature_classes import (
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
+    from geosec.numerals.coordinates import WrittenCoordinates
+
 TOWN_LEAST_M: Final = FEATURE_CLASSES["town"].extent_m
 TEHSIL_M: Final = FEATURE_CLASSES["tehsil"].extent_m
 
@@ -75,6 +77,12 @@ def make_point(place_id: str, name: str, lon: float, lat: float, accuracy_m: flo
     """Make a place of a point that the gazetteer does not have, known to so many metres."""
     unit = ("", "", "")
     return Place(place_id, name, "point", *unit, lon, lat, math.nan, 0.0, accuracy_m)
+
+
+def make_written_point(written: WrittenCoordinates) -> Place:
+    """Make a place of coordinates as a text gives them."""
+    name = f"{written.lat:.5f}, {written.lon:.5f}"
+    return make_point(f"at:{name}", name, written.lon, written.lat, written.resolution_m)
 
 
 def _known_or(otherwise: float, number: float) -> float:

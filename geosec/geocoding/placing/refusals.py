@@ -10,6 +10,7 @@ from geosec.geocoding.placing.abroad import is_known_abroad
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geodesy.wgs84 import DEGREE_M
 from geosec.language import tags
+from geosec.numerals.coordinates import hold_two_numbers
 from geosec.railway.route import describe_route
 from geosec.reference.feature_classes import WIDE_UNITS
 from geosec.reference.toponyms import normalise
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from geosec.language.languages import Language
     from geosec.uncertainty.footprints import Footprint
 
+_NO_COORDINATES = "coordinates are read as 29.543, 67.877 or as 29 32 35 N 67 52 38 E"
 _SHOWN = 60  # letters of a phrase that a reason repeats
 _POLE_DEG, _DATE_LINE_DEG = 90.0, 180.0
 
@@ -39,6 +41,8 @@ def explain_unreadable(phrase: Phrase) -> str:
     if phrase.too_long:
         long = f"a text of {len(phrase.text):,} characters is no location phrase"
         return f"{long}; `parse_report` reads reports"
+    if phrase.misread:
+        return phrase.misread
     short = phrase.impossible if len(phrase.impossible) <= _SHOWN else "what it gives"
     return f"{short!r} is no distance or post that can be"
 
@@ -205,7 +209,7 @@ def _explain_clause(phrase: Phrase, scope: Scope, ground: Ground) -> str:
 
 def _is_here(item: Item, scope: Scope, ground: Ground) -> bool:
     places = ground.list_places(item.name.places) if item.name is not None else []
-    return any(
+    return item.point is not None or any(
         place.is_home
         and (not scope.provinces or place.adm1_code in scope.provinces or not place.adm1_code)
         for place in places
@@ -216,8 +220,10 @@ def _explain_names(phrase: Phrase, scope: Scope, ground: Ground) -> str:
     """Say of the names alone why none of them was placed."""
     known = _known_items(phrase)
     if not known:
-        names = ", ".join(repr(item.text) for item in phrase.items) or "nothing"
-        return f"no place of the gazetteer is named; it names {names}"
+        names = ", ".join(repr(item.text) for item in phrase.items)
+        if not names and hold_two_numbers(phrase.text):
+            return f"no place of the gazetteer is named; {_NO_COORDINATES}"
+        return f"no place of the gazetteer is named; it names {names or 'nothing'}"
     return (
         _explain_guess(known, ground)
         or _explain_foreign(known[0], ground)

@@ -276,6 +276,17 @@ def test_a_reading_says_on_which_line_its_stretch_is(best, phrase, line):
         ("12 km south of Sibi", "Punjab", "unmatched", "'Sibi' is not known in Punjab"),
         ("95.0 N, 67.0 E", "", "unmatched", "lies on no globe"),
         ("34.55 N, 69.2 E", "", "outside", "lies outside Pakistan"),
+        ("30°75' N 67°10' E", "", "unmatched", "cannot be read: minutes and seconds go to 59"),
+        ("12 km south of 30°75' N 67°10' E", "", "unmatched", "minutes and seconds go to 59"),
+        ("N55 12.5", "", "unmatched", "'N55 12.5' cannot be read: it gives no longitude"),
+        ("29.565, 67.731; 30.123, 67.012", "", "unmatched", "are different points: keep one"),
+        ("29.565, 67.731 and 30.123, 67.012", "", "unmatched", "are different points: keep one"),
+        ("12 km south of 29.565, 67.731 and 30.123, 67.012", "", "unmatched", "different points"),
+        ("12 km south of 67.731, 29.565", "", "unmatched", "latitude comes first, so swap them"),
+        ("between 29.565, 67.731 and 67.012, 30.123", "", "unmatched", "swap them"),
+        ("between 29.565, 67.731 and 51.5, -0.12", "", "outside", "lies outside Pakistan"),
+        ("between 29.565, 67.731 and Zzyzx", "", "unmatched", "'Zzyzx' is not known here"),
+        ("29, 67", "", "unmatched", "coordinates are read as 29.543, 67.877"),
         ("Governor of Punjab", "", "unmatched", "is a person"),
         ("12.5.3 km south of Sibi", "", "unmatched", "is no distance or post that can be"),
         ("twenty two hundred km south of Sibi", "", "unmatched", "'twenty two hundred km south"),
@@ -295,6 +306,38 @@ def test_every_step_may_refuse_and_says_why(answer, phrase, admin1, status, reas
     found = answer(phrase, Hints(admin1))
     assert (found.status, found.readings) == (status, ())
     assert reason in found.reason
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("between 29.565, 67.731 and 30.123, 67.012", "29.56500, 67.73100 – 30.12300, 67.01200"),
+        ("29.565, 67.731 to 30.123, 67.012", "29.56500, 67.73100 – 30.12300, 67.01200"),
+        ("from Sibi to 29.565, 67.731", "Sibi – 29.56500, 67.73100"),
+        ("between 29.565, 67.731 and Sibi", "29.56500, 67.73100 – Sibi"),
+    ],
+)
+def test_two_points_with_a_way_between_them_are_a_corridor(best, phrase, name):
+    assert (best(phrase).rule, best(phrase).name) == ("route", name)
+
+
+def test_the_finer_of_two_notations_of_one_point_is_taken(best):
+    assert best("29.57, 67.73 (29°33'54\"N 67°43'52\"E)").name == "29.56500, 67.73111"
+
+
+def test_two_bare_numbers_are_coordinates_and_say_so(best):
+    found = best("near Sibi 29.5, 67.8")
+    assert (found.name, "two bare numbers taken for" in found.reason) == (
+        "29.50000, 67.80000",
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("phrase", "rule"), [("km 68.5, 12.3 km from Sibi", "rail_km"), ("12.5, 14.5 km from Sibi", "")]
+)
+def test_numbers_that_measure_are_no_coordinates(best, phrase, rule):
+    assert best(phrase).rule == (rule or "offset")
 
 
 # -------------------------------------------------- what a phrase or its row states
