@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geosec.language import tags
 from geosec.language.lexemes import Lexeme
-from geosec.language.number_words import sign_lexeme
+from geosec.language.number_words import find_spoilt, is_minus, sign_lexeme
 from geosec.numerals import numbers
 from geosec.numerals.numbers import UNREAD, Amount, NumberWord, read_amount
 
@@ -20,6 +22,17 @@ _MOST_WORDS = 10  # of the numbers of one post
 _IN_REGION = frozenset({"in", "of", "across", "throughout", "from"})  # before a province, no post
 _MARKS = frozenset({tags.HYPHEN, tags.FACILITY, tags.ROUTE})
 _BEFORE_OF = frozenset({tags.DIRECTION, tags.LENGTH})  # 5 km east of KP 268
+_SENSELESS = frozenset(
+    {numbers.NONE, numbers.FRACTION, numbers.HALF, numbers.PART, numbers.VAGUE, numbers.MORE}
+)
+_BETWEEN = re.compile(r"[\s.:=#№~≈+'’()]*")  # what may stand between a post and its number
+_RUNS_ON = re.compile(  # behind digits: they go on, and make no number
+    r"[A-Za-z\d²³¹⁰-⁹½¼¾⅓⅔⅛⅜⅝⅞%]|[_^*×÷±+=:'’.]\d"
+)
+_JOINING = numbers.OF + numbers.AND + numbers.LEAD + numbers.ABOUT + numbers.RANGE + numbers.HYPHEN
+_PLAIN = frozenset({numbers.DIGITS, numbers.FRACTION})
+_RANGES = frozenset({numbers.RANGE, numbers.HYPHEN})
+_COUNTED = frozenset({tags.UNKNOWN, tags.OTHER, tags.VEHICLE})
 _DROPPED = NumberWord(numbers.ABOUT, UNREAD)
 
 
@@ -31,21 +44,30 @@ def join_kilometres(phrase: str, lexemes: list[Lexeme], language: Language) -> l
     read: list[Lexeme] = []
     at = 0
     while at < len(lexemes):
-        lexeme = lexemes[at]
-        size = 0
-        if lexeme.key in language.measures.posts and lexeme.tag != tags.LENGTH:
-            size, amount = _read_post(phrase, lexemes[at:], read, language)
-        elif lexeme.tag == tags.NUMBER:
-            size, amount = _read_numbered(lexemes[at : at + 3], language)
-        elif lexeme.tag == tags.LENGTH and _is_marked(lexemes, at, language):
-            size, amount = 2, (lexeme.amount or UNREAD).scale(1 / _KM_M)
+        size, amount = _read_any(phrase, lexemes, at, read, language)
         if not size:
-            read.append(lexeme)
+            read.append(lexemes[at])
             at += 1
             continue
         _add_post(phrase, read, lexemes[at : at + size], amount, language)
         at += size
     return read
+
+
+def _read_any(
+    phrase: str, lexemes: list[Lexeme], at: int, before: list[Lexeme], language: Language
+) -> tuple[int, Amount]:
+    """Give how many lexemes are a post in any writing, and its km; none of them if no post."""
+    lexeme = lexemes[at]
+    if lexeme.key in language.measures.posts and lexeme.tag != tags.LENGTH:
+        return _read_post(phrase, lexemes[at:], before, language)
+    if lexeme.tag == tags.NUMBER:
+        size, amount = _read_numbered(lexemes[at : at + 3], language)
+        spoilt = size and find_spoilt(phrase, lexemes, at, language) is not None
+        return size, UNREAD if spoilt else amount
+    if lexeme.tag == tags.LENGTH and _is_marked(lexemes, at, language):
+        return 2, (lexeme.amount or UNREAD).scale(1 / _KM_M)
+    return 0, UNREAD
 
 
 def _add_post(
@@ -65,13 +87,53 @@ def _read_post(
     post, at = lexemes[0], _skip_signs(lexemes, language)
     if post.tag == tags.POST and _is_km(lexemes[at : at + 1], language):  # chainage 402 km
         return at + 1, (lexemes[at].amount or UNREAD).scale(1 / _KM_M)
-    if at >= len(lexemes) or lexemes[at].tag != tags.NUMBER:
+    if at >= len(lexemes):
         return 0, UNREAD
     if post.tag == tags.NAME and not _may_be_post(lexemes, at, before):
         return 0, UNREAD
+    size, amount = _read_behind(phrase, lexemes, at, before, language)
+    return size, amount.scale(language.measures.posts[post.key])
+
+
+def _read_behind(
+    phrase: str, lexemes: list[Lexeme], at: int, before: list[Lexeme], language: Language
+) -> tuple[int, Amount]:
+    """Read the number behind a post and its signs; give where it ends, 0 where none is begun."""
+    if lexemes[at].tag != tags.NUMBER:
+        word = sign_lexeme(lexemes[at], language)
+        return (at + 1 if word is not None and word.sign in _SENSELESS else 0), UNREAD
     found = _read_slashed(phrase, lexemes[at:])
     size, amount = found or _read_longest(lexemes[at:], before, language)
-    return at + size, amount.scale(language.measures.posts[post.key])
+    size += at
+    if not _is_for_itself(phrase, lexemes, at, size) or _is_bounded(before, language):
+        return _find_end(lexemes, size), UNREAD
+    return size, amount
+
+
+def _is_bounded(before: list[Lexeme], language: Language) -> bool:
+    """Whether "more than" or the like stands before a post, which then is not the place."""
+    return any(
+        lexeme.tag == tags.ABOUT and lexeme.key in language.measures.bounds
+        for lexeme in before[-1:]
+    )
+
+
+def _is_for_itself(phrase: str, lexemes: list[Lexeme], start: int, end: int) -> bool:
+    """Whether the number of a post is all that is written there, unlike km -268 and km 1e3."""
+    if _BETWEEN.fullmatch(phrase, lexemes[start - 1].end, lexemes[start].start) is None:
+        return False
+    written = lexemes[start:end]
+    if any(one.end == two.start and one.tag == two.tag for one, two in pairwise(written)):  # 3½½
+        return False
+    minus = start > 1 and is_minus(phrase, *lexemes[start - 1 : start + 1])
+    return not minus and _RUNS_ON.match(phrase, lexemes[end - 1].end) is None
+
+
+def _find_end(lexemes: list[Lexeme], size: int) -> int:
+    """Find the end of what is written in one with the number of a post."""
+    while size < len(lexemes) and lexemes[size].start == lexemes[size - 1].end:
+        size += 1
+    return size
 
 
 def _skip_signs(lexemes: list[Lexeme], language: Language) -> int:
@@ -92,8 +154,27 @@ def _read_longest(
         for part in (lead + words[:size], words[:size]):
             amount = _read_number(part)
             if amount is not None:
-                return size, amount
+                runs_on = _goes_on(words[size:], lexemes[size:])
+                return (_count_numbers(words), UNREAD) if runs_on else (size, amount)
     return 1, UNREAD
+
+
+def _count_numbers(words: list[NumberWord]) -> int:
+    """Count the words up to the last that is of a number."""
+    return len("".join(word.sign for word in words).rstrip(_JOINING))
+
+
+def _goes_on(words: list[NumberWord], lexemes: list[Lexeme]) -> bool:
+    """Whether words behind a number go on with it to none: 26 8, 200 to minus 270, ½½."""
+    signs = "".join(word.sign for word in words)
+    if not signs:
+        return False
+    counts = len(lexemes) > 1 and lexemes[1].tag in _COUNTED  # km 268, 12 people
+    return (
+        numbers.NONE in signs
+        or (signs[0] in _PLAIN and not counts)
+        or (signs[0] in _RANGES and not _PLAIN.isdisjoint(signs))
+    )
 
 
 def _read_numbered(lexemes: list[Lexeme], language: Language) -> tuple[int, Amount]:

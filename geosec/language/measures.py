@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 from geosec.language import tags
 from geosec.language.kilometres import join_kilometres
 from geosec.language.lexemes import Lexeme, write_tags
-from geosec.language.number_words import join_spaced_thousands, sign_lexeme
+from geosec.language.number_words import find_gap, find_spoilt, join_spaced_thousands, sign_lexeme
 from geosec.numerals import numbers
 from geosec.numerals.coordinates import find_all_coordinates
 from geosec.numerals.numbers import UNREAD, Amount, NumberWord, read_amount
@@ -32,6 +32,8 @@ _MARKS = frozenset({tags.HYPHEN, tags.COMMA})  # behind a magnitude
 _RANGES = frozenset({numbers.RANGE, numbers.HYPHEN})  # signs between the ends of a range
 _MOST_WORDS = 12  # of one number
 _BEARING_WORDS = 6  # between a length and the bearing that belongs to it
+_HALVES = frozenset({numbers.FRACTION, numbers.HALF})
+_WITHIN = re.compile(r"[\s.'’()]*")  # what may stand between a number and its unit
 _UNIT_LETTERS = 7  # of a unit that may be misspelt
 _UNIT_EDITS = 2
 _FULL_TURN_DEG = 360.0
@@ -137,8 +139,44 @@ def _add_length(phrase: str, read: list[Lexeme], unit: Lexeme, language: Languag
         read.append(unit)
         return
     metres = amount.scale(language.measures.measure_unit(unit.key))
+    if not _is_whole(phrase, [*read[start:], unit]):
+        metres = UNREAD
+    elif read[start].start:
+        start, metres = _look_before(phrase, read, start, metres, language)
     read[start:] = [_join(phrase, [*read[start:], unit], _LENGTH, unit.key, metres)]
     _join_last_lengths(phrase, read, language)
+
+
+def _is_whole(phrase: str, parts: list[Lexeme]) -> bool:
+    """Whether the words of a length belong together, unlike those of "3½½ km" and "12% km"."""
+    return all(
+        _WITHIN.fullmatch(phrase, one.end, two.start) is not None
+        and (one.end < two.start or one.tag != two.tag)
+        for one, two in pairwise(parts)
+    )
+
+
+def _look_before(
+    phrase: str, read: list[Lexeme], start: int, metres: Amount, language: Language
+) -> tuple[int, Amount]:
+    """Give where a length begins, and what it is by the words before: less than 12 km, -12 km."""
+    bounds = language.measures.bounds
+    first = read[start].start
+    gap = phrase[find_gap(phrase, read, start) : first]
+    if (bound := bounds.get(gap.strip())) is not None:
+        read[start] = read[start]._replace(start=first - len(gap.lstrip()))
+        return start, Amount(metres.low * bound.low, metres.high * bound.high)
+    for size in (2, 1):
+        words = read[max(start - size, 0) : start]
+        bound = bounds.get(" ".join(word.key for word in words))
+        if bound is not None and words[-1].tag != tags.IN:
+            return start - len(words), Amount(metres.low * bound.low, metres.high * bound.high)
+    spoilt = find_spoilt(phrase, read, start, language)
+    if spoilt is None:
+        return start, metres
+    if spoilt == start:
+        read[start] = read[start]._replace(start=first - len(gap.lstrip()))
+    return spoilt, UNREAD
 
 
 def _sign_backwards(lexemes: list[Lexeme], language: Language) -> list[NumberWord]:
@@ -238,9 +276,9 @@ def _drop_other_unit(phrase: str, read: list[Lexeme]) -> None:
 def _add_half(phrase: str, read: list[Lexeme], language: Language) -> None:
     """Read "a mile and a half": a part that stands behind the unit."""
     words = [_sign(lexeme, language) for lexeme in read[-3:]]
-    size = 3 if words[-3:] == [numbers.AND, numbers.ONE, numbers.FRACTION] else 2
+    size = 3 if words[-3:-1] == [numbers.AND, numbers.ONE] else 2
     behind = words[-size:]
-    if behind[:1] != [numbers.AND] or behind[-1] != numbers.FRACTION or len(read) <= size:
+    if behind[:1] != [numbers.AND] or behind[-1] not in _HALVES or len(read) <= size:
         return
     length, part = read[-size - 1], sign_lexeme(read[-1], language)
     if length.tag != tags.LENGTH or length.amount is None or part is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from geosec.language import tags
@@ -20,6 +21,13 @@ _SIGNS = {
     str(tags.FROM): numbers.LEAD,
     str(tags.ABOUT): numbers.ABOUT,
 }
+_RUN_ON = frozenset({tags.UNKNOWN, tags.NUMBER, tags.UNIT, tags.DIRECTION, tags.IGNORED})
+_LINKS = frozenset({numbers.AND, numbers.ONE, numbers.OF})
+_SPOILING = frozenset(
+    {numbers.NONE, numbers.FRACTION, numbers.HALF, numbers.PART, numbers.VAGUE, numbers.MORE}
+)
+_MINUS = frozenset("-–")
+_LEADING = re.compile(r"[\s~≈@*•·→+=:.,'\"“”‘’…/|!?()\[\]«»،#№]*")  # what may stand before a number
 _GROUP = 3  # digits of a group of thousands
 _GAPS = frozenset({" ", "\u00a0", "\u2009", "\u202f"})
 
@@ -31,6 +39,74 @@ def sign_lexeme(lexeme: Lexeme, language: Language) -> NumberWord | None:
         return language.measures.sign_number(lexeme.key, lexeme.text)
     known = _SIGNS.get(lexeme.tag)
     return NumberWord(known, UNREAD) if word is None and known is not None else word
+
+
+def find_spoilt(phrase: str, lexemes: list[Lexeme], at: int, language: Language) -> int | None:
+    """Find where that begins which makes the number at `at` none: -12, x12, $12, half half.
+
+    Gives the number of a lexeme, or None where the number stands there for itself.
+    """
+    first = at
+    while first and _runs_on(lexemes[first - 1], lexemes[first]):
+        first -= 1
+    if first < at:
+        return first
+    start = lexemes[at].start
+    if _LEADING.fullmatch(phrase, find_gap(phrase, lexemes, at), start) is None:
+        return at
+    if at and is_minus(phrase, lexemes[at - 1], lexemes[at]):
+        return at - 1
+    return _find_spoiling(lexemes, at, language)
+
+
+def _find_spoiling(lexemes: list[Lexeme], at: int, language: Language) -> int | None:
+    """Find the word before a number, or before what joins it on, that spoils it."""
+    first = at - 1
+    while first >= 0 and _is_link(lexemes, first, language):
+        first -= 1
+    return first if first >= 0 and _spoils(lexemes, first, language) else None
+
+
+def find_gap(phrase: str, lexemes: list[Lexeme], at: int) -> int:
+    """Find where the marks begin that are no lexemes and stand right before one."""
+    if at:
+        return lexemes[at - 1].end
+    start = lexemes[0].start
+    while start and not (phrase[start - 1].isalnum() or phrase[start - 1] in _MINUS):
+        start -= 1
+    return start
+
+
+def is_minus(phrase: str, sign: Lexeme, number: Lexeme) -> bool:
+    """Whether a hyphen is the sign of a number: nothing is between, and it hangs on nothing."""
+    if sign.text not in _MINUS or sign.end != number.start:
+        return False
+    before = phrase[sign.start - 1 : sign.start]
+    return not before or not (before.isalnum() or before in "½.°)")
+
+
+def _runs_on(before: Lexeme, lexeme: Lexeme) -> bool:
+    """Whether a lexeme is written in one with a number or a word before it, as in 1e309."""
+    glued = before.end == lexeme.start and before.tag in _RUN_ON
+    return glued and (before.text.isascii() or before.tag == tags.NUMBER)
+
+
+def _is_link(lexemes: list[Lexeme], at: int, language: Language) -> bool:
+    """Whether a lexeme joins two words of a number; a hyphen does that where it touches both."""
+    lexeme = lexemes[at]
+    if lexeme.tag == tags.HYPHEN:
+        return at > 0 and lexemes[at - 1].end == lexeme.start
+    word = sign_lexeme(lexeme, language)
+    return word is not None and word.sign in _LINKS
+
+
+def _spoils(lexemes: list[Lexeme], at: int, language: Language) -> bool:
+    """Whether a word before a number makes one with it that cannot be read."""
+    word = sign_lexeme(lexemes[at], language)
+    if word is None:
+        return False
+    counted = at > 0 and lexemes[at - 1].tag == tags.NUMBER
+    return word.sign in _SPOILING or (word.sign == numbers.POINT and counted)
 
 
 def join_spaced_thousands(phrase: str, lexemes: list[Lexeme]) -> list[Lexeme]:

@@ -22,9 +22,10 @@ _ROLES = {
     "dozen": (numbers.DOZEN, _DOZEN),
     "point": (numbers.POINT, 1.0),
     "range": (numbers.RANGE, 1.0),
+    "senseless": (numbers.NONE, math.nan),
 }
 _SIZES = ("units", "numbers", "posts")
-_ENDS = ("parts", "bands", "added")
+_ENDS = ("parts", "bands", "added", "bounds")
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +38,7 @@ class MeasureWords:
     parts: Mapping[str, Amount]  #: half, quarter: what part of one they are
     bands: Mapping[str, Amount]  #: several: from how many to how many
     added: Mapping[str, Amount]  #: what stands before a number and is added to it
+    bounds: Mapping[str, Amount]  #: less than: from how many times a number to how many
     roles: Mapping[str, str]  #: what other words do in a measure: one, dozen, range, marker
     unmeasured: frozenset[str] = frozenset()  #: units of no known length: leagues, hours
 
@@ -60,7 +62,7 @@ class MeasureWords:
             sign, value = role
             return NumberWord(sign, Amount(value, value))
         if (part := self.parts.get(key)) is not None:
-            return NumberWord(numbers.FRACTION if part.low == _HALF else numbers.PART, part)
+            return NumberWord(numbers.HALF if part.low == _HALF else numbers.PART, part)
         if (band := self.bands.get(key)) is not None:
             return NumberWord(numbers.VAGUE, band)
         added = self.added.get(key)
@@ -71,7 +73,10 @@ def read_measure_words(words: Mapping[str, Any]) -> MeasureWords:
     """Read the sections of a language file that measures are made of."""
     sizes = {name: {normalise(each): size for each, size in words[name].items()} for name in _SIZES}
     ends: dict[str, Any] = {
-        name: {normalise(each): _read_ends(given) for each, given in words.get(name, {}).items()}
+        name: {
+            normalise(each) or each: _read_ends(given)
+            for each, given in words.get(name, {}).items()
+        }
         for name in _ENDS
     }
     roles = {normalise(word): role for role, given in words["roles"].items() for word in given}

@@ -24,7 +24,8 @@ BELOW_HUNDRED: Final = "B"  #: a word of its own for 21 to 99, as Urdu has
 HUNDRED: Final = "H"
 THOUSAND: Final = "K"
 DOZEN: Final = "Z"
-FRACTION: Final = "F"  #: 1/2, half
+FRACTION: Final = "F"  #: 1/2, ½
+HALF: Final = "h"
 PART: Final = "Q"  #: what is counted: three quarters
 ONE: Final = "a"  #: a, an
 OF: Final = "o"
@@ -37,6 +38,7 @@ RANGE: Final = "r"  #: to, or
 HYPHEN: Final = "-"
 LEAD: Final = "b"  #: between, from
 ABOUT: Final = "~"
+NONE: Final = "?"  #: what makes a number none: minus, 12.5.3
 
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|[1-9]\d?(?:,\d{2})+,\d{3}(?:\.\d+)?")
 _DECIMAL = re.compile(r"\d*[.,]?\d+")
@@ -46,14 +48,16 @@ _MOST_PARTS = 16  # of one mile, or of whatever a fraction is of
 _TEN, _HUNDRED, _THOUSAND = 10.0, 100.0, 1000.0
 _WHOLE_WORDS = frozenset({DIGITS, SMALL, TEEN, TENS, BELOW_HUNDRED})
 _TIMES = frozenset({HUNDRED, DOZEN})
-_ADDED = frozenset({DIGITS, SMALL, TEEN, TENS, BELOW_HUNDRED, FRACTION, PART, MORE})
+_ONES = frozenset({DIGITS, SMALL})
+_MANY = frozenset({HUNDRED, THOUSAND, DOZEN})
+_ADDED = frozenset({DIGITS, SMALL, TEEN, TENS, BELOW_HUNDRED, FRACTION, HALF, PART, MORE})
 
 _BELOW_100 = "(?:T1?|t|1|B)"
 _BELOW_1000 = f"(?:[1aDB]?H(?:&?{_BELOW_100})?|{_BELOW_100})"
 _WHOLE = f"(?:(?:{_BELOW_1000}|a|D)?K(?:&?{_BELOW_1000})?|{_BELOW_1000}|[1aDtTB]?Z|D)"
-_PARTS = "(?:F|Q|[1D]Q)"
-_NUMBER = re.compile(f"a|{_WHOLE}p1+|{_WHOLE}(?:&?a?{_PARTS})?|P{_WHOLE}|P|a?{_PARTS}(?:o?a)?Z?")
-_VAGUE = re.compile("a?Vo?")
+_PARTS = "(?:F|h|Q|[1D]Q)"
+_NUMBER = re.compile(f"a|{_WHOLE}p1+|{_WHOLE}(?:F|&a?{_PARTS})?|P{_WHOLE}|P|a?{_PARTS}(?:o?a)?Z?")
+_VAGUE = re.compile("a?Vo?[HKZ]?")
 
 
 class Amount(NamedTuple):
@@ -92,7 +96,7 @@ class NumberWord(NamedTuple):
     amount: Amount
 
 
-NO_NUMBER = NumberWord("?", UNREAD)
+NO_NUMBER = NumberWord(NONE, UNREAD)
 """Digits that make no number, as in 12.5.3."""
 
 
@@ -103,20 +107,31 @@ def read_amount(words: Sequence[NumberWord]) -> Amount | None:
     words = [word for word in words if word.sign != ABOUT]
     signs = "".join(word.sign for word in words)
     if _VAGUE.fullmatch(signs):
-        return next(word.amount for word in words if word.sign == VAGUE)
+        many = math.prod(word.amount.low for word in words if word.sign in _MANY)
+        return next(word.amount for word in words if word.sign == VAGUE).scale(many)
     number = read_number(words)
     return _read_range(words, signs) if number is None else Amount(number, number)
 
 
 def read_number(words: Sequence[NumberWord]) -> float | None:
     """Read one number, hyphens within it left out: "twenty-five"; None where it is none."""
-    plain = [word for word in words if word.sign != HYPHEN]
+    plain = _drop_ones([word for word in words if word.sign != HYPHEN])
     loose = not words or HYPHEN in {words[0].sign, words[-1].sign}
     if loose or _NUMBER.fullmatch("".join(word.sign for word in plain)) is None:
         return None
     if POINT in (word.sign for word in plain):
         return _add_decimals(plain)
     return _add_words(plain)
+
+
+def _drop_ones(words: list[NumberWord]) -> list[NumberWord]:
+    """Leave out the one of "one half", which adds nothing to a half."""
+    ones = [
+        at
+        for at in range(len(words) - 1)
+        if words[at + 1].sign == HALF and words[at].amount.low == 1 and words[at].sign in _ONES
+    ]
+    return [word for at, word in enumerate(words) if at not in ones] if ones else words
 
 
 def _read_range(words: Sequence[NumberWord], signs: str) -> Amount | None:
@@ -167,7 +182,10 @@ def read_digits(text: str) -> NumberWord:
         return _make_word(OVER, km + metres / 1000)
     if (slashed := _SLASHED.fullmatch(text)) is not None:
         above, below = map(int, slashed.groups())
-        return _make_word(FRACTION, above / below) if above < below <= _MOST_PARTS else NO_NUMBER
+        proper = (
+            above < below <= _MOST_PARTS and math.gcd(above, below) == 1
+        )  # 10/12 may be a range
+        return _make_word(FRACTION, above / below) if proper else NO_NUMBER
     whole, last = text[:-1], unicodedata.numeric(text[-1], math.nan)
     if 0 < last < 1:
         return _make_word(DIGITS, float(whole) + last) if whole else _make_word(FRACTION, last)

@@ -88,6 +88,69 @@ def test_what_is_no_post_is_none(text):
     assert posts(text) == []
 
 
-def test_a_post_whose_number_cannot_be_read_is_not_known():
-    [(low, _)] = posts("km 26.8.3")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "km 26.8.3",
+        "km 1e309",
+        "km 2e2",
+        "km 268e1",
+        "km 0x10C",
+        "km 268A",
+        "km2 68",
+        "km 2 6 8",
+        "km 2x134",
+        "km 2*134",
+        "km 2:68",
+        "km 2_68",
+        "km 2'68",
+        "km 268²",
+        "km 268%",
+        "km 3½½",
+        "km .268.5",
+        "km $268",
+        "km <268",
+        "km >= 268",
+        "km -268",
+        "km post -268",
+        "km no. -268",
+        "KP -268",
+        "chainage -268",
+        "mile -166",
+        "km −268",
+        "km−268",
+        "km minus 268",
+        "km nan",
+        "km half",
+        "km several",
+        "کلومیٹر -268",
+        "کلومیٹر منفی 268",
+        "کلومیٹر ۲e۲",
+        "mile 1e2",
+        "KP 2e2",
+        "pole 2e2",
+        "km 200 to -270",
+        "km 200 to 2e2",
+        "km 200--270",
+        "km -200 to 270",
+        "between km 200 and minus 270",
+        "between km 1e2 and 270",
+        "x268 km post",
+        "minus 268 km post",
+        "the 1e2 km mark",
+        "more than km 268",
+    ],
+)
+def test_a_post_whose_number_cannot_be_read_is_not_known(text):
+    [(low, _)] = posts(text)
     assert math.isnan(low)
+
+
+@pytest.mark.parametrize("text", ["km-268", "KM-268", "km–268", "KP-268", "km - 268", "pole-268"])
+def test_a_hyphen_that_touches_the_post_or_the_space_behind_is_no_minus(text):
+    assert posts(text) == [(268, 268)]
+
+
+def test_a_count_behind_a_post_is_not_of_its_number():
+    assert posts("at km 268 12 people were killed") == [(268, 268)]
+    assert posts("at km 268 two people were killed") == [(268, 268)]

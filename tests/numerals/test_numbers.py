@@ -37,7 +37,7 @@ def word_of(text):
     if text in SIGNS:
         return NumberWord(SIGNS[text], UNREAD)
     if text in {"half", "quarters", "quarter"}:
-        sign = numbers.FRACTION if text == "half" else numbers.PART
+        sign = numbers.HALF if text == "half" else numbers.PART
         value = 0.5 if text == "half" else 0.25
         return NumberWord(sign, Amount(value, value))
     return read_digits(text)
@@ -116,6 +116,13 @@ def test_a_range_has_both_its_ends(one, two, joint):
         "1,23,45",
         "7/3",
         "20-25-30",
+        "10/12",
+        "4/6",
+        "half and a half",
+        "3 half",
+        "two and a half and a half",
+        "one half half",
+        "quarter half",
     ],
 )
 def test_what_is_no_number_is_none(text):
@@ -134,6 +141,10 @@ def test_what_is_no_number_is_none(text):
         ("5 hundred", 500),
         ("1.5 thousand", 1_500),
         ("a", 1),
+        ("one half", 0.5),
+        ("1 half", 0.5),
+        ("two and one half", 2.5),
+        ("half", 0.5),
     ],
 )
 def test_other_ways_to_say_a_number(text, value):
