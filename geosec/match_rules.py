@@ -28,6 +28,7 @@ MatchRule = Literal[
 EvidenceName = Literal[
     "in_district",
     "in_province",
+    "by_district",
     "sound",
     "small",
     "large",
@@ -109,6 +110,7 @@ class Evidence:
 _EVIDENCE: Final = (
     Evidence("in_district", 2.2, "the place lies in a district that is named beside it"),
     Evidence("in_province", 1.4, "the place lies in the province that phrase or row name"),
+    Evidence("by_district", 0.3, "it lies beside the district that is named, and not in it"),
     Evidence("sound", 0.33, "its name is spelt otherwise, and sounds the same"),
     Evidence("small", 1.26, "it is a village or area, and nothing says in which district"),
     Evidence("large", 1.4, "it is a town of 100,000 people or more"),

@@ -70,10 +70,7 @@ def _list_stated(
     place = candidate.place
     kind = place.feature_class
     if kind not in (_UNBOUND_STANDING if standing else _UNBOUND):
-        if scope.districts and place.adm2_code in scope.districts:
-            found.append("in_district")
-        elif scope.provinces:
-            found.append("in_province")
+        found += _name_bound(place, scope, placement.head)
     if kind in _SMALL and not found:
         found.append("small")
     if placement.beside:
@@ -81,6 +78,19 @@ def _list_stated(
     if candidate.similarity == SIMILARITY_SOUND:
         found.append("sound")
     return found
+
+
+def _name_bound(place: Place, scope: Scope, head: Head | None) -> tuple[EvidenceName, ...]:
+    """Tell whether the place lies in the district, or else the province, that is stated.
+
+    What is only near it, and where a construction starts, may well lie beside the district.
+    """
+    if scope.districts and place.adm2_code:
+        if place.adm2_code in scope.districts:
+            return ("in_district",)
+        if head is not None and head.item.relation not in tags.CLOSE_BY:
+            return ("by_district",)
+    return ("in_province",) if scope.provinces else ()
 
 
 def _list_said(head: Head, place: Place, *, standing: bool) -> list[EvidenceName]:

@@ -74,6 +74,10 @@ class Interpreter:
         resolution = self._resolver.resolve(phrase, scope)
         placements = self._placer.place(phrase, resolution.heads, scope)
         if not placements and phrase.clause is not None:
+            unit = self._place_unit(scope)
+            outside = self._placer.place_railway_outside(phrase, scope) if unit is not None else []
+            if unit is not None and outside:
+                return self._judge.judge_outside(outside, unit)
             resolution = self._resolver.resolve_beside(phrase, scope)
             placements = self._placer.place_beside(phrase, resolution.heads, scope)
         if not placements and scope.unit is not None:
@@ -107,10 +111,13 @@ class Interpreter:
     def _answer_both(self, phrase: Phrase, scope: Scope) -> Answer:
         """Keep what a phrase says and the unit that its row gives, where both cannot be right."""
         said = self._answer_within(phrase, self._scopes.read(phrase, is_place=scope.is_place))
-        unit = self._placer.place_unit(scope.unit) if scope.unit is not None else None
+        unit = self._place_unit(scope)
         if not said.readings or unit is None:
             return self._judge.refuse_scope(scope)
         return self._judge.judge_contradiction(said, unit, scope)
+
+    def _place_unit(self, scope: Scope) -> Placement | None:
+        return None if scope.unit is None else self._placer.place_unit(scope.unit)
 
     def find_unknown(self, hints: Hints) -> tuple[str, ...]:
         """Name the hints of a row that are not known."""

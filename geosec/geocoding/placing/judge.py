@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 # What lies there and beyond the land is at sea: degrees of the bays of Gwatar and Sir Creek, and of
 # 200 nautical miles off Karachi.
 _SEA = shapely.box(61.5, 21.5, 68.2, 25.6)
+_TOLD = frozenset({"road_to", "by_district"})  # evidence that the reason puts in words
 _UNSAID = "the report gives no location phrase"
 
 
@@ -180,12 +181,15 @@ class Judge:
 
     def judge_contradiction(self, said: Answer, unit: Placement, scope: Scope) -> Answer:
         """Give half to what the phrase says, and half to the unit that the row gives instead."""
-        halves = [
-            each._replace(weight=each.weight / 2, score=each.score / 2)
-            for each in (*said.readings, _score(unit))
-        ]
-        halves[0] = _add_reason(halves[0], scope.contradiction)
-        return decide_between(halves)
+        return _halve([*said.readings, _score(unit)], scope.contradiction)
+
+    def judge_outside(self, placements: Sequence[Placement], unit: Placement) -> Answer:
+        """Give half to a post or stretch of railway outside the unit that the row gives."""
+        readings = [_score(each) for each in placements]
+        readings = [each._replace(weight=1 / len(readings)) for each in readings]
+        return _halve(
+            [*readings, _score(unit)], f"it lies outside {unit.name}, which the row gives"
+        )
 
     def _name_foreign(self, reading: Reading, head: Head) -> Reading:
         """Say which places abroad may be meant instead."""
@@ -203,6 +207,13 @@ def _leads_away(placement: Placement) -> bool:
     """Whether a distance is drawn from its start in a direction, and not all round it."""
     start, footprint = placement.candidate, placement.footprint
     return start is None or (start.place.lon, start.place.lat) != (footprint.lon, footprint.lat)
+
+
+def _halve(readings: Sequence[Reading], told: str) -> Answer:
+    """Give each of two that contradict each other half of its weight, and say so of the first."""
+    halves = [each._replace(weight=each.weight / 2, score=each.score / 2) for each in readings]
+    halves[0] = _add_reason(halves[0], told)
+    return decide_between(halves)
 
 
 def add_note(answer: Answer, note: str) -> Answer:
@@ -249,7 +260,7 @@ def _explain(
     head, place, leftover = placement.head, candidate.place, resolution.leftover
     assumed: list[str] = []
     notes: list[str] = []
-    if head is not None and (head.skipped or not place.has_point or "road_to" in found):
+    if head is not None and (head.skipped or not place.has_point or not _TOLD.isdisjoint(found)):
         assumed = list_assumptions(head, place, found)
     if candidate.similarity < 1.0 or place.note:
         notes = list_notes(candidate)

@@ -74,6 +74,11 @@ class Placer:
             if self._ground.is_near(each.footprint, codes, reach_m)
         ]
 
+    def place_railway_outside(self, phrase: Phrase, scope: Scope) -> list[Placement]:
+        """Place a post or a stretch of railway that lies outside the district that is stated."""
+        placements = self._clauses.place(phrase, scope) if scope.districts else []
+        return [each for each in placements if each.rail_line is not None]
+
     def place_beside(self, phrase: Phrase, heads: Sequence[Head], scope: Scope) -> list[Placement]:
         """Let a place named beside stand for a construction whose own place is not known."""
         clause = phrase.clause

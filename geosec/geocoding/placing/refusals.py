@@ -167,7 +167,7 @@ def explain_refusal(phrase: Phrase, scope: Scope, ground: Ground) -> str:
     """Say what in a phrase, or round it, kept it from being placed."""
     return (
         _explain_train(phrase, ground)
-        or _explain_grammar(phrase)
+        or _explain_grammar(phrase, scope)
         or _explain_clause(phrase, scope, ground)
         or _explain_names(phrase, scope, ground)
     )
@@ -182,7 +182,7 @@ def _explain_train(phrase: Phrase, ground: Ground) -> str:
     return f"names a train ({phrase.trains[0]!r}) and no place{told}"
 
 
-def _explain_grammar(phrase: Phrase) -> str:
+def _explain_grammar(phrase: Phrase, scope: Scope) -> str:
     """Give the reason that lies in how the phrase is built, if one does."""
     items = phrase.items + (phrase.clause.items if phrase.clause is not None else ())
     parts = [item.whole or item.text for item in items if item.compound or item.whole]
@@ -190,7 +190,8 @@ def _explain_grammar(phrase: Phrase) -> str:
         return f"{parts[0]!r} is a name of its own, and not known as a place"
     post_km = phrase.clause.post_km if phrase.clause is not None else None
     if post_km is not None:
-        return f"no line it names, or that is near, has a km {post_km.write()}"
+        where = " in what is stated" if scope.districts or scope.provinces else ""
+        return f"no line it names, or that is near, has a km {post_km.write()}{where}"
     return ""
 
 

@@ -45,6 +45,7 @@ def evidence():
         ("Qwetta", "sound"),
         ("Gujrat village", "no_village"),
         ("the village of Quetta", "no_village"),
+        ("Mach, Sibi district", "by_district"),
     ],
 )
 def test_each_kind_of_evidence_is_found(evidence, phrase, name):
@@ -74,6 +75,13 @@ def test_a_district_that_stands_in_is_not_borne_out_by_being_stated(evidence):
     assert evidence("Zzyzx, Kech district") == ("stand_in",)
     assert evidence("Lahore, Kech district") == ("stand_in", "elsewhere")
     assert "in_district" in evidence("Turbat, Kech district")
+
+
+@pytest.mark.parametrize(
+    "phrase", ["near Mach, Sibi district", "12 km south of Mach, Sibi district"]
+)
+def test_what_is_near_or_starts_beside_a_stated_district_may_lie_in_it(evidence, phrase):
+    assert "by_district" not in evidence(phrase)
 
 
 def test_without_evidence_the_score_is_the_rules():

@@ -486,3 +486,27 @@ def test_what_a_phrase_states_holds_its_district():
     located = geosec.assign_boundaries(geosec.geocode(phrases))
     assert located["adm2_name"].tolist()[::2] == ["Shangla", "Kachhi"]
     assert located["adm2_prob"].iloc[0] > 0.97 > located["adm2_prob"].iloc[1]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "district"),
+    [
+        ("km 268 of ML-3", "Quetta"),
+        ("between Sibi and Mach", "Mastung"),
+        ("km 435 on ML-1 near Rohri", "Sukkur"),
+    ],
+)
+def test_railway_outside_the_district_of_its_row_and_the_district_have_half_each(
+    answer, phrase, district
+):
+    found = answer(phrase, Hints("", district))
+    assert found.status == "ambiguous"
+    assert [each.weight for each in found.readings] == [0.5, 0.5]
+    assert found.readings[1].name == district
+    assert f"it lies outside {district}, which the row gives" in found.readings[0].reason
+
+
+def test_a_post_that_is_not_in_what_the_phrase_states_is_refused_and_says_so(answer):
+    found = answer("km 268 of ML-3 in Mastung district")
+    assert found.status == "unmatched"
+    assert found.reason.endswith("has a km 268 in what is stated")
