@@ -211,9 +211,8 @@ def _list_names(events: pd.DataFrame) -> frozenset[str]:
     """List how all names sound that an event is coded at or that another source has."""
     known = {skeleton(split_kind(label)[0]) for label in events["where_coordinates"]}
     places = pd.concat([table("places", LAYERS), table("places_neighbours", LAYERS)])
-    for row in places[~places["place_id"].str.match("ev:|told:")].to_dict("records"):
-        known |= {skeleton(each) for each in [row["name"], *row["alt_names"].split(";")]}
-    return frozenset(known)
+    others = places.loc[~places["place_id"].str.match("ev:|told:"), "name"]
+    return frozenset(known | set(map(skeleton, others)))  # other spellings may be of these events
 
 
 def _gather_names(told: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
