@@ -18,21 +18,28 @@ if TYPE_CHECKING:
 _KILOMETRE = str(tags.KILOMETRE)
 _KM_M = 1000.0
 _LEAST_UNIT_M = 1000.0  # of what stands on posts: kilometres and miles
+_POLE_DIGITS = 2  # of a pole behind a post
 _MOST_WORDS = 10  # of the numbers of one post
 _IN_REGION = frozenset({"in", "of", "across", "throughout", "from"})  # before a province, no post
 _MARKS = frozenset({tags.HYPHEN, tags.FACILITY, tags.ROUTE})
 _BEFORE_OF = frozenset({tags.DIRECTION, tags.LENGTH})  # 5 km east of KP 268
+_NAMED = frozenset({tags.NAME, tags.UNKNOWN})  # what KP and MP are, where they are no post
 _SENSELESS = frozenset(
     {numbers.NONE, numbers.FRACTION, numbers.HALF, numbers.PART, numbers.VAGUE, numbers.MORE}
 )
 _BETWEEN = re.compile(r"[\s.:=#№~≈+'’()]*")  # what may stand between a post and its number
 _RUNS_ON = re.compile(  # behind digits: they go on, and make no number
-    r"[A-Za-z\d²³¹⁰-⁹½¼¾⅓⅔⅛⅜⅝⅞%]|[_^*×÷±+=:'’.]\d"
+    r"[A-Za-z\d²³¹⁰-⁹½¼¾⅓⅔⅛⅜⅝⅞%+]|[-–][A-Za-z]|[_^*×÷±+=/:'’.]\d"
 )
 _JOINING = numbers.OF + numbers.AND + numbers.LEAD + numbers.ABOUT + numbers.RANGE + numbers.HYPHEN
-_PLAIN = frozenset({numbers.DIGITS, numbers.FRACTION})
+_PLAIN = frozenset(
+    {
+        *(numbers.DIGITS, numbers.SMALL, numbers.TEEN, numbers.TENS, numbers.BELOW_HUNDRED),
+        *(numbers.HUNDRED, numbers.THOUSAND, numbers.DOZEN, numbers.FRACTION),
+    }
+)
+_ENDING = frozenset({tags.OF, tags.IN, tags.NEAR, tags.FROM, tags.TO, tags.AND, tags.COMMA})
 _RANGES = frozenset({numbers.RANGE, numbers.HYPHEN})
-_COUNTED = frozenset({tags.UNKNOWN, tags.OTHER, tags.VEHICLE})
 _DROPPED = NumberWord(numbers.ABOUT, UNREAD)
 
 
@@ -89,7 +96,7 @@ def _read_post(
         return at + 1, (lexemes[at].amount or UNREAD).scale(1 / _KM_M)
     if at >= len(lexemes):
         return 0, UNREAD
-    if post.tag == tags.NAME and not _may_be_post(lexemes, at, before):
+    if post.tag in _NAMED and not _may_be_post(lexemes, at, before):
         return 0, UNREAD
     size, amount = _read_behind(phrase, lexemes, at, before, language)
     return size, amount.scale(language.measures.posts[post.key])
@@ -169,7 +176,8 @@ def _goes_on(words: list[NumberWord], lexemes: list[Lexeme]) -> bool:
     signs = "".join(word.sign for word in words)
     if not signs:
         return False
-    counts = len(lexemes) > 1 and lexemes[1].tag in _COUNTED  # km 268, 12 people
+    behind = lexemes[_count_numbers(words) :]
+    counts = bool(behind) and behind[0].tag not in _ENDING  # at km 268 12 people
     return (
         numbers.NONE in signs
         or (signs[0] in _PLAIN and not counts)
@@ -219,6 +227,8 @@ def _read_slashed(phrase: str, lexemes: list[Lexeme]) -> tuple[int, Amount] | No
     size = 1
     while size < min(len(lexemes), 4) and lexemes[size].tag in {tags.NUMBER, tags.HYPHEN}:
         size += 1
+    if any(len(each.text) > _POLE_DIGITS for each in lexemes[1:size]):  # 268/270
+        return None
     km = float(first.text)
     return size, Amount(km, km)
 

@@ -32,7 +32,7 @@ _MARKS = frozenset({tags.HYPHEN, tags.COMMA})  # behind a magnitude
 _RANGES = frozenset({numbers.RANGE, numbers.HYPHEN})  # signs between the ends of a range
 _MOST_WORDS = 12  # of one number
 _BEARING_WORDS = 6  # between a length and the bearing that belongs to it
-_HALVES = frozenset({numbers.FRACTION, numbers.HALF})
+_PARTS = frozenset({numbers.FRACTION, numbers.HALF, numbers.PART})
 _WITHIN = re.compile(r"[\s.'’()]*")  # what may stand between a number and its unit
 _UNIT_LETTERS = 7  # of a unit that may be misspelt
 _UNIT_EDITS = 2
@@ -233,22 +233,23 @@ def _sign(lexeme: Lexeme, language: Language) -> str:
 def _compound(first: Lexeme, last: Lexeme, language: Language) -> Amount | None:
     """Add a whole number of one unit and what a smaller unit gives of one more."""
     one, two = first.amount, last.amount
-    if one is None or two is None or one.low != one.high:
+    if one is None or two is None or one.low not in {0, one.high}:
         return None
     unit_m, part_m = (
         language.measures.measure_unit(first.key),
         language.measures.measure_unit(last.key),
     )
-    whole = abs(one.low / unit_m - round(one.low / unit_m)) < 1e-9
+    whole = abs(one.high / unit_m - round(one.high / unit_m)) < 1e-9
     if part_m < unit_m and two.high < unit_m and whole:
-        return Amount(one.low + two.low, one.low + two.high)
+        low = two.low + one.low if one.low == one.high else 0.0  # less than 1 km 500 m
+        return Amount(low, one.high + two.high)
     return None
 
 
 def _agree(first: Lexeme, last: Lexeme) -> bool:
     """Whether two lengths are the same, in two units."""
     one, two = first.amount, last.amount
-    if one is None or two is None or first.key == last.key:
+    if one is None or two is None or first.key == last.key or one.low < one.high:
         return False
     return abs(one.middle - two.middle) <= _AGREEING * max(one.middle, two.middle)
 
@@ -278,7 +279,7 @@ def _add_half(phrase: str, read: list[Lexeme], language: Language) -> None:
     words = [_sign(lexeme, language) for lexeme in read[-3:]]
     size = 3 if words[-3:-1] == [numbers.AND, numbers.ONE] else 2
     behind = words[-size:]
-    if behind[:1] != [numbers.AND] or behind[-1] not in _HALVES or len(read) <= size:
+    if behind[:1] != [numbers.AND] or behind[-1] not in _PARTS or len(read) <= size:
         return
     length, part = read[-size - 1], sign_lexeme(read[-1], language)
     if length.tag != tags.LENGTH or length.amount is None or part is None:

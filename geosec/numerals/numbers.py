@@ -44,6 +44,7 @@ _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|[1-9]\d?(?:,\d{2})+,\d
 _DECIMAL = re.compile(r"\d*[.,]?\d+")
 _OVER = re.compile(r"(\d+(?:[.,]\d+)?)\+(\d{1,4}(?:\.\d+)?)")  # a post, and metres behind it
 _SLASHED = re.compile(r"(\d{1,2})[/⁄](\d{1,2})")
+_MOST_ABOVE = 3  # of a fraction one part short of the whole
 _MOST_PARTS = 16  # of one mile, or of whatever a fraction is of
 _TEN, _HUNDRED, _THOUSAND = 10.0, 100.0, 1000.0
 _WHOLE_WORDS = frozenset({DIGITS, SMALL, TEEN, TENS, BELOW_HUNDRED})
@@ -140,7 +141,8 @@ def _read_range(words: Sequence[NumberWord], signs: str) -> Amount | None:
     for at in range(1 + led, len(signs) - 1):
         if signs[at] in {RANGE, HYPHEN} or (led and signs[at] == AND):
             low, high = read_number(words[led:at]), read_number(words[at + 1 :])
-            if low is not None and high is not None:
+            bare = [word.sign for word in words[at + 1 :]] == [ONE]  # 268-A
+            if low is not None and high is not None and not bare:
                 return Amount(min(low, high), max(low, high))
     return None
 
@@ -181,11 +183,7 @@ def read_digits(text: str) -> NumberWord:
         km, metres = (float(part.replace(",", ".")) for part in over.groups())
         return _make_word(OVER, km + metres / 1000)
     if (slashed := _SLASHED.fullmatch(text)) is not None:
-        above, below = map(int, slashed.groups())
-        proper = (
-            above < below <= _MOST_PARTS and math.gcd(above, below) == 1
-        )  # 10/12 may be a range
-        return _make_word(FRACTION, above / below) if proper else NO_NUMBER
+        return _read_fraction(*map(int, slashed.groups()))
     whole, last = text[:-1], unicodedata.numeric(text[-1], math.nan)
     if 0 < last < 1:
         return _make_word(DIGITS, float(whole) + last) if whole else _make_word(FRACTION, last)
@@ -195,6 +193,13 @@ def read_digits(text: str) -> NumberWord:
     if _DECIMAL.fullmatch(text):
         return _make_word(DIGITS, float(text.replace(",", ".")))
     return NO_NUMBER
+
+
+def _read_fraction(above: int, below: int) -> NumberWord:
+    """Read 3/4, but neither 7/3 nor what is rather two numbers: 10/12 km, 5/6 km."""
+    proper = above < below <= _MOST_PARTS and math.gcd(above, below) == 1
+    clear = below - above > 1 or above <= _MOST_ABOVE
+    return _make_word(FRACTION, above / below) if proper and clear else NO_NUMBER
 
 
 def read_word(value: float) -> NumberWord:

@@ -46,6 +46,7 @@ def posts(text):
         ("Km No 268/5-6", 268),
         ("mile 166", 267.151),
         ("milepost 166", 267.151),
+        ("MP 166", 267.151),
         ("کلومیٹر 268", 268),
     ],
 )
@@ -76,6 +77,7 @@ def test_two_posts_are_the_track_between_them(text):
         "Swat, KP",
         "in KP 12 people were killed",
         "KP 12 people",
+        "MP 12 people",
         "12 km",
         "500 m",
         "metre 12",
@@ -139,6 +141,11 @@ def test_what_is_no_post_is_none(text):
         "minus 268 km post",
         "the 1e2 km mark",
         "more than km 268",
+        "km 268-A",
+        "km 268+",
+        "km 268/270",
+        "km two hundred two hundred",
+        "MP 1e2",
     ],
 )
 def test_a_post_whose_number_cannot_be_read_is_not_known(text):

@@ -55,6 +55,7 @@ def lengths(text):
         ("½ km", 500),
         ("two and a half km", 2_500),
         ("a mile and a half", 2_414.016),
+        ("a mile and a quarter", 2_011.68),
         ("three quarters of a mile", 1_207.008),
         (".5 km", 500),
         ("two point five km", 2_500),
@@ -110,6 +111,7 @@ def test_a_length_is_read_in_metres(text, metres):
         ("several dozen km", 36_000, 108_000),
         ("a couple of hundred metres", 200, 200),
         ("less than 12 km", 0, 12_000),
+        ("less than 1 km 500 m", 0, 1_500),
         ("under 12 km", 0, 12_000),
         ("up to 12 km", 0, 12_000),
         ("at most 12 km", 0, 12_000),
@@ -136,6 +138,9 @@ def test_a_range_is_read_as_its_two_ends(text, low_m, high_m):
     [
         "12.5.3 km",
         "3/2 km",
+        "5/6 km",
+        "twice 12 km",
+        "double 12 km",
         "10/12 km",  # a range, or five sixths
         "12 leagues",
         "half an hour",

@@ -63,7 +63,7 @@ class Phrase(NamedTuple):
     trains: tuple[str, ...] = ()  #: trains it names
     organisation: bool = False  #: it names a force or an authority by its place: "Punjab police"
     too_long: bool = False  #: it is longer than any location phrase, and was not read
-    impossible: str = ""  #: a distance or a post in it that cannot be, as written
+    impossible: str = ""  #: why a distance or a post in it cannot be, in words
     unread: str = ""  #: measures in it that no construction takes up, as written
     point: WrittenCoordinates | None = None  #: coordinates in it that are the place
     starts: tuple[WrittenCoordinates, ...] = ()  #: coordinates in it that its clause starts from

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from geosec.uncertainty.footprints import Footprint
 
 _NO_COORDINATES = "coordinates are read as 29.543, 67.877 or as 29 32 35 N 67 52 38 E"
-_SHOWN = 60  # letters of a phrase that a reason repeats
 _POLE_DEG, _DATE_LINE_DEG = 90.0, 180.0
 
 
@@ -43,8 +42,7 @@ def explain_unreadable(phrase: Phrase) -> str:
         return f"{long}; `parse_report` reads reports"
     if phrase.misread:
         return phrase.misread
-    short = phrase.impossible if len(phrase.impossible) <= _SHOWN else "what it gives"
-    return f"{short!r} is no distance or post that can be"
+    return phrase.impossible
 
 
 def explain_body(phrase: Phrase, ground: Ground, language: Language) -> str:

@@ -127,3 +127,123 @@ def test_those_who_serve_at_a_place_are_told_from_the_place(text, serves):
 )
 def test_a_phrase_knows_whether_it_speaks_of_the_railway(text, rail, track):
     assert (parse(text).rail, parse(text).track) == (rail, track)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3 days south of Sibi",
+        "two nights to the south of Sibi",
+        "3 stations south of Sibi",
+        "3 stations from Sibi",
+        "12 parsecs south of Sibi",
+        "12 inches south of Sibi",
+        "12 light years south of Sibi",
+        "12 cm south of Sibi",
+        "5 bighas south of Sibi",
+        "12 degrees south of Sibi",
+        "12th south of Sibi",
+    ],
+)
+def test_what_is_counted_without_a_unit_of_length_is_no_distance(text):
+    assert "is no distance, for it has no unit of length" in parse(text).impossible
+
+
+@pytest.mark.parametrize("text", ["a day south of Sibi", "3 days from Sibi", "a week from Sibi"])
+def test_a_time_is_no_distance(text):
+    assert "is no distance: how far one gets in it is not known" in parse(text).impossible
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "south of Sibi",
+        "Chak 12 south of Sibi",
+        "Block 7 north of Sibi",
+        "the village south of Sibi",
+        "Platform 3 of Sibi station",
+        "km post of ML-3",
+        "the km stone near Sibi",
+        "Milestone Hotel, Quetta",
+        "up to 12 km of Sibi",
+        "12 km south of Sibi, 5 km from Mach",
+        "at a point 5 km north of Sibi",
+    ],
+)
+def test_what_counts_nothing_or_has_its_unit_is_not_impossible(text):
+    assert parse(text).impossible == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12 km south of 12 km south of Sibi",
+        "12 km south of 5 km east of Sibi",
+        "12 km south of 12 km south of 12 km south of Sibi",
+        "12 km from 12 km from Sibi",
+        "12 km south of 12 km from Sibi",
+        "12 km from 5 miles east of Sibi",
+        "north of 12 km south of Sibi",
+        "12 km south and 5 km east of 3 km north of Sibi",
+        "12 km south of a point 5 km north of Sibi",
+        "12 km south of 2 km from km 268 of ML-3",
+    ],
+)
+def test_a_distance_from_a_distance_is_impossible(text):
+    assert "a distance is counted from another" in parse(text).impossible
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "km x268 of ML-3",
+        "km x 268 of ML-3",
+        "km e9 of ML-3",
+        "km umpteen of ML-3",
+        "km XII of ML-3",
+        "km zero of ML-3",
+        "km ²⁶⁸ of ML-3",
+        "km² 68 of ML-3",
+        "km 268m of ML-3",
+        "km, 268 of ML-3",
+        "km less than 268 of ML-3",
+        "km up to 268 of ML-3",
+        "km post of 268 of ML-3",
+        "mile post x166 of ML-3",
+        "the 268th km of ML-3",
+    ],
+)
+def test_a_post_without_a_number_that_is_one_is_impossible(text):
+    assert "is no distance or post that can be" in parse(text).impossible
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("12 km south of 91, 67", "'91, 67' is no place and no coordinates that can be"),
+        ("12 km south of 29.5, 200", "'29.5, 200' is no place and no coordinates"),
+        ("12 km south of", "it names no place to count '12 km' from"),
+        ("12 km south", "it names no place to count '12 km' from"),
+        ("12 km, 12 km, 5 km, 12 km, south", "it names no place to count '12 km' and '5 km' from"),
+        ("south 12 km of Sibi", "what '12 km' is counted from, or which way, is not understood"),
+        ("12 km " * 50 + "south of Sibi", "'12 km 12 km … south of Sibi' is no distance"),
+        ("9" * 400 + " km south of Sibi", "999 …' is no distance or post that can be"),
+        ("12, 5 km south of Sibi", "'12 , 5 km south of Sibi' is no distance"),
+    ],
+)
+def test_a_reason_says_what_is_at_fault_and_each_thing_once(text, reason):
+    assert reason in parse(text).impossible
+
+
+def test_what_is_not_taken_up_is_named_once():
+    assert parse("Sibi, 12 km, 12 km, 5 km").unread == "'12 km', '5 km'"
+
+
+@pytest.mark.parametrize("text", ["km 268 and 270 of ML-3", "km 268, 270 of ML-3"])
+def test_a_second_number_behind_a_post_is_unread(text):
+    assert parse(text).unread == "'270'"
+
+
+def test_within_a_distance_in_a_direction_is_at_most_that_far():
+    assert parse("within 12 km south of Sibi").clause.length_m == (0, 12_000)
+    assert parse("within 12 km of Sibi").clause.length_m == (12_000, 12_000)

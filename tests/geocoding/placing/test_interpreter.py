@@ -296,7 +296,7 @@ def test_a_reading_says_on_which_line_its_stretch_is(best, phrase, line):
         ("two hours drive from Quetta", "", "unmatched", "is no distance or post that can be"),
         ("12 km at 400 degrees from Sibi", "", "unmatched", "is no distance or post that can be"),
         ("-5 km south of Sibi", "", "unmatched", "is no distance or post that can be"),
-        ("a 12 km tunnel north of Mach", "", "unmatched", "'12 km' is no distance"),
+        ("a 12 km tunnel north of Mach", "", "unmatched", "what '12 km' is counted from"),
         ("km 1,268 of the Rohri-Chaman line", "", "unmatched", "has a km 1268"),
         ("KP 268", "", "unmatched", "no line it names, or that is near, has a km 268"),
         ("Bolan Mail", "", "unmatched", "names a train ('Bolan Mail') and no place"),
@@ -334,7 +334,8 @@ def test_two_bare_numbers_are_coordinates_and_say_so(best):
 
 
 @pytest.mark.parametrize(
-    ("phrase", "rule"), [("km 68.5, 12.3 km from Sibi", "rail_km"), ("12.5, 14.5 km from Sibi", "")]
+    ("phrase", "rule"),
+    [("km 68.5, 12.3 km from Sibi", "rail_km"), ("12.5 or 14.5 km from Sibi", "")],
 )
 def test_numbers_that_measure_are_no_coordinates(best, phrase, rule):
     assert best(phrase).rule == (rule or "offset")
