@@ -13,6 +13,7 @@ import numpy as np
 import shapely
 from pyproj import CRS
 
+from geosec.arguments import describe_given
 from geosec.errors import CRSError, SchemaError
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ def to_storage(
     Of a table, the active geometry is moved. A layer without a CRS raises a `CRSError` that calls
     it `name`.
     """
+    if not isinstance(layer, gpd.GeoDataFrame | gpd.GeoSeries) or not _has_geometry(layer):
+        msg = f"`{name}` takes a GeoDataFrame or a GeoSeries, and was given {describe_given(layer)}"
+        bare = " without a geometry; name one with `set_geometry`"
+        raise SchemaError(msg + (bare if isinstance(layer, gpd.GeoDataFrame) else "") + ".")
     if layer.crs is None:
         msg = (
             f"`{name}` has no CRS, so its coordinates may be degrees or metres. "
@@ -40,6 +45,10 @@ def to_storage(
     if layer.crs == CRS(STORAGE_CRS):
         return layer
     return layer.to_crs(STORAGE_CRS)
+
+
+def _has_geometry(layer: gpd.GeoDataFrame | gpd.GeoSeries) -> bool:
+    return isinstance(layer, gpd.GeoSeries) or layer.active_geometry_name is not None
 
 
 def require_degrees(

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geosec.arguments import clean_labels, describe_given
 from geosec.crs import STORAGE_CRS, require_lon_lat, to_storage
 from geosec.errors import ParameterError, SchemaError, near_misses
 
@@ -141,6 +142,7 @@ def require_columns(table: pd.DataFrame, names: Iterable[str], verb: str) -> Non
     if not isinstance(table, pd.DataFrame):
         msg = f"`{verb}` takes a table (GeoDataFrame), and was given a {type(table).__name__}."
         raise SchemaError(msg)
+    _refuse_layout(table, verb)
     missing = [name for name in names if name not in table.columns]
     if not missing:
         return
@@ -155,6 +157,20 @@ def require_columns(table: pd.DataFrame, names: Iterable[str], verb: str) -> Non
         + (f" Run {first} on it first, or rename a column." if first else "")
     )
     raise SchemaError(msg)
+
+
+def _refuse_layout(table: pd.DataFrame, verb: str) -> None:
+    """Refuse two columns of one name, and an index of several levels."""
+    if not table.columns.is_unique:
+        twice = table.columns[table.columns.duplicated()][0]
+        msg = f"`{verb}` was given a table with two columns {twice!r}; rename or drop one of them."
+        raise SchemaError(msg)
+    if table.index.nlevels > 1:
+        msg = (
+            f"`{verb}` was given a table whose index has {table.index.nlevels} levels, and takes "
+            "one identifier for each row; make columns of them with `reset_index()`."
+        )
+        raise SchemaError(msg)
 
 
 def require_located(table: pd.DataFrame, verb: str) -> gpd.GeoDataFrame:
@@ -176,13 +192,44 @@ def require_coordinates(
     """
     require_columns(table, _PLACE, verb)
     points, lon, lat = require_lon_lat(table["geometry"], "located")
+    _refuse_radii(table["uncertainty_m"], ~np.isnan(lon))
     shapes = table["footprint"]
+    _refuse_shapes(shapes)
     if isinstance(shapes, gpd.GeoSeries) and not shapely.is_missing(shapes.to_numpy()).all():
         shapes = to_storage(shapes, 'located["footprint"]')
     columns: dict[Any, Any] = {name: table[name] for name in table.columns}
     columns |= {"geometry": points, "footprint": shapes}
     located = gpd.GeoDataFrame(columns, geometry="geometry", index=table.index, copy=False)
     return located, lon, lat
+
+
+def _refuse_radii(radii: pd.Series, placed: NDArray[np.bool_]) -> None:
+    """Refuse radii that are no numbers, or none of 0 m or more where a row has a place."""
+    numbers = pd.to_numeric(radii, errors="coerce").to_numpy("float64", na_value=np.nan)
+    wrong = np.flatnonzero(placed & ~((numbers >= 0) & (numbers < np.inf)))
+    if not wrong.size and radii.dtype != "object":
+        return
+    wrong = wrong if wrong.size else np.flatnonzero(np.isnan(numbers) & radii.notna().to_numpy())
+    if wrong.size:
+        row, said = radii.index[wrong[0]], describe_given(radii.iloc[wrong[0]])
+        msg = (
+            f"`uncertainty_m` is the 95 % radius of a place in metres, 0 or more, and is {said} in "
+            f"row {row!r}; give the radius, or take the place (`geometry`) out of the row."
+        )
+        raise SchemaError(msg)
+
+
+def _refuse_shapes(shapes: pd.Series) -> None:
+    """Refuse footprints that are no geometries."""
+    values = shapes.to_numpy(dtype="object")
+    wrong = np.flatnonzero(~shapely.is_geometry(values) & shapes.notna().to_numpy())
+    if wrong.size:
+        row, said = shapes.index[wrong[0]], describe_given(values[wrong[0]])
+        msg = (
+            f"`footprint` holds polygons and lines, and {said} in row {row!r}; read text with "
+            '`geopandas.GeoSeries.from_wkt(..., crs="EPSG:4326")`.'
+        )
+        raise SchemaError(msg)
 
 
 def complete_stage(
@@ -218,7 +265,7 @@ def _order(columns: dict[Any, pd.Series], index: pd.Index) -> gpd.GeoDataFrame:
     columns["geometry"] = _store_geometry(columns["geometry"], index)
     ordered = {name: columns[name] for name in known + others}
     done = gpd.GeoDataFrame(ordered, geometry="geometry", index=index, copy=False)
-    texts = index if index.dtype == "str" else index.astype("str")
+    texts = index if index.dtype == "str" else clean_labels(index).astype("str")
     done.index = texts.rename(INDEX)
     return done
 

@@ -16,7 +16,7 @@ import geosec
 
 PACKAGE = Path(__file__).parents[1] / "geosec"
 ROOMS = (
-    *("errors", "crs", "match_rules", "schema", "geodesy", "data", "storage"),
+    *("errors", "arguments", "crs", "match_rules", "schema", "geodesy", "data", "storage"),
     *(
         "reference",
         "numerals",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from geosec.errors import ParameterError
+from geosec.arguments import require_number, require_whole
 from geosec.geodesy.segments import SegmentIndex
 from geosec.schema import INDEX, require_coordinates
 from geosec.uncertainty.distinct import join_ranges
@@ -91,10 +91,11 @@ def nearest(
     ['mach']
     """
     located, lon, lat = require_coordinates(located, "nearest")
-    require_draws(draws)
+    require_draws(draws, seed)
+    k, most_m = require_whole(k, "k"), require_number(max_distance_m, "max_distance_m", "m")
     footprints, which = fold_table(TableFootprints.of(located, lon, lat), exact_too=False)
     layer = _Layer(SegmentIndex(targets), standard_error_m(targets))
-    found = layer.segments.nearest(footprints.lon, footprints.lat, k, max_distance_m, ties=True)
+    found = layer.segments.nearest(footprints.lon, footprints.lat, k, most_m, ties=True)
     low_m, high_m = _find_intervals(footprints, layer, found, draws, seed)
     row, pair = _unfold_pairs(found.point_idx, len(footprints), which)
     target = found.target_idx[pair]
@@ -103,7 +104,7 @@ def nearest(
         "rank": found.rank.astype("int64")[pair],
         "target_id": targets.index.to_numpy()[target],
     }
-    if "name" in targets.columns:
+    if "name" in getattr(targets, "columns", ()):
         columns["target_name"] = targets["name"].to_numpy()[target]
     columns["distance_m"] = found.distance_m[pair]
     columns["distance_low_m"] = np.fmin(low_m, found.distance_m)[pair]
@@ -166,10 +167,8 @@ def within(
     [0.99, 0.0]
     """
     located, lon, lat = require_coordinates(located, "within")
-    require_draws(draws)
-    if not distance_m >= 0:
-        msg = f"`distance_m` must be 0 or more, in metres, and is {distance_m}."
-        raise ParameterError(msg)
+    require_draws(draws, seed)
+    distance_m = require_number(distance_m, "distance_m", "m")
     footprints, which = fold_table(TableFootprints.of(located, lon, lat), exact_too=False)
     layer = _Layer(SegmentIndex(targets), standard_error_m(targets))
     found = layer.segments.project(footprints.lon, footprints.lat)

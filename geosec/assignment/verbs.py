@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from geosec.arguments import describe_given, require_flag, require_number
 from geosec.assignment.chainages import ChainageFinder
 from geosec.assignment.units import Units, assign_units
 from geosec.errors import ParameterError, near_misses
 from geosec.geodesy.threads import run_in_threads
-from geosec.railway.network import RailNetwork, load_rail_network
+from geosec.railway.network import RailNetwork, take_network
 from geosec.schema import complete_stage, require_coordinates
 from geosec.uncertainty.folding import fold_table
 from geosec.uncertainty.sampling import require_draws
@@ -82,12 +84,9 @@ def assign_boundaries(
     'Quetta'
     """
     located, lon, lat = require_coordinates(located, "assign_boundaries")
-    known = ("adm1", "adm2")
-    for level in levels:
-        if level not in known:
-            msg = f"boundaries are assigned by level, and {level!r} is none; "
-            raise ParameterError(msg + near_misses(level, known))
-    require_draws(draws)
+    _check_levels(levels)
+    require_draws(draws, seed)
+    require_flag(layer_accuracy, "layer_accuracy")
     layers = [
         Units.load(level, exact=not layer_accuracy) for level in sorted(set(levels), reverse=True)
     ]
@@ -102,6 +101,18 @@ def assign_boundaries(
         texts[f"{units.level}_name"] = units.layer[f"{units.level}_name"], unit[which]
         texts[f"{units.level}_code"] = units.layer.index, unit[which]
     return complete_stage(located, "boundaries", columns | _take_texts(texts))
+
+
+def _check_levels(levels: Any) -> None:
+    """Refuse what is no list of levels."""
+    known = ("adm1", "adm2")
+    if isinstance(levels, str) or not isinstance(levels, Iterable):
+        msg = f"`levels` takes a list of levels, and was given {describe_given(levels)}: {known}?"
+        raise ParameterError(msg)
+    for level in levels:
+        if level not in known:
+            msg = f"boundaries are assigned by level, and {level!r} is none; "
+            raise ParameterError(msg + near_misses(str(level), known))
 
 
 def _take_texts(texts: Mapping[str, tuple[pd.Series | pd.Index, NDArray[np.int64]]]) -> Columns:
@@ -173,11 +184,10 @@ def locate_on_rail(
     ('ML-3', 'Pehro Kunri')
     """
     located, lon, lat = require_coordinates(located, "locate_on_rail")
-    if not max_offset_m >= 0:
-        msg = f"`max_offset_m` must be 0 m or more, and is {max_offset_m}."
-        raise ParameterError(msg)
-    require_draws(draws)
-    network = network or load_rail_network().standing()
+    max_offset_m = require_number(max_offset_m, "max_offset_m", "m")
+    require_draws(draws, seed)
+    require_flag(layer_accuracy, "layer_accuracy")
+    network = take_network(network, standing=True)
     finder = ChainageFinder(network, max_offset_m, exact=not layer_accuracy)
     named = finder.name_lines(located)
     footprints, which = fold_table(

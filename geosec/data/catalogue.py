@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from geosec.arguments import require_text
 from geosec.errors import SourceError, UnknownNameError, near_misses
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -47,6 +48,7 @@ def layer_path(name: str) -> Path:
     'rail_lines.csv'
     """
     resources = _read_resources()
+    name = require_text(name, "name", "the name of a layer")
     if name not in resources:
         msg = f"there is no layer {name!r}; {near_misses(name, resources)}"
         raise UnknownNameError(msg)

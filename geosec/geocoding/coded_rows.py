@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geosec.arguments import describe_given
 from geosec.geocoding.placing.hints import NO_HINTS, Hints
 from geosec.geocoding.placing.readings import Placement
 from geosec.geocoding.rows import Row, make_row
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from geosec.geocoding.placing.readings import Answer
     from geosec.geocoding.row_hints import RowHints
 
+_NUMBERS = ("latitude", "longitude", "precision_code")
 _CODES = ("precision_scheme", "precision_code", "vicinity")
 _SHAPE = "geom_wkt"  # of UCDP GED
 _PHRASES = ("where_coordinates", "where_description", "location")  # two of GED, and our own
@@ -43,20 +45,29 @@ class CodedPoint(NamedTuple):
     hints: Hints = NO_HINTS  #: what the row gives beside them
 
 
-def place_coded_rows(
-    table: pd.DataFrame, hints: RowHints, interpreter: Interpreter
-) -> tuple[list[Row], NDArray[np.intp]]:
+class CodedRows(NamedTuple):
+    """The distinct rows with coordinates, which of them each incident has, and what is no number.
+
+    -1 stands for an incident without coordinates; notes stand under the position of their row.
+    """
+
+    rows: list[Row]
+    which: NDArray[np.intp]
+    notes: dict[int, str]
+
+
+def place_coded_rows(table: pd.DataFrame, hints: RowHints, interpreter: Interpreter) -> CodedRows:
     """Place the rows that come with coordinates, each distinct one once.
 
     Where the code says that the coordinates stand for a line, the line is looked for in
     ``geom_wkt``, ``where_coordinates``, ``where_description`` and ``location``, in that order.
-    `hints` are what the rows give beside them. Return the rows, one for each distinct place, code
-    and line, and which of them each incident has: -1 for one without coordinates. A code that its
-    code book does not have raises a `ParameterError`.
+    `hints` are what the rows give beside them. Give the rows, one for each distinct place, code
+    and line. A code that its code book does not have raises a `ParameterError`.
     """
     which = np.full(len(table), -1, dtype="intp")
     if not {"latitude", "longitude"} <= set(table.columns):
-        return [], which
+        return CodedRows([], which, {})
+    table, notes = _read_numbers(table)
     there = np.flatnonzero((table["latitude"].notna() & table["longitude"].notna()).to_numpy())
     asked = _keep_asked(table.iloc[there], hints.which[there])
     number = asked.groupby(list(asked.columns), dropna=False, sort=False).ngroup().to_numpy()
@@ -68,7 +79,34 @@ def place_coded_rows(
     said = list(dict.fromkeys(phrase for each in distinct for phrase in _list_phrases(each)))
     known = {said[number]: answer for number, answer in interpreter.answer_many(said)}
     interpreter.learn_unknown(dict.fromkeys(each["said"] for each in distinct))
-    return [_place_row(each, known, interpreter) for each in distinct], which
+    return CodedRows([_place_row(each, known, interpreter) for each in distinct], which, notes)
+
+
+def _read_numbers(table: pd.DataFrame) -> tuple[pd.DataFrame, dict[int, str]]:
+    """Read coordinates and codes as numbers; of what is none, and of half a pair, a note says so.
+
+    A row with such a note goes by its phrase, or without its code.
+    """
+    notes: dict[int, str] = {}
+    numbers: dict[str, pd.Series] = {}
+    for name in _NUMBERS:
+        if name in table.columns:
+            given = table[name]
+            numbers[name] = read = pd.to_numeric(given, errors="coerce").astype("float64")
+            if name == "precision_code":
+                numbers[name] = read = read.where(read % 1 == 0)
+            for row in np.flatnonzero((given.notna() & read.isna()).to_numpy()).tolist():
+                said = describe_given(given.iloc[row])
+                _add_note(notes, row, f"{name} {said} is no number that can be, and was not used")
+    half = (numbers["latitude"].notna() != numbers["longitude"].notna()).to_numpy()
+    for row in np.flatnonzero(half).tolist():
+        if row not in notes:
+            notes[row] = "only one of latitude and longitude is given, and was not used"
+    return table.assign(**numbers), notes
+
+
+def _add_note(notes: dict[int, str], row: int, note: str) -> None:
+    notes[row] = f"{notes[row]}; {note}" if row in notes else note
 
 
 def place_coded_row(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable, Mapping
 from functools import cache
+from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -11,6 +12,14 @@ import numpy as np
 import pandas as pd
 from tqdm.auto import tqdm
 
+from geosec.arguments import (
+    UNWRITABLE,
+    describe_given,
+    is_missing,
+    replace_surrogates,
+    require_kind,
+    require_text,
+)
 from geosec.crs import STORAGE_CRS
 from geosec.errors import SchemaError
 from geosec.geocoding.coded_rows import place_coded_rows
@@ -21,18 +30,20 @@ from geosec.geocoding.placing.interpreter import Interpreter
 from geosec.geocoding.row_hints import RowHints, read_row_hints, warn_of_unknown
 from geosec.geocoding.rows import make_row, make_table
 from geosec.language.languages import load_languages
+from geosec.reference.gazetteer import Gazetteer
 from geosec.schema import INDEX, list_columns, order_columns, require_columns, require_located
-from geosec.uncertainty.table_footprints import restore_footprint
+from geosec.uncertainty.table_footprints import load_readings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from numpy.typing import NDArray
 
-    from geosec.reference.gazetteer import Gazetteer
+    from geosec.uncertainty.footprints import Footprint
+
 
 NONE_OF_THESE = "none of these"
 _LANGUAGES = ("en", "ur")
+_NO_LISTS = (str, bytes, bytearray, Mapping)
+_TEXTS = frozenset({"string", "empty"})
 _CHUNK = 10_000  # phrases read at a time
 
 
@@ -82,7 +93,9 @@ def geocode(
     Raises
     ------
     SchemaError
-        If a table has no ``location`` column, or a single string is given.
+        If a table has no ``location`` column or two of one name, or no list of phrases is given.
+    ParameterError
+        If a hint for all phrases is no text.
 
     Warns
     -----
@@ -100,16 +113,21 @@ def geocode(
     "'Dasht' known elsewhere only: placed in Panjgur"
     """
     table = _read_table(incidents)
-    phrases = table["location"].fillna("").astype("str")
-    hints = read_row_hints(table, {"admin1": admin1, "admin2": admin2, "admin3": admin3})
+    phrases, notes = _read_phrases(table["location"])
+    if notes:
+        table = table.assign(location=phrases.where(table["location"].notna(), None))
+    usual = {"admin1": admin1, "admin2": admin2, "admin3": admin3}
+    hints = read_row_hints(table, {name: _read_hint(usual[name], name) for name in usual})
     interpreter = load_interpreter(gazetteer)
     warn_of_unknown(hints, interpreter)
-    coded, which = place_coded_rows(table, hints, interpreter)
+    coded, which, more = place_coded_rows(table, hints, interpreter)
     said = which < 0
     spoken = hints._replace(which=hints.which[said])
     rows, which[said] = _answer_distinct(interpreter, phrases[said], spoken)
     which[said] += len(coded)
     found = make_table([*map(tuple, coded), *rows]).take(which).set_axis(table.index)
+    if notes or more:
+        found["match_reason"] = _add_notes(found["match_reason"], notes, more)
     kept = table.drop(columns=[name for name in found.columns if name in table.columns])
     return order_columns(pd.concat([pd.DataFrame(kept), found], axis=1))
 
@@ -192,6 +210,11 @@ def explain(phrase: str, *, gazetteer: Gazetteer | None = None) -> str:
         An expression: places with the nouns beside them and what they hang on, at most one
         construction. A question mark stands behind a name that is not known.
 
+    Raises
+    ------
+    ParameterError
+        If the phrase is no text, or the gazetteer none.
+
     Examples
     --------
     >>> import geosec
@@ -202,6 +225,7 @@ def explain(phrase: str, *, gazetteer: Gazetteer | None = None) -> str:
     >>> geosec.explain("between Sibi and Mach aboard the Jaffar Express")
     "between(place('Sibi'), place('Mach')) aboard train('Jaffar Express')"
     """
+    phrase = require_text(phrase, "phrase")
     reader = load_interpreter(gazetteer)
     return write_phrase(parse_phrase(phrase, reader.ground.names, reader.language))
 
@@ -210,6 +234,7 @@ def load_interpreter(gazetteer: Gazetteer | None) -> Interpreter:
     """Make what answers phrases from a gazetteer; from the shipped one, which is None, once."""
     if gazetteer is None:
         return _load_shipped()
+    require_kind(gazetteer, Gazetteer, "gazetteer")
     return Interpreter(Ground(gazetteer), load_languages(*_LANGUAGES))
 
 
@@ -219,24 +244,61 @@ def _load_shipped() -> Interpreter:
 
 
 def _read_table(incidents: pd.DataFrame | Iterable[str]) -> pd.DataFrame:
-    if isinstance(incidents, str):
-        msg = f"`geocode` takes a table or a list of phrases, and was given one: [{incidents!r}]?"
-        raise SchemaError(msg)
     if isinstance(incidents, pd.DataFrame):
         require_columns(incidents, ["location"], "geocode")
         return incidents
+    if isinstance(incidents, _NO_LISTS) or not isinstance(incidents, Iterable):
+        said = describe_given(incidents)
+        remedy = f": [{said}]?" if isinstance(incidents, str) else "."
+        msg = f"`geocode` takes a table or a list of phrases, and was given {said}{remedy}"
+        raise SchemaError(msg)
     phrases = list(incidents)
     index = pd.Index([str(number) for number in range(len(phrases))], name=INDEX)
-    return pd.DataFrame({"location": pd.Series(phrases, index=index, dtype="str")})
+    return pd.DataFrame({"location": pd.Series(phrases, index=index, dtype="object")})
+
+
+def _read_phrases(given: pd.Series) -> tuple[pd.Series, dict[int, str]]:
+    """Read phrases as texts, and note by row what is no text, or holds what no text can hold."""
+    if pd.api.types.infer_dtype(given, skipna=True) in _TEXTS:
+        try:
+            return given.fillna("").astype("str"), {}
+        except UnicodeEncodeError:
+            pass
+    texts, notes = [], {}
+    for row, value in enumerate(given):
+        text = "" if is_missing(value) else replace_surrogates(str(value))
+        if isinstance(value, str) and text != value:
+            notes[row] = UNWRITABLE
+        elif text and not isinstance(value, str | Real):
+            text, notes[row] = "", f"`location` is {describe_given(value)}, and no text"
+        texts.append(text)
+    return pd.Series(texts, index=given.index, dtype="str"), notes
+
+
+def _read_hint(value: str | None, name: str) -> str | None:
+    """Refuse a hint for all phrases that is no text; a missing one is none."""
+    if value is None or (type(value) is str and value.isascii()):
+        return value
+    remedy = f"; one for each phrase goes into a column {name!r} of a table beside `location`"
+    what = "one text for all phrases"
+    return None if is_missing(value) else require_text(value, name, what, remedy)
+
+
+def _add_notes(reasons: pd.Series, *notes: dict[int, str]) -> pd.Series:
+    """Add notes to the reasons of their rows."""
+    told = reasons.tolist()
+    for row, note in (each for some in notes for each in some.items()):
+        told[row] = note if is_missing(told[row]) else f"{told[row]}; {note}"
+    return pd.Series(told, index=reasons.index, dtype="str")
 
 
 def _list_readings(row: pd.Series) -> list[dict[str, Any]]:
     """Open the readings of a row; what they leave of 1 is the share of none of them."""
     kept = ("match_name", "match_id", "match_rule", "uncertainty_m", "footprint", "geometry")
-    if isinstance(row["match_candidates"], str):
-        stored = json.loads(row["match_candidates"])
-        total = sum(reading["weight"] for reading in stored)
-        readings = [_open_reading(reading, total) for reading in stored]
+    if not is_missing(row["match_candidates"]):
+        stored = load_readings(row["match_candidates"])
+        total = sum(reading["weight"] for reading, _ in stored)
+        readings = [_open_reading(*reading, total) for reading in stored]
     elif row["geometry"] is None or pd.isna(row["match_name"]):
         return []
     else:
@@ -246,8 +308,7 @@ def _list_readings(row: pd.Series) -> list[dict[str, Any]]:
     return [{**each, "weight": each["weight"] * any_right} for each in readings] + [none]
 
 
-def _open_reading(reading: dict[str, Any], total: float) -> dict[str, Any]:
-    footprint = restore_footprint(reading)
+def _open_reading(reading: dict[str, Any], footprint: Footprint, total: float) -> dict[str, Any]:
     return {
         **{name: reading[name] for name in ("match_name", "match_id", "match_rule")},
         "weight": reading["weight"] / total,

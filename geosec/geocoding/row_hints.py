@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
+from geosec.arguments import clean_labels
 from geosec.errors import GeosecWarning
 from geosec.geocoding.placing.hints import Hints
 
@@ -36,7 +37,9 @@ def read_row_hints(table: pd.DataFrame, usual: Mapping[str, str | None]) -> RowH
         if name not in table.columns:
             distinct = [(*each, usual.get(name) or "") for each in distinct]
             continue
-        codes, values = pd.factorize(table[name].fillna(usual.get(name) or "").astype("str"))
+        given = table[name].astype("object") if table[name].dtype != "str" else table[name]
+        filled = clean_labels(given.fillna(usual.get(name) or ""))
+        codes, values = pd.factorize(filled.astype("str"))
         pairs, which = np.unique(which * max(len(values), 1) + codes, return_inverse=True)
         halves = [divmod(pair, len(values)) for pair in pairs.tolist()]
         distinct = [(*distinct[before], values[value]) for before, value in halves]

@@ -11,6 +11,7 @@ from bisect import bisect_left, insort
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from geosec.arguments import describe_given, require_number, require_whole
 from geosec.crs import require_points
 from geosec.errors import ParameterError, UnknownNameError, near_misses
 from geosec.geodesy.geodesics import distance_between_m, geodesic_distance_m
@@ -225,9 +226,7 @@ class LiveIndex:
         >>> LiveIndex().nearest(67.0, 30.0)
         []
         """
-        if k < 1:
-            msg = f"`k` must be 1 or more, and is {k}."
-            raise ParameterError(msg)
+        k = require_whole(k, "k")
         _check(lon, lat)
         here, asked = to_sphere(lon, lat), k + 1
         while True:
@@ -268,9 +267,7 @@ class LiveIndex:
         >>> live.within(67.0, 30.18, 10_000)
         []
         """
-        if not distance_m >= 0:
-            msg = f"`distance_m` must be 0 m or more, and is {distance_m}."
-            raise ParameterError(msg)
+        distance_m = require_number(distance_m, "distance_m", "m")
         _check(lon, lat)
         numbers = list(self._tree.intersection(bound_arcs(lon, lat, distance_m)))
         return self._measure(lon, lat, numbers, reach_m=distance_m)
@@ -320,8 +317,13 @@ class LiveIndex:
 
 def _check(lon: float, lat: float) -> None:
     """Refuse coordinates that are on no globe."""
-    if not (abs(lon) <= 360 and abs(lat) <= 90):
-        msg = f"longitude {lon} and latitude {lat} are on no globe; give degrees, longitude first."
+    try:
+        is_there = abs(lon) <= 360 and abs(lat) <= 90
+    except TypeError:
+        is_there = False
+    if not is_there:
+        said = f"longitude {describe_given(lon)} and latitude {describe_given(lat)}"
+        msg = f"{said} are on no globe; give degrees, longitude first."
         raise ParameterError(msg)
 
 

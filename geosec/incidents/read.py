@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import pandas as pd
 
+from geosec.arguments import require_kind
 from geosec.incidents.cells import Rejected
 from geosec.incidents.clean import clean_row
 from geosec.incidents.columns import match_columns
@@ -15,7 +17,6 @@ from geosec.incidents.stages import join_later_stages
 from geosec.schema import INDEX, complete_stage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from geosec.storage.rows import Rows
@@ -63,7 +64,13 @@ def read_incidents(
     SchemaError
         If it has no ``date``, or neither ``location`` nor coordinates; or two columns mean one.
     ParameterError
-        If `columns` names a column that is not there, or `encoding` is none.
+        If `source` is neither a path nor a table, `columns` names a column that is not there, or
+        `encoding` is none.
+
+    Warns
+    -----
+    GeosecWarning
+        If texts of a table hold half a character (a lone surrogate), which is read as U+FFFD.
 
     Examples
     --------
@@ -72,6 +79,8 @@ def read_incidents(
     >>> len(incidents), len(rejected)
     (72, 0)
     """
+    if columns is not None:
+        require_kind(columns, Mapping, "columns")
     rows, later = open_source(source, encoding)
     names = match_columns(rows.columns, columns or {})
     accepted, lines, rejected = _judge_rows(rows, names)

@@ -7,6 +7,14 @@ from typing import TYPE_CHECKING
 
 import folium
 
+from geosec.arguments import (
+    replace_surrogates,
+    require_flag,
+    require_kind,
+    require_path,
+    require_text,
+)
+from geosec.errors import ParameterError
 from geosec.maps.assets import inline_assets
 from geosec.maps.basemap import collect_basemap
 from geosec.maps.incident_data import collect_incidents
@@ -67,7 +75,8 @@ def incident_map(
     """
     require_columns(located, _NEEDED, "incident_map")
     located = require_located(located, "incident_map")
-    page = folium.Map(location=(30.0, 69.3), zoom_start=6, tiles=tiles, zoom_snap=0.5)
+    title = require_text(title, "title")
+    page = _open_page(tiles)
     page.default_js = [asset for asset in page.default_js if asset[0] in _LEAFLET]
     page.default_css = [asset for asset in page.default_css if asset[0] in _LEAFLET]
     boundaries = {str(level): load_boundaries(level) for level in LEVELS}
@@ -79,6 +88,17 @@ def incident_map(
     GeosecLayer(ground, "drawBasemap").add_to(page)
     GeosecLayer(collect_incidents(located, title), "drawIncidents").add_to(page)
     return page
+
+
+def _open_page(tiles: str | None) -> folium.Map:
+    """Open an empty map, with tiles if some are named."""
+    if tiles is not None:
+        require_text(tiles, "tiles", "the name or the address of tiles")
+    try:
+        return folium.Map(location=(30.0, 69.3), zoom_start=6, tiles=tiles, zoom_snap=0.5)
+    except ValueError as error:
+        msg = f"there are no `tiles` {tiles!r} that folium knows ({error})."
+        raise ParameterError(msg) from error
 
 
 def save_map(map_: folium.Map, path: str | Path, *, offline: bool = True) -> Path:
@@ -111,11 +131,12 @@ def save_map(map_: folium.Map, path: str | Path, *, offline: bool = True) -> Pat
     ...     geosec.save_map(page, Path(folder) / "map.html").stat().st_size < 3_000_000
     True
     """
-    path = Path(path)
+    require_kind(map_, folium.Map, "map_", "; make one with `geosec.incident_map`")
+    path, offline = Path(require_path(path, "path")), require_flag(offline, "offline")
     _add_foreign_assets(map_)
     root = map_.get_root()
     _number_elements(root)
-    html = root.render().replace("<html>", '<html lang="en">', 1)
+    html = replace_surrogates(root.render()).replace("<html>", '<html lang="en">', 1)
     with write_whole(path) as partial:
         partial.write_text(inline_assets(html) if offline else html, encoding="utf-8", newline="\n")
     return path

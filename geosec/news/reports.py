@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import warnings
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from geosec.errors import ParameterError
+from geosec.arguments import UNWRITABLE, replace_surrogates
+from geosec.errors import GeosecWarning, ParameterError
 from geosec.geocoding.geocoder import load_interpreter
 from geosec.geocoding.placing.judge import favour_neighbours
 from geosec.geocoding.placing.readings import Answer
@@ -90,6 +92,11 @@ def parse_report(text: str, *, published: str | date, gazetteer: Gazetteer | Non
     ParameterError
         If the text is no text, or the day of publication no day.
 
+    Warns
+    -----
+    GeosecWarning
+        If the text holds half a character (a lone surrogate), which is read as U+FFFD.
+
     Examples
     --------
     >>> import geosec
@@ -104,7 +111,7 @@ def parse_report(text: str, *, published: str | date, gazetteer: Gazetteer | Non
     >>> str(event["date"].date()), event["event_type"], int(event["fatalities"])
     ('2025-03-11', 'Explosions/Remote violence', 2)
     """
-    _check_text(text)
+    text = _read_text(text)
     day = _read_publication(published)
     interpreter = load_interpreter(gazetteer)
     words = load_report_words("en")
@@ -137,10 +144,17 @@ def _tell_story(tellings: list[Telling], setting: Setting, layout: Layout) -> tu
     return (state if state.happenings else read_tellings(headline, setting, state)).happenings
 
 
-def _check_text(text: object) -> None:
+def _read_text(text: object) -> str:
+    """Refuse what is no text; half a character in it becomes U+FFFD, and a warning says so."""
     if not isinstance(text, str):
         msg = f"`parse_report` takes the text of a report, and was given a {type(text).__name__}."
         raise ParameterError(msg)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        warnings.warn(f"in the text, {UNWRITABLE}.", GeosecWarning, stacklevel=3)
+        return replace_surrogates(text)
+    return text
 
 
 def _read_publication(published: str | date) -> date:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from geosec.arguments import require_number
 from geosec.crs import require_lon_lat
-from geosec.errors import ParameterError
 from geosec.geodesy.geodesics import geodesic_distance_m
 from geosec.railway.edges import index_edges, share_along
-from geosec.railway.network import RailNetwork, load_rail_network
+from geosec.railway.network import RailNetwork, take_network
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -67,11 +67,9 @@ def locate_all(
     >>> locate_all(sibi, max_offset_m=5_000)[["rank", "rail_line"]].to_numpy().tolist()
     [[1, 'ML-3'], [2, 'SIBI-KHOST']]
     """
-    if not max_offset_m >= 0:
-        msg = f"`max_offset_m` must be 0 or more metres, and it is {max_offset_m}."
-        raise ParameterError(msg)
+    max_offset_m = require_number(max_offset_m, "max_offset_m", "m")
     points, lon, lat = require_lon_lat(points, "points")
-    network = network or load_rail_network()
+    network = take_network(network)
     edges = network.edges
     found = index_edges(edges).nearest(lon, lat, k=len(edges), max_distance_m=max_offset_m)
     km_a, km_b = (edges[name].to_numpy()[found.target_idx] for name in ("km_a", "km_b"))

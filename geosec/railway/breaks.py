@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from geosec.data.catalogue import layer_path
-from geosec.railway.network import RailNetwork, load_rail_network
+from geosec.railway.network import RailNetwork, take_network
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -55,7 +55,7 @@ def load_chainage_breaks(network: RailNetwork | None = None) -> pd.DataFrame:
     >>> breaks.loc[("ML-3", "gap"), ["km_low", "km_high", "shift_km"]].round(1).tolist()
     [231.0, 243.0, 2.6]
     """
-    network = network or load_rail_network()
+    network = take_network(network)
     told = _read_sourced(network)
     parts = [_as_breaks(told[told["kind"] != "checked"]), _find_strained(network, told)]
     parts.append(_find_estimated(network))

@@ -7,7 +7,6 @@ standard verbs of linear referencing, and inverse to each other.
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -16,11 +15,12 @@ import pandas as pd
 import shapely
 from shapely import LineString
 
+from geosec.arguments import describe_given, require_numbers
 from geosec.crs import STORAGE_CRS, require_lon_lat
 from geosec.errors import ParameterError
 from geosec.geodesy.geodesics import geodesic_direct, geodesic_inverse
 from geosec.railway.locator import RailLocator
-from geosec.railway.network import RailNetwork, load_rail_network
+from geosec.railway.network import RailNetwork, take_network
 from geosec.railway.quoted_posts import require_on_line
 
 if TYPE_CHECKING:
@@ -63,9 +63,9 @@ def interpolate(
     >>> interpolate("ML-3", 275.5).to_wkt(rounding_precision=3).tolist()
     ['POINT (67.607 29.647)']
     """
-    network = network or load_rail_network()
+    network = take_network(network)
     posts = network.posts_of(line_id)
-    wanted = np.atleast_1d(np.asarray(km, dtype="float64"))
+    wanted = require_numbers(km, "km")
     require_on_line(line_id, wanted, network=network)
     lon, lat = _find_points(posts, np.nan_to_num(wanted, nan=posts["km"].iloc[0]))
     points = gpd.points_from_xy(lon, lat, crs=STORAGE_CRS)
@@ -110,9 +110,10 @@ def locate(
     0      ML-3    318.1          ...
     """
     points, lon, lat = require_lon_lat(points, "points")
-    network = network or load_rail_network()
+    network = take_network(network)
     table = pd.DataFrame(index=points.index)
-    locator = RailLocator.from_posts(network.posts_of(line_id) if line_id else network.posts)
+    posts = network.posts if line_id is None else network.posts_of(line_id)
+    locator = RailLocator.from_posts(posts)
     line, km, offset_m = locator.find_posts(lon, lat)
     table["rail_line"] = pd.Series(line, index=points.index, dtype="str")
     table["rail_km"] = km
@@ -151,14 +152,16 @@ def stretch(
     >>> stretch("ML-3", 268, 283).coords[0]
     (67.66695, 29.61745)
     """
-    if math.isnan(km_from) or math.isnan(km_to):
-        msg = f"a stretch needs two km posts, and got km {km_from:g} and km {km_to:g}."
+    ends = [*require_numbers(km_from, "km_from"), *require_numbers(km_to, "km_to")]
+    if len(ends) != 2 or np.isnan(ends).any():
+        said = f"km {describe_given(km_from)} and km {describe_given(km_to)}"
+        msg = f"a stretch needs two km posts, and got {said}."
         raise ParameterError(msg)
-    low, high = sorted((km_from, km_to))
+    low, high = sorted(ends)
     if low == high:
         msg = f"a stretch needs two different posts, and got km {low:g} twice."
         raise ParameterError(msg)
-    network = network or load_rail_network()
+    network = take_network(network)
     posts = network.posts_of(line_id)
     ends_km = np.array([low, high], dtype="float64")
     require_on_line(line_id, ends_km, network=network)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from geosec.arguments import require_kind, require_text
 from geosec.data.catalogue import layer_path
 from geosec.errors import UnknownNameError, near_misses
 from geosec.railway.edges import edges_between
@@ -116,7 +117,7 @@ class RailNetwork:
         >>> load_rail_network().posts_of("ML-3")["km"].iloc[-1]
         np.float64(526.0)
         """
-        self._require_line(line_id)
+        self._require_line(require_text(line_id, "line_id"))
         return self._by_line[line_id].copy()
 
     def station_id(self, name: str) -> str:
@@ -142,6 +143,7 @@ class RailNetwork:
         >>> load_rail_network().station_id("Sibi")
         'sibi-junction'
         """
+        name = require_text(name, "name", "the name of a station")
         found = self._station_names.get(name.casefold().strip())
         if found is None:
             names = self.stations["name"]
@@ -199,6 +201,15 @@ def load_rail_network() -> RailNetwork:
     'ML-3'
     """
     return _network()
+
+
+def take_network(network: RailNetwork | None, *, standing: bool = False) -> RailNetwork:
+    """Take the network that a caller gives, else the one that ships; refuse what is none."""
+    if network is None:
+        shipped = load_rail_network()
+        return shipped.standing() if standing else shipped
+    require_kind(network, RailNetwork, "network", ", and no `geosec.RailNetwork`")
+    return network
 
 
 def load_rail_lines() -> gpd.GeoDataFrame:

@@ -11,7 +11,7 @@ from shapely import LineString
 
 from geosec.crs import require_points
 from geosec.errors import ParameterError
-from geosec.railway.network import RailNetwork, load_rail_network
+from geosec.railway.network import RailNetwork, take_network
 from geosec.railway.track_graph import TrackGraph
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def stretch_between(
     >>> len(stretch_between("Mach", "Nari").coords)  # by Sibi, on to the Harnai line
     11
     """
-    network = network or load_rail_network().standing()
+    network = take_network(network, standing=True)
     start, stop = network.station_id(from_station), network.station_id(to_station)
     if start == stop:
         msg = f"a stretch needs two different stations, and got {start!r} twice."
@@ -117,7 +117,7 @@ def rail_distance(
             f"for {len(starts)}."
         )
         raise ParameterError(msg)
-    graph = TrackGraph(network or load_rail_network().standing())
+    graph = TrackGraph(take_network(network, standing=True))
     one, two = graph.attach(starts), graph.attach(ends)
     two = two * len(one) if len(two) == 1 else two
     ways = [graph.find_way(*pair) for pair in zip(one, two, strict=True)]

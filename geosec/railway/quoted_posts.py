@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
+from geosec.arguments import require_numbers
 from geosec.errors import ParameterError
 from geosec.railway.breaks import list_other_counts, load_chainage_breaks
-from geosec.railway.network import RailNetwork, load_rail_network
+from geosec.railway.network import RailNetwork, take_network
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -59,9 +60,9 @@ def km_interval(line_id: str, km: ArrayLike, *, network: RailNetwork | None = No
     >>> km_interval("ML-3", [175, 268])[["rail_km_low", "rail_km_high"]].to_numpy().tolist()
     [[175.0, 175.0], [268.0, 271.0]]
     """
-    network = network or load_rail_network()
+    network = take_network(network)
     ends = network.posts_of(line_id)["km"].iloc[[0, -1]].to_numpy()
-    quoted = np.atleast_1d(np.asarray(km, dtype="float64"))
+    quoted = require_numbers(km, "km")
     on_line = (quoted >= ends[0]) & (quoted <= ends[1])
     low, high = np.where(on_line, quoted, np.inf), np.where(on_line, quoted, -np.inf)
     notes: list[list[str]] = [[] for _ in quoted]

@@ -15,7 +15,7 @@ from shapely import LineString
 
 from geosec.errors import ParameterError, UnknownNameError
 from geosec.railway.linear_referencing import interpolate, locate, stretch
-from geosec.railway.network import RailNetwork, load_rail_network
+from geosec.railway.network import RailNetwork, take_network
 from geosec.railway.sections import Stop, draw_way, list_sections
 from geosec.railway.stops import load_route
 
@@ -84,7 +84,7 @@ class Route:
         """
         stops = load_route(name)
         calls = map(Stop, stops["station_id"], stops["km_from_origin"])
-        return build_route(name, calls, network or load_rail_network())
+        return build_route(name, calls, take_network(network))
 
     @property
     def length_km(self) -> float:

@@ -7,6 +7,7 @@ from functools import cache
 import geopandas as gpd
 import pandas as pd
 
+from geosec.arguments import require_text
 from geosec.crs import STORAGE_CRS
 from geosec.data.catalogue import layer_path
 from geosec.errors import UnknownNameError, near_misses
@@ -43,7 +44,7 @@ def load_route(name: str) -> gpd.GeoDataFrame:
     np.float64(1632.0)
     """
     routes = load_routes()
-    train = find_train(name)
+    train = find_train(require_text(name, "name", "the name of a train"))
     if train is None:
         msg = f"there is no train {name!r}; {near_misses(name, routes['route_name'])}"
         raise UnknownNameError(msg)

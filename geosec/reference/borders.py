@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geosec.arguments import require_text
 from geosec.data.catalogue import layer_accuracy_m, layer_path
 from geosec.reference.boundaries import load_boundaries
 
@@ -46,6 +47,7 @@ def load_borders(level: Level = "adm2") -> gpd.GeoDataFrame:
     >>> bool(borders.loc[("PK-BA", "PK-SD"), "positional_accuracy_m"] < 5_000)
     True
     """
+    require_text(level, "level", "the name of a level")
     return _borders(level).copy()
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 import geopandas as gpd
 import pandas as pd
 
+from geosec.arguments import require_text
 from geosec.crs import to_storage
 from geosec.data.catalogue import layer_accuracy_m, layer_path
 from geosec.errors import ParameterError, near_misses
@@ -56,7 +57,7 @@ def load_boundaries(level: Level = "adm2", *, on: str | date | None = None) -> g
     >>> "PK-PB-lahore" in load_boundaries(on="2015-06-01").index
     True
     """
-    if level not in LEVELS:
+    if require_text(level, "level", "the name of a level") not in LEVELS:
         msg = f"there is no boundary level {level!r}; {near_misses(level, LEVELS)}"
         raise ParameterError(msg)
     if on is None:

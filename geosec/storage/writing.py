@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from geosec.arguments import clean_labels, find_surrogates, require_kind, require_path
 from geosec.errors import SchemaError, SourceError
 from geosec.storage.features import write_features, write_parquet
 from geosec.storage.files import write_whole
@@ -44,13 +45,16 @@ def write_table(table: pd.DataFrame, path: str | Path) -> Path:
         If the ending is unknown or the folder is not there.
     SchemaError
         If two columns have one name, or the format cannot hold a column.
+    ParameterError
+        If it is no table, or the path no path.
 
     Notes
     -----
     A spreadsheet takes a text that begins with ``=``, ``+``, ``-`` or ``@`` for a formula. Such
     text gets a leading apostrophe in ``.csv`` and ``.xlsx`` (OWASP, *CSV Injection*), and its line
     ends become LF, as a bare CR would begin a row. In ``.xlsx``, control characters become U+FFFD
-    and times with a zone text in ISO 8601. The other formats keep all of it as it is.
+    and times with a zone text in ISO 8601. The other formats keep all of it as it is, but for half
+    a character (a lone surrogate), which no file can hold: it becomes U+FFFD everywhere.
 
     Examples
     --------
@@ -61,7 +65,8 @@ def write_table(table: pd.DataFrame, path: str | Path) -> Path:
     summary
     '=1+1
     """
-    path = Path(path)
+    require_kind(table, pd.DataFrame, "table")
+    path = Path(require_path(path, "path"))
     writers: dict[str, Callable[[pd.DataFrame, Path], None]] = {
         ".parquet": write_parquet,
         ".gpkg": write_features,
@@ -74,9 +79,21 @@ def write_table(table: pd.DataFrame, path: str | Path) -> Path:
         msg = f"{path} ends in {path.suffix!r}; a table is written as {', '.join(writers)}."
         raise SourceError(msg)
     _refuse_double_names(table)
+    table = _clean_texts(table)
     with write_whole(path) as partial:
         writer(table, partial)
     return path
+
+
+def _clean_texts(table: pd.DataFrame) -> pd.DataFrame:
+    """Replace half characters in texts and names, which no file can hold."""
+    found = [name for name in table.columns if find_surrogates(table[name]).size]
+    if found:
+        table = table.assign(**{name: clean_labels(table[name]) for name in found})
+    index, columns = table.index, table.columns
+    if find_surrogates(index).size or find_surrogates(columns).size:
+        table = table.set_axis(clean_labels(index)).set_axis(clean_labels(columns), axis="columns")
+    return table
 
 
 def _refuse_double_names(table: pd.DataFrame) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geosec.errors import ParameterError
+from geosec.arguments import require_whole
 from geosec.schema import require_coordinates
 from geosec.uncertainty.draws import (
     draw_along_lines,
@@ -66,16 +66,15 @@ def sample(located: gpd.GeoDataFrame, draws: int = 199, seed: int = 0) -> NDArra
     (1, 50, 2)
     """
     located, lon, lat = require_coordinates(located, "sample")
-    require_draws(draws)
+    require_draws(draws, seed)
     uniform = make_uniforms(make_incident_keys(located.index), draws, seed=seed)
     return draw_places(TableFootprints.of(located, lon, lat), uniform)
 
 
-def require_draws(draws: int) -> None:
-    """Refuse to draw nothing."""
-    if draws < 1:
-        msg = f"`draws` must be 1 or more, and is {draws}."
-        raise ParameterError(msg)
+def require_draws(draws: int, seed: int) -> None:
+    """Refuse to draw nothing, or with a seed that is no whole number."""
+    require_whole(draws, "draws")
+    require_whole(seed, "seed", None)
 
 
 def make_incident_keys(index: pd.Index) -> list[str]:

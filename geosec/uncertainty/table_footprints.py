@@ -19,8 +19,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
+from shapely.errors import ShapelyError
 
+from geosec.arguments import describe_given
 from geosec.crs import DEGREE_DECIMALS, round_degrees
+from geosec.errors import GeosecError, SchemaError
 from geosec.geodesy.geodesics import geodesic_distance_m
 from geosec.uncertainty.distinct import find_distinct_shapes, join_ranges
 from geosec.uncertainty.footprints import LEVEL, Footprint
@@ -195,13 +198,32 @@ def restore_footprint(reading: dict[str, Any]) -> Footprint:
     )
 
 
+def load_readings(text: Any) -> list[tuple[dict[str, Any], Footprint]]:
+    """Load the readings that ``match_candidates`` holds as JSON, the first the most probable.
+
+    Raises a `SchemaError` where it holds something else.
+    """
+    try:
+        found = [(one, restore_footprint(one)) for one in json.loads(text)]
+        weights = [float(one["weight"]) for one, _ in found]
+        if weights and weights[0] > 0 and min(weights) >= 0:
+            return found
+    except (KeyError, TypeError, ValueError, ShapelyError, GeosecError):
+        pass
+    msg = (
+        "`match_candidates` holds the readings that `geosec.geocode` wrote as JSON, and one is "
+        f"{describe_given(text)}; leave the column out to take the best points alone."
+    )
+    raise SchemaError(msg)
+
+
 def _make_nones(count: int) -> NDArray[np.object_]:
     """Give as many None as rows, one that stands for all of them."""
     return np.broadcast_to(np.array(None, dtype="object"), count)
 
 
 def _parse_readings(text: str) -> list[tuple[float, Footprint]]:
-    return [(float(one["weight"]), restore_footprint(one)) for one in json.loads(text)]
+    return [(float(one["weight"]), footprint) for one, footprint in load_readings(text)]
 
 
 def _measure_farthest_m(

@@ -87,7 +87,7 @@ def test_targets_in_another_crs_are_the_same_targets():
         ({"k": 0}, "`k` must be 1 or more"),
         ({"draws": -1}, "`draws` must be 1 or more"),
         ({"draws": 0}, "`draws` must be 1 or more"),
-        ({"max_distance_m": -5}, "0 or more"),
+        ({"max_distance_m": -5}, "`max_distance_m` must be 0 m or more, and is -5"),
     ],
 )
 def test_limits_that_make_no_sense_are_refused(options, told):
@@ -97,7 +97,7 @@ def test_limits_that_make_no_sense_are_refused(options, told):
 
 @pytest.mark.parametrize("distance_m", [-1, float("nan")])
 def test_a_distance_must_be_one(distance_m):
-    with pytest.raises(ParameterError, match="0 or more"):
+    with pytest.raises(ParameterError, match="0 m or more"):
         geosec.within(geosec.geocode(["Mach town"]), STRAIGHT, distance_m=distance_m)
 
 

@@ -113,7 +113,7 @@ def test_each_distinct_place_and_code_is_made_once():
     table = pd.DataFrame([{**GED, "where_coordinates": f"row {number}"} for number in range(5_000)])
     table["precision_code"] = pd.array(codes[which], dtype="Int64")
     table.loc[which == 4, "where_coordinates"] = "Kalat-Khuzdar road"
-    rows, found = place_coded_rows(table, read_row_hints(table, {}), load_interpreter(None))
+    rows, found, _ = place_coded_rows(table, read_row_hints(table, {}), load_interpreter(None))
     assert len(rows) == 7
     assert len(set(zip(found.tolist(), which.tolist(), strict=True))) == 7
     shapes = geosec.geocode(table)["footprint"].to_numpy()
@@ -124,7 +124,7 @@ def test_rows_with_and_without_coordinates_stand_in_one_table():
     table = pd.DataFrame([{**GED, "precision_code": 1}, {"location": "Sibi"}, {**GED, **SURAB}])
     located = geosec.geocode(table)
     assert located["match_name"].tolist() == ["28.4900, 66.2600", "Sibi", "28.4900, 66.2600"]
-    rows, which = place_coded_rows(table, read_row_hints(table, {}), load_interpreter(None))
+    rows, which, _ = place_coded_rows(table, read_row_hints(table, {}), load_interpreter(None))
     assert which.tolist() == [0, -1, 1]
     assert len(rows) == 2
 
@@ -165,20 +165,21 @@ def test_a_code_that_says_where_not_is_not_placed():
 
 def test_equal_places_are_placed_once():
     table = pd.DataFrame({"longitude": [67.0, 67.0, 67.1], "latitude": [30.2, 30.2, 30.2]})
-    rows, which = place_coded_rows(table, read_row_hints(table, {}), load_interpreter(None))
+    rows, which, _ = place_coded_rows(table, read_row_hints(table, {}), load_interpreter(None))
     assert (len(rows), which.tolist()) == (2, [0, 0, 1])
 
 
 def test_a_table_without_coordinates_has_no_such_rows():
     table = pd.DataFrame({"location": ["Sibi"]})
-    rows, which = place_coded_rows(table, read_row_hints(table, {}), load_interpreter(None))
+    rows, which, _ = place_coded_rows(table, read_row_hints(table, {}), load_interpreter(None))
     assert (rows, which.tolist()) == ([], [-1])
 
 
 def test_a_row_without_one_of_its_coordinates_is_left_to_its_words():
     table = pd.DataFrame({"longitude": [67.0, None], "latitude": [30.2, 30.2]})
-    _, which = place_coded_rows(table, read_row_hints(table, {}), load_interpreter(None))
+    _, which, notes = place_coded_rows(table, read_row_hints(table, {}), load_interpreter(None))
     assert which.tolist() == [0, -1]
+    assert notes == {1: "only one of latitude and longitude is given, and was not used"}
 
 
 def test_a_point_whose_unit_is_not_shipped_is_outside():

@@ -6,7 +6,7 @@ import pytest
 import shapely
 
 import geosec
-from geosec import SchemaError
+from geosec import GeosecWarning, ParameterError, SchemaError
 from geosec.geocoding.geocoder import load_interpreter
 
 
@@ -63,13 +63,98 @@ def test_a_gazetteer_of_ones_own():
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ("Quetta", "takes a table or a list of phrases"),
+        ("Quetta", r"takes a table or a list of phrases, and was given 'Quetta': \['Quetta'\]\?"),
+        (None, "takes a table or a list of phrases, and was given None"),
+        (12, "and was given 12"),
+        (b"Sibi", "and was given b'Sibi'"),
+        ({"a": "Sibi"}, "and was given a dict of 1"),
         (pd.DataFrame({"place": ["Quetta"]}), "needs the column 'location'"),
+        (pd.DataFrame([["a", "b"]], columns=["location"] * 2), "two columns 'location'"),
+        (pd.DataFrame([["a", "b", "c"]], columns=["location", *["admin1"] * 2]), "two columns 'ad"),
+        (pd.DataFrame({"location": ["a"]}, index=[["x"], ["y"]]), "index has 2 levels"),
     ],
 )
 def test_what_is_no_table_of_phrases_is_refused(given, told):
     with pytest.raises(SchemaError, match=told):
         geosec.geocode(given)
+
+
+@pytest.mark.parametrize("name", ["admin1", "admin2", "admin3"])
+@pytest.mark.parametrize(
+    "hint", [12, True, ("Sindh",), ["Sindh"], [], {}, b"Sindh", pd.Series(["a"])]
+)
+def test_a_hint_for_all_phrases_is_one_text(name, hint):
+    with pytest.raises(ParameterError, match=f"`{name}` takes one text for all phrases.* table"):
+        geosec.geocode(["Quetta"], **{name: hint})
+
+
+@pytest.mark.parametrize("hint", [None, float("nan"), pd.NA, "", "Balochistan"])
+def test_a_hint_that_is_missing_is_none(hint):
+    assert geosec.geocode(["Quetta"], admin1=hint)["match_name"].item() == "Quetta"
+
+
+def test_half_a_character_as_a_hint_is_not_known():
+    with pytest.warns(GeosecWarning, match="not known"):
+        assert geosec.geocode(["Quetta"], admin1="\ud800")["match_name"].item() == "Quetta"
+
+
+def test_what_is_no_phrase_is_a_row_with_a_reason():
+    located = geosec.geocode(["Sibi", b"Sibi", ["Mach"], {"a": 1}, 12, None, pd.NA])
+    assert located["match_status"].tolist() == ["matched", *["unmatched"] * 6]
+    assert located["match_reason"].tolist()[1:4] == [
+        "the report gives no location phrase; `location` is b'Sibi', and no text",
+        "the report gives no location phrase; `location` is a list of 1, and no text",
+        "the report gives no location phrase; `location` is a dict of 1, and no text",
+    ]
+
+
+def test_half_a_character_stops_no_batch(tmp_path):
+    located = geosec.geocode(["Sibi", "near \ud800 Sibi"])
+    assert located["location"].tolist() == ["Sibi", "near \ufffd Sibi"]
+    assert located["match_name"].tolist() == ["Sibi", "Sibi"]
+    assert pd.isna(located["match_reason"].iloc[0])
+    assert "half a character" in located["match_reason"].iloc[1]
+    cells = {"location": ["Sibi", None], "admin1": ["\ud800", None], "summary": ["\ud800", "a"]}
+    table = pd.DataFrame(cells, dtype="object", index=pd.Index(["\ud800", "b"], dtype="object"))
+    with pytest.warns(GeosecWarning, match="not known"):
+        located = geosec.geocode(table)
+    assert located.index.tolist() == ["\ufffd", "b"]
+    assert geosec.write_table(located, tmp_path / "table.parquet").exists()
+
+
+def test_coordinates_and_codes_that_are_no_numbers_are_told_and_not_used():
+    cells = {
+        "location": ["Sibi", "Sibi", "Sibi", "Sibi"],
+        "latitude": ["y", None, "29.54", 29.54],
+        "longitude": [67, 67.8, "67.88", 67.88],
+        "precision_code": [None, 1, "x", 1.5],
+        "precision_scheme": ["ucdp"] * 4,
+    }
+    located = geosec.geocode(pd.DataFrame(cells, dtype="object"))
+    assert located["match_rule"].tolist() == ["town", "town", "coordinates", "coordinates"]
+    for told, reason in zip(
+        (
+            "latitude 'y' is no number that can be, and was not used",
+            "only one of latitude and longitude is given, and was not used",
+            "precision_code 'x' is no number that can be, and was not used",
+            "precision_code 1.5 is no number that can be, and was not used",
+        ),
+        located["match_reason"],
+        strict=True,
+    ):
+        assert told in reason
+
+
+def test_columns_of_categories_are_read():
+    names = {"location": ["Sibi", None], "admin1": [None, "Balochistan"]}
+    table = pd.DataFrame({name: pd.Categorical(values) for name, values in names.items()})
+    assert geosec.geocode(table)["match_status"].tolist() == ["matched", "unmatched"]
+
+
+@pytest.mark.parametrize("phrase", [None, 12, b"Sibi", ["Sibi"]])
+def test_what_is_explained_is_a_text(phrase):
+    with pytest.raises(ParameterError, match="`phrase` takes a text"):
+        geosec.explain(phrase)
 
 
 def test_candidates_of_a_table_in_metres_are_in_degrees():

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pandas as pd
+import pytest
 
 import geosec
+from geosec import GeosecWarning, ParameterError
 
 
 def table(**columns):
@@ -96,3 +98,21 @@ def test_days_years_and_periods_of_a_table_keep_their_precision():
     incidents, _ = geosec.read_incidents(pd.DataFrame({"date": days, "location": "Mach"}))
     assert incidents["date_precision"].tolist() == ["day", "year", "day", "day", "year"]
     assert incidents["date"].dt.year.tolist() == [2025, 2024, 2025, 9999, 1]
+
+
+def test_half_a_character_is_told_and_stops_nothing():
+    cells = {
+        "incident_id": ["a\ud800", "b"],
+        "date": ["2025-01-01"] * 2,
+        "location": ["Sibi", "x\ud800"],
+    }
+    with pytest.warns(GeosecWarning, match="in 'incident_id', 'location', half a character"):
+        incidents, rejected = geosec.read_incidents(pd.DataFrame(cells, dtype="object"))
+    assert incidents["location"].to_dict() == {"a\ufffd": "Sibi", "b": "x\ufffd"}
+    assert rejected.empty
+
+
+@pytest.mark.parametrize("source", [None, 12, b"a.csv", ["a.csv"]])
+def test_a_source_is_a_path_or_a_table(source):
+    with pytest.raises(ParameterError, match="`source` takes the path of a file, and was given"):
+        geosec.read_incidents(source)

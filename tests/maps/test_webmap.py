@@ -6,6 +6,7 @@ import json
 import re
 
 import folium
+import pandas as pd
 import pytest
 
 import geosec
@@ -165,3 +166,15 @@ def test_a_table_in_metres_makes_the_same_map(tmp_path):
     assert json.loads(bounds[1][0]) == [
         pytest.approx(corner) for corner in json.loads(bounds[0][0])
     ]
+
+
+def test_half_a_character_is_drawn_as_one_that_is_unknown(tmp_path):
+    table = geosec.geocode(["Sibi"])
+    table["summary"] = pd.Series(["a\ud800b"], index=table.index, dtype="object")
+    path = geosec.save_map(geosec.incident_map(table), tmp_path / "map.html")
+    assert "a\ufffdb" in path.read_text(encoding="utf-8") or "a\\ud800b" in path.read_text("utf-8")
+
+
+def test_tiles_that_nobody_knows_are_refused():
+    with pytest.raises(geosec.ParameterError, match="there are no `tiles` 'nonsense'"):
+        geosec.incident_map(geosec.geocode(["Sibi"]), tiles="nonsense")

@@ -220,3 +220,11 @@ def test_between_two_peoples_is_no_place_and_nor_is_a_group():
     assert geosec.parse_report(text, published="2025-05-06").places["location"].tolist() == [
         "Hangu"
     ]
+
+
+def test_half_a_character_is_read_as_one_that_is_unknown():
+    with pytest.warns(geosec.GeosecWarning, match="half a character"):
+        report = geosec.parse_report("\ud800 A blast near Mach killed two.", published=PUBLISHED)
+    [place] = report.places.to_dict("records")
+    assert (place["location"], place["start"]) == ("Mach", 15)
+    assert report.events["fatalities"].tolist() == [2]

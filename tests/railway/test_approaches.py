@@ -84,7 +84,7 @@ def test_only_the_lines_of_the_network_given_are_hit():
 
 @pytest.mark.parametrize("tolerance_m", [-1, float("nan")])
 def test_a_tolerance_is_needed(tolerance_m):
-    with pytest.raises(ParameterError, match="`max_offset_m` must be 0 or more metres"):
+    with pytest.raises(ParameterError, match="`max_offset_m` must be 0 m or more"):
         locate_all(at("quetta"), max_offset_m=tolerance_m)
 
 

@@ -136,3 +136,20 @@ def test_an_index_of_several_levels_is_as_many_columns(tmp_path, ending):
     path = geosec.write_table(pd.DataFrame({"n": [1]}, index=levels), tmp_path / f"t.{ending}")
     back = pd.read_csv(path) if ending == "csv" else pd.read_excel(path)
     assert back.to_dict("list") == {"province": ["'=B"], "district": ["Kachhi"], "n": [1]}
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_half_a_character_becomes_u_fffd(tmp_path, ending):
+    table = geosec.geocode(["Sibi"])
+    table["summary"] = pd.Series(["a\ud800"], index=table.index, dtype="object")
+    path = geosec.write_table(table, tmp_path / f"table.{ending}")
+    assert path.stat().st_size
+    if ending == "csv":
+        assert "a\ufffd" in path.read_text(encoding="utf-8")
+    assert table["summary"].tolist() == ["a\ud800"]  # what was given is not changed
+
+
+@pytest.mark.parametrize("table", [None, [["a"]], "table"])
+def test_what_is_written_is_a_table(tmp_path, table):
+    with pytest.raises(geosec.ParameterError, match="`table` takes a DataFrame"):
+        geosec.write_table(table, tmp_path / "table.csv")

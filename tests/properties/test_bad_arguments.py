@@ -1,0 +1,115 @@
+"""Whatever is given to a public verb, no exception but geosec's own leaves it."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+
+import geosec
+
+LOCATED = geosec.assign_boundaries(geosec.geocode(["near Mach", "Kech district", "Mirpur"]))
+POINTS = gpd.GeoSeries.from_xy([67.3], [29.8], crs=4326)
+BAD = (
+    *(None, 12, -5, 2.5, float("nan"), float("inf"), True, "x", "\ud800a", b"Sibi", pd.NA),
+    *((), [], ["a"], {}, {"a": 1}, pd.Series(["a"]), np.array([1, 2]), pd.DataFrame(), object()),
+)
+BASICS: dict[str, dict[str, Any]] = {
+    "geocode": {"incidents": ["Sibi"], "admin1": None, "admin2": None, "admin3": None},
+    "candidates": {"located": LOCATED},
+    "explain": {"phrase": "Sibi", "gazetteer": None},
+    "parse_report": {"text": "A blast near Mach.", "published": "2025-03-12", "gazetteer": None},
+    "read_incidents": {"source": geosec.example_path(), "columns": None, "encoding": "utf-8"},
+    "assign_boundaries": {
+        "located": LOCATED, "levels": ("adm1",), "draws": 9, "seed": 0, "layer_accuracy": True
+    },
+    "locate_on_rail": {
+        "located": LOCATED, "max_offset_m": 9, "draws": 9, "seed": 0, "network": None,
+        "layer_accuracy": True,
+    },
+    "nearest": {
+        "located": LOCATED, "targets": POINTS, "k": 1, "max_distance_m": 9, "draws": 9, "seed": 0
+    },
+    "within": {"located": LOCATED, "targets": POINTS, "distance_m": 9, "draws": 9, "seed": 0},
+    "sample": {"located": LOCATED, "draws": 9, "seed": 0},
+    "write_table": {"table": LOCATED, "path": "table.csv"},
+    "incident_map": {"located": LOCATED, "title": "t", "tiles": None},
+    "save_map": {"map_": None, "path": "map.html", "offline": True},
+    "km_interval": {"line_id": "ML-3", "km": 268, "network": None},
+    "interpolate": {"line_id": "ML-3", "km": 268, "network": None},
+    "stretch": {"line_id": "ML-3", "km_from": 200, "km_to": 210, "network": None},
+    "stretch_between": {"from_station": "Mach", "to_station": "Nari", "network": None},
+    "locate": {"points": POINTS, "line_id": None, "network": None},
+    "locate_all": {"points": POINTS, "max_offset_m": 9, "network": None},
+    "rail_distance": {"from_points": POINTS, "to_points": POINTS, "network": None},
+    "load_boundaries": {"level": "adm2", "on": None},
+    "load_borders": {"level": "adm2"},
+    "load_route": {"name": "Jaffar Express"},
+    "load_chainage_breaks": {"network": None},
+    "layer_path": {"name": "adm2"},
+    "metric_crs": {"layer": LOCATED},
+}  # fmt: skip
+CASES = [(verb, name) for verb, given in BASICS.items() for name in given]
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(("verb", "name"), CASES)
+@pytest.mark.filterwarnings("ignore::geosec.GeosecWarning")
+@pytest.mark.usefixtures("folder")
+def test_no_other_exception_leaves_a_verb(verb, name):
+    function = getattr(geosec, verb)
+    only_named = inspect.Parameter.KEYWORD_ONLY
+    kinds = {each.name: each.kind for each in inspect.signature(function).parameters.values()}
+    for bad in BAD:
+        given = {**BASICS[verb], name: bad}
+        first = [value for key, value in given.items() if kinds[key] != only_named]
+        named = {key: value for key, value in given.items() if kinds[key] == only_named}
+        try:
+            function(*first, **named)
+        except geosec.GeosecError as error:
+            assert str(error)  # noqa: PT017 - that it may pass as well is the point
+
+
+COLUMNS = {
+    "uncertainty_m": ["5 km", float("nan"), float("inf"), -5.0],
+    "footprint": ["POINT (67 29)", 12],
+    "match_candidates": ["no JSON", "[]", "12", '[{"weight": 1}]', 12],
+}
+ASKED = {
+    "assign_boundaries": {},
+    "locate_on_rail": {},
+    "nearest": {"targets": POINTS},
+    "within": {"targets": POINTS, "distance_m": 9},
+    "sample": {},
+    "candidates": {},
+    "incident_map": {},
+}
+
+
+@pytest.mark.parametrize("verb", ASKED)
+@pytest.mark.parametrize(
+    ("column", "value"), [(name, value) for name, values in COLUMNS.items() for value in values]
+)
+def test_a_cell_of_the_wrong_kind_is_named(verb, column, value):
+    cells = pd.Series([value, *LOCATED[column].iloc[1:]], index=LOCATED.index, dtype="object")
+    table = LOCATED.assign(**{column: cells})
+    if verb == "incident_map" and column == "match_candidates":
+        geosec.incident_map(table)  # which does not look at the readings
+        return
+    with pytest.raises(geosec.SchemaError, match=f"`{column}` "):
+        getattr(geosec, verb)(table, **ASKED[verb])
+
+
+def test_the_paths_are_made_in_a_folder_of_the_test(folder):
+    assert geosec.write_table(LOCATED, "table.csv") == Path("table.csv")
+    assert (folder / "table.csv").exists()
