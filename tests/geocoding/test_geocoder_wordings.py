@@ -188,3 +188,10 @@ def test_a_place_in_a_town_abroad_is_outside(phrase):
 @pytest.mark.parametrize("phrase", ["Chaman, near Kandahar", "Delhi Colony, Karachi"])
 def test_a_town_abroad_beside_or_in_a_name_moves_nothing(phrase):
     assert first(phrase)["match_name"] in {"Chaman", "Karachi"}
+
+
+def test_a_post_of_two_lines_is_ambiguous_and_names_the_other():
+    row = first("km 268 of ML-1 and ML-3")
+    assert row["match_status"] == "ambiguous"
+    assert row["match_score"] < 0.5
+    assert "may also be km 268 (ML-3) (50%)" in row["match_reason"]

@@ -54,12 +54,10 @@ class ClausePlacer:
 
     def _place_from_post(self, clause: Clause, phrase: Phrase, scope: Scope) -> list[Placement]:
         """Go so far from a kilometre post, in a direction if one is given."""
-        post = self.stretches.find_post(clause, phrase.items, scope)
-        if post is None:
-            return []
         offsets = self._from_places
         draw = offsets.place_from if clause.kind == "offset" else offsets.place_round
-        return [draw(post, clause)]
+        posts = self.stretches.find_posts(clause, phrase.items, scope)
+        return [draw(post, clause) for post in posts]
 
     def _place_between(self, clause: Clause, phrase: Phrase, scope: Scope) -> list[Placement]:
         """Place what is between two places: on their border, on the railway, or by the road."""

@@ -233,11 +233,12 @@ def _score(
     placement: Placement, resolution: Resolution = NOTHING, scope: Scope = ANYWHERE
 ) -> Reading:
     """Score a placement by its rule and the evidence; by its weight where it comes of a place."""
-    footprint, rule, name, place_id, candidate, head, told, _, line = placement
+    footprint, rule, name, place_id, candidate, head, told, _, line, share = placement
     score, found = weigh_placement(placement, scope, leftover=bool(resolution.leftover))
     if candidate is None:
         reason = _join_reasons(told, resolution.leftover)
-        return Reading(footprint, rule, name, place_id, 1.0, score, reason, line, evidence=found)
+        score *= share
+        return Reading(footprint, rule, name, place_id, share, score, reason, line, evidence=found)
     _, weight, similarity = candidate
     score *= weight
     if similarity < SIMILARITY_SOUND:

@@ -24,6 +24,7 @@ class Placement(NamedTuple):
     told: str = ""  #: what was assumed when it was drawn
     beside: str = ""  #: why it stands for a construction whose own place is not known
     rail_line: str | None = None  #: the railway line whose stretch it is
+    share: float = 1.0  #: how probable it is beside others of its construction, without a candidate
 
 
 class Reading(NamedTuple):

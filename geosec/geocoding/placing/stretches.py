@@ -78,10 +78,30 @@ class StretchPlacer:
     def place_km_post(
         self, clause: Clause, items: tuple[Item, ...], scope: Scope
     ) -> list[Placement]:
-        """Take the track round a quoted post of a line that the items name, or are near."""
-        posts_km = clause.post_km or UNREAD
+        """Take the track round a quoted post of a line that the items name, or are near.
+
+        Where they name several lines that have such a post, each of them has a share.
+        """
         named = self._list_named(items)
-        for line in named or self._list_near(items, scope):
+        found = [
+            placement
+            for lines in named or [self._list_near(items, scope)]
+            for placement in self._place_first(lines, clause, items, scope, named=bool(named))
+        ]
+        return [each._replace(share=1 / len(found)) for each in found] if found[1:] else found
+
+    def _place_first(
+        self,
+        lines: list[str],
+        clause: Clause,
+        items: tuple[Item, ...],
+        scope: Scope,
+        *,
+        named: bool,
+    ) -> list[Placement]:
+        """Take the track round a post on the first of some lines that has one where it may be."""
+        posts_km = clause.post_km or UNREAD
+        for line in lines:
             first, last = self._ends_km[line]
             wide_km = (posts_km.low - _POST_KM, posts_km.high + _POST_KM)
             low, high = max(wide_km[0], first), min(wide_km[1], last)
@@ -90,7 +110,7 @@ class StretchPlacer:
                 continue
             name = f"km {posts_km.write(1)}"
             found = self._place_along(line, (low, high), name, "rail_km")
-            near = bool(named) or self._is_near(line, posts_km, items, scope)
+            near = named or self._is_near(line, posts_km, items, scope)
             if near and self._is_in_provinces(found.footprint, scope):
                 return [found]
         return []
@@ -106,17 +126,16 @@ class StretchPlacer:
             if at == line
         )
 
-    def find_post(self, clause: Clause, items: tuple[Item, ...], scope: Scope) -> Candidate | None:
-        """Find the post that a distance is given from, with what a quoted post may be off."""
-        posts_km = clause.post_km
-        found = self.place_km_post(clause, items, scope)
-        if posts_km is None or not found:
-            return None
-        [placement] = found
-        point = placement.footprint
-        name, place_id = placement.name, placement.place_id
+    def find_posts(self, clause: Clause, items: tuple[Item, ...], scope: Scope) -> list[Candidate]:
+        """Find the posts that a distance is given from, with what a quoted post may be off."""
+        posts_km = clause.post_km or UNREAD
         accuracy_m = (_POST_KM + (posts_km.high - posts_km.low) / 2) * 1000
-        return Candidate(make_point(place_id, name, point.lon, point.lat, accuracy_m), 1.0, 1.0)
+        posts = []
+        for found in self.place_km_post(clause, items, scope):
+            lon, lat = found.footprint.lon, found.footprint.lat
+            place = make_point(found.place_id, found.name, lon, lat, accuracy_m)
+            posts.append(Candidate(place, found.share, 1.0))
+        return posts
 
     def place_far_along(self, clause: Clause, scope: Scope) -> list[Placement]:
         """Go so far from a station along the line to another: its post, and so many more."""
@@ -216,15 +235,24 @@ class StretchPlacer:
         near = Counter(line for lines in beside for line in sorted(lines))
         return [line for line, _ in near.most_common()]
 
-    def _list_named(self, items: tuple[Item, ...]) -> list[str]:
-        """List the lines that items name, by themselves or by the two places they join."""
-        named: list[str] = []
-        for item in items:
-            named += self._ground.find_lines(item.name.places) if item.name else []
+    def _list_named(self, items: tuple[Item, ...]) -> list[list[str]]:
+        """List the lines that each item names, by itself or with the next as what they join."""
+        named = [lines for item in items if item.name for lines in self._list_in(item)]
         for one, two in pairwise(items):
             if two.relation in _JOINED:
-                named += self._find_called(f"{one.text}-{two.text}")
-        return list(dict.fromkeys(named))
+                named.append(self._find_called(f"{one.text}-{two.text}"))
+        seen: set[str] = set()
+        fresh = []
+        for lines in named:
+            fresh.append([line for line in lines if line not in seen])
+            seen.update(lines)
+        return [lines for lines in fresh if lines]
+
+    def _list_in(self, item: Item) -> list[list[str]]:
+        """List the lines of an item, those of each of its words before: "ML-1 or ML-3"."""
+        words = item.text.split()
+        names = [self._ground.names.find(word) for word in words if len(words) > 1]
+        return [self._ground.find_lines(name.places) for name in (*names, item.name) if name]
 
     def _find_called(self, name: str) -> list[str]:
         """Find the lines called "Rohri-Chaman line", with any word for a line."""

@@ -170,3 +170,39 @@ def test_the_best_point_of_a_route_is_midway_along_it(placer, ground, phrase_of)
     way = ground.find_train("Jaffar Express").shape()
     share = way.project(route.footprint.point, normalized=True)
     assert share == pytest.approx(0.5, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "km 268 of ML-1 and ML-3",
+        "km 268 of ML-1 or ML-3",
+        "km 268 of ML-1, ML-3",
+        "km 268 on ML-1/ML-3",
+        "km 268 of both ML-1 and ML-3",
+        "km 268 of ML-1 & ML-3",
+        "km 268 of ML-1 as well as ML-3",
+        "km 268 of ML-1 (ML-3)",
+        "KP 268 of ML-1 and the Rohri-Chaman line",
+        "12 km south of km 268 of ML-1 and ML-3",
+    ],
+)
+def test_a_post_of_two_lines_is_on_either(read, phrase):
+    one, two = read(phrase, ANYWHERE)
+    assert {one.name[-5:-1], two.name[-5:-1]} == {"ML-1", "ML-3"}
+    shares = [each.candidate.weight if each.candidate else each.share for each in (one, two)]
+    assert shares == [0.5, 0.5]
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "km 268 of ML-3",
+        "km 268 on the Rohri-Chaman line, ML-3",  # one line by two names
+        "km 600 of ML-1 and ML-3",  # which ends before
+        "km 268 near Sibi on ML-3",
+    ],
+)
+def test_a_post_that_one_line_has_is_there(read, phrase):
+    [reading] = read(phrase, ANYWHERE)
+    assert reading.share == 1
