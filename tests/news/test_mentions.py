@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import geosec
 from geosec.geocoding.geocoder import load_interpreter
 from geosec.geocoding.grammar import parsing
 from geosec.language.lexer import lex
@@ -306,3 +307,12 @@ def test_a_text_is_cut_into_lexemes_once(monkeypatch):
 )
 def test_half_of_a_name_is_no_mention(text, told):
     assert [each.text for each in mentions(text)] == told
+
+
+@pytest.mark.parametrize("length", ["100 km", "more than 100 km", "over 60 miles"])
+def test_how_far_somebody_was_taken_is_no_place(length):
+    report = geosec.parse_report(
+        f"A blast wounded two near Mach. They were taken to Quetta, {length} to the north.",
+        published="2025-03-12",
+    )
+    assert report.places["location"].tolist() == ["Mach", "Quetta"]

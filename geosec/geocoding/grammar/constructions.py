@@ -69,7 +69,8 @@ class Construction(NamedTuple):
         Mach" runs on, the line that a km post stands on.
     aside : bool
         Whether a comma behind it in a running text makes it a remark on the place before: "in
-        Hangu, 40 km to the south, a bomber ..." tells where Hangu is.
+        Hangu, 40 km to the south, a bomber ..." tells where Hangu is; and "to" before it: "taken
+        to Quetta, 100 km to the south" tells how far they were taken.
     """
 
     kind: ClauseKind
@@ -244,4 +245,4 @@ def mention_pattern() -> re.Pattern[str]:
 
 def _write_told(construction: Construction) -> str:
     line = f"{construction.before} {construction.pattern} {construction.behind}"
-    return write_expression(f"{line} !comma" if construction.aside else line, TEXT)
+    return write_expression(f"<!to {line} !comma" if construction.aside else line, TEXT)
