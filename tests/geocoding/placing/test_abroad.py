@@ -135,3 +135,14 @@ def test_what_is_neither_here_nor_there_is_refused_with_a_reason(phrase, reason)
     found = geosec.geocode([phrase]).iloc[0]
     assert found["match_status"] == "unmatched"
     assert reason in found["match_reason"]
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        *("Quetta, Texas", "Lahore, Virginia", "Karachi, New York", "Faisalabad, Ontario"),
+        *("Peshawar, Kenya", "Multan, Chile", "Georgia", "Hyderabad, Scotland"),
+    ],
+)
+def test_a_state_or_country_far_away_is_abroad(phrase):
+    assert geosec.geocode([phrase])["match_status"].item() == "outside"
