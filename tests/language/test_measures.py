@@ -209,6 +209,13 @@ def test_a_bearing_behind_a_length_is_a_direction(text, degrees):
     assert direction.amount.middle == degrees
 
 
+@pytest.mark.parametrize("text", ["x1 km 500 m", "-1 km and 500 m", "1e2 km 5 m", "1 km x500 m"])
+def test_a_length_that_is_not_known_is_no_part_of_one(text):
+    assert not any(
+        each.amount.is_known and each.amount.high > 500 for each in cut(text) if each.amount
+    )
+
+
 def test_a_bearing_beyond_a_full_turn_is_not_known():
     [direction] = [each for each in cut("12 km at 400 degrees") if each.tag == DIRECTION]
     assert math.isnan(direction.amount.middle)
