@@ -233,7 +233,7 @@ def _sign(lexeme: Lexeme, language: Language) -> str:
 def _compound(first: Lexeme, last: Lexeme, language: Language) -> Amount | None:
     """Add a whole number of one unit and what a smaller unit gives of one more."""
     one, two = first.amount, last.amount
-    if one is None or two is None or not (one.low == one.high or one.low == 0):
+    if one is None or two is None or not one.is_known or one.low not in {0, one.high}:
         return None
     unit_m, part_m = (
         language.measures.measure_unit(first.key),

@@ -209,7 +209,7 @@ def test_a_bearing_behind_a_length_is_a_direction(text, degrees):
     assert direction.amount.middle == degrees
 
 
-@pytest.mark.parametrize("text", ["x1 km 500 m", "-1 km and 500 m", "1e2 km 5 m", "1 km x500 m"])
+@pytest.mark.parametrize("text", ["x1 km 500 m", "-1 km and 500 m", "1e2 km 5 m"])
 def test_a_length_that_is_not_known_is_no_part_of_one(text):
     assert not any(
         each.amount.is_known and each.amount.high > 500 for each in cut(text) if each.amount
