@@ -34,7 +34,7 @@ _LARGE_CITY = 200_000.0
 _CLASSED = tags.AREAL | {tags.STATION}  # nouns that say for certain what a guess must be
 _SMALL = tags.THINGS | tags.LOCALITY | {tags.TOWN, tags.ROAD}  # nouns of what is no unit
 _LAST_RANK = 1 + max(row.rank for row in FEATURE_CLASSES.values())
-_ALIKE = 0.05  # of its weight keeps a place whose name only sounds like one spelt the same
+_ALIKE = 0.1  # of its weight keeps a place whose name only sounds like one spelt the same
 _ELSEWHERE = 0.02  # of its weight keeps a candidate outside the district that the phrase names
 
 
