@@ -46,10 +46,11 @@ class GeosecWarning(UserWarning):
     """Something that was given could not be used, and the table says where."""
 
 
-def near_misses(name: str, known: Iterable[str], *, limit: int = 3) -> str:
+def near_misses(name: str, known: Iterable[str], *, limit: int = 3, list_all: bool = True) -> str:
     """Say which known names are like the one that was not found, as the end of a sentence.
 
-    All names are listed where nothing is near, and it says so where there is none.
+    Where nothing is near, all names are listed if `list_all`, else it is empty; and it says so
+    where there is none.
     """
     names = sorted(set(known))
     if not names:
@@ -58,6 +59,8 @@ def near_misses(name: str, known: Iterable[str], *, limit: int = 3) -> str:
     close = [folded[hit] for hit in get_close_matches(name.casefold(), folded, n=limit)]
     if close:
         return f"did you mean {_quote_names(close, 'or')}?"
+    if not list_all:
+        return ""
     return f"known are {_quote_names(names, 'and')}."
 
 

@@ -43,6 +43,11 @@ def test_near_misses(name, known, answer):
     assert near_misses(name, known) == answer
 
 
+def test_names_that_are_not_near_may_be_left_out():
+    assert near_misses("zzz", ["b", "a"], list_all=False) == ""
+    assert near_misses("ml3", ["ML-3"], list_all=False) == "did you mean 'ML-3'?"
+
+
 def test_no_more_near_misses_than_asked_for():
     assert near_misses("adm", ["adm0", "adm1", "adm2"], limit=1).count("'") == 2
 

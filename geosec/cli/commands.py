@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
+import warnings
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +20,7 @@ from geosec.cli.printing.terminal import escape_line
 from geosec.cli.run import Sampling, run_file
 from geosec.cli.targets import load_target
 from geosec.data.catalogue import example_path, list_layers
-from geosec.errors import GeosecError, SourceError
+from geosec.errors import GeosecError, GeosecWarning, SourceError
 from geosec.evaluation.news import read_gold_news, score_news
 from geosec.evaluation.phrases import read_gold_phrases, score_phrases
 from geosec.evaluation.reliability_diagram import draw_reliability_diagram
@@ -28,6 +31,8 @@ from geosec.news.reports import parse_report
 from geosec.schema import INDEX
 from geosec.storage.files import write_whole
 from geosec.storage.writing import write_table
+
+_NOBODY_READS = 141
 
 if TYPE_CHECKING:
     import argparse
@@ -49,7 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 if all went well, 2 if the input cannot be used; the reason is on standard error.
+        0 if all went well, 2 if the input cannot be used; the reason is on standard error. 141
+        if who reads the output has stopped, as a shell says of other commands (``| head``).
 
     Examples
     --------
@@ -62,11 +68,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal in ASCII shows Urdu as \uXXXX
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        _COMMANDS[options.command](options)
+        with warnings.catch_warnings():
+            warnings.simplefilter("default", GeosecWarning)
+            warnings.showwarning = _print_warning
+            _COMMANDS[options.command](options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _forget_output()
+        return _NOBODY_READS
     except (GeosecError, OSError) as error:
         print(f"geosec: {escape_line(error)}", file=sys.stderr)
         return 2
     return 0
+
+
+def _print_warning(message: Warning | str, *_: object, **__: object) -> None:
+    """Print a warning as a line for a reader, without the place in the code."""
+    print(f"geosec: {escape_line(message)}", file=sys.stderr)
+
+
+def _forget_output() -> None:
+    """Send what is still to be written nowhere, so that the end of the process is quiet."""
+    with suppress(io.UnsupportedOperation):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run_demo(options: argparse.Namespace) -> None:

@@ -47,22 +47,27 @@ def read_row_hints(table: pd.DataFrame, usual: Mapping[str, str | None]) -> RowH
 
 
 def warn_of_unknown(hints: RowHints, interpreter: Interpreter) -> None:
-    """Say once how many rows give a province, a district or a tehsil that nothing knows."""
+    """Say once how many rows give a province, a district or a tehsil that cannot be used."""
     rows = np.bincount(hints.which, minlength=len(hints.distinct))
     found: dict[str, dict[str, int]] = {}
     for each, count in zip(hints.distinct, rows.tolist(), strict=True):
-        for name in interpreter.find_unknown(each) if any(each) else ():
+        why = interpreter.explain_unknown(each) if any(each) else {}
+        for name, reason in why.items():
             values = found.setdefault(name, {})
-            value = getattr(each, name)
+            told = "" if reason == "not known" else f", {reason}"
+            value = f"{getattr(each, name)!r}{told}"
             values[value] = values.get(value, 0) + count
     if found:
         told = "; ".join(_tell(name, found[name]) for name in sorted(found))
-        msg = f"of {len(hints.which):,} rows, some give what is not known, and was not used: {told}"
+        msg = (
+            f"of {len(hints.which):,} rows, some give what is not known, or not there, and was not "
+            f"used: {told}"
+        )
         warnings.warn(f"{msg}.", GeosecWarning, stacklevel=3)
 
 
 def _tell(name: str, values: dict[str, int]) -> str:
     often = sorted(values, key=lambda value: -values[value])
-    shown = ", ".join(f"{value!r} ({values[value]:,})" for value in often[:_SHOWN])
+    shown = ", ".join(f"{value} ({values[value]:,})" for value in often[:_SHOWN])
     more = f" and {len(often) - _SHOWN:,} more" if len(often) > _SHOWN else ""
     return f"`{name}` of {sum(values.values()):,}, {shown}{more}"

@@ -10,7 +10,7 @@ from geosec.storage.features import read_features, read_parquet
 from geosec.storage.workbooks import read_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     import pandas as pd
@@ -35,12 +35,19 @@ def read_file(path: Path, encoding: str) -> Rows | pd.DataFrame:
         msg = f"{path} ends in {path.suffix!r}; read_incidents takes {', '.join(readers)}."
         raise SourceError(msg)
     if not path.is_file():
-        beside = path.parent.iterdir() if path.parent.is_dir() else iter(())
-        names = [file.name for file in beside if file.is_file()]
-        remedy = f"; {near_misses(path.name, names)}" if names else "."
-        msg = f"there is no file {path}{remedy}"
+        msg = f"there is no file {path}{_suggest_file(path, readers)}"
         raise SourceError(msg)
     if not path.stat().st_size:
         msg = f"{path} is empty; a table of incidents has a line of column names and rows."
         raise SourceError(msg)
     return reader()
+
+
+def _suggest_file(path: Path, endings: Iterable[str]) -> str:
+    """Name files of a kind that is read, if some beside a place have a name like it."""
+    if not path.parent.is_dir():
+        return f": there is no folder {path.parent}."
+    beside = (file for file in path.parent.iterdir() if file.suffix.casefold() in set(endings))
+    names = [file.name for file in beside if file.is_file()]
+    remedy = near_misses(path.name, names, list_all=False) if names else ""
+    return f"; {remedy}" if remedy else "."

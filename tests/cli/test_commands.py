@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
+import geosec
 from geosec.cli.commands import main
 
 
@@ -32,3 +37,34 @@ def test_words_that_are_no_command_are_refused(capsys):
     with pytest.raises(SystemExit, match="2"):
         main(["frobnicate"])
     assert "invalid choice" in capsys.readouterr().err
+
+
+def test_a_warning_is_a_line_for_a_reader(capsys):
+    assert main(["geocode", "Quetta", "--admin1", "Foo"]) == 0
+    error = capsys.readouterr().err
+    assert error.startswith("geosec: of 1 rows, some give what is not known")
+    assert error.count("\n") == 1
+    assert ".py" not in error
+
+
+def test_a_reader_who_has_enough_is_left_alone():
+    words = [sys.executable, "-m", "geosec", "data", "list"]
+    home, pipe = Path(geosec.__file__).parents[1], subprocess.PIPE
+    with subprocess.Popen(words, stdout=pipe, stderr=pipe, cwd=home) as command:
+        command.stdout.close()
+        assert command.stderr.read() == b""
+        assert command.wait() == 141
+
+
+def test_output_that_nobody_reads_ends_the_command_quietly(monkeypatch, capsys):
+    def stop(*_):
+        raise BrokenPipeError
+
+    monkeypatch.setattr("geosec.cli.commands.list_layers", stop)
+    assert main(["data", "list"]) == 141
+    assert capsys.readouterr().err == ""
+
+
+def test_a_phrase_of_bytes_that_are_no_text_is_answered(capsys):
+    assert main(["geocode", "near \udcff Sibi"]) == 0
+    assert "half a character" in capsys.readouterr().out

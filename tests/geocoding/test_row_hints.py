@@ -84,3 +84,11 @@ def test_columns_bind_each_row_and_keywords_those_without():
     table = pd.DataFrame({"location": ["Dasht"] * 3, "admin2": ["Kech", "Mastung", None]})
     named = geosec.geocode(table, admin2="Kech")["match_name"].tolist()
     assert named == ["Dasht, Kech", "Dasht", "Dasht, Kech"]
+
+
+def test_a_hint_that_is_known_elsewhere_is_told_as_that():
+    told = "`admin2` of 1, 'Kech', known, but not in 'KP' \\(1\\)"
+    with pytest.warns(GeosecWarning, match=told):
+        located = geosec.geocode(["Mardan"], admin1="KP", admin2="Kech")
+    reason = located["match_reason"].item()
+    assert reason.endswith("admin2 'Kech' known, but not in 'KP', and not used")

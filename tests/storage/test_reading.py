@@ -83,8 +83,15 @@ def test_a_file_that_is_not_there_is_answered_with_one_beside_it(tmp_path):
     (tmp_path / "events.csv").write_text("a\n", encoding="utf-8")
     with pytest.raises(SourceError, match=r"no file .*event\.csv; did you mean 'events\.csv'\?"):
         read_file(tmp_path / "event.csv", "utf-8")
-    with pytest.raises(SourceError, match=r"there is no file .*event\.csv\.$"):
+    with pytest.raises(SourceError, match=r"no file .*event\.csv: there is no folder .*nowhere\.$"):
         read_file(tmp_path / "nowhere" / "event.csv", "utf-8")
+
+
+def test_files_that_are_neither_read_nor_called_alike_are_not_named(tmp_path):
+    for name in (".gitignore", "event.md", "LICENSE", "zzz.csv"):
+        (tmp_path / name).write_text("a\n", encoding="utf-8")
+    with pytest.raises(SourceError, match=r"there is no file .*event\.csv\.$"):
+        read_file(tmp_path / "event.csv", "utf-8")
 
 
 @pytest.mark.parametrize("name", ["table.pdf", "table", "table.csv.gz"])

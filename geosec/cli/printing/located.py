@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 
+_LINE_SHOWN = 28  # letters of the identifier of a railway line
+
+
 def describe_run(
     located: gpd.GeoDataFrame, near_rail: pd.DataFrame, rejected: pd.DataFrame, *, near_m: float
 ) -> str:
@@ -83,14 +86,16 @@ def _write_districts(table: pd.DataFrame) -> list[str]:
 
 
 def _write_closest(table: pd.DataFrame) -> list[str]:
-    lines = [
-        f"  {'incident':16}{'line':10}{'km':>7}  {'95 % interval':15}{'off km':>7}{'p':>6}  place"
-    ]
+    wide = max([len("line"), *(len(escape_line(line)) for line in table["line"])])
+    wide = min(wide, _LINE_SHOWN)
+    head = f"  {'incident':16}{'line':{wide}}{'km':>8}"
+    lines = [f"{head}  {'95 % interval':15}{'off km':>7}{'p':>6}  place"]
     for incident_id, row in table.iterrows():
-        name = f"{escape_line(incident_id):16.16}{escape_line(row['line']):10.9}"
+        line = shorten_line(row["line"], _LINE_SHOWN)
+        name = f"{shorten_line(incident_id, 15):16}{line:{wide}}"
         interval = f"{row['km_low']:.0f}-{row['km_high']:.0f}"
         lines.append(
-            f"  {name}{row['km']:>7.1f}  {interval:15}"
+            f"  {name}{row['km']:>8.1f}  {interval:15}"
             f"{row['offset_km']:>7.1f}{row['probability']:>6.2f}  {shorten_line(row['place'])}"
         )
     return lines

@@ -18,7 +18,7 @@ def escape_line(value: object) -> str:
     return "".join(letter if letter.isprintable() or letter in _JOINERS else "?" for letter in line)
 
 
-def shorten_line(value: object) -> str:
-    """Give a cell as `escape_line` does, cut at 48 characters."""
+def shorten_line(value: object, most: int = SHOWN) -> str:
+    """Give a cell as `escape_line` does, cut to so many characters, the last one a mark."""
     line = escape_line(value)
-    return line if len(line) <= SHOWN else f"{line[: SHOWN - 1]}…"
+    return line if len(line) <= most else f"{line[: most - 1]}…"

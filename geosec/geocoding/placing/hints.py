@@ -55,11 +55,30 @@ class HintReader:
         self._ground = ground
         self._language = language
         self._first = Memo(self._find_first, 4096)
+        self._why = Memo(self._find_why, 4096)
         self._given = Memo(self._make_given, 65_536)
 
     def read(self, hints: Hints) -> Given:
         """Read what the hints of a row mean, each within what the one before it gives."""
         return self._given[hints]
+
+    def explain_unknown(self, hints: Hints) -> dict[str, str]:
+        """Say of each hint that cannot be used why: ``not known``, or known but not there."""
+        return {name: self._why[name, hints] for name in self.read(hints).unknown}
+
+    def _find_why(self, asked: tuple[str, Hints]) -> str:
+        name, hints = asked
+        level = Hints._fields.index(name)
+        classes = (_FIRST, _SECOND, _THIRD)[level]
+        places = [each for each in self._list_named(hints[level]) if each.feature_class in classes]
+        if not level or not places:
+            return "not known"
+        around = self.read(Hints(*hints[:level]))
+        if any(_may_hold(around, each) for each in places):
+            return "known, but of several it is not clear which"
+        before = zip(Hints._fields, hints[:level], strict=False)
+        used = [said for name, said in before if said.strip() and name not in around.unknown]
+        return f"known, but not in {used[-1]!r}"
 
     def _make_given(self, hints: Hints) -> Given:
         levels = [self._first[hints.admin1]]
@@ -114,6 +133,14 @@ class HintReader:
         at_home = places["country_code"].isin(self._ground.gazetteer.home)
         ids = places.index[at_home & (places["feature_class"] == "province")]
         return {place.adm1_code: place for place in self._ground.list_places(ids)}
+
+
+def _may_hold(given: Given, place: Place) -> bool:
+    """Whether a place lies in what hints give."""
+    districts = frozenset() if given.is_loose else given.districts
+    if given.provinces and place.adm1_code not in given.provinces:
+        return False
+    return not districts or place.adm2_code in districts
 
 
 def _narrow(levels: list[list[Place]], ground: Ground) -> tuple[frozenset[str], frozenset[str]]:

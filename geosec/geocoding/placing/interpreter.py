@@ -119,9 +119,9 @@ class Interpreter:
     def _place_unit(self, scope: Scope) -> Placement | None:
         return None if scope.unit is None else self._placer.place_unit(scope.unit)
 
-    def find_unknown(self, hints: Hints) -> tuple[str, ...]:
-        """Name the hints of a row that are not known."""
-        return self._scopes.find_unknown(hints)
+    def explain_unknown(self, hints: Hints) -> dict[str, str]:
+        """Say of the hints of a row that cannot be used why."""
+        return self._scopes.explain_unknown(hints)
 
     def answer_many(self, asked: Sequence[tuple[str, Hints]]) -> Iterator[tuple[int, Answer]]:
         """Answer phrases, each with the hints that its row gives; yield number and answer.

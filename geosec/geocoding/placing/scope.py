@@ -92,14 +92,15 @@ class ScopeReader:
                     numbers.append(number)
         return drop_namesakes(meant, numbers, items) if len(meant) > 1 else meant
 
-    def find_unknown(self, hints: Hints) -> tuple[str, ...]:
-        """Name the hints of a row that are not known: ``admin1``, ``admin2``, ``admin3``."""
-        return self._hints.read(hints).unknown
+    def explain_unknown(self, hints: Hints) -> dict[str, str]:
+        """Say of the hints of a row that cannot be used why: ``admin1``: ``not known``."""
+        return self._hints.explain_unknown(hints)
 
     def note_unknown(self, hints: Hints) -> str:
         """Say which hints of a row are not known, and were not used; empty if none."""
-        unknown = [f"{name} {getattr(hints, name)!r}" for name in self.find_unknown(hints)]
-        return f"{' and '.join(unknown)} not known, and not used" if unknown else ""
+        why = self.explain_unknown(hints)
+        unknown = [f"{name} {getattr(hints, name)!r} {told}" for name, told in why.items()]
+        return f"{' and '.join(unknown)}, and not used" if unknown else ""
 
     def _make_scope(self, asked: tuple[tuple[Container, ...], Hints, bool]) -> Scope:
         named, hints, is_place = asked

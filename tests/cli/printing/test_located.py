@@ -125,3 +125,17 @@ def test_a_phrase_is_told_line_by_line(phrase, told):
 
 def test_no_phrases_are_no_lines():
     assert describe_phrases(geosec.geocode([])) == ""
+
+
+def test_long_identifiers_are_whole_or_marked():
+    phrases = geosec.geocode(["Multan Cantt railway station", "Mach railway station"])
+    phrases.index = ["an-identifier-of-many-letters", "b"]
+    located = geosec.locate_on_rail(geosec.assign_boundaries(phrases, draws=9), draws=9)
+    near_rail = geosec.within(located, geosec.load_rail_lines(), distance_m=10_000, draws=9)
+    told = describe_run(located, near_rail, NONE, near_m=10_000.0)
+    assert "an-identifier-…" in told
+    for line in located["rail_line"]:
+        assert f" {line} " in told
+    heads = [line for line in told.splitlines() if "95 % interval" in line]
+    rows = [line for line in told.splitlines() if line.startswith(("  an-", "  b "))]
+    assert {row.index(" ", heads[0].index("line")) >= 0 for row in rows} == {True}

@@ -38,3 +38,8 @@ def test_a_long_line_is_cut_and_says_so(length, shown):
     line = shorten_line("x" * length)
     assert len(line) == shown
     assert line.endswith("…") == (length > SHOWN)
+
+
+def test_a_line_is_cut_to_the_room_there_is():
+    assert shorten_line("LODHRAN-MULTAN", 9) == "LODHRAN-…"
+    assert shorten_line("ML-3", 9) == "ML-3"

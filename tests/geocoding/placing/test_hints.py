@@ -92,3 +92,23 @@ def test_a_hint_that_is_not_known_is_named_and_the_others_count(read, hints, unk
     assert given.unknown == unknown
     known = [each if f"admin{level}" not in unknown else "" for level, each in enumerate(hints, 1)]
     assert given._replace(unknown=()) == read(*known)
+
+
+@pytest.mark.parametrize(
+    ("hints", "told"),
+    [
+        (("Zzyzx", "Zzyzx"), {"admin1": "not known", "admin2": "not known"}),
+        (("KP", "Kech"), {"admin2": "known, but not in 'KP'"}),
+        (
+            ("KP", "Kech", "Lahore"),
+            {"admin2": "known, but not in 'KP'", "admin3": "known, but not in 'KP'"},
+        ),
+        (("Balochistan", "Kech", "Sui"), {"admin3": "known, but not in 'Kech'"}),
+        (("Zzyzx", "Kech", "Sui"), {"admin1": "not known", "admin3": "known, but not in 'Kech'"}),
+        (("", "", "Dasht"), {"admin3": "known, but of several it is not clear which"}),
+        (("Balochistan", "Kech", "Tump"), {}),
+        ((), {}),
+    ],
+)
+def test_why_a_hint_cannot_be_used_is_said(ground, language, hints, told):
+    assert HintReader(ground, language).explain_unknown(Hints(*hints)) == told
