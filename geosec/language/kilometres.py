@@ -28,8 +28,9 @@ _SENSELESS = frozenset(
     {numbers.NONE, numbers.FRACTION, numbers.HALF, numbers.PART, numbers.VAGUE, numbers.MORE}
 )
 _BETWEEN = re.compile(r"[\s.:=#№~≈+'’()]*")  # what may stand between a post and its number
+_MARKS_BEHIND = re.compile(r"[?_%+]+")  # km 26?
 _RUNS_ON = re.compile(  # behind digits: they go on, and make no number
-    r"[A-Za-z\d²³¹⁰-⁹½¼¾⅓⅔⅛⅜⅝⅞%+]|[-–][A-Za-z]|[_^*×÷±+=/:'’.]\d"
+    r"[A-Za-z\d²³¹⁰-⁹½¼¾⅓⅔⅛⅜⅝⅞%+?_]|[-–][A-Za-z]|[*^×÷±+=/:'’.]\d"
 )
 _JOINING = numbers.OF + numbers.AND + numbers.LEAD + numbers.ABOUT + numbers.RANGE + numbers.HYPHEN
 _PLAIN = frozenset(
@@ -84,6 +85,8 @@ def _add_post(
     if amount.low != amount.high and _is_lead(read, language):
         parts = [read.pop(), *parts]
     start, end = parts[0].start, parts[-1].end
+    if not amount.is_known and (rest := _MARKS_BEHIND.match(phrase, end)) is not None:
+        end = rest.end()
     read.append(Lexeme(_KILOMETRE, phrase[start:end], amount.write(), None, start, end, amount))
 
 
@@ -236,7 +239,8 @@ def _read_slashed(phrase: str, lexemes: list[Lexeme]) -> tuple[int, Amount] | No
 def _is_sign(lexeme: Lexeme, language: Language) -> bool:
     """Whether a lexeme may stand between a post and its number: "km post no. 268", "km-268"."""
     role = language.measures.roles.get(lexeme.key)
-    return role in {"sign", "marker"} or lexeme.tag in _MARKS
+    about = lexeme.tag == tags.ABOUT and lexeme.key not in language.measures.bounds
+    return role in {"sign", "marker"} or lexeme.tag in _MARKS or about
 
 
 def _is_marked(lexemes: list[Lexeme], at: int, language: Language) -> bool:

@@ -6,6 +6,7 @@ none, becomes an amount that is not a number, so that a phrase with it is refuse
 
 from __future__ import annotations
 
+import math
 import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -256,7 +257,8 @@ def _agree(first: Lexeme, last: Lexeme) -> bool:
 
 def _span(first: Lexeme, last: Lexeme) -> Amount:
     ends = [end for lexeme in (first, last) for end in lexeme.amount or UNREAD]
-    return Amount(min(ends), max(ends))
+    known = not any(map(math.isnan, ends))
+    return Amount(min(ends), max(ends)) if known else UNREAD
 
 
 def _drop_other_unit(phrase: str, read: list[Lexeme]) -> None:
@@ -300,7 +302,8 @@ def _join_bearings(phrase: str, lexemes: list[Lexeme], language: Language) -> li
         if size and any(each.tag == tags.LENGTH for each in read[-_BEARING_WORDS:]):
             number = sign_lexeme(read[-size], language)
             degrees = UNREAD if number is None else number.amount
-            if not degrees.high <= _FULL_TURN_DEG:
+            spoilt = find_spoilt(phrase, read, len(read) - size, language) is not None
+            if spoilt or not degrees.high <= _FULL_TURN_DEG:
                 degrees = UNREAD
             parts = read[-size:]
             read[-size:] = [_join(phrase, parts, _DIRECTION, lexeme.key, degrees)]

@@ -195,3 +195,10 @@ def test_a_post_of_two_lines_is_ambiguous_and_names_the_other():
     assert row["match_status"] == "ambiguous"
     assert row["match_score"] < 0.5
     assert "may also be km 268 (ML-3) (50%)" in row["match_reason"]
+
+
+@pytest.mark.parametrize("phrase", ["12 km x 15 km south of Sibi", "12 km, 15 km south of Sibi"])
+def test_a_distance_that_is_not_taken_up_is_told_and_lowers_the_score(phrase):
+    row = first(phrase)
+    assert "'12 km' not understood" in row["match_reason"]
+    assert row["match_score"] < first("15 km south of Sibi")["match_score"] - 0.1

@@ -140,6 +140,11 @@ def test_a_range_is_read_as_its_two_ends(text, low_m, high_m):
         "3/2 km",
         "5/6 km",
         "twice 12 km",
+        "12 km--15 km",
+        "7 km (-4 miles)",
+        "7 km (4e1 miles)",
+        "12 to -15 km",
+        "12 to 1e2 km",
         "double 12 km",
         "10/12 km",  # a range, or five sixths
         "12 leagues",
@@ -216,8 +221,12 @@ def test_a_length_that_is_not_known_is_no_part_of_one(text):
     )
 
 
-def test_a_bearing_beyond_a_full_turn_is_not_known():
-    [direction] = [each for each in cut("12 km at 400 degrees") if each.tag == DIRECTION]
+@pytest.mark.parametrize(
+    "text",
+    ["12 km at 400 degrees", "12 km at $90 degrees", "12 km at x90°", "12 km at -90 degrees"],
+)
+def test_a_bearing_beyond_a_full_turn_or_that_is_no_number_is_not_known(text):
+    [direction] = [each for each in cut(text) if each.tag == DIRECTION]
     assert math.isnan(direction.amount.middle)
 
 

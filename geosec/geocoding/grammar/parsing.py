@@ -36,12 +36,14 @@ _DOOR = Door(slots={"count": "number unknown|station{1,2}", "way": "direction of
 _STATION_DOOR = Door(slots={"count": "number station"})
 _NO_POST = compile_pattern(
     "unit|post ( number|about|length|unit or to|of|comma|direction|unknown number )"
-    " or unit unknown or number unknown unit",
+    " or unit unknown or number unknown|direction unit",
     _DOOR,
 )
 _NO_UNIT = compile_pattern("{count} to|in|away* {way}", _DOOR)
 _STATIONS = compile_pattern("{count} from", _STATION_DOOR)
-_TIME = compile_pattern("unknown owner? unknown? to|in|away* ( direction of|from or from )", _DOOR)
+_TIME = compile_pattern(
+    "unknown owner? unknown? ( to|in|away* ( direction of|from or from ) or away of )", _DOOR
+)
 
 
 def parse_phrase(
@@ -136,8 +138,13 @@ def _list_numbers(lexemes: list[Lexeme]) -> list[str]:
     return [
         repr(lexeme.text)
         for at, lexeme in enumerate(lexemes)
-        if lexeme.tag == tags.NUMBER and not (at and lexemes[at - 1].tag in tags.RUN)
+        if lexeme.tag == tags.NUMBER and not (at and _is_numbered(lexemes[at - 1]))
     ]
+
+
+def _is_numbered(lexeme: Lexeme) -> bool:
+    """Whether a number behind a lexeme may be part of its name: Chak 12, Block 7, not thru 12."""
+    return lexeme.tag in tags.RUN and (lexeme.tag != tags.UNKNOWN or lexeme.text[:1].isupper())
 
 
 def _deny(parts: list[Lexeme]) -> str:

@@ -61,7 +61,7 @@ class Resolver:
         if not phrase.position or phrase.clause.post_km is not None:
             return nothing
         found = self._resolve_items(phrase, phrase.items[: phrase.position], scope)
-        if found.heads and all(
+        if not found.heads or all(
             each.place.feature_class in UNITS for each in found.heads[0].candidates
         ):
             return nothing

@@ -211,6 +211,7 @@ def test_a_distance_from_a_distance_is_impossible(text):
         "km post of 268 of ML-3",
         "mile post x166 of ML-3",
         "the 268th km of ML-3",
+        "Sibi (12e km)",
     ],
 )
 def test_a_post_without_a_number_that_is_one_is_impossible(text):
@@ -239,7 +240,7 @@ def test_what_is_not_taken_up_is_named_once():
     assert parse("Sibi, 12 km, 12 km, 5 km").unread == "'12 km', '5 km'"
 
 
-@pytest.mark.parametrize("text", ["km 268 and 270 of ML-3", "km 268, 270 of ML-3"])
+@pytest.mark.parametrize("text", ["km 268 and 270 of ML-3", "km 268, 270 of ML-3", "km 268 x 270"])
 def test_a_second_number_behind_a_post_is_unread(text):
     assert parse(text).unread == "'270'"
 
