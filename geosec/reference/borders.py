@@ -12,21 +12,26 @@ import shapely
 
 from geosec.arguments import require_text
 from geosec.data.catalogue import layer_accuracy_m, layer_path
-from geosec.reference.boundaries import load_boundaries
+from geosec.reference.boundaries import find_vintage, load_boundaries
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from numpy.typing import NDArray
 
     from geosec.reference.boundaries import Level
 
 
-def load_borders(level: Level = "adm2") -> gpd.GeoDataFrame:
+def load_borders(level: Level = "adm2", *, on: str | date | None = None) -> gpd.GeoDataFrame:
     """Load the borders between the units of one level, with how far each may be off.
 
     Parameters
     ----------
     level : {"adm1", "adm2"}
         Between provinces and territories, or between districts; the country has none.
+    on : str or datetime.date, optional
+        A day from 2010 on, for the borders between the districts of that day. Where two districts
+        of 2018 meet they are as accurate as that border; inside one, as the level of those days.
 
     Returns
     -------
@@ -39,7 +44,7 @@ def load_borders(level: Level = "adm2") -> gpd.GeoDataFrame:
     Raises
     ------
     ParameterError
-        If there is no such level.
+        If there is no such level, or `on` is none of the days that `load_boundaries` takes.
 
     Examples
     --------
@@ -48,13 +53,13 @@ def load_borders(level: Level = "adm2") -> gpd.GeoDataFrame:
     True
     """
     require_text(level, "level", "the name of a level")
-    return _borders(level).copy()
+    return _borders(level, None if on is None else find_vintage(on)).copy()
 
 
 @cache
-def _borders(level: Level) -> gpd.GeoDataFrame:
-    units = load_boundaries(level).geometry
-    edges, pair = _share_edges(units.to_numpy())
+def _borders(level: Level, vintage: str | None) -> gpd.GeoDataFrame:
+    units = load_boundaries(level, on=vintage)
+    edges, pair = _share_edges(units.geometry.to_numpy())
     names = units.index.to_numpy()
     pairs, which = np.unique(pair, axis=0, return_inverse=True)
     lines = [
@@ -63,12 +68,23 @@ def _borders(level: Level) -> gpd.GeoDataFrame:
     table = gpd.GeoDataFrame(
         {"one": names[pairs[:, 0]], "other": names[pairs[:, 1]]}, geometry=lines, crs=units.crs
     )
-    measured = pd.read_csv(layer_path("border_accuracy")).query("level == @level")
-    table = table.merge(
-        measured[["one", "other", "positional_accuracy_m"]], how="left", on=["one", "other"]
-    )
-    accuracy_m = table["positional_accuracy_m"].fillna(layer_accuracy_m(level))
+    parts = names if vintage is None else units["parent_code"].to_numpy()
+    measured, level_m = _read_accuracy(level), layer_accuracy_m(level)
+    inside_m = layer_accuracy_m("adm2_vintages")
+    accuracy_m = [
+        inside_m if one == other else measured.get((min(one, other), max(one, other)), level_m)
+        for one, other in parts[pairs].tolist()
+    ]
     return table.assign(positional_accuracy_m=accuracy_m)
+
+
+@cache
+def _read_accuracy(level: Level) -> dict[tuple[str, str], float]:
+    """Read how far each border that was measured may be off, metres, by the two that it parts."""
+    table = pd.read_csv(layer_path("border_accuracy"))
+    table = table[table["level"] == level]
+    pairs = zip(table["one"], table["other"], strict=True)
+    return dict(zip(pairs, table["positional_accuracy_m"], strict=True))
 
 
 def _share_edges(

@@ -15,7 +15,7 @@ from geosec.data.catalogue import layer_accuracy_m, layer_path
 from geosec.errors import ParameterError, near_misses
 
 Level = Literal["adm0", "adm1", "adm2"]
-_FIRST_DAY = "2010-01-01"  # no change before it is in the layer
+FIRST_DAY = "2010-01-01"  # no change before it is in the layer
 LEVELS: tuple[Level, ...] = ("adm0", "adm1", "adm2")
 
 
@@ -65,24 +65,44 @@ def load_boundaries(level: Level = "adm2", *, on: str | date | None = None) -> g
     if level != "adm2":
         msg = f"`on` asks for the districts of a day, and the level is {level!r}; leave it out."
         raise ParameterError(msg)
+    day = _read_day(on)
     layer = _vintages()
-    day = _read_day(on).isoformat()
-    if day < _FIRST_DAY:
-        msg = f"`on` is {day}, and the districts of a day are known from {_FIRST_DAY} on."
-        raise ParameterError(msg)
     begun = layer["valid_from"] <= day
     ended = (layer["valid_to"] != "") & (layer["valid_to"] <= day)
     return layer[begun & ~ended].copy()
 
 
-def _read_day(on: str | date) -> date:
-    if isinstance(on, date):
-        return date(on.year, on.month, on.day)
+@cache
+def list_vintages() -> tuple[str, ...]:
+    """List the days from which the districts stood as they did, in order, the first known first."""
+    layer = _vintages()
+    return FIRST_DAY, *sorted({*layer["valid_from"], *layer["valid_to"]} - {""})
+
+
+@cache
+def name_districts() -> pd.Series:
+    """Name every district that stood on any day, by code, in order."""
+    names = _vintages()["adm2_name"]
+    return names[~names.index.duplicated()].sort_index()
+
+
+def find_vintage(on: str | date) -> str:
+    """Find the day since which the districts stood as on a day; as `load_boundaries` refuses it."""
+    day = _read_day(on)
+    return max(first for first in list_vintages() if first <= day)
+
+
+def _read_day(on: str | date) -> str:
+    """Read a day, and refuse what is none or is before the first."""
     try:
-        return date.fromisoformat(on)
+        day = date(on.year, on.month, on.day) if isinstance(on, date) else date.fromisoformat(on)
     except (TypeError, ValueError):
         msg = f'`on` must be a day as "2015-06-01", and is {on!r}.'
         raise ParameterError(msg) from None
+    if day.isoformat() < FIRST_DAY:
+        msg = f"`on` is {day}, and the districts of a day are known from {FIRST_DAY} on."
+        raise ParameterError(msg)
+    return day.isoformat()
 
 
 @cache

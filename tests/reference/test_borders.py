@@ -44,6 +44,41 @@ def test_accuracy_differs_from_border_to_border_about_that_of_the_level(level):
     assert np.median(accuracy_m) == pytest.approx(layer_accuracy_m(level), rel=0.15)
 
 
+@pytest.mark.parametrize("day", ["2010-01-01", "2015-06-01", "2024-01-01"])
+def test_borders_of_a_day_lie_between_the_districts_of_that_day(day):
+    borders, units = geosec.load_borders(on=day), geosec.load_boundaries(on=day)
+    assert set(borders["one"]) | set(borders["other"]) == set(units.index)
+    parents = zip(
+        *(units.loc[borders[end], "parent_code"] for end in ("one", "other")), strict=True
+    )
+    known = geosec.load_borders().set_index(["one", "other"])["positional_accuracy_m"]
+    inside_m = layer_accuracy_m("adm2_vintages")
+    expected_m = [
+        inside_m if one == other else known[min(one, other), max(one, other)]
+        for one, other in parents
+    ]
+    assert borders["positional_accuracy_m"].tolist() == expected_m
+
+
+def test_the_borders_of_2010_are_those_of_the_shipped_districts():
+    then, now = geosec.load_borders(on="2010-06-01"), geosec.load_borders()
+    assert then.drop(columns="geometry").equals(now.drop(columns="geometry"))
+    assert shapely.equals(then.geometry.to_numpy(), now.geometry.to_numpy()).all()
+
+
+@pytest.mark.parametrize(
+    ("level", "on", "told"),
+    [
+        ("adm2", "2009-12-31", "known from 2010-01-01 on"),
+        ("adm2", "June 2015", "`on` must be a day"),
+        ("adm1", "2015-06-01", "the level is 'adm1'; leave it out"),
+    ],
+)
+def test_borders_are_had_of_days_that_districts_have(level, on, told):
+    with pytest.raises(ParameterError, match=told):
+        geosec.load_borders(level, on=on)
+
+
 def test_the_country_has_no_borders_between_units():
     assert geosec.load_borders("adm0").empty
 
