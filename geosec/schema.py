@@ -42,12 +42,13 @@ class Column:
     stage: Stage  #: which verb adds it
     dtype: str  #: of pandas; ``"geometry"`` for a geometry column in EPSG:4326
     meaning: str  #: what it holds, in a sentence, with the unit
+    is_optional: bool = False  #: whether its verb adds it only where it is asked for
 
 
-def _read_stage(stage: Stage, rows: str) -> tuple[Column, ...]:
+def _read_stage(stage: Stage, rows: str, *, is_optional: bool = False) -> tuple[Column, ...]:
     """Read ``name | dtype | meaning`` lines."""
     cells = [[cell.strip() for cell in row.split("|")] for row in rows.strip().splitlines()]
-    return tuple(Column(name, stage, dtype, meaning) for name, dtype, meaning in cells)
+    return tuple(Column(name, stage, dtype, meaning, is_optional) for name, dtype, meaning in cells)
 
 
 COLUMNS: tuple[Column, ...] = (
@@ -101,6 +102,13 @@ COLUMNS: tuple[Column, ...] = (
         """,
     ),
     *_read_stage(
+        "boundaries",
+        """
+        adm2_vintage     | str           | first day of the districts taken; two where both count
+        """,
+        is_optional=True,
+    ),
+    *_read_stage(
         "rail",
         """
         rail_line         | str          | nearest railway line
@@ -127,11 +135,15 @@ def read_stretch_lines(match_ids: pd.Series) -> pd.Series:
 
 
 def list_columns(stage: Stage) -> tuple[str, ...]:
-    """List the columns that a stage adds, in order; an unknown stage raises a `ParameterError`."""
+    """List the columns that a stage always adds, in order.
+
+    An unknown stage raises a `ParameterError`.
+    """
     if stage not in get_args(Stage):
         msg = f"there is no stage {stage!r}; {near_misses(stage, get_args(Stage))}"
         raise ParameterError(msg)
-    return tuple(column.name for column in COLUMNS if column.stage == stage)
+    own = [column for column in COLUMNS if column.stage == stage]
+    return tuple(column.name for column in own if not column.is_optional)
 
 
 def require_columns(table: pd.DataFrame, names: Iterable[str], verb: str) -> None:
@@ -238,14 +250,18 @@ def complete_stage(
     """Give a table all columns of a stage, each with its dtype, in the order of the contract.
 
     A column is taken from `columns` (arrays in the order of the rows), else from the table, else it
-    is missing throughout. Columns that are not of the contract stand behind; geometries are
-    brought to EPSG:4326.
+    is missing throughout. An optional one that is in neither is left out, and so is one of the
+    table where a verb gives `columns` without it: it told of an earlier run. Columns that are not
+    of the contract stand behind; geometries are brought to EPSG:4326.
     """
     found: dict[Any, pd.Series] = {name: table[name] for name in table.columns}
     new = columns or {}
     for column in COLUMNS:
-        if column.stage == stage:
-            values = new.get(column.name, found.get(column.name))
+        if column.stage != stage:
+            continue
+        before = found.pop(column.name, None)
+        values = new.get(column.name, None if new and column.is_optional else before)
+        if values is not None or not column.is_optional:
             found[column.name] = _type_column(values, column, table.index)
     return _order(found, table.index)
 

@@ -40,7 +40,8 @@ def test_a_column_with_a_unit_in_its_name_says_the_unit(column):
 
 
 def test_the_stages_together_are_all_columns():
-    assert [name for stage in STAGES for name in list_columns(stage)] == [c.name for c in COLUMNS]
+    always = [column.name for column in COLUMNS if not column.is_optional]
+    assert [name for stage in STAGES for name in list_columns(stage)] == always
 
 
 def test_an_unknown_stage_is_answered_with_a_near_miss():
@@ -109,10 +110,32 @@ def test_conform_keeps_geometry_and_leaves_gaps_missing():
 def test_every_column_of_a_stage_has_its_dtype_even_without_rows(stage, rows):
     table = complete_stage(pd.DataFrame(index=range(rows)), stage)
     for column in COLUMNS:
-        if column.stage == stage:
+        if column.name in list_columns(stage):
             assert str(table[column.name].dtype) == column.dtype
             assert table[column.name].isna().all()
     assert len(table) == rows
+
+
+OPTIONAL = [pytest.param(column, id=column.name) for column in COLUMNS if column.is_optional]
+
+
+@pytest.mark.parametrize("column", OPTIONAL)
+def test_an_optional_column_is_there_only_where_it_is_given(column):
+    bare = pd.DataFrame({"own": [1]})
+    assert column.name not in complete_stage(bare, column.stage)
+    given = complete_stage(bare, column.stage, {column.name: ["x"]})
+    assert given[column.name].tolist() == ["x"]
+    assert str(given[column.name].dtype) == column.dtype
+    assert complete_stage(given, column.stage)[column.name].tolist() == ["x"]
+
+
+@pytest.mark.parametrize("column", OPTIONAL)
+def test_an_optional_column_of_an_earlier_run_goes(column):
+    before = complete_stage(pd.DataFrame({"own": [1]}), column.stage, {column.name: ["x"]})
+    other = list_columns(column.stage)[0]
+    after = complete_stage(before, column.stage, {other: ["y"]})
+    assert column.name not in after
+    assert before[column.name].tolist() == ["x"]
 
 
 def test_identifiers_become_text_and_stay_in_order():
