@@ -13,7 +13,7 @@ from geosec.geodesy.segments import SegmentIndex
 from geosec.reference.borders import load_borders
 from geosec.reference.boundaries import Level, load_boundaries
 from geosec.uncertainty.layer_error import SURE, make_normals, move_draws, standard_error_m
-from geosec.uncertainty.open_rows import draw_open_rows
+from geosec.uncertainty.open_rows import DrawnRows, draw_open_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,21 +33,26 @@ class Units:
     level: Level
     layer: gpd.GeoDataFrame  #: polygons in EPSG:4326
     error_m: float  #: largest standard error of a border between units, metres
+    vintage: str | None = None  #: a day on which districts stood so; None for those that ship
 
     @classmethod
-    def load(cls, level: Level, *, exact: bool = False) -> Units:
-        """Take a level of the shipped boundaries; if `exact`, borders lie where they are drawn."""
-        return cls(level, load_boundaries(level), 0.0 if exact else float(_errors_m(level).max()))
+    def load(cls, level: Level, *, exact: bool = False, vintage: str | None = None) -> Units:
+        """Take a level of the shipped boundaries, or the districts of a day.
+
+        If `exact`, borders lie where they are drawn.
+        """
+        error_m = 0.0 if exact else float(_errors_m(level, vintage).max())
+        return cls(level, load_boundaries(level, on=vintage), error_m, vintage)
 
     @property
     def areas(self) -> AreaIndex:
         """The polygons, as an index."""
-        return _areas(self.level)
+        return _areas(self.level, self.vintage)
 
     @property
     def borders(self) -> SegmentIndex:
         """Their borders, as an index."""
-        return _borders(self.level)
+        return _borders(self.level, self.vintage)
 
     def find_errors_m(
         self, lon: NDArray[np.float64], lat: NDArray[np.float64]
@@ -55,28 +60,28 @@ class Units:
         """Give the standard error, in metres, of the border between units nearest to each point."""
         if self.error_m == 0:
             return np.zeros(len(lon))
-        nearest = _inner_borders(self.level).project(lon, lat).target_idx
-        return np.where(nearest < 0, self.error_m, _errors_m(self.level)[nearest])
+        nearest = _inner_borders(self.level, self.vintage).project(lon, lat).target_idx
+        return np.where(nearest < 0, self.error_m, _errors_m(self.level, self.vintage)[nearest])
 
 
 @cache
-def _inner_borders(level: Level) -> SegmentIndex:
-    return SegmentIndex(load_borders(level))
+def _inner_borders(level: Level, vintage: str | None) -> SegmentIndex:
+    return SegmentIndex(load_borders(level, on=vintage))
 
 
 @cache
-def _errors_m(level: Level) -> NDArray[np.float64]:
-    return standard_error_m(load_borders(level))
+def _errors_m(level: Level, vintage: str | None) -> NDArray[np.float64]:
+    return standard_error_m(load_borders(level, on=vintage))
 
 
 @cache
-def _areas(level: Level) -> AreaIndex:
-    return AreaIndex(load_boundaries(level))
+def _areas(level: Level, vintage: str | None) -> AreaIndex:
+    return AreaIndex(load_boundaries(level, on=vintage))
 
 
 @cache
-def _borders(level: Level) -> SegmentIndex:
-    return SegmentIndex(load_boundaries(level))
+def _borders(level: Level, vintage: str | None) -> SegmentIndex:
+    return SegmentIndex(load_boundaries(level, on=vintage))
 
 
 def assign_units(
@@ -92,14 +97,53 @@ def assign_units(
         unit = _find_units(units, footprints, dict(zip(layers, found, strict=False)))
         found.append((unit, (unit >= 0).astype("float64")))
         is_open |= may_cross_border(units, footprints)
-    for rows, places, texts in draw_open_rows(footprints, is_open, draws, seed):
-        normal = make_normals(texts, draws, seed=seed)
-        normal[footprints.is_shaped[rows]] = 0.0
+    for drawn in draw_open_rows(footprints, is_open, draws, seed):
+        normal = _draw_errors(footprints, drawn, draws, seed)
         for units, (unit, share) in zip(layers, found, strict=True):
-            errors_m = units.find_errors_m(footprints.lon[rows], footprints.lat[rows])
-            held = _find_units_of_draws(units, places, normal, errors_m)
-            unit[rows], share[rows] = _choose_most_probable(unit[rows], held, len(units.layer))
+            counts = _count_drawn(units, footprints, drawn, normal)
+            rows = drawn.rows
+            best = choose_most_probable(counts, favour_best(counts, unit[rows]))
+            unit[rows], share[rows] = best, take_counts(counts, best) / draws
     return found
+
+
+def count_draws(
+    units: Units, footprints: TableFootprints, draws: int, seed: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Count the draws of each footprint in each unit, (n, units), and give the best points' units.
+
+    The draws are those of `assign_units`; a place that is surely in a unit has all of them there.
+    """
+    unit = units.areas.find_holder(footprints.lon, footprints.lat)
+    counts = np.zeros((len(unit), len(units.layer)), dtype="int64")
+    there = np.flatnonzero(unit >= 0)
+    counts[there, unit[there]] = draws
+    is_open = may_cross_border(units, footprints)
+    for drawn in draw_open_rows(footprints, is_open, draws, seed):
+        normal = _draw_errors(footprints, drawn, draws, seed)
+        counts[drawn.rows] = _count_drawn(units, footprints, drawn, normal)
+    return unit, counts
+
+
+def _draw_errors(
+    footprints: TableFootprints, drawn: DrawnRows, draws: int, seed: int
+) -> NDArray[np.float64]:
+    """Draw how borders are off, in standard errors; a shape is off as they are."""
+    normal = make_normals(drawn.texts, draws, seed=seed)
+    normal[footprints.is_shaped[drawn.rows]] = 0.0
+    return normal
+
+
+def _count_drawn(
+    units: Units, footprints: TableFootprints, drawn: DrawnRows, normal: NDArray[np.float64]
+) -> NDArray[np.int64]:
+    """Count the draws of a chunk in each unit."""
+    errors_m = units.find_errors_m(footprints.lon[drawn.rows], footprints.lat[drawn.rows])
+    held = _find_units_of_draws(units, drawn.places, normal, errors_m)
+    rows, count = len(held), len(units.layer)
+    keys = np.arange(rows)[:, None] * (count + 1) + np.where(held < 0, count, held)
+    counts = np.bincount(keys.ravel(), minlength=rows * (count + 1)).reshape(rows, count + 1)
+    return counts[:, :-1]
 
 
 def may_cross_border(units: Units, footprints: TableFootprints) -> NDArray[np.bool_]:
@@ -145,14 +189,21 @@ def _find_units_of_draws(
     return np.where((held < 0) | (as_drawn < 0), as_drawn, held)
 
 
-def _choose_most_probable(best: NDArray[np.int64], held: NDArray[np.int64], count: int) -> Found:
-    """Count draws in units; of two with the same count the one of the best point wins."""
-    rows, draws = held.shape
-    keys = np.arange(rows)[:, None] * (count + 1) + np.where(held < 0, count, held)
-    counts = np.bincount(keys.ravel(), minlength=rows * (count + 1)).reshape(rows, count + 1)
-    counts = counts[:, :-1]
+def favour_best(counts: NDArray[np.int64], best: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Give counts of draws in units, so that of two that are equal the best point's is more."""
     favour = counts.astype("float64")
-    at_best = np.flatnonzero(best >= 0)
-    favour[at_best, best[at_best]] += 0.5 * (counts[at_best, best[at_best]] > 0)
-    unit = np.where(counts.any(axis=1), favour.argmax(axis=1), -1)
-    return unit, counts[np.arange(rows), np.maximum(unit, 0)] / draws
+    there = np.flatnonzero(best >= 0)
+    favour[there, best[there]] += 0.5 * (counts[there, best[there]] > 0)
+    return favour
+
+
+def choose_most_probable(
+    counts: NDArray[np.int64], favour: NDArray[np.float64]
+) -> NDArray[np.int64]:
+    """Give the unit of each row that is favoured most, -1 where no draw lies in any."""
+    return np.where(counts.any(axis=1), favour.argmax(axis=1), -1)
+
+
+def take_counts(counts: NDArray[np.int64], unit: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Give each row's count for its unit; 0 where it has none, as then no draw lies in any."""
+    return counts[np.arange(len(counts)), np.maximum(unit, 0)]

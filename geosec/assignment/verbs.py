@@ -10,7 +10,8 @@ import pandas as pd
 
 from geosec.arguments import describe_given, require_flag, require_number
 from geosec.assignment.chainages import ChainageFinder
-from geosec.assignment.units import Units, assign_units
+from geosec.assignment.days import read_vintages
+from geosec.assignment.vintages import assign_levels
 from geosec.errors import ParameterError, near_misses
 from geosec.geodesy.threads import run_in_threads
 from geosec.railway.network import RailNetwork, take_network
@@ -21,6 +22,7 @@ from geosec.uncertainty.table_footprints import TableFootprints
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     import geopandas as gpd
     from numpy.typing import NDArray
@@ -29,11 +31,14 @@ if TYPE_CHECKING:
 
     Columns = dict[str, Any]
 
+_LEVELS: tuple[Level, ...] = ("adm2", "adm1")  # the finest first
+
 
 def assign_boundaries(
     located: gpd.GeoDataFrame,
     levels: Sequence[Level] = ("adm1", "adm2"),
     *,
+    on: str | date | None = None,
     draws: int = 199,
     seed: int = 0,
     layer_accuracy: bool = True,
@@ -51,6 +56,12 @@ def assign_boundaries(
         Geocoded incidents in any CRS.
     levels : sequence of {"adm1", "adm2"}
         Provinces, districts or both.
+    on : str or datetime.date, optional
+        Whose districts: by default those of 2018 that ship with geosec. A day from 2010 on, as
+        ``"2015-06-01"``, takes the districts of that day for all rows; ``"incident"`` those of each
+        row's own ``date``. A row whose ``date_precision`` is a week, month or year that a change
+        falls into has probabilities weighed by the days before and after it. Rows without a date
+        take the newest districts, rows from before 2010 those of 2010-01-01.
     draws : int, default 199
         Draws for each place; incidents of one footprint have the same. The standard error of a
         probability p is at most ``sqrt(p (1 - p) / draws)``.
@@ -65,16 +76,26 @@ def assign_boundaries(
     -------
     geopandas.GeoDataFrame
         A new table in EPSG:4326 with ``adm1_name``, ``adm1_code``, ``adm1_prob`` and the same
-        for adm2; missing where there is no place, or none of the draws lies in a unit.
+        for adm2; missing where there is no place, or none of the draws lies in a unit. With `on`
+        also ``adm2_vintage``, the day since which the districts were as they were taken:
+        ``load_boundaries(on=...)`` gives them for it. Where two vintages were weighed it names both
+        with a slash between, as ``"2015-01-01/2016-01-01"``.
 
     Raises
     ------
     SchemaError
-        If the table has not been geocoded, or ``geometry`` holds something else than points.
+        If the table has not been geocoded, ``geometry`` holds something else than points, or with
+        ``on="incident"`` there is no column ``date``, or it holds something else than days.
     ParameterError
-        If a level is unknown, or `draws` is less than 1.
+        If a level is unknown, `draws` is less than 1, or `on` is no day, is before 2010, or is
+        given where `levels` has no districts.
     CRSError
         If the table has no CRS, or coordinates that it cannot have.
+
+    Warns
+    -----
+    GeosecWarning
+        If with ``on="incident"`` rows are dated before 2010: how many.
 
     Examples
     --------
@@ -82,37 +103,61 @@ def assign_boundaries(
     >>> quetta = geosec.assign_boundaries(geosec.geocode(["Quetta"]))
     >>> quetta["adm2_name"].item()
     'Quetta'
+
+    Duki was a part of Loralai until 2016:
+
+    >>> duki = geosec.geocode(["Duki town", "Duki town"], admin1="Balochistan")
+    >>> duki["date"] = ["2014-05-20", "2024-10-11"]
+    >>> duki = geosec.assign_boundaries(duki, on="incident")
+    >>> duki[["adm2_name", "adm2_vintage"]].to_numpy().tolist()
+    [['Loralai', '2014-01-01'], ['Duki', '2021-01-01']]
     """
     located, lon, lat = require_coordinates(located, "assign_boundaries")
-    _check_levels(levels)
+    asked = _read_levels(levels, on)
     require_draws(draws, seed)
-    require_flag(layer_accuracy, "layer_accuracy")
-    layers = [
-        Units.load(level, exact=not layer_accuracy) for level in sorted(set(levels), reverse=True)
-    ]
+    exact = not require_flag(layer_accuracy, "layer_accuracy")
+    vintages = None if on is None else read_vintages(located, on)
     footprints, which = fold_table(
-        TableFootprints.of(located, lon, lat), exact_too=any(units.error_m for units in layers)
+        TableFootprints.of(located, lon, lat),
+        exact_too=not exact,
+        apart=None if vintages is None else vintages.which,
     )
+    if vintages is not None:
+        own = np.empty(len(footprints), dtype="int64")
+        own[which] = vintages.which
+        vintages = vintages._replace(which=own)
     columns: Columns = {}
     texts: dict[str, tuple[pd.Series | pd.Index, NDArray[np.int64]]] = {}
-    found = assign_units(footprints, layers, draws, seed)
-    for units, (unit, share) in zip(layers, found, strict=True):
-        columns[f"{units.level}_prob"] = np.where(unit >= 0, share, np.nan)[which]
-        texts[f"{units.level}_name"] = units.layer[f"{units.level}_name"], unit[which]
-        texts[f"{units.level}_code"] = units.layer.index, unit[which]
+    for level, names, (unit, share) in assign_levels(
+        footprints, asked, vintages, draws, seed, exact=exact
+    ):
+        columns[f"{level}_prob"] = np.where(unit >= 0, share, np.nan)[which]
+        texts[f"{level}_name"] = names, unit[which]
+        texts[f"{level}_code"] = names.index, unit[which]
+        if level == "adm2" and vintages is not None:
+            told = np.where(unit >= 0, vintages.which, -1)[which]
+            texts["adm2_vintage"] = vintages.write(), told
     return complete_stage(located, "boundaries", columns | _take_texts(texts))
 
 
-def _check_levels(levels: Any) -> None:
-    """Refuse what is no list of levels."""
-    known = ("adm1", "adm2")
+def _read_levels(levels: Any, on: str | date | None) -> list[Level]:
+    """Refuse what is no list of levels, or has no districts to take of a day; the finest first."""
     if isinstance(levels, str) or not isinstance(levels, Iterable):
+        known = tuple(sorted(_LEVELS))
         msg = f"`levels` takes a list of levels, and was given {describe_given(levels)}: {known}?"
         raise ParameterError(msg)
-    for level in levels:
-        if level not in known:
+    asked = list(levels)
+    for level in asked:
+        if level not in _LEVELS:
             msg = f"boundaries are assigned by level, and {level!r} is none; "
-            raise ParameterError(msg + near_misses(str(level), known))
+            raise ParameterError(msg + near_misses(str(level), _LEVELS))
+    if on is not None and "adm2" not in asked:
+        msg = (
+            f"`on` is {describe_given(on)} and asks for the districts of a day, and `levels` has no "
+            f"'adm2', only {', '.join(map(repr, asked)) or 'nothing'}; add it, or leave `on` out."
+        )
+        raise ParameterError(msg)
+    return [level for level in _LEVELS if level in asked]
 
 
 def _take_texts(texts: Mapping[str, tuple[pd.Series | pd.Index, NDArray[np.int64]]]) -> Columns:

@@ -1,0 +1,125 @@
+"""The days of each incident, and the vintages of districts that they fall into."""
+
+from __future__ import annotations
+
+import warnings
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple, get_args
+
+import numpy as np
+import pandas as pd
+
+from geosec.errors import GeosecWarning, ParameterError, SchemaError, near_misses
+from geosec.reference.boundaries import FIRST_DAY, find_vintage, list_vintages
+from geosec.schema import DatePrecision, require_columns
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+    Days = NDArray[np.datetime64]
+
+INCIDENT = "incident"  # for `on`: each row's own days
+_WEEK = 7
+_UNITS = {"month": "datetime64[M]", "year": "datetime64[Y]"}
+
+Mixture = tuple[tuple[str, int], ...]  # vintages in order, each with how many of the days it stood
+
+
+class RowVintages(NamedTuple):
+    """The distinct mixtures of vintages of a table, and which of them each row has."""
+
+    mixtures: list[Mixture]
+    which: NDArray[np.int64]
+
+    def write(self) -> pd.Series:
+        """Write each mixture: a vintage as its first day, several with a slash between."""
+        texts = ["/".join(vintage for vintage, _ in mixture) for mixture in self.mixtures]
+        return pd.Series(texts, dtype="str")
+
+
+def read_vintages(located: gpd.GeoDataFrame, on: str | date) -> RowVintages:
+    """Take the vintage of one day for all rows, or for each row those of its own days."""
+    if isinstance(on, str) and on == INCIDENT:
+        first, last = read_days(located)
+        _warn_of_early(first)
+        return find_vintages(first, last)
+    try:
+        vintage = find_vintage(on)
+    except ParameterError as error:
+        msg = f'{error} Give such a day, or "{INCIDENT}" for the day of each row.'
+        raise ParameterError(msg) from None
+    return RowVintages([((vintage, 1),)], np.zeros(len(located), dtype="int64"))
+
+
+def _warn_of_early(first: Days) -> None:
+    early = int((first < np.datetime64(FIRST_DAY)).sum())
+    if early:
+        msg = (
+            f"of {len(first):,} rows, {early:,} are dated before {FIRST_DAY}, the first day whose "
+            "districts are known, and took the districts of that day, as `adm2_vintage` says."
+        )
+        warnings.warn(msg, GeosecWarning, stacklevel=4)
+
+
+def find_vintages(first: Days, last: Days) -> RowVintages:
+    """Find the vintages that each row's days fall into, and count the days in each.
+
+    Rows without a date take the newest, days before the first vintage count as its own.
+    """
+    begins = np.array(list_vintages(), dtype="datetime64[D]")
+    low, high = (np.searchsorted(begins[1:], day, side="right") for day in (first, last))
+    newest = len(begins) - 1
+    low, high = (np.where(np.isnat(first), newest, found) for found in (low, high))
+    keys = np.stack([low, high, first.astype("int64"), last.astype("int64")], axis=1)
+    keys[low == high, 2:] = 0
+    distinct, which = np.unique(keys, axis=0, return_inverse=True)
+    return RowVintages([_count_days(begins, *key) for key in distinct.tolist()], which.ravel())
+
+
+def _count_days(begins: Days, low: int, high: int, first: int, last: int) -> Mixture:
+    """Count the days of each vintage, `low` to `high`, between a first day and a last."""
+    names = map(str, begins[low : high + 1])
+    if low == high:
+        return ((next(names), 1),)
+    cuts = [first, *begins.astype("int64")[low + 1 : high + 1].tolist(), last + 1]
+    return tuple(zip(names, np.diff(cuts).tolist(), strict=True))
+
+
+def read_days(located: gpd.GeoDataFrame) -> tuple[Days, Days]:
+    """Read the first and the last day of each row, as ``date_precision`` says; NaT for no date."""
+    require_columns(located, ["date"], f'assign_boundaries(on="{INCIDENT}")')
+    first = _read_dates(located["date"])
+    last = first.copy()
+    if "date_precision" not in located.columns:
+        return first, last
+    precision = located["date_precision"].astype("object").fillna("day").to_numpy()
+    for word in pd.unique(precision):
+        if word not in get_args(DatePrecision):
+            known = near_misses(str(word), get_args(DatePrecision))
+            msg = f"the column 'date_precision' holds {word!r}, which is none; {known}"
+            raise SchemaError(msg)
+    last[precision == "week"] += np.timedelta64(_WEEK - 1, "D")
+    for name, unit in _UNITS.items():
+        begin = first[precision == name].astype(unit)
+        first[precision == name] = begin.astype("datetime64[D]")
+        last[precision == name] = (begin + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
+    return first, last
+
+
+def _read_dates(column: pd.Series) -> Days:
+    """Read days, or text in ISO 8601, as the clock of the place stood; a number is none."""
+    given = column.dropna().tolist()
+    if not given:
+        return np.full(len(column), "NaT", dtype="datetime64[D]")
+    if not pd.api.types.is_numeric_dtype(column):
+        with suppress(ValueError, TypeError, AttributeError):
+            days = pd.to_datetime(column, format="ISO8601").dt.tz_localize(None)
+            return np.asarray(days.to_numpy().astype("datetime64[D]"))
+    msg = (
+        f"the column 'date' holds {given[0]!r}, and days are expected, as 2015-06-01; read "
+        "the table with `geosec.read_incidents`, or its dates with `pandas.to_datetime`."
+    )
+    raise SchemaError(msg)
