@@ -99,7 +99,7 @@ def _run_demo(options: argparse.Namespace) -> None:
 
 
 def _run_file(options: argparse.Namespace) -> None:
-    run_file(options.file, options.out, Sampling(options.draws, options.seed))
+    run_file(options.file, options.out, Sampling(options.draws, options.seed), on=options.on)
     print(f"\nwritten to {options.out.resolve()}")
 
 
@@ -167,7 +167,7 @@ def _measure_nearest(options: argparse.Namespace) -> None:
 
 
 def _draw_map(options: argparse.Namespace) -> None:
-    located = locate_on_rail(assign_boundaries(_locate_file(options.file)))
+    located = locate_on_rail(assign_boundaries(_locate_file(options.file), on=options.on))
     print(f"written to {save_map(incident_map(located), options.out, offline=not options.online)}")
 
 

@@ -40,6 +40,7 @@ def _add_whole_way(add: Callable[..., argparse.ArgumentParser]) -> None:
     run = add("run", help="run everything on a file of incidents")
     run.add_argument("file", type=Path, help="CSV, XLSX, Parquet, GeoJSON or GeoPackage")
     run.add_argument("--out", type=Path, required=True, help="folder to write to")
+    _add_day(run)
     _add_sampling(run)
 
 
@@ -76,6 +77,15 @@ def _add_views(add: Callable[..., argparse.ArgumentParser]) -> None:
     draw.add_argument("file", type=Path, help="file of incidents")
     draw.add_argument("--out", type=Path, default=Path("map.html"), help="HTML file to write")
     draw.add_argument("--online", action="store_true", help="load Leaflet from the network")
+    _add_day(draw)
+
+
+def _add_day(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--on",
+        metavar="DAY",
+        help="take the districts of a day, YYYY-MM-DD, or of each incident's own: incident",
+    )
 
 
 def _add_sampling(parser: argparse.ArgumentParser) -> None:

@@ -30,11 +30,12 @@ class Sampling:
     seed: int = 0
 
 
-def run_file(source: Path | str, out: Path, sampling: Sampling) -> None:
+def run_file(source: Path | str, out: Path, sampling: Sampling, *, on: str | None = None) -> None:
     """Carry a file of incidents the whole way, and print and write what came of it.
 
     The folder `out`, made if it is not there, gets ``incidents.parquet``, ``incidents.csv``,
-    ``nearest_stations.csv``, ``rejected.csv`` and ``map.html``, all in EPSG:4326.
+    ``nearest_stations.csv``, ``rejected.csv`` and ``map.html``, all in EPSG:4326. Districts are
+    those of `on`, as `assign_boundaries` takes it.
     """
     print(f"reading {source}")
     incidents, rejected = read_incidents(source)
@@ -43,7 +44,7 @@ def run_file(source: Path | str, out: Path, sampling: Sampling) -> None:
     with tqdm(total=5, disable=None, leave=False, unit="step") as progress:
         located = geocode(incidents)
         progress.update()
-        located = assign_boundaries(located, draws=draws, seed=seed)
+        located = assign_boundaries(located, on=on, draws=draws, seed=seed)
         located = locate_on_rail(located, draws=draws, seed=seed)
         progress.update()
         stations = nearest(located, load_rail_stations(), k=3, draws=draws, seed=seed)

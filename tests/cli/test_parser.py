@@ -15,13 +15,14 @@ def test_what_is_not_said_has_its_usual_value():
     near = build_parser().parse_args(["nearest", "mine.csv"])
     assert (near.to, near.k, near.out, near.draws) == ("stations", 3, None, 199)
     draw = build_parser().parse_args(["map", "mine.csv"])
-    assert (draw.out, draw.online) == (Path("map.html"), False)
+    assert (draw.out, draw.online, draw.on) == (Path("map.html"), False, None)
 
 
 @pytest.mark.parametrize(
     ("words", "options"),
     [
         (["run", "a.csv", "--out", "b", "--seed", "7"], {"file": Path("a.csv"), "seed": 7}),
+        (["run", "a.csv", "--out", "b", "--on", "incident"], {"on": "incident"}),
         (["geocode", "Sibi", "Mach"], {"phrase": ["Sibi", "Mach"], "admin1": None}),
         (["parse", "-", "--published", "2025-03-12"], {"file": Path("-"), "out": None}),
         (["evaluate", "g.csv", "--fit"], {"fit": True, "diagram": None}),

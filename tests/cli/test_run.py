@@ -57,6 +57,24 @@ def test_run_keeps_what_it_rejects(tmp_path, capsys):
     assert "1 incidents read, 1 rows rejected" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("day", "names"), [("incident", ["Loralai", "Duki"]), ("2015-06-01", ["Loralai", "Loralai"])]
+)
+def test_run_takes_the_districts_of_the_day_that_is_said(folder, day, names):
+    rows = "2014-05-20,Duki town,Balochistan\n2024-10-11,Duki town,Balochistan\n"
+    name = written(folder / "duki.csv", f"date,location,admin1\n{rows}")
+    assert main(["run", name, "--out", "out", "--draws", "9", "--on", day]) == 0
+    table = pd.read_csv(folder / "out" / "incidents.csv")
+    assert table["adm2_name"].tolist() == names
+    assert table["adm2_vintage"].tolist()[0] == (
+        "2014-01-01" if day == "incident" else "2015-01-01"
+    )
+
+
+def test_run_refuses_a_day_that_is_none(refused):
+    assert "`on` must be a day" in refused("run", "mine.csv", "--out", "out", "--on", "2015")
+
+
 def test_run_of_no_incident_writes_every_file(folder, capsys):
     name = written(folder / "none.csv", "date,location\n")
     assert main(["run", name, "--out", "out/deep"]) == 0
