@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 import numpy as np
 import pandas as pd
 
+from geosec.arguments import describe_given
 from geosec.errors import GeosecWarning, ParameterError, SchemaError, near_misses
 from geosec.reference.boundaries import FIRST_DAY, find_vintage, list_vintages
 from geosec.schema import DatePrecision, require_columns
@@ -119,7 +120,7 @@ def _read_dates(column: pd.Series) -> Days:
             days = pd.to_datetime(column, format="ISO8601").dt.tz_localize(None)
             return np.asarray(days.to_numpy().astype("datetime64[D]"))
     msg = (
-        f"the column 'date' holds {given[0]!r}, and days are expected, as 2015-06-01; read "
+        f"the column 'date' holds {describe_given(given[0])}, and days are expected, as 2015-06-01; read "
         "the table with `geosec.read_incidents`, or its dates with `pandas.to_datetime`."
     )
     raise SchemaError(msg)
