@@ -120,7 +120,8 @@ def _read_dates(column: pd.Series) -> Days:
             days = pd.to_datetime(column, format="ISO8601").dt.tz_localize(None)
             return np.asarray(days.to_numpy().astype("datetime64[D]"))
     msg = (
-        f"the column 'date' holds {describe_given(given[0])}, and days are expected, as 2015-06-01; read "
-        "the table with `geosec.read_incidents`, or its dates with `pandas.to_datetime`."
+        f"the column 'date' holds {describe_given(given[0])}, and days are expected, as "
+        "2015-06-01; read the table with `geosec.read_incidents`, or its dates with "
+        "`pandas.to_datetime`."
     )
     raise SchemaError(msg)

@@ -154,7 +154,7 @@ def _read_levels(levels: Any, on: str | date | None) -> list[Level]:
     if on is not None and "adm2" not in asked:
         msg = (
             f"`on` is {describe_given(on)} and asks for the districts of a day, and `levels` has "
-            f"no 'adm2', only {', '.join(map(repr, asked)) or 'nothing'}; add it, or leave `on` out."
+            f"no 'adm2', but {', '.join(map(repr, asked)) or 'nothing'}; add it or leave out `on`."
         )
         raise ParameterError(msg)
     return [level for level in _LEVELS if level in asked]

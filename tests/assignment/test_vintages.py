@@ -269,7 +269,7 @@ def test_what_is_no_day_that_is_known_is_refused(duki, on, told):
 
 
 def test_a_day_without_districts_is_refused(duki):
-    with pytest.raises(ParameterError, match="`levels` has no 'adm2', only 'adm1'; add it"):
+    with pytest.raises(ParameterError, match="`levels` has no 'adm2', but 'adm1'; add it"):
         geosec.assign_boundaries(duki("2015-01-01"), levels=["adm1"], on="incident")
 
 
