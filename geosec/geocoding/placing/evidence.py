@@ -69,7 +69,9 @@ def _list_stated(
     found: list[EvidenceName] = []
     place = candidate.place
     kind = place.feature_class
-    if kind not in (_UNBOUND_STANDING if standing else _UNBOUND):
+    if (scope.districts or scope.provinces) and kind not in (
+        _UNBOUND_STANDING if standing else _UNBOUND
+    ):
         found += _name_bound(place, scope, placement.head)
     if kind in _SMALL and not found:
         found.append("small")

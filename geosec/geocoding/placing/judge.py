@@ -48,7 +48,6 @@ if TYPE_CHECKING:
 # What lies there and beyond the land is at sea: degrees of the bays of Gwatar and Sir Creek, and of
 # 200 nautical miles off Karachi.
 _SEA = shapely.box(61.5, 21.5, 68.2, 25.6)
-_TOLD = frozenset({"road_to", "by_district"})  # evidence that the reason puts in words
 _UNSAID = "the report gives no location phrase"
 
 
@@ -261,7 +260,8 @@ def _explain(
     head, place, leftover = placement.head, candidate.place, resolution.leftover
     assumed: list[str] = []
     notes: list[str] = []
-    if head is not None and (head.skipped or not place.has_point or not _TOLD.isdisjoint(found)):
+    doubted = "by_district" in found or "road_to" in found
+    if head is not None and (doubted or head.skipped or not place.has_point):
         assumed = list_assumptions(head, place, found)
     if candidate.similarity < 1.0 or place.note:
         notes = list_notes(candidate)

@@ -194,6 +194,8 @@ def _widen(around: Footprint, beyond_m: float, *, least_m: float = 0.0) -> Footp
 
 def _spread_over_list(around: Footprint, items: Sequence[Item], known: Item) -> Footprint:
     """Widen a disc where the place is the first of a list, and others of it are not known."""
+    if not items or items[-1] is known:
+        return around
     behind = False
     for item in items:
         if behind and item.name is None and not item.generic and item.relation in tags.LISTED:
