@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable, Mapping
 from numbers import Integral, Real
 from os import PathLike
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -103,6 +104,16 @@ def require_kind(value: Any, kind: type, name: str, remedy: str = "") -> None:
     if not isinstance(value, kind):
         msg = f"`{name}` takes a {kind.__name__}, and was given {describe_given(value)}{remedy}."
         raise ParameterError(msg)
+
+
+def require_list(value: Any, name: str) -> Iterable[Any]:
+    """Refuse what is no list of things, such as a single text."""
+    if isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping):
+        return value
+    msg = (
+        f"`{name}` takes a list, and was given {describe_given(value)}: [{describe_given(value)}]?"
+    )
+    raise ParameterError(msg)
 
 
 def require_flag(value: Any, name: str) -> bool:

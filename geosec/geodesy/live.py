@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, insort
+from numbers import Real
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from geosec.arguments import describe_given, require_number, require_whole
+from geosec.arguments import describe_given, require_number, require_text, require_whole
 from geosec.crs import require_points
 from geosec.errors import ParameterError, UnknownNameError, near_misses
 from geosec.geodesy.geodesics import distance_between_m, geodesic_distance_m
@@ -127,6 +128,7 @@ class LiveIndex:
         >>> "sibi" in live
         True
         """
+        identifier = require_text(identifier, "identifier")
         if identifier in self._number_of:
             msg = f"{identifier!r} is in the index already; use `update` to move it."
             raise ParameterError(msg)
@@ -155,6 +157,7 @@ class LiveIndex:
         ...
         geosec.errors.UnknownNameError: 'sibi' is not in the index, which is empty.
         """
+        identifier = require_text(identifier, "identifier")
         if identifier not in self._number_of:
             told = (
                 f"; {near_misses(identifier, self._number_of)}"
@@ -196,6 +199,7 @@ class LiveIndex:
         0
         """
         _check(lon, lat)
+        identifier = require_text(identifier, "identifier")
         number = self._number_of.get(identifier)
         if number is None or self._sites[number][:2] != (lon, lat):
             self.delete(identifier)
@@ -317,11 +321,8 @@ class LiveIndex:
 
 def _check(lon: float, lat: float) -> None:
     """Refuse coordinates that are on no globe."""
-    try:
-        is_there = abs(lon) <= 360 and abs(lat) <= 90
-    except TypeError:
-        is_there = False
-    if not is_there:
+    are_numbers = isinstance(lon, Real) and isinstance(lat, Real)
+    if not (are_numbers and abs(lon) <= 360 and abs(lat) <= 90):
         said = f"longitude {describe_given(lon)} and latitude {describe_given(lat)}"
         msg = f"{said} are on no globe; give degrees, longitude first."
         raise ParameterError(msg)

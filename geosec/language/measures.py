@@ -321,11 +321,13 @@ def _bearing_size(read: list[Lexeme], language: Language) -> int:
 
 def _join_coordinates(phrase: str, lexemes: list[Lexeme]) -> list[Lexeme]:
     """Make one lexeme of each coordinates in a text; of two coarse numbers if nothing measures."""
-    for found in find_all_coordinates(phrase):
+    for found in reversed(find_all_coordinates(phrase)):
         before = [lexeme for lexeme in lexemes if lexeme.end <= found.start]
         behind = [lexeme for lexeme in lexemes if lexeme.start >= found.end]
+        listed = write_tags(behind[:2]) == tags.AND + tags.NUMBER  # 1.5, 2.5 and 3.5 km
         sides = zip((before[-1:], behind[:1]), _BESIDE_MEASURES, strict=True)
-        if found.is_sure or all(measures.isdisjoint(write_tags(side)) for side, measures in sides):
+        alone = all(measures.isdisjoint(write_tags(side)) for side, measures in sides)
+        if found.is_sure or (alone and not listed):
             point = Lexeme(
                 _POINT, found.said, found.said, None, found.start, found.end, None, found
             )

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import cos, hypot, nan, radians
+from math import cos, hypot, isnan, nan, radians
 from typing import NamedTuple
 
 from geosec.geodesy.wgs84 import DEGREE_M
@@ -40,7 +40,10 @@ _FRONTED = re.compile(  # degrees and minutes without a mark, with what they are
     re.IGNORECASE,
 )
 _HALF = re.compile(  # N30 15.5, and no longitude: no road, if nothing is measured by the number
-    r"(?<![\w.])[NS]\s?\d{1,2}(?:\s+|\s?°\s?)\d{1,2}\.\d+(?=\s*(?:[,;.)]|$))", re.IGNORECASE
+    r"(?<![\w.])[NS]\s?\d{1,2}(?:\s+|\s?°\s?)\d{1,2}(?:\.\d+|\s+\d{1,2}(?:\.\d+)?)"
+    r"(?=\s*(?:[,;.)]|$|[EW]\s?\d))"
+    r"|(?<![\w.])\d{1,2}\.\d{2,}\s?°?\s?[NS](?!\w)(?! +of\b)",
+    re.IGNORECASE,
 )
 _GAP = re.compile(r"[\s,;/|&()]*(?:\band\b|\bby\b)?[\s,;/|&().]*", re.IGNORECASE)
 _BOTH_LABELS = re.compile(r"\blat\w*\.?\s*[/,&-]\s*lon\w*[\s.:=]*", re.IGNORECASE)
@@ -161,6 +164,8 @@ def find_all_coordinates(text: str) -> list[WrittenCoordinates]:
     """
     found: list[WrittenCoordinates] = []
     while len(found) < _MOST_POINTS and (one := find_coordinates(text)) is not None:
+        if found and isnan(one.lat):
+            break  # half of coordinates beside whole ones
         found.append(replace(one, said=text[one.start : one.end].strip()))
         text = f"{text[: one.start]}{'|'.ljust(one.end - one.start, '_')}{text[one.end :]}"
     return sorted(found, key=lambda each: each.start)

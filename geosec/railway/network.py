@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geosec.arguments import require_kind, require_text
+from geosec.arguments import require_kind, require_list, require_text
 from geosec.data.catalogue import layer_path
 from geosec.errors import UnknownNameError, near_misses
 from geosec.railway.edges import edges_between
@@ -86,9 +86,9 @@ class RailNetwork:
         >>> len(load_rail_network().on(["ML-3", "SIBI-KHOST"]).stations)
         61
         """
-        wanted = list(line_ids)
+        wanted = list(require_list(line_ids, "line_ids"))
         for line_id in wanted:
-            self._require_line(line_id)
+            self._require_line(require_text(line_id, "line_ids", "names of lines"))
         lines = self.lines[self.lines.index.isin(wanted)]
         posts = self.posts[self.posts["line_id"].isin(lines.index)]
         stations = self.stations[self.stations.index.isin(posts["station_id"])]

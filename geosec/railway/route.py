@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import shapely
 from shapely import LineString
 
+from geosec.arguments import require_number, require_text
 from geosec.errors import ParameterError, UnknownNameError
 from geosec.railway.linear_referencing import interpolate, locate, stretch
 from geosec.railway.network import RailNetwork, take_network
@@ -146,9 +147,10 @@ class Route:
         """
         if isinstance(place, str):
             return self._measure_of_station(place)
-        if isinstance(place, tuple):
-            return self._measure_of_post(*place)
-        return float(place)
+        if isinstance(place, tuple) and len(place) == 2:
+            line_id = require_text(place[0], "place", "the name of a line before its km post")
+            return self._measure_of_post(line_id, require_number(place[1], "place", "km"))
+        return require_number(place, "place", "km")
 
     def interpolate(self, measure_km: ArrayLike) -> gpd.GeoSeries:
         """Find the points at given distances from the origin.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
+from geosec.arguments import require_kind, require_list, require_path, require_text
 from geosec.data.catalogue import layer_path
 from geosec.errors import SchemaError
 from geosec.reference.geonames import read_geonames
@@ -95,6 +96,9 @@ class Gazetteer:
         >>> len(Gazetteer.from_table(pd.DataFrame([row])).places)
         1
         """
+        require_kind(table, pd.DataFrame, "table")
+        if home is not None and not isinstance(home, str):
+            home = [require_text(each, "home") for each in require_list(home, "home")]
         missing = [name for name in _REQUIRED if name not in table.columns]
         if missing:
             msg = (
@@ -148,8 +152,10 @@ class Gazetteer:
         ...
         geosec.errors.SourceError: there is no file XX.txt; GeoNames has such files at ...
         """
-        names = None if alternate_names is None else Path(alternate_names)
-        return cls.from_table(read_geonames(Path(path), names))
+        given = require_path(path, "path")
+        if alternate_names is not None:
+            alternate_names = Path(require_path(alternate_names, "alternate_names"))
+        return cls.from_table(read_geonames(Path(given), alternate_names))
 
     def __add__(self, other: Gazetteer) -> Gazetteer:
         """Join two gazetteers.

@@ -65,6 +65,8 @@ def test_coordinates_are_read(text, lat, lon):
         "N55 12.5 km from Dadu",
         "4.5 and 5.2",
         "4.5/5.2",
+        "29.54 N of Sibi",
+        "N25, 12.5 km from Hub",
     ],
 )
 def test_other_numbers_are_no_coordinates(text):
@@ -118,7 +120,18 @@ def test_minutes_and_seconds_go_to_59(text):
     assert find_coordinates(text).fault == "minutes and seconds go to 59"
 
 
-@pytest.mark.parametrize("text", ["N55 12.5", "at N30 15.5, Quetta", "N 30° 15.5"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "N55 12.5",
+        "at N30 15.5, Quetta",
+        "N 30° 15.5",
+        "N30 15.5 E67",
+        "N25 15 30",
+        "29.543 N near Sibi",
+        "Sibi, 29.543° N",
+    ],
+)
 def test_degrees_and_minutes_of_one_axis_are_half_of_coordinates(text):
     assert find_coordinates(text).fault == "it gives no longitude"
 
@@ -159,3 +172,8 @@ def test_all_coordinates_of_a_text_are_found_in_their_order():
 def test_two_notations_of_one_point_are_the_same(text, same):
     one, two = find_all_coordinates(text)
     assert one.is_same_as(two) == same
+
+
+def test_half_of_coordinates_beside_whole_ones_spoils_nothing():
+    [found] = find_all_coordinates("29.543 N, 67.877 E (29.54 N)")
+    assert found.fault == ""

@@ -113,3 +113,37 @@ def test_a_cell_of_the_wrong_kind_is_named(verb, column, value):
 def test_the_paths_are_made_in_a_folder_of_the_test(folder):
     assert geosec.write_table(LOCATED, "table.csv") == Path("table.csv")
     assert (folder / "table.csv").exists()
+
+
+def make_live():
+    live = geosec.LiveIndex()
+    live.insert("a", 67.3, 29.8)
+    return live
+
+
+METHODS = {
+    "insert": (make_live, {"identifier": "b", "lon": 67.3, "lat": 29.8}),
+    "update": (make_live, {"identifier": "a", "lon": 67.4, "lat": 29.8}),
+    "delete": (make_live, {"identifier": "a"}),
+    "nearest": (make_live, {"lon": 67.3, "lat": 29.8, "k": 1}),
+    "within": (make_live, {"lon": 67.3, "lat": 29.8, "distance_m": 9}),
+    "on": (geosec.load_rail_network, {"line_ids": ["ML-3"]}),
+    "posts_of": (geosec.load_rail_network, {"line_id": "ML-3"}),
+    "station_id": (geosec.load_rail_network, {"name": "Mach"}),
+    "measure_km": (lambda: geosec.Route.named("Jaffar Express"), {"place": "Mach"}),
+    "from_table": (lambda: geosec.Gazetteer, {"table": None, "home": "PK"}),
+    "from_geonames": (lambda: geosec.Gazetteer, {"path": "PK.txt", "alternate_names": None}),
+}
+
+
+@pytest.mark.parametrize(
+    ("method", "name"), [(method, name) for method, (_, own) in METHODS.items() for name in own]
+)
+@pytest.mark.usefixtures("folder")
+def test_no_other_exception_leaves_a_method(method, name):
+    make, basics = METHODS[method]
+    for bad in BAD:
+        try:
+            getattr(make(), method)(**{**basics, name: bad})
+        except geosec.GeosecError as error:
+            assert str(error)  # noqa: PT017 - that it may pass as well is the point

@@ -8,7 +8,7 @@ from geosec.geocoding.grammar.parsing import LONGEST_PHRASE, parse_phrase
 from geosec.geocoding.grammar.phrases import Phrase
 from geosec.geocoding.grammar.rewriting import list_unknown_runs
 from geosec.geocoding.placing.hints import NO_HINTS, Hints
-from geosec.geocoding.placing.judge import Judge, add_note
+from geosec.geocoding.placing.judge import Judge, add_note, refuse_numbers
 from geosec.geocoding.placing.matcher import Matcher
 from geosec.geocoding.placing.placer import Placer
 from geosec.geocoding.placing.resolver import Resolver
@@ -53,6 +53,8 @@ class Interpreter:
         if phrase.point is not None:
             placement = self._placer.place_coordinates(phrase.point)
             answer = self._judge_beside(placement, phrase, hints)
+            if answer.status == "outside" and not phrase.point.is_sure:
+                answer = refuse_numbers(phrase.point.said, answer)
         elif (refused := self._judge.refuse_words(phrase)) is not None:
             answer = refused
         else:

@@ -215,6 +215,12 @@ def _halve(readings: Sequence[Reading], told: str) -> Answer:
     return decide_between(halves)
 
 
+def refuse_numbers(said: str, answer: Answer) -> Answer:
+    """Refuse two bare numbers that lie abroad as coordinates: they may be anything."""
+    reason = f"{said!r} may be no coordinates: as latitude and longitude, {answer.reason}"
+    return Answer("unmatched", reason=reason)
+
+
 def add_note(answer: Answer, note: str) -> Answer:
     """Add a note to the reason of an answer: what of its row was not used."""
     if not answer.readings:

@@ -286,6 +286,8 @@ def test_a_reading_says_on_which_line_its_stretch_is(best, phrase, line):
         ("between 29.565, 67.731 and 67.012, 30.123", "", "unmatched", "swap them"),
         ("between 29.565, 67.731 and 51.5, -0.12", "", "outside", "lies outside Pakistan"),
         ("between 29.565, 67.731 and Zzyzx", "", "unmatched", "'Zzyzx' is not known here"),
+        ("5.2, 10.5", "", "unmatched", "'5.2, 10.5' may be no coordinates: as latitude and long"),
+        ("29.543 N near Sibi", "", "unmatched", "it gives no longitude"),
         ("29, 67", "", "unmatched", "coordinates are read as 29.543, 67.877"),
         ("Governor of Punjab", "", "unmatched", "is a person"),
         ("12.5.3 km south of Sibi", "", "unmatched", "is no distance or post that can be"),
