@@ -110,9 +110,8 @@ def require_list(value: Any, name: str) -> Iterable[Any]:
     """Refuse what is no list of things, such as a single text."""
     if isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping):
         return value
-    msg = (
-        f"`{name}` takes a list, and was given {describe_given(value)}: [{describe_given(value)}]?"
-    )
+    said = describe_given(value)
+    msg = f"`{name}` takes a list, and was given {said}: [{said}]?"
     raise ParameterError(msg)
 
 

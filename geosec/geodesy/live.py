@@ -319,7 +319,7 @@ class LiveIndex:
         self._tree = pack_tree(self._sites)
 
 
-def _check(lon: float, lat: float) -> None:
+def _check(lon: Any, lat: Any) -> None:
     """Refuse coordinates that are on no globe."""
     are_numbers = isinstance(lon, Real) and isinstance(lat, Real)
     if not (are_numbers and abs(lon) <= 360 and abs(lat) <= 90):

@@ -97,8 +97,7 @@ class Gazetteer:
         1
         """
         require_kind(table, pd.DataFrame, "table")
-        if home is not None and not isinstance(home, str):
-            home = [require_text(each, "home") for each in require_list(home, "home")]
+        home = _read_home(home)
         missing = [name for name in _REQUIRED if name not in table.columns]
         if missing:
             msg = (
@@ -246,3 +245,10 @@ def _name_ways(layer: str, key: str, kind: IdKind, feature_class: str) -> pd.Dat
 def _read_layer(layer: str) -> pd.DataFrame:
     """Read a shipped layer as text."""
     return pd.read_csv(layer_path(layer), dtype="str", keep_default_na=False)
+
+
+def _read_home(home: str | Iterable[str] | None) -> str | list[str] | None:
+    """Refuse codes of countries that are no texts."""
+    if home is None or isinstance(home, str):
+        return home
+    return [require_text(each, "home") for each in require_list(home, "home")]
