@@ -30,7 +30,7 @@ _SENSELESS = frozenset(
 _BETWEEN = re.compile(r"[\s.:=#№~≈+'’()]*")  # what may stand between a post and its number
 _MARKS_BEHIND = re.compile(r"[?_%+]+")  # km 26?
 _RUNS_ON = re.compile(  # behind digits: they go on, and make no number
-    r"[A-Za-z\d²³¹⁰-⁹½¼¾⅓⅔⅛⅜⅝⅞%+?_]|[-–][A-Za-z]|[*^×÷±+=/:'’.]\d"
+    r"[A-Za-z\d²³¹⁰-⁹½¼¾⅓⅔⅛⅜⅝⅞%+?_]|[-–][A-Za-z](?![A-Za-z])|[*^×÷±+=/:'’.]\d"
 )
 _JOINING = numbers.OF + numbers.AND + numbers.LEAD + numbers.ABOUT + numbers.RANGE + numbers.HYPHEN
 _PLAIN = frozenset(

@@ -48,7 +48,6 @@ _MOST_ABOVE = 3  # of a fraction one part short of the whole
 _MOST_PARTS = 16  # of one mile, or of whatever a fraction is of
 _TEN, _HUNDRED, _THOUSAND = 10.0, 100.0, 1000.0
 _WHOLE_WORDS = frozenset({DIGITS, SMALL, TEEN, TENS, BELOW_HUNDRED})
-_TIMES = frozenset({HUNDRED, DOZEN})
 _ONES = frozenset({DIGITS, SMALL})
 _MANY = frozenset({HUNDRED, THOUSAND, DOZEN})
 _ADDED = frozenset({DIGITS, SMALL, TEEN, TENS, BELOW_HUNDRED, FRACTION, HALF, PART, MORE})
@@ -151,10 +150,10 @@ def _add_words(words: Sequence[NumberWord]) -> float:
     """Add up the words of a number that `_NUMBER` has found to be one."""
     total, group, before = 0.0, 0.0, ""
     for sign, (value, _) in words:
-        if sign in _TIMES:
-            group = (group or 1.0) * value
-        elif sign == THOUSAND:
-            total, group = total + (group or 1.0) * value, 0.0
+        if sign in _MANY:
+            group = (group + (before == MORE) or 1.0) * value  # a quarter more than 100: 125
+        if sign == THOUSAND:
+            total, group = total + group, 0.0
         elif sign == PART and before in {SMALL, DIGITS}:  # three quarters
             count = _last_count(words, before)
             group += count * value - count
@@ -179,6 +178,7 @@ def _add_decimals(words: Sequence[NumberWord]) -> float:
 @lru_cache(maxsize=4096)
 def read_digits(text: str) -> NumberWord:
     """Read digits: 12, 1,500, 1,00,000, 12.5, 12,5, .5, 1/2, 2½, and 26+900 of a post."""
+    text = _write_plainly(text)
     if (over := _OVER.fullmatch(text)) is not None:
         km, metres = (float(part.replace(",", ".")) for part in over.groups())
         return _make_word(OVER, km + metres / 1000)
@@ -189,10 +189,18 @@ def read_digits(text: str) -> NumberWord:
         return _make_word(DIGITS, float(whole) + last) if whole else _make_word(FRACTION, last)
     if _GROUPED.fullmatch(text):
         return _make_word(DIGITS, float(text.replace(",", "")))
-    text = text.replace("٫", ".")
     if _DECIMAL.fullmatch(text):
         return _make_word(DIGITS, float(text.replace(",", ".")))
     return NO_NUMBER
+
+
+def _write_plainly(text: str) -> str:
+    """Write the digits and marks of any script as 0 to 9, comma and point; marks amiss stay."""
+    if text.isascii():
+        return text
+    plain = "".join(str(int(letter)) if letter.isdecimal() else letter for letter in text)
+    grouped = plain.replace("٬", ",").replace("٫", ".")
+    return grouped if "٬" not in plain or _GROUPED.fullmatch(grouped) else plain
 
 
 def _read_fraction(above: int, below: int) -> NumberWord:

@@ -32,14 +32,14 @@ _SHOWN = 60  # letters of a phrase that a reason repeats
 _NO_START = frozenset({tags.HYPHEN, tags.NUMBER + tags.COMMA})
 _STARTED = frozenset({tags.OF, tags.FROM, tags.OFF})  # what a distance is counted from
 _COUNTING = frozenset({tags.DIRECTION, tags.LENGTH, tags.AWAY, tags.UNIT})
-_DOOR = Door(slots={"count": "number unknown|station{1,2}", "way": "direction of|from"})
+_DOOR = Door(slots={"count": "number unknown|station{1,2}"})
 _STATION_DOOR = Door(slots={"count": "number station"})
 _NO_POST = compile_pattern(
     "unit|post ( number|about|length|unit or to|of|comma|direction|unknown number )"
     " or unit unknown or number unknown|direction unit",
     _DOOR,
 )
-_NO_UNIT = compile_pattern("{count} to|in|away* {way}", _DOOR)
+_NO_UNIT = compile_pattern("{count} to|in|away* direction", _DOOR)
 _STATIONS = compile_pattern("{count} from", _STATION_DOOR)
 _TIME = compile_pattern(
     "unknown owner? unknown? ( to|in|away* ( direction of|from or from ) or away of )", _DOOR
@@ -168,6 +168,12 @@ def _find_post(lexemes: list[Lexeme], language: Language) -> str:
     return ""
 
 
+def _is_in_name(lexemes: list[Lexeme], at: int) -> bool:
+    """Whether a number stands right behind what it may be the number of: Chak 12, Block 7."""
+    before = lexemes[at - 1] if at else lexemes[at]
+    return before.tag in tags.RUN and lexemes[at].start - before.end <= 1
+
+
 def _explain_stray(phrase: Phrase, lexemes: list[Lexeme]) -> str:
     """Say of a length that nothing takes up what is wanting: a place, or a direction of its own."""
     told = " and ".join(dict.fromkeys(repr(each.text) for each in lexemes if each.tag in _LENGTHS))
@@ -183,7 +189,7 @@ def _explain_stray(phrase: Phrase, lexemes: list[Lexeme]) -> str:
 def _find_no_unit(lexemes: list[Lexeme], letters: str, language: Language) -> str:
     """Refuse what is counted where a distance should stand: 3 days south of Sibi; else empty."""
     found = _NO_UNIT.search(letters) or _STATIONS.search(letters)
-    if found is not None and letters[: found.start()][-1:] not in _NUMBERED:
+    if found is not None and not _is_in_name(lexemes, found.start()):
         count = slice(*found.span("count"))
         counted = write_words(lexemes[count])
         return f"{counted!r} is no distance, for it has no unit of length"

@@ -143,6 +143,8 @@ def test_a_phrase_knows_whether_it_speaks_of_the_railway(text, rail, track):
         "5 bighas south of Sibi",
         "12 degrees south of Sibi",
         "12th south of Sibi",
+        "Sibi, 3 days to the south",
+        "Sibi (12 xyz S)",
     ],
 )
 def test_what_is_counted_without_a_unit_of_length_is_no_distance(text):
@@ -159,6 +161,7 @@ def test_a_time_is_no_distance(text):
     [
         "south of Sibi",
         "Chak 12 south of Sibi",
+        "Chak 12 Zzyzx south of Sibi",
         "Block 7 north of Sibi",
         "the village south of Sibi",
         "Platform 3 of Sibi station",
