@@ -30,7 +30,7 @@ Mixture = tuple[tuple[str, int], ...]  # vintages in order, each with how many o
 
 
 class RowVintages(NamedTuple):
-    """The distinct mixtures of vintages of a table, and which of them each row has."""
+    """Mixtures of vintages, and which of them each row has."""
 
     mixtures: list[Mixture]
     which: NDArray[np.int64]
@@ -74,18 +74,19 @@ def find_vintages(first: Days, last: Days) -> RowVintages:
     low, high = (np.searchsorted(begins[1:], day, side="right") for day in (first, last))
     newest = len(begins) - 1
     low, high = (np.where(np.isnat(first), newest, found) for found in (low, high))
-    keys = np.stack([low, high, first.astype("int64"), last.astype("int64")], axis=1)
-    keys[low == high, 2:] = 0
-    distinct, which = np.unique(keys, axis=0, return_inverse=True)
-    return RowVintages([_count_days(begins, *key) for key in distinct.tolist()], which.ravel())
+    across = np.flatnonzero(low != high)
+    ends = np.stack([low, high, first.astype("int64"), last.astype("int64")], axis=1)[across]
+    distinct, which_across = np.unique(ends, axis=0, return_inverse=True)
+    which = low
+    which[across] = len(begins) + which_across.ravel()
+    mixtures: list[Mixture] = [((str(day), 1),) for day in begins]
+    return RowVintages(mixtures + [_count_days(begins, *key) for key in distinct.tolist()], which)
 
 
 def _count_days(begins: Days, low: int, high: int, first: int, last: int) -> Mixture:
     """Count the days of each vintage, `low` to `high`, between a first day and a last."""
-    names = map(str, begins[low : high + 1])
-    if low == high:
-        return ((next(names), 1),)
     cuts = [first, *begins.astype("int64")[low + 1 : high + 1].tolist(), last + 1]
+    names = map(str, begins[low : high + 1])
     return tuple(zip(names, np.diff(cuts).tolist(), strict=True))
 
 
@@ -96,10 +97,10 @@ def read_days(located: gpd.GeoDataFrame) -> tuple[Days, Days]:
     last = first.copy()
     if "date_precision" not in located.columns:
         return first, last
-    precision = located["date_precision"].astype("object").fillna("day").to_numpy()
-    for word in pd.unique(precision):
+    precision = located["date_precision"].astype("object").fillna("day").astype("str")
+    for word in precision.unique():
         if word not in get_args(DatePrecision):
-            known = near_misses(str(word), get_args(DatePrecision))
+            known = near_misses(word, get_args(DatePrecision))
             msg = f"the column 'date_precision' holds {word!r}, which is none; {known}"
             raise SchemaError(msg)
     last[precision == "week"] += np.timedelta64(_WEEK - 1, "D")
@@ -112,15 +113,17 @@ def read_days(located: gpd.GeoDataFrame) -> tuple[Days, Days]:
 
 def _read_dates(column: pd.Series) -> Days:
     """Read days, or text in ISO 8601, as the clock of the place stood; a number is none."""
-    given = column.dropna().tolist()
-    if not given:
+    if column.isna().all():
         return np.full(len(column), "NaT", dtype="datetime64[D]")
     if not pd.api.types.is_numeric_dtype(column):
         with suppress(ValueError, TypeError, AttributeError):
             days = pd.to_datetime(column, format="ISO8601").dt.tz_localize(None)
             return np.asarray(days.to_numpy().astype("datetime64[D]"))
+    given = column.dropna()
+    read = pd.to_datetime(given.astype("str"), format="ISO8601", errors="coerce", utc=True)
+    shown = [*given[read.isna()].head(1), *given.head(1)][0]
     msg = (
-        f"the column 'date' holds {describe_given(given[0])}, and days are expected, as "
+        f"the column 'date' holds {describe_given(shown)}, and days are expected, as "
         "2015-06-01; read the table with `geosec.read_incidents`, or its dates with "
         "`pandas.to_datetime`."
     )

@@ -11,6 +11,8 @@ import pandas as pd
 from geosec.arguments import describe_given, require_flag, require_number
 from geosec.assignment.chainages import ChainageFinder
 from geosec.assignment.days import read_vintages
+from geosec.assignment.local_changes import fold_vintages
+from geosec.assignment.units import Units
 from geosec.assignment.vintages import assign_levels
 from geosec.errors import ParameterError, near_misses
 from geosec.geodesy.threads import run_in_threads
@@ -113,29 +115,25 @@ def assign_boundaries(
     [['Loralai', '2014-01-01'], ['Duki', '2021-01-01']]
     """
     located, lon, lat = require_coordinates(located, "assign_boundaries")
-    asked = _read_levels(levels, on)
+    levels = _read_levels(levels, on)
     require_draws(draws, seed)
     exact = not require_flag(layer_accuracy, "layer_accuracy")
     vintages = None if on is None else read_vintages(located, on)
-    footprints, which = fold_table(
-        TableFootprints.of(located, lon, lat),
-        exact_too=not exact,
-        apart=None if vintages is None else vintages.which,
-    )
+    footprints, which = fold_table(TableFootprints.of(located, lon, lat), exact_too=not exact)
+    asked = None
     if vintages is not None:
-        own = np.empty(len(footprints), dtype="int64")
-        own[which] = vintages.which
-        vintages = vintages._replace(which=own)
+        error_m = Units.load("adm2", exact=exact).error_m
+        footprints, asked, which = fold_vintages(footprints, which, vintages, error_m)
     columns: Columns = {}
     texts: dict[str, tuple[pd.Series | pd.Index, NDArray[np.int64]]] = {}
     for level, names, (unit, share) in assign_levels(
-        footprints, asked, vintages, draws, seed, exact=exact
+        footprints, levels, asked, draws, seed, exact=exact
     ):
         columns[f"{level}_prob"] = np.where(unit >= 0, share, np.nan)[which]
         texts[f"{level}_name"] = names, unit[which]
         texts[f"{level}_code"] = names.index, unit[which]
         if level == "adm2" and vintages is not None:
-            told = np.where(unit >= 0, vintages.which, -1)[which]
+            told = np.where((unit >= 0)[which], vintages.which, -1)
             texts["adm2_vintage"] = vintages.write(), told
     return complete_stage(located, "boundaries", columns | _take_texts(texts))
 

@@ -79,6 +79,12 @@ def list_vintages() -> tuple[str, ...]:
     return FIRST_DAY, *sorted({*layer["valid_from"], *layer["valid_to"]} - {""})
 
 
+def find_changed(vintage: str) -> gpd.GeoSeries:
+    """Find the districts that ended or began with a vintage, EPSG:4326, as they were and became."""
+    layer = _vintages()
+    return layer.geometry[(layer["valid_from"] == vintage) | (layer["valid_to"] == vintage)]
+
+
 @cache
 def name_districts() -> pd.Series:
     """Name every district that stood on any day, by code, in order."""

@@ -14,6 +14,7 @@ import pytest
 import geosec
 from geosec import GeosecWarning, ParameterError, SchemaError
 from geosec.assignment import units
+from geosec.assignment.units import Units
 from geosec.reference.boundaries import list_vintages
 
 DUKI = 68.5730, 30.1530
@@ -172,6 +173,25 @@ def test_a_run_without_a_day_takes_away_what_one_with_a_day_said(mixed):
     )
 
 
+@pytest.mark.parametrize("layer_accuracy", [True, False])
+@pytest.mark.parametrize("radius_m", [0, 3_000, 40_000])
+def test_places_everywhere_have_what_they_have_alone_on_that_day(
+    points_at, radius_m, layer_accuracy
+):
+    """Rows of one place share draws where nothing changed near it, and have the same figures."""
+    random = np.random.default_rng(12)
+    lon, lat = random.uniform(66, 74, 150), random.uniform(25, 36, 150)
+    days = pd.to_datetime([f"{first[:4]}-03-09" for first in list_vintages()])
+    table = points_at(np.repeat(lon, len(days)), np.repeat(lat, len(days)), radius_m)
+    table["date"] = np.tile(days, len(lon))
+    options = {"layer_accuracy": layer_accuracy, "draws": 49}
+    told = geosec.assign_boundaries(table, on="incident", **options)
+    for day, rows in told.groupby("date"):
+        alone = geosec.assign_boundaries(table.loc[rows.index], on=day, **options)
+        pd.testing.assert_frame_equal(plain(rows), plain(alone))
+        assert rows["adm2_vintage"].equals(alone["adm2_vintage"])
+
+
 def test_rows_have_what_they_have_alone_on_that_day(dated):
     together = geosec.assign_boundaries(dated, on="incident", seed=5)
     for day, rows in together.groupby("date"):
@@ -204,19 +224,42 @@ def test_where_nothing_changed_a_row_has_the_same_answer_on_any_day(points_at):
     assert not ends[0]["adm2_code"].equals(ends[1]["adm2_code"])
 
 
-def test_equal_footprints_are_drawn_once_within_a_vintage(duki, monkeypatch):
-    table = duki(*["2014-05-20", "2014-06-01", "2024-10-11"] * 20, radius_m=30_000.0)
-    drawn = []
+@pytest.fixture
+def drawn(monkeypatch):
+    """List how many footprints are drawn at each time."""
+    counts = []
 
     def count(footprints, is_open, *rest):
-        drawn.append(int(is_open.sum()))
+        counts.append(int(is_open.sum()))
         yield from draw(footprints, is_open, *rest)
 
     draw = units.draw_open_rows
     monkeypatch.setattr(units, "draw_open_rows", count)
+    return counts
+
+
+def test_equal_footprints_are_drawn_once_within_a_vintage(duki, drawn):
+    table = duki(*["2014-05-20", "2014-06-01", "2024-10-11"] * 20, radius_m=30_000.0)
     told = geosec.assign_boundaries(table, on="incident")
     assert drawn == [1, 1]
     assert told.groupby("adm2_vintage")["adm2_prob"].nunique().tolist() == [1, 1]
+
+
+def test_a_place_is_drawn_once_for_all_days_where_nothing_changed_near_it(points_at, drawn):
+    okara = points_at([73.3] * 30, [30.6] * 30, 40_000)
+    days = [f"{first[:4]}-01-01" for first in list_vintages()]
+    okara["date"] = pd.to_datetime(np.resize(days, 30))
+    okara["date_precision"] = np.repeat(["day", "week", "year"], 10)
+    told = geosec.assign_boundaries(okara, on="incident")
+    assert sum(drawn) == 1
+    assert told["adm2_vintage"].nunique() == len(days)
+    assert told["adm2_prob"].unique().size == 1
+
+
+@pytest.mark.parametrize("vintage", list_vintages())
+def test_the_worst_border_is_the_same_on_any_day(vintage):
+    """What is near enough to matter is told by it once for all days."""
+    assert Units.load("adm2", vintage=vintage).error_m == Units.load("adm2").error_m
 
 
 def test_borders_of_a_day_are_off_as_much_as_they_say(points_at):
@@ -285,6 +328,12 @@ def test_a_table_without_dates_is_refused(mixed):
 def test_what_is_no_date_is_refused(duki, value, shown):
     table = duki("2015-01-01").assign(date=[value])
     with pytest.raises(SchemaError, match=f"'date' holds {shown}, and days are expected"):
+        geosec.assign_boundaries(table, on="incident")
+
+
+def test_the_date_that_is_none_is_shown_and_not_the_first(duki):
+    table = duki(None, None).assign(date=["2015-01-01", "spring 2015"])
+    with pytest.raises(SchemaError, match="'date' holds 'spring 2015', and days"):
         geosec.assign_boundaries(table, on="incident")
 
 
