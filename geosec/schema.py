@@ -31,6 +31,7 @@ PrecisionScheme = Literal["acled", "ucdp", "gtd"]
 
 INDEX = "incident_id"
 _STRETCH = "rail:"  # before the line, in the identifier of a stretch of it
+_POINTS = (0, 4)  # of `shapely.get_type_id`
 _PLACE = ("geometry", "uncertainty_m", "footprint")
 
 
@@ -205,8 +206,7 @@ def require_coordinates(
     require_columns(table, _PLACE, verb)
     points, lon, lat = require_lon_lat(table["geometry"], "located")
     _refuse_radii(table["uncertainty_m"], ~np.isnan(lon))
-    shapes = table["footprint"]
-    _refuse_shapes(shapes)
+    shapes = _read_shapes(table["footprint"])
     if isinstance(shapes, gpd.GeoSeries) and not shapely.is_missing(shapes.to_numpy()).all():
         shapes = to_storage(shapes, 'located["footprint"]')
     columns: dict[Any, Any] = {name: table[name] for name in table.columns}
@@ -231,10 +231,12 @@ def _refuse_radii(radii: pd.Series, placed: NDArray[np.bool_]) -> None:
         raise SchemaError(msg)
 
 
-def _refuse_shapes(shapes: pd.Series) -> None:
-    """Refuse footprints that are no geometries."""
+def _read_shapes(shapes: pd.Series) -> pd.Series:
+    """Refuse footprints that are neither polygons nor lines; None stands for every missing one."""
     values = shapes.to_numpy(dtype="object")
-    wrong = np.flatnonzero(~shapely.is_geometry(values) & shapes.notna().to_numpy())
+    is_there = shapely.is_geometry(values)
+    kinds = shapely.get_type_id(np.where(is_there, values, None))
+    wrong = np.flatnonzero(np.where(is_there, np.isin(kinds, _POINTS), shapes.notna().to_numpy()))
     if wrong.size:
         row, said = shapes.index[wrong[0]], describe_given(values[wrong[0]])
         msg = (
@@ -242,6 +244,7 @@ def _refuse_shapes(shapes: pd.Series) -> None:
             '`geopandas.GeoSeries.from_wkt(..., crs="EPSG:4326")`.'
         )
         raise SchemaError(msg)
+    return shapes if shapes.dtype == "geometry" else shapes.astype("object").where(is_there, None)
 
 
 def complete_stage(
@@ -294,8 +297,44 @@ def _type_column(values: Any, column: Column, index: pd.Index) -> pd.Series:
         one = pd.Series([None], dtype=column.dtype).array
         return pd.Series(one.take(np.zeros(len(index), dtype="intp")), index=index)
     if isinstance(values, pd.Series):
-        return values.astype(column.dtype)
+        try:
+            return values.astype(column.dtype)
+        except (TypeError, ValueError):
+            return _force_column(values, column)
     return pd.Series(values, index=index, dtype=column.dtype)
+
+
+def _force_column(values: pd.Series, column: Column) -> pd.Series:
+    """Give a column of Python's own values its dtype, or say which of them cannot have it."""
+    if column.dtype == "str":
+        return clean_labels(values).astype("str")
+    dates = column.dtype.startswith("datetime")
+    if dates:
+        read = pd.to_datetime(values, errors="coerce", format="ISO8601")
+    else:
+        read = pd.to_numeric(values, errors="coerce")
+    wrong = np.flatnonzero((read.isna() & values.notna()).to_numpy())
+    if wrong.size:
+        row, said = values.index[wrong[0]], describe_given(values.iloc[wrong[0]])
+        msg = (
+            f"`{column.name}` holds {'days' if dates else 'numbers'} ({column.meaning}), "
+            f"and {said} in row {row!r}; mend the cell or leave it empty."
+        )
+        raise SchemaError(msg)
+    return read.astype(column.dtype)
+
+
+def type_columns(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Give the numbers and days of a table their dtypes; a cell that is none is a `SchemaError`."""
+    typed = {
+        column.name: _type_column(table[column.name], column, table.index)
+        for column in COLUMNS
+        if column.name in table.columns
+        and column.dtype not in {"str", "geometry"}
+        and table[column.name].dtype != column.dtype
+        and not (column.dtype == "Int64" and pd.api.types.is_numeric_dtype(table[column.name]))
+    }
+    return table.assign(**typed) if typed else table
 
 
 def _store_geometry(values: Any, index: pd.Index) -> gpd.GeoSeries:

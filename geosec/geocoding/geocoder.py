@@ -31,7 +31,14 @@ from geosec.geocoding.row_hints import RowHints, read_row_hints, warn_of_unknown
 from geosec.geocoding.rows import make_row, make_table
 from geosec.language.languages import load_languages
 from geosec.reference.gazetteer import Gazetteer
-from geosec.schema import INDEX, list_columns, order_columns, require_columns, require_located
+from geosec.schema import (
+    INDEX,
+    list_columns,
+    order_columns,
+    require_columns,
+    require_located,
+    type_columns,
+)
 from geosec.uncertainty.table_footprints import load_readings
 
 if TYPE_CHECKING:
@@ -182,7 +189,7 @@ def candidates(located: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     (1.0, 'none of these')
     """
     require_columns(located, list_columns("geocode"), "candidates")
-    located = require_located(located, "candidates")
+    located = type_columns(require_located(located, "candidates"))
     records = [
         {INDEX: incident_id, "rank": rank, **reading}
         for incident_id, row in located.iterrows()

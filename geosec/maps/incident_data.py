@@ -81,7 +81,7 @@ def _make_marker(
     radius_m = float(row["uncertainty_m"])
     url, host = check_link(row.get("source_url"))
     dead = row.get("fatalities")
-    known_dead = 0 if dead is None or pd.isna(dead) else int(dead)
+    known_dead = 0 if dead is None or pd.isna(dead) else max(0, int(dead))
     return {
         "id": incident_id,
         "lat": round_to_radius(row["geometry"].y, radius_m),

@@ -22,7 +22,7 @@ from geosec.maps.layers import GeosecLayer
 from geosec.railway.network import load_rail_network
 from geosec.reference.boundaries import LEVELS, load_boundaries
 from geosec.reference.gazetteer import load_gazetteer
-from geosec.schema import require_columns, require_located
+from geosec.schema import require_columns, require_located, type_columns
 from geosec.storage.files import write_whole
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def incident_map(
     True
     """
     require_columns(located, _NEEDED, "incident_map")
-    located = require_located(located, "incident_map")
+    located = type_columns(require_located(located, "incident_map"))
     title = require_text(title, "title")
     page = _open_page(tiles)
     page.default_js = [asset for asset in page.default_js if asset[0] in _LEAFLET]

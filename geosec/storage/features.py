@@ -44,10 +44,15 @@ def read_parquet(path: Path) -> pd.DataFrame:
 
 def write_parquet(table: pd.DataFrame, path: Path) -> None:
     """Write a table as Parquet; one with geometries as GeoParquet 1.1, with all of them."""
-    if isinstance(table, gpd.GeoDataFrame):
-        table.to_parquet(path, schema_version="1.1.0")
-    else:
-        table.to_parquet(path)
+    try:
+        if isinstance(table, gpd.GeoDataFrame):
+            table.to_parquet(path, schema_version="1.1.0")
+        else:
+            table.to_parquet(path)
+    except (TypeError, ValueError) as error:  # those of pyarrow are one of the two
+        told = ": ".join(str(part) for part in error.args[::-1])
+        msg = f"{path.name} cannot hold the table ({told}); a column of it has values of one kind."
+        raise SchemaError(msg) from error
 
 
 def write_features(table: pd.DataFrame, path: Path) -> None:

@@ -59,6 +59,9 @@ class TableFootprints:
         if is_mixed.any():
             readings = readings.copy()
             readings[is_mixed] = located["match_candidates"][is_mixed].to_numpy(dtype="object")
+            for text in readings[is_mixed]:
+                if not isinstance(text, str):
+                    load_readings(text)  # which says what it is
         uncertainty_m = located["uncertainty_m"].to_numpy(dtype="float64")
         return cls(lon, lat, uncertainty_m, located["footprint"].to_numpy(), is_mixed, readings)
 

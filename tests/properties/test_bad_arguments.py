@@ -10,6 +10,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+from shapely import Point
 
 import geosec
 
@@ -82,8 +83,8 @@ def test_no_other_exception_leaves_a_verb(verb, name):
 
 COLUMNS = {
     "uncertainty_m": ["5 km", float("nan"), float("inf"), -5.0],
-    "footprint": ["POINT (67 29)", 12],
-    "match_candidates": ["no JSON", "[]", "12", '[{"weight": 1}]', 12],
+    "footprint": ["POINT (67 29)", 12, Point(67, 29)],
+    "match_candidates": ["no JSON", "[]", "12", '[{"weight": 1}]', 12, ["a"]],
 }
 ASKED = {
     "assign_boundaries": {},
@@ -108,6 +109,43 @@ def test_a_cell_of_the_wrong_kind_is_named(verb, column, value):
         return
     with pytest.raises(geosec.SchemaError, match=f"`{column}` "):
         getattr(geosec, verb)(table, **ASKED[verb])
+
+
+@pytest.mark.parametrize("verb", ASKED)
+@pytest.mark.parametrize("missing", [None, float("nan"), pd.NA])
+def test_a_missing_footprint_is_none_however_it_is_written(verb, missing):
+    cells = pd.Series([missing] * len(LOCATED), index=LOCATED.index, dtype="object")
+    table = LOCATED.assign(footprint=cells, match_candidates=None)
+    answers = [
+        getattr(geosec, verb)(each, **ASKED[verb])
+        for each in (table, table.assign(footprint=gpd.GeoSeries([None] * len(table), crs=4326)))
+    ]
+    assert type(answers[0]) is type(answers[1])
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "told"),
+    [
+        ("date", "no day", "`date` holds days"),
+        ("fatalities", "many", "`fatalities` holds numbers"),
+        ("adm2_prob", "sure", "`adm2_prob` holds numbers"),
+    ],
+)
+def test_a_map_names_the_cell_that_it_cannot_draw(column, value, told):
+    with pytest.raises(geosec.SchemaError, match=f"{told} .* and '{value}' in row"):
+        geosec.incident_map(LOCATED.assign(**{column: value}))
+
+
+def test_days_and_numbers_as_text_are_drawn():
+    table = LOCATED.assign(date="2025-03-11", fatalities="3", adm2_prob="0.5")
+    told = geosec.incident_map(table).get_root().render()
+    assert "11 March 2025" in told
+
+
+def test_a_column_of_mixed_values_is_refused_by_parquet(folder):
+    table = LOCATED.assign(summary=pd.Series([1, "a", None], LOCATED.index, dtype="object"))
+    with pytest.raises(geosec.SchemaError, match="column summary"):
+        geosec.write_table(table, folder / "table.parquet")
 
 
 def test_the_paths_are_made_in_a_folder_of_the_test(folder):
