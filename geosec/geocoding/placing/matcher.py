@@ -144,7 +144,11 @@ class Matcher:
         places = self._list_meant(name, nouns, scope)
         sure = name.similarity
         if sure < SIMILARITY_SOUND and places:
-            sure = _rate_guess(places, sure, scope)
+            bearers = self._ground.list_places(name.places)  # a town's tehsil bears its name, too
+            is_town = any(
+                each.feature_class in _TOWNS and _is_allowed(each, name, scope) for each in bearers
+            )
+            sure = _rate_guess(places, sure, scope, is_town=is_town)
             if sure < PARAMETERS.guess_share:
                 return ()
         if len(places) < 2:
@@ -224,14 +228,14 @@ def _hang_together(place: Place, other: Place) -> bool:
     return distance_between_m(place.lon, place.lat, other.lon, other.lat) <= _SAME_PLACE_M
 
 
-def _rate_guess(places: list[Place], share: float, scope: Scope) -> float:
+def _rate_guess(places: list[Place], share: float, scope: Scope, *, is_town: bool) -> float:
     """Say how probable a guess at a spelling is where what is said of province, district agrees."""
     odds = share / (1 - share)
     if any(place.adm2_code in scope.districts and not _is_unit(place) for place in places):
         odds *= PARAMETERS.guess_in_district
     elif any(place.adm1_code in scope.provinces for place in places):
         odds *= PARAMETERS.guess_in_province
-    if any(place.feature_class in _TOWNS for place in places):
+    if is_town:
         odds *= PARAMETERS.guess_town
     return min(odds / (1 + odds), PARAMETERS.guess_most)
 
