@@ -233,10 +233,16 @@ def _refuse_radii(radii: pd.Series, placed: NDArray[np.bool_]) -> None:
 
 def _read_shapes(shapes: pd.Series) -> pd.Series:
     """Refuse footprints that are neither polygons nor lines; None stands for every missing one."""
-    values = shapes.to_numpy(dtype="object")
-    is_there = shapely.is_geometry(values)
-    kinds = shapely.get_type_id(np.where(is_there, values, None))
-    wrong = np.flatnonzero(np.where(is_there, np.isin(kinds, _POINTS), shapes.notna().to_numpy()))
+    values: Any = shapes.to_numpy()
+    is_layer = shapes.dtype == "geometry"
+    if is_layer:
+        wrong = np.flatnonzero(np.isin(shapely.get_type_id(values), _POINTS))
+    else:
+        values = shapes.to_numpy(dtype="object")
+        is_there = shapely.is_geometry(values)
+        kinds = shapely.get_type_id(np.where(is_there, values, None))
+        is_wrong = np.where(is_there, np.isin(kinds, _POINTS), shapes.notna().to_numpy())
+        wrong = np.flatnonzero(is_wrong)
     if wrong.size:
         row, said = shapes.index[wrong[0]], describe_given(values[wrong[0]])
         msg = (
@@ -244,7 +250,7 @@ def _read_shapes(shapes: pd.Series) -> pd.Series:
             '`geopandas.GeoSeries.from_wkt(..., crs="EPSG:4326")`.'
         )
         raise SchemaError(msg)
-    return shapes if shapes.dtype == "geometry" else shapes.astype("object").where(is_there, None)
+    return shapes if is_layer else shapes.astype("object").where(is_there, None)
 
 
 def complete_stage(
