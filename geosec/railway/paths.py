@@ -104,7 +104,8 @@ def rail_distance(
 
     Examples
     --------
-    >>> stations = load_rail_network().stations.geometry
+    >>> import geosec
+    >>> stations = geosec.load_rail_network().stations.geometry
     >>> way = rail_distance(stations.loc[["sibi-junction"]], stations.loc[["quetta"]])
     >>> way["rail_distance_km"].item(), way["rail_lines"].item()
     (141.0, 'ML-3')
