@@ -127,3 +127,19 @@ def test_an_offset_lies_where_it_says():
     row = geocode("12 km south of Sibi")
     away_m = geodesic_distance_m(67.87726, 29.54299, row["geometry"].x, row["geometry"].y)
     assert float(away_m) == pytest.approx(12_000, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "line"),
+    [
+        ("Spezand–Koh-e-Taftan (Zahedan) Line (Main Line 4)", "ML-4"),
+        ("near the Spezand–Taftan (Zahedan) railway line", "ML-4"),
+        ("Bostan Jn", None),
+        ("Jacobabad Junction", None),
+    ],
+)
+def test_a_bracket_in_the_name_of_a_line_and_the_name_of_a_junction_are_read(phrase, line):
+    found = geosec.geocode([phrase]).iloc[0]
+    assert found["match_status"] == "matched"
+    assert found["match_score"] > 0.7
+    assert line is None or line in found["match_name"]

@@ -136,6 +136,8 @@ def _read_brackets(lexemes: list[Lexeme]) -> list[Lexeme]:
         kept = _keep_alias(lexemes, alias) if alias is not None and alias.end() == end else None
         if kept is not None and alias is not None:
             lexemes = [*lexemes[: alias.start()], *kept, *lexemes[end:]]
+        elif lexemes[end:] and lexemes[end].tag in tags.TRACK:
+            lexemes = [*lexemes[:start], *lexemes[end:]]  # "Spezand-Taftan (Zahedan) Line"
         else:
             comma = Lexeme(str(tags.COMMA), ",", ",")
             behind = [comma] if lexemes[end:] and lexemes[end].tag in tags.RUN else []

@@ -30,7 +30,15 @@ _CALLED: dict[str, EvidenceName] = {
 _UNIT_NOUNS = frozenset({tags.DISTRICT, tags.PROVINCE})
 _SMALL = frozenset({"village", "area"})
 _SHORT = 4  # letters of a name that many places have
-_STATION_ENDS = (" junction", " halt")  # of names that no town has
+_STATION_ENDS = (
+    " junction",
+    " jn",
+    " jn.",
+    " jct",
+    " jct.",
+    " halt",
+    " جنکشن",
+)  # of names that no town has
 _WIDE = UNITS | {"tehsil"}
 _TOWN = 20_000.0  # people of a town that nobody calls a village
 _LARGE = 100_000.0  # people of a town that reports need not explain

@@ -48,7 +48,7 @@ class Parameters:
     guess_beside: float = 0.5
     guess_in_province: float = 1.5
     guess_in_district: float = 6.5
-    guess_town: float = 3.0  #: a misspelt name is rather a town's than a village's
+    guess_town: float = 3.2  #: a misspelt name is rather a town's than a village's
     guess_most: float = 0.84  #: no guess is more probable than that
     #: How far from a province a stretch of its railway may be drawn: lines are chords between
     #: stations, 95 % of them within 6.4 km, and borders are off by some km too.

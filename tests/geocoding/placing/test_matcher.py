@@ -157,13 +157,13 @@ def test_a_guess_is_surer_in_the_province_that_is_said_and_surest_in_the_distric
     assert shares[2] <= PARAMETERS.guess_most
 
 
-@pytest.mark.parametrize(("share", "count"), [(0.05, 0), (0.07, 0), (0.08, 1), (0.9, 1)])
+@pytest.mark.parametrize(("share", "count"), [(0.05, 0), (0.06, 0), (0.08, 1), (0.9, 1)])
 def test_an_improbable_guess_is_none(matcher, share, count):
     assert len(matcher.find_candidates(Item("Twintun", Name(("big",), share)), ANYWHERE)) == count
 
 
 def test_what_is_said_of_the_province_may_make_a_guess_probable_enough(matcher):
-    guess = Item("Twintun", Name(("big",), 0.07))
+    guess = Item("Twintun", Name(("big",), 0.06))
     assert matcher.find_candidates(guess, ANYWHERE) == ()
     assert matcher.find_candidates(guess, Scope(BALOCHISTAN))
 
