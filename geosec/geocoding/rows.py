@@ -54,7 +54,7 @@ def make_row(answer: Answer) -> Row:
         best.name,
         best.place_id,
         round(best.score, 3),
-        float(round(_measure_radius_m(answer))),
+        float(round(_measure_radius_m(answer) if several else best.footprint.uncertainty_m)),
         None if several else best.footprint.shape,
         _store_readings(answer.readings) if several else None,
     )
@@ -66,8 +66,6 @@ def make_rows(answers: Iterable[Answer]) -> list[Row]:
 
 
 def _measure_radius_m(answer: Answer) -> float:
-    if len(answer.readings) == 1:
-        return answer.readings[0].footprint.uncertainty_m
     return _mix_radii_m(tuple((each.footprint, each.weight) for each in answer.readings))
 
 

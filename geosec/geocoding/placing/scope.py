@@ -45,6 +45,7 @@ class Scope:
 
 
 ANYWHERE = Scope()
+_A_PLACE = Scope(is_place=True)
 
 
 class ScopeReader:
@@ -70,6 +71,8 @@ class ScopeReader:
         if len(items) > 1 and items[0].name is not None and not items[0].compound:
             across = self._is_far[items[0].name] and find_across(items, self._ground)
             meant += [Container("country", across)] if across else []
+        if not meant and hints == NO_HINTS:  # nothing is stated, as mostly
+            return _A_PLACE if is_place else ANYWHERE
         return self._scopes[tuple(meant), hints, is_place]
 
     def _list_around(self, phrase: Phrase) -> list[Container]:
