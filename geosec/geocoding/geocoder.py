@@ -28,7 +28,7 @@ from geosec.geocoding.grammar.parsing import parse_phrase
 from geosec.geocoding.placing.ground import Ground
 from geosec.geocoding.placing.interpreter import Interpreter
 from geosec.geocoding.row_hints import RowHints, read_row_hints, warn_of_unknown
-from geosec.geocoding.rows import make_row, make_table
+from geosec.geocoding.rows import list_cells, make_table
 from geosec.language.languages import load_languages
 from geosec.reference.gazetteer import Gazetteer
 from geosec.schema import (
@@ -153,7 +153,7 @@ def _answer_distinct(
             both = zip(said[start : start + _CHUNK], given[start : start + _CHUNK], strict=True)
             part = [(texts[text], distinct[place]) for text, place in both]
             for number, answer in interpreter.answer_many(part):
-                rows[start + number] = tuple(make_row(answer))
+                rows[start + number] = list_cells(answer)
             progress.update(len(part))
     return rows, which
 

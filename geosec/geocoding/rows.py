@@ -41,11 +41,16 @@ class Row(NamedTuple):
 
 def make_row(answer: Answer) -> Row:
     """Make the columns of an answer, its radius in metres."""
+    return Row(*list_cells(answer))
+
+
+def list_cells(answer: Answer) -> tuple[Any, ...]:
+    """List the columns of an answer as `Row` has them, its radius in metres."""
     if not answer.readings:
-        return Row(answer.status, match_reason=answer.reason)
+        return tuple(Row(answer.status, match_reason=answer.reason))
     best = answer.readings[0]
     several = len(answer.readings) > 1
-    return Row(
+    return (
         answer.status,
         best.footprint.lon,
         best.footprint.lat,

@@ -64,9 +64,9 @@ def parse_phrase(
     if found is None:
         items = make_items(lexemes, letters)
         phrase = Phrase(text, items, None, len(items), rail, track, trains, serves)
-        whole = len(letters)
         if _UNREAD.isdisjoint(letters):
             return phrase
+        whole = len(letters)
         return _add_unread(phrase, lexemes, letters, (whole, whole), language)
     start, end = found.span
     before = make_items(lexemes[:start], letters[:start])

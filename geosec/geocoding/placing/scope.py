@@ -146,7 +146,9 @@ class ScopeReader:
         return tuple(each._replace(rivals=rivals) for each in found if each.code)
 
     def _list_towns_abroad(self, places: list[Place]) -> tuple[Container, ...]:
-        if any(place.is_home or place.feature_class != "town" for place in places):
+        if (places and places[0].is_home) or any(
+            place.is_home or place.feature_class != "town" for place in places
+        ):
             return ()
         return tuple(
             Container("town abroad", place.country_code)
