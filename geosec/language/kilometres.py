@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from geosec.language import tags
 from geosec.language.lexemes import Lexeme
-from geosec.language.number_words import find_spoilt, is_minus, sign_lexeme
+from geosec.language.number_words import SPOILING, find_spoilt, is_minus, sign_lexeme
 from geosec.numerals import numbers
 from geosec.numerals.numbers import UNREAD, Amount, NumberWord, read_amount
 
@@ -24,9 +24,6 @@ _IN_REGION = frozenset({"in", "of", "across", "throughout", "from"})  # before a
 _MARKS = frozenset({tags.HYPHEN, tags.FACILITY, tags.ROUTE})
 _BEFORE_OF = frozenset({tags.DIRECTION, tags.LENGTH})  # 5 km east of KP 268
 _NAMED = frozenset({tags.NAME, tags.UNKNOWN})  # what KP and MP are, where they are no post
-_SENSELESS = frozenset(
-    {numbers.NONE, numbers.FRACTION, numbers.HALF, numbers.PART, numbers.VAGUE, numbers.MORE}
-)
 _BETWEEN = re.compile(r"[\s.:=#№~≈+'’()]*")  # what may stand between a post and its number
 _MARKS_BEHIND = re.compile(r"[?_%+]+")  # km 26?
 _RUNS_ON = re.compile(  # behind digits: they go on, and make no number
@@ -111,7 +108,7 @@ def _read_behind(
     """Read the number behind a post and its signs; give where it ends, 0 where none is begun."""
     if lexemes[at].tag != tags.NUMBER:
         word = sign_lexeme(lexemes[at], language)
-        return (at + 1 if word is not None and word.sign in _SENSELESS else 0), UNREAD
+        return (at + 1 if word is not None and word.sign in SPOILING else 0), UNREAD
     found = _read_slashed(phrase, lexemes[at:])
     size, amount = found or _read_longest(lexemes[at:], before, language)
     size += at

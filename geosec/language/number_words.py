@@ -23,9 +23,10 @@ _SIGNS = {
 }
 _RUN_ON = frozenset({tags.UNKNOWN, tags.NUMBER, tags.UNIT, tags.DIRECTION, tags.IGNORED})
 _LINKS = frozenset({numbers.AND, numbers.ONE, numbers.OF})
-_SPOILING = frozenset(
+SPOILING = frozenset(
     {numbers.NONE, numbers.FRACTION, numbers.HALF, numbers.PART, numbers.VAGUE, numbers.MORE}
 )
+"""Signs that make no number with what stands behind them, and no post alone."""
 _MINUS = frozenset("-–")
 _LEADING = re.compile(r"[\s~≈@*•·→+=:.,'\"“”‘’…/|!?()\[\]«»،#№]*")  # what may stand before a number
 _GROUP = 3  # digits of a group of thousands
@@ -106,7 +107,7 @@ def _spoils(lexemes: list[Lexeme], at: int, language: Language) -> bool:
     if word is None:
         return False
     counted = at > 0 and lexemes[at - 1].tag == tags.NUMBER
-    return word.sign in _SPOILING or (word.sign == numbers.POINT and counted)
+    return word.sign in SPOILING or (word.sign == numbers.POINT and counted)
 
 
 def join_spaced_thousands(phrase: str, lexemes: list[Lexeme]) -> list[Lexeme]:

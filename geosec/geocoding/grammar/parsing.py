@@ -64,20 +64,18 @@ def parse_phrase(
     if found is None:
         items = make_items(lexemes, letters)
         phrase = Phrase(text, items, None, len(items), rail, track, trains, serves)
-        if _UNREAD.isdisjoint(letters):
-            return phrase
-        whole = len(letters)
-        return _add_unread(phrase, lexemes, letters, (whole, whole), language)
-    start, end = found.span
-    before = make_items(lexemes[:start], letters[:start])
-    items = (*before, *make_items(lexemes[end:], letters[end:]))
-    clause = _make_clause(found, lexemes, letters, language)
-    impossible = _find_impossible(clause, lexemes, letters, start, end)
-    known = (text, items, clause, len(before), rail, track, trains, serves)
-    phrase = Phrase(*known, impossible=impossible)
+        start = end = len(letters)
+    else:
+        start, end = found.span
+        before = make_items(lexemes[:start], letters[:start])
+        items = (*before, *make_items(lexemes[end:], letters[end:]))
+        clause = _make_clause(found, lexemes, letters, language)
+        impossible = _find_impossible(clause, lexemes, letters, start, end)
+        known = (text, items, clause, len(before), rail, track, trains, serves)
+        phrase = Phrase(*known, impossible=impossible)
     if _UNREAD.isdisjoint(letters):
         return phrase
-    return _add_unread(phrase, lexemes, letters, found.span, language)
+    return _add_unread(phrase, lexemes, letters, (start, end), language)
 
 
 def _add_unread(
