@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from geosec.geocoding.placing.scope import Scope
     from geosec.match_rules import EvidenceName, MatchRule
 
+_WIDE = UNITS | {"tehsil"}
 _UNBOUND = WAYS | WIDE_UNITS
-_UNBOUND_STANDING = _UNBOUND | UNITS | {"tehsil"}
+_UNBOUND_STANDING = _UNBOUND | _WIDE
 _CALLED: dict[str, EvidenceName] = {
     "rail_station": "bare_station",
     **dict.fromkeys(UNITS, "bare_unit"),
@@ -39,7 +40,6 @@ _STATION_ENDS = (
     " halt",
     " جنکشن",
 )  # of names that no town has
-_WIDE = UNITS | {"tehsil"}
 _TOWN = 20_000.0  # people of a town that nobody calls a village
 _LARGE = 100_000.0  # people of a town that reports need not explain
 _WEIGHTS: dict[tuple[MatchRule, tuple[EvidenceName, ...]], float] = {}  # what was weighed before
@@ -134,7 +134,7 @@ def _list_unknown(head: Head, *, standing: bool) -> list[EvidenceName]:
 def _list_nouns(head: Head, place: Place) -> list[EvidenceName]:
     """Tell what the nouns beside the name say of the place."""
     found: list[EvidenceName] = []
-    if tags.ROAD in head.item.nouns and is_road_to(head, place):
+    if is_road_to(head, place):
         found.append("road_to")
     if tags.VILLAGE in head.item.nouns and _is_no_village(place):
         found.append("no_village")

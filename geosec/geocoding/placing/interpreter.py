@@ -59,9 +59,7 @@ class Interpreter:
             answer = refused
         else:
             scope = self._scopes.read(phrase, hints, is_place=is_place)
-            answer = (self._answer_both if scope.contradiction else self._answer_within)(
-                phrase, scope
-            )
+            answer = self._answer_within(phrase, scope)
         return answer if hints == NO_HINTS else self._note_unknown(answer, hints)
 
     def _note_unknown(self, answer: Answer, hints: Hints) -> Answer:
@@ -71,14 +69,15 @@ class Interpreter:
 
     def _answer_within(self, phrase: Phrase, scope: Scope) -> Answer:
         """Say where a phrase means, within what it and its row state."""
+        if scope.contradiction:
+            return self._answer_both(phrase, scope)
         if scope.country:
             return self._judge.refuse_scope(scope)
         resolution = self._resolver.resolve(phrase, scope)
         placements = self._placer.place(phrase, resolution.heads, scope)
         if not placements and phrase.clause is not None:
             unit = self._place_unit(scope)
-            outside = self._placer.place_railway_outside(phrase, scope) if unit is not None else []
-            if unit is not None and outside:
+            if unit is not None and (outside := self._placer.place_railway_outside(phrase, scope)):
                 return self._judge.judge_outside(outside, unit)
             resolution = self._resolver.resolve_beside(phrase, scope)
             placements = self._placer.place_beside(phrase, resolution.heads, scope)

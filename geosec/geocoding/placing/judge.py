@@ -23,6 +23,7 @@ from geosec.geocoding.placing.refusals import (
     explain_refusal,
     explain_unreadable,
     explain_word,
+    is_at_home,
 )
 from geosec.geocoding.placing.resolver import NOTHING
 from geosec.geocoding.placing.scope import ANYWHERE
@@ -155,10 +156,8 @@ class Judge:
     def _doubt_offset(self, reading: Reading, scope: Scope) -> Reading | None:
         """Make a distance less probable that leads over a border; None for one that ends abroad."""
         footprint, told = reading.footprint, ""
-        point = shapely.Point(footprint.lon, footprint.lat)
-        land, reach_deg = self._ground.land, PARAMETERS.border_m / DEGREE_M
-        if land is not None and not shapely.dwithin(land, point, reach_deg):
-            if shapely.intersects(_SEA, point):
+        if not is_at_home(footprint.lon, footprint.lat, self._ground):
+            if shapely.intersects_xy(_SEA, footprint.lon, footprint.lat):
                 return reading
             if explain_far_coordinates(footprint, self._ground):
                 return None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geosec.geocoding.placing.clauses import ClausePlacer
 from geosec.geocoding.placing.parameters import PARAMETERS
-from geosec.geocoding.placing.places import TEHSIL_M
+from geosec.geocoding.placing.places import TEHSIL_M, make_written_point
 from geosec.geocoding.placing.readings import Placement
 from geosec.geodesy.geodesics import geodesic_circle
 from geosec.language import tags
@@ -38,9 +38,9 @@ class Placer:
     def place_coordinates(self, written: WrittenCoordinates) -> Placement:
         """Place what is written as coordinates: within half a unit of their last digit."""
         room_m = max(written.resolution_m, _LEAST_COORDINATE_M)
-        name = f"{written.lat:.5f}, {written.lon:.5f}"
-        disc = make_disc(written.lon, written.lat, room_m)
-        return Placement(disc, "coordinates", name, f"at:{name}", told=_tell_taken(written))
+        disc, point = make_disc(written.lon, written.lat, room_m), make_written_point(written)
+        told = _tell_taken(written)
+        return Placement(disc, "coordinates", point.name, point.place_id, told=told)
 
     def place(self, phrase: Phrase, heads: Sequence[Head], scope: Scope) -> list[Placement]:
         """Place the heads of a phrase, or its construction if no more than a road stands before it.
