@@ -60,6 +60,7 @@ class Language:
     titles: frozenset[str] = frozenset()  #: persons that a place's name follows: "Khan of"
     institutions: frozenset[str] = frozenset()  #: bodies that it follows: "Bank of"
     also_words: frozenset[str] = frozenset()  #: names of places that are also words
+    station_ends: tuple[str, ...] = ()  #: ends, behind a space, of names that only stations bear
     reorder: tuple[Reordering, ...] = ()  #: constructions to be turned round, in this order
 
     @cached_property
@@ -101,6 +102,7 @@ def load_language(code: str = "en") -> Language:
         directions_deg=directions,
         wants={tags.read_tags(name): tuple(classes) for name, classes in wants.items()},
         **{name: frozenset(people.get(name, ())) for name in _PEOPLE},
+        station_ends=tuple(f" {word}" for word in words["station_ends"]["words"]),
         reorder=tuple(_read_reordering(rule) for rule in words.get("reorder", ())),
     )
 
@@ -142,6 +144,7 @@ def load_languages(*codes: str) -> Language:
         directions_deg=unite_words(part.directions_deg for part in parts),
         wants=unite_words(part.wants for part in parts),
         **{name: frozenset().union(*(getattr(part, name) for part in parts)) for name in _PEOPLE},
+        station_ends=tuple(chain.from_iterable(part.station_ends for part in parts)),
         reorder=tuple(chain.from_iterable(part.reorder for part in parts)),
     )
 

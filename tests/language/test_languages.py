@@ -114,3 +114,9 @@ def test_a_language_without_words_is_refused(code):
         load_language(code)
     with pytest.raises(UnknownNameError, match=re.escape(repr(code))):
         load_languages("en", code)
+
+
+@pytest.mark.parametrize("name", ["Sibi Junction", "Rohri Jn.", "Kolpur Halt", "سبی جنکشن"])
+def test_names_that_only_stations_bear_end_with_words_of_either_language(name):
+    assert name.casefold().endswith(load_languages(*CODES).station_ends)
+    assert not "Djn".casefold().endswith(load_languages(*CODES).station_ends)

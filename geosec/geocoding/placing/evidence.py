@@ -31,24 +31,18 @@ _CALLED: dict[str, EvidenceName] = {
 _UNIT_NOUNS = frozenset({tags.DISTRICT, tags.PROVINCE})
 _SMALL = frozenset({"village", "area"})
 _SHORT = 4  # letters of a name that many places have
-_STATION_ENDS = (
-    " junction",
-    " jn",
-    " jn.",
-    " jct",
-    " jct.",
-    " halt",
-    " جنکشن",
-)  # of names that no town has
 _TOWN = 20_000.0  # people of a town that nobody calls a village
 _LARGE = 100_000.0  # people of a town that reports need not explain
 _WEIGHTS: dict[tuple[MatchRule, tuple[EvidenceName, ...]], float] = {}  # what was weighed before
 
 
 def weigh_placement(
-    placement: Placement, scope: Scope, *, leftover: bool
+    placement: Placement, scope: Scope, *, leftover: bool, station_ends: tuple[str, ...] = ()
 ) -> tuple[float, tuple[EvidenceName, ...]]:
-    """Weigh what speaks for and against a placement: its probability, and what was found."""
+    """Weigh what speaks for and against a placement: its probability, and what was found.
+
+    `station_ends` are the words that only the name of a station ends with, in any language.
+    """
     candidate, head = placement.candidate, placement.head
     found: list[EvidenceName] = []
     if candidate is not None:
@@ -57,7 +51,7 @@ def weigh_placement(
             standing = stands_in(head, candidate.place)
         found = _list_stated(placement, candidate, scope, standing=standing)
         if head is not None:
-            found += _list_said(head, candidate.place, standing=standing)
+            found += _list_said(head, candidate.place, station_ends, standing=standing)
     if leftover:
         found.append("leftover")
     known = placement.rule, tuple(found)
@@ -103,7 +97,9 @@ def _name_bound(place: Place, scope: Scope, head: Head | None) -> tuple[Evidence
     return ("in_province",) if scope.provinces else ()
 
 
-def _list_said(head: Head, place: Place, *, standing: bool) -> list[EvidenceName]:
+def _list_said(
+    head: Head, place: Place, station_ends: tuple[str, ...], *, standing: bool
+) -> list[EvidenceName]:
     """Tell what the name, the nouns beside it and the place itself say."""
     found: list[EvidenceName] = ["stand_in"] if standing else []
     if head.skipped:
@@ -114,7 +110,7 @@ def _list_said(head: Head, place: Place, *, standing: bool) -> list[EvidenceName
         found.append("large")
     elif len(place.name) <= _SHORT and not place.population and place.feature_class not in UNITS:
         found.append("short")
-    if place.feature_class in _CALLED and not _is_called(head, place):
+    if place.feature_class in _CALLED and not _is_called(head, place, station_ends):
         found.append(_CALLED[place.feature_class])
     return found
 
@@ -148,11 +144,11 @@ def _is_no_village(place: Place) -> bool:
     return place.population >= _TOWN or (place.feature_class in _WIDE and not place.has_point)
 
 
-def _is_called(head: Head, place: Place) -> bool:
+def _is_called(head: Head, place: Place, station_ends: tuple[str, ...]) -> bool:
     """Whether the phrase calls a station or a unit one, so that it does not mean its town."""
     item = head.item
     if place.feature_class == "rail_station":
-        return tags.STATION in item.nouns or item.text.casefold().endswith(_STATION_ENDS)
+        return tags.STATION in item.nouns or item.text.casefold().endswith(station_ends)
     if head.skipped or not _UNIT_NOUNS.isdisjoint(item.nouns):
         return True
     return item.text.count(" ") > place.name.count(" ")  # "Kech district" is a name of Kech

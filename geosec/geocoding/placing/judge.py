@@ -130,7 +130,8 @@ class Judge:
         self, placements: Sequence[Placement], resolution: Resolution, scope: Scope = ANYWHERE
     ) -> Answer:
         """Score the placements, at least one, of what was resolved, and decide between them."""
-        readings = [_score(each, resolution, scope) for each in placements]
+        ends = self._language.station_ends
+        readings = [_score(each, resolution, scope, ends) for each in placements]
         heads = resolution.heads
         if placements[0].head is not None and len(heads[0].candidates) > 1:
             readings[0] = self._name_foreign(readings[0], heads[0])
@@ -234,11 +235,15 @@ def _add_reason(reading: Reading, reason: str) -> Reading:
 
 
 def _score(
-    placement: Placement, resolution: Resolution = NOTHING, scope: Scope = ANYWHERE
+    placement: Placement,
+    resolution: Resolution = NOTHING,
+    scope: Scope = ANYWHERE,
+    ends: tuple[str, ...] = (),
 ) -> Reading:
     """Score a placement by its rule and the evidence; by its weight where it comes of a place."""
     footprint, rule, name, place_id, candidate, head, told, _, line, share = placement
-    score, found = weigh_placement(placement, scope, leftover=bool(resolution.leftover))
+    left = bool(resolution.leftover)
+    score, found = weigh_placement(placement, scope, leftover=left, station_ends=ends)
     if candidate is None:
         reason = _join_reasons(told, resolution.leftover)
         score *= share
