@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 
 OUTSIDE_M = 15_000.0  # so far from the district it names, a point is of another place
 APART_M = 25_000.0  # so far from where all others put the place, too: where_prec 2 is within 25 km
-_MOST_OF_THEM = 3  # events at one point outvote one elsewhere
-# Districts as events name them, and what was cut out of them since: 2009 both.
-_CUT_OUT = {"PK-JK-muzaffarabad": "PK-JK-hattian-bala", "PK-JK-bagh": "PK-JK-haveli"}
+MOST_OF_THEM = 3  # events at one point outvote one elsewhere
+# Districts as events name them, and what was cut out of them since: in July 2009 both
+# (https://en.dailyajk.com/hattian-bala-district-azad-kashmir/).
+CUT_OUT_DAY = "2009-07-01"
+CUT_OUT = {"PK-JK-muzaffarabad": "PK-JK-hattian-bala", "PK-JK-bagh": "PK-JK-haveli"}
 _METRIC = "EPSG:32642"  # UTM 42N crosses the middle of the country
 _KEY = ["where_coordinates", "adm_1", "adm_2", "latitude", "longitude"]
 
@@ -82,7 +84,7 @@ def _judge_district(counts: pd.DataFrame, districts: Districts) -> list[str]:
     shapes = districts.frame.set_index("adm2_code").geometry.to_crs(_METRIC)
     lon, lat = counts["longitude"], counts["latitude"]
     points = gpd.GeoSeries.from_xy(lon, lat, crs="EPSG:4326").to_crs(_METRIC)
-    for whole, part in _CUT_OUT.items():
+    for whole, part in CUT_OUT.items():
         if whole in shapes.index and part in shapes.index:
             shapes[whole] = shapes[whole].union(shapes[part])
     named = [shapes.get(code) for code in counts["adm2_code"]]
@@ -122,7 +124,7 @@ def _judge_others(counts: pd.DataFrame) -> list[str]:
         most = part.loc[part["events"].idxmax()]
         for number, row in part.iterrows():
             away_m = _measure(row, most["longitude"], most["latitude"])
-            outvoted = most["events"] >= _MOST_OF_THEM * row["events"]
+            outvoted = most["events"] >= MOST_OF_THEM * row["events"]
             if outvoted and away_m > APART_M:
                 told[number] = f"{away_m / 1000:.0f} km from {most['events']} events of that name"
     return list(told.values())

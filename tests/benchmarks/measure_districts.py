@@ -4,7 +4,9 @@
 The reference is OCHA's COD-AB of Pakistan, valid on 2022-09-09, whose districts are joined to those
 they belonged to in 2018. Borders are compared by pair: the border between two districts here with
 that between the same two there, at every kilometre of the reference's, once at all of them and once
-only where no control point is within a kilometre.
+only where no control point is within a kilometre. Coded places are counted in three ways: all of
+them; with a place that was coded before its district was cut out of the one told in the right one
+by either; and of these without the ones that other events or the census contradict.
 """
 
 from __future__ import annotations
@@ -22,12 +24,16 @@ import geosec
 from boundaries.build.borders import OUTSIDE
 from boundaries.build.control import TABLE
 from boundaries.build.measure import measure_borders
+from boundaries.build.place_contradicted import find_contradicted
+from boundaries.build.place_miscoded import CUT_OUT, CUT_OUT_DAY
 from boundaries.build.reference import join_units, read_reference
+from geosec.reference.gazetteer import load_gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _PLACE = ["latitude", "longitude", "adm_2"]
+_BY_DAY = "with the districts of the day"
 
 
 def locate_control_points() -> gpd.GeoSeries | None:
@@ -45,9 +51,18 @@ def read_places(path: Path, codes: dict[str, str]) -> pd.DataFrame:
     """
     events = pd.read_csv(path)
     events = events[events["where_prec"].isin([1, 2])].dropna(subset=["adm_2"])
-    places = events.drop_duplicates(_PLACE).copy()
-    places["told"] = [codes.get(_bare(name)) for name in places["adm_2"]]
-    return places.dropna(subset=["told"])
+    events = events.assign(told=[codes.get(_bare(name)) for name in events["adm_2"]])
+    events = events.dropna(subset=["told"])
+    events["contradicted"] = find_contradicted(events, list_tehsils())
+    last = events.groupby(_PLACE)["date_end"].transform("max")
+    events["part"] = events["told"].map(CUT_OUT).where(last < CUT_OUT_DAY)
+    return events.drop_duplicates(_PLACE).copy()
+
+
+def list_tehsils() -> pd.DataFrame:
+    """List the tehsils of the census that have a point."""
+    places = load_gazetteer().places
+    return places[places.index.str.startswith("tehsil:") & places["latitude"].notna()]
 
 
 def name_codes() -> dict[str, str]:
@@ -71,9 +86,11 @@ def assign_places(places: pd.DataFrame) -> pd.DataFrame:
     """Give the district of each place by its coordinates, with the probability told."""
     located = geosec.geocode(places[["latitude", "longitude"]].assign(location=""))
     found = geosec.assign_boundaries(located)
-    right = found["adm2_code"].to_numpy() == places["told"].to_numpy()
+    code = found["adm2_code"].to_numpy()
+    right = code == places["told"].to_numpy()
     told = found["adm2_prob"].fillna(0.0).to_numpy(dtype="float64")
-    return places.assign(code=found["adm2_code"].to_numpy(), right=right, probability=told)
+    by_day = right | (code == places["part"].to_numpy())
+    return places.assign(code=code, right=right, by_day=by_day, probability=told)
 
 
 def print_borders(table: pd.DataFrame, what: str, worst: int = 12) -> None:
@@ -90,13 +107,31 @@ def print_borders(table: pd.DataFrame, what: str, worst: int = 12) -> None:
         print(f"    {one} - {other}: {away / 1000:.1f} km (95 %)")
 
 
-def print_places(found: pd.DataFrame, what: str) -> None:
+def print_places(found: pd.DataFrame, what: str, right_by: str = "right") -> None:
     """Print how many are right, what was told, and Brier's score."""
-    right, told = found["right"].to_numpy(), found["probability"].to_numpy()
+    right, told = found[right_by].to_numpy(), found["probability"].to_numpy()
     print(
         f"places {what}: {len(found):,}, right district {right.mean():.1%}, "
         f"told {told.mean():.3f}, Brier {((told - right) ** 2).mean():.4f}"
     )
+
+
+def print_contradicted(found: pd.DataFrame) -> None:
+    """Print how many places are left out, why, and how many of them were right."""
+    left_out = found[found["contradicted"].ne("")]
+    print(f"left out: {len(left_out)}, of which right {left_out['by_day'].sum()}")
+    for reason, part in left_out.groupby("contradicted"):
+        names = ", ".join(f"{row.where_coordinates} ({row.adm_2})" for row in part.itertuples())
+        print(f"    {reason}: {names}")
+
+
+def print_missed(found: pd.DataFrame) -> None:
+    """Print which district was told and which was named instead, where more than one is."""
+    names = geosec.load_boundaries("adm2")["adm2_name"]
+    missed = found[~found["by_day"]]
+    pairs = missed.groupby([missed["told"].map(names), missed["code"].map(names)]).size()
+    for (told, named), count in pairs[pairs > 1].sort_values(ascending=False).items():
+        print(f"    coded {told}, named {named}: {count}")
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -117,6 +152,11 @@ def main(argv: Sequence[str] | None = None) -> None:
         found = assign_places(read_places(args.ucdp, name_codes()))
         print_places(found, "in all")
         print_places(found[~found["adm_2"].str.startswith("FR")], "without Frontier Regions")
+        print_places(found, _BY_DAY, "by_day")
+        fair = found[found["contradicted"].eq("")]
+        print_places(fair, f"{_BY_DAY}, without contradicted ones", "by_day")
+        print_contradicted(found)
+        print_missed(fair)
 
 
 if __name__ == "__main__":
