@@ -51,3 +51,32 @@ def pair_far_points(
         found = NearestPairs(point, pieces.target[piece], point, *measures)
         parts.append(take_pairs(found, foot.distance_m <= limit_m))
     return join_pairs(parts)
+
+
+def measure_far_m(
+    pieces: Pieces,
+    at: tuple[NDArray[np.float64], NDArray[np.float64]],
+    target_idx: NDArray[np.int64],
+    firsts: NDArray[np.int64],
+) -> NDArray[np.float64]:
+    """Measure the metres from each point to the nearest piece of its own target.
+
+    `at` holds longitude and latitude in degrees (EPSG:4326); `firsts` says where the pieces of each
+    target start, and where those of the last one end.
+    """
+    list_pieces = load_loops("geodesy.loops.search").list_far_pieces
+    xyz = to_cartesian(*at)
+    points, held = [], []
+    order = np.argsort(target_idx, kind="stable")
+    for rows in np.split(order, np.flatnonzero(np.diff(target_idx[order])) + 1):
+        first, last = firsts[target_idx[rows[0]]], firsts[target_idx[rows[0]] + 1]
+        own = (*(column[first:last] for column in pieces[:4]), SAGITTA_M)
+        point, piece = list_pieces(xyz[rows], rows, own, (1, np.inf, False))
+        points.append(point)
+        held.append(piece + first)
+    point = np.concatenate(points)
+    lon, lat = (column[point] for column in at)
+    foot = foot_on_segment(lon, lat, *pieces.degrees[np.concatenate(held)].T)
+    away_m = np.full(len(target_idx), np.inf)
+    np.minimum.at(away_m, point, foot.distance_m)
+    return away_m

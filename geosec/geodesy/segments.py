@@ -17,8 +17,7 @@ from geosec.errors import ParameterError
 from geosec.geodesy.areas import AreaIndex
 from geosec.geodesy.cell_search import FAR, search_cells
 from geosec.geodesy.compiled import load_loops
-from geosec.geodesy.far_pairs import pair_far_points
-from geosec.geodesy.geodesics import foot_on_segment
+from geosec.geodesy.far_pairs import measure_far_m, pair_far_points
 from geosec.geodesy.pairs import (
     NearestPairs,
     Projection,
@@ -151,9 +150,10 @@ class SegmentIndex:
             fill(*rows, self._firsts, self._targets, away_m[first:last])
 
         run_in_parts(fill_part, len(lon))
-        for row in np.flatnonzero(away_m < 0):  # too far for the loops
-            ends = self._pieces.degrees[self._firsts[target[row]] : self._firsts[target[row] + 1]]
-            away_m[row] = foot_on_segment(lon[row], lat[row], *ends.T).distance_m.min()
+        far = np.flatnonzero(away_m < 0)  # for the loops
+        if far.size:
+            at = lon[far], lat[far]
+            away_m[far] = measure_far_m(self._pieces, at, target[far], self._firsts)
         if self._areas is not None:
             point, area = self._areas.query(lon, lat)
             own = self._area_idx[area] == target[point]

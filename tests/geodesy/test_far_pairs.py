@@ -8,7 +8,8 @@ import shapely
 from pyproj import Geod
 
 from geosec.geodesy import far_pairs
-from geosec.geodesy.far_pairs import pair_far_points
+from geosec.geodesy.far_pairs import measure_far_m, pair_far_points
+from geosec.geodesy.geodesics import foot_on_segment
 from geosec.geodesy.pieces import cut_pieces
 
 GEOD = Geod(ellps="WGS84")
@@ -59,3 +60,18 @@ def test_chunks_change_no_pair(monkeypatch):
     monkeypatch.setattr(far_pairs, "_CHUNK", 2)
     again = pair([shapely.Point(67, 30), shapely.Point(68, 30)], points, k=2)
     assert all(np.array_equal(*columns) for columns in zip(once, again, strict=True))
+
+
+def test_the_own_target_of_each_far_point_is_measured():
+    line = shapely.LineString([(60, 20), (64, 30), (75, 32)])
+    shapes = np.array([shapely.Point(67, 30), line, shapely.Point(-70, 10)])
+    pieces = cut_pieces(shapes)
+    firsts = np.searchsorted(pieces.target, np.arange(4)).astype("int64")
+    rng = np.random.default_rng(5)
+    lon, lat = rng.uniform(-180, 180, 60), rng.uniform(-80, 80, 60)
+    own = rng.integers(0, 3, 60)
+    away_m = measure_far_m(pieces, (lon, lat), own, firsts)
+    for row in range(60):
+        ends = pieces.degrees[firsts[own[row]] : firsts[own[row] + 1]]
+        least_m = foot_on_segment(lon[row], lat[row], *ends.T).distance_m.min()
+        assert away_m[row] == pytest.approx(least_m, abs=1e-3)
