@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+import warnings
 from collections.abc import Iterable, Mapping
 from numbers import Integral, Real
 from os import PathLike
@@ -16,12 +17,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from geosec.errors import ParameterError
+from geosec.errors import GeosecWarning, ParameterError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Labels = TypeVar("Labels", pd.Series, pd.Index)
+    Table = TypeVar("Table", bound=pd.DataFrame)
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _hold_half = re.compile("[\0\ud800-\udc7f\udd00-\udfff]").search  # \udc80 is a byte of a path
@@ -152,3 +154,27 @@ def clean_labels(values: Labels) -> Labels:
     if not find_surrogates(values).size:
         return values
     return values.map(lambda value: replace_surrogates(value) if isinstance(value, str) else value)
+
+
+def clean_texts(table: Table) -> tuple[Table, list[str]]:
+    """Replace the lone surrogates in a table's texts, names and index; say which columns had some.
+
+    A table without any is given back.
+    """
+    names = [name for name in table.columns if find_surrogates(table[name]).size]
+    told = [repr(replace_surrogates(str(name))) for name in names]
+    if names:
+        table = table.assign(**{name: clean_labels(table[name]) for name in names})
+    for axis, labels in (("index", table.index), ("columns", table.columns)):
+        if find_surrogates(labels).size:
+            table = table.set_axis(clean_labels(labels), axis=axis)
+            told.append(f"the {axis}")
+    return table, told
+
+
+def clean_telling(table: Table, levels: int) -> Table:
+    """Replace half characters in a table, and warn so many levels up of where they stood."""
+    table, told = clean_texts(table)
+    if told:
+        warnings.warn(f"in {', '.join(told)}, {UNWRITABLE}.", GeosecWarning, stacklevel=levels + 1)
+    return table

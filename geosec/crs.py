@@ -48,7 +48,7 @@ def to_storage(
 
 
 def _has_geometry(layer: gpd.GeoDataFrame | gpd.GeoSeries) -> bool:
-    return isinstance(layer, gpd.GeoSeries) or layer.active_geometry_name is not None
+    return isinstance(layer, gpd.GeoSeries) or layer.active_geometry_name in layer.columns
 
 
 def require_degrees(

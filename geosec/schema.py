@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geosec.arguments import clean_labels, describe_given
+from geosec.arguments import clean_labels, clean_telling, describe_given
 from geosec.crs import STORAGE_CRS, require_lon_lat, to_storage
 from geosec.errors import ParameterError, SchemaError, near_misses
 
@@ -201,9 +201,10 @@ def require_coordinates(
 ) -> tuple[gpd.GeoDataFrame, NDArray[np.float64], NDArray[np.float64]]:
     """Check a table as `require_located` does, and give the coordinates of its points with it.
 
-    Longitudes and latitudes are degrees in EPSG:4326, NaN where there is no point.
+    Gives degrees in EPSG:4326, NaN where there is no point; half characters are told and replaced.
     """
     require_columns(table, _PLACE, verb)
+    table = clean_telling(table, 3)
     points, lon, lat = require_lon_lat(table["geometry"], "located")
     _refuse_radii(table["uncertainty_m"], ~np.isnan(lon))
     shapes = _read_shapes(table["footprint"])

@@ -9,6 +9,8 @@ import pytest
 
 from geosec.arguments import (
     clean_labels,
+    clean_telling,
+    clean_texts,
     describe_given,
     find_surrogates,
     is_missing,
@@ -21,7 +23,7 @@ from geosec.arguments import (
     require_text,
     require_whole,
 )
-from geosec.errors import ParameterError
+from geosec.errors import GeosecWarning, ParameterError
 
 HALF = "\ud800"
 
@@ -127,3 +129,28 @@ def test_texts_with_half_characters_are_found_and_replaced():
     whole = pd.Series(["Sibi"], dtype="object")
     assert clean_labels(whole) is whole
     assert find_surrogates(pd.Series(["Sibi"])).size == 0
+
+
+def test_clean_texts_names_where_they_stood():
+    table = pd.DataFrame({"a": pd.Series([f"x{HALF}", 1], dtype="object"), "b": [1, 2]})
+    table.columns = pd.Index(["a", f"b{HALF}"], dtype="object")
+    cleaned, told = clean_texts(table)
+    assert told == ["'a'", "the columns"]
+    assert cleaned["a"].tolist() == ["x\ufffd", 1]
+    assert cleaned.columns.tolist() == ["a", "b\ufffd"]
+    assert table["a"].tolist() == [f"x{HALF}", 1]
+
+
+def test_clean_texts_gives_back_a_table_without_any():
+    table = pd.DataFrame({"a": ["x"]})
+    cleaned, told = clean_texts(table)
+    assert cleaned is table
+    assert told == []
+    assert clean_telling(table, 1) is table
+
+
+def test_clean_telling_warns_at_the_caller():
+    table = pd.DataFrame({"a": pd.Series([HALF], dtype="object")})
+    with pytest.warns(GeosecWarning, match="in 'a', half a character") as told:
+        clean_telling(table, 1)
+    assert told[0].filename == __file__

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,15 +10,12 @@ import pandas as pd
 import shapely
 
 from geosec.arguments import (
-    UNWRITABLE,
-    clean_labels,
-    find_surrogates,
-    replace_surrogates,
+    clean_telling,
     require_path,
     require_text,
 )
 from geosec.crs import to_storage
-from geosec.errors import GeosecWarning, SchemaError
+from geosec.errors import SchemaError
 from geosec.incidents.columns import fold_name
 from geosec.incidents.stages import drop_later_stages, keep_geometry_text, take_later_stages
 from geosec.schema import INDEX, complete_stage
@@ -57,19 +53,9 @@ def _take_table(table: pd.DataFrame) -> Source:
     if isinstance(table, gpd.GeoDataFrame):
         table = _write_coordinates(table)
     gone = [] if later is None else list(later.columns)
-    plain = _clean_texts(pd.DataFrame(table).drop(columns=gone, errors="ignore"))
+    plain = clean_telling(pd.DataFrame(table).drop(columns=gone, errors="ignore"), 4)
     rows = Rows.from_table(plain, list(range(1, len(plain) + 1)))
     return Source(keep_geometry_text(rows), later)
-
-
-def _clean_texts(table: pd.DataFrame) -> pd.DataFrame:
-    """Replace half characters in the texts of a table, and warn of the columns that hold some."""
-    found = [name for name in table.columns if find_surrogates(table[name]).size]
-    if found:
-        told = ", ".join(repr(replace_surrogates(str(name))) for name in found)
-        warnings.warn(f"in {told}, {UNWRITABLE}.", GeosecWarning, stacklevel=5)
-        table = table.assign(**{name: clean_labels(table[name]) for name in found})
-    return table.set_axis(clean_labels(table.columns), axis="columns")
 
 
 def _write_coordinates(table: gpd.GeoDataFrame) -> pd.DataFrame:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from geosec.arguments import clean_telling
 from geosec.errors import ParameterError
-from geosec.schema import list_columns, require_columns
+from geosec.schema import list_columns, require_columns, type_columns
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -25,6 +26,7 @@ def count_placements(located: gpd.GeoDataFrame) -> pd.DataFrame:
     placed in no district, ``(no district)``, and what is not placed, ``(not placed)``.
     """
     require_columns(located, list_columns("boundaries"), "count_placements")
+    located = type_columns(clean_telling(located, 2))
     placed = located["match_status"].isin(_PLACED)
     gap = pd.Series(NOT_PLACED, index=located.index).where(~placed, NO_DISTRICT)
     rows = pd.DataFrame(
@@ -60,6 +62,7 @@ def list_closest_to_rail(
     best point, the ``probability`` of lying within the distance asked, and ``place``.
     """
     require_columns(located, list_columns("rail"), "list_closest_to_rail")
+    located = type_columns(clean_telling(located, 2))
     if n < 1:
         msg = f"`n` must be 1 or more, and is {n}."
         raise ParameterError(msg)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geosec.arguments import clean_labels, find_surrogates, require_kind, require_path
+from geosec.arguments import clean_texts, require_kind, require_path
 from geosec.errors import SchemaError, SourceError
 from geosec.storage.features import write_features, write_parquet
 from geosec.storage.files import write_whole
@@ -79,21 +79,10 @@ def write_table(table: pd.DataFrame, path: str | Path) -> Path:
         msg = f"{path} ends in {path.suffix!r}; a table is written as {', '.join(writers)}."
         raise SourceError(msg)
     _refuse_double_names(table)
-    table = _clean_texts(table)
+    table, _ = clean_texts(table)
     with write_whole(path) as partial:
         writer(table, partial)
     return path
-
-
-def _clean_texts(table: pd.DataFrame) -> pd.DataFrame:
-    """Replace half characters in texts and names, which no file can hold."""
-    found = [name for name in table.columns if find_surrogates(table[name]).size]
-    if found:
-        table = table.assign(**{name: clean_labels(table[name]) for name in found})
-    index, columns = table.index, table.columns
-    if find_surrogates(index).size or find_surrogates(columns).size:
-        table = table.set_axis(clean_labels(index)).set_axis(clean_labels(columns), axis="columns")
-    return table
 
 
 def _refuse_double_names(table: pd.DataFrame) -> None:
