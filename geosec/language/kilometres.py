@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geosec.language import tags
-from geosec.language.lexemes import Lexeme
+from geosec.language.lexemes import Lexeme, write_tags
 from geosec.language.number_words import SPOILING, find_spoilt, is_minus, sign_lexeme
 from geosec.numerals import numbers
 from geosec.numerals.numbers import UNREAD, Amount, NumberWord, read_amount
@@ -37,7 +37,9 @@ _PLAIN = frozenset(
     }
 )
 _ENDING = frozenset({tags.OF, tags.IN, tags.NEAR, tags.FROM, tags.TO, tags.AND, tags.COMMA})
+_PAIR = tags.NAME + tags.HYPHEN + tags.NAME + tags.RAILWAY  # Rohri-Chaman line
 _RANGES = frozenset({numbers.RANGE, numbers.HYPHEN})
+_BESIDE_WAY = frozenset({tags.COMMA, tags.IN, tags.ABOUT, tags.IGNORED})  # M-8, at about 12.5 km
 _DROPPED = NumberWord(numbers.ABOUT, UNREAD)
 
 
@@ -70,8 +72,14 @@ def _read_any(
         size, amount = _read_numbered(lexemes[at : at + 3], language)
         spoilt = size and find_spoilt(phrase, lexemes, at, language) is not None
         return size, UNREAD if spoilt else amount
-    if lexeme.tag == tags.LENGTH and _is_marked(lexemes, at, language):
-        return 2, (lexeme.amount or UNREAD).scale(1 / _KM_M)
+    return _read_length(lexemes, at, language) if lexeme.tag == tags.LENGTH else (0, UNREAD)
+
+
+def _read_length(lexemes: list[Lexeme], at: int, language: Language) -> tuple[int, Amount]:
+    """Read a length that is a post, for what stands beside it: "the 268 km mark", "M-8, 12 km"."""
+    size = 2 * _is_marked(lexemes, at, language) or int(_is_of_way(lexemes, at))
+    if size and _is_km(lexemes[at : at + 1], language):
+        return size, (lexemes[at].amount or UNREAD).scale(1 / _KM_M)
     return 0, UNREAD
 
 
@@ -242,9 +250,24 @@ def _is_sign(lexeme: Lexeme, language: Language) -> bool:
 
 def _is_marked(lexemes: list[Lexeme], at: int, language: Language) -> bool:
     """Whether "the 268 km" has a mark behind it that makes it a post."""
-    if at + 1 >= len(lexemes) or language.measures.roles.get(lexemes[at + 1].key) != "marker":
-        return False
-    return _is_km(lexemes[at : at + 1], language)
+    behind = lexemes[at + 1 : at + 2]
+    return any(language.measures.roles.get(each.key) == "marker" for each in behind)
+
+
+def _is_of_way(lexemes: list[Lexeme], at: int) -> bool:
+    """Whether a length stands beside a road or line and nothing else: "M-8, 12.5 km"."""
+    before, behind = lexemes[:at], lexemes[at + 1 :]
+    if before and (not behind or behind[0].tag == tags.COMMA):
+        while before and before[-1].tag in _BESIDE_WAY:
+            before = before[:-1]
+        return _is_way(before[-1:]) or write_tags(before[-4:]) == _PAIR
+    while behind and behind[0].tag in _BESIDE_WAY:
+        behind = behind[1:]
+    return len(behind) == 1 and _is_way(behind) and _BESIDE_WAY.issuperset(write_tags(before))
+
+
+def _is_way(lexemes: list[Lexeme]) -> bool:
+    return any(lexeme.name is not None and lexeme.name.is_way for lexeme in lexemes)
 
 
 def _is_km(lexemes: list[Lexeme], language: Language) -> bool:

@@ -24,6 +24,7 @@ _SOUND_SHORTEST = 4
 SIMILARITY_SOUND = 0.98
 _FRAME_SHORTEST = 3
 SIMILARITY_SCRIPT = 0.9
+_WAYS = ("road:", "line:")  # what identifiers of roads and railway lines begin with
 _TOWN_WORD = " city"  # the tehsil "Sukkur City" must not hide "Sukkur city", which is the town
 # Words that the field writes in several ways, in names of any language.
 _ABBREVIATIONS = (
@@ -48,6 +49,11 @@ class Name:
     places: tuple[str, ...]
     similarity: float
     alike: tuple[str, ...] = ()
+
+    @property
+    def is_way(self) -> bool:
+        """Whether it names roads or railway lines alone."""
+        return all(each.startswith(_WAYS) for each in self.places)
 
 
 class NameIndex:

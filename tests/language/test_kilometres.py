@@ -176,3 +176,38 @@ def test_a_hyphen_that_touches_the_post_or_the_space_behind_is_no_minus(text):
 def test_a_count_behind_a_post_is_not_of_its_number():
     assert posts("at km 268 12 people were killed") == [(268, 268)]
     assert posts("at km 268 two people were killed") == [(268, 268)]
+
+
+@pytest.mark.parametrize(
+    ("text", "km"),
+    [
+        ("M-8, 12.5 km", 12.5),
+        ("M8 12.5 km", 12.5),
+        ("ML-3 268 km", 268),
+        ("on ML-3, at about 268 kilometres", 268),
+        ("ML-3, 268 km, Sibi", 268),
+        ("40 km ML-3", 40),
+        ("at 40 km on N-25", 40),
+        ("Rohri-Chaman line, 268 km", 268),
+        ("N-25, 10 miles", 16.09344),
+    ],
+)
+def test_a_length_beside_a_road_or_line_alone_is_its_post(text, km):
+    assert posts(text) == [(pytest.approx(km), pytest.approx(km))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ML-3 12 km south of Sibi",
+        "N-25 12 km from Khuzdar",
+        "12 km from N-25",
+        "within 40 km of ML-3",
+        "ML-3, 500 m",
+        "Sibi, 12 km",
+        "railway line, 12 km",
+        "N-25 12 km near Khuzdar",
+    ],
+)
+def test_other_lengths_are_no_posts(text):
+    assert posts(text) == []

@@ -9,6 +9,7 @@ from geosec import Gazetteer, load_gazetteer
 from geosec.reference.names import (
     SIMILARITY_SCRIPT,
     SIMILARITY_SOUND,
+    Name,
     NameIndex,
 )
 from geosec.reference.toponyms import skeleton
@@ -183,3 +184,11 @@ def test_an_empty_gazetteer_finds_nothing():
     assert nothing.find_misspelt("Dalbundin") is None
     assert nothing.find_transliterated("بورے والا") is None
     assert "a" not in nothing.beginnings
+
+
+@pytest.mark.parametrize(
+    ("places", "is_way"),
+    [(("road:N-5",), True), (("line:ML-1", "road:N-5"), True), (("road:N-5", "gn:1"), False)],
+)
+def test_a_name_of_roads_and_lines_alone_is_a_way(places, is_way):
+    assert Name(places, 1.0).is_way is is_way

@@ -6,6 +6,7 @@ import math
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from geosec.geocoding.grammar.bare_numbers import add_bare_numbers
 from geosec.geocoding.grammar.constructions import Found, find_construction
 from geosec.geocoding.grammar.items import make_items, make_named_item
 from geosec.geocoding.grammar.phrases import Clause, Phrase
@@ -75,7 +76,8 @@ def parse_phrase(
         phrase = Phrase(*known, impossible=impossible)
     if _UNREAD.isdisjoint(letters):
         return phrase
-    return _add_unread(phrase, lexemes, letters, (start, end), language)
+    phrase = _add_unread(phrase, lexemes, letters, (start, end), language)
+    return add_bare_numbers(phrase, lexemes, end) if tags.NUMBER in letters else phrase
 
 
 def _add_unread(
