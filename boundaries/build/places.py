@@ -14,6 +14,7 @@ import pandas as pd
 
 from boundaries.build import (
     place_areas,
+    place_councils,
     place_events,
     place_neighbours,
     place_points,
@@ -165,6 +166,7 @@ def gazetteer(
     rows = with_points(rows, table("point_fills"))
     rows += place_quarters.quarters(areas, layer, rows)
     rows += place_told.told_places(table("event_names"), layer, rows)
+    rows += place_councils.councils(table("union_councils"), layer, rows)
     rows = place_told.with_mentions(rows, table("event_places"))
     return _sorted(with_variants(rows, table("place_variants")), COLUMNS)
 

@@ -68,7 +68,8 @@ class NameIndex:
                 if not (kind == "tehsil" and key.endswith(_TOWN_WORD)):
                     exact[key].append(place_id)
         abroad = ~places["country_code"].isin({*gazetteer.home, ""})
-        self._abroad = frozenset(places.index[abroad])
+        rough = places["feature_class"] == "union_council"  # where it is, is known too roughly
+        self._unguessed = frozenset(places.index[abroad | rough])
         _forget_old_names(
             exact, dict(zip(places.index[abroad], places["name"][abroad], strict=True))
         )
@@ -158,10 +159,10 @@ class NameIndex:
     def _group_by_letter(
         self, names: Mapping[str, tuple[str, ...]]
     ) -> dict[str, dict[str, tuple[str, ...]]]:
-        """Group names by their first letter, which a misspelling keeps."""
+        """Group the names that are guessed at by their first letter, which a misspelling keeps."""
         groups: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
         for name, ids in names.items():
-            if name and not self._abroad.issuperset(ids) and not in_arabic_script(name):
+            if name and not self._unguessed.issuperset(ids) and not in_arabic_script(name):
                 groups[name[0]][name] = ids
         return dict(groups)
 

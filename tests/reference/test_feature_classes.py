@@ -33,7 +33,7 @@ def test_every_class_of_the_shipped_gazetteer_is_in_the_table():
 @pytest.mark.parametrize("row", FEATURE_CLASSES.values(), ids=lambda row: row.name)
 def test_a_row_is_complete_and_its_numbers_can_be(row):
     assert row.rule in MATCH_RULES
-    assert row.wording.split(" ")[0] == ("an" if row.wording.split(" ")[1][0] in "aeiou" else "a")
+    assert row.wording.split(" ")[0] == ("an" if row.wording.split(" ")[1][0] in "aeio" else "a")
     assert row.prior > 0
     assert 1_000 <= row.extent_m <= 20_000
     assert row.undrawn_m == 0 or row.kind == "unit"

@@ -16,6 +16,7 @@ BUILD = LAYERS / "build"
 METRIC = "EPSG:32642"
 CLASSES = {
     *("country", "province", "division", "district", "tehsil", "town", "village", "area"),
+    "union_council",
     *("neighbourhood", "street", "rail_station", "pass", "tunnel", "bridge", "dam", "canal"),
     *("border_crossing", "airport", "port", "market", "hospital", "religious_site"),
     *("military_site", "industrial_site", "landmark", "demonym"),

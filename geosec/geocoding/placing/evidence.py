@@ -77,6 +77,8 @@ def _list_stated(
         found += _name_bound(place, scope, placement.head)
     if kind in _SMALL and not found:
         found.append("small")
+    elif kind == "union_council":
+        found.append("council" if found else "bare_council")
     if placement.beside:
         found.append("beside")
     if candidate.similarity == SIMILARITY_SOUND:

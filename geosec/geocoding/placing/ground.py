@@ -193,9 +193,12 @@ class Ground:
             return frozenset(unit.note.removeprefix(_DIVISION_NOTE).replace(_PARTS, ";").split(";"))
         return frozenset({unit.adm2_code} if unit.adm2_code else ())
 
+    def list_whole_districts(self, division: Place) -> list[str]:
+        """List the codes of the districts that are whole in a division."""
+        return division.note.removeprefix(_DIVISION_NOTE).split(_PARTS)[0].split(";")
+
     def _unite_districts(self, division: Place) -> BaseGeometry | None:
-        whole = division.note.removeprefix(_DIVISION_NOTE).split(_PARTS)[0]
-        codes = whole.split(";")
+        codes = self.list_whole_districts(division)
         parts = [area for code in codes if (area := self.find_area(code)) is not None]
         return shapely.coverage_union_all(parts) if parts else None
 

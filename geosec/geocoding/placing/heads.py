@@ -89,7 +89,9 @@ class HeadFinder:
         found: Sequence[Candidate] = self._matcher.find_candidates(wanted, scope)
         if found and found[0].similarity < SIMILARITY_SOUND:
             found = self._keep_probable(found, item, items)
-        if found and self._is_named_after(item, found, items, scope):
+        if found and (
+            _is_bare_council(found, items, scope) or self._is_named_after(item, found, items, scope)
+        ):
             return ()
         return self._keep_beside(found, item, items, scope) if found else found
 
@@ -235,6 +237,13 @@ class HeadFinder:
 def _are_known(found: Sequence[Candidate]) -> bool:
     """Whether a name is that of a town so large that nobody adds another to find it."""
     return any(each.place.population >= _WELL_KNOWN for each in found)
+
+
+def _is_bare_council(found: Sequence[Candidate], items: tuple[Item, ...], scope: Scope) -> bool:
+    """Whether a name beside others is known as a union council only, and nothing bears it out."""
+    if found[0].place.feature_class != "union_council" or scope.districts or scope.provinces:
+        return False
+    return sum(item.name is not None and not item.compound for item in items) > 1
 
 
 def _make_head(item: Item, candidates: Sequence[Candidate], skipped: tuple[Item, ...] = ()) -> Head:

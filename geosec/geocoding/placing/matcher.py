@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     _Found = dict[_Asked, tuple["Candidate", ...]]
 
 _TOWNS = frozenset({"town", "tehsil"})
+_IN_ONE_DISTRICT = frozenset({"district", "union_council"})
 _REMEMBERED = 65_536  # names in a scope whose candidates are kept
 _SMALL_TOWN = 2_000.0
 _CITY = 50_000.0  # people of a town whose quarters bear its name in front of their own
@@ -131,14 +132,25 @@ class Matcher:
 
     def _is_in_stated(self, place: Place, scope: Scope) -> bool:
         if not place.adm2_code or place.adm2_code in scope.districts:
-            return True
+            return not self._is_beside_part(place, scope.unit)
         if place.feature_class in WAYS:
             return True
-        if place.feature_class == "district" or not place.has_point:
+        if place.feature_class in _IN_ONE_DISTRICT or not place.has_point:
             return False
         footprint = self._ground.find_footprint(place)
         reach_m = PARAMETERS.stated_m
         return footprint is None or self._ground.is_near(footprint, scope.districts, reach_m)
+
+    def _is_beside_part(self, place: Place, unit: Place | None) -> bool:
+        """Whether a union council is in a district that only a part of is in the row's division.
+
+        That part, a frontier region, has no union councils.
+        """
+        if place.feature_class != "union_council" or unit is None:
+            return False
+        return unit.feature_class == "division" and (
+            place.adm2_code not in self._ground.list_whole_districts(unit)
+        )
 
     def _weigh(self, name: Name, nouns: str, scope: Scope) -> tuple[Candidate, ...]:
         places = self._list_meant(name, nouns, scope)
@@ -170,6 +182,7 @@ class Matcher:
             places = _keep_fitting(places, nouns, self._wants)
         if len(named) < 2:
             return places
+        places = _keep_known(places)
         inside = [each for each in places if scope.districts and self._is_in_stated(each, scope)]
         wanted = _keep_wanted_class(inside or places, nouns, self._wants)
         return _drop_doubles(wanted) if len(wanted) > 1 else wanted
@@ -264,6 +277,11 @@ def _is_allowed(place: Place, name: Name, scope: Scope) -> bool:
     if not scope.provinces or not place.adm1_code or place.adm1_code in scope.provinces:
         return True
     return place.feature_class in WAYS or place.feature_class == "country"
+
+
+def _keep_known(places: list[Place]) -> list[Place]:
+    """Keep a place known as a union council only where nothing else bears its name."""
+    return [place for place in places if place.feature_class != "union_council"] or places
 
 
 def _keep_wanted_class(

@@ -46,6 +46,9 @@ def evidence():
         ("Gujrat village", "no_village"),
         ("the village of Quetta", "no_village"),
         ("Mach, Sibi district", "by_district"),
+        ("Sheikh Muhammadi, Khyber Pakhtunkhwa", "council"),
+        ("Harichand area, Charsadda district", "council"),
+        ("Sheikh Muhammadi", "bare_council"),
     ],
 )
 def test_each_kind_of_evidence_is_found(evidence, phrase, name):
