@@ -33,6 +33,7 @@ _MARKS = frozenset({tags.HYPHEN, tags.COMMA})  # behind a magnitude
 _RANGES = frozenset({numbers.RANGE, numbers.HYPHEN})  # signs between the ends of a range
 _MOST_WORDS = 12  # of one number
 _BEARING_WORDS = 6  # between a length and the bearing that belongs to it
+_BOUND_WORDS = 4  # of a bound behind a length
 _PARTS = frozenset({numbers.FRACTION, numbers.HALF, numbers.PART})
 _WITHIN = re.compile(r"[\s.'’()]*")  # what may stand between a number and its unit
 _UNIT_LETTERS = 7  # of a unit that may be misspelt
@@ -79,9 +80,23 @@ def _join_lengths(phrase: str, lexemes: list[Lexeme], language: Language) -> lis
             _drop_other_unit(phrase, read)
         else:
             read.append(lexeme)
+            _bound_last_length(phrase, read, language)
             if lexeme.key in parts:
                 _add_half(phrase, read, language)
     return read
+
+
+def _bound_last_length(phrase: str, read: list[Lexeme], language: Language) -> None:
+    """Make one length of the last and the bound right behind it: 12 km or more."""
+    last = len(read) - 1
+    for at in range(last - 1, max(last - 1 - _BOUND_WORDS, -1), -1):
+        if read[at].tag == tags.LENGTH:
+            key = " ".join(lexeme.key for lexeme in read[at + 1 :])
+            bound, metres = language.measures.bounds_behind.get(key), read[at].amount or UNREAD
+            if bound is not None:
+                amount = Amount(metres.low * bound.low, metres.high * bound.high)
+                read[at:] = [_join(phrase, read[at:], _LENGTH, read[at].key, amount)]
+            return
 
 
 def _respell_units(lexemes: list[Lexeme], language: Language) -> list[Lexeme]:
@@ -167,7 +182,7 @@ def _look_before(
     if (bound := bounds.get(gap.strip())) is not None:
         read[start] = read[start]._replace(start=first - len(gap.lstrip()))
         return start, Amount(metres.low * bound.low, metres.high * bound.high)
-    for size in (2, 1):
+    for size in (3, 2, 1):
         words = read[max(start - size, 0) : start]
         bound = bounds.get(" ".join(word.key for word in words))
         if bound is not None and words[-1].tag != tags.IN:

@@ -25,7 +25,7 @@ _ROLES = {
     "senseless": (numbers.NONE, math.nan),
 }
 _SIZES = ("units", "numbers", "posts")
-_ENDS = ("parts", "bands", "added", "bounds")
+_ENDS = ("parts", "bands", "added", "bounds", "bounds_behind")
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +39,7 @@ class MeasureWords:
     bands: Mapping[str, Amount]  #: several: from how many to how many
     added: Mapping[str, Amount]  #: what stands before a number and is added to it
     bounds: Mapping[str, Amount]  #: less than: from how many times a number to how many
+    bounds_behind: Mapping[str, Amount]  #: the same of words behind a length: or more
     roles: Mapping[str, str]  #: what other words do in a measure: one, dozen, range, marker
     unmeasured: frozenset[str] = frozenset()  #: units of no known length: leagues, hours
 
