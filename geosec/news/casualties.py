@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,7 +29,6 @@ _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|get|got)\s+(?:\w+ly\s+)?
 _PLURAL = re.compile(r"\b(?:were|are|who|had)\s+(?:\w+ly\s+)?$")
 _ON_A_PAR = re.compile(r"(?:[ \w'-]+?,)? ?[ \w'-]* and ")
 _LEFT = frozenset({"left", "leaving"})  # "leaving five dead"
-_ONE = Count(1, 1)
 
 
 class _Verbs(NamedTuple):
@@ -99,7 +98,8 @@ def count_casualties(text: str, words: ReportWords) -> Toll:
     patterns = _compile_patterns(words)
     low = text.lower().replace("’", "'")
     low = _AGE.sub(_blank, patterns.calendar.sub(_blank, low))
-    low, nobody = patterns.words.nobody.subn(_blank, low)
+    nobody = patterns.words.nobody.search(low)
+    low = patterns.words.nobody.sub(_blank, low)
     low = patterns.never.sub(_blank, low)
     behind_dead = _count_behind(low, patterns.dead, patterns)
     behind_hurt = _count_behind(low, patterns.hurt, patterns)
@@ -109,7 +109,8 @@ def count_casualties(text: str, words: ReportWords) -> Toll:
     dead = _read_risen(low, patterns) or _add_up((behind_dead | before_dead).values())
     hurt = _add_up((behind_hurt | before_hurt).values())
     if nobody:
-        return Toll(dead or Count(0, 0), hurt or Count(0, 0))
+        none = Count(0, 0, (nobody.span(),))
+        return Toll(dead or none, hurt or none)
     return Toll(dead, hurt)
 
 
@@ -130,7 +131,9 @@ def _read_risen(low: str, patterns: _TollPatterns) -> Count | None:
     if found is None:
         return None
     people = patterns.quantity.match(low, found.end() + 1)
-    return None if people is None else _read_count(people["n"], "", patterns)
+    if people is None:
+        return None
+    return replace(_read_count(people["n"], "", patterns), told=((found.start(), people.end()),))
 
 
 # ------------------------------------------------------------------------- behind a verb
@@ -142,7 +145,7 @@ def _count_behind(low: str, verbs: _Verbs, patterns: _TollPatterns) -> dict[int,
     for verb in verbs.after.finditer(low):
         if verb.group() in _LEFT or _is_passive(low, verb):
             continue
-        found = _read_behind(low, verb.end(), patterns)
+        found = _read_behind(low, verb, patterns)
         if found is not None:
             counts[found[0]] = found[1]
     return counts
@@ -152,14 +155,17 @@ def _is_passive(low: str, verb: re.Match[str]) -> bool:
     return _PASSIVE.search(low, 0, verb.start()) is not None
 
 
-def _read_behind(low: str, at: int, patterns: _TollPatterns) -> tuple[int, Count] | None:
+def _read_behind(
+    low: str, verb: re.Match[str], patterns: _TollPatterns
+) -> tuple[int, Count] | None:
     """Read the quantity that follows a verb, before another clause begins."""
+    at = verb.end()
     stop = _BREAKS.search(low, at)
     piece = low[at : min(stop.start() if stop else len(low), at + _BEHIND)]
     found = patterns.quantity.search(piece)
     person = patterns.person.match(piece)
     if person and (found is None or found.start() > person.end()):
-        return at + person.start(1), _ONE
+        return at + person.start(1), Count(1, 1, ((verb.start(), at + person.end()),))
     if found is None or _is_thing(piece[found.end() :], patterns):
         return None
     lead = piece[: found.start()]
@@ -167,17 +173,23 @@ def _read_behind(low: str, at: int, patterns: _TollPatterns) -> tuple[int, Count
         return None
     count = _read_count(found["n"], lead, patterns)
     others = _read_others(low, at, piece, found.end(), patterns)
-    return at + found.start(), count if others is None else count + others
+    end = at + found.end() if others is None else others.told[0][1]
+    total = count if others is None else count + others
+    return at + found.start(), replace(total, told=((verb.start(), end),))
 
 
 def _read_others(low: str, at: int, piece: str, end: int, patterns: _TollPatterns) -> Count | None:
     """Read "and two guards" behind a quantity, unless they have a verb of their own."""
     joint = _JOINED.match(piece, end)
     found = patterns.quantity.match(piece, joint.end()) if joint else None
-    if found is None:
+    if joint is None or found is None:
         return None
     own_verb = patterns.any_verb.search(low, at + found.end(), at + found.end() + 30)
-    return None if own_verb else _read_count(found["n"], "", patterns)
+    if own_verb:
+        return None
+    return replace(
+        _read_count(found["n"], "", patterns), told=((at + joint.start(), at + found.end()),)
+    )
 
 
 # ------------------------------------------------------------------------- before a verb
@@ -192,7 +204,9 @@ def _count_before(
         if not _is_active(low, verb, taken):
             start = _find_clause(low, verb.start(), others)
             found = _read_before(low, start, verb.start(), patterns, taken)
-            counts |= {found[0]: found[1]} if found is not None else {}
+            if found is not None:
+                first, count = found
+                counts[first] = replace(count, told=((first, verb.end()),))
     return counts
 
 
@@ -217,8 +231,8 @@ def _read_before(
     hits = _find_people(piece, patterns, {place - start for place in taken})
     if not hits:
         is_one = _PLURAL.search(low, 0, at) is None  # "was killed", "died"
-        named = len(patterns.titled.findall(piece)) if is_one else 0
-        return (start, Count(named, named)) if named else None
+        named = list(patterns.titled.finditer(piece)) if is_one else []
+        return (start + named[0].start(), Count(len(named), len(named))) if named else None
     groups = _choose_groups(hits, piece)
     total = _add_up(
         _read_count(each["n"], piece[: each.start()][-28:], patterns) for each in groups

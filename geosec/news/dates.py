@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -88,9 +88,22 @@ def _compile_any(words: Iterable[str]) -> Pattern:
     return re.compile(rf"\b(?:{_join(words)})\b")
 
 
+@dataclass(frozen=True)
+class ToldDate:
+    """A date that a text tells, and the offsets of its words."""
+
+    when: RoughDate
+    start: int
+    end: int
+
+    def shift(self, offset: int) -> ToldDate:
+        """Count the offsets from another beginning."""
+        return replace(self, start=self.start + offset, end=self.end + offset)
+
+
 def find_date(
     sentence: str, published: date, told: RoughDate | None, words: ReportWords
-) -> RoughDate | None:
+) -> ToldDate | None:
     """Find when a sentence says something happened; None where it does not say.
 
     ``told`` is when the event told before happened, for "the same day" and "a day earlier".
@@ -109,31 +122,36 @@ def find_date(
     return None
 
 
-def _read_iso(low: str, _: date, __: RoughDate | None, ___: _DatePatterns) -> RoughDate | None:
+def _tell(when: RoughDate | None, found: re.Match[str]) -> ToldDate | None:
+    """Keep where a date is told; None where there is none."""
+    return None if when is None else ToldDate(when, *found.span())
+
+
+def _read_iso(low: str, _: date, __: RoughDate | None, ___: _DatePatterns) -> ToldDate | None:
     found = _ISO.search(low)
-    return _make_day(int(found[1]), int(found[2]), int(found[3])) if found else None
+    return _tell(_make_day(*map(int, found.groups())), found) if found else None
 
 
 def _read_night(
     low: str, published: date, _: RoughDate | None, patterns: _DatePatterns
-) -> RoughDate | None:
+) -> ToldDate | None:
     """Read "the night between Monday and Tuesday" as its second day, which most of it is."""
     found = patterns.night.search(low)
     if found is None:
         return None
     back = (published.weekday() - patterns.words.weekdays.index(found["day"])) % 7
-    return RoughDate(published - timedelta(days=back))
+    return _tell(RoughDate(published - timedelta(days=back)), found)
 
 
 def _read_calendar(
     low: str, published: date, _: RoughDate | None, patterns: _DatePatterns
-) -> RoughDate | None:
+) -> ToldDate | None:
     """Read "March 3", "3rd of March 2025", "in March", "in March 2019"."""
     found = patterns.month_day.search(low) or patterns.day_month.search(low)
     if found is None:
         return _read_month(low, published, patterns)
     month = _find_month(found["month"], patterns)
-    return _find_day(found["year"], month, int(found["day"]), published)
+    return _tell(_find_day(found["year"], month, int(found["day"]), published), found)
 
 
 def _find_day(year: str | None, month: int, day: int, published: date) -> RoughDate | None:
@@ -144,19 +162,19 @@ def _find_day(year: str | None, month: int, day: int, published: date) -> RoughD
     return next((each for each in days if each and each.day <= published), None)
 
 
-def _read_month(low: str, published: date, patterns: _DatePatterns) -> RoughDate | None:
+def _read_month(low: str, published: date, patterns: _DatePatterns) -> ToldDate | None:
     found = patterns.month.search(low)
     if found is None:
         return None
     number = _find_month(found["month"], patterns)
     year = int(found["year"] or published.year - (number > published.month))
     made = _make_day(year, number, 1)
-    return None if made is None else RoughDate(made.day, "month")
+    return None if made is None else _tell(RoughDate(made.day, "month"), found)
 
 
 def _read_of_month(
     low: str, published: date, _: RoughDate | None, __: _DatePatterns
-) -> RoughDate | None:
+) -> ToldDate | None:
     """Read "on the 21st" as the latest day of that number."""
     found = _OF_MONTH.search(low)
     if found is None:
@@ -165,26 +183,27 @@ def _read_of_month(
     for _month in range(3):  # one of any three months has a 31st
         made = _make_day(month.year, month.month, int(found["day"]))
         if made is not None and made.day <= published:
-            return made
+            return _tell(made, found)
         month = (month - timedelta(days=1)).replace(day=1)
     return None
 
 
 def _read_told(
     low: str, _: date, told: RoughDate | None, patterns: _DatePatterns
-) -> RoughDate | None:
+) -> ToldDate | None:
     """Read "the same day" and "a day earlier" against what was told before."""
     if told is None:
         return None
     for shift, pattern in patterns.told:
-        if pattern.search(low):
-            return RoughDate(told.day + timedelta(days=shift), told.precision)
+        found = pattern.search(low)
+        if found is not None:
+            return _tell(RoughDate(told.day + timedelta(days=shift), told.precision), found)
     return None
 
 
 def _read_weekday(
     low: str, published: date, _: RoughDate | None, patterns: _DatePatterns
-) -> RoughDate | None:
+) -> ToldDate | None:
     """Take the latest such day up to the publication; "last week's Friday" a week before."""
     found = patterns.weekday.search(low)
     if found is None:
@@ -198,12 +217,12 @@ def _read_weekday(
     if after is not None:
         own = "," in low[after.end() : found.start()]  # "a day after a blast, on Tuesday" or not
         back = back + 1 if own or found.start() < after.start() else max(back - 1, 0)
-    return RoughDate(published - timedelta(days=back))
+    return _tell(RoughDate(published - timedelta(days=back)), found)
 
 
 def _read_ago(
     low: str, published: date, told: RoughDate | None, patterns: _DatePatterns
-) -> RoughDate | None:
+) -> ToldDate | None:
     """Read "three days ago", and "two days earlier" against what was told before."""
     found = patterns.ago.search(low)
     if found is None:
@@ -211,12 +230,12 @@ def _read_ago(
     count = int(found["n"][:6]) if found["n"].isdigit() else patterns.counts[found["n"]]
     base = published if found["how"] == "ago" or told is None else told.day
     precision: DatePrecision = "day" if found["unit"] == "day" else "week"
-    return RoughDate(base - timedelta(days=count * _DAYS[found["unit"]]), precision)
+    return _tell(RoughDate(base - timedelta(days=count * _DAYS[found["unit"]]), precision), found)
 
 
 def _read_unit(
     low: str, published: date, _: RoughDate | None, patterns: _DatePatterns
-) -> RoughDate | None:
+) -> ToldDate | None:
     """Read "last week", "earlier this month", "last year"."""
     found = patterns.unit.search(low)
     if found is None:
@@ -224,36 +243,38 @@ def _read_unit(
     back = found["how"] in patterns.words.last
     if found["unit"] == "week":
         monday = published - timedelta(days=published.weekday() + 7 * back)
-        return RoughDate(monday, "week")
+        return _tell(RoughDate(monday, "week"), found)
     if found["unit"] == "month":
         first = published.replace(day=1)
-        return RoughDate((first - timedelta(days=1)).replace(day=1) if back else first, "month")
+        first = (first - timedelta(days=1)).replace(day=1) if back else first
+        return _tell(RoughDate(first, "month"), found)
     made = _make_day(published.year - back, 1, 1)
-    return None if made is None else RoughDate(made.day, "year")
+    return None if made is None else _tell(RoughDate(made.day, "year"), found)
 
 
 def _read_near_day(
     low: str, published: date, _: RoughDate | None, patterns: _DatePatterns
-) -> RoughDate | None:
+) -> ToldDate | None:
     """Read "yesterday" and "this morning"."""
     for shift, pattern in patterns.near:
-        if pattern.search(low):
-            return RoughDate(published + timedelta(days=shift))
+        found = pattern.search(low)
+        if found is not None:
+            return _tell(RoughDate(published + timedelta(days=shift)), found)
     return None
 
 
 def _read_year(
     low: str, published: date, _: RoughDate | None, __: _DatePatterns
-) -> RoughDate | None:
+) -> ToldDate | None:
     """Read "in 2014"; the year of publication says nothing."""
     found = _YEAR.search(low)
     if found is None or int(found["year"]) >= published.year:
         return None
-    return RoughDate(date(int(found["year"]), 1, 1), "year")
+    return _tell(RoughDate(date(int(found["year"]), 1, 1), "year"), found)
 
 
 #: The ways to say a day, the surest first.
-_READERS: tuple[Callable[[str, date, RoughDate | None, _DatePatterns], RoughDate | None], ...] = (
+_READERS: tuple[Callable[[str, date, RoughDate | None, _DatePatterns], ToldDate | None], ...] = (
     _read_iso,
     _read_night,
     _read_calendar,

@@ -9,6 +9,7 @@ from geosec.news.acled import CALM, VIOLENT
 
 if TYPE_CHECKING:
     from geosec.incidents.dates import RoughDate
+    from geosec.news.dates import ToldDate
     from geosec.news.tellings import Side, Telling
     from geosec.news.tolls import Toll
 
@@ -27,15 +28,20 @@ class Happening:
     toll: Toll
     #: The sentence that first tells of it.
     sentence: str
-    #: Whether the report gives the day, and not only its own date.
-    dated: bool = False
+    #: Offsets of the words that give the day; None where the report gives only its own date.
+    day_told: tuple[int, int] | None = None
     #: Whether it stands for several, told one by one later.
     several: bool = False
     #: Whose dead are counted.
     sides: frozenset[Side] = frozenset()
 
+    @property
+    def dated(self) -> bool:
+        """Whether the report gives the day."""
+        return self.day_told is not None
 
-def begin_happening(telling: Telling, when: RoughDate, *, dated: bool) -> Happening:
+
+def begin_happening(telling: Telling, when: RoughDate, told: ToldDate | None) -> Happening:
     """Make a happening of its first telling, without a place."""
     return Happening(
         place=None,
@@ -43,7 +49,7 @@ def begin_happening(telling: Telling, when: RoughDate, *, dated: bool) -> Happen
         when=when,
         toll=telling.toll,
         sentence=telling.sentence,
-        dated=dated,
+        day_told=None if told is None else (told.start, told.end),
         several=telling.several,
         sides=_list_sides(telling),
     )
@@ -62,21 +68,22 @@ def has_outcome(last: Happening, telling: Telling, when: RoughDate | None) -> bo
     return abs((when.day - last.when.day).days) <= _SAME_DAYS
 
 
-def add_outcome(last: Happening, telling: Telling, day: RoughDate | None) -> Happening:
+def add_outcome(last: Happening, telling: Telling, told: ToldDate | None) -> Happening:
     """Add to a happening the dead, the day and the graver type that are told of it later.
 
-    ``day`` is that of the telling, if it is the day of the event and not of who spoke.
+    ``told`` is the day of the telling, if it is that of the event and not of who spoke.
     """
     other_side = bool(last.sides) and telling.side not in last.sides
     if telling.another or telling.more_dead or other_side:
         toll = last.toll + telling.toll
     else:
         toll = last.toll.take_larger(telling.toll)
+    first = told if told is not None and not last.dated else None
     worse = last.event_type == CALM and telling.toll.is_deadly and telling.event_type in VIOLENT
     return replace(
         last,
-        when=day if day is not None and not last.dated else last.when,
-        dated=last.dated or day is not None,
+        when=last.when if first is None else first.when,
+        day_told=last.day_told if first is None else (first.start, first.end),
         event_type=telling.event_type if worse else last.event_type,
         toll=toll,
         sides=last.sides | _list_sides(telling),
@@ -92,7 +99,7 @@ def continue_happening(pending: Happening, new: Happening, *, first: Happening) 
         event_type=first.event_type or second.event_type,
         toll=pending.toll.take_larger(new.toll),
         when=dated.when,
-        dated=dated.dated,
+        day_told=dated.day_told,
         sentence=pending.sentence,
     )
 

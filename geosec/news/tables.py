@@ -24,18 +24,23 @@ if TYPE_CHECKING:
 
 _FOUND = list_columns("geocode")
 _RANGES = ("fatalities_low", "fatalities_high", "injuries_low", "injuries_high")
+_OFFSETS = ("date_start", "date_end", "fatalities_start", "fatalities_end")
 _EVENT_COLUMNS = (
     *("date", "date_precision", "location", "event_type", "fatalities", "injuries"),
     *_RANGES,
+    *("date_text", "fatalities_text"),
+    *_OFFSETS,
     "summary",
 )
+_GAP = " … "  # between words that stand apart in the report
 _PLACE_COLUMNS = ("location", "start", "end", "role")
 _GEOMETRY = "geometry"
 _DTYPES = {
     name: dtype if dtype == _GEOMETRY else pd.api.types.pandas_dtype(dtype)
     for name, dtype in (
         *((column.name, column.dtype) for column in COLUMNS),
-        *((name, "Int64") for name in _RANGES),
+        *((name, "Int64") for name in (*_RANGES, *_OFFSETS)),
+        *(("date_text", "str"), ("fatalities_text", "str")),
         *(("start", "int64"), ("end", "int64"), ("role", "str")),
     )
 }
@@ -49,17 +54,23 @@ def make_place_table(
 
 
 def make_event_table(
-    happenings: Sequence[Happening], locations: Sequence[str | None], sites: Sequence[Answer]
+    text: str,
+    happenings: Sequence[Happening],
+    locations: Sequence[str | None],
+    sites: Sequence[Answer],
 ) -> gpd.GeoDataFrame:
-    """Put what happened together with the words that say where, and what these mean."""
+    """Put what happened together with the words that say where, and what these mean.
+
+    The text is the report's, in which the offsets of the words for days and dead count.
+    """
     records = [
-        _write_event(happening, location)
+        _write_event(happening, location, text)
         for happening, location in zip(happenings, locations, strict=True)
     ]
     return _make_table(records, sites, _EVENT_COLUMNS)
 
 
-def _write_event(happening: Happening, location: str | None) -> dict[str, Any]:
+def _write_event(happening: Happening, location: str | None, text: str) -> dict[str, Any]:
     dead, hurt = happening.toll.dead, happening.toll.hurt
     return {
         "date": happening.when.day,
@@ -70,6 +81,8 @@ def _write_event(happening: Happening, location: str | None) -> dict[str, Any]:
         "injuries": hurt.low if hurt else None,
         **_write_ends("fatalities", dead),
         **_write_ends("injuries", hurt),
+        **_write_words("date", (happening.day_told,) if happening.day_told else (), text),
+        **_write_words("fatalities", dead.told if dead else (), text),
         "summary": " ".join(happening.sentence.split()),
     }
 
@@ -78,6 +91,16 @@ def _write_ends(name: str, count: Count | None) -> dict[str, int | None]:
     return {
         f"{name}_low": count.low if count else 0,
         f"{name}_high": count.high if count else None,
+    }
+
+
+def _write_words(name: str, told: Sequence[tuple[int, int]], text: str) -> dict[str, Any]:
+    """Write the words that say so, from the first to the last; none where nothing says so."""
+    words = [" ".join(text[start:end].split()) for start, end in told]
+    return {
+        f"{name}_text": _GAP.join(words) or None,
+        f"{name}_start": told[0][0] if told else None,
+        f"{name}_end": max(end for _, end in told) if told else None,
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -40,8 +41,9 @@ class Telling:
     kind: Kind
     text: str
     sentence: str
-    #: Offset of the part in the report.
+    #: Offsets of the part and of its sentence in the report.
     start: int = 0
+    sentence_start: int = 0
     #: Numbers of the mentions where it happened; several where they are named on a par.
     places: tuple[int, ...] = ()
     #: ACLED event type of an incident.
@@ -68,6 +70,25 @@ class _Part(NamedTuple):
     end: int
     #: Numbers of the mentions in it.
     inside: list[int]
+    sentence_start: int
+
+
+class _Hidden(NamedTuple):
+    """A text in lower case, with the names of places hidden, and where it stands in the report."""
+
+    low: str
+    #: Where each run behind a name begins in it, and in the report.
+    starts: list[int]
+    offsets: list[int]
+
+    def find_offset(self, at: int) -> int:
+        """Find the offset in the report of a place in this text."""
+        run = bisect_right(self.starts, at) - 1
+        return self.offsets[run] + at - self.starts[run]
+
+    def count_people(self, words: ReportWords) -> Toll:
+        """Count the killed and hurt, with the offsets of their words in the report."""
+        return count_casualties(self.low, words).move(self.find_offset)
 
 
 class _Piece(NamedTuple):
@@ -97,7 +118,7 @@ def find_tellings(
         cuts = [start, *(start + found.end() for found in words.scenes.turns.finditer(low)), end]
         for a, b in pairwise(cuts):
             inside = [at for at in by_sentence.get(number, []) if a <= mentions[at].start < b]
-            part = _Part(text[a:b], sentence, a, b, inside)
+            part = _Part(text[a:b], sentence, a, b, inside, start)
             tellings += _read_part(text, part, mentions, words)
     return tellings
 
@@ -106,9 +127,9 @@ def _read_part(
     text: str, part: _Part, mentions: list[Mention], words: ReportWords
 ) -> list[Telling]:
     """Read one part; it makes several tellings where each of its places has its own dead."""
-    low = _hide_names(part, part.start, part.end, mentions)
+    low = _hide_names(part, part.start, part.end, mentions).low
     scenes = find_scenes(text, (part.start, part.end), part.inside, mentions, words)
-    telling = Telling("outcome", part.text, part.sentence, part.start)
+    telling = Telling("outcome", part.text, part.sentence, part.start, part.sentence_start)
     if _looks_back(low, scenes, mentions, words):
         return [replace(telling, kind="background")]
     if is_accident(low, words):
@@ -150,15 +171,15 @@ def _cut_pieces(
         cuts.append(_find_cut(part, mentions[before[-1]].end, mentions[scene[0]].start))
     pieces: list[_Piece] = []
     for (a, b), scene in zip(pairwise([*cuts, part.end]), scenes or [[]], strict=True):
-        low = _hide_names(part, a, b, mentions)
-        toll = _count_piece(low, words, follows=bool(pieces))
-        pieces.append(_Piece(low, scene, toll, find_event_type(low, toll, words)))
+        hidden = _hide_names(part, a, b, mentions)
+        toll = _count_piece(hidden, words, follows=bool(pieces))
+        pieces.append(_Piece(hidden.low, scene, toll, find_event_type(hidden.low, toll, words)))
     if len(pieces) == 1 or _are_several(pieces):
         return pieces
-    low = _hide_names(part, part.start, part.end, mentions)
+    hidden = _hide_names(part, part.start, part.end, mentions)
     finest = min(scenes, key=lambda scene: mentions[scene[0]].wide)
-    toll = count_casualties(low, words)
-    return [_Piece(low, finest, toll, find_event_type(low, toll, words))]
+    toll = hidden.count_people(words)
+    return [_Piece(hidden.low, finest, toll, find_event_type(hidden.low, toll, words))]
 
 
 def _find_cut(part: _Part, start: int, end: int) -> int:
@@ -175,22 +196,29 @@ def _are_several(pieces: list[_Piece]) -> bool:
     return len(kinds) == len(pieces)
 
 
-def _count_piece(low: str, words: ReportWords, *, follows: bool) -> Toll:
+def _count_piece(hidden: _Hidden, words: ReportWords, *, follows: bool) -> Toll:
     """Count a piece; "three in Kalat" behind one with dead are dead too."""
-    toll = count_casualties(low, words)
-    found = _ELLIPSIS.match(low) if follows and toll.dead is None else None
-    return count_casualties(f"{found['n']} killed", words) if found else toll
+    toll = hidden.count_people(words)
+    found = _ELLIPSIS.match(hidden.low) if follows and toll.dead is None else None
+    if found is None:
+        return toll
+    dead = count_casualties(f"{found['n']} killed", words).dead
+    said = (hidden.find_offset(found.start("n")), hidden.find_offset(found.end()))
+    return Toll(dead and replace(dead, told=(said,)))
 
 
-def _hide_names(part: _Part, start: int, end: int, mentions: list[Mention]) -> str:
+def _hide_names(part: _Part, start: int, end: int, mentions: list[Mention]) -> _Hidden:
     """Lower-case a piece, with every place's name as one sign: "Strike Colony" is no strike."""
     low, at = "", start
+    starts, offsets = [0], [start]
     for number in part.inside:
         each = mentions[number]
         if at <= each.start and each.end <= end:
             low += part.text[at - part.start : each.start - part.start].lower() + _PLACE
             at = each.end
-    return low + part.text[at - part.start : end - part.start].lower()
+            starts.append(len(low))
+            offsets.append(at)
+    return _Hidden(low + part.text[at - part.start : end - part.start].lower(), starts, offsets)
 
 
 def _looks_back(
