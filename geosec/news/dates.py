@@ -50,7 +50,7 @@ class _DatePatterns:
 def _compile_patterns(words: ReportWords) -> _DatePatterns:
     """Compile the patterns of a language, once."""
     dates = words.dates
-    counts = {word: ends[0] for word, ends in words.quantities.items()}
+    counts = {word: ends[0] for word, ends in words.quantities.items()} | dict(words.numbers)
     days, months = _join(dates.weekdays), _join(dates.months)
     short = "|".join(rf"{name[:3]}\.?" for name in dates.months)
     month, day = rf"(?P<month>{months}|{short})", r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"

@@ -17,6 +17,8 @@ class Count:
     high: int | None = None
     #: Offsets of the words that say so.
     told: tuple[tuple[int, int], ...] = field(default=(), compare=False)
+    #: People of whom no number is told, "passengers"; empty where a number is.
+    guess: str = field(default="", compare=False)
 
     def move(self, find_offset: Callable[[int], int]) -> Count:
         """Count the offsets of its words from another beginning."""
@@ -27,7 +29,8 @@ class Count:
         """Add the people of two groups."""
         open_end = self.high is None or other.high is None
         high = None if open_end else (self.high or 0) + (other.high or 0)
-        return Count(self.low + other.low, high, tuple(sorted({*self.told, *other.told})))
+        told = tuple(sorted({*self.told, *other.told}))
+        return Count(self.low + other.low, high, told, self.guess or other.guess)
 
     def take_larger(self, other: Count) -> Count:
         """Take the greater of two tellings of the same people."""

@@ -83,8 +83,9 @@ class PeopleWords:
 
     security: Pattern
     militants: Pattern
-    single: Pattern
     titled: Pattern
+    person: Pattern
+    persons: Pattern
     agents: Pattern
     taken: Pattern
     militants_killed: Pattern
@@ -105,6 +106,7 @@ class TollWords:
     more_than: Pattern
     at_most: Pattern
     about: Pattern
+    owners: Pattern
     part: Pattern
     things: Pattern
 
@@ -140,6 +142,8 @@ class ReportWords:
     tolls: TollWords
     #: Words for numbers of people, as a lowest and a highest; None where it is open.
     quantities: Mapping[str, tuple[int, int | None]]
+    #: What the words of a number are worth: ``hundred`` is 100.
+    numbers: Mapping[str, int]
     dates: DateWords
 
     @cached_property
@@ -222,6 +226,7 @@ def make_report_words(read: Mapping[str, Any], code: str) -> ReportWords:
         people=PeopleWords(**compile_lists("people", PeopleWords)),
         tolls=TollWords(**compile_lists("tolls", TollWords)),
         quantities={word: _read_range(ends) for word, ends in read["quantities"].items()},
+        numbers=dict(read["numbers"]),
         dates=DateWords(**{name: tuple(words) for name, words in read["dates"].items()}),
     )
 
