@@ -14,6 +14,7 @@ from geosec.news.people import (
     are_joined,
     find_groups,
     is_adverbial,
+    is_of_those,
     is_part,
     sum_counts,
 )
@@ -28,7 +29,7 @@ _NEAR = 24  # letters between an active verb and its people: "killed at least fi
 _BEHIND = 60  # letters behind a verb in which its people stand
 _LEAD_WORDS = 4  # words between a verb and its people
 _OWN_VERB = 30  # letters behind a group in which a verb of its own stands
-_AGE = re.compile(r"(?<=[a-z]), \d{1,2}(?=[,.)])")  # "Naseeb Ullah, 19, and"
+_AGE = re.compile(r"(?<=[a-z]),? (?:aged )?\(?\d{1,2}\)?(?=[,.)]| and \d{1,2}[,.])")
 _BREAKS = re.compile(r"[;:]| while | but | when | where | after ")
 _BY = re.compile(r"\b(?:by|in|at|on|near|from|with|during|of)\b")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|get|got)\s+(?:\w+ly\s+)?$")
@@ -96,6 +97,7 @@ def count_casualties(text: str, words: ReportWords) -> Toll:
     patterns = _compile_patterns(words)
     low = text.lower().replace("’", "'")
     low = _AGE.sub(_blank, patterns.calendar.sub(_blank, low))
+    risen = _read_risen(low, words)
     nobody = words.tolls.nobody.search(low)
     low = words.tolls.nobody.sub(lambda found: _NOBODY * len(found.group()), low)
     low = words.signs.never.sub(_blank, low)
@@ -106,12 +108,12 @@ def count_casualties(text: str, words: ReportWords) -> Toll:
     taken = frozenset(behind_dead | behind_hurt)
     before_dead = _count_before(reader, patterns.dead, patterns.hurt, taken)
     before_hurt = _count_before(reader, patterns.hurt, patterns.dead, taken)
-    dead = _read_risen(reader) or _add_up((behind_dead | before_dead).values())
+    dead = risen or _add_up((behind_dead | before_dead).values())
     hurt = _add_up((behind_hurt | before_hurt).values())
     if nobody:
         none = Count(0, 0, (nobody.span(),))
         return Toll(dead or none, hurt or none)
-    return Toll(dead, hurt)
+    return Toll(dead, hurt, is_whole=risen is not None or words.tolls.whole.search(low) is not None)
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -123,12 +125,12 @@ def _add_up(counts: Iterable[Count]) -> Count | None:
     return sum_counts(found) if found else None
 
 
-def _read_risen(reader: _Reader) -> Count | None:
+def _read_risen(low: str, words: ReportWords) -> Count | None:
     """Read "the death toll from Monday's bombing rose to 100", "rose from 7 to 9"."""
-    found = reader.words.tolls.risen.search(reader.low)
+    found = words.tolls.risen.search(low)
     if found is None:
         return None
-    people = next(find_head_counts(reader.low[found.end() :], reader.words), None)
+    people = next(find_head_counts(low[found.end() :], words), None)
     if people is None or people.start > 1 + len("at least from "):
         return None
     end = found.end() + people.end
@@ -177,7 +179,8 @@ def _read_behind(reader: _Reader, verb: re.Match[str]) -> _Found | None:
 
 def _is_object(lead: str, first: Group, words: ReportWords) -> bool:
     """Whether people stand near enough behind a verb, and in no phrase of their own."""
-    if "," in lead or len(lead.split()) > _LEAD_WORDS or words.tolls.part.search(lead):
+    most = _LEAD_WORDS if first.kind == "counted" else 1
+    if "," in lead or len(lead.split()) > most or words.tolls.part.search(lead):
         return False
     is_told = first.kind == "counted" and " by " not in lead
     return is_told or _BY.search(lead) is None
@@ -233,6 +236,8 @@ def _find_subjects(reader: _Reader, start: int, end: int, taken: frozenset[int])
         if group.start in taken:
             hits = []
         elif group.kind != "some" and not is_adverbial(reader.low, group):
+            if is_of_those(reader.low, group) and (hits or taken):
+                continue
             if is_part(reader.low, group, reader.words):
                 whole = reader.low.endswith("among ", 0, group.start)
                 is_whole = whole and not reader.low[group.end : end].strip()

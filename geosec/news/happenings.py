@@ -74,7 +74,8 @@ def add_outcome(last: Happening, telling: Telling, told: ToldDate | None) -> Hap
     ``told`` is the day of the telling, if it is that of the event and not of who spoke.
     """
     other_side = bool(last.sides) and telling.side not in last.sides
-    if telling.another or telling.more_dead or other_side:
+    is_more = telling.another or telling.more_dead or other_side
+    if is_more and not telling.toll.is_whole:
         toll = last.toll + telling.toll
     else:
         toll = last.toll.take_larger(telling.toll)

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from geosec.news.head_counts import find_head_counts
+from geosec.news.notation import WHOLE
 from geosec.news.tolls import Count
 
 if TYPE_CHECKING:
@@ -16,10 +17,11 @@ if TYPE_CHECKING:
     from geosec.news.vocabulary import Pattern, ReportWords
 
 _BEFORE = 24  # letters before a group in which "including" stands
-_ADVERBIAL = re.compile(r"\b(?:in|at|of|for|on|by|(?<!up )to) $")
-_AND = re.compile(r"(?P<comma>,)?(?P<and> and| as well as| along with| plus)? ")
+_ADVERBIAL = re.compile(r"\b(?:in|at|(?<!family )(?<!group )(?<!party )(?<!total )(?<!team )of|for|on|by|(?<!up )to) $")
+_OF_THEM = re.compile(r" of (?:them|whom|these|those)\b")
+_AGED = re.compile(r"(?: and [\w-]+)?(?:[,.);]|$)")
 _JOINT = re.compile(
-    r"(?: (?!aged\b)[\w'§-]+){0,5}?(?P<comma>,)?"
+    r"(?: (?!aged\b)[\w'§-]+){0,7}?(?P<comma>,)?"
     r"(?P<and> and(?: also)?| as well as| along with| together with| plus)?"
     r" (?:(?:his|her|their|its) )?"
 )
@@ -67,14 +69,15 @@ def _compile_patterns(words: ReportWords) -> _PeoplePatterns:
     """Compile what is made of several lists, once for a language."""
     tolls, people = words.tolls, words.people
     person = people.person.pattern
-    some = rf"(?:{person}s|{people.persons.pattern})"
+    some = rf"(?:{person.removesuffix(WHOLE)}s{WHOLE}|{people.persons.pattern})"
     thing = tolls.things.pattern
     return _PeoplePatterns(
         part=tolls.part,
         things=tolls.things,
         carried=re.compile(rf"{thing} (?:[\w-]+ )?(?:{person}|{some})"),
         one=re.compile(
-            rf"{people.titled.pattern} \w|{tolls.owners.pattern} (?:[\w'-]+ ){{0,3}}?{person}"
+            rf"(?:{people.titled.pattern}|{words.names.titles.pattern}) \w"
+            rf"|(?:{tolls.owners.pattern} (?:[\w'-]+ ){{0,3}}?|(?<=\band )){person}"
         ),
         some=re.compile(some),
     )
@@ -89,7 +92,7 @@ def find_groups(low: str, words: ReportWords) -> list[Group]:
     groups = [
         Group(each.start, each.end, each.count, "counted")
         for each in find_head_counts(low, words)
-        if not _is_thing(low, each.end, patterns)
+        if not (_is_thing(low, each.end, patterns) or _is_age(low, each.start, each.end))
     ]
     groups += [
         Group(found.start(), found.end(), Count(1, 1), "one")
@@ -108,6 +111,11 @@ def _is_thing(low: str, end: int, patterns: _PeoplePatterns) -> bool:
     """Whether a number counts hours, kilometres or vehicles, and no drivers of them."""
     behind = low[end : end + 40].lstrip(" -")
     return patterns.things.match(behind) is not None and patterns.carried.match(behind) is None
+
+
+def _is_age(low: str, start: int, end: int) -> bool:
+    """Whether a number is an age: "her two sons, seven and 11, and"."""
+    return low.endswith(", ", 0, start) and _AGED.match(low, end) is not None
 
 
 def _leave_out_doubles(groups: list[Group], low: str) -> list[Group]:
@@ -166,6 +174,11 @@ def _read_joint(low: str, one: Group, two: Group) -> _Joint | None:
 def is_part(low: str, group: Group, words: ReportWords) -> bool:
     """Whether a group was counted among others before: "including two guards"."""
     return words.tolls.part.search(low, max(0, group.start - _BEFORE), group.start) is not None
+
+
+def is_of_those(low: str, group: Group) -> bool:
+    """Whether a group is a part of others by what stands behind it: "five of them guards"."""
+    return _OF_THEM.match(low, group.end) is not None
 
 
 def is_adverbial(low: str, group: Group) -> bool:

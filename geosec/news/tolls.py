@@ -47,6 +47,8 @@ class Toll:
 
     dead: Count | None = None
     hurt: Count | None = None
+    #: Whether these are all of them, told in one number: "the toll rose to nine", "four in all".
+    is_whole: bool = field(default=False, compare=False)
 
     @property
     def is_deadly(self) -> bool:

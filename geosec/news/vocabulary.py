@@ -106,6 +106,7 @@ class TollWords:
     more_than: Pattern
     at_most: Pattern
     about: Pattern
+    whole: Pattern
     owners: Pattern
     part: Pattern
     things: Pattern
