@@ -29,7 +29,9 @@ _NEAR = 24  # letters between an active verb and its people: "killed at least fi
 _BEHIND = 60  # letters behind a verb in which its people stand
 _LEAD_WORDS = 4  # words between a verb and its people
 _OWN_VERB = 30  # letters behind a group in which a verb of its own stands
-_AGE = re.compile(r"(?<=[a-z]),? (?:aged )?\(?\d{1,2}\)?(?=[,.)]| and \d{1,2}[,.])")
+_AGE = re.compile(
+    r"(?<=[a-z])(?:, (?:aged )?| aged | \()\d{1,2}(?=[,.)]| and \d{1,2}[,.])"
+)  # "Naseeb, 19,"
 _BREAKS = re.compile(r"[;:]| while | but | when | where | after ")
 _BY = re.compile(r"\b(?:by|in|at|on|near|from|with|during|of)\b")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|get|got)\s+(?:\w+ly\s+)?$")

@@ -17,10 +17,17 @@ if TYPE_CHECKING:
     from geosec.schema import DatePrecision
 
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+_NUMERIC = re.compile(
+    r"(?<![\d/.-])(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})(?![\d/-])"
+)
 _OF_MONTH = re.compile(r"\bon the (?P<day>\d{1,2})(?:st|nd|rd|th)\b")
 _YEAR = re.compile(r"\b(?:in|since|of) (?P<year>(?:19|20)\d\d)\b")
 _LAST_WEEK = re.compile(r"\blast week\b")
-_DAYS = {"day": 1, "week": 7}
+_DAYS = {"day": 1, "week": 7, "fortnight": 14}
+_MONTHS = {"month": 1, "year": 12}
+_MOST_AGO = 10_000  # of any unit; nobody counts further
+_LATEST = 12  # months of a year, above which a number is a day
+_CENTURY = 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +46,7 @@ class _DatePatterns:
     #: Days from that of what was told before, and how they are said.
     told: tuple[tuple[int, Pattern], ...]
     weekday: Pattern
+    coming: Pattern
     day_after: Pattern
     ago: Pattern
     unit: Pattern
@@ -58,8 +66,15 @@ def _compile_patterns(words: ReportWords) -> _DatePatterns:
     count = rf"(?P<n>\d+|{_join(counts)})"
     how = _join((*dates.last, *dates.this))
     told = (dates.same_day, dates.day_before, dates.day_after)
-    near = (dates.yesterday, dates.today)
-    named = (*dates.weekdays, *(name[:3] for name in dates.months), *_DAYS, "month", "year")
+    near = (dates.before_yesterday, dates.yesterday, dates.today)
+    short_days = rf"(?:{'|'.join(name[:3] for name in dates.weekdays)})(?:s|r|rs|nes)?"
+    leads, parts = _join(dates.weekday_leads), _join(dates.day_parts)
+    named = (
+        *(name[:3] for name in dates.weekdays),
+        *(name[:3] for name in dates.months),
+        *_DAYS,
+        *_MONTHS,
+    )
     every = _join({*named, *(entry for each in (*told, *near) for entry in each)})
     return _DatePatterns(
         words=dates,
@@ -72,11 +87,17 @@ def _compile_patterns(words: ReportWords) -> _DatePatterns:
             rf"\b(?:{_join(dates.in_month)})[ -](?P<month>{months})\b(?:\s+(?P<year>\d{{4}}))?"
         ),
         told=tuple(zip((0, -1, 1), map(_compile_any, told), strict=True)),
-        weekday=re.compile(rf"\b(?P<day>{days})\b"),
+        weekday=re.compile(
+            rf"\b(?:(?P<day>{days})\b|(?:{leads}) (?P<lead>{short_days})\b"
+            rf"|(?P<part>{short_days})(?=\.? (?:{parts})\b))"
+        ),
+        coming=re.compile(rf"\b(?:{_join(dates.coming)})\s*$"),
         day_after=re.compile(rf"\b(?:{_join(dates.after_day)}) (?:the |an? )"),
-        ago=re.compile(rf"\b{count}\s+(?P<unit>day|week)s?\s+(?P<how>{_join(dates.ago)})\b"),
+        ago=re.compile(
+            rf"\b{count}\s+(?P<unit>day|week|fortnight|month|year)s?\s+(?P<how>{_join(dates.ago)})\b"
+        ),
         unit=re.compile(rf"\b(?P<how>{how})\s+(?P<unit>week|month|year)\b"),
-        near=tuple(zip((-1, 0), map(_compile_any, near), strict=True)),
+        near=tuple(zip((-2, -1, 0), map(_compile_any, near), strict=True)),
     )
 
 
@@ -95,6 +116,8 @@ class ToldDate:
     when: RoughDate
     start: int
     end: int
+    #: Why the words are no day; then ``when`` is that of the publication.
+    note: str = ""
 
     def shift(self, offset: int) -> ToldDate:
         """Count the offsets from another beginning."""
@@ -132,6 +155,28 @@ def _read_iso(low: str, _: date, __: RoughDate | None, ___: _DatePatterns) -> To
     return _tell(_make_day(*map(int, found.groups())), found) if found else None
 
 
+def _read_numeric(
+    low: str, published: date, _: RoughDate | None, __: _DatePatterns
+) -> ToldDate | None:
+    """Read "11/03/2025" as people in Pakistan write it, the day first, where it may be both."""
+    found = _NUMERIC.search(low)
+    if found is None:
+        return None
+    first, second, year = int(found["a"]), int(found["b"]), int(found["year"])
+    if year < _CENTURY:
+        year += published.year // _CENTURY * _CENTURY
+    day, month = (second, first) if second > _LATEST >= first else (first, second)
+    return _tell_or_refuse(_make_day(year, month, day), found, published)
+
+
+def _tell_or_refuse(when: RoughDate | None, found: re.Match[str], published: date) -> ToldDate:
+    """Keep where a date is told, and where the calendar has no such day that it has none."""
+    if when is not None:
+        return ToldDate(when, *found.span())
+    note = f"{found.group().strip()!r} is no day of the calendar"
+    return ToldDate(RoughDate(published), *found.span(), note)
+
+
 def _read_night(
     low: str, published: date, _: RoughDate | None, patterns: _DatePatterns
 ) -> ToldDate | None:
@@ -151,7 +196,8 @@ def _read_calendar(
     if found is None:
         return _read_month(low, published, patterns)
     month = _find_month(found["month"], patterns)
-    return _tell(_find_day(found["year"], month, int(found["day"]), published), found)
+    when = _find_day(found["year"], month, int(found["day"]), published)
+    return _tell_or_refuse(when, found, published)
 
 
 def _find_day(year: str | None, month: int, day: int, published: date) -> RoughDate | None:
@@ -208,7 +254,10 @@ def _read_weekday(
     found = patterns.weekday.search(low)
     if found is None:
         return None
-    back = (published.weekday() - patterns.words.weekdays.index(found["day"])) % 7
+    if patterns.coming.search(low, 0, found.start()):
+        return None
+    name = found["day"] or found["lead"] or found["part"]
+    back = (published.weekday() - _find_weekday(name, patterns)) % 7
     if back == 0 and low[: found.start()].rstrip().endswith("last"):
         back = 7
     if _LAST_WEEK.search(low):
@@ -227,10 +276,27 @@ def _read_ago(
     found = patterns.ago.search(low)
     if found is None:
         return None
-    count = int(found["n"][:6]) if found["n"].isdigit() else patterns.counts[found["n"]]
+    count = min(
+        int(found["n"][:6]) if found["n"].isdigit() else patterns.counts[found["n"]], _MOST_AGO
+    )
     base = published if found["how"] == "ago" or told is None else told.day
-    precision: DatePrecision = "day" if found["unit"] == "day" else "week"
-    return _tell(RoughDate(base - timedelta(days=count * _DAYS[found["unit"]]), precision), found)
+    unit = found["unit"]
+    if unit in _MONTHS:
+        return _tell(
+            _go_back(base, count * _MONTHS[unit], "month" if unit == "month" else "year"), found
+        )
+    precision: DatePrecision = "day" if unit == "day" else "week"
+    return _tell(RoughDate(base - timedelta(days=count * _DAYS[unit]), precision), found)
+
+
+def _go_back(base: date, months: int, precision: DatePrecision) -> RoughDate | None:
+    """Go back some months, to the first day of a month or a year."""
+    at = base.year * 12 + base.month - 1 - months
+    return (
+        None
+        if at < 12
+        else RoughDate(date(at // 12, at % 12 + 1 if precision == "month" else 1, 1), precision)
+    )
 
 
 def _read_unit(
@@ -276,6 +342,7 @@ def _read_year(
 #: The ways to say a day, the surest first.
 _READERS: tuple[Callable[[str, date, RoughDate | None, _DatePatterns], ToldDate | None], ...] = (
     _read_iso,
+    _read_numeric,
     _read_night,
     _read_calendar,
     _read_of_month,
@@ -286,6 +353,12 @@ _READERS: tuple[Callable[[str, date, RoughDate | None, _DatePatterns], ToldDate 
     _read_near_day,
     _read_year,
 )
+
+
+def _find_weekday(text: str, patterns: _DatePatterns) -> int:
+    """Find the number of a weekday by its first letters."""
+    names = patterns.words.weekdays
+    return next(n for n, name in enumerate(names) if name.startswith(text[:3]))
 
 
 def _find_month(text: str, patterns: _DatePatterns) -> int:

@@ -30,6 +30,8 @@ class Happening:
     sentence: str
     #: Offsets of the words that give the day; None where the report gives only its own date.
     day_told: tuple[int, int] | None = None
+    #: Why these words are no day; empty where they are one.
+    day_note: str = ""
     #: Whether it stands for several, told one by one later.
     several: bool = False
     #: Whose dead are counted.
@@ -50,6 +52,7 @@ def begin_happening(telling: Telling, when: RoughDate, told: ToldDate | None) ->
         toll=telling.toll,
         sentence=telling.sentence,
         day_told=None if told is None else (told.start, told.end),
+        day_note="" if told is None else told.note,
         several=telling.several,
         sides=_list_sides(telling),
     )
@@ -85,6 +88,7 @@ def add_outcome(last: Happening, telling: Telling, told: ToldDate | None) -> Hap
         last,
         when=last.when if first is None else first.when,
         day_told=last.day_told if first is None else (first.start, first.end),
+        day_note=last.day_note if first is None else first.note,
         event_type=telling.event_type if worse else last.event_type,
         toll=toll,
         sides=last.sides | _list_sides(telling),
@@ -101,6 +105,7 @@ def continue_happening(pending: Happening, new: Happening, *, first: Happening) 
         toll=pending.toll.take_larger(new.toll),
         when=dated.when,
         day_told=dated.day_told,
+        day_note=dated.day_note,
         sentence=pending.sentence,
     )
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from geosec.news.vocabulary import Pattern, ReportWords
 
 _BEFORE = 24  # letters before a group in which "including" stands
-_ADVERBIAL = re.compile(r"\b(?:in|at|(?<!family )(?<!group )(?<!party )(?<!total )(?<!team )of|for|on|by|(?<!up )to) $")
+_ADVERBIAL = re.compile(
+    r"\b(?:in|at|(?<!family )(?<!group )(?<!party )(?<!total )(?<!team )of|for|on|by|(?<!up )to) $"
+)
 _OF_THEM = re.compile(r" of (?:them|whom|these|those)\b")
 _AGED = re.compile(r"(?: and [\w-]+)?(?:[,.);]|$)")
 _JOINT = re.compile(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geosec.incidents.dates import RoughDate
-from geosec.news.acled import CIVILIANS
+from geosec.news.acled import ACCIDENT, CALM, CIVILIANS, VIOLENT
 from geosec.news.common_place import find_common_place, is_within
 from geosec.news.dates import ToldDate, find_date
 from geosec.news.happenings import (
@@ -91,8 +91,10 @@ def take_telling(state: State, telling: Telling, setting: Setting) -> State:
     told, is_its_day = _read_day(telling, state, setting)
     when = None if told is None else told.when
     state = replace(state, heard=when or state.heard)
-    if telling.kind in {"mishap", "accident"}:
-        return _take_accident(state, telling)
+    if telling.event_type == ACCIDENT:
+        if telling.kind == "mishap" and _came_of_attack(state):
+            return state
+        state = _begin_accident(state)
     if telling.kind == "scene":
         return _take_scene(state, telling.places[0], setting)
     day = when or _get_day(state) or RoughDate(setting.published)
@@ -106,12 +108,16 @@ def take_telling(state: State, telling: Telling, setting: Setting) -> State:
     return _take_beginning(state, telling, new)
 
 
-def _take_accident(state: State, telling: Telling) -> State:
-    """Forget what was told, as what follows belongs to the accident.
+def _came_of_attack(state: State) -> bool:
+    """Whether what was told last is no accident, of which a mishap may have come."""
+    last = _get_last(state) or state.pending
+    return last is not None and last.event_type in {*VIOLENT, CALM}
 
-    Only a mishap may itself have come of what was told last.
-    """
-    if telling.kind == "mishap" and state.last is not None:
+
+def _begin_accident(state: State) -> State:
+    """Forget what was told, if it was no accident: what follows belongs to this one."""
+    last = _get_last(state) or state.pending
+    if last is None or last.event_type == ACCIDENT:
         return state
     return replace(state, last=None, pending=None, place=None)
 
@@ -135,8 +141,9 @@ def _is_past(telling: Telling, setting: Setting, *, before: bool) -> bool:
     told = _find_any_date(telling, setting)
     if told is None:
         return before and not telling.places
-    when = told.when
-    published = setting.published
+    when, published = told.when, setting.published
+    if when.day > published:
+        return True  # still to come
     months_ago = 12 * (published.year - when.day.year) + published.month - when.day.month
     return when.precision in _COARSE and months_ago > 1
 
@@ -200,7 +207,7 @@ def _take_scene(state: State, place: int, setting: Setting) -> State:
 
 def _find_places(state: State, telling: Telling, setting: Setting) -> tuple[int, ...]:
     """Find where an incident is that names no place: where the report is from, or just told."""
-    if telling.kind != "incident":
+    if telling.kind not in {"incident", "mishap"}:
         return ()
     if telling.here and setting.dated_from is not None:
         return (setting.dated_from,)

@@ -25,13 +25,15 @@ if TYPE_CHECKING:
 _FOUND = list_columns("geocode")
 _RANGES = ("fatalities_low", "fatalities_high", "injuries_low", "injuries_high")
 _OFFSETS = ("date_start", "date_end", "fatalities_start", "fatalities_end")
+_WORDS = ("date_text", "date_reason", "fatalities_text", "fatalities_reason")
 _EVENT_COLUMNS = (
     *("date", "date_precision", "location", "event_type", "fatalities", "injuries"),
     *_RANGES,
-    *("date_text", "fatalities_text"),
+    *_WORDS,
     *_OFFSETS,
     "summary",
 )
+_NO_DAY = "the report does not say when; the day is that of what it told before, or of publication"
 _GAP = " … "  # between words that stand apart in the report
 _PLACE_COLUMNS = ("location", "start", "end", "role")
 _GEOMETRY = "geometry"
@@ -40,7 +42,7 @@ _DTYPES = {
     for name, dtype in (
         *((column.name, column.dtype) for column in COLUMNS),
         *((name, "Int64") for name in (*_RANGES, *_OFFSETS)),
-        *(("date_text", "str"), ("fatalities_text", "str")),
+        *((name, "str") for name in _WORDS),
         *(("start", "int64"), ("end", "int64"), ("role", "str")),
     )
 }
@@ -73,18 +75,27 @@ def make_event_table(
 def _write_event(happening: Happening, location: str | None, text: str) -> dict[str, Any]:
     dead, hurt = happening.toll.dead, happening.toll.hurt
     return {
-        "date": happening.when.day,
-        "date_precision": happening.when.precision,
+        "date": None if happening.day_note else happening.when.day,
+        "date_precision": None if happening.day_note else happening.when.precision,
         "location": location,
         "event_type": happening.event_type,
         "fatalities": dead.low if dead else 0,
         "injuries": hurt.low if hurt else None,
         **_write_ends("fatalities", dead),
         **_write_ends("injuries", hurt),
+        "date_reason": happening.day_note or (None if happening.dated else _NO_DAY),
+        "fatalities_reason": _explain_guess(dead),
         **_write_words("date", (happening.day_told,) if happening.day_told else (), text),
         **_write_words("fatalities", dead.told if dead else (), text),
         "summary": " ".join(happening.sentence.split()),
     }
+
+
+def _explain_guess(count: Count | None) -> str | None:
+    """Say why a number of people is a range that the report does not give."""
+    if count is None or not count.guess:
+        return None
+    return f"no number is told of {count.guess!r}: two at least"
 
 
 def _write_ends(name: str, count: Count | None) -> dict[str, int | None]:

@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from geosec.news.asides import blank_asides, find_asides
 from geosec.news.casualties import count_casualties
 from geosec.news.event_types import find_event_type, is_accident
 from geosec.news.scenes import find_scenes
 from geosec.news.tolls import Toll
 
 if TYPE_CHECKING:
+    from geosec.news.asides import Aside
     from geosec.news.mentions import Mention
     from geosec.news.vocabulary import ReportWords
 
@@ -21,8 +23,7 @@ Kind = Literal[
     "incident",  # something happened, of an event type
     "outcome",  # what came of something that is told elsewhere: its dead, or where it was
     "scene",  # only a place where something is going on
-    "mishap",  # no incident, unless it came of one told before: "two coaches left the rails"
-    "accident",  # no incident
+    "mishap",  # an accident, unless it came of an attack told before: "two coaches left the rails"
     "background",  # the past, the possible, or numbers of incidents
 ]
 Side = Literal["attackers", "attacked"]
@@ -71,6 +72,8 @@ class _Part(NamedTuple):
     #: Numbers of the mentions in it.
     inside: list[int]
     sentence_start: int
+    #: In lower case, without what is no news.
+    news: str
 
 
 class _Hidden(NamedTuple):
@@ -115,12 +118,24 @@ def find_tellings(
         low = sentence.lower()
         if words.signs.unconfirmed.search(low):
             continue
+        asides = find_asides(low, words)
+        news = blank_asides(low, asides)
+        named = [
+            at
+            for at in by_sentence.get(number, [])
+            if not _is_aside(mentions[at].start - start, asides)
+        ]
         cuts = [start, *(start + found.end() for found in words.scenes.turns.finditer(low)), end]
         for a, b in pairwise(cuts):
-            inside = [at for at in by_sentence.get(number, []) if a <= mentions[at].start < b]
-            part = _Part(text[a:b], sentence, a, b, inside, start)
+            inside = [at for at in named if a <= mentions[at].start < b]
+            part = _Part(text[a:b], sentence, a, b, inside, start, news[a - start : b - start])
             tellings += _read_part(text, part, mentions, words)
     return tellings
+
+
+def _is_aside(at: int, asides: list[Aside]) -> bool:
+    """Whether a place is named where nothing happened."""
+    return any(each.hides_places and each.start <= at < each.end for each in asides)
 
 
 def _read_part(
@@ -132,14 +147,13 @@ def _read_part(
     telling = Telling("outcome", part.text, part.sentence, part.start, part.sentence_start)
     if _looks_back(low, scenes, mentions, words):
         return [replace(telling, kind="background")]
-    if is_accident(low, words):
-        is_mishap = not scenes and not words.signs.accident.search(low)
-        return [replace(telling, kind="mishap" if is_mishap else "accident")]
+    is_mishap = is_accident(low, words) and not words.signs.accident.search(low)
     another = words.signs.another.search(low) is not None
     told = []
     for piece in _cut_pieces(part, scenes, mentions, words):
         if piece.event_type is not None:
-            told.append(replace(_read_piece(telling, piece, words), another=another))
+            read = replace(_read_piece(telling, piece, words), another=another)
+            told.append(replace(read, kind="mishap") if is_mishap and not piece.scene else read)
         elif piece.scene:
             told.append(replace(telling, kind="scene", places=tuple(piece.scene)))
     return told
@@ -214,11 +228,11 @@ def _hide_names(part: _Part, start: int, end: int, mentions: list[Mention]) -> _
     for number in part.inside:
         each = mentions[number]
         if at <= each.start and each.end <= end:
-            low += part.text[at - part.start : each.start - part.start].lower() + _PLACE
+            low += part.news[at - part.start : each.start - part.start] + _PLACE
             at = each.end
             starts.append(len(low))
             offsets.append(at)
-    return _Hidden(low + part.text[at - part.start : end - part.start].lower(), starts, offsets)
+    return _Hidden(low + part.news[at - part.start : end - part.start], starts, offsets)
 
 
 def _looks_back(
@@ -228,6 +242,8 @@ def _looks_back(
 
     What looks back and tells of the dead of one place tells of one happening all the same.
     """
+    if words.signs.coming.search(low):
+        return True
     if words.signs.statistic.search(low) and not words.days.search(low):
         return True
     if not words.signs.background.search(low):
