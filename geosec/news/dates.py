@@ -26,6 +26,7 @@ _LAST_WEEK = re.compile(r"\blast week\b")
 _DAYS = {"day": 1, "week": 7, "fortnight": 14}
 _MONTHS = {"month": 1, "year": 12}
 _MOST_AGO = 10_000  # of any unit; nobody counts further
+_MOST_DAYS = 31
 _LATEST = 12  # months of a year, above which a number is a day
 _CENTURY = 100
 
@@ -196,8 +197,10 @@ def _read_calendar(
     if found is None:
         return _read_month(low, published, patterns)
     month = _find_month(found["month"], patterns)
-    when = _find_day(found["year"], month, int(found["day"]), published)
-    return _tell_or_refuse(when, found, published)
+    day = int(found["day"])
+    if day > _MOST_DAYS:
+        return None
+    return _tell_or_refuse(_find_day(found["year"], month, day, published), found, published)
 
 
 def _find_day(year: str | None, month: int, day: int, published: date) -> RoughDate | None:

@@ -64,7 +64,10 @@ def test_offsets_give_the_words_back():
             "Students clashed with police in Quetta on Tuesday. Karachi, 700 km away, was calm.",
             [("Quetta", "2025-03-11", "Riots", 0)],
         ),
-        ("A coach plunged into a ravine near Khuzdar, killing 12. The dead came from Hub.", []),
+        (
+            "A coach plunged into a ravine near Khuzdar, killing 12. The dead came from Hub.",
+            [("near Khuzdar", "2025-03-12", "Accident", 12)],
+        ),
         (
             "TURBAT: Two men were shot dead on Friday. They came from Multan.",
             [("TURBAT", "2025-03-07", "Violence against civilians", 2)],
