@@ -16,9 +16,9 @@ class Count:
     low: int
     high: int | None = None
     #: Offsets of the words that say so.
-    told: tuple[tuple[int, int], ...] = field(default=(), compare=False)
+    told: tuple[tuple[int, int], ...] = field(default=(), compare=False, repr=False)
     #: People of whom no number is told, "passengers"; empty where a number is.
-    guess: str = field(default="", compare=False)
+    guess: str = field(default="", compare=False, repr=False)
 
     def move(self, find_offset: Callable[[int], int]) -> Count:
         """Count the offsets of its words from another beginning."""
@@ -48,7 +48,7 @@ class Toll:
     dead: Count | None = None
     hurt: Count | None = None
     #: Whether these are all of them, told in one number: "the toll rose to nine", "four in all".
-    is_whole: bool = field(default=False, compare=False)
+    is_whole: bool = field(default=False, compare=False, repr=False)
 
     @property
     def is_deadly(self) -> bool:
