@@ -16,7 +16,7 @@ from geosec.geodesy.wgs84 import DEGREE_M
 from geosec.railway.network import RailNetwork, load_rail_network
 from geosec.railway.route import Route
 from geosec.railway.stops import find_train
-from geosec.reference.boundaries import LEVELS, load_boundaries
+from geosec.reference.boundaries import LEVELS, load_boundaries, load_seas
 from geosec.reference.feature_classes import UNITS, WAYS
 from geosec.reference.gazetteer import Gazetteer, load_gazetteer, load_roads, make_place_id
 from geosec.reference.memo import Memo
@@ -97,6 +97,15 @@ class Ground:
         land = shapely.union_all(known)
         shapely.prepare(land)
         return land
+
+    def is_at_sea(self, lon: float, lat: float) -> bool:
+        """Whether a point that is on no land lies off the coast of a country that is answered."""
+        return any(shapely.intersects_xy(sea, lon, lat) for sea in self._seas)
+
+    @cached_property
+    def _seas(self) -> list[BaseGeometry]:
+        seas = load_seas()
+        return list(seas[seas.index.isin(list(self.gazetteer.home))])
 
     def name_country(self, code: str) -> str:
         """Name a country by its ISO 3166-1 code; one that is not known by the code itself."""

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import shapely
-
 from geosec.geocoding.placing.agreement import explain_disagreement
 from geosec.geocoding.placing.assumptions import list_assumptions, list_notes
 from geosec.geocoding.placing.evidence import weigh_placement
@@ -33,6 +31,8 @@ from geosec.uncertainty.footprints import make_disc
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import shapely
+
     from geosec.geocoding.grammar.phrases import Phrase
     from geosec.geocoding.placing.ground import Ground
     from geosec.geocoding.placing.heads import Head
@@ -43,9 +43,6 @@ if TYPE_CHECKING:
     from geosec.language.languages import Language
     from geosec.match_rules import EvidenceName
 
-# What lies there and beyond the land is at sea: degrees of the bays of Gwatar and Sir Creek, and of
-# 200 nautical miles off Karachi.
-_SEA = shapely.box(61.5, 21.5, 68.2, 25.6)
 _UNSAID = "the report gives no location phrase"
 
 
@@ -155,7 +152,7 @@ class Judge:
         """Make a distance less probable that leads over a border; None for one that ends abroad."""
         footprint, told = reading.footprint, ""
         if not self._ground.is_at_home(footprint.lon, footprint.lat):
-            if shapely.intersects_xy(_SEA, footprint.lon, footprint.lat):
+            if self._ground.is_at_sea(footprint.lon, footprint.lat):
                 return reading
             if explain_far_coordinates(footprint, self._ground):
                 return None

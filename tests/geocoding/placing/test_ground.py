@@ -220,3 +220,23 @@ def test_the_whole_disc_counts_and_the_shape_where_there_is_one(ground):
     assert ground.is_near(wide, frozenset({"PK-BA-kachhi"}))
     shaped = replace(wide, shape=disc.point.buffer(0.01))
     assert not ground.is_near(shaped, frozenset({"PK-BA-kachhi"}))
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "expected"),
+    [
+        (62.3, 24.9, True),  # off Gwadar
+        (66.5, 24.0, True),  # off Karachi
+        (66.5, 20.0, False),  # beyond 200 nautical miles
+        (70.0, 22.0, False),  # Kathiawar
+        (58.5, 23.6, False),  # Muscat
+        (66.5, 31.5, False),  # Kandahar
+    ],
+)
+def test_the_sea_is_that_off_the_own_coast(ground, lon, lat, expected):
+    assert ground.is_at_sea(lon, lat) is expected
+
+
+def test_another_country_has_a_sea_of_its_own_or_none(ground):
+    inland = Ground(Gazetteer(ground.gazetteer.places, frozenset({"AF"})))
+    assert not inland.is_at_sea(66.5, 24.0)
