@@ -27,6 +27,8 @@ def list_assumptions(head: Head, place: Place, found: Container[EvidenceName]) -
         told.append(f"a road named after {place.name}: placed there")
     if "by_district" in found:
         told.append("it lies beside the district that is stated, and not in it")
+    if "namesake" in found:
+        told.append("a place of that name lies in another district, too")
     if not place.has_point and place.feature_class not in UNITS | WAYS:
         told.append(f"no coordinate is known for {place.name}: its district is used")
     return told

@@ -28,11 +28,14 @@ _CALLED: dict[str, EvidenceName] = {
     "rail_station": "bare_station",
     **dict.fromkeys(UNITS, "bare_unit"),
 }
+_ONE_OF_MANY = _UNBOUND_STANDING | {"union_council"}  # what namesakes make no less probable
+# What says already how far a place may be trusted that coded events alone tell of.
+_SAID_MORE = frozenset({"in_district", "unknown_beside", "short", "leftover"})
 _UNIT_NOUNS = frozenset({tags.DISTRICT, tags.PROVINCE})
-_SMALL = frozenset({"village", "area"})
 _SHORT = 4  # letters of a name that many places have
 _TOWN = 20_000.0  # people of a town that nobody calls a village
 _LARGE = 100_000.0  # people of a town that reports need not explain
+_VAGUE_M = 20_000.0  # 95 % radius of a distance that is long, or begins in something wide
 _WEIGHTS: dict[tuple[MatchRule, tuple[EvidenceName, ...]], float] = {}  # what was weighed before
 
 
@@ -54,6 +57,8 @@ def weigh_placement(
             found += _list_said(head, candidate.place, station_ends, standing=standing)
     if leftover:
         found.append("leftover")
+    if candidate is not None:
+        found += _list_doubts(placement, candidate, found)
     known = placement.rule, tuple(found)
     score = _WEIGHTS.get(known)
     if score is None:
@@ -75,9 +80,7 @@ def _list_stated(
         _UNBOUND_STANDING if standing else _UNBOUND
     ):
         found += _name_bound(place, scope, placement.head)
-    if kind in _SMALL and not found:
-        found.append("small")
-    elif kind == "union_council":
+    if kind == "union_council":
         found.append("council" if found else "bare_council")
     if placement.beside:
         found.append("beside")
@@ -93,7 +96,7 @@ def _name_bound(place: Place, scope: Scope, head: Head | None) -> tuple[Evidence
     """
     if scope.districts and place.adm2_code:
         if place.adm2_code in scope.districts:
-            return ("in_district",)
+            return ("in_province",) if scope.is_wide else ("in_district",)
         if head is not None and head.item.relation not in tags.CLOSE_BY:
             return ("by_district",)
     return ("in_province",) if scope.provinces else ()
@@ -115,6 +118,21 @@ def _list_said(
     if place.feature_class in _CALLED and not _is_called(head, place, station_ends):
         found.append(_CALLED[place.feature_class])
     return found
+
+
+def _list_doubts(
+    placement: Placement, candidate: Candidate, found: Sequence[EvidenceName]
+) -> list[EvidenceName]:
+    """Tell what makes a place doubtful that little else is said of, and a distance too long."""
+    if placement.rule == "offset":
+        return ["vague"] if placement.footprint.uncertainty_m > _VAGUE_M else []
+    if placement.head is None:
+        return []
+    if candidate.has_rival and candidate.place.feature_class not in _ONE_OF_MANY:
+        return ["namesake"]
+    if not candidate.place.is_reported or candidate.is_near:
+        return []
+    return ["reported"] if _SAID_MORE.isdisjoint(found) else []
 
 
 def _list_unknown(head: Head, *, standing: bool) -> list[EvidenceName]:
@@ -143,7 +161,9 @@ def _list_nouns(head: Head, place: Place) -> list[EvidenceName]:
 
 def _is_no_village(place: Place) -> bool:
     """Whether what is called a village is a town, or a unit: it has a namesake nobody listed."""
-    return place.population >= _TOWN or (place.feature_class in _WIDE and not place.has_point)
+    if place.feature_class in UNITS:
+        return True
+    return place.population >= _TOWN or (place.feature_class == "tehsil" and not place.has_point)
 
 
 def _is_called(head: Head, place: Place, station_ends: tuple[str, ...]) -> bool:

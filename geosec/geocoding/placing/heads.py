@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import shapely
 
-from geosec.geocoding.placing.ground import comes_within
 from geosec.geocoding.placing.matcher import share_again
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.places import is_around
 from geosec.geocoding.placing.scope import is_listed
 from geosec.geodesy.geodesics import distance_between_m
+from geosec.geodesy.wgs84 import DEGREE_M
 from geosec.language import tags
 from geosec.reference.feature_classes import (
     FEATURE_CLASSES,
@@ -122,7 +122,8 @@ class HeadFinder:
         if not classes.isdisjoint(UNITS | WAYS):
             return found
         reach_m = PARAMETERS.report_m if by_comma else PARAMETERS.beside_m
-        return share_again([each for each in found if self._are_near([each], towns, reach_m)])
+        near = [each for each in found if self._are_near([each], towns, reach_m)]
+        return share_again([each._replace(has_rival=False, is_near=True) for each in near])
 
     def find_twins(self, head: Head, items: tuple[Item, ...], scope: Scope) -> list[Head]:
         """Find the other places of "Mach and Kolpur": named on a par with the first."""
@@ -221,7 +222,7 @@ class HeadFinder:
         if area is None or not place.has_point:
             return self._least_distance_m(place, [unit]) <= reach_m
         point = shapely.Point(place.lon, place.lat)
-        return comes_within(area, point, reach_m)
+        return bool(shapely.dwithin(area, point, reach_m / DEGREE_M))
 
     def _read_as_district(self, item: Item, skipped: list[Item]) -> Item:
         """Read "X village, Lakki Marwat" as the district: the village is not in the town."""

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import shapely
+
 from geosec.geocoding.placing.agreement import explain_disagreement
 from geosec.geocoding.placing.assumptions import list_assumptions, list_notes
 from geosec.geocoding.placing.evidence import weigh_placement
@@ -21,17 +23,17 @@ from geosec.geocoding.placing.refusals import (
     explain_refusal,
     explain_unreadable,
     explain_word,
+    is_at_home,
 )
 from geosec.geocoding.placing.resolver import NOTHING
 from geosec.geocoding.placing.scope import ANYWHERE
 from geosec.geodesy.geodesics import distance_between_m
+from geosec.geodesy.wgs84 import DEGREE_M
 from geosec.reference.names import SIMILARITY_SOUND
 from geosec.uncertainty.footprints import make_disc
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import shapely
 
     from geosec.geocoding.grammar.phrases import Phrase
     from geosec.geocoding.placing.ground import Ground
@@ -42,7 +44,11 @@ if TYPE_CHECKING:
     from geosec.geocoding.placing.scope import Scope
     from geosec.language.languages import Language
     from geosec.match_rules import EvidenceName
+    from geosec.uncertainty.footprints import Footprint
 
+# What lies there and beyond the land is at sea: degrees of the bays of Gwatar and Sir Creek, and of
+# 200 nautical miles off Karachi.
+_SEA = shapely.box(61.5, 21.5, 68.2, 25.6)
 _UNSAID = "the report gives no location phrase"
 
 
@@ -151,18 +157,26 @@ class Judge:
     def _doubt_offset(self, reading: Reading, scope: Scope) -> Reading | None:
         """Make a distance less probable that leads over a border; None for one that ends abroad."""
         footprint, told = reading.footprint, ""
-        if not self._ground.is_at_home(footprint.lon, footprint.lat):
-            if self._ground.is_at_sea(footprint.lon, footprint.lat):
+        if not is_at_home(footprint.lon, footprint.lat, self._ground):
+            if shapely.intersects_xy(_SEA, footprint.lon, footprint.lat):
                 return reading
             if explain_far_coordinates(footprint, self._ground):
                 return None
             told = "most of it lies across the border"
-        elif scope.provinces and not self._ground.is_near(footprint, scope.provinces):
+        elif scope.provinces and not self._reaches(footprint, scope.provinces):
             told = "it lies outside the province that is stated"
         if not told:
             return reading
         share = PARAMETERS.across_share
         return _add_reason(reading._replace(score=reading.score * share), told)
+
+    def _reaches(self, footprint: Footprint, codes: frozenset[str]) -> bool:
+        """Whether a disc comes near one of some provinces, as far as they are known."""
+        areas = [self._ground.find_area(code) for code in codes]
+        known = [area for area in areas if area is not None]
+        point = shapely.Point(footprint.lon, footprint.lat)
+        reach_deg = footprint.uncertainty_m / DEGREE_M
+        return not known or any(shapely.dwithin(area, point, reach_deg) for area in known)
 
     def judge_contradiction(self, said: Answer, unit: Placement, scope: Scope) -> Answer:
         """Give half to what the phrase says, and half to the unit that the row gives instead."""
@@ -180,7 +194,7 @@ class Judge:
         """Say which places abroad may be meant instead."""
         names = ", ".join(
             f"{place.name} in {self._ground.name_country(place.country_code)} ({weight:.0%})"
-            for place, weight, _ in head.candidates
+            for place, weight, *_ in head.candidates
             if not place.is_home
         )
         if not names:
@@ -234,7 +248,7 @@ def _score(
         reason = _join_reasons(told, resolution.leftover)
         score *= share
         return Reading(footprint, rule, name, place_id, share, score, reason, line, evidence=found)
-    _, weight, similarity = candidate
+    _, weight, similarity, *_ = candidate
     score *= weight
     if similarity < SIMILARITY_SOUND:
         score *= similarity
@@ -256,7 +270,7 @@ def _explain(
     head, place, leftover = placement.head, candidate.place, resolution.leftover
     assumed: list[str] = []
     notes: list[str] = []
-    doubted = "by_district" in found or "road_to" in found
+    doubted = "by_district" in found or "road_to" in found or "namesake" in found
     if head is not None and (doubted or head.skipped or not place.has_point):
         assumed = list_assumptions(head, place, found)
     if candidate.similarity < 1.0 or place.note:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geosec.geocoding.grammar.phrases import Item
 from geosec.geocoding.placing.abroad import is_known_abroad
+from geosec.geocoding.placing.guesses import keep_fitting, rate_guess
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.places import is_around, make_written_point
 from geosec.geocoding.placing.scope import ANYWHERE, Scope
@@ -15,7 +16,7 @@ from geosec.reference.feature_classes import FEATURE_CLASSES, NO_SITES, SETTLEME
 from geosec.reference.names import SIMILARITY_SOUND
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from geosec.geocoding.placing.ground import Ground
     from geosec.geocoding.placing.places import Place
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     _Asked = tuple[Name, str, Scope, tuple[Name, ...]]  # name, nouns, scope, names beside
     _Found = dict[_Asked, tuple["Candidate", ...]]
 
-_TOWNS = frozenset({"town", "tehsil"})
 _IN_ONE_DISTRICT = frozenset({"district", "union_council"})
 _REMEMBERED = 65_536  # names in a scope whose candidates are kept
 _SMALL_TOWN = 2_000.0
@@ -32,8 +32,6 @@ _CITY = 50_000.0  # people of a town whose quarters bear its name in front of th
 _SAME_PLACE_M = 25_000.0
 _APART_DEG = 0.25  # of latitude, which is more than _SAME_PLACE_M everywhere
 _LARGE_CITY = 200_000.0
-_CLASSED = tags.AREAL | {tags.STATION}  # nouns that say for certain what a guess must be
-_SMALL = tags.THINGS | tags.LOCALITY | {tags.TOWN, tags.ROAD}  # nouns of what is no unit
 _LAST_RANK = 1 + max(row.rank for row in FEATURE_CLASSES.values())
 _ALIKE = 0.1  # of its weight keeps a place whose name only sounds like one spelt the same
 _ELSEWHERE = 0.02  # of its weight keeps a candidate outside the district that the phrase names
@@ -45,6 +43,8 @@ class Candidate(NamedTuple):
     place: Place
     weight: float  #: its share among the candidates, 0 to 1
     similarity: float  #: how near the spelling is, 0 to 1
+    has_rival: bool = False  #: another district bears its name, too, and no events prefer it
+    is_near: bool = False  #: it lies near the town that the phrase states beside it
 
 
 def share_again(kept: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -142,7 +142,10 @@ class Matcher:
         return footprint is None or self._ground.is_near(footprint, scope.districts, reach_m)
 
     def _is_beside_part(self, place: Place, unit: Place | None) -> bool:
-        """Whether a union council's district has only a part in the row's division, without any."""
+        """Whether a union council is in a district that only a part of is in the row's division.
+
+        That part, a frontier region, has no union councils.
+        """
         if place.feature_class != "union_council" or unit is None:
             return False
         return unit.feature_class == "division" and (
@@ -150,28 +153,27 @@ class Matcher:
         )
 
     def _weigh(self, name: Name, nouns: str, scope: Scope) -> tuple[Candidate, ...]:
-        places = self._list_meant(name, nouns, scope)
+        named = self._ground.list_places(name.places + name.alike)
+        places = self._list_meant(named, name, nouns, scope)
         sure = name.similarity
         if sure < SIMILARITY_SOUND and places:
-            bearers = self._ground.list_places(name.places)  # a town's tehsil bears its name, too
-            is_town = any(
-                each.feature_class in _TOWNS and _is_allowed(each, name, scope) for each in bearers
-            )
-            sure = _rate_guess(places, sure, scope, is_town=is_town)
+            bearers = self._ground.list_places(name.places)
+            bearers = [each for each in bearers if _is_allowed(each, name, scope)]
+            sure = rate_guess(sure, places, bearers, scope)
             if sure < PARAMETERS.guess_share:
                 return ()
-        if len(places) < 2:
+        if len(named) < 2:
             return tuple([Candidate(place, 1.0, sure) for place in places])
-        meant = {each.adm1_code for each in places if each.mentions >= PARAMETERS.counted_events}
-        shares = _share_out(
-            {place: _weigh_place(place, name, nouns, scope, meant) for place in places}
-        )
-        found = [Candidate(place, share, sure) for place, share in shares.items()]
+        shares = _share_out({place: _weigh_place(place, name, nouns, scope) for place in places})
+        rival = _has_rival(named, shares, name, scope)
+        found = [
+            Candidate(place, share, sure, rival and _is_weighed_by_people(place))
+            for place, share in shares.items()
+        ]
         return tuple(sorted(found, key=lambda each: (-each.weight, each.place.place_id)))
 
-    def _list_meant(self, name: Name, nouns: str, scope: Scope) -> list[Place]:
+    def _list_meant(self, named: list[Place], name: Name, nouns: str, scope: Scope) -> list[Place]:
         """List the places in a scope that a name may mean, of the class that its nouns ask for."""
-        named = self._ground.list_places(name.places + name.alike)
         places = [
             each
             for each in named
@@ -179,13 +181,36 @@ class Matcher:
             and (each.is_home or is_known_abroad(each, self._ground, nouns))
         ]
         if name.similarity < SIMILARITY_SOUND:
-            places = _keep_fitting(places, nouns, self._wants)
+            places = keep_fitting(places, nouns, self._wants)
         if len(named) < 2:
             return places
         places = _keep_known(places)
         inside = [each for each in places if scope.districts and self._is_in_stated(each, scope)]
         wanted = _keep_wanted_class(inside or places, nouns, self._wants)
         return _drop_doubles(wanted) if len(wanted) > 1 else wanted
+
+
+def _has_rival(named: list[Place], kept: Collection[Place], name: Name, scope: Scope) -> bool:
+    """Whether a name means a place elsewhere, too, and no district is named after those kept."""
+    own = {place.adm2_code for place in kept}
+    if any(each.feature_class == "district" and each.adm2_code in own for each in named):
+        return False
+    others = [each for each in _keep_known(named) if each.adm2_code not in own]
+    return any(
+        _is_stated(other, name, scope) and not any(_are_same(other, each) for each in kept)
+        for other in others
+    )
+
+
+def _is_stated(place: Place, name: Name, scope: Scope) -> bool:
+    """Whether a place that lies in a district may be meant where the districts are stated."""
+    stated = place.adm2_code in scope.districts if scope.districts else bool(place.adm2_code)
+    return stated and _is_allowed(place, name, scope)
+
+
+def _is_weighed_by_people(place: Place) -> bool:
+    """Whether a place is preferred for its people, and not for the events that were coded there."""
+    return place.population >= _SMALL_TOWN * PARAMETERS.mention_weight * place.mentions
 
 
 def _remember(table: _Found, asked: _Asked, found: tuple[Candidate, ...]) -> None:
@@ -206,25 +231,9 @@ def _keep_cities(
     return [each for each in found if each.place.population >= _LARGE_CITY]
 
 
-def _keep_fitting(
-    places: list[Place], nouns: str, wants: Mapping[str, tuple[str, ...]]
-) -> list[Place]:
-    """Keep what a guess may be: of the class that is asked for, and no unit for a village."""
-    asked = {each for noun in nouns if noun in _CLASSED for each in wants.get(noun, ())}
-    if asked:
-        return [place for place in places if place.feature_class in asked]
-    if _SMALL.isdisjoint(nouns):
-        return places
-    return [place for place in places if not _is_unit(place)]
-
-
-def _is_unit(place: Place) -> bool:
-    return place.feature_class in UNITS
-
-
 def _is_settled(place: Place) -> bool:
     """Whether a place is a unit, or a town of its own, and so no quarter of another."""
-    return _is_unit(place) or place.population > 0
+    return place.feature_class in UNITS or place.population > 0
 
 
 def _hang_together(place: Place, other: Place) -> bool:
@@ -239,18 +248,6 @@ def _hang_together(place: Place, other: Place) -> bool:
     ):
         return False
     return distance_between_m(place.lon, place.lat, other.lon, other.lat) <= _SAME_PLACE_M
-
-
-def _rate_guess(places: list[Place], share: float, scope: Scope, *, is_town: bool) -> float:
-    """Say how probable a guess at a spelling is where what is said of province, district agrees."""
-    odds = share / (1 - share)
-    if any(place.adm2_code in scope.districts and not _is_unit(place) for place in places):
-        odds *= PARAMETERS.guess_in_district
-    elif any(place.adm1_code in scope.provinces for place in places):
-        odds *= PARAMETERS.guess_in_province
-    if is_town:
-        odds *= PARAMETERS.guess_town
-    return min(odds / (1 + odds), PARAMETERS.guess_most)
 
 
 def _share_out(weights: dict[Place, float]) -> dict[Place, float]:
@@ -327,17 +324,11 @@ def _are_same(place: Place, other: Place) -> bool:
     return bool(place.adm2_code) and place.adm2_code == other.adm2_code
 
 
-def _weigh_place(place: Place, name: Name, nouns: str, scope: Scope, meant: set[str]) -> float:
-    """Say how often reports mean a place by its name, as its class, people and events tell.
-
-    `meant` are the provinces where events are coded at a place of the name: a town of theirs at
-    which none are counts no more than a small one.
-    """
+def _weigh_place(place: Place, name: Name, nouns: str, scope: Scope) -> float:
+    """Say how often reports mean a place by its name, as its class, people and events tell."""
     weight = place.row.prior
     if place.feature_class in SETTLEMENTS and tags.STATION not in nouns:
         weight *= max(place.population, _SMALL_TOWN) / _SMALL_TOWN
-        if not place.mentions and place.adm1_code in meant:
-            weight /= 1 + weight
     weight += PARAMETERS.mention_weight * place.mentions
     if scope.districts and place.adm2_code not in scope.districts:
         weight *= _ELSEWHERE

@@ -23,7 +23,6 @@ class Parameters:
     #: How many towns of 2,000 a coded event at a place counts for: reports that name Thall mean the
     #: town where 13 events were, and not the larger one of its name where none was.
     mention_weight: float = 2.0
-    counted_events: float = 3.0  #: events at one place of a name that say which is meant
     near_station_m: float = 5_000.0  #: what "near" a station or facility adds
     area_m: float = 4_000.0  #: what "area of" a town adds
     #: How far from a town something may be that is told with it and is not known itself: about nine
@@ -52,6 +51,9 @@ class Parameters:
     guess_in_district: float = 6.5
     guess_town: float = 3.2  #: a misspelt name is rather a town's than a village's
     guess_most: float = 0.84  #: no guess is more probable than that
+    #: That of a tehsil is surer, for all of them are listed, and it is wide.
+    guess_tehsil: float = 3.0
+    guess_tehsil_most: float = 0.95
     #: How far from a province a stretch of its railway may be drawn: lines are chords between
     #: stations, 95 % of them within 6.4 km, and borders are off by some km too.
     rail_border_m: float = 8_000.0

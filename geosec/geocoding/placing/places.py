@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 TOWN_LEAST_M: Final = FEATURE_CLASSES["town"].extent_m
 TEHSIL_M: Final = FEATURE_CLASSES["tehsil"].extent_m
+_CODED_EVENT = "UCDP GED event"  # how the source begins of a place that only an event tells of
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +42,7 @@ class Place:
     note: str = ""  #: what is to be said when the place is used
     is_home: bool = True  #: whether it lies in a country that is answered, or in none known
     mentions: float = 0.0  #: how many coded events are there, as far as they are counted
+    is_reported: bool = False  #: known from coded events alone, and from no list of places
     has_point: bool = field(init=False)  #: whether a coordinate is known
     row: FeatureClass = field(init=False, repr=False)  #: its class, in the table of classes
 
@@ -67,6 +69,7 @@ def make_places(rows: Mapping[str, dict[str, Any]], home: Container[str]) -> dic
             _known_or(TOWN_LEAST_M, row["positional_accuracy_m"]),
             row["note"],
             mentions=_known_or(0.0, row["mentions"]),
+            is_reported=row["source"].startswith(_CODED_EVENT),
             is_home=not row["country_code"] or row["country_code"] in home,
         )
         for place_id, row in rows.items()

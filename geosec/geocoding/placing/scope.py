@@ -42,6 +42,7 @@ class Scope:
     unit: Place | None = None  #: the finest unit that the row gives, and that the phrase may mean
     is_hinted: bool = False  #: a hint of the row is known, and holds
     contradiction: str = ""  #: why phrase and row cannot both be right
+    is_wide: bool = False  #: its districts are all those of a division, which says less than one
 
 
 ANYWHERE = Scope()
@@ -111,7 +112,8 @@ class ScopeReader:
         named = tuple(each for each in named if not _may_be_rival(each, given))
         provinces = frozenset(each.code for each in named if each.kind == "province")
         stated = [each for each in named if each.kind in DISTRICTS]
-        districts = frozenset(each.code for each in stated if _is_within(each, given))
+        within = _keep_within(stated, given)
+        districts = frozenset(each.code for each in within)
         return Scope(
             given.provinces or provinces,
             districts or given.districts,
@@ -121,6 +123,7 @@ class ScopeReader:
             given.unit,
             bool(given.provinces),
             _find_contradiction(provinces, [] if districts else stated, given, hints),
+            _are_wide(within, given),
         )
 
     def _are_abroad(self, name: Name) -> bool:
@@ -250,6 +253,18 @@ def _is_within(stated: Container, given: Given) -> bool:
     if given.districts and not given.is_loose:
         return stated.code in given.districts
     return not given.provinces or stated.province in given.provinces
+
+
+def _keep_within(stated: Sequence[Container], given: Given) -> list[Container]:
+    """Keep the districts that a phrase states and that its row allows."""
+    return [each for each in stated if _is_within(each, given)]
+
+
+def _are_wide(stated: Sequence[Container], given: Given) -> bool:
+    """Whether districts are those of a division, by the phrase or else by its row."""
+    if stated:
+        return all(each.kind == "division" for each in stated)
+    return bool(given.districts) and given.is_loose
 
 
 def _may_be_rival(stated: Container, given: Given) -> bool:

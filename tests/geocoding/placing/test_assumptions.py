@@ -88,6 +88,12 @@ def test_a_road_is_told_from_the_town_that_it_is_named_after(kind, nouns, skippe
     assert told is is_road
 
 
+@pytest.mark.parametrize("found", [("namesake",), ("namesake", "large"), ()])
+def test_a_namesake_is_told(found):
+    told = list_assumptions(Head(Item("X"), []), place("town"), found)
+    assert told == (["a place of that name lies in another district, too"] if found else [])
+
+
 def test_a_whole_name_and_a_guess_are_not_said_to_be_known_elsewhere():
     khar = Item("Khar", Name(("a",), 1.0), beside=(Name(("b",), 1.0),), whole="Khar Tangi")
     tangi = khar._replace(text="Tangi")

@@ -32,7 +32,7 @@ def evidence():
         ("Quetta", "large"),
         ("Kalat town", "called_town"),
         ("Sui, Balochistan", "short"),
-        ("Chirikot", "small"),
+        ("Chirikot", "reported"),
         ("Tanduri", "bare_station"),
         ("Kech", "bare_unit"),
         ("Zzyzx village, Kalat town", "unknown_beside"),
@@ -49,6 +49,9 @@ def evidence():
         ("Sheikh Muhammadi, Khyber Pakhtunkhwa", "council"),
         ("Harichand area, Charsadda district", "council"),
         ("Sheikh Muhammadi", "bare_council"),
+        ("Shahkot", "namesake"),
+        ("60 km south of Muzaffarabad", "vague"),
+        ("Shirani village, Balochistan", "no_village"),
     ],
 )
 def test_each_kind_of_evidence_is_found(evidence, phrase, name):
@@ -70,6 +73,14 @@ def test_the_province_of_the_row_counts_like_that_of_the_phrase(evidence):
     assert evidence("Mach", "Balochistan") == evidence("Mach, Balochistan")
 
 
+@pytest.mark.parametrize("said", ["FATA", "Federally Administered Tribal Areas"])
+def test_many_districts_bear_a_place_out_no_more_than_a_province(evidence, said):
+    assert "in_province" in evidence("Parachinar", said)
+    assert "in_district" not in evidence("Parachinar", said)
+    assert "in_district" in evidence("Parachinar, Kurram agency", said)
+    assert "in_province" in evidence("Turbat, Makran division")
+
+
 def test_a_province_is_not_evidence_for_itself(evidence):
     assert evidence("Balochistan") == ("bare_unit",)
 
@@ -85,6 +96,36 @@ def test_a_district_that_stands_in_is_not_borne_out_by_being_stated(evidence):
 )
 def test_what_is_near_or_starts_beside_a_stated_district_may_lie_in_it(evidence, phrase):
     assert "by_district" not in evidence(phrase)
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        *("Thall, Hangu district", "Zzyzx, Chirikot", "Chirikot, Zzyzx"),
+        *("Dalbandin", "12 km south of Chirikot", "Qambar area of Mingora"),
+    ],
+)
+def test_a_place_known_from_events_is_doubted_only_where_nothing_else_is_said(evidence, phrase):
+    assert "reported" not in evidence(phrase)
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        *("Karak", "Sibi"),  # a district is named after them, or nothing else is
+        *("Matta, Swat", "Qambar area of Mingora"),  # what is stated says which
+        "Matta",  # reports mean that of Swat
+    ],
+)
+def test_a_name_that_several_places_bear_is_doubted_only_where_people_alone_decide(
+    evidence, phrase
+):
+    assert "namesake" not in evidence(phrase)
+
+
+@pytest.mark.parametrize("phrase", ["12 km south of Muzaffarabad", "Muzaffarabad"])
+def test_a_short_distance_from_a_town_is_not_vague(evidence, phrase):
+    assert "vague" not in evidence(phrase)
 
 
 def test_without_evidence_the_score_is_the_rules():

@@ -77,34 +77,6 @@ def test_nothing_is_meant_that_lies_far_from_a_stated_district(find):
     assert find("Twinton", scope=Scope(districts=frozenset({"PK-SD-dadu"}))) == {}
 
 
-@pytest.fixture
-def weigh_events():
-    """Weigh a name in Punjab, with so many events coded at its village: weigh_events(13, 0)."""
-
-    def weighed(village, town, name="Twinton"):
-        table = pd.DataFrame(PLACES, columns=COLUMNS).assign(country_code="PK", mentions=0.0)
-        for place_id, events in (("tiny", village), ("small", town), ("big", 0)):
-            table.loc[table["place_id"] == place_id, "mentions"] = events
-        ground = Ground(Gazetteer.from_table(table, home=["PK"]))
-        found = Matcher(ground, load_language().wants).find_candidates(
-            Item(name, ground.names.find(name)), Scope(PUNJAB)
-        )
-        return {each.place.place_id: each.weight for each in found}
-
-    return weighed
-
-
-def test_a_town_where_nothing_happened_gives_way_to_the_village_that_reports_mean(weigh_events):
-    assert weigh_events(13, 0)["tiny"] > 0.9
-    assert weigh_events(0, 0)["small"] > 0.9
-
-
-@pytest.mark.parametrize(("village", "town"), [(2, 0), (2, 1), (5, 5)])
-def test_few_events_or_some_at_the_town_too_leave_it_its_people(weigh_events, village, town):
-    weights = weigh_events(village, town)
-    assert weights["small"] > weights["tiny"]
-
-
 def test_a_noun_asks_for_its_class(find):
     assert set(find("Halt", tags.STATION)) == {"stop", "far-stop"}
     assert list(find("Halt", tags.TOWN)) == ["halt"]
@@ -171,6 +143,35 @@ def test_only_candidates_at_home_can_be_a_start(matcher):
     assert matcher.find_points(Item("Zzyzx"), ANYWHERE) == []
 
 
+# ------------------------------------------------------------------ namesakes
+
+
+@pytest.mark.parametrize(
+    ("ids", "scope", "has_rival"),
+    [
+        (("metro", "tiny"), ANYWHERE, True),  # so small that it takes no part
+        (("metro", "tiny"), Scope(SINDH), False),  # it is in another province
+        (("metro", "tiny"), Scope(districts=frozenset({"PK-SD-dadu"})), False),
+        (("metro", "tiny"), Scope(districts=frozenset({"PK-SD-dadu", "PK-PB-multan"})), True),
+        (("metro", "abroad"), ANYWHERE, False),
+        (("big", "gate"), ANYWHERE, False),  # the same place, of another class
+        (("halt", "siding", "tiny"), ANYWHERE, False),  # both are meant: that is their share
+        (("metro", "siding", "unit"), ANYWHERE, True),
+    ],
+)
+def test_a_place_has_a_rival_where_another_district_bears_its_name(matcher, ids, scope, has_rival):
+    best = matcher.find_candidates(Item("X", Name(ids, 1.0)), scope)[0]
+    assert best.has_rival is has_rival
+
+
+def test_events_decide_between_namesakes_and_leave_no_doubt(ground):
+    events = ground.gazetteer.places.assign(mentions=0.0)
+    events.loc["halt", "mentions"] = 200.0
+    named = Item("X", Name(("halt", "metro", "tiny"), 1.0))
+    found = Matcher(Ground(Gazetteer(events, ground.gazetteer.home)), load_language().wants)
+    assert [each.has_rival for each in found.find_candidates(named, ANYWHERE)] == [True, False]
+
+
 # ------------------------------------------------------------------ guesses
 
 
@@ -183,6 +184,8 @@ def test_a_guess_is_surer_in_the_province_that_is_said_and_surest_in_the_distric
     assert shares[0] == pytest.approx(odds / (1 + odds))
     assert shares[1] == pytest.approx(1.5 * odds / (1 + 1.5 * odds))
     assert shares[2] <= PARAMETERS.guess_most
+    wide = Scope(districts=frozenset({"PK-BA-kech"}), is_wide=True)  # a division's
+    assert matcher.find_candidates(guess, wide)[0].similarity == shares[1]
 
 
 @pytest.mark.parametrize(("share", "count"), [(0.05, 0), (0.06, 0), (0.08, 1), (0.9, 1)])

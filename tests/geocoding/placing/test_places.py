@@ -49,6 +49,7 @@ def test_a_place_is_a_row_of_the_gazetteer_and_cautious_where_the_row_is_silent(
         "extent_m": nan,
         "positional_accuracy_m": nan,
         "note": "",
+        "source": "a list",
     }
     place = make_places({"x": row}, {"PK"})["x"]
     assert (place.place_id, place.name, place.lon, place.lat) == ("x", "Sibi", 67.9, 29.5)
@@ -58,11 +59,16 @@ def test_a_place_is_a_row_of_the_gazetteer_and_cautious_where_the_row_is_silent(
     )["x"]
     assert (told.population, told.accuracy_m) == (64_000, 500)
     assert told.is_home
+    assert not told.is_reported
+    event = make_places({"x": row | {"source": "UCDP GED event 1 (CC BY 4.0)"}}, {"PK"})["x"]
+    assert event.is_reported
 
 
 @pytest.mark.parametrize(("country", "is_home"), [("PK", True), ("", True), ("AF", False)])
 def test_home_is_a_country_that_is_answered_or_one_that_is_not_known(country, is_home):
-    texts = dict.fromkeys(["name", "feature_class", "adm1_code", "adm2_code", "note"], "x")
+    texts = dict.fromkeys(
+        ["name", "feature_class", "adm1_code", "adm2_code", "note", "source"], "x"
+    )
     numbers = dict.fromkeys(
         ["latitude", "longitude", "population", "mentions", "extent_m", "positional_accuracy_m"],
         1.0,

@@ -167,3 +167,18 @@ def test_a_phrase_says_better_than_a_division_where_it_is(read):
     scope = read("Darra Adam Khel, Kohat", "FATA")
     assert (scope.districts, scope.contradiction) == ({"PK-KP-kohat"}, "")
     assert "the report gives Federally" in read("Zzyzx, Kech district", "FATA").contradiction
+
+
+@pytest.mark.parametrize(
+    ("phrase", "admin1", "is_wide"),
+    [
+        *[("Mach", "", False), ("Mach", "Balochistan", False), ("Mach", "FATA", True)],
+        *[("Mach, Kalat division", "", True), ("Mach, Kachhi district", "", False)],
+        ("Mach, Kachhi district", "Kalat division", False),
+        ("Parachinar, Kurram agency", "FATA", False),
+    ],
+)
+def test_the_districts_of_a_division_are_wide_unless_the_phrase_says_one(
+    read, phrase, admin1, is_wide
+):
+    assert read(phrase, admin1).is_wide is is_wide

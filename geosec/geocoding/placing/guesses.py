@@ -1,0 +1,59 @@
+"""How probable a guess at a spelling is, and what it may be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geosec.geocoding.placing.parameters import PARAMETERS
+from geosec.language import tags
+from geosec.reference.feature_classes import UNITS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from geosec.geocoding.placing.places import Place
+    from geosec.geocoding.placing.scope import Scope
+
+_TOWNS = frozenset({"town", "tehsil"})
+_CLASSED = tags.AREAL | {tags.STATION}  # nouns that say for certain what a guess must be
+_SMALL = tags.THINGS | tags.LOCALITY | {tags.TOWN, tags.ROAD}  # nouns of what is no unit
+
+
+def keep_fitting(
+    places: list[Place], nouns: str, wants: Mapping[str, tuple[str, ...]]
+) -> list[Place]:
+    """Keep what a guess may be: of the class that is asked for, and no unit for a village."""
+    asked = {each for noun in nouns if noun in _CLASSED for each in wants.get(noun, ())}
+    if asked:
+        return [place for place in places if place.feature_class in asked]
+    if _SMALL.isdisjoint(nouns):
+        return places
+    return [place for place in places if place.feature_class not in UNITS]
+
+
+def rate_guess(
+    similarity: float, places: list[Place], bearers: Iterable[Place], scope: Scope
+) -> float:
+    """Say how probable it is that a misspelt name means one of some places, in what is stated.
+
+    `bearers` are all that bear the name there: a town's tehsil bears its name, too.
+    """
+    odds = similarity / (1 - similarity) * _weigh_agreement(places, scope)
+    if any(each.feature_class in _TOWNS for each in bearers):
+        odds *= PARAMETERS.guess_town
+    most = PARAMETERS.guess_most
+    if all(place.feature_class == "tehsil" for place in places):
+        odds *= PARAMETERS.guess_tehsil
+        most = PARAMETERS.guess_tehsil_most
+    return min(odds / (1 + odds), most)
+
+
+def _weigh_agreement(places: list[Place], scope: Scope) -> float:
+    """Give the odds that what is said of province and district lends to a guess."""
+    smaller = (place.adm2_code for place in places if place.feature_class not in UNITS)
+    inside = not scope.districts.isdisjoint(smaller)
+    if inside and not scope.is_wide:
+        return PARAMETERS.guess_in_district
+    if inside or any(place.adm1_code in scope.provinces for place in places):
+        return PARAMETERS.guess_in_province
+    return 1.0
