@@ -101,6 +101,13 @@ LAYERS: dict[str, dict[str, Any]] = {
         "sources": [COD_AB],
         "vintage": "2022",
     },
+    "sea": {
+        "path": "sea.geojson",
+        "title": "Waters off the coast: what lies there, and not on land, is at sea",
+        "licenses": [FACTS],
+        "sources": [{"title": "Corners named in each row"}],
+        "vintage": "2026",
+    },
     "adm2_lineage": {
         "path": "adm2_lineage.csv",
         "title": "Districts created, renamed or merged",

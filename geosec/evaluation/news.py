@@ -9,6 +9,7 @@ import pandas as pd
 
 from geosec.errors import SourceError
 from geosec.geodesy.geodesics import geodesic_distance_m
+from geosec.news.acled import ACCIDENT
 from geosec.news.reports import parse_report
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from geosec.reference.gazetteer import Gazetteer
 
+_PERIODS = {"day": "D", "week": "W", "month": "M", "year": "Y"}
 EVENT_M = 25_000.0  # two events lie at the same place within that distance
 _COUNTED = (
     *("mentions", "mentions_found", "mentions_told", "places_right"),
@@ -68,10 +70,15 @@ def score_news(
 
     Each report gives ``mentions``, ``mentions_found``, ``mentions_told`` (the same span),
     ``places_right`` (of the found: within 25 km, or not placed where it is abroad), ``events``,
-    ``events_found`` (a place within 25 km), ``events_told``, and of the found ``dates_right``,
-    ``types_right`` and ``fatalities_right``.
+    ``events_found`` (a place within 25 km, or the event's ``tolerance_km``), ``events_told``, and
+    of the found ``dates_right`` (a day up to ``date_to``), ``types_right`` and ``fatalities_right``
+    (from ``fatalities_low`` to ``fatalities_high`` where these are known). Accidents are left out
+    where no report codes one, as ACLED does not.
     """
-    rows = [_score_report(report, gazetteer) for report in reports]
+    codes_accidents = any(
+        event["event_type"] == ACCIDENT for report in reports for event in report["events"]
+    )
+    rows = [_score_report(report, gazetteer, codes_accidents=codes_accidents) for report in reports]
     index = pd.Index([report["id"] for report in reports], name="id")
     return pd.DataFrame(rows, index=index, columns=list(_COUNTED))
 
@@ -95,17 +102,21 @@ def summarise_news(scored: pd.DataFrame) -> dict[str, float]:
     }
 
 
-def _score_report(gold: dict[str, Any], gazetteer: Gazetteer | None) -> dict[str, int]:
+def _score_report(
+    gold: dict[str, Any], gazetteer: Gazetteer | None, *, codes_accidents: bool
+) -> dict[str, int]:
     """Count what is known of one news report, what geosec tells of it, and what agrees."""
     report = parse_report(gold["text"], published=gold["published"], gazetteer=gazetteer)
-    places = report.places
+    places, events = report.places, report.events
+    if not codes_accidents:
+        events = events[events["event_type"] != ACCIDENT]
     points = {
         (start, end): point
         for start, end, point in zip(places["start"], places["end"], places.geometry, strict=True)
     }
     found = [place for place in gold["places"] if (place["start"], place["end"]) in points]
     right = [place for place in found if _is_near(place, points[place["start"], place["end"]])]
-    pairs = _pair_events(gold["events"], report.events)
+    pairs = _pair_events(gold["events"], events)
     return {
         "mentions": len(gold["places"]),
         "mentions_found": len(found),
@@ -113,10 +124,10 @@ def _score_report(gold: dict[str, Any], gazetteer: Gazetteer | None) -> dict[str
         "places_right": len(right),
         "events": len(gold["events"]),
         "events_found": len(pairs),
-        "events_told": len(report.events),
+        "events_told": len(events),
         "dates_right": sum(_is_of_day(known, row) for known, row in pairs),
         "types_right": sum(row["event_type"] == known["event_type"] for known, row in pairs),
-        "fatalities_right": sum(row["fatalities"] == known["fatalities"] for known, row in pairs),
+        "fatalities_right": sum(_is_toll(known, row) for known, row in pairs),
     }
 
 
@@ -127,11 +138,25 @@ def _is_near(known: dict[str, Any], point: Any) -> bool:
     if point is None:
         return False
     away_m = geodesic_distance_m(known["lon"], known["lat"], point.x, point.y)
-    return bool(away_m <= EVENT_M)
+    return bool(away_m <= 1_000 * known.get("tolerance_km", EVENT_M / 1_000))
 
 
 def _is_of_day(known: dict[str, Any], row: pd.Series) -> bool:
-    return bool(str(row["date"].date()) == known["date"])
+    """Whether a date told agrees with the days an event may have been on; None with no date."""
+    if known["date"] is None or pd.isna(row["date"]):
+        return known["date"] is None and pd.isna(row["date"])
+    first, last = known["date"], known.get("date_to") or known["date"]
+    told = pd.Period(row["date"], freq=_PERIODS[row["date_precision"]])
+    return bool(str(told.end_time.date()) >= first and str(row["date"].date()) <= last)
+
+
+def _is_toll(known: dict[str, Any], row: pd.Series) -> bool:
+    """Whether a toll told lies in the range known; where no number is known, it is none."""
+    if known["fatalities"] is None:
+        return bool(row["fatalities_low"] > 0 and pd.isna(row["fatalities_high"]))
+    low = known.get("fatalities_low", known["fatalities"])
+    high = known.get("fatalities_high", known["fatalities"])
+    return bool(low <= row["fatalities"] <= high)
 
 
 def _pair_events(
@@ -155,7 +180,7 @@ def _count_disagreements(known: dict[str, Any], row: pd.Series) -> int:
     agree = (
         _is_of_day(known, row),
         row["event_type"] == known["event_type"],
-        row["fatalities"] == known["fatalities"],
+        _is_toll(known, row),
     )
     return sum(not same for same in agree)
 

@@ -9,4 +9,6 @@ EXPLOSION, BATTLE, CIVILIANS = (
 )
 VIOLENT = (EXPLOSION, BATTLE, CIVILIANS)
 CALM, PROTEST, RIOT = "Strategic developments", "Protests", "Riots"
+ACCIDENT = "Accident"
+"""What nobody meant, which ACLED does not code: derailments, collisions, floods, fires."""
 EVENT_TYPES = (*VIOLENT, CALM, PROTEST, RIOT)

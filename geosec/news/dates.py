@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -17,10 +17,18 @@ if TYPE_CHECKING:
     from geosec.schema import DatePrecision
 
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+_NUMERIC = re.compile(
+    r"(?<![\d/.-])(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})(?![\d/-])"
+)
 _OF_MONTH = re.compile(r"\bon the (?P<day>\d{1,2})(?:st|nd|rd|th)\b")
 _YEAR = re.compile(r"\b(?:in|since|of) (?P<year>(?:19|20)\d\d)\b")
 _LAST_WEEK = re.compile(r"\blast week\b")
-_DAYS = {"day": 1, "week": 7}
+_DAYS = {"day": 1, "week": 7, "fortnight": 14}
+_MONTHS = {"month": 1, "year": 12}
+_MOST_AGO = 10_000  # of any unit; nobody counts further
+_MOST_DAYS = 31
+_LATEST = 12  # months of a year, above which a number is a day
+_CENTURY = 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +47,7 @@ class _DatePatterns:
     #: Days from that of what was told before, and how they are said.
     told: tuple[tuple[int, Pattern], ...]
     weekday: Pattern
+    coming: Pattern
     day_after: Pattern
     ago: Pattern
     unit: Pattern
@@ -50,7 +59,7 @@ class _DatePatterns:
 def _compile_patterns(words: ReportWords) -> _DatePatterns:
     """Compile the patterns of a language, once."""
     dates = words.dates
-    counts = {word: ends[0] for word, ends in words.quantities.items()}
+    counts = {word: ends[0] for word, ends in words.quantities.items()} | dict(words.numbers)
     days, months = _join(dates.weekdays), _join(dates.months)
     short = "|".join(rf"{name[:3]}\.?" for name in dates.months)
     month, day = rf"(?P<month>{months}|{short})", r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
@@ -58,8 +67,15 @@ def _compile_patterns(words: ReportWords) -> _DatePatterns:
     count = rf"(?P<n>\d+|{_join(counts)})"
     how = _join((*dates.last, *dates.this))
     told = (dates.same_day, dates.day_before, dates.day_after)
-    near = (dates.yesterday, dates.today)
-    named = (*dates.weekdays, *(name[:3] for name in dates.months), *_DAYS, "month", "year")
+    near = (dates.before_yesterday, dates.yesterday, dates.today)
+    short_days = rf"(?:{'|'.join(name[:3] for name in dates.weekdays)})(?:s|r|rs|nes)?"
+    leads, parts = _join(dates.weekday_leads), _join(dates.day_parts)
+    named = (
+        *(name[:3] for name in dates.weekdays),
+        *(name[:3] for name in dates.months),
+        *_DAYS,
+        *_MONTHS,
+    )
     every = _join({*named, *(entry for each in (*told, *near) for entry in each)})
     return _DatePatterns(
         words=dates,
@@ -72,11 +88,17 @@ def _compile_patterns(words: ReportWords) -> _DatePatterns:
             rf"\b(?:{_join(dates.in_month)})[ -](?P<month>{months})\b(?:\s+(?P<year>\d{{4}}))?"
         ),
         told=tuple(zip((0, -1, 1), map(_compile_any, told), strict=True)),
-        weekday=re.compile(rf"\b(?P<day>{days})\b"),
+        weekday=re.compile(
+            rf"\b(?:(?P<day>{days})\b|(?:{leads}) (?P<lead>{short_days})\b"
+            rf"|(?P<part>{short_days})(?=\.? (?:{parts})\b))"
+        ),
+        coming=re.compile(rf"\b(?:{_join(dates.coming)})\s*$"),
         day_after=re.compile(rf"\b(?:{_join(dates.after_day)}) (?:the |an? )"),
-        ago=re.compile(rf"\b{count}\s+(?P<unit>day|week)s?\s+(?P<how>{_join(dates.ago)})\b"),
+        ago=re.compile(
+            rf"\b{count}\s+(?P<unit>day|week|fortnight|month|year)s?\s+(?P<how>{_join(dates.ago)})\b"
+        ),
         unit=re.compile(rf"\b(?P<how>{how})\s+(?P<unit>week|month|year)\b"),
-        near=tuple(zip((-1, 0), map(_compile_any, near), strict=True)),
+        near=tuple(zip((-2, -1, 0), map(_compile_any, near), strict=True)),
     )
 
 
@@ -88,9 +110,24 @@ def _compile_any(words: Iterable[str]) -> Pattern:
     return re.compile(rf"\b(?:{_join(words)})\b")
 
 
+@dataclass(frozen=True)
+class ToldDate:
+    """A date that a text tells, and the offsets of its words."""
+
+    when: RoughDate
+    start: int
+    end: int
+    #: Why the words are no day; then ``when`` is that of the publication.
+    note: str = ""
+
+    def shift(self, offset: int) -> ToldDate:
+        """Count the offsets from another beginning."""
+        return replace(self, start=self.start + offset, end=self.end + offset)
+
+
 def find_date(
     sentence: str, published: date, told: RoughDate | None, words: ReportWords
-) -> RoughDate | None:
+) -> ToldDate | None:
     """Find when a sentence says something happened; None where it does not say.
 
     ``told`` is when the event told before happened, for "the same day" and "a day earlier".
@@ -109,31 +146,61 @@ def find_date(
     return None
 
 
-def _read_iso(low: str, _: date, __: RoughDate | None, ___: _DatePatterns) -> RoughDate | None:
+def _tell(when: RoughDate | None, found: re.Match[str]) -> ToldDate | None:
+    """Keep where a date is told; None where there is none."""
+    return None if when is None else ToldDate(when, *found.span())
+
+
+def _read_iso(low: str, _: date, __: RoughDate | None, ___: _DatePatterns) -> ToldDate | None:
     found = _ISO.search(low)
-    return _make_day(int(found[1]), int(found[2]), int(found[3])) if found else None
+    return _tell(_make_day(*map(int, found.groups())), found) if found else None
+
+
+def _read_numeric(
+    low: str, published: date, _: RoughDate | None, __: _DatePatterns
+) -> ToldDate | None:
+    """Read "11/03/2025" as people in Pakistan write it, the day first, where it may be both."""
+    found = _NUMERIC.search(low)
+    if found is None:
+        return None
+    first, second, year = int(found["a"]), int(found["b"]), int(found["year"])
+    if year < _CENTURY:
+        year += published.year // _CENTURY * _CENTURY
+    day, month = (second, first) if second > _LATEST >= first else (first, second)
+    return _tell_or_refuse(_make_day(year, month, day), found, published)
+
+
+def _tell_or_refuse(when: RoughDate | None, found: re.Match[str], published: date) -> ToldDate:
+    """Keep where a date is told, and where the calendar has no such day that it has none."""
+    if when is not None:
+        return ToldDate(when, *found.span())
+    note = f"{found.group().strip()!r} is no day of the calendar"
+    return ToldDate(RoughDate(published), *found.span(), note)
 
 
 def _read_night(
     low: str, published: date, _: RoughDate | None, patterns: _DatePatterns
-) -> RoughDate | None:
+) -> ToldDate | None:
     """Read "the night between Monday and Tuesday" as its second day, which most of it is."""
     found = patterns.night.search(low)
     if found is None:
         return None
     back = (published.weekday() - patterns.words.weekdays.index(found["day"])) % 7
-    return RoughDate(published - timedelta(days=back))
+    return _tell(RoughDate(published - timedelta(days=back)), found)
 
 
 def _read_calendar(
     low: str, published: date, _: RoughDate | None, patterns: _DatePatterns
-) -> RoughDate | None:
+) -> ToldDate | None:
     """Read "March 3", "3rd of March 2025", "in March", "in March 2019"."""
     found = patterns.month_day.search(low) or patterns.day_month.search(low)
     if found is None:
         return _read_month(low, published, patterns)
     month = _find_month(found["month"], patterns)
-    return _find_day(found["year"], month, int(found["day"]), published)
+    day = int(found["day"])
+    if day > _MOST_DAYS:
+        return None
+    return _tell_or_refuse(_find_day(found["year"], month, day, published), found, published)
 
 
 def _find_day(year: str | None, month: int, day: int, published: date) -> RoughDate | None:
@@ -144,19 +211,19 @@ def _find_day(year: str | None, month: int, day: int, published: date) -> RoughD
     return next((each for each in days if each and each.day <= published), None)
 
 
-def _read_month(low: str, published: date, patterns: _DatePatterns) -> RoughDate | None:
+def _read_month(low: str, published: date, patterns: _DatePatterns) -> ToldDate | None:
     found = patterns.month.search(low)
     if found is None:
         return None
     number = _find_month(found["month"], patterns)
     year = int(found["year"] or published.year - (number > published.month))
     made = _make_day(year, number, 1)
-    return None if made is None else RoughDate(made.day, "month")
+    return None if made is None else _tell(RoughDate(made.day, "month"), found)
 
 
 def _read_of_month(
     low: str, published: date, _: RoughDate | None, __: _DatePatterns
-) -> RoughDate | None:
+) -> ToldDate | None:
     """Read "on the 21st" as the latest day of that number."""
     found = _OF_MONTH.search(low)
     if found is None:
@@ -165,31 +232,35 @@ def _read_of_month(
     for _month in range(3):  # one of any three months has a 31st
         made = _make_day(month.year, month.month, int(found["day"]))
         if made is not None and made.day <= published:
-            return made
+            return _tell(made, found)
         month = (month - timedelta(days=1)).replace(day=1)
     return None
 
 
 def _read_told(
     low: str, _: date, told: RoughDate | None, patterns: _DatePatterns
-) -> RoughDate | None:
+) -> ToldDate | None:
     """Read "the same day" and "a day earlier" against what was told before."""
     if told is None:
         return None
     for shift, pattern in patterns.told:
-        if pattern.search(low):
-            return RoughDate(told.day + timedelta(days=shift), told.precision)
+        found = pattern.search(low)
+        if found is not None:
+            return _tell(RoughDate(told.day + timedelta(days=shift), told.precision), found)
     return None
 
 
 def _read_weekday(
     low: str, published: date, _: RoughDate | None, patterns: _DatePatterns
-) -> RoughDate | None:
+) -> ToldDate | None:
     """Take the latest such day up to the publication; "last week's Friday" a week before."""
     found = patterns.weekday.search(low)
     if found is None:
         return None
-    back = (published.weekday() - patterns.words.weekdays.index(found["day"])) % 7
+    if patterns.coming.search(low, 0, found.start()):
+        return None
+    name = found["day"] or found["lead"] or found["part"]
+    back = (published.weekday() - _find_weekday(name, patterns)) % 7
     if back == 0 and low[: found.start()].rstrip().endswith("last"):
         back = 7
     if _LAST_WEEK.search(low):
@@ -198,25 +269,42 @@ def _read_weekday(
     if after is not None:
         own = "," in low[after.end() : found.start()]  # "a day after a blast, on Tuesday" or not
         back = back + 1 if own or found.start() < after.start() else max(back - 1, 0)
-    return RoughDate(published - timedelta(days=back))
+    return _tell(RoughDate(published - timedelta(days=back)), found)
 
 
 def _read_ago(
     low: str, published: date, told: RoughDate | None, patterns: _DatePatterns
-) -> RoughDate | None:
+) -> ToldDate | None:
     """Read "three days ago", and "two days earlier" against what was told before."""
     found = patterns.ago.search(low)
     if found is None:
         return None
-    count = int(found["n"][:6]) if found["n"].isdigit() else patterns.counts[found["n"]]
+    count = min(
+        int(found["n"][:6]) if found["n"].isdigit() else patterns.counts[found["n"]], _MOST_AGO
+    )
     base = published if found["how"] == "ago" or told is None else told.day
-    precision: DatePrecision = "day" if found["unit"] == "day" else "week"
-    return RoughDate(base - timedelta(days=count * _DAYS[found["unit"]]), precision)
+    unit = found["unit"]
+    if unit in _MONTHS:
+        return _tell(
+            _go_back(base, count * _MONTHS[unit], "month" if unit == "month" else "year"), found
+        )
+    precision: DatePrecision = "day" if unit == "day" else "week"
+    return _tell(RoughDate(base - timedelta(days=count * _DAYS[unit]), precision), found)
+
+
+def _go_back(base: date, months: int, precision: DatePrecision) -> RoughDate | None:
+    """Go back some months, to the first day of a month or a year."""
+    at = base.year * 12 + base.month - 1 - months
+    return (
+        None
+        if at < 12
+        else RoughDate(date(at // 12, at % 12 + 1 if precision == "month" else 1, 1), precision)
+    )
 
 
 def _read_unit(
     low: str, published: date, _: RoughDate | None, patterns: _DatePatterns
-) -> RoughDate | None:
+) -> ToldDate | None:
     """Read "last week", "earlier this month", "last year"."""
     found = patterns.unit.search(low)
     if found is None:
@@ -224,37 +312,40 @@ def _read_unit(
     back = found["how"] in patterns.words.last
     if found["unit"] == "week":
         monday = published - timedelta(days=published.weekday() + 7 * back)
-        return RoughDate(monday, "week")
+        return _tell(RoughDate(monday, "week"), found)
     if found["unit"] == "month":
         first = published.replace(day=1)
-        return RoughDate((first - timedelta(days=1)).replace(day=1) if back else first, "month")
+        first = (first - timedelta(days=1)).replace(day=1) if back else first
+        return _tell(RoughDate(first, "month"), found)
     made = _make_day(published.year - back, 1, 1)
-    return None if made is None else RoughDate(made.day, "year")
+    return None if made is None else _tell(RoughDate(made.day, "year"), found)
 
 
 def _read_near_day(
     low: str, published: date, _: RoughDate | None, patterns: _DatePatterns
-) -> RoughDate | None:
+) -> ToldDate | None:
     """Read "yesterday" and "this morning"."""
     for shift, pattern in patterns.near:
-        if pattern.search(low):
-            return RoughDate(published + timedelta(days=shift))
+        found = pattern.search(low)
+        if found is not None:
+            return _tell(RoughDate(published + timedelta(days=shift)), found)
     return None
 
 
 def _read_year(
     low: str, published: date, _: RoughDate | None, __: _DatePatterns
-) -> RoughDate | None:
+) -> ToldDate | None:
     """Read "in 2014"; the year of publication says nothing."""
     found = _YEAR.search(low)
     if found is None or int(found["year"]) >= published.year:
         return None
-    return RoughDate(date(int(found["year"]), 1, 1), "year")
+    return _tell(RoughDate(date(int(found["year"]), 1, 1), "year"), found)
 
 
 #: The ways to say a day, the surest first.
-_READERS: tuple[Callable[[str, date, RoughDate | None, _DatePatterns], RoughDate | None], ...] = (
+_READERS: tuple[Callable[[str, date, RoughDate | None, _DatePatterns], ToldDate | None], ...] = (
     _read_iso,
+    _read_numeric,
     _read_night,
     _read_calendar,
     _read_of_month,
@@ -265,6 +356,12 @@ _READERS: tuple[Callable[[str, date, RoughDate | None, _DatePatterns], RoughDate
     _read_near_day,
     _read_year,
 )
+
+
+def _find_weekday(text: str, patterns: _DatePatterns) -> int:
+    """Find the number of a weekday by its first letters."""
+    names = patterns.words.weekdays
+    return next(n for n, name in enumerate(names) if name.startswith(text[:3]))
 
 
 def _find_month(text: str, patterns: _DatePatterns) -> int:

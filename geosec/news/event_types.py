@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from geosec.news.acled import BATTLE, CALM, CIVILIANS, EXPLOSION, PROTEST, RIOT, VIOLENT
+from geosec.news.acled import ACCIDENT, BATTLE, CALM, CIVILIANS, EXPLOSION, PROTEST, RIOT, VIOLENT
 
 if TYPE_CHECKING:
     from geosec.news.tolls import Toll
@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
 
 def find_event_type(low: str, toll: Toll, words: ReportWords) -> str | None:
-    """Find the ACLED event type of a part of a sentence in lower case, with its killed and hurt.
+    """Find the event type of a part of a sentence in lower case, with its killed and hurt.
 
     It is empty where only an outcome is told, and None where nothing is.
     """
     clean = words.signs.never.sub(" ", low)
+    if is_accident(low, words):
+        return ACCIDENT if toll.dead or toll.hurt or words.signs.befell.search(clean) else None
     people = words.people.police_named.sub(" ", _compile_speaking(words).sub(" ", clean))
     people = words.people.agents.sub(" ", people)
     fitting = [] if words.signs.reference.search(clean) else _list_types(clean, people, words)

@@ -9,6 +9,7 @@ from geosec.news.acled import CALM, VIOLENT
 
 if TYPE_CHECKING:
     from geosec.incidents.dates import RoughDate
+    from geosec.news.dates import ToldDate
     from geosec.news.tellings import Side, Telling
     from geosec.news.tolls import Toll
 
@@ -27,15 +28,22 @@ class Happening:
     toll: Toll
     #: The sentence that first tells of it.
     sentence: str
-    #: Whether the report gives the day, and not only its own date.
-    dated: bool = False
+    #: Offsets of the words that give the day; None where the report gives only its own date.
+    day_told: tuple[int, int] | None = None
+    #: Why these words are no day; empty where they are one.
+    day_note: str = ""
     #: Whether it stands for several, told one by one later.
     several: bool = False
     #: Whose dead are counted.
     sides: frozenset[Side] = frozenset()
 
+    @property
+    def dated(self) -> bool:
+        """Whether the report gives the day."""
+        return self.day_told is not None
 
-def begin_happening(telling: Telling, when: RoughDate, *, dated: bool) -> Happening:
+
+def begin_happening(telling: Telling, when: RoughDate, told: ToldDate | None) -> Happening:
     """Make a happening of its first telling, without a place."""
     return Happening(
         place=None,
@@ -43,7 +51,8 @@ def begin_happening(telling: Telling, when: RoughDate, *, dated: bool) -> Happen
         when=when,
         toll=telling.toll,
         sentence=telling.sentence,
-        dated=dated,
+        day_told=None if told is None else (told.start, told.end),
+        day_note="" if told is None else told.note,
         several=telling.several,
         sides=_list_sides(telling),
     )
@@ -62,21 +71,24 @@ def has_outcome(last: Happening, telling: Telling, when: RoughDate | None) -> bo
     return abs((when.day - last.when.day).days) <= _SAME_DAYS
 
 
-def add_outcome(last: Happening, telling: Telling, day: RoughDate | None) -> Happening:
+def add_outcome(last: Happening, telling: Telling, told: ToldDate | None) -> Happening:
     """Add to a happening the dead, the day and the graver type that are told of it later.
 
-    ``day`` is that of the telling, if it is the day of the event and not of who spoke.
+    ``told`` is the day of the telling, if it is that of the event and not of who spoke.
     """
     other_side = bool(last.sides) and telling.side not in last.sides
-    if telling.another or telling.more_dead or other_side:
+    is_more = telling.another or telling.more_dead or other_side
+    if is_more and not telling.toll.is_whole:
         toll = last.toll + telling.toll
     else:
         toll = last.toll.take_larger(telling.toll)
+    first = told if told is not None and not last.dated else None
     worse = last.event_type == CALM and telling.toll.is_deadly and telling.event_type in VIOLENT
     return replace(
         last,
-        when=day if day is not None and not last.dated else last.when,
-        dated=last.dated or day is not None,
+        when=last.when if first is None else first.when,
+        day_told=last.day_told if first is None else (first.start, first.end),
+        day_note=last.day_note if first is None else first.note,
         event_type=telling.event_type if worse else last.event_type,
         toll=toll,
         sides=last.sides | _list_sides(telling),
@@ -92,7 +104,8 @@ def continue_happening(pending: Happening, new: Happening, *, first: Happening) 
         event_type=first.event_type or second.event_type,
         toll=pending.toll.take_larger(new.toll),
         when=dated.when,
-        dated=dated.dated,
+        day_told=dated.day_told,
+        day_note=dated.day_note,
         sentence=pending.sentence,
     )
 

@@ -16,6 +16,8 @@ from geosec.errors import SourceError, near_misses
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+WHOLE = r"(?!\w)"
+"""Ends every pattern of whole words."""
 _NEVER = re.compile(r"(?!)")
 _WORD = re.compile(r"[\w'. -]+[?*]?")
 _KEYS = frozenset({"match", "regex", "example", "not"})
@@ -113,7 +115,7 @@ def _compile_options(options: Iterable[str], groups: Groups, behind: str = "") -
 def join_whole(entries: Iterable[Entry]) -> re.Pattern[str]:
     """Make one pattern that finds any of the entries, the longest first, as whole words."""
     parts = [each.regex for each in sorted(entries, key=lambda each: len(each.regex), reverse=True)]
-    return re.compile(rf"\b(?:{'|'.join(parts)})(?!\w)") if parts else _NEVER
+    return re.compile(rf"\b(?:{'|'.join(parts)}){WHOLE}") if parts else _NEVER
 
 
 def join_loose(entries: Iterable[Entry]) -> re.Pattern[str]:

@@ -111,11 +111,11 @@ def parse_report(text: str, *, published: str | date, gazetteer: Gazetteer | Non
     >>> str(event["date"].date()), event["event_type"], int(event["fatalities"])
     ('2025-03-11', 'Explosions/Remote violence', 2)
     """
-    text = _read_text(text)
+    given = _read_text(text)
     day = _read_publication(published)
     interpreter = load_interpreter(gazetteer)
     words = load_report_words("en")
-    layout = read_layout(text, words)
+    layout = read_layout(given, words)
     text = layout.text.replace(*_TWO_LETTERS)
     sentences = split_sentences(text, words, layout)
     mentions = find_mentions(text, sentences, interpreter, words)
@@ -127,7 +127,9 @@ def parse_report(text: str, *, published: str | date, gazetteer: Gazetteer | Non
     places, named = _list_places(text, mentions, sites, set(where), interpreter)
     locations = [None if place is None else mentions[place].phrase.text for place in where]
     found = [_NO_PLACE if place is None else sites[place] for place in where]
-    return Report(make_place_table(places, named), make_event_table(happenings, locations, found))
+    return Report(
+        make_place_table(places, named), make_event_table(given, happenings, locations, found)
+    )
 
 
 def _find_dateline(layout: Layout, mentions: list[Mention]) -> int | None:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geosec.incidents.dates import RoughDate
-from geosec.news.acled import CIVILIANS
+from geosec.news.acled import ACCIDENT, CALM, CIVILIANS, VIOLENT
 from geosec.news.common_place import find_common_place, is_within
-from geosec.news.dates import find_date
+from geosec.news.dates import ToldDate, find_date
 from geosec.news.happenings import (
     Happening,
     add_outcome,
@@ -24,6 +24,7 @@ from geosec.news.happenings import (
 )
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Sequence
     from datetime import date
 
@@ -87,29 +88,36 @@ def _take_tellings(state: State, tellings: list[Telling], setting: Setting) -> S
 
 def take_telling(state: State, telling: Telling, setting: Setting) -> State:
     """Take in one telling: by its kind, then by its place, then by what was told last."""
-    when, is_its_day = _read_day(telling, state, setting)
+    told, is_its_day = _read_day(telling, state, setting)
+    when = None if told is None else told.when
     state = replace(state, heard=when or state.heard)
-    if telling.kind in {"mishap", "accident"}:
-        return _take_accident(state, telling)
+    if telling.event_type == ACCIDENT:
+        if telling.kind == "mishap" and _came_of_attack(state):
+            return state
+        state = _begin_accident(state)
     if telling.kind == "scene":
         return _take_scene(state, telling.places[0], setting)
     day = when or _get_day(state) or RoughDate(setting.published)
-    new = begin_happening(telling, day, dated=is_its_day)
+    new = begin_happening(telling, day, told if is_its_day else None)
     places = telling.places or _find_places(state, telling, setting)
     if places:
         return _take_placed(state, telling, new, places, setting)
     last = _get_last(state)
     if last is not None and has_outcome(last, telling, when):
-        return _change_last(state, add_outcome(last, telling, when if is_its_day else None))
+        return _change_last(state, add_outcome(last, telling, told if is_its_day else None))
     return _take_beginning(state, telling, new)
 
 
-def _take_accident(state: State, telling: Telling) -> State:
-    """Forget what was told, as what follows belongs to the accident.
+def _came_of_attack(state: State) -> bool:
+    """Whether what was told last is no accident, of which a mishap may have come."""
+    last = _get_last(state) or state.pending
+    return last is not None and last.event_type in {*VIOLENT, CALM}
 
-    Only a mishap may itself have come of what was told last.
-    """
-    if telling.kind == "mishap" and state.last is not None:
+
+def _begin_accident(state: State) -> State:
+    """Forget what was told, if it was no accident: what follows belongs to this one."""
+    last = _get_last(state) or state.pending
+    if last is None or last.event_type == ACCIDENT:
         return state
     return replace(state, last=None, pending=None, place=None)
 
@@ -130,39 +138,56 @@ def _is_past(telling: Telling, setting: Setting, *, before: bool) -> bool:
     """Whether it is told of no day, long ago; what follows without a day belongs to it."""
     if telling.kind == "background":
         return True
-    when = _find_first_date(_list_texts(telling), None, setting)
-    if when is None:
+    told = _find_any_date(telling, setting)
+    if told is None:
         return before and not telling.places
-    published = setting.published
+    when, published = told.when, setting.published
+    if when.day > published:
+        return True  # still to come
     months_ago = 12 * (published.year - when.day.year) + published.month - when.day.month
     return when.precision in _COARSE and months_ago > 1
 
 
-def _read_day(telling: Telling, state: State, setting: Setting) -> tuple[RoughDate | None, bool]:
+def _find_any_date(telling: Telling, setting: Setting) -> ToldDate | None:
+    """Find the date in the part that tells, or in its sentence, whatever it is of."""
+    texts = (text for text, _ in _list_texts(telling))
+    found = (find_date(text, setting.published, None, setting.words) for text in texts)
+    return next((told for told in found if told is not None), None)
+
+
+def _read_day(telling: Telling, state: State, setting: Setting) -> tuple[ToldDate | None, bool]:
     """Read the day that a telling gives, and whether it is that of the event.
 
     A day on which somebody only spoke is none of the event.
     """
-    told, spoken_on = _get_day(state), setting.words.spoken_on
-    unspoken = (spoken_on.sub(" ", text.lower()) for text in _list_texts(telling))
-    when = _find_first_date(unspoken, told, setting)
-    if when is not None:
-        return when, True
-    return find_date(telling.text, setting.published, told, setting.words), False
+    day = _get_day(state)
+    told = _find_first_date(telling, day, setting)
+    if told is not None:
+        return told, True
+    spoken = find_date(telling.text, setting.published, day, setting.words)
+    return spoken and spoken.shift(telling.start), False
 
 
-def _list_texts(telling: Telling) -> tuple[str, ...]:
-    """Give the part that tells, and behind it its sentence if that says more."""
+def _find_first_date(telling: Telling, day: RoughDate | None, setting: Setting) -> ToldDate | None:
+    """Find the date in the part that tells, or in its sentence, that is not when somebody spoke."""
+    for text, start in _list_texts(telling):
+        unspoken = setting.words.spoken_on.sub(_blank, text.lower())
+        found = find_date(unspoken, setting.published, day, setting.words)
+        if found is not None:
+            return found.shift(start)
+    return None
+
+
+def _list_texts(telling: Telling) -> tuple[tuple[str, int], ...]:
+    """Give the part that tells, and behind it its sentence if that says more, with offsets."""
+    part = (telling.text, telling.start)
     if telling.text == telling.sentence:
-        return (telling.text,)
-    return telling.text, telling.sentence
+        return (part,)
+    return part, (telling.sentence, telling.sentence_start)
 
 
-def _find_first_date(
-    texts: Iterable[str], told: RoughDate | None, setting: Setting
-) -> RoughDate | None:
-    found = (find_date(text, setting.published, told, setting.words) for text in texts)
-    return next((when for when in found if when is not None), None)
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())
 
 
 def _get_day(state: State) -> RoughDate | None:
@@ -182,7 +207,7 @@ def _take_scene(state: State, place: int, setting: Setting) -> State:
 
 def _find_places(state: State, telling: Telling, setting: Setting) -> tuple[int, ...]:
     """Find where an incident is that names no place: where the report is from, or just told."""
-    if telling.kind != "incident":
+    if telling.kind not in {"incident", "mishap"}:
         return ()
     if telling.here and setting.dated_from is not None:
         return (setting.dated_from,)

@@ -24,18 +24,25 @@ if TYPE_CHECKING:
 
 _FOUND = list_columns("geocode")
 _RANGES = ("fatalities_low", "fatalities_high", "injuries_low", "injuries_high")
+_OFFSETS = ("date_start", "date_end", "fatalities_start", "fatalities_end")
+_WORDS = ("date_text", "date_reason", "fatalities_text", "fatalities_reason")
 _EVENT_COLUMNS = (
     *("date", "date_precision", "location", "event_type", "fatalities", "injuries"),
     *_RANGES,
+    *_WORDS,
+    *_OFFSETS,
     "summary",
 )
+_NO_DAY = "the report does not say when; the day is that of what it told before, or of publication"
+_GAP = " … "  # between words that stand apart in the report
 _PLACE_COLUMNS = ("location", "start", "end", "role")
 _GEOMETRY = "geometry"
 _DTYPES = {
     name: dtype if dtype == _GEOMETRY else pd.api.types.pandas_dtype(dtype)
     for name, dtype in (
         *((column.name, column.dtype) for column in COLUMNS),
-        *((name, "Int64") for name in _RANGES),
+        *((name, "Int64") for name in (*_RANGES, *_OFFSETS)),
+        *((name, "str") for name in _WORDS),
         *(("start", "int64"), ("end", "int64"), ("role", "str")),
     )
 }
@@ -49,35 +56,62 @@ def make_place_table(
 
 
 def make_event_table(
-    happenings: Sequence[Happening], locations: Sequence[str | None], sites: Sequence[Answer]
+    text: str,
+    happenings: Sequence[Happening],
+    locations: Sequence[str | None],
+    sites: Sequence[Answer],
 ) -> gpd.GeoDataFrame:
-    """Put what happened together with the words that say where, and what these mean."""
+    """Put what happened together with the words that say where, and what these mean.
+
+    The text is the report's, in which the offsets of the words for days and dead count.
+    """
     records = [
-        _write_event(happening, location)
+        _write_event(happening, location, text)
         for happening, location in zip(happenings, locations, strict=True)
     ]
     return _make_table(records, sites, _EVENT_COLUMNS)
 
 
-def _write_event(happening: Happening, location: str | None) -> dict[str, Any]:
+def _write_event(happening: Happening, location: str | None, text: str) -> dict[str, Any]:
     dead, hurt = happening.toll.dead, happening.toll.hurt
     return {
-        "date": happening.when.day,
-        "date_precision": happening.when.precision,
+        "date": None if happening.day_note else happening.when.day,
+        "date_precision": None if happening.day_note else happening.when.precision,
         "location": location,
         "event_type": happening.event_type,
         "fatalities": dead.low if dead else 0,
         "injuries": hurt.low if hurt else None,
         **_write_ends("fatalities", dead),
         **_write_ends("injuries", hurt),
+        "date_reason": happening.day_note or (None if happening.dated else _NO_DAY),
+        "fatalities_reason": _explain_guess(dead),
+        **_write_words("date", (happening.day_told,) if happening.day_told else (), text),
+        **_write_words("fatalities", dead.told if dead else (), text),
         "summary": " ".join(happening.sentence.split()),
     }
+
+
+def _explain_guess(count: Count | None) -> str | None:
+    """Say why a number of people is a range that the report does not give."""
+    if count is None or not count.guess:
+        return None
+    return f"no number is told of {count.guess!r}: two at least"
 
 
 def _write_ends(name: str, count: Count | None) -> dict[str, int | None]:
     return {
         f"{name}_low": count.low if count else 0,
         f"{name}_high": count.high if count else None,
+    }
+
+
+def _write_words(name: str, told: Sequence[tuple[int, int]], text: str) -> dict[str, Any]:
+    """Write the words that say so, from the first to the last; none where nothing says so."""
+    words = [" ".join(text[start:end].split()) for start, end in told]
+    return {
+        f"{name}_text": _GAP.join(words) or None,
+        f"{name}_start": told[0][0] if told else None,
+        f"{name}_end": max(end for _, end in told) if told else None,
     }
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from geosec.news.asides import blank_asides, find_asides
 from geosec.news.casualties import count_casualties
 from geosec.news.event_types import find_event_type, is_accident
 from geosec.news.scenes import find_scenes
 from geosec.news.tolls import Toll
 
 if TYPE_CHECKING:
+    from geosec.news.asides import Aside
     from geosec.news.mentions import Mention
     from geosec.news.vocabulary import ReportWords
 
@@ -20,8 +23,7 @@ Kind = Literal[
     "incident",  # something happened, of an event type
     "outcome",  # what came of something that is told elsewhere: its dead, or where it was
     "scene",  # only a place where something is going on
-    "mishap",  # no incident, unless it came of one told before: "two coaches left the rails"
-    "accident",  # no incident
+    "mishap",  # an accident, unless it came of an attack told before: "two coaches left the rails"
     "background",  # the past, the possible, or numbers of incidents
 ]
 Side = Literal["attackers", "attacked"]
@@ -40,8 +42,9 @@ class Telling:
     kind: Kind
     text: str
     sentence: str
-    #: Offset of the part in the report.
+    #: Offsets of the part and of its sentence in the report.
     start: int = 0
+    sentence_start: int = 0
     #: Numbers of the mentions where it happened; several where they are named on a par.
     places: tuple[int, ...] = ()
     #: ACLED event type of an incident.
@@ -68,6 +71,27 @@ class _Part(NamedTuple):
     end: int
     #: Numbers of the mentions in it.
     inside: list[int]
+    sentence_start: int
+    #: In lower case, without what is no news.
+    news: str
+
+
+class _Hidden(NamedTuple):
+    """A text in lower case, with the names of places hidden, and where it stands in the report."""
+
+    low: str
+    #: Where each run behind a name begins in it, and in the report.
+    starts: list[int]
+    offsets: list[int]
+
+    def find_offset(self, at: int) -> int:
+        """Find the offset in the report of a place in this text."""
+        run = bisect_right(self.starts, at) - 1
+        return self.offsets[run] + at - self.starts[run]
+
+    def count_people(self, words: ReportWords) -> Toll:
+        """Count the killed and hurt, with the offsets of their words in the report."""
+        return count_casualties(self.low, words).move(self.find_offset)
 
 
 class _Piece(NamedTuple):
@@ -94,31 +118,42 @@ def find_tellings(
         low = sentence.lower()
         if words.signs.unconfirmed.search(low):
             continue
+        asides = find_asides(low, words)
+        news = blank_asides(low, asides)
+        named = [
+            at
+            for at in by_sentence.get(number, [])
+            if not _is_aside(mentions[at].start - start, asides)
+        ]
         cuts = [start, *(start + found.end() for found in words.scenes.turns.finditer(low)), end]
         for a, b in pairwise(cuts):
-            inside = [at for at in by_sentence.get(number, []) if a <= mentions[at].start < b]
-            part = _Part(text[a:b], sentence, a, b, inside)
+            inside = [at for at in named if a <= mentions[at].start < b]
+            part = _Part(text[a:b], sentence, a, b, inside, start, news[a - start : b - start])
             tellings += _read_part(text, part, mentions, words)
     return tellings
+
+
+def _is_aside(at: int, asides: list[Aside]) -> bool:
+    """Whether a place is named where nothing happened."""
+    return any(each.hides_places and each.start <= at < each.end for each in asides)
 
 
 def _read_part(
     text: str, part: _Part, mentions: list[Mention], words: ReportWords
 ) -> list[Telling]:
     """Read one part; it makes several tellings where each of its places has its own dead."""
-    low = _hide_names(part, part.start, part.end, mentions)
+    low = _hide_names(part, part.start, part.end, mentions).low
     scenes = find_scenes(text, (part.start, part.end), part.inside, mentions, words)
-    telling = Telling("outcome", part.text, part.sentence, part.start)
+    telling = Telling("outcome", part.text, part.sentence, part.start, part.sentence_start)
     if _looks_back(low, scenes, mentions, words):
         return [replace(telling, kind="background")]
-    if is_accident(low, words):
-        is_mishap = not scenes and not words.signs.accident.search(low)
-        return [replace(telling, kind="mishap" if is_mishap else "accident")]
+    is_mishap = is_accident(low, words) and not words.signs.accident.search(low)
     another = words.signs.another.search(low) is not None
     told = []
     for piece in _cut_pieces(part, scenes, mentions, words):
         if piece.event_type is not None:
-            told.append(replace(_read_piece(telling, piece, words), another=another))
+            read = replace(_read_piece(telling, piece, words), another=another)
+            told.append(replace(read, kind="mishap") if is_mishap and not piece.scene else read)
         elif piece.scene:
             told.append(replace(telling, kind="scene", places=tuple(piece.scene)))
     return told
@@ -150,15 +185,15 @@ def _cut_pieces(
         cuts.append(_find_cut(part, mentions[before[-1]].end, mentions[scene[0]].start))
     pieces: list[_Piece] = []
     for (a, b), scene in zip(pairwise([*cuts, part.end]), scenes or [[]], strict=True):
-        low = _hide_names(part, a, b, mentions)
-        toll = _count_piece(low, words, follows=bool(pieces))
-        pieces.append(_Piece(low, scene, toll, find_event_type(low, toll, words)))
+        hidden = _hide_names(part, a, b, mentions)
+        toll = _count_piece(hidden, words, follows=bool(pieces))
+        pieces.append(_Piece(hidden.low, scene, toll, find_event_type(hidden.low, toll, words)))
     if len(pieces) == 1 or _are_several(pieces):
         return pieces
-    low = _hide_names(part, part.start, part.end, mentions)
+    hidden = _hide_names(part, part.start, part.end, mentions)
     finest = min(scenes, key=lambda scene: mentions[scene[0]].wide)
-    toll = count_casualties(low, words)
-    return [_Piece(low, finest, toll, find_event_type(low, toll, words))]
+    toll = hidden.count_people(words)
+    return [_Piece(hidden.low, finest, toll, find_event_type(hidden.low, toll, words))]
 
 
 def _find_cut(part: _Part, start: int, end: int) -> int:
@@ -175,22 +210,29 @@ def _are_several(pieces: list[_Piece]) -> bool:
     return len(kinds) == len(pieces)
 
 
-def _count_piece(low: str, words: ReportWords, *, follows: bool) -> Toll:
+def _count_piece(hidden: _Hidden, words: ReportWords, *, follows: bool) -> Toll:
     """Count a piece; "three in Kalat" behind one with dead are dead too."""
-    toll = count_casualties(low, words)
-    found = _ELLIPSIS.match(low) if follows and toll.dead is None else None
-    return count_casualties(f"{found['n']} killed", words) if found else toll
+    toll = hidden.count_people(words)
+    found = _ELLIPSIS.match(hidden.low) if follows and toll.dead is None else None
+    if found is None:
+        return toll
+    dead = count_casualties(f"{found['n']} killed", words).dead
+    said = (hidden.find_offset(found.start("n")), hidden.find_offset(found.end()))
+    return Toll(dead and replace(dead, told=(said,)))
 
 
-def _hide_names(part: _Part, start: int, end: int, mentions: list[Mention]) -> str:
+def _hide_names(part: _Part, start: int, end: int, mentions: list[Mention]) -> _Hidden:
     """Lower-case a piece, with every place's name as one sign: "Strike Colony" is no strike."""
     low, at = "", start
+    starts, offsets = [0], [start]
     for number in part.inside:
         each = mentions[number]
         if at <= each.start and each.end <= end:
-            low += part.text[at - part.start : each.start - part.start].lower() + _PLACE
+            low += part.news[at - part.start : each.start - part.start] + _PLACE
             at = each.end
-    return low + part.text[at - part.start : end - part.start].lower()
+            starts.append(len(low))
+            offsets.append(at)
+    return _Hidden(low + part.news[at - part.start : end - part.start], starts, offsets)
 
 
 def _looks_back(
@@ -200,6 +242,8 @@ def _looks_back(
 
     What looks back and tells of the dead of one place tells of one happening all the same.
     """
+    if words.signs.coming.search(low):
+        return True
     if words.signs.statistic.search(low) and not words.days.search(low):
         return True
     if not words.signs.background.search(low):

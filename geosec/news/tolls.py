@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @dataclass(frozen=True)
@@ -11,13 +15,22 @@ class Count:
 
     low: int
     high: int | None = None
+    #: Offsets of the words that say so.
+    told: tuple[tuple[int, int], ...] = field(default=(), compare=False, repr=False)
+    #: People of whom no number is told, "passengers"; empty where a number is.
+    guess: str = field(default="", compare=False, repr=False)
+
+    def move(self, find_offset: Callable[[int], int]) -> Count:
+        """Count the offsets of its words from another beginning."""
+        told = tuple((find_offset(start), find_offset(end)) for start, end in self.told)
+        return replace(self, told=told)
 
     def __add__(self, other: Count) -> Count:
         """Add the people of two groups."""
         open_end = self.high is None or other.high is None
-        return Count(
-            self.low + other.low, None if open_end else (self.high or 0) + (other.high or 0)
-        )
+        high = None if open_end else (self.high or 0) + (other.high or 0)
+        told = tuple(sorted({*self.told, *other.told}))
+        return Count(self.low + other.low, high, told, self.guess or other.guess)
 
     def take_larger(self, other: Count) -> Count:
         """Take the greater of two tellings of the same people."""
@@ -25,7 +38,7 @@ class Count:
 
     def share(self) -> Count:
         """Give one of several places, which share these people, none to all of them."""
-        return Count(0, self.high) if self.low else self
+        return replace(self, low=0) if self.low else self
 
 
 @dataclass(frozen=True)
@@ -34,6 +47,8 @@ class Toll:
 
     dead: Count | None = None
     hurt: Count | None = None
+    #: Whether these are all of them, told in one number: "the toll rose to nine", "four in all".
+    is_whole: bool = field(default=False, compare=False, repr=False)
 
     @property
     def is_deadly(self) -> bool:
@@ -44,6 +59,12 @@ class Toll:
     def is_bloody(self) -> bool:
         """Whether somebody was killed or hurt."""
         return self.is_deadly or (self.hurt is not None and self.hurt.low > 0)
+
+    def move(self, find_offset: Callable[[int], int]) -> Toll:
+        """Count the offsets of its words from another beginning."""
+        return Toll(
+            self.dead and self.dead.move(find_offset), self.hurt and self.hurt.move(find_offset)
+        )
 
     def __add__(self, other: Toll) -> Toll:
         """Add the killed and hurt of two groups."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _FOLDER = "words"
 _LOOSE = frozenset({"scenes.turns", "scenes.distance_away"})
-_PATTERNS = ("names", "scenes", "types", "signs", "people", "tolls")
+_PATTERNS = ("names", "scenes", "types", "signs", "asides", "people", "tolls")
 
 Pattern = re.Pattern[str]
 
@@ -65,16 +65,28 @@ class SignWords:
     never: Pattern
     mishap: Pattern
     accident: Pattern
+    befell: Pattern
     firefight: Pattern
     excess: Pattern
     disappeared: Pattern
     arson: Pattern
     statistic: Pattern
     unconfirmed: Pattern
+    coming: Pattern
     background: Pattern
     several: Pattern
     another: Pattern
     slain: Pattern
+
+
+@dataclass(frozen=True, eq=False)
+class AsideWords:
+    """What begins that which is no news; the section ``[asides]``."""
+
+    denied: Pattern
+    planned: Pattern
+    remembered: Pattern
+    supposed: Pattern
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,8 +95,9 @@ class PeopleWords:
 
     security: Pattern
     militants: Pattern
-    single: Pattern
     titled: Pattern
+    person: Pattern
+    persons: Pattern
     agents: Pattern
     taken: Pattern
     militants_killed: Pattern
@@ -105,6 +118,8 @@ class TollWords:
     more_than: Pattern
     at_most: Pattern
     about: Pattern
+    whole: Pattern
+    owners: Pattern
     part: Pattern
     things: Pattern
 
@@ -117,6 +132,10 @@ class DateWords:
     weekdays: tuple[str, ...]
     today: tuple[str, ...]
     yesterday: tuple[str, ...]
+    before_yesterday: tuple[str, ...]
+    weekday_leads: tuple[str, ...]
+    day_parts: tuple[str, ...]
+    coming: tuple[str, ...]
     same_day: tuple[str, ...]
     day_before: tuple[str, ...]
     day_after: tuple[str, ...]
@@ -136,10 +155,13 @@ class ReportWords:
     #: A pattern for each of ACLED's event types, in the order in which they decide.
     types: Mapping[str, Pattern]
     signs: SignWords
+    asides: AsideWords
     people: PeopleWords
     tolls: TollWords
     #: Words for numbers of people, as a lowest and a highest; None where it is open.
     quantities: Mapping[str, tuple[int, int | None]]
+    #: What the words of a number are worth: ``hundred`` is 100.
+    numbers: Mapping[str, int]
     dates: DateWords
 
     @cached_property
@@ -219,9 +241,11 @@ def make_report_words(read: Mapping[str, Any], code: str) -> ReportWords:
             for name, raw in read["types"].items()
         },
         signs=SignWords(**compile_lists("signs", SignWords)),
+        asides=AsideWords(**compile_lists("asides", AsideWords)),
         people=PeopleWords(**compile_lists("people", PeopleWords)),
         tolls=TollWords(**compile_lists("tolls", TollWords)),
         quantities={word: _read_range(ends) for word, ends in read["quantities"].items()},
+        numbers=dict(read["numbers"]),
         dates=DateWords(**{name: tuple(words) for name, words in read["dates"].items()}),
     )
 

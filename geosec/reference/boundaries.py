@@ -126,6 +126,13 @@ def _boundaries(level: Level) -> gpd.GeoDataFrame:
     return layer.set_index(f"{level}_code")
 
 
+@cache
+def load_seas() -> gpd.GeoSeries:
+    """Load the waters off the coast of each country, by its ISO 3166-1 code, EPSG:4326."""
+    layer = to_storage(gpd.read_file(layer_path("sea")), "sea")
+    return layer.set_index("adm0_code").geometry
+
+
 def load_district_lineage() -> pd.DataFrame:
     """Load the districts that were created, renamed or merged since the boundaries' vintage.
 

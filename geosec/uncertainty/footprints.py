@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 LEVEL = 0.95
 _SHAPES = {"Polygon", "MultiPolygon", "LineString", "MultiLineString"}
 _DRAWS = 999
-_SHARE_95 = math.sqrt(LEVEL)
+SHARE_95 = math.sqrt(LEVEL)
 _MIXED_DRAWS = 249  # for each reading of several
 
 
@@ -60,12 +60,12 @@ def make_disc(lon: float, lat: float, full_radius_m: float) -> Footprint:
     if not full_radius_m >= 0:
         msg = f"a disc needs a radius of 0 m or more, and got {full_radius_m}."
         raise ParameterError(msg)
-    return Footprint(lon, lat, full_radius_m * _SHARE_95)
+    return Footprint(lon, lat, full_radius_m * SHARE_95)
 
 
 def full_radius_m(uncertainty_m: float) -> float:
     """Give the radius of the whole disc, metres, whose 95 % radius is known."""
-    return uncertainty_m / _SHARE_95
+    return uncertainty_m / SHARE_95
 
 
 def spread_over_shape(shape: BaseGeometry, best: tuple[float, float] | None = None) -> Footprint:

@@ -236,3 +236,31 @@ def test_a_line_separator_inside_a_report_ends_no_line(tmp_path):
 def test_no_reports_score_nothing():
     summary = summarise_news(score_news([]))
     assert all(value != value for value in summary.values())  # noqa: PLR0124 - missing
+
+
+@pytest.mark.parametrize(
+    ("changes", "column", "right"),
+    [
+        ({"date": "2025-03-09", "date_to": "2025-03-11"}, "dates_right", 1),
+        ({"date": "2025-03-08", "date_to": "2025-03-10"}, "dates_right", 0),
+        ({"date": None}, "dates_right", 0),
+        ({"fatalities": 1, "fatalities_low": 1, "fatalities_high": 4}, "fatalities_right", 1),
+        ({"fatalities": 3, "fatalities_low": 3, "fatalities_high": 4}, "fatalities_right", 0),
+        ({"fatalities": None}, "fatalities_right", 0),
+    ],
+)
+def test_days_and_tolls_may_be_known_as_ranges(changes, column, right):
+    assert score(events=[event() | changes])[column] == right
+
+
+def test_an_event_may_be_known_to_a_tolerance_of_its_own():
+    away = event((SIBI[0] + 0.3, SIBI[1]))
+    assert score(events=[away | {"tolerance_km": 40}])["events_found"] == 1
+
+
+def test_accidents_count_only_where_some_report_codes_one():
+    text = "A bus fell into a ravine near Mach, killing nine."
+    plain = report(text, places=[], events=[])
+    assert score_news([plain])["events_told"].sum() == 0
+    crash = report(text, places=[], events=[event(MACH, "2025-03-12", "Accident", 9)])
+    assert score_news([plain, crash])["events_told"].tolist() == [1, 1]

@@ -230,3 +230,18 @@ def test_an_interpreter_of_the_shipped_gazetteer_is_made_once():
     assert load_interpreter(None) is load_interpreter(None)
     gazetteer = geosec.load_gazetteer()
     assert load_interpreter(gazetteer).ground.gazetteer is gazetteer
+
+
+@pytest.mark.parametrize("phrase", ["Thal", "Tal", "Thall", "Tall", "Thal town", "Tall bazaar"])
+def test_the_usual_namesake_of_a_province_is_where_its_events_are(phrase):
+    (row,) = geosec.geocode([phrase], admin1="KP").itertuples()
+    assert row.match_id == "ev:thall-hangu"
+    assert row.match_score < 0.98
+
+
+@pytest.mark.parametrize(
+    ("phrase", "place_id"), [("Sadiqabad", "gn:1166652"), ("Kahuta", "gn:1175436")]
+)
+def test_events_in_another_province_do_not_make_less_of_a_city(phrase, place_id):
+    (row,) = geosec.geocode([phrase]).itertuples()
+    assert row.match_id == place_id

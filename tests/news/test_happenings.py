@@ -9,6 +9,7 @@ import pytest
 
 from geosec.incidents.dates import RoughDate
 from geosec.news.acled import BATTLE, CALM, CIVILIANS, EXPLOSION, PROTEST, RIOT
+from geosec.news.dates import ToldDate
 from geosec.news.happenings import (
     Happening,
     add_outcome,
@@ -23,21 +24,27 @@ from geosec.news.tolls import Count, Toll
 
 TUESDAY, MONDAY = RoughDate(date(2025, 3, 11)), RoughDate(date(2025, 3, 10))
 TWO, THREE = Toll(Count(2, 2)), Toll(Count(3, 3))
+TOLD = ToldDate(TUESDAY, 3, 10)
 BLAST = Happening(7, EXPLOSION, TUESDAY, TWO, "A bomb went off.", sides=frozenset({"attacked"}))
 OUTCOME = Telling("outcome", "three died", "Three died.", toll=THREE)
 INCIDENT = Telling("incident", "a raid", "A raid.", event_type=BATTLE, toll=THREE)
 
 
+def say(happening, *, dated, **changes):
+    """Change a happening, whose day is told or not."""
+    return replace(happening, day_told=(3, 10) if dated else None, **changes)
+
+
 def test_a_happening_begins_with_what_its_first_telling_says():
-    new = begin_happening(replace(INCIDENT, several=True, side="attackers"), TUESDAY, dated=True)
+    new = begin_happening(replace(INCIDENT, several=True, side="attackers"), TOLD.when, TOLD)
     assert (new.place, new.event_type, new.toll, new.sentence) == (None, BATTLE, THREE, "A raid.")
-    assert (new.when, new.dated, new.several) == (TUESDAY, True, True)
+    assert (new.when, new.day_told, new.several) == (TUESDAY, (3, 10), True)
     assert new.sides == {"attackers"}
 
 
 def test_where_nobody_died_no_side_is_counted():
     quiet = replace(INCIDENT, toll=Toll(Count(0, 0)))
-    assert begin_happening(quiet, TUESDAY, dated=False).sides == frozenset()
+    assert begin_happening(quiet, TUESDAY, None).sides == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -65,7 +72,7 @@ def test_dead_are_added_where_they_are_others_and_else_told_again(changes, dead)
     ],
 )
 def test_an_outcome_dates_only_what_has_no_day(dated, day, expected):
-    found = add_outcome(replace(BLAST, dated=dated), OUTCOME, day)
+    found = add_outcome(say(BLAST, dated=dated), OUTCOME, day and ToldDate(day, 3, 10))
     assert (found.when, found.dated) == expected
 
 
@@ -100,12 +107,12 @@ def test_only_what_was_calm_becomes_graver(told, event_type, toll, expected):
 def test_an_outcome_belongs_to_the_last_unless_its_day_is_far_or_it_is_another(
     telling, when, dated, expected
 ):
-    assert has_outcome(replace(BLAST, dated=dated), telling, when) is expected
+    assert has_outcome(say(BLAST, dated=dated), telling, when) is expected
 
 
 def test_where_both_tell_the_type_and_the_day_the_first_decides():
-    pending = replace(BLAST, place=None, when=MONDAY, dated=True)
-    new = replace(BLAST, event_type=BATTLE, toll=THREE, dated=True, sentence="It was there.")
+    pending = say(BLAST, place=None, when=MONDAY, dated=True)
+    new = say(BLAST, event_type=BATTLE, toll=THREE, dated=True, sentence="It was there.")
     one = continue_happening(pending, new, first=pending)
     two = continue_happening(pending, new, first=new)
     assert (one.event_type, one.when) == (EXPLOSION, MONDAY)
@@ -115,8 +122,8 @@ def test_where_both_tell_the_type_and_the_day_the_first_decides():
 
 
 def test_what_one_does_not_tell_the_other_does():
-    pending = replace(BLAST, event_type="", when=MONDAY, dated=True)
-    found = continue_happening(pending, replace(BLAST, dated=False), first=pending)
+    pending = say(BLAST, event_type="", when=MONDAY, dated=True)
+    found = continue_happening(pending, say(BLAST, dated=False), first=pending)
     assert (found.event_type, found.when, found.dated) == (EXPLOSION, MONDAY, True)
 
 
@@ -148,5 +155,5 @@ def test_kinds_of_violence_may_be_tellings_of_the_same(one, two, expected):
     ],
 )
 def test_two_days_are_apart_where_both_are_told_to_the_day(one, two, dated, expected):
-    pair = [replace(BLAST, when=one, dated=True), replace(BLAST, when=two, dated=dated)]
+    pair = [say(BLAST, when=one, dated=True), say(BLAST, when=two, dated=dated)]
     assert are_days_apart(*pair) is are_days_apart(*reversed(pair)) is expected

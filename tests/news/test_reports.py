@@ -64,7 +64,10 @@ def test_offsets_give_the_words_back():
             "Students clashed with police in Quetta on Tuesday. Karachi, 700 km away, was calm.",
             [("Quetta", "2025-03-11", "Riots", 0)],
         ),
-        ("A coach plunged into a ravine near Khuzdar, killing 12. The dead came from Hub.", []),
+        (
+            "A coach plunged into a ravine near Khuzdar, killing 12. The dead came from Hub.",
+            [("near Khuzdar", "2025-03-12", "Accident", 12)],
+        ),
         (
             "TURBAT: Two men were shot dead on Friday. They came from Multan.",
             [("TURBAT", "2025-03-07", "Violence against civilians", 2)],
@@ -154,10 +157,11 @@ def test_a_day_that_is_none_leaves_the_event(text):
     assert told(text) == [("Sibi", 2)]
 
 
-@pytest.mark.parametrize("digits", [20, 5_000])
-def test_a_number_beyond_all_people_is_not_counted(digits):
+@pytest.mark.parametrize(("digits", "dead"), [(20, 2), (5_000, 0)])
+def test_a_number_beyond_all_people_is_not_counted(digits, dead):
+    """That people died is still told where they stand near: two at least."""
     text = f"A bomb in Sibi killed {'9' * digits} people."
-    assert told(text) == [("Sibi", 0)]
+    assert told(text) == [("Sibi", dead)]
 
 
 @pytest.mark.parametrize(

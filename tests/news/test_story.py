@@ -22,8 +22,8 @@ SIBI, KALAT, TURBAT, KECH, NOWHERE = range(len(NAMES))
 BOMB = Telling("incident", "a bomb went off", "A bomb went off.", event_type=EXPLOSION)
 OUTCOME = Telling("outcome", "the toll", "The toll.")
 SCENE = Telling("scene", "it lies near", "It lies near.")
-MISHAP = Telling("mishap", "two coaches left the rails", "Two coaches left the rails.")
-ACCIDENT = Telling("accident", "a boiler burst", "A boiler burst.")
+CRASH = Telling("incident", "a bus fell", "A bus fell.", event_type="Accident")
+MISHAP = Telling("mishap", "it left the rails", "It left the rails.", event_type="Accident")
 
 
 @pytest.fixture(scope="module")
@@ -184,11 +184,16 @@ def test_what_has_no_place_happened_where_the_report_is_dated_from(read):
     assert [each.place for each in read(replace(BOMB, here=True), dated_from=KALAT)] == [KALAT]
 
 
-def test_an_accident_and_what_follows_it_are_no_happening(read):
+def test_the_dead_behind_an_accident_are_its_own(read):
     twelve = replace(OUTCOME, toll=killed(12))
-    assert read(ACCIDENT, twelve) == []
-    [found] = read(at(SIBI, toll=killed(1)), ACCIDENT, twelve)
-    assert found.toll == killed(1)
+    attack, crash = read(at(SIBI, toll=killed(1)), at(KALAT, CRASH), twelve)
+    assert (attack.toll, crash.toll) == (killed(1), killed(12))
+    assert (attack.event_type, crash.event_type) == (BOMB.event_type, "Accident")
+
+
+def test_a_mishap_is_one_of_its_own_unless_an_attack_was_told(read):
+    assert [each.event_type for each in read(at(SIBI), MISHAP)] == [BOMB.event_type]
+    assert [each.event_type for each in read(at(SIBI, MISHAP))] == ["Accident"]
 
 
 def test_a_killing_at_a_place_is_violence_whoever_did_it(read):
@@ -232,9 +237,10 @@ def test_a_place_that_is_not_known_is_none_of_the_others(read):
 
 def test_a_mishap_may_have_come_of_what_was_told_before(read):
     twelve = replace(OUTCOME, toll=killed(12))
-    assert read(MISHAP, twelve) == []
+    [alone] = read(MISHAP, twelve)
+    assert (alone.event_type, alone.toll) == ("Accident", killed(12))
     [found] = read(at(SIBI), MISHAP, twelve)
-    assert found.toll == killed(12)
+    assert (found.event_type, found.toll) == (BOMB.event_type, killed(12))
 
 
 def test_the_past_is_told_where_there_is_no_news(read):
@@ -252,7 +258,7 @@ def test_what_follows_the_past_without_a_day_or_a_place_is_past(read):
 
 @pytest.mark.parametrize(
     "telling",
-    [BOMB, at(SIBI), at(SIBI, OUTCOME), at(KALAT, SCENE), OUTCOME, MISHAP, ACCIDENT],
+    [BOMB, at(SIBI), at(SIBI, OUTCOME), at(KALAT, SCENE), OUTCOME, MISHAP, CRASH],
     ids=lambda telling: f"{telling.kind} {telling.places}",
 )
 def test_taking_a_telling_in_changes_no_state(setting, telling):
@@ -264,10 +270,11 @@ def test_taking_a_telling_in_changes_no_state(setting, telling):
     assert State() == NOTHING_READ
 
 
-def test_an_accident_forgets_what_was_told_and_keeps_what_happened(setting):
+def test_an_accident_without_a_place_forgets_what_was_told_and_keeps_what_happened(setting):
     state = take_telling(NOTHING_READ, at(SIBI), setting)
-    after = take_telling(state, ACCIDENT, setting)
-    assert (after.last, after.pending, after.place) == (None, None, None)
+    after = take_telling(state, CRASH, setting)
+    assert (after.last, after.place) == (None, None)
+    assert after.pending is not None
     assert after.happenings == state.happenings
 
 

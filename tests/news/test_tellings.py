@@ -9,6 +9,7 @@ from geosec.news.acled import BATTLE, CIVILIANS, EXPLOSION
 from geosec.news.mentions import Mention, find_mentions
 from geosec.news.sentences import split_sentences
 from geosec.news.tellings import NOTHING_SAID, find_tellings
+from geosec.news.tolls import Count
 from geosec.news.vocabulary import load_report_words
 
 WORDS = load_report_words()
@@ -95,9 +96,9 @@ def test_a_part_knows_its_sentence_and_where_it_starts():
         ("Two were killed in Sibi.", "outcome"),
         ("Nobody was hurt.", "outcome"),
         ("It lies near Sibi.", "scene"),
-        ("A bus plunged into a ravine near Khuzdar, killing 12.", "accident"),
+        ("A bus plunged into a ravine near Khuzdar, killing 12.", "incident"),
         ("The boiler explosion killed two.", "outcome"),
-        ("A gas explosion killed two.", "accident"),
+        ("A gas explosion killed two.", "incident"),
         ("Two coaches left the rails.", "mishap"),
         ("Militants have often attacked trains in Bolan in recent years.", "background"),
         ("The province has seen a surge in attacks.", "background"),
@@ -149,9 +150,15 @@ def test_what_nobody_vouches_for_is_not_told(text):
     assert tellings(text)[0] == []
 
 
-def test_a_mishap_has_neither_type_nor_toll():
+def test_an_accident_is_told_with_its_toll():
     [each], _ = tellings("Two trains collided near Ghotki, killing 40.")
-    assert (each.kind, each.event_type, each.toll) == ("accident", "", NOTHING_SAID)
+    assert (each.kind, each.event_type) == ("incident", "Accident")
+    assert each.toll.dead == Count(40, 40)
+
+
+def test_a_mishap_without_a_place_may_have_come_of_an_attack():
+    [each], _ = tellings("Two coaches left the rails.")
+    assert (each.kind, each.event_type) == ("mishap", "Accident")
 
 
 def test_a_count_the_report_corrects_is_dropped():

@@ -7,7 +7,7 @@ import shapely
 
 from geosec.data.catalogue import layer_accuracy_m
 from geosec.errors import ParameterError
-from geosec.reference.boundaries import LEVELS, load_boundaries, load_district_lineage
+from geosec.reference.boundaries import LEVELS, load_boundaries, load_district_lineage, load_seas
 from geosec.uncertainty.footprints import spread_over_shape
 
 CITIES = [
@@ -123,3 +123,13 @@ def test_lineage_says_when_from_what_and_whence():
     assert (lineage[["name", "kind", "source"]] != "").all(axis=None)
     years = lineage["year"][lineage["year"] != ""].astype(int)
     assert years.between(1947, 2026).all()
+
+
+def test_the_sea_lies_off_the_coast_of_its_country():
+    seas, land = load_seas(), load_boundaries("adm0").geometry
+    assert seas.index.tolist() == ["PK"]
+    off_land = seas["PK"].difference(land["PK"])
+    assert off_land.area > 20  # square degrees
+    assert off_land.touches(land["PK"])
+    inland = land["PK"].difference(seas["PK"].buffer(0.5))
+    assert inland.area > 0.85 * land["PK"].area

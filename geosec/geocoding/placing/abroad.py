@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import shapely
 
 from geosec.geocoding.placing.containers import ABROAD
-from geosec.geodesy.wgs84 import DEGREE_M
+from geosec.geocoding.placing.ground import comes_within
 from geosec.language import tags
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def is_known_abroad(place: Place, ground: Ground, nouns: str = "") -> bool:
         return True
     reach_m = _NEAR_M if is_large else _AT_BORDER_M
     town = shapely.Point(place.lon, place.lat)
-    return bool(shapely.dwithin(ground.land, town, reach_m / DEGREE_M))
+    return comes_within(ground.land, town, reach_m)
 
 
 def drop_namesakes(
@@ -87,7 +87,7 @@ def find_across(items: Sequence[Item], ground: Ground) -> str:
         for town in towns
         if town.has_point and is_known_abroad(town, ground)
         for area in areas
-        if shapely.dwithin(area, shapely.Point(town.lon, town.lat), _ACROSS_M / DEGREE_M)
+        if comes_within(area, shapely.Point(town.lon, town.lat), _ACROSS_M)
     ]
     return near[0] if near else ""
 

@@ -16,12 +16,18 @@ from geosec.geodesy.wgs84 import DEGREE_M
 from geosec.railway.network import RailNetwork, load_rail_network
 from geosec.railway.route import Route
 from geosec.railway.stops import find_train
-from geosec.reference.boundaries import LEVELS, load_boundaries
+from geosec.reference.boundaries import LEVELS, load_boundaries, load_seas
 from geosec.reference.feature_classes import UNITS, WAYS
 from geosec.reference.gazetteer import Gazetteer, load_gazetteer, load_roads, make_place_id
 from geosec.reference.memo import Memo
 from geosec.reference.names import NameIndex
-from geosec.uncertainty.footprints import Footprint, full_radius_m, make_disc, spread_over_shape
+from geosec.uncertainty.footprints import (
+    SHARE_95,
+    Footprint,
+    full_radius_m,
+    make_disc,
+    spread_over_shape,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,6 +37,15 @@ if TYPE_CHECKING:
 _DIVISION_NOTE = "districts "
 _PARTS = " and parts of "  # districts that are not whole in a division follow
 _CUT = frozenset({"Polygon", "LineString"})
+
+
+def comes_within(shape: BaseGeometry, other: BaseGeometry, reach_m: float) -> bool:
+    """Whether two shapes in EPSG:4326 come within so many metres of each other, and not much more.
+
+    Degrees are taken to be those of latitude: towards east and west the reach is the cosine of the
+    latitude of what is asked, 0.8 to 0.9 in Pakistan, so that nothing farther is taken in.
+    """
+    return bool(shapely.dwithin(shape, other, reach_m / DEGREE_M))
 
 
 class Ground:
@@ -82,6 +97,15 @@ class Ground:
         land = shapely.union_all(known)
         shapely.prepare(land)
         return land
+
+    def is_at_sea(self, lon: float, lat: float) -> bool:
+        """Whether a point that is on no land lies off the coast of a country that is answered."""
+        return any(shapely.intersects_xy(sea, lon, lat) for sea in self._seas)
+
+    @cached_property
+    def _seas(self) -> list[BaseGeometry]:
+        seas = load_seas()
+        return list(seas[seas.index.isin(list(self.gazetteer.home))])
 
     def name_country(self, code: str) -> str:
         """Name a country by its ISO 3166-1 code; one that is not known by the code itself."""
@@ -144,14 +168,23 @@ class Ground:
         """
         return disc if disc.shape is not None else self._held[disc, codes]
 
-    def is_near(self, footprint: Footprint, codes: frozenset[str], reach_m: float) -> bool:
+    def is_near(self, footprint: Footprint, codes: frozenset[str], reach_m: float = 0.0) -> bool:
         """Whether a footprint comes within a distance of one of the districts or provinces."""
-        around = self._stated[codes]
+        around = self.find_area(*codes) if len(codes) == 1 else self._stated[codes]
         if around is None:
             return True
-        if footprint.shape is None:
-            reach_m += full_radius_m(footprint.uncertainty_m)
-        return bool(shapely.dwithin(around, footprint.shape or footprint.point, reach_m / DEGREE_M))
+        shapely.prepare(around)
+        if footprint.shape is not None:
+            return comes_within(around, footprint.shape, reach_m)
+        point = shapely.Point(footprint.lon, footprint.lat)
+        return comes_within(around, point, reach_m + footprint.uncertainty_m / SHARE_95)
+
+    def is_at_home(self, lon: float, lat: float, reach_m: float = 0.0) -> bool:
+        """Whether a point lies in a country that is answered, or a little beyond its border."""
+        land = self.land
+        if land is None:
+            return True
+        return comes_within(land, shapely.Point(lon, lat), max(PARAMETERS.border_m, reach_m))
 
     def _cut_disc(self, asked: tuple[Footprint, frozenset[str]]) -> Footprint:
         disc, codes = asked

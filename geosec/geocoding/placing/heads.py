@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import shapely
 
+from geosec.geocoding.placing.ground import comes_within
 from geosec.geocoding.placing.matcher import share_again
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.places import is_around
 from geosec.geocoding.placing.scope import is_listed
 from geosec.geodesy.geodesics import distance_between_m
-from geosec.geodesy.wgs84 import DEGREE_M
 from geosec.language import tags
 from geosec.reference.feature_classes import (
     FEATURE_CLASSES,
@@ -222,7 +222,7 @@ class HeadFinder:
         if area is None or not place.has_point:
             return self._least_distance_m(place, [unit]) <= reach_m
         point = shapely.Point(place.lon, place.lat)
-        return bool(shapely.dwithin(area, point, reach_m / DEGREE_M))
+        return comes_within(area, point, reach_m)
 
     def _read_as_district(self, item: Item, skipped: list[Item]) -> Item:
         """Read "X village, Lakki Marwat" as the district: the village is not in the town."""

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import shapely
-
 from geosec.geocoding.placing.agreement import explain_disagreement
 from geosec.geocoding.placing.assumptions import list_assumptions, list_notes
 from geosec.geocoding.placing.evidence import weigh_placement
@@ -23,17 +21,17 @@ from geosec.geocoding.placing.refusals import (
     explain_refusal,
     explain_unreadable,
     explain_word,
-    is_at_home,
 )
 from geosec.geocoding.placing.resolver import NOTHING
 from geosec.geocoding.placing.scope import ANYWHERE
 from geosec.geodesy.geodesics import distance_between_m
-from geosec.geodesy.wgs84 import DEGREE_M
 from geosec.reference.names import SIMILARITY_SOUND
 from geosec.uncertainty.footprints import make_disc
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import shapely
 
     from geosec.geocoding.grammar.phrases import Phrase
     from geosec.geocoding.placing.ground import Ground
@@ -44,11 +42,7 @@ if TYPE_CHECKING:
     from geosec.geocoding.placing.scope import Scope
     from geosec.language.languages import Language
     from geosec.match_rules import EvidenceName
-    from geosec.uncertainty.footprints import Footprint
 
-# What lies there and beyond the land is at sea: degrees of the bays of Gwatar and Sir Creek, and of
-# 200 nautical miles off Karachi.
-_SEA = shapely.box(61.5, 21.5, 68.2, 25.6)
 _UNSAID = "the report gives no location phrase"
 
 
@@ -157,26 +151,18 @@ class Judge:
     def _doubt_offset(self, reading: Reading, scope: Scope) -> Reading | None:
         """Make a distance less probable that leads over a border; None for one that ends abroad."""
         footprint, told = reading.footprint, ""
-        if not is_at_home(footprint.lon, footprint.lat, self._ground):
-            if shapely.intersects_xy(_SEA, footprint.lon, footprint.lat):
+        if not self._ground.is_at_home(footprint.lon, footprint.lat):
+            if self._ground.is_at_sea(footprint.lon, footprint.lat):
                 return reading
             if explain_far_coordinates(footprint, self._ground):
                 return None
             told = "most of it lies across the border"
-        elif scope.provinces and not self._reaches(footprint, scope.provinces):
+        elif scope.provinces and not self._ground.is_near(footprint, scope.provinces):
             told = "it lies outside the province that is stated"
         if not told:
             return reading
         share = PARAMETERS.across_share
         return _add_reason(reading._replace(score=reading.score * share), told)
-
-    def _reaches(self, footprint: Footprint, codes: frozenset[str]) -> bool:
-        """Whether a disc comes near one of some provinces, as far as they are known."""
-        areas = [self._ground.find_area(code) for code in codes]
-        known = [area for area in areas if area is not None]
-        point = shapely.Point(footprint.lon, footprint.lat)
-        reach_deg = footprint.uncertainty_m / DEGREE_M
-        return not known or any(shapely.dwithin(area, point, reach_deg) for area in known)
 
     def judge_contradiction(self, said: Answer, unit: Placement, scope: Scope) -> Answer:
         """Give half to what the phrase says, and half to the unit that the row gives instead."""

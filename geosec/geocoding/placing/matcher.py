@@ -142,10 +142,7 @@ class Matcher:
         return footprint is None or self._ground.is_near(footprint, scope.districts, reach_m)
 
     def _is_beside_part(self, place: Place, unit: Place | None) -> bool:
-        """Whether a union council is in a district that only a part of is in the row's division.
-
-        That part, a frontier region, has no union councils.
-        """
+        """Whether a union council's district has only a part in the row's division, without any."""
         if place.feature_class != "union_council" or unit is None:
             return False
         return unit.feature_class == "division" and (
@@ -164,7 +161,10 @@ class Matcher:
                 return ()
         if len(named) < 2:
             return tuple([Candidate(place, 1.0, sure) for place in places])
-        shares = _share_out({place: _weigh_place(place, name, nouns, scope) for place in places})
+        meant = {each.adm1_code for each in places if each.mentions >= PARAMETERS.counted_events}
+        shares = _share_out(
+            {place: _weigh_place(place, name, nouns, scope, meant) for place in places}
+        )
         rival = _has_rival(named, shares, name, scope)
         found = [
             Candidate(place, share, sure, rival and _is_weighed_by_people(place))
@@ -324,11 +324,17 @@ def _are_same(place: Place, other: Place) -> bool:
     return bool(place.adm2_code) and place.adm2_code == other.adm2_code
 
 
-def _weigh_place(place: Place, name: Name, nouns: str, scope: Scope) -> float:
-    """Say how often reports mean a place by its name, as its class, people and events tell."""
+def _weigh_place(place: Place, name: Name, nouns: str, scope: Scope, meant: set[str]) -> float:
+    """Say how often reports mean a place by its name, as its class, people and events tell.
+
+    `meant` are the provinces where events are coded at a place of the name: a town of theirs at
+    which none are counts no more than a small one.
+    """
     weight = place.row.prior
     if place.feature_class in SETTLEMENTS and tags.STATION not in nouns:
         weight *= max(place.population, _SMALL_TOWN) / _SMALL_TOWN
+        if not place.mentions and place.adm1_code in meant:
+            weight /= 1 + weight
     weight += PARAMETERS.mention_weight * place.mentions
     if scope.districts and place.adm2_code not in scope.districts:
         weight *= _ELSEWHERE

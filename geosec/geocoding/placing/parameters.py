@@ -23,6 +23,7 @@ class Parameters:
     #: How many towns of 2,000 a coded event at a place counts for: reports that name Thall mean the
     #: town where 13 events were, and not the larger one of its name where none was.
     mention_weight: float = 2.0
+    counted_events: float = 3.0  #: events at one place of a name that say which is meant
     near_station_m: float = 5_000.0  #: what "near" a station or facility adds
     area_m: float = 4_000.0  #: what "area of" a town adds
     #: How far from a town something may be that is told with it and is not known itself: about nine

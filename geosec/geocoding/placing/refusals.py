@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import shapely
-
 from geosec.geocoding.placing.abroad import is_known_abroad
-from geosec.geocoding.placing.parameters import PARAMETERS
-from geosec.geodesy.wgs84 import DEGREE_M
 from geosec.language import tags
 from geosec.numerals.coordinates import hold_two_numbers
 from geosec.railway.route import describe_route
@@ -97,7 +93,7 @@ def explain_impossible_coordinates(lon: float, lat: float, ground: Ground) -> st
     where, swapped = _format_point(lon, lat), _format_point(lat, lon)
     if abs(lat) > _POLE_DEG or abs(lon) > _DATE_LINE_DEG:
         return f"{where} lies on no globe: latitudes go to 90, longitudes to 180"
-    if not is_at_home(lon, lat, ground) and is_at_home(lat, lon, ground):
+    if not ground.is_at_home(lon, lat) and ground.is_at_home(lat, lon):
         return f"{where} lies outside, and {swapped} inside: latitude comes first, so swap them"
     return ""
 
@@ -108,7 +104,7 @@ def explain_far_coordinates(footprint: Footprint, ground: Ground) -> str:
     They may where their own radius reaches into it: a coarse point by a border.
     """
     lon, lat = footprint.lon, footprint.lat
-    if is_at_home(lon, lat, ground, full_radius_m(footprint.uncertainty_m)):
+    if ground.is_at_home(lon, lat, full_radius_m(footprint.uncertainty_m)):
         return ""
     names = " and ".join(sorted(map(ground.name_country, ground.gazetteer.home)))
     return f"{_format_point(lon, lat)} lies outside {names}"
@@ -116,12 +112,6 @@ def explain_far_coordinates(footprint: Footprint, ground: Ground) -> str:
 
 def _format_point(lon: float, lat: float) -> str:
     return f"{lat:g} N {lon:g} E"
-
-
-def is_at_home(lon: float, lat: float, ground: Ground, reach_m: float = 0.0) -> bool:
-    """Whether a point lies in a country that is answered, or a little beyond its border."""
-    land, reach_deg = ground.land, max(PARAMETERS.border_m, reach_m) / DEGREE_M
-    return land is None or bool(shapely.dwithin(land, shapely.Point(lon, lat), reach_deg))
 
 
 # ------------------------------------------------------------------ after nothing was found

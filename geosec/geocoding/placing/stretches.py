@@ -8,7 +8,6 @@ from itertools import pairwise, product
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-import shapely
 
 from geosec.geocoding.grammar.explaining import write_km
 from geosec.geocoding.placing.matcher import Candidate
@@ -16,7 +15,6 @@ from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.places import make_point
 from geosec.geocoding.placing.readings import Placement
 from geosec.geodesy.geodesics import geodesic_distance_m
-from geosec.geodesy.wgs84 import DEGREE_M
 from geosec.language import tags
 from geosec.numerals.numbers import UNREAD
 from geosec.railway.linear_referencing import stretch
@@ -217,10 +215,8 @@ class StretchPlacer:
 
     def _is_in_provinces(self, footprint: Footprint, scope: Scope) -> bool:
         """Whether a stretch of line touches the provinces that it must be in."""
-        areas = [self._ground.find_area(code) for code in scope.provinces]
-        shape, reach_deg = footprint.shape, PARAMETERS.rail_border_m / DEGREE_M
-        known = [area for area in areas if area is not None and shape is not None]
-        return not known or any(shapely.dwithin(area, shape, reach_deg) for area in known)
+        near_m = PARAMETERS.rail_border_m
+        return footprint.shape is None or self._ground.is_near(footprint, scope.provinces, near_m)
 
     @cached_property
     def _ends_km(self) -> dict[str, tuple[float, float]]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from math import nan
 
 import pandas as pd
@@ -8,7 +9,7 @@ import shapely
 from pyproj import Geod
 
 from geosec import Gazetteer
-from geosec.geocoding.placing.ground import Ground
+from geosec.geocoding.placing.ground import Ground, comes_within
 from geosec.geocoding.placing.places import Place, measure_extent_m
 from geosec.uncertainty.footprints import full_radius_m
 
@@ -155,3 +156,87 @@ def test_a_gazetteer_without_borders_has_no_land_and_large_units():
     assert ground.find_footprint(ground.find_place("b")) is None
     assert not ground.find_place("b").has_point
     assert ground.find_place("b").is_home
+
+
+@pytest.mark.parametrize(
+    ("away", "reach_m", "expected"),
+    [
+        ((0.0, 0.5), 55_700, True),
+        ((0.0, 0.5), 55_600, False),
+        ((0.5, 0.0), 55_700, True),  # 48 km at 30 degrees north: no farther than asked
+        ((0.5, 0.0), 48_500, False),  # and up to the cosine of the latitude less
+        ((0.0, 0.0), 0, True),
+    ],
+)
+def test_a_reach_in_metres_takes_in_nothing_farther(away, reach_m, expected):
+    point = shapely.Point(67.0 + away[0], 30.0 + away[1])
+    assert comes_within(shapely.Point(67, 30), point, reach_m) is expected
+    if expected:
+        assert GEOD.inv(67, 30, point.x, point.y)[2] <= reach_m
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "reach_m", "expected"),
+    [
+        (67.0, 30.2, 0, True),
+        (66.4, 31.1, 0, False),  # Spin Boldak, 10 km behind the border
+        (66.4, 31.1, 30_000, True),
+        (74.3, 31.5, 0, True),
+        (74.87, 31.63, 0, False),  # Amritsar
+    ],
+)
+def test_a_point_is_at_home_where_its_reach_comes_over_the_border(
+    ground, lon, lat, reach_m, expected
+):
+    assert ground.is_at_home(lon, lat, reach_m) is expected
+
+
+def test_where_no_border_is_known_all_is_at_home(ground):
+    abroad = Ground(Gazetteer(ground.gazetteer.places, frozenset({"PK", "IN"})))
+    assert abroad.is_at_home(0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("codes", "reach_m", "expected"),
+    [
+        ({"PK-BA-sibi"}, 0.0, True),
+        ({"PK-BA-gwadar"}, 0.0, False),
+        ({"PK-BA-gwadar", "PK-BA-sibi"}, 0.0, True),
+        ({"PK-BA-gwadar", "PK-PB-lahore"}, 0.0, False),
+        ({"PK-BA-kachhi"}, 0.0, False),
+        ({"PK-BA-kachhi"}, 50_000.0, True),
+        ({"PK-XX"}, 0.0, True),  # whose area is not known
+        (set(), 0.0, True),
+    ],
+)
+def test_a_footprint_is_near_one_of_several_units(ground, codes, reach_m, expected):
+    sibi = ground.find_footprint(of(ground, "Sibi", "town"))
+    assert ground.is_near(sibi, frozenset(codes), reach_m) is expected
+
+
+def test_the_whole_disc_counts_and_the_shape_where_there_is_one(ground):
+    disc = ground.find_footprint(of(ground, "Sibi", "town"))
+    wide = replace(disc, uncertainty_m=60_000.0)
+    assert ground.is_near(wide, frozenset({"PK-BA-kachhi"}))
+    shaped = replace(wide, shape=disc.point.buffer(0.01))
+    assert not ground.is_near(shaped, frozenset({"PK-BA-kachhi"}))
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "expected"),
+    [
+        (62.3, 24.9, True),  # off Gwadar
+        (66.5, 24.0, True),  # off Karachi
+        (66.5, 20.0, False),  # beyond 200 nautical miles
+        (70.0, 22.0, False),  # Kathiawar
+        (58.5, 23.6, False),  # Muscat
+        (66.5, 31.5, False),  # Kandahar
+    ],
+)
+def test_the_sea_is_that_off_the_own_coast(ground, lon, lat, expected):
+    assert ground.is_at_sea(lon, lat) is expected
+
+
+def test_another_country_has_a_sea_of_its_own_or_none(ground):
+    inland = Ground(Gazetteer(ground.gazetteer.places, frozenset({"AF"})))
+    assert not inland.is_at_sea(66.5, 24.0)

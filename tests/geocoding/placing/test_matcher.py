@@ -77,6 +77,34 @@ def test_nothing_is_meant_that_lies_far_from_a_stated_district(find):
     assert find("Twinton", scope=Scope(districts=frozenset({"PK-SD-dadu"}))) == {}
 
 
+@pytest.fixture
+def weigh_events():
+    """Weigh a name in Punjab, with so many events coded at its village: weigh_events(13, 0)."""
+
+    def weighed(village, town, name="Twinton"):
+        table = pd.DataFrame(PLACES, columns=COLUMNS).assign(country_code="PK", mentions=0.0)
+        for place_id, events in (("tiny", village), ("small", town), ("big", 0)):
+            table.loc[table["place_id"] == place_id, "mentions"] = events
+        ground = Ground(Gazetteer.from_table(table, home=["PK"]))
+        found = Matcher(ground, load_language().wants).find_candidates(
+            Item(name, ground.names.find(name)), Scope(PUNJAB)
+        )
+        return {each.place.place_id: each.weight for each in found}
+
+    return weighed
+
+
+def test_a_town_where_nothing_happened_gives_way_to_the_village_that_reports_mean(weigh_events):
+    assert weigh_events(13, 0)["tiny"] > 0.9
+    assert weigh_events(0, 0)["small"] > 0.9
+
+
+@pytest.mark.parametrize(("village", "town"), [(2, 0), (2, 1), (5, 5)])
+def test_few_events_or_some_at_the_town_too_leave_it_its_people(weigh_events, village, town):
+    weights = weigh_events(village, town)
+    assert weights["small"] > weights["tiny"]
+
+
 def test_a_noun_asks_for_its_class(find):
     assert set(find("Halt", tags.STATION)) == {"stop", "far-stop"}
     assert list(find("Halt", tags.TOWN)) == ["halt"]

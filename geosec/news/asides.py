@@ -1,0 +1,62 @@
+"""What a sentence denies, plans, remembers or only supposes: none of it is news."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from geosec.news.vocabulary import ReportWords
+
+_STOP = re.compile(
+    r"[;,.!?:](?!\d)|[-–—]{1,2} | but | when | while | and (?=(?:two|three|four|five|six|\d+) )"
+)
+_GOES_ON = re.compile(
+    r", (?:which|who|whose|that|where|when|in which|in whom|killing|leaving|injuring|wounding)\b"
+)
+_MOST_STOPS = 20
+
+
+class Aside(NamedTuple):
+    """A part of a sentence that is no news; the offsets count in the sentence."""
+
+    start: int
+    end: int
+    #: Whether nothing happened at the places that it names.
+    hides_places: bool
+
+
+def find_asides(low: str, words: ReportWords) -> list[Aside]:
+    """Find the parts of a sentence in lower case that are no news, in its order."""
+    kinds = (
+        (words.asides.denied, True),
+        (words.asides.planned, False),
+        (words.asides.remembered, True),
+        (words.asides.supposed, True),
+    )
+    found = [
+        Aside(begin.start(), _find_end(low, begin.end()), hides)
+        for pattern, hides in kinds
+        for begin in pattern.finditer(low)
+    ]
+    return sorted(found)
+
+
+def _find_end(low: str, at: int) -> int:
+    """Find the end of a clause, with the relative clauses that hang on it."""
+    for _ in range(_MOST_STOPS):
+        stop = _STOP.search(low, at)
+        if stop is None:
+            return len(low)
+        on = _GOES_ON.match(low, stop.start())
+        if on is None:
+            return stop.start()
+        at = on.end()
+    return at
+
+
+def blank_asides(low: str, asides: list[Aside]) -> str:
+    """Put spaces in place of what is no news."""
+    for each in asides:
+        low = low[: each.start] + " " * (each.end - each.start) + low[each.end :]
+    return low

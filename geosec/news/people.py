@@ -1,0 +1,188 @@
+"""The groups of people that a text tells of: "two soldiers", "a bus driver", "passengers"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from geosec.news.head_counts import find_head_counts
+from geosec.news.notation import WHOLE
+from geosec.news.tolls import Count
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geosec.news.vocabulary import Pattern, ReportWords
+
+_BEFORE = 24  # letters before a group in which "including" stands
+_ADVERBIAL = re.compile(
+    r"\b(?:in|at|(?<!family )(?<!group )(?<!party )(?<!total )(?<!team )of|for|on|by|(?<!up )to) $"
+)
+_OF_THEM = re.compile(r" of (?:them|whom|these|those)\b")
+_AGED = re.compile(r"(?: and [\w-]+)?(?:[,.);]|$)")
+_JOINT = re.compile(
+    r"(?: (?!aged\b)[\w'§-]+){0,7}?(?P<comma>,)?"
+    r"(?P<and> and(?: also)?| as well as| along with| together with| plus)?"
+    r" (?:(?:his|her|their|its) )?"
+)
+_SOME = Count(2)
+
+Kind = Literal[
+    "counted",  # by a number: "two soldiers"
+    "one",  # told by what he is: "the driver"
+    "some",  # by a plural alone: "passengers"
+]
+
+
+@dataclass(frozen=True)
+class Group:
+    """People that a text tells of together; the offsets are those of their number or noun."""
+
+    start: int
+    end: int
+    count: Count
+    kind: Kind
+
+
+class _Joint(NamedTuple):
+    """What joins two groups: a comma, an "and", or both."""
+
+    comma: bool
+    conjunction: bool
+
+
+@dataclass(frozen=True, eq=False)
+class _PeoplePatterns:
+    """Patterns made of several lists of a language."""
+
+    part: Pattern
+    things: Pattern
+    #: What counts things, and yet people: "truck drivers".
+    carried: Pattern
+    #: One person, by a title and a name or by what he is.
+    one: Pattern
+    some: Pattern
+
+
+@cache
+def _compile_patterns(words: ReportWords) -> _PeoplePatterns:
+    """Compile what is made of several lists, once for a language."""
+    tolls, people = words.tolls, words.people
+    person = people.person.pattern
+    some = rf"(?:{person.removesuffix(WHOLE)}s{WHOLE}|{people.persons.pattern})"
+    thing = tolls.things.pattern
+    return _PeoplePatterns(
+        part=tolls.part,
+        things=tolls.things,
+        carried=re.compile(rf"{thing} (?:[\w-]+ )?(?:{person}|{some})"),
+        one=re.compile(
+            rf"(?:{people.titled.pattern}|{words.names.titles.pattern}) \w"
+            rf"|(?:{tolls.owners.pattern} (?:[\w'-]+ ){{0,3}}?|(?<=\band )){person}"
+        ),
+        some=re.compile(some),
+    )
+
+
+def find_groups(low: str, words: ReportWords) -> list[Group]:
+    """Find the groups of people of a text in lower case, in its order.
+
+    A number that counts hours, kilometres or vehicles is none.
+    """
+    patterns = _compile_patterns(words)
+    groups = [
+        Group(each.start, each.end, each.count, "counted")
+        for each in find_head_counts(low, words)
+        if not (_is_thing(low, each.end, patterns) or _is_age(low, each.start, each.end))
+    ]
+    groups += [
+        Group(found.start(), found.end(), Count(1, 1), "one")
+        for found in patterns.one.finditer(low)
+    ]
+    groups += [
+        Group(found.start(), found.end(), replace(_SOME, guess=found.group()), "some")
+        for found in patterns.some.finditer(low)
+    ]
+    return _leave_out_doubles(
+        sorted(groups, key=lambda each: (each.start, each.kind != "counted")), low
+    )
+
+
+def _is_thing(low: str, end: int, patterns: _PeoplePatterns) -> bool:
+    """Whether a number counts hours, kilometres or vehicles, and no drivers of them."""
+    behind = low[end : end + 40].lstrip(" -")
+    return patterns.things.match(behind) is not None and patterns.carried.match(behind) is None
+
+
+def _is_age(low: str, start: int, end: int) -> bool:
+    """Whether a number is an age: "her two sons, seven and 11, and"."""
+    return low.endswith(", ", 0, start) and _AGED.match(low, end) is not None
+
+
+def _leave_out_doubles(groups: list[Group], low: str) -> list[Group]:
+    """Leave out the noun of what is counted: "two [soldiers]", "a [police officer]"."""
+    kept: list[Group] = []
+    for group in groups:
+        if kept and _is_same(kept[-1], group, low):
+            continue
+        kept.append(group)
+    return kept
+
+
+def _is_same(old: Group, new: Group, low: str) -> bool:
+    """Whether a noun belongs to the number or the article before it."""
+    if new.kind == "counted":
+        return new.start < old.end
+    between = low[old.end : new.start]
+    return new.start < old.end or (
+        old.kind != "some" and re.fullmatch(r"(?: (?!and\b)[\w'-]+){0,4} ?", between) is not None
+    )
+
+
+def add_up_groups(groups: Sequence[Group], low: str) -> Count:
+    """Add up groups that one list joins; "14 people, seven soldiers and seven guards" are 14."""
+    first, *others = groups
+    total = sum_counts([each.count for each in groups])
+    if not others:
+        return total
+    rest = sum_counts([each.count for each in others])
+    told_again = first.count.low == rest.low and first.count.low > 1
+    has_and = _read_joint(low, groups[-2], groups[-1])
+    listed = has_and is not None and has_and.conjunction
+    return first.count if told_again or not listed else total
+
+
+def sum_counts(counts: Sequence[Count]) -> Count:
+    """Add counts, of which there is one at least."""
+    total = counts[0]
+    for each in counts[1:]:
+        total += each
+    return total
+
+
+def are_joined(low: str, one: Group, two: Group) -> bool:
+    """Whether one list joins two groups: "a trader, his driver", "two men and a boy"."""
+    return _read_joint(low, one, two) is not None
+
+
+def _read_joint(low: str, one: Group, two: Group) -> _Joint | None:
+    found = _JOINT.fullmatch(low, one.end, two.start)
+    if found is None or not (found["comma"] or found["and"]):
+        return None
+    return _Joint(found["comma"] is not None, found["and"] is not None)
+
+
+def is_part(low: str, group: Group, words: ReportWords) -> bool:
+    """Whether a group was counted among others before: "including two guards"."""
+    return words.tolls.part.search(low, max(0, group.start - _BEFORE), group.start) is not None
+
+
+def is_of_those(low: str, group: Group) -> bool:
+    """Whether a group is a part of others by what stands behind it: "five of them guards"."""
+    return _OF_THEM.match(low, group.end) is not None
+
+
+def is_adverbial(low: str, group: Group) -> bool:
+    """Whether a group stands behind "in", "by" or "of", and is not what a verb is told of."""
+    return _ADVERBIAL.search(low, max(0, group.start - 9), group.start) is not None
