@@ -202,3 +202,29 @@ def test_a_distance_that_is_not_taken_up_is_told_and_lowers_the_score(phrase):
     row = first(phrase)
     assert "'12 km' not understood" in row["match_reason"]
     assert row["match_score"] < first("15 km south of Sibi")["match_score"] - 0.1
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Mach, Kolpur and Sibi",
+        "Mach, Kolpur and Sibi areas",
+        "Mach, Kolpur, Sibi and Dhadar",
+        "Mach, Zzyxal and Sibi",
+        "Mingora, Kabal and Khwazakhela, Swat",
+        "Wana, Azam Warsak and Makeen in South Waziristan",
+    ],
+)
+def test_the_first_of_several_places_has_room_for_the_others(phrase):
+    row = geosec.geocode([phrase]).iloc[0]
+    first = phrase.partition(",")[0]
+    assert row["match_name"] == first
+    assert row["uncertainty_m"] >= 25_000
+    assert "several places" in row["match_reason"] or "'Zzyxal'" in row["match_reason"]
+
+
+@pytest.mark.parametrize("phrase", ["Mach, Balochistan", "Mach town, Kachhi, Balochistan", "Sibi"])
+def test_what_a_place_lies_in_is_no_list(phrase):
+    row = geosec.geocode([phrase]).iloc[0]
+    assert row["uncertainty_m"] < 10_000
+    assert "several" not in str(row["match_reason"])

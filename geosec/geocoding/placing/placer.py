@@ -8,6 +8,7 @@ from geosec.geocoding.placing.clauses import ClausePlacer
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.places import TEHSIL_M, make_written_point
 from geosec.geocoding.placing.readings import Placement
+from geosec.geocoding.placing.scope import is_listed
 from geosec.geodesy.geodesics import geodesic_circle
 from geosec.language import tags
 from geosec.reference.feature_classes import SETTLEMENTS, TOWN_SIZED, WAYS
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from geosec.numerals.coordinates import WrittenCoordinates
 
 _LEAST_COORDINATE_M = 100.0  # of room round written coordinates, however many digits they have
+_OF_SEVERAL = "the first of several places that are named"
 
 
 class Placer:
@@ -117,7 +119,7 @@ class Placer:
             footprint = self._spread_round_town(footprint, head, place)
         if footprint.shape is None:
             footprint = self._add_vagueness(footprint, head, place)
-            footprint = _spread_over_list(footprint, phrase.items, head.item)
+            footprint, told = _spread_over_list(footprint, phrase.items, head.item)
         rule = _find_rule(head, place)
         if phrase.track and place.feature_class not in WAYS:
             on_track = self._put_on_track(footprint)
@@ -192,16 +194,31 @@ def _widen(around: Footprint, beyond_m: float, *, least_m: float = 0.0) -> Footp
     return make_disc(around.lon, around.lat, max(full_m, least_m))
 
 
-def _spread_over_list(around: Footprint, items: Sequence[Item], known: Item) -> Footprint:
-    """Widen a disc where the place is the first of a list, and others of it are not known."""
+def _spread_over_list(
+    around: Footprint, items: Sequence[Item], known: Item
+) -> tuple[Footprint, str]:
+    """Widen a disc where the place is the first of a list, and others are not known, or may be it.
+
+    That is not asked of "Mach and Kolpur", whose places are readings of their own. Gives what is to
+    be told of it, too.
+    """
     if not items or items[-1] is known:
-        return around
+        return around, ""
     behind = False
-    for item in items:
-        if behind and item.name is None and not item.generic and item.relation in tags.LISTED:
-            return _widen(around, 0.0, least_m=full_radius_m(PARAMETERS.listed_m))
+    for number, item in enumerate(items):
+        if behind and _is_another(items, number):
+            wide = _widen(around, 0.0, least_m=full_radius_m(PARAMETERS.listed_m))
+            return wide, "" if item.name is None else _OF_SEVERAL
         behind = behind or item is known
-    return around
+    return around, ""
+
+
+def _is_another(items: Sequence[Item], number: int) -> bool:
+    """Whether an item is another of a list: not known, or behind a comma in a list with "and"."""
+    item = items[number]
+    if item.name is None:
+        return not item.generic and item.relation in tags.LISTED
+    return is_listed(items, number)
 
 
 def _find_rule(head: Head, place: Place) -> MatchRule:
