@@ -31,6 +31,7 @@ from geosec.errors import (
 from geosec.geocoding.geocoder import candidates, explain, geocode
 from geosec.geodesy.live import LiveIndex
 from geosec.incidents.read import read_incidents
+from geosec.news.explanations import explain_report
 from geosec.news.reports import Report, parse_report
 from geosec.railway.approaches import locate_all
 from geosec.railway.breaks import load_chainage_breaks
@@ -76,6 +77,7 @@ __all__ = [
     "candidates",
     "example_path",
     "explain",
+    "explain_report",
     "geocode",
     "incident_map",
     "interpolate",

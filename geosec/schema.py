@@ -62,7 +62,7 @@ COLUMNS: tuple[Column, ...] = (
         admin1           | str           | province the report or the coder gives, a hint
         admin2           | str           | district the report or the coder gives, a hint
         admin3           | str           | tehsil or town the report or the coder gives, a hint
-        event_type       | str           | ACLED event type
+        event_type       | str           | ACLED event type, or Accident out of a news report
         actor            | str           | who acted, as the source says
         target           | str           | who or what was hit, as the source says
         fatalities       | Int64         | deaths reported

@@ -26,6 +26,7 @@ NAMES = (
     "candidates",
     "example_path",
     "explain",
+    "explain_report",
     "geocode",
     "incident_map",
     "interpolate",

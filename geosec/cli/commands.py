@@ -27,6 +27,7 @@ from geosec.evaluation.reliability_diagram import draw_reliability_diagram
 from geosec.geocoding.geocoder import geocode
 from geosec.incidents.read import read_incidents
 from geosec.maps.webmap import incident_map, save_map
+from geosec.news.explanations import explain_report
 from geosec.news.reports import parse_report
 from geosec.schema import INDEX
 from geosec.storage.files import write_whole
@@ -109,8 +110,12 @@ def _geocode_phrases(options: argparse.Namespace) -> None:
 
 
 def _parse_report(options: argparse.Namespace) -> None:
-    report = parse_report(_read_text(options.file), published=options.published)
-    print(describe_news_report(report))
+    text = _read_text(options.file)
+    report = parse_report(text, published=options.published)
+    if options.explain:
+        print(explain_report(text, published=options.published))
+    else:
+        print(describe_news_report(report))
     _write_if_asked(report.events, options.out)
 
 

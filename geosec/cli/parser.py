@@ -54,6 +54,9 @@ def _add_readers_of_words(add: Callable[..., argparse.ArgumentParser]) -> None:
     parse.add_argument("file", type=Path, help="text file in UTF-8, or - for standard input")
     parse.add_argument("--published", required=True, help="day of publication, YYYY-MM-DD")
     parse.add_argument("--out", type=Path, help="file to write the events to")
+    parse.add_argument(
+        "--explain", action="store_true", help="print the article with the words that decided"
+    )
 
 
 def _add_evaluate(add: Callable[..., argparse.ArgumentParser]) -> None:

@@ -30,6 +30,7 @@ COLOURS = {
     "Protests": "#009e73",
     "Riots": "#b58900",
     "Strategic developments": "#56b4e9",
+    "Accident": "#000000",  # not of ACLED's, from news reports
     "": "#6b7280",
 }
 _CREDIT = (

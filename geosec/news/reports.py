@@ -6,7 +6,7 @@ import re
 import warnings
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geosec.arguments import UNWRITABLE, replace_surrogates
 from geosec.errors import GeosecWarning, ParameterError
@@ -48,8 +48,17 @@ class Report:
         `geosec.geocode`. EPSG:4326.
     events : geopandas.GeoDataFrame
         One row per event, in the order in which they are first told: the columns of an incident
-        table, ``fatalities_low`` to ``injuries_high`` (people; an open upper end is missing), and
-        the columns of `geosec.geocode`. EPSG:4326.
+        table, ``fatalities_low`` to ``injuries_high`` (people; an open upper end is missing), the
+        words below, and the columns of `geosec.geocode`. EPSG:4326. ``event_type`` is one of
+        ACLED's six, or ``Accident``, which ACLED does not code.
+
+    Notes
+    -----
+    ``date_text`` and ``fatalities_text`` are the words that give the day and the killed,
+    ``date_start``, ``date_end``, ``fatalities_start`` and ``fatalities_end`` their offsets:
+    ``text[start:end]`` holds the words; several places of the text are joined by " … ". They are
+    missing where the report does not say. ``date_reason`` says why there is no day, or none of its
+    own, ``fatalities_reason`` why the killed are a range that the report does not give.
 
     Examples
     --------
@@ -61,6 +70,22 @@ class Report:
 
     places: gpd.GeoDataFrame
     events: gpd.GeoDataFrame
+
+
+class Reading(NamedTuple):
+    """A report, with every step of how it was read."""
+
+    #: The article as given, in which offsets count, and as it was read.
+    given: str
+    text: str
+    layout: Layout
+    sentences: list[tuple[int, int]]
+    mentions: list[Mention]
+    tellings: list[Telling]
+    #: What it was read against: among it what each mention means.
+    setting: Setting
+    happenings: tuple[Happening, ...]
+    interpreter: Interpreter
 
 
 def parse_report(text: str, *, published: str | date, gazetteer: Gazetteer | None = None) -> Report:
@@ -85,7 +110,8 @@ def parse_report(text: str, *, published: str | date, gazetteer: Gazetteer | Non
         ``.places`` and ``.events``, in EPSG:4326. ``fatalities`` and ``injuries`` are the lower
         ends of what is said ("at least 26" is 26 and open above, "dozens" 24 and open above);
         ``fatalities`` is 0 where no death is reported, as ACLED codes it, with the upper end
-        missing.
+        missing. Derailments, collisions, floods and fires are of the type ``Accident``, which
+        ACLED does not code. `geosec.explain_report` prints what each figure rests on.
 
     Raises
     ------
@@ -111,6 +137,12 @@ def parse_report(text: str, *, published: str | date, gazetteer: Gazetteer | Non
     >>> str(event["date"].date()), event["event_type"], int(event["fatalities"])
     ('2025-03-11', 'Explosions/Remote violence', 2)
     """
+    reading = read_report(text, published, gazetteer)
+    return make_report(reading)
+
+
+def read_report(text: str, published: str | date, gazetteer: Gazetteer | None) -> Reading:
+    """Read a report, step by step, and keep the steps."""
     given = _read_text(text)
     day = _read_publication(published)
     interpreter = load_interpreter(gazetteer)
@@ -123,13 +155,20 @@ def parse_report(text: str, *, published: str | date, gazetteer: Gazetteer | Non
     tellings = find_tellings(text, sentences, mentions, words)
     setting = Setting(sites, day, words, _find_dateline(layout, mentions))
     happenings = _tell_story(tellings, setting, layout)
-    where = [each.place for each in happenings]
-    places, named = _list_places(text, mentions, sites, set(where), interpreter)
+    return Reading(
+        given, text, layout, sentences, mentions, tellings, setting, happenings, interpreter
+    )
+
+
+def make_report(reading: Reading) -> Report:
+    """Make the two tables of what was read."""
+    mentions, sites = reading.mentions, reading.setting.sites
+    where = [each.place for each in reading.happenings]
+    places, named = _list_places(reading, set(where))
     locations = [None if place is None else mentions[place].phrase.text for place in where]
     found = [_NO_PLACE if place is None else sites[place] for place in where]
-    return Report(
-        make_place_table(places, named), make_event_table(given, happenings, locations, found)
-    )
+    events = make_event_table(reading.given, reading.happenings, locations, found)
+    return Report(make_place_table(places, named), events)
 
 
 def _find_dateline(layout: Layout, mentions: list[Mention]) -> int | None:
@@ -149,12 +188,12 @@ def _tell_story(tellings: list[Telling], setting: Setting, layout: Layout) -> tu
 def _read_text(text: object) -> str:
     """Refuse what is no text; half a character in it becomes U+FFFD, and a warning says so."""
     if not isinstance(text, str):
-        msg = f"`parse_report` takes the text of a report, and was given a {type(text).__name__}."
+        msg = f"`text` takes the text of a report, and was given a {type(text).__name__}."
         raise ParameterError(msg)
     try:
         text.encode()
     except UnicodeEncodeError:
-        warnings.warn(f"in the text, {UNWRITABLE}.", GeosecWarning, stacklevel=3)
+        warnings.warn(f"in the text, {UNWRITABLE}.", GeosecWarning, stacklevel=4)
         return replace_surrogates(text)
     return text
 
@@ -181,21 +220,18 @@ def _resolve_mentions(mentions: list[Mention], interpreter: Interpreter) -> list
 
 
 def _list_places(
-    text: str,
-    mentions: list[Mention],
-    sites: list[Answer],
-    scenes: set[int | None],
-    interpreter: Interpreter,
+    reading: Reading, scenes: set[int | None]
 ) -> tuple[list[dict[str, Any]], list[Answer]]:
     """List the places; what is told by its distance only is the place it is told from."""
     records, answers = [], []
-    for number, (mention, site) in enumerate(zip(mentions, sites, strict=True)):
+    sites = reading.setting.sites
+    for number, (mention, site) in enumerate(zip(reading.mentions, sites, strict=True)):
         role = "event" if number in scenes else "context"
         loose = mention.parts if role == "context" else ()
         spans = [(part.start, part.end) for part in loose] or [(mention.start, mention.end)]
         for start, end in spans:
-            place = {"location": text[start:end], "start": start, "end": end, "role": role}
-            records.append(place)
-        parts = [interpreter.answer_phrase(part.phrase, is_place=True) for part in loose]
+            words = reading.text[start:end]
+            records.append({"location": words, "start": start, "end": end, "role": role})
+        parts = [reading.interpreter.answer_phrase(part.phrase, is_place=True) for part in loose]
         answers += parts or [site]
     return records, answers

@@ -72,7 +72,7 @@ def read_tellings(
 ) -> State:
     """Read what a report tells: its news, and its past only where it tells of nothing else."""
     told = list(tellings)
-    news, past = _leave_out_past(told, setting, past=state.past)
+    news, past = leave_out_past(told, setting, past=state.past)
     state = _take_tellings(replace(state, past=past), news, setting)
     return state if state.happenings else _take_tellings(state, told, setting)
 
@@ -122,7 +122,7 @@ def _begin_accident(state: State) -> State:
     return replace(state, last=None, pending=None, place=None)
 
 
-def _leave_out_past(
+def leave_out_past(
     tellings: list[Telling], setting: Setting, *, past: bool
 ) -> tuple[list[Telling], bool]:
     """Leave out what is told of long ago; say whether the last telling was."""

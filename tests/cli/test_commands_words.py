@@ -58,6 +58,22 @@ def test_parse_prints_events_and_places_and_writes_the_events(folder, capsys):
     assert events[["date", "fatalities"]].to_numpy().tolist() == [["2025-03-11", 2]]
 
 
+def test_parse_explains_a_report_where_asked_to(folder, capsys):
+    name = written(folder / "report.txt", BLAST)
+    wanted = ["parse", name, "--published", "2025-03-12", "--explain", "--out", "events.csv"]
+    assert main(wanted) == 0
+    told = capsys.readouterr().out
+    assert "1  A blast in [Mach]1 killed two on Tuesday." in told
+    assert '  dead   2, line 1: "killed two"' in told
+    assert told.endswith("written to events.csv\n")
+
+
+def test_parse_tells_an_event_whose_date_is_no_day(folder, capsys):
+    name = written(folder / "report.txt", "A blast in Mach killed two on 31 February.")
+    assert main(["parse", name, "--published", "2025-03-12"]) == 0
+    assert "  no day      Explosions/Remote violence" in capsys.readouterr().out
+
+
 def test_parse_reads_standard_input(monkeypatch, capsys):
     monkeypatch.setattr(sys, "stdin", io.StringIO(BLAST))
     assert main(["parse", "-", "--published", "2025-03-12"]) == 0

@@ -12,6 +12,7 @@ from shapely import LineString, Point
 
 from geosec.maps.encoding import encode_json
 from geosec.maps.incident_data import COLOURS, collect_incidents
+from geosec.news.acled import EVENT_TYPES
 
 
 def rows(n=1, **columns):
@@ -60,6 +61,14 @@ def test_types_are_listed_once_in_the_order_of_the_colours_with_strangers_last()
     assert {name: count for name, _, count in listed}["Riots"] == 2
     assert listed[2][1] == "type not reported"
     assert sum(count for *_, count in listed) == 6
+
+
+def test_every_type_of_a_news_report_has_a_colour_and_a_line_in_the_legend():
+    """Accidents, which ACLED does not code, among them."""
+    assert set(COLOURS) == {*EVENT_TYPES, ""}
+    collected = collect_incidents(rows(2, event_type=["Accident", "Battles"]), "")
+    assert collected["types"] == [["Battles", "Battles", 1], ["Accident", "Accident", 1]]
+    assert collected["colours"]["Accident"] == "#000000"
 
 
 def test_an_outline_that_several_share_is_kept_once():

@@ -30,6 +30,9 @@ def describe_news_report(report: Report) -> str:
 
 
 def _format_day(row: pd.Series) -> str:
+    """Write the day, as wide in every case; a date that is no day has none."""
+    if pd.isna(row["date"]):
+        return "no day    "
     form = {"month": "%Y-%m   ", "year": "%Y      "}.get(row["date_precision"], "%Y-%m-%d")
     return str(row["date"].strftime(form))
 
