@@ -12,7 +12,7 @@ from shapely import LineString, Point
 
 from geosec.maps.encoding import encode_json
 from geosec.maps.incident_data import COLOURS, collect_incidents
-from geosec.news.acled import EVENT_TYPES
+from geosec.news.acled import ACCIDENT, EVENT_TYPES
 
 
 def rows(n=1, **columns):
@@ -65,7 +65,7 @@ def test_types_are_listed_once_in_the_order_of_the_colours_with_strangers_last()
 
 def test_every_type_of_a_news_report_has_a_colour_and_a_line_in_the_legend():
     """Accidents, which ACLED does not code, among them."""
-    assert set(COLOURS) == {*EVENT_TYPES, ""}
+    assert set(COLOURS) == {*EVENT_TYPES, ACCIDENT, ""}
     collected = collect_incidents(rows(2, event_type=["Accident", "Battles"]), "")
     assert collected["types"] == [["Battles", "Battles", 1], ["Accident", "Accident", 1]]
     assert collected["colours"]["Accident"] == "#000000"
