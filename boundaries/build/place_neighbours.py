@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 NEIGHBOUR_COLUMNS = [*[name for name in COLUMNS if name != "mentions"], "country_code"]
 LEAST_PEOPLE = {"AF": 15_000, "IR": 100_000, "IN": 300_000}
 WHOLE_PROVINCES = {("IR", "04")}  # Sistan and Baluchestan, along the whole border
+# Jammu and Kashmir, Ladakh: reports call them Kashmir, as they call the part at home.
+LEAST_PEOPLE_BY_PROVINCE = {("IN", "12"): 9_000, ("IN", "41"): 9_000}
 _MOST_NAMES = 6
 
 
@@ -40,8 +42,9 @@ def _counts(city: Mapping[str, Any]) -> bool:
     country = city["countrycode"]
     if country not in LEAST_PEOPLE:
         return False
-    at_border = (country, city["admin1code"]) in WHOLE_PROVINCES
-    return bool(at_border or city["population"] >= LEAST_PEOPLE[country])
+    province = (country, city["admin1code"])
+    least = LEAST_PEOPLE_BY_PROVINCE.get(province, LEAST_PEOPLE[country])
+    return bool(province in WHOLE_PROVINCES or city["population"] >= least)
 
 
 def _city(city: Mapping[str, Any]) -> Row:

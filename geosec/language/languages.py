@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
 from itertools import chain
@@ -61,6 +61,9 @@ class Language:
     institutions: frozenset[str] = frozenset()  #: bodies that it follows: "Bank of"
     also_words: frozenset[str] = frozenset()  #: names of places that are also words
     station_ends: tuple[str, ...] = ()  #: ends, behind a space, of names that only stations bear
+    divided: Mapping[str, str] = field(
+        default_factory=dict
+    )  #: regions, normalised, to where they are
     reorder: tuple[Reordering, ...] = ()  #: constructions to be turned round, in this order
 
     @cached_property
@@ -103,6 +106,7 @@ def load_language(code: str = "en") -> Language:
         wants={tags.read_tags(name): tuple(classes) for name, classes in wants.items()},
         **{name: frozenset(people.get(name, ())) for name in _PEOPLE},
         station_ends=tuple(f" {word}" for word in words["station_ends"]["words"]),
+        divided={normalise(name): where for name, where in words["divided"].items()},
         reorder=tuple(_read_reordering(rule) for rule in words.get("reorder", ())),
     )
 
@@ -144,9 +148,14 @@ def load_languages(*codes: str) -> Language:
         directions_deg=unite_words(part.directions_deg for part in parts),
         wants=unite_words(part.wants for part in parts),
         **{name: frozenset().union(*(getattr(part, name) for part in parts)) for name in _PEOPLE},
-        station_ends=tuple(chain.from_iterable(part.station_ends for part in parts)),
-        reorder=tuple(chain.from_iterable(part.reorder for part in parts)),
+        station_ends=_chain(parts, "station_ends"),
+        divided=unite_words(part.divided for part in parts),
+        reorder=_chain(parts, "reorder"),
     )
+
+
+def _chain(parts: Iterable[Language], name: str) -> tuple[Any, ...]:
+    return tuple(chain.from_iterable(getattr(part, name) for part in parts))
 
 
 def _read_reordering(rule: Mapping[str, Any]) -> Reordering:

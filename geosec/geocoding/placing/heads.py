@@ -129,14 +129,17 @@ class HeadFinder:
         """Find the other places of "Mach and Kolpur": named on a par with the first."""
         if head.item is items[-1]:
             return []
-        twins = []
+        twins: list[Head] = []
+        known = {head.candidates[0].place}
         for item in items[items.index(head.item) + 1 :]:
             if item.relation != tags.AND:
                 break
             found = self._matcher.find_candidates(item, scope)
             if any(each.place.feature_class in UNITS | WAYS for each in found):
                 break
-            twins += [_make_head(item, found)] if found else []
+            if found and found[0].place not in known:  # "Sibi and Sibi" is Sibi
+                twins.append(_make_head(item, found))
+                known.add(found[0].place)
         return twins
 
     def _order_items(self, items: tuple[Item, ...]) -> tuple[Item, ...]:

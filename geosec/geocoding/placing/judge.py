@@ -16,6 +16,7 @@ from geosec.geocoding.placing.refusals import (
     explain_abroad,
     explain_all_abroad,
     explain_body,
+    explain_divided,
     explain_far_coordinates,
     explain_impossible_coordinates,
     explain_refusal,
@@ -96,7 +97,8 @@ class Judge:
         abroad = explain_all_abroad(phrase, self._ground)
         if abroad:
             return Answer("outside", reason=abroad)
-        return Answer("unmatched", reason=explain_refusal(phrase, scope, self._ground))
+        divided = explain_divided(phrase, self._language)
+        return Answer("unmatched", reason=divided or explain_refusal(phrase, scope, self._ground))
 
     def judge_coordinates(
         self, placement: Placement, answer: Answer | None = None, scope: Scope = ANYWHERE

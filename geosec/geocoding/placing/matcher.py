@@ -161,10 +161,8 @@ class Matcher:
                 return ()
         if len(named) < 2:
             return tuple([Candidate(place, 1.0, sure) for place in places])
-        meant = {each.adm1_code for each in places if each.mentions >= PARAMETERS.counted_events}
-        shares = _share_out(
-            {place: _weigh_place(place, name, nouns, scope, meant) for place in places}
-        )
+        meant = _list_provinces_meant(places)
+        shares = _share_out({one: _weigh_place(one, name, nouns, scope, meant) for one in places})
         rival = _has_rival(named, shares, name, scope)
         found = [
             Candidate(place, share, sure, rival and _is_weighed_by_people(place))
@@ -322,6 +320,10 @@ def _are_same(place: Place, other: Place) -> bool:
             return False
         return distance_between_m(place.lon, place.lat, other.lon, other.lat) <= _SAME_PLACE_M
     return bool(place.adm2_code) and place.adm2_code == other.adm2_code
+
+
+def _list_provinces_meant(places: list[Place]) -> set[str]:
+    return {each.adm1_code for each in places if each.mentions >= PARAMETERS.counted_events}
 
 
 def _weigh_place(place: Place, name: Name, nouns: str, scope: Scope, meant: set[str]) -> float:

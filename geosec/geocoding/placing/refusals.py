@@ -151,6 +151,19 @@ def explain_word(head: Head) -> str:
     return f"{also} or town"
 
 
+def explain_divided(phrase: Phrase, language: Language) -> str:
+    """Say where a region of several countries is, if a phrase names no place but that."""
+    if phrase.trains or _known_items(phrase):
+        return ""
+    told = f" {normalise(phrase.text)} "
+    found = [name for name in language.divided if f" {name} " in told]
+    if not found:
+        return ""
+    others = [repr(item.text) for item in phrase.items if normalise(item.text) != found[0]]
+    beside = f"; {' and '.join(others)} is not known" if others else ""
+    return f"{found[0].title()} lies in {language.divided[found[0]]}: say in which part{beside}"
+
+
 def explain_refusal(phrase: Phrase, scope: Scope, ground: Ground) -> str:
     """Say what in a phrase, or round it, kept it from being placed."""
     return (

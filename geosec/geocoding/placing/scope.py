@@ -13,6 +13,7 @@ from geosec.language import tags
 from geosec.reference.feature_classes import UNITS
 from geosec.reference.memo import Memo
 from geosec.reference.names import SIMILARITY_SOUND
+from geosec.reference.toponyms import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from geosec.reference.names import Name
 
 _BORDER = "border_crossing"
+_SAID_IN = frozenset({tags.COMMA, tags.IN})
 _HOLDING = frozenset({"country", "province", "division", "district"})
 
 
@@ -202,10 +204,21 @@ class ScopeReader:
         return all(place.feature_class in UNITS for place in places)
 
     def _is_across(self, items: Sequence[Item], number: int) -> bool:
-        """Whether a country is only across the border: "the border gate with Iran" is at home."""
+        """Whether a country is only across the border: "the border gate with Iran" is at home.
+
+        "Torkham, Afghanistan" is told to be there.
+        """
         if number > 0 and self._is_border(items[number - 1]):
-            return True
+            return not self._is_told_in(items[number - 1], items[number])
         return tags.BORDER in items[number].nouns and sum(map(_has_name, items)) > 1
+
+    def _is_told_in(self, crossing: Item, country: Item) -> bool:
+        """Whether a crossing is told to be in a country, and nothing is said of its border."""
+        if not _has_name(crossing) or country.relation not in _SAID_IN or country.beside:
+            return False
+        words = normalise(crossing.text).split()
+        said = [self._language.tags.get(word) for word in words]
+        return tags.BORDER not in said and tags.BORDER not in crossing.nouns + country.nouns
 
     def _is_border(self, item: Item) -> bool:
         if tags.BORDER in item.nouns:

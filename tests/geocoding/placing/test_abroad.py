@@ -113,15 +113,87 @@ def test_what_is_abroad_is_outside(phrase):
 
 
 @pytest.mark.parametrize(
+    ("phrase", "country"),
+    [
+        *[(each, "India") for each in ("Kutch", "Rann of Kutch", "Kashmir Valley", "Kargil")],
+        *[(each, "India") for each in ("Pulwama, Kashmir", "Shopian, Kashmir", "Uri, Kashmir")],
+        *[(each, "India") for each in ("Jammu", "Ladakh", "Bhuj", "Leh, Ladakh", "Fazilka")],
+        *[(each, "Afghanistan") for each in ("Wakhan", "Wakhan corridor", "Bagram", "Helmand")],
+        *[(each, "Afghanistan") for each in ("Tora Bora", "Loya Paktia", "Registan desert")],
+        *[
+            ("Sistan", "Iran"),
+            ("Seistan", "Iran"),
+            ("Pamir", "Tajikistan"),
+            ("Pamirs", "Tajikistan"),
+        ],
+        *[("Aksai Chin", "China"), ("Kashgar", "China")],
+    ],
+)
+def test_regions_abroad_are_outside_and_no_namesakes_at_home(phrase, country):
+    (row,) = geosec.geocode([phrase]).itertuples()
+    assert row.match_status == "outside"
+    assert country in row.match_reason
+
+
+@pytest.mark.parametrize(
+    ("phrase", "place_id"),
+    [
+        *[(each, "division:makran-division") for each in ("Makran", "Mekran", "Makran Division")],
+        *[(f"{each} Kashmir", "adm1:PK-JK") for each in ("Pakistani", "Pakistan-ruled", "Azad")],
+        ("Muzaffarabad, Kashmir", "gn:1169607"),
+        ("Keran, Kashmir", "lm:keran"),
+        ("Kech", "adm2:PK-BA-kech"),
+        ("Battagram", "gn:1183105"),
+    ],
+)
+def test_regions_at_home_are_not_taken_for_those_abroad(phrase, place_id):
+    (row,) = geosec.geocode([phrase]).itertuples()
+    assert row.match_id == place_id
+
+
+@pytest.mark.parametrize(
+    ("phrase", "country"),
+    [
+        *[("Torkham, Afghanistan", "Afghanistan"), ("Torkham in Afghanistan", "Afghanistan")],
+        *[("Torkham (Afghanistan)", "Afghanistan"), ("Ghulam Khan, Afghanistan", "Afghanistan")],
+        *[("Kharlachi, Afghanistan", "Afghanistan"), ("Torkham, Nangarhar", "Afghanistan")],
+        *[("Angoor Adda, Paktika", "Afghanistan"), ("Chaman, Afghanistan", "Afghanistan")],
+        *[("Wagah, India", "India"), ("Wagah (India)", "India"), ("Taftan, Iran", "Iran")],
+        *[("Friendship Gate, Afghanistan", "Afghanistan"), ("Khunjerab Pass, China", "China")],
+    ],
+)
+def test_a_crossing_that_is_told_to_be_abroad_is_outside(phrase, country):
+    (row,) = geosec.geocode([phrase]).itertuples()
+    assert row.match_status == "outside"
+    assert country in row.match_reason
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        *("Torkham", "Torkham border with Afghanistan", "Torkham border crossing, Khyber"),
+        *("Taftan border gate with Iran", "Wagah border with India", "Torkham, Pakistan"),
+    ],
+)
+def test_a_crossing_at_the_border_with_a_country_is_at_home(phrase):
+    (status,) = geosec.geocode([phrase])["match_status"]
+    assert status == "matched"
+
+
+@pytest.mark.parametrize(
     ("phrase", "reason"),
     [
         ("Faizabad", "none at home is known by that name"),
         ("Muradabad", "none at home is known by that name"),
         ("dubai chowk", "none at home is known by that name"),
-        ("Kashmir", "no place of the gazetteer is named"),
-        ("Kutch", "no place of the gazetteer is named"),
-        ("Pamir", "no place of the gazetteer is named"),
-        ("Bagram", "nor like enough to"),
+        ("Kashmir", "lies in Pakistan (Azad Kashmir, Gilgit-Baltistan) and in India"),
+        ("the Kashmir region", "say in which part"),
+        ("کشمیر", "say in which part"),
+        ("Zzyzx village, Kashmir", "say in which part; 'Zzyzx village' is not known"),
+        ("Hindu Kush", "lies in Afghanistan and in Pakistan"),
+        ("Karakoram", "lies in Pakistan, in India and in China"),
+        ("Siachen", "lies in ground that Pakistan and India both claim"),
+        ("Karakoram Express", "names a train"),
         ("Wana Tangi", "is a name of its own"),
         ("Mohmand Gat", "is a name of its own"),
         ("Bara Ghundi", "is a name of its own"),

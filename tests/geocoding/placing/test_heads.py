@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+import geosec
 from geosec.geocoding.placing.heads import is_around, is_finer, share_abroad
 from geosec.geocoding.placing.matcher import Candidate
 from geosec.geocoding.placing.places import Place
@@ -182,3 +183,18 @@ def test_the_town_of_a_thing_is_finer_than_the_province_it_is_named_after(
     found = finder.find(phrase_of(phrase).items, ANYWHERE)
     assert found.item.text == head
     assert [item.text for item in found.skipped] == skipped
+
+
+@pytest.mark.parametrize(
+    "phrase", ["Sibi and Sibi", "Mach and Machh", "Quetta and Quetta city", "Kolpur & Kolpur"]
+)
+def test_the_same_place_twice_is_one_place(phrase):
+    (row,) = geosec.geocode([phrase]).itertuples()
+    assert row.match_status == "matched"
+    assert row.match_score > 0.85
+
+
+def test_two_places_and_one_of_them_again_are_two():
+    table = geosec.candidates(geosec.geocode(["Mach and Kolpur and Mach"]))
+    assert table["match_name"].tolist()[:2] == ["Mach", "Kolpur"]
+    assert len(table) == 3  # and none of these
