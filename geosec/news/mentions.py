@@ -12,7 +12,8 @@ from geosec.geocoding.grammar.phrases import Phrase
 from geosec.language import tags
 from geosec.news.cutting import ARTICLES, CutSentence, cut_sentences, join_wholes
 from geosec.news.place_names import is_part_of_name, is_place, is_placeless
-from geosec.reference.feature_classes import IN_TOWN, WIDE_UNITS
+from geosec.news.unlisted import find_unlisted
+from geosec.reference.feature_classes import IN_TOWN, WAYS, WIDE_UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,7 @@ _BY_RAIL = frozenset({tags.RAILWAY, tags.VEHICLE, tags.STATION, tags.TRAIN})
 _ENDLESS = frozenset({tags.NAME, tags.STATION, tags.RAILWAY, tags.POINT})
 _THINGS_THERE = frozenset({tags.TOWN, tags.FACILITY, tags.QUARTER, tags.BORDER})
 _BEFORE_SIDE = frozenset({tags.TO, tags.IN, tags.IGNORED})
-_INSIDE = re.compile(r",?\s*(?:in\s+|of\s+)?(?:the\s+)?(?:\w+\s+)?")
+_INSIDE = re.compile(r",?\s*(?:in\s+|of\s+)?(?:the\s+)?(?:(?!and\b|or\b)\w+\s+)?")
 _OWNS = re.compile(r"['’]s\s+(?:\w+\s+)?")
 _IN = re.compile(r"\s*(?:,|\bin|\bof|\bat)\s+(?:the\s+)?")
 _READ_ELSEWHERE = Phrase("")
@@ -59,6 +60,7 @@ class Mention(NamedTuple):
     wide: bool = False  #: it can only be a district, a province or a country
     parts: tuple[Part, ...] = ()  #: the places in it: "about 60 km from Parachinar"
     in_town: bool = False  #: it can only be a thing in a town, such as a street
+    is_way: bool = False  #: it can only be a road or a railway line
     phrase: Phrase = _READ_ELSEWHERE  #: with the "near" before it and the district behind it
     lexemes: tuple[int, int] = (0, 0)  #: the first of its sentence, and the one behind its last
     owns_next: bool = False  #: it owns the place behind it: "North Waziristan's Shawal area"
@@ -77,7 +79,7 @@ def find_mentions(
     cuts = cut_sentences(text, sentences, reader, words)
     for cut in cuts:
         mentions += _find_in_sentence(text, cut, reader, words)
-    mentions = _link_mentions(text, _join_streets_to_towns(mentions, text))
+    mentions = _link_mentions(text, _join_parts_to_towns(mentions, text, words), words)
     return [
         mention._replace(phrase=_parse_mention(text, mentions, number, cuts, (reader, words)))
         for number, mention in enumerate(mentions)
@@ -92,25 +94,40 @@ def _find_in_sentence(
         kind = MENTION_KINDS[str(found.lastgroup)]
         name = _find_name(cut, found)
         places = reader.ground.list_places(name.places if name is not None else ())
-        if not _is_mention(kind, found, cut, places, (reader, words)):
-            continue
-        first, last = _trim_span(cut, found, kind)
-        start, end = cut.start + cut.lexemes[first].start, cut.start + cut.lexemes[last - 1].end
-        classes = {place.feature_class for place in places} if kind == "name" else set()
-        mentions.append(
-            Mention(
-                text[start:end],
-                start,
-                end,
-                kind,
-                cut.number,
-                wide=kind == "name" and (tags.DISTRICT in found.group() or classes <= _WIDE),
-                parts=_find_parts(kind, found, cut, reader),
-                in_town=bool(classes) and classes <= IN_TOWN,
-                lexemes=(first, last),
-            )
-        )
+        if _is_mention(kind, found, cut, places, (reader, words)):
+            mention = _make_mention(text, cut, kind, _trim_span(cut, found, kind))
+            parts = _find_parts(kind, found, cut, reader)
+            mentions.append(mention._replace(parts=parts))
+            if kind == "name":
+                named = mention._replace(wide=tags.DISTRICT in found.group())
+                mentions[-1] = _add_classes(text, cut, named, places)
     return mentions
+
+
+def _make_mention(
+    text: str, cut: CutSentence, kind: ClauseKind | ThingKind, span: tuple[int, int]
+) -> Mention:
+    first, last = span
+    start, end = cut.start + cut.lexemes[first].start, cut.start + cut.lexemes[last - 1].end
+    return Mention(text[start:end], start, end, kind, cut.number, lexemes=span)
+
+
+def _add_classes(text: str, cut: CutSentence, named: Mention, places: list[Place]) -> Mention:
+    """Say what a name can only be; a unit grows over the name of an unlisted place in it."""
+    classes = {place.feature_class for place in places}
+    wide = named.wide or classes <= _WIDE
+    first, last = named.lexemes
+    unlisted = find_unlisted(cut, wide=wide, name=first)
+    if unlisted < first:
+        closed = tags.OPEN in cut.letters[unlisted:first] and cut.letters[last:].startswith(
+            tags.CLOSE
+        )
+        return _make_mention(text, cut, named.kind, (unlisted, last + closed))
+    return named._replace(
+        wide=wide,
+        in_town=bool(classes) and classes <= IN_TOWN,
+        is_way=bool(classes) and classes <= WAYS,
+    )
 
 
 def _find_name(cut: CutSentence, found: re.Match[str]) -> Name | None:
@@ -164,11 +181,11 @@ def _find_parts(
     )
 
 
-def _join_streets_to_towns(mentions: list[Mention], text: str) -> list[Mention]:
-    """Make one mention of a street and its town: "Sariab Road in Quetta"."""
+def _join_parts_to_towns(mentions: list[Mention], text: str, words: ReportWords) -> list[Mention]:
+    """Make one mention of a street or a quarter and its town: "Sariab Road in Quetta"."""
     joined: list[Mention] = []
     for mention in mentions:
-        if joined and _is_its_town(joined[-1], mention, text):
+        if joined and _is_its_town(joined[-1], mention, text, words):
             street = joined.pop()
             joined.append(
                 Mention(
@@ -185,17 +202,26 @@ def _join_streets_to_towns(mentions: list[Mention], text: str) -> list[Mention]:
     return joined
 
 
-def _is_its_town(street: Mention, town: Mention, text: str) -> bool:
-    if not street.in_town or town.kind != "name" or town.wide or town.in_town:
+def _is_its_town(part: Mention, town: Mention, text: str, words: ReportWords) -> bool:
+    if not _are_place_and_town(part, town):
         return False
-    same = street.sentence == town.sentence
-    return same and _IN.fullmatch(text, street.end, town.start) is not None
+    pattern = _IN if part.in_town else words.names.parts
+    return pattern.fullmatch(text[part.end : town.start].lower()) is not None
 
 
-def _link_mentions(text: str, mentions: list[Mention]) -> list[Mention]:
+def _are_place_and_town(part: Mention, town: Mention) -> bool:
+    """Whether two mentions may be a part of a town and the town."""
+    if town.kind != "name" or town.wide or town.in_town or town.is_way:
+        return False
+    if part.kind != "name" or part.wide or part.is_way:
+        return False
+    return part.sentence == town.sentence
+
+
+def _link_mentions(text: str, mentions: list[Mention], words: ReportWords) -> list[Mention]:
     """Say of each mention whether it owns the next, or lies in the next."""
     linked = [
-        one._replace(owns_next=_owns(text, one, two), lies_in_next=_lies_in(text, one, two))
+        one._replace(owns_next=_owns(text, one, two), lies_in_next=_lies_in(text, one, two, words))
         for one, two in pairwise(mentions)
     ]
     return linked + mentions[-1:]
@@ -206,11 +232,12 @@ def _owns(text: str, one: Mention, two: Mention) -> bool:
     return _OWNS.fullmatch(text, one.end, two.start) is not None
 
 
-def _lies_in(text: str, one: Mention, two: Mention) -> bool:
-    """Whether the next mention is the district, province or country round this one."""
-    if not two.wide or one.sentence != two.sentence:
-        return False
-    return _INSIDE.fullmatch(text[one.end : two.start].lower()) is not None
+def _lies_in(text: str, one: Mention, two: Mention, words: ReportWords) -> bool:
+    """Whether the next mention is the town, district, province or country round this one."""
+    between = text[one.end : two.start].lower()
+    if two.wide:
+        return one.sentence == two.sentence and _INSIDE.fullmatch(between) is not None
+    return _are_place_and_town(one, two) and words.names.rounds.fullmatch(between) is not None
 
 
 def _parse_mention(

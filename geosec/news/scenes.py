@@ -84,6 +84,8 @@ def _has_neighbour(part: tuple[int, int], mentions: list[Mention], number: int) 
 
 def _is_way(mention: Mention) -> bool:
     """Whether a mention is a whole road, which any other place of the sentence is finer than."""
+    if mention.is_way:
+        return True
     clause = mention.phrase.clause
     return mention.kind == "between" and clause is not None and bool(tags.TRACK & set(clause.nouns))
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from geosec.news.notation import Entry, Groups
 
 _FOLDER = "words"
-_LOOSE = frozenset({"scenes.turns", "scenes.distance_away"})
+_LOOSE = frozenset({"names.parts", "names.rounds", "scenes.turns", "scenes.distance_away"})
 _PATTERNS = ("names", "scenes", "types", "signs", "asides", "people", "tolls")
 
 Pattern = re.Pattern[str]
@@ -37,6 +37,8 @@ class NameWords:
     rulers: Pattern
     titles: Pattern
     off_verbs: Pattern
+    parts: Pattern
+    rounds: Pattern
 
 
 @dataclass(frozen=True, eq=False)

@@ -37,6 +37,15 @@ def scenes(text):
         ("A mine went off 14 km east of Turbat.", ["14 km east of Turbat"]),
         ("Armed men abducted two engineers from Zhob.", ["Zhob"]),
         ("Investigators returned after the Gwadar attack.", ["Gwadar"]),
+        ("A bomb went off at a bus stop in Quetta's Hazarganji area.", ["Hazarganji area"]),
+        ("A man was shot in the city's Orangi Town area.", ["Orangi Town area"]),
+        ("A drone dropped a bomb over Wana.", ["Wana"]),
+        ("Armed men blocked the N-25 not far from Bela.", ["Bela"]),
+        ("A bus overturned on the Indus Highway close to Sehwan.", ["Sehwan"]),
+        ("A bus was hit on the M-8 outside Turbat.", ["Turbat"]),
+        ("A bus was hit on the RCD Highway in the Hub area.", ["Hub area"]),
+        ("A bus was hit on the RCD Highway a short distance from Kalat.", ["Kalat"]),
+        ("A bus was hit on the RCD Highway.", ["RCD Highway"]),
     ],
 )
 def test_where_it_happened(text, expected):
@@ -58,6 +67,7 @@ def test_where_it_happened(text, expected):
         "Officials in Turbat said two had died.",
         "The road links Chaman with the sea.",
         "The family came from Swat.",
+        "Two blasts were heard over Gwadar.",
         "The minister spoke at a ceremony in Lahore.",
         "Karachi, some 700 km away, was calm.",
     ],

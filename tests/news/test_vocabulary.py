@@ -136,7 +136,7 @@ def test_a_distance_behind_a_place_is_found(text):
 
 
 def find_entry(name, entry, said):
-    loose = name in {"scenes.turns", "scenes.distance_away"}
+    loose = name in {"names.parts", "names.rounds", "scenes.turns", "scenes.distance_away"}
     return (join_loose if loose else join_whole)([entry]).search(said)
 
 

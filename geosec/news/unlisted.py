@@ -1,0 +1,42 @@
+"""Places that no gazetteer lists, told with the unit round them: "Balgatar, Kech district"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geosec.language.notation import Door, compile_pattern
+
+if TYPE_CHECKING:
+    from geosec.news.cutting import CutSentence
+
+_KINDS = "village|town|area|quarter|tehsil"
+_DOOR = Door(
+    slots={
+        "run": "village? ( unknown or name unknown|name or village name )"
+        " name|unknown|village{0,4}",
+        "told": f"( {_KINDS}{{0,2}} comma ignored{{0,3}} ( {_KINDS} in|of|near ignored{{0,3}} )?"
+        f" or {_KINDS}{{1,2}} in|of ignored{{0,3}} or {_KINDS}{{0,2}} open ignored{{0,3}} )",
+        "loose": "in|of ignored{0,3}",
+    },
+)
+_UNLISTED = compile_pattern(
+    f"( in|near ignored{{0,4}} ( {_KINDS} of )? ignored{{0,2}} or {_KINDS} of )"
+    " {run} ( {told} or {loose} ) name !unknown|hyphen|owner !( and name )",
+    _DOOR,
+)
+
+
+def find_unlisted(cut: CutSentence, *, wide: bool, name: int) -> int:
+    """Find where the name of an unlisted place begins that lies in the known one.
+
+    A name alone, as in "at Edhi Centre in Karachi", is a thing in the town; before the kind of
+    place that it is, a comma or a bracket, or a district, it is a place.
+    """
+    return next(
+        (
+            found.start("run")
+            for found in _UNLISTED.finditer(cut.letters)
+            if name in {found.end("told"), wide and found.end("loose")}
+        ),
+        name,
+    )
