@@ -103,6 +103,8 @@ def count_casualties(text: str, words: ReportWords) -> Toll:
     nobody = words.tolls.nobody.search(low)
     low = words.tolls.nobody.sub(lambda found: _NOBODY * len(found.group()), low)
     low = words.signs.never.sub(_blank, low)
+    if risen is None and nobody is None and not _has_verb(low, patterns):
+        return Toll()
     reader = _Reader(low, find_groups(low, words), words, patterns)
     behind_dead, behind_hurt = (
         _count_behind(reader, verbs) for verbs in (patterns.dead, patterns.hurt)
@@ -116,6 +118,12 @@ def count_casualties(text: str, words: ReportWords) -> Toll:
         none = Count(0, 0, (nobody.span(),))
         return Toll(dead or none, hurt or none)
     return Toll(dead, hurt, is_whole=risen is not None or words.tolls.whole.search(low) is not None)
+
+
+def _has_verb(low: str, patterns: _TollPatterns) -> bool:
+    """Whether anybody is killed or hurt; what has no such verb need not be searched for people."""
+    verbs = (*patterns.dead, *patterns.hurt)
+    return any(each.search(low) is not None for each in verbs)
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from geosec.errors import SourceError, near_misses
@@ -113,9 +114,38 @@ def _compile_options(options: Iterable[str], groups: Groups, behind: str = "") -
 
 
 def join_whole(entries: Iterable[Entry]) -> re.Pattern[str]:
-    """Make one pattern that finds any of the entries, the longest first, as whole words."""
+    """Make one pattern that finds any of the entries, the longest first, as whole words.
+
+    Those that begin with the same letter stand together behind it, so that at each word of a text
+    only the letters are compared, and then the entries of one. Which comes first does not change:
+    what begins with no plain letter parts those before it from those behind it.
+    """
     parts = [each.regex for each in sorted(entries, key=lambda each: len(each.regex), reverse=True)]
-    return re.compile(rf"\b(?:{'|'.join(parts)}){WHOLE}") if parts else _NEVER
+    runs = groupby(parts, key=lambda part: _find_first_letter(part) != "")
+    joined = (_join_by_letter(run) if is_plain else "|".join(run) for is_plain, run in runs)
+    return re.compile(rf"\b(?:{'|'.join(joined)}){WHOLE}") if parts else _NEVER
+
+
+def _join_by_letter(parts: Iterable[str]) -> str:
+    """Join regular expressions that begin with a letter, those of one letter behind it."""
+    by_letter: dict[str, list[str]] = {}
+    for part in parts:
+        by_letter.setdefault(part[0], []).append(part[1:])
+    return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
+
+
+def _find_first_letter(regex: str) -> str:
+    """Find the letter that all matches of a regular expression begin with, if it is a plain one."""
+    first, second = regex[:1], regex[1:2]
+    if not first.isalpha() or second in {"?", "*", "+", "{"}:
+        return ""
+    plain = re.sub(r"\\.|\[[^]]*\]", "", regex)
+    depth = 0
+    for sign in plain:
+        depth += (sign == "(") - (sign == ")")
+        if sign == "|" and depth == 0:
+            return ""
+    return first
 
 
 def join_loose(entries: Iterable[Entry]) -> re.Pattern[str]:

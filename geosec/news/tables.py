@@ -139,6 +139,10 @@ def _make_array(values: list[Any], name: str) -> Any:
         shapes = np.full(len(values), None, dtype="object")
         shapes[:] = values
         return from_shapely(shapes, crs=STORAGE_CRS)
+    if isinstance(dtype, pd.Int64Dtype):
+        missing = np.array([each is None for each in values], dtype="bool")
+        known = np.array([each or 0 for each in values], dtype="int64")
+        return pd.arrays.IntegerArray(known, missing)
     if isinstance(dtype, ExtensionDtype):
         return pd.array(values, dtype=dtype)
     return np.array(values, dtype=dtype)

@@ -147,16 +147,21 @@ def _read_part(
     telling = Telling("outcome", part.text, part.sentence, part.start, part.sentence_start)
     if _looks_back(low, scenes, mentions, words):
         return [replace(telling, kind="background")]
-    is_mishap = is_accident(low, words) and not words.signs.accident.search(low)
     another = words.signs.another.search(low) is not None
     told = []
     for piece in _cut_pieces(part, scenes, mentions, words):
         if piece.event_type is not None:
             read = replace(_read_piece(telling, piece, words), another=another)
-            told.append(replace(read, kind="mishap") if is_mishap and not piece.scene else read)
+            is_mishap = not piece.scene and _is_mishap(low, words)
+            told.append(replace(read, kind="mishap") if is_mishap else read)
         elif piece.scene:
             told.append(replace(telling, kind="scene", places=tuple(piece.scene)))
     return told
+
+
+def _is_mishap(low: str, words: ReportWords) -> bool:
+    """Whether a part tells of a mishap, which may have come of an attack."""
+    return words.signs.accident.search(low) is None and is_accident(low, words)
 
 
 def _read_piece(telling: Telling, piece: _Piece, words: ReportWords) -> Telling:

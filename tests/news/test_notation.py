@@ -94,6 +94,26 @@ def test_the_longest_entry_is_found_first():
     assert join_whole(entries).search("close to").group() == "close to"
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a cat", ["cat"]),
+        ("cats, cars and carts", ["cats", "cars", "carts"]),
+        ("xat or oat", ["xat", "oat"]),
+        ("the bus, the us", ["bus", "us"]),
+        ("dog dig dug", ["dog", "dug"]),
+    ],
+)
+def test_entries_that_begin_alike_are_found_as_if_each_stood_alone(text, found):
+    raws = ["cat", {"regex": "ca[rt]s"}, "carts", {"match": "+at"}, {"regex": "b?us"}]
+    raws += [{"regex": "dog|dug"}, {"regex": "c{2}o"}]
+    entries = [read_entry(raw, GROUPS) for raw in raws]
+    together = [each.group() for each in join_whole(entries).finditer(text)]
+    alone = [each.group() for one in entries for each in join_whole([one]).finditer(text)]
+    assert together == found
+    assert set(alone) == set(found)
+
+
 def test_loose_entries_say_themselves_where_they_end():
     entries = [read_entry({"regex": text}, {}) for text in (r";\s+", r"while ")]
     assert [each.group() for each in join_loose(entries).finditer("a; bwhile c")] == [
