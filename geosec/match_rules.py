@@ -85,7 +85,7 @@ _RULES: Final = (
     Rule("district", 0.97, "a district", "its area"),
     Rule("province", 0.91, "a province", "its area, or that of the country"),
     Rule("tehsil", 0.98, "a tehsil", "so many kilometres round its main town"),
-    Rule("landmark", 0.92, "a landmark", "the thing itself"),
+    Rule("landmark", 0.91, "a landmark", "the thing itself"),
     Rule("route", 0.93, "a road or route", "the ground that the road may take"),
     Rule("coordinates", 0.99, "coordinates", "half a unit of the last digit, or the source's code"),
 )
@@ -119,7 +119,7 @@ _EVIDENCE: Final = (
     # Of names that UCDP coded, and that are known as union councils only, a fifth lie elsewhere.
     Evidence("council", 0.4, "it is known as a union council only: others may bear its name"),
     Evidence("bare_council", 0.1, "the same, and nothing says in which province"),
-    Evidence("reported", 0.5, "it is known from coded events alone, and nothing says its district"),
+    Evidence("reported", 0.4, "it is known from coded events alone, and nothing says its district"),
     Evidence(
         "namesake", 0.1, "its name is known in another district, too, where fewer people live"
     ),

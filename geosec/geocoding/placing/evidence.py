@@ -35,6 +35,7 @@ _UNIT_NOUNS = frozenset({tags.DISTRICT, tags.PROVINCE})
 _SHORT = 4  # letters of a name that many places have
 _TOWN = 20_000.0  # people of a town that nobody calls a village
 _LARGE = 100_000.0  # people of a town that reports need not explain
+_OFTEN = 10.0  # coded events of a place that reports need not explain either
 _VAGUE_M = 20_000.0  # 95 % radius of a distance that is long, or begins in something wide
 _WEIGHTS: dict[tuple[MatchRule, tuple[EvidenceName, ...]], float] = {}  # what was weighed before
 
@@ -130,7 +131,8 @@ def _list_doubts(
         return []
     if candidate.has_rival and candidate.place.feature_class not in _ONE_OF_MANY:
         return ["namesake"]
-    if not candidate.place.is_reported or candidate.is_near:
+    place = candidate.place
+    if not place.is_reported or place.mentions >= _OFTEN or candidate.is_near:
         return []
     return ["reported"] if _SAID_MORE.isdisjoint(found) else []
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from geosec.reference.names import Name
 
 _BESIDE = tags.HOLDS | tags.CLOSE_BY
-_STATED = SETTLED - {"province"}  # what says where a place beside it is
+_STATED = (SETTLED - {"province"}) | {"area"}  # what says where a place beside it is
 _SMALL = SETTLEMENTS | SMALL_PLACES | IN_TOWN | {"rail_station"}
 _WELL_KNOWN = 50_000.0  # people of a town that needs no other to be found
 _BELOW_UNITS = min(FEATURE_CLASSES[name].rank for name in UNITS) - 1

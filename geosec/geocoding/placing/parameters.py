@@ -53,7 +53,7 @@ class Parameters:
     guess_town: float = 3.2  #: a misspelt name is rather a town's than a village's
     guess_most: float = 0.84  #: no guess is more probable than that
     #: That of a tehsil is surer, for all of them are listed, and it is wide.
-    guess_tehsil: float = 3.0
+    guess_tehsil: float = 4.0
     guess_tehsil_most: float = 0.95
     #: How far from a province a stretch of its railway may be drawn: lines are chords between
     #: stations, 95 % of them within 6.4 km, and borders are off by some km too.

@@ -102,7 +102,7 @@ def test_what_is_near_or_starts_beside_a_stated_district_may_lie_in_it(evidence,
     "phrase",
     [
         *("Thall, Hangu district", "Zzyzx, Chirikot", "Chirikot, Zzyzx"),
-        *("Dalbandin", "12 km south of Chirikot", "Qambar area of Mingora"),
+        *("Dalbandin", "12 km south of Chirikot", "Qambar area of Mingora", "Tirah Valley"),
     ],
 )
 def test_a_place_known_from_events_is_doubted_only_where_nothing_else_is_said(evidence, phrase):
