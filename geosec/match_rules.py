@@ -45,6 +45,7 @@ EvidenceName = Literal[
     "stand_in",
     "elsewhere",
     "road_to",
+    "named_after",
     "beside",
     "leftover",
 ]
@@ -135,6 +136,10 @@ _EVIDENCE: Final = (
     # Real reports would have 0.5; a phrase that contradicts itself is told as doubtful on purpose.
     Evidence("elsewhere", 0.15, "a name before it is known elsewhere only: one of both is wrong"),
     Evidence("road_to", 0.35, "a road that bears its name is placed at the town it leads to"),
+    # A guess: reports have too few. Dir Colony, Mianwali Colony and Lahore Gate are in other towns.
+    Evidence(
+        "named_after", 0.035, "a colony or gate that bears its name is mostly in another town"
+    ),
     Evidence("beside", 0.5, "it stands for a construction whose own place is not known"),
     Evidence("leftover", 0.49, "words behind it were not understood"),
 )

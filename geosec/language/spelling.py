@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from geosec.reference.names import NameIndex
 
 _DOOR = Door(slots={})
-_UNKNOWN = compile_pattern("<!name unknown+ !name|facility|road|unknown", _DOOR)
+_UNKNOWN = compile_pattern("<!name unknown+ !name|facility|colony|road|unknown", _DOOR)
 _MIXED = compile_pattern(
     "( name|unknown{0,3} unknown name|unknown{1,3} or name|unknown{1,3} unknown "
     "or unknown{1,3} facility|town|station ) !name|unknown",

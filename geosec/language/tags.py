@@ -57,6 +57,7 @@ RAILWAY: Final = Tag("R", "railway", "noun", "railway track, the Sibi section")
 ROAD: Final = Tag("H", "road", "noun", "Sariab Road, the coastal highway")
 BORDER: Final = Tag("B", "border", "noun", "the Iran border")
 FACILITY: Final = Tag("F", "facility", "noun", "a thing at a place: mosque, checkpost, dam")
+COLONY: Final = Tag("G", "colony", "noun", "what is named after a place far off: Dir Colony")
 ROUTE: Final = Tag("L", "route", "noun", "the way of a train: Jaffar Express route")
 TRAIN: Final = Tag("E", "train", "noun", "Jaffar Express, Bolan Mail")
 
@@ -114,9 +115,11 @@ NOUNS: Final = frozenset(tag for tag in ALL if tag.kind == "noun") - {TRAIN}
 """Nouns that stand beside the name of a place."""
 RUN: Final = NOUNS | {NAME, UNKNOWN}
 """What a place is written with: its name, unknown words, and the nouns beside it."""
-TOLD_NOUNS: Final = NOUNS - {RAILWAY, FACILITY, ROUTE}
+TOLD_NOUNS: Final = NOUNS - {RAILWAY, FACILITY, COLONY, ROUTE}
 """Nouns behind a name that belong to it in a running text."""
-GUESSED_NOUNS: Final = frozenset({TOWN, VILLAGE, DISTRICT, PROVINCE, TEHSIL, STATION, FACILITY})
+GUESSED_NOUNS: Final = frozenset(
+    {TOWN, VILLAGE, DISTRICT, PROVINCE, TEHSIL, STATION, FACILITY, COLONY}
+)
 """Nouns that a misspelt word may stand for: "Pasni Cty"."""
 CARRIED: Final = frozenset(
     {TOWN, VILLAGE, DISTRICT, PROVINCE, TEHSIL, BORDER, AREA, QUARTER, STATION}
@@ -136,9 +139,9 @@ PART_OF_PLACE: Final = frozenset({AREA, VILLAGE, TEHSIL, QUARTER, ROAD})
 """What is somewhere in, or round, the place named behind it."""
 TEHSIL_OR_AREA: Final = frozenset({TEHSIL, AREA})
 """Nouns by which the tehsil of a name may be meant."""
-BUILT: Final = frozenset({FACILITY, ROAD})
+BUILT: Final = frozenset({FACILITY, COLONY, ROAD})
 """Nouns of things at a place."""
-THINGS: Final = frozenset({FACILITY, AREA, QUARTER})
+THINGS: Final = frozenset({FACILITY, COLONY, AREA, QUARTER})
 """Nouns of things that want a settlement."""
 MEASURES: Final = frozenset({NUMBER, UNIT, LENGTH, KILOMETRE, DIRECTION})
 """What must be understood, where it stands beside a construction."""

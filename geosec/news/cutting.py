@@ -29,10 +29,12 @@ _NAME, _BREAK, _OTHER, _IGNORED, _CAPITAL, _ROAD, _COMMON_ROAD, _VEHICLE = (
         *(tags.ROAD, tags.COMMON_ROAD, tags.VEHICLE),
     )
 )
-_PROPER = frozenset({tags.NAME, tags.UNKNOWN, tags.FACILITY, tags.TRAIN})  # only with a capital
+_PROPER = frozenset(
+    {tags.NAME, tags.UNKNOWN, tags.FACILITY, tags.COLONY, tags.TRAIN}
+)  # only with a capital
 _GUESSED = compile_pattern(
     "( ^ or in|near|from ) ignored{0,4} {run} "
-    "!unknown|ignored|capital|name|facility|train|owner|hyphen",
+    "!unknown|ignored|capital|name|facility|colony|train|owner|hyphen",
     Door(slots={"run": "( unknown name|unknown{0,2} or name unknown )"}),
 )
 _GUESSED_LETTERS = 6

@@ -33,7 +33,7 @@ _LOOSE = frozenset(
 _BY_RAIL = frozenset({tags.RAILWAY, tags.VEHICLE, tags.STATION, tags.TRAIN})
 # Without any of these, "between Shiite and Sunni groups" is no place.
 _ENDLESS = frozenset({tags.NAME, tags.STATION, tags.RAILWAY, tags.POINT})
-_THINGS_THERE = frozenset({tags.TOWN, tags.FACILITY, tags.QUARTER, tags.BORDER})
+_THINGS_THERE = frozenset({tags.TOWN, tags.FACILITY, tags.COLONY, tags.QUARTER, tags.BORDER})
 _BEFORE_SIDE = frozenset({tags.TO, tags.IN, tags.IGNORED})
 _INSIDE = re.compile(r",?\s*(?:in\s+|of\s+)?(?:the\s+)?(?:(?!and\b|or\b)\w+\s+)?")
 _OWNS = re.compile(r"['’]s\s+(?:\w+\s+)?")

@@ -39,7 +39,7 @@ def is_place(
     wide = _may_be_wide(places)
     if found.lastgroup == "inside":
         return not wide and _is_site(found, cut.lexemes)
-    if wide and cut.letters[found.end() : found.end() + 1] == tags.FACILITY:
+    if wide and cut.letters[found.end() : found.end() + 1] in {tags.FACILITY, tags.COLONY}:
         return False  # the Balochistan Assembly
     if _is_titled(cut.lexemes, at, words):
         return False

@@ -44,7 +44,7 @@ TEXT: Final = Door(
         **_SLOTS,
         "place": "name told-noun*",
         "end": "name|unknown+ told-noun*",
-        "thing": "( unknown|capital+ facility|road or facility )",
+        "thing": "( unknown|capital+ facility|colony|road or facility|colony )",
     },
     fillers=4,
     most=6,
@@ -169,12 +169,12 @@ CONSTRUCTIONS: Final = (
 )
 
 _THINGS: Final[tuple[tuple[ThingKind, str], ...]] = (
-    ("area", "name|unknown+ road|facility? area|tehsil|quarter of {place}"),
+    ("area", "name|unknown+ road|facility|colony? area|tehsil|quarter of {place}"),
     (
         "facility",
-        "{thing} facility|road|area* ( in|of or comma )? {place}",
+        "{thing} facility|colony|road|area* ( in|of or comma )? {place}",
     ),
-    ("inside", "name unknown? facility+"),
+    ("inside", "name unknown? facility|colony+"),
     ("name", "{place}"),
     ("journey", "vehicle+ from {place} to {place}"),
 )

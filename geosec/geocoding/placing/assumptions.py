@@ -25,6 +25,8 @@ def list_assumptions(head: Head, place: Place, found: Container[EvidenceName]) -
         told.append(f"{missing}: placed in {place.name}")
     if "road_to" in found:
         told.append(f"a road named after {place.name}: placed there")
+    if "named_after" in found:
+        told.append(f"named after {place.name}, and perhaps in another town: placed there")
     if "by_district" in found:
         told.append("it lies beside the district that is stated, and not in it")
     if "namesake" in found:

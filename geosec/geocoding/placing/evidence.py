@@ -153,7 +153,7 @@ def _list_nouns(head: Head, place: Place) -> list[EvidenceName]:
     """Tell what the nouns beside the name say of the place."""
     found: list[EvidenceName] = []
     if is_road_to(head, place):
-        found.append("road_to")
+        found.append("road_to" if tags.ROAD in head.item.nouns else "named_after")
     if tags.VILLAGE in head.item.nouns and _is_no_village(place):
         found.append("no_village")
     if tags.TOWN in head.item.nouns and place.feature_class in SETTLEMENTS:
@@ -179,9 +179,17 @@ def _is_called(head: Head, place: Place, station_ends: tuple[str, ...]) -> bool:
 
 
 def is_road_to(head: Head, place: Place) -> bool:
-    """Whether a place is only what a road is named after: "Faisalabad Road" is in other towns."""
-    road = tags.ROAD in head.item.nouns and not head.skipped
-    return road and place.feature_class in SETTLEMENTS
+    """Whether a place is only what a road is named after: "Faisalabad Road" is in other towns.
+
+    Or a colony or gate; one whose name no town of 20,000 bears is that of the village itself.
+    """
+    nouns = head.item.nouns
+    if head.skipped:
+        return False
+    if tags.ROAD in nouns:
+        return place.feature_class in SETTLEMENTS
+    is_known = place.population >= _TOWN or place.feature_class in _WIDE
+    return tags.COLONY in nouns and tags.BORDER not in nouns and is_known
 
 
 def stands_in(head: Head, place: Place) -> bool:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from geosec.uncertainty.footprints import Footprint
 
 _NO_COORDINATES = "coordinates are read as 29.543, 67.877 or as 29 32 35 N 67 52 38 E"
+_NAMESAKES = frozenset({tags.FACILITY, tags.COLONY})  # what may bear the name of a province
 _POLE_DEG, _DATE_LINE_DEG = 90.0, 180.0
 
 
@@ -79,8 +80,9 @@ def _find_namesake(items: Sequence[Item]) -> Item | None:
     before = ""
     for item in items:
         if item.name is not None:
-            of_before = item.relation == tags.OF and tags.FACILITY in before
-            return item if item.owner or tags.FACILITY in item.nouns or of_before else None
+            of_before = item.relation == tags.OF and not _NAMESAKES.isdisjoint(before)
+            named_after = not _NAMESAKES.isdisjoint(item.nouns)
+            return item if item.owner or named_after or of_before else None
         before = item.nouns
     return None
 

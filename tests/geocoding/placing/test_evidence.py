@@ -46,6 +46,7 @@ def evidence():
         ("Gujrat village", "no_village"),
         ("the village of Quetta", "no_village"),
         ("Mach, Sibi district", "by_district"),
+        ("Bannu Colony", "named_after"),
         ("Sheikh Muhammadi, Khyber Pakhtunkhwa", "council"),
         ("Harichand area, Charsadda district", "council"),
         ("Sheikh Muhammadi", "bare_council"),
