@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from geosec.news.left_out import explain_context, list_left_out
 from geosec.news.marked_text import Bracket, Underline, mark_text
+from geosec.news.plain_text import PlainText
 from geosec.news.reports import make_report, read_report
 from geosec.news.type_words import list_type_words
 
@@ -45,7 +47,7 @@ def explain_report(text: str, *, published: str | date, gazetteer: Gazetteer | N
     Returns
     -------
     str
-        The article in numbered lines, its places in brackets with their numbers, words for days
+        The article in numbered lines, without tags and other marks of its wrapping, its places in brackets with their numbers, words for days
         and for the dead underlined; then each event with where, when, what, how many, and the
         words and lines that say so; then what was left out, and why; then the places where nothing
         is told to have happened. Radii in kilometres. What is told is what `geosec.parse_report`
@@ -66,7 +68,7 @@ def explain_report(text: str, *, published: str | date, gazetteer: Gazetteer | N
                           ^^^^^^^^^^
     ...
     """
-    reading = read_report(text, published, gazetteer)
+    reading = _show_plainly(read_report(text, published, gazetteer))
     report = make_report(reading)
     marked = _mark(reading, report)
     left_out = list_left_out(reading)
@@ -83,6 +85,12 @@ def explain_report(text: str, *, published: str | date, gazetteer: Gazetteer | N
     )
 
 
+def _show_plainly(reading: Reading) -> Reading:
+    """Let offsets count in the plain text, which is what is printed."""
+    plain = PlainText(reading.layout.text)
+    return reading._replace(layout=replace(reading.layout, plain=plain))
+
+
 def _mark(reading: Reading, report: Report) -> MarkedText:
     """Mark the places, and the words for the days and the dead of what happened."""
     spans = zip(report.places["start"], report.places["end"], strict=True)
@@ -92,7 +100,7 @@ def _mark(reading: Reading, report: Report) -> MarkedText:
         underlines += [Underline(*each.day_told, _DAY)] if each.day_told is not None else []
         dead = each.toll.dead
         underlines += [Underline(*span, _DEAD) for span in (dead.told if dead else ())]
-    return mark_text(reading.given, brackets, underlines)
+    return mark_text(reading.layout.text, brackets, underlines)
 
 
 def _write_event(
@@ -159,7 +167,7 @@ def _write_count(count: Count | None) -> str:
 def _quote(spans: Iterable[tuple[int, int]], reading: Reading, marked: MarkedText) -> str:
     """Quote words of the report, each with its line."""
     quoted = [
-        f'line {marked.find_line(start)}: "{_shorten(reading.given[start:end])}"'
+        f'line {marked.find_line(start)}: "{_shorten(reading.layout.text[start:end])}"'
         for start, end in spans
     ]
     return "".join(f", {each}" for each in quoted)
@@ -174,7 +182,7 @@ def _write_left_out(left_out: list[LeftOut], reading: Reading, marked: MarkedTex
     lines = ["", "Left out"] if left_out else []
     for each in left_out:
         sign = f' ("{each.sign}")' if each.sign else ""
-        words = _shorten(reading.given[each.start : each.end])
+        words = _shorten(reading.layout.text[each.start : each.end])
         lines.append(f'  line {marked.find_line(each.start)}  {each.why}{sign}: "{words}"')
     return lines
 

@@ -75,8 +75,7 @@ class Report:
 class Reading(NamedTuple):
     """A report, with every step of how it was read."""
 
-    #: The article as given, in which offsets count, and as it was read.
-    given: str
+    #: The plain text, in which offsets count, as it was read: of the same length as its layout's.
     text: str
     layout: Layout
     sentences: list[tuple[int, int]]
@@ -143,11 +142,11 @@ def parse_report(text: str, *, published: str | date, gazetteer: Gazetteer | Non
 
 def read_report(text: str, published: str | date, gazetteer: Gazetteer | None) -> Reading:
     """Read a report, step by step, and keep the steps."""
-    given = _read_text(text)
+    text = _read_text(text)
     day = _read_publication(published)
     interpreter = load_interpreter(gazetteer)
     words = load_report_words("en")
-    layout = read_layout(given, words)
+    layout = read_layout(text, words)
     text = layout.text.replace(*_TWO_LETTERS)
     sentences = split_sentences(text, words, layout)
     mentions = find_mentions(text, sentences, interpreter, words)
@@ -155,9 +154,7 @@ def read_report(text: str, published: str | date, gazetteer: Gazetteer | None) -
     tellings = find_tellings(text, sentences, mentions, words)
     setting = Setting(sites, day, words, _find_dateline(layout, mentions))
     happenings = _tell_story(tellings, setting, layout)
-    return Reading(
-        given, text, layout, sentences, mentions, tellings, setting, happenings, interpreter
-    )
+    return Reading(text, layout, sentences, mentions, tellings, setting, happenings, interpreter)
 
 
 def make_report(reading: Reading) -> Report:
@@ -167,7 +164,7 @@ def make_report(reading: Reading) -> Report:
     places, named = _list_places(reading, set(where))
     locations = [None if place is None else mentions[place].phrase.text for place in where]
     found = [_NO_PLACE if place is None else sites[place] for place in where]
-    events = make_event_table(reading.given, reading.happenings, locations, found)
+    events = make_event_table(reading.layout.plain, reading.happenings, locations, found)
     return Report(make_place_table(places, named), events)
 
 
@@ -230,8 +227,9 @@ def _list_places(
         loose = mention.parts if role == "context" else ()
         spans = [(part.start, part.end) for part in loose] or [(mention.start, mention.end)]
         for start, end in spans:
+            first, last = reading.layout.plain.find_span(start, end)
             words = reading.text[start:end]
-            records.append({"location": words, "start": start, "end": end, "role": role})
+            records.append({"location": words, "start": first, "end": last, "role": role})
         parts = [reading.interpreter.answer_phrase(part.phrase, is_place=True) for part in loose]
         answers += parts or [site]
     return records, answers

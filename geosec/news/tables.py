@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from geosec.geocoding.placing.readings import Answer
     from geosec.news.happenings import Happening
+    from geosec.news.plain_text import PlainText
     from geosec.news.tolls import Count
 
 _FOUND = list_columns("geocode")
@@ -56,23 +57,23 @@ def make_place_table(
 
 
 def make_event_table(
-    text: str,
+    plain: PlainText,
     happenings: Sequence[Happening],
     locations: Sequence[str | None],
     sites: Sequence[Answer],
 ) -> gpd.GeoDataFrame:
     """Put what happened together with the words that say where, and what these mean.
 
-    The text is the report's, in which the offsets of the words for days and dead count.
+    Offsets of the words for days and dead count in the report as it was given.
     """
     records = [
-        _write_event(happening, location, text)
+        _write_event(happening, location, plain)
         for happening, location in zip(happenings, locations, strict=True)
     ]
     return _make_table(records, sites, _EVENT_COLUMNS)
 
 
-def _write_event(happening: Happening, location: str | None, text: str) -> dict[str, Any]:
+def _write_event(happening: Happening, location: str | None, plain: PlainText) -> dict[str, Any]:
     dead, hurt = happening.toll.dead, happening.toll.hurt
     return {
         "date": None if happening.day_note else happening.when.day,
@@ -85,8 +86,8 @@ def _write_event(happening: Happening, location: str | None, text: str) -> dict[
         **_write_ends("injuries", hurt),
         "date_reason": happening.day_note or (None if happening.dated else _NO_DAY),
         "fatalities_reason": _explain_guess(dead),
-        **_write_words("date", (happening.day_told,) if happening.day_told else (), text),
-        **_write_words("fatalities", dead.told if dead else (), text),
+        **_write_words("date", (happening.day_told,) if happening.day_told else (), plain),
+        **_write_words("fatalities", dead.told if dead else (), plain),
         "summary": " ".join(happening.sentence.split()),
     }
 
@@ -105,13 +106,14 @@ def _write_ends(name: str, count: Count | None) -> dict[str, int | None]:
     }
 
 
-def _write_words(name: str, told: Sequence[tuple[int, int]], text: str) -> dict[str, Any]:
+def _write_words(name: str, told: Sequence[tuple[int, int]], plain: PlainText) -> dict[str, Any]:
     """Write the words that say so, from the first to the last; none where nothing says so."""
-    words = [" ".join(text[start:end].split()) for start, end in told]
+    words = [" ".join(plain.text[start:end].split()) for start, end in told]
+    given = [plain.find_span(start, end) for start, end in told]
     return {
         f"{name}_text": _GAP.join(words) or None,
-        f"{name}_start": told[0][0] if told else None,
-        f"{name}_end": max(end for _, end in told) if told else None,
+        f"{name}_start": given[0][0] if given else None,
+        f"{name}_end": max(end for _, end in given) if given else None,
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geosec.news.layout import Layout, read_layout
+from geosec.news.plain_text import PlainText
 from geosec.news.vocabulary import load_report_words
 
 BODY = "A bomb went off near Mach on Monday, killing two guards at a check post."
@@ -15,11 +16,13 @@ def read(text):
 
 
 def headline(text):
-    return text[: read(text).headline_end]
+    layout = read(text)
+    return layout.text[: layout.headline_end]
 
 
 def dated_from(text):
-    return text[slice(*read(text).dateline)]
+    layout = read(text)
+    return layout.text[slice(*layout.dateline)]
 
 
 @pytest.mark.parametrize(
@@ -68,18 +71,29 @@ def test_running_text_has_no_dateline(text):
 def test_country_day_and_agency_are_taken_out_and_offsets_stay():
     text = f"QUETTA, Pakistan, Oct 8 (Reuters) - {BODY}"
     layout = read(text)
-    assert len(layout.text) == len(text)
-    assert layout.text[text.index(BODY) :] == BODY
-    between = layout.text[layout.dateline[1] : text.index(BODY)]
-    assert between.split() == [":"]
+    assert layout.text == f"QUETTA: {BODY}"
+    at = layout.text.index("Mach")
+    assert text[slice(*layout.plain.find_span(at, at + 4))] == "Mach"
 
 
 @pytest.mark.parametrize(
     ("above", "expected"),
     [
         ("Two killed in Mach blast\n\n", "Two killed in Mach blast"),
-        ("Two killed in Mach\nOfficials blame rebels\n\n", None),
-        ("Two killed in Mach\nOfficials blame rebels\nOur Correspondent\n", None),
+        (
+            "Two killed in Mach\nOfficials blame rebels\n\n",
+            "Two killed in Mach\n\nOfficials blame rebels",
+        ),
+        (
+            "Two killed in Mach\nOfficials blame rebels\nAn explainer\n",
+            "Two killed in Mach\n\nOfficials blame rebels\n\nAn explainer",
+        ),
+        ("# Two killed in Mach, officials say.\n", "Two killed in Mach, officials say."),
+        ("<h1>Two killed in Mach: officials</h1>", "Two killed in Mach: officials"),
+        (
+            "<title>Two killed - The News</title>\n<h1>Two killed.</h1>\n<h2>Sibi calm</h2>",
+            "Two killed - The News\n\nTwo killed.\n\nSibi calm",
+        ),
         ("Two killed in Mach\r\n\r\n", "Two killed in Mach"),
     ],
 )
@@ -122,7 +136,7 @@ def test_sentences_and_lists_are_no_headline(text):
 
 def test_no_more_than_three_lines_are_headline():
     text = f"One line\nTwo lines\nThree lines\nFour lines\n{BODY}"
-    assert headline(text) == "One line\nTwo lines\nThree lines"
+    assert headline(text) == "One line\n\nTwo lines\n\nThree lines"
 
 
 def test_headline_and_dateline_stand_together():
@@ -132,4 +146,11 @@ def test_headline_and_dateline_stand_together():
 
 
 def test_a_layout_without_parts_is_the_text_alone():
-    assert Layout("Sibi") == Layout("Sibi", 0, (0, 0))
+    assert read("Sibi") == Layout(PlainText("Sibi"), 0, (0, 0))
+    assert read("Sibi").text == "Sibi"
+
+
+def test_headings_between_paragraphs_are_no_headline():
+    text = f"# Two killed\n\n{BODY}\n\n## The background\n\n{BODY}"
+    assert headline(text) == "Two killed"
+    assert read(text).text == f"Two killed\n\n{BODY}\n\nThe background\n\n{BODY}"

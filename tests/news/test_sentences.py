@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from geosec.news.layout import Layout, read_layout
+from geosec.news.plain_text import PlainText
 from geosec.news.sentences import split_sentences
 from geosec.news.vocabulary import load_report_words
 
@@ -47,7 +48,7 @@ def test_headline_and_dateline_end_a_sentence():
     layout = read_layout(text, WORDS)
     cut = [each.strip(" :\n") for each in sentences(layout.text, layout)]
     assert cut == ["Two killed in Mach", "QUETTA", "A bomb went off."]
-    assert sentences(text, Layout(text)) == sentences(text)
+    assert sentences(text, Layout(PlainText(text))) == sentences(text)
 
 
 def test_a_text_without_stops_is_cut_at_spaces():

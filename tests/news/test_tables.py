@@ -13,11 +13,12 @@ from geosec.geocoding.geocoder import load_interpreter
 from geosec.geocoding.placing.readings import Answer
 from geosec.incidents.dates import RoughDate
 from geosec.news.happenings import Happening
+from geosec.news.plain_text import PlainText
 from geosec.news.tables import make_event_table, make_place_table
 from geosec.news.tolls import Count, Toll
 from geosec.schema import COLUMNS, INDEX
 
-TEXT = "On Tuesday two  died, and in Mach one more."
+TEXT = PlainText("On Tuesday two  died, and in Mach one more.")
 NOWHERE = Answer("unmatched", reason="the report does not say where")
 DTYPES = {column.name: column.dtype for column in COLUMNS}
 BATTLE = Happening(
