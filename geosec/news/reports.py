@@ -43,8 +43,8 @@ class Report:
     Attributes
     ----------
     places : geopandas.GeoDataFrame
-        One row per place named, in the order of the text: ``location`` (the words), ``start`` and
-        ``end`` (their offsets), ``role`` (``event`` or ``context``) and the columns of
+        One row per place named, in the order of the text: ``location`` (the words, without tags
+        and line breaks), ``start`` and ``end`` (their offsets in the text as given), ``role`` (``event`` or ``context``) and the columns of
         `geosec.geocode`. EPSG:4326.
     events : geopandas.GeoDataFrame
         One row per event, in the order in which they are first told: the columns of an incident
@@ -97,7 +97,8 @@ def parse_report(text: str, *, published: str | date, gazetteer: Gazetteer | Non
     Parameters
     ----------
     text : str
-        The article. Places may be written as `geosec.geocode` reads them, distances in any unit.
+        The article, plain or with HTML, lines cut at a width, quotes of a letter or Markdown.
+        Places may be written as `geosec.geocode` reads them, distances in any unit.
     published : str or datetime.date
         The day it was published, ``YYYY-MM-DD``, from which "on Tuesday" and "last month" count.
     gazetteer : Gazetteer, optional

@@ -100,3 +100,10 @@ def test_half_a_character_is_told_where_it_was_given():
     with pytest.warns(GeosecWarning, match="in the text") as warned:
         explain("A bomb killed two in Hub.\ud800")
     assert warned[0].filename == __file__
+
+
+def test_an_article_in_tags_is_printed_without_them():
+    wrapped = (
+        "<h1>Blast</h1>\n<p>" + TEXT.replace(" ", "\n").replace("Mach", "<b>Mach</b>") + "</p>"
+    )
+    assert explain(wrapped) == explain(f"Blast\n\n{TEXT}")

@@ -23,7 +23,7 @@ def read_articles():
         for line in (DATA / name).read_text(encoding="utf-8").splitlines():
             report = json.loads(line)
             found[report["id"]] = (report["text"], report["published"])
-    return dict(list(found.items())[:23])
+    return dict(list(found.items())[:15])
 
 
 ARTICLES = read_articles()
