@@ -50,8 +50,8 @@ def explain_report(text: str, *, published: str | date, gazetteer: Gazetteer | N
         The article in numbered lines, without tags and other marks of its wrapping, its places in
         brackets with their numbers, words for days and for the dead underlined; then each event
         with where, when, what, how many, and the words and lines that say so; then what was left
-        out, and why; then the places where nothing is told to have happened. Radii in kilometres. What is told is what `geosec.parse_report`
-        gives.
+        out, and why; then the places where nothing is told to have happened. Radii in kilometres.
+        What is told is what `geosec.parse_report` gives.
 
     Raises
     ------

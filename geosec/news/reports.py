@@ -44,8 +44,8 @@ class Report:
     ----------
     places : geopandas.GeoDataFrame
         One row per place named, in the order of the text: ``location`` (the words, without tags
-        and line breaks), ``start`` and ``end`` (their offsets in the text as given), ``role`` (``event`` or ``context``) and the columns of
-        `geosec.geocode`. EPSG:4326.
+        and line breaks), ``start`` and ``end`` (their offsets in the text as given), ``role``
+        (``event`` or ``context``) and the columns of `geosec.geocode`. EPSG:4326.
     events : geopandas.GeoDataFrame
         One row per event, in the order in which they are first told: the columns of an incident
         table, ``fatalities_low`` to ``injuries_high`` (people; an open upper end is missing), the
@@ -56,9 +56,10 @@ class Report:
     -----
     ``date_text`` and ``fatalities_text`` are the words that give the day and the killed,
     ``date_start``, ``date_end``, ``fatalities_start`` and ``fatalities_end`` their offsets:
-    ``text[start:end]`` holds the words; several places of the text are joined by " … ". They are
-    missing where the report does not say. ``date_reason`` says why there is no day, or none of its
-    own, ``fatalities_reason`` why the killed are a range that the report does not give.
+    ``text[start:end]`` holds the words, and what tags stand among them; several places of the text
+    are joined by " … ". They are missing where the report does not say. ``date_reason`` says why
+    there is no day, or none of its own, ``fatalities_reason`` why the killed are a range that the
+    report does not give.
 
     Examples
     --------
