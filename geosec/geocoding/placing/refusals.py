@@ -81,7 +81,7 @@ def _find_namesake(items: Sequence[Item]) -> Item | None:
     for item in items:
         if item.name is not None:
             of_before = item.relation == tags.OF and not _NAMESAKES.isdisjoint(before)
-            named_after = not _NAMESAKES.isdisjoint(item.nouns)
+            named_after = tags.FACILITY in item.nouns or tags.COLONY in item.nouns
             return item if item.owner or named_after or of_before else None
         before = item.nouns
     return None
