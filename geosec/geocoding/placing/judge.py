@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from geosec.language.languages import Language
     from geosec.match_rules import EvidenceName
 
-_DOUBTS = ("by_district", "road_to", "named_after", "namesake")  # evidence that a reason tells
+_DOUBTS = {"by_district", "road_to", "named_after", "namesake"}  # evidence that a reason tells
 _UNSAID = "the report gives no location phrase"
 
 
@@ -259,7 +259,7 @@ def _explain(
     head, place, leftover = placement.head, candidate.place, resolution.leftover
     assumed: list[str] = []
     notes: list[str] = []
-    doubted = True in [each in _DOUBTS for each in found]
+    doubted = {*found} & _DOUBTS
     if head is not None and (doubted or head.skipped or not place.has_point):
         assumed = list_assumptions(head, place, found)
     if candidate.similarity < 1.0 or place.note:
