@@ -23,6 +23,8 @@ def find_common_place(old: int | None, new: int | None, sites: Sequence[Answer])
     one, two = _get_reading(old, sites), _get_reading(new, sites)
     if one is None or two is None:
         return None
+    if _is_offset_from(two, one):
+        return new
     if _are_same(one, two) or _lies_within(one, two):
         return old
     return new if _lies_within(two, one) else None
@@ -37,6 +39,11 @@ def is_within(fine: int | None, coarse: int | None, sites: Sequence[Answer]) -> 
 def _get_reading(place: int | None, sites: Sequence[Answer]) -> Reading | None:
     readings = sites[place].readings if place is not None else ()
     return readings[0] if readings else None
+
+
+def _is_offset_from(one: Reading, two: Reading) -> bool:
+    """Whether one is told by its way from the other: "15 km north of Kalat", which is finer."""
+    return one.rule == "offset" != two.rule and one.place_id == two.place_id
 
 
 def _are_same(one: Reading, two: Reading) -> bool:

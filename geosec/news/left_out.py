@@ -11,7 +11,7 @@ from geosec.news.story import NOTHING_READ, leave_out_past, take_telling
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from geosec.news.mentions import Mention
+    from geosec.news.mention import Mention
     from geosec.news.reports import Reading
     from geosec.news.story import State
     from geosec.news.tellings import Telling

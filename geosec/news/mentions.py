@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from geosec.geocoding.grammar.constructions import MENTION_KINDS, mention_pattern
 from geosec.geocoding.grammar.parsing import parse_phrase
-from geosec.geocoding.grammar.phrases import Phrase
 from geosec.language import tags
+from geosec.news.anaphora import find_offsets
 from geosec.news.cutting import ARTICLES, CutSentence, cut_sentences, join_wholes
+from geosec.news.mention import Mention, Part
 from geosec.news.place_names import is_part_of_name, is_place, is_placeless
 from geosec.news.unlisted import find_unlisted
 from geosec.reference.feature_classes import IN_TOWN, WAYS, WIDE_UNITS
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geosec.geocoding.grammar.constructions import ClauseKind, ThingKind
+    from geosec.geocoding.grammar.phrases import Phrase
     from geosec.geocoding.placing.interpreter import Interpreter
     from geosec.geocoding.placing.places import Place
     from geosec.language.lexemes import Lexeme
@@ -38,33 +41,6 @@ _BEFORE_SIDE = frozenset({tags.TO, tags.IN, tags.IGNORED})
 _INSIDE = re.compile(r",?\s*(?:in\s+|of\s+)?(?:the\s+)?(?:(?!and\b|or\b)\w+\s+)?")
 _OWNS = re.compile(r"['’]s\s+(?:\w+\s+)?")
 _IN = re.compile(r"\s*(?:,|\bin|\bof|\bat)\s+(?:the\s+)?")
-_READ_ELSEWHERE = Phrase("")
-
-
-class Part(NamedTuple):
-    """A place in a mention that stands for it unless something happened there."""
-
-    start: int
-    end: int
-    phrase: Phrase
-
-
-class Mention(NamedTuple):
-    """A place named in a text."""
-
-    text: str  #: the words, as written
-    start: int  #: their offsets in the text
-    end: int
-    kind: ClauseKind | ThingKind
-    sentence: int  #: number of the sentence it stands in
-    wide: bool = False  #: it can only be a district, a province or a country
-    parts: tuple[Part, ...] = ()  #: the places in it: "about 60 km from Parachinar"
-    in_town: bool = False  #: it can only be a thing in a town, such as a street
-    is_way: bool = False  #: it can only be a road or a railway line
-    phrase: Phrase = _READ_ELSEWHERE  #: with the "near" before it and the district behind it
-    lexemes: tuple[int, int] = (0, 0)  #: the first of its sentence, and the one behind its last
-    owns_next: bool = False  #: it owns the place behind it: "North Waziristan's Shawal area"
-    lies_in_next: bool = False  #: the place behind it is the district or province round it
 
 
 def find_mentions(
@@ -80,10 +56,39 @@ def find_mentions(
     for cut in cuts:
         mentions += _find_in_sentence(text, cut, reader, words)
     mentions = _link_mentions(text, _join_parts_to_towns(mentions, text, words), words)
-    return [
+    mentions = [
         mention._replace(phrase=_parse_mention(text, mentions, number, cuts, (reader, words)))
         for number, mention in enumerate(mentions)
     ]
+    return _add_offsets(text, mentions, cuts, (reader, words))
+
+
+def _add_offsets(
+    text: str,
+    mentions: list[Mention],
+    cuts: list[CutSentence],
+    knows: tuple[Interpreter, ReportWords],
+) -> list[Mention]:
+    """Add the places that are told by their way from one named before, or beside it."""
+    added: list[Mention] = []
+    held: set[int] = set()
+    for cut in cuts:
+        if tags.LENGTH not in cut.letters:
+            continue
+        for found in find_offsets(text, cut, mentions, *knows):
+            span = (found.first, found.last)
+            offset = _make_mention(text, cut, found.kind, span)._replace(phrase=found.phrase)
+            behind = bisect_left(mentions, offset.start, key=lambda each: each.start)
+            if behind and mentions[behind - 1].end > offset.start:
+                continue
+            added.append(offset)
+            held |= {
+                each.start for each in mentions[behind : behind + 1] if each.start < offset.end
+            }
+    if not added:
+        return mentions
+    kept = [each for each in mentions if each.start not in held]
+    return sorted([*kept, *added], key=lambda each: each.start)
 
 
 def _find_in_sentence(
@@ -117,7 +122,8 @@ def _add_classes(text: str, cut: CutSentence, named: Mention, places: list[Place
     classes = {place.feature_class for place in places}
     wide = named.wide or classes <= _WIDE
     first, last = named.lexemes
-    unlisted = find_unlisted(cut, wide=wide, name=first)
+    unnamed = tags.UNKNOWN not in cut.letters[:first]
+    unlisted = first if unnamed else find_unlisted(cut, wide=wide, name=first)
     if unlisted < first:
         closed = tags.OPEN in cut.letters[unlisted:first] and cut.letters[last:].startswith(
             tags.CLOSE

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from geosec.geocoding.placing.interpreter import Interpreter
     from geosec.news.happenings import Happening
     from geosec.news.layout import Layout
-    from geosec.news.mentions import Mention
+    from geosec.news.mention import Mention
     from geosec.news.tellings import Telling
     from geosec.reference.gazetteer import Gazetteer
 

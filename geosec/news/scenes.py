@@ -9,13 +9,18 @@ from typing import TYPE_CHECKING
 from geosec.language import tags
 
 if TYPE_CHECKING:
-    from geosec.news.mentions import Mention
+    from collections.abc import Sequence
+
+    from geosec.news.mention import Mention
     from geosec.news.vocabulary import Pattern, ReportWords
 
 _LEAD_LETTERS = 60  # of one word that changes nothing before a place
 _ROLE_LETTERS = 90  # of the words before a place that make it where something happened, or not
+_WINDOW = 120  # letters on either side of a place that tell whether something happened there
 _PHRASE_LETTERS = 60  # of a noun phrase that ends in "of" before a place
 _SELF_LOCATING = frozenset({"offset", "toward", "side", "between", "near_both", "pair", "km_post"})
+_MEASURED = frozenset({"offset", "distance"})
+_REMARK = re.compile(r"\s*[,(]\s*(?:\w+\s+){0,3}")
 _LIST = re.compile(r"\s*(?:,|,?\s+and|,?\s+or|&)\s*(?:(?:in|at|near)\s+)?")
 _TELLS_WHERE = re.compile(
     r"(?:,|\b(?:is|are|was|were|lies|lay|lying|located|situated|heard|felt|seen))\s*(?:\w+\s*)?$"
@@ -38,7 +43,7 @@ def find_scenes(
     scenes: list[list[int]] = []
     is_scene = False
     for number in inside:
-        if _says_where_another_is(part, mentions, number):
+        if _says_where_another_is(text, part, mentions, number):
             continue
         if is_scene and _is_on_a_par(text, part, mentions, number):
             scenes[-1].append(number)
@@ -48,6 +53,15 @@ def find_scenes(
         if is_scene:
             scenes.append([number])
     return _keep_finer(scenes, mentions) or _find_by_distance(text, part, inside, mentions)
+
+
+def is_scene_of_sentence(
+    text: str, mentions: Sequence[Mention], number: int, words: ReportWords
+) -> bool:
+    """Whether something happened at a place, as the words of its sentence near it say."""
+    start, end = mentions[number].start, mentions[number].end
+    around = (max(start - _WINDOW, 0), start, end + _WINDOW)
+    return _is_scene(text, around, mentions[number], words)
 
 
 def _find_start(mentions: list[Mention], number: int) -> int:
@@ -63,11 +77,17 @@ def _keep_finer(scenes: list[list[int]], mentions: list[Mention]) -> list[list[i
     return [scene for scene in scenes if not _is_way(mentions[scene[0]])] or scenes
 
 
-def _says_where_another_is(part: tuple[int, int], mentions: list[Mention], number: int) -> bool:
-    """Whether a place only says where another is: "Kech's Tump", "Tump, Kech district"."""
+def _says_where_another_is(
+    text: str, part: tuple[int, int], mentions: list[Mention], number: int
+) -> bool:
+    """Whether a place only says where another is: "Kech's Tump", "Tump, 9 km from Mand"."""
     if mentions[number].owns_next:
         return True
-    return _has_neighbour(part, mentions, number) and mentions[number - 1].lies_in_next
+    if not _has_neighbour(part, mentions, number):
+        return False
+    is_way = mentions[number].kind in _MEASURED
+    gap = text[mentions[number - 1].end : mentions[number].start]
+    return mentions[number - 1].lies_in_next or (is_way and _REMARK.fullmatch(gap) is not None)
 
 
 def _is_on_a_par(text: str, part: tuple[int, int], mentions: list[Mention], number: int) -> bool:
@@ -122,9 +142,10 @@ def _is_scene(text: str, ends: tuple[int, int, int], mention: Mention, words: Re
 
 def _is_elsewhere(leads: list[str], behind: str, words: ReportWords) -> bool:
     """Whether somebody comes from a place or goes to it, or only its distance is told."""
-    if _BOUND.match(behind) or words.scenes.distance_away.match(behind):
+    if _BOUND.match(behind) or any(_ends_with(words.scenes.away, lead) for lead in leads):
         return True
-    return any(_ends_with(words.scenes.away, lead) for lead in leads)
+    is_far = words.scenes.distance_away.match(behind) is not None
+    return is_far and not any(_ends_with(words.scenes.here, lead) for lead in leads)
 
 
 def _is_off_coast(mention: Mention) -> bool:
@@ -168,4 +189,5 @@ def _is_told_there(here: str, behind: str, words: ReportWords) -> bool:
 
 @cache
 def _compile_speaking(words: ReportWords) -> Pattern:
-    return re.compile(rf"(?:[,\s]+\w+){{0,2}}?[,\s]+{words.scenes.saying.pattern}")
+    away = rf"(?:{words.scenes.distance_away.pattern})?"
+    return re.compile(rf"{away}(?:[,\s]+\w+){{0,2}}?[,\s]+{words.scenes.saying.pattern}")

@@ -214,6 +214,8 @@ def _find_places(state: State, telling: Telling, setting: Setting) -> tuple[int,
     counted = telling.toll.dead is not None or telling.toll.hurt is not None
     if counted and state.place is not None and state.pending is None:
         return (state.place,)
+    if telling.there is not None and (telling.another or _get_last(state) is None):
+        return (telling.there,)
     return ()
 
 

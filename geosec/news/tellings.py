@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from geosec.news.anaphora import find_antecedent
 from geosec.news.asides import blank_asides, find_asides
 from geosec.news.casualties import count_casualties
 from geosec.news.event_types import find_event_type, is_accident
@@ -16,7 +17,7 @@ from geosec.news.tolls import Toll
 
 if TYPE_CHECKING:
     from geosec.news.asides import Aside
-    from geosec.news.mentions import Mention
+    from geosec.news.mention import Mention
     from geosec.news.vocabulary import ReportWords
 
 Kind = Literal[
@@ -60,6 +61,8 @@ class Telling:
     several: bool = False
     #: Whether it happened where the report is dated from.
     here: bool = False
+    #: Number of the mention that its "there" or "in the town" means, if it names no place.
+    there: int | None = None
 
 
 class _Part(NamedTuple):
@@ -74,6 +77,8 @@ class _Part(NamedTuple):
     sentence_start: int
     #: In lower case, without what is no news.
     news: str
+    #: Number of the mention that its "there" or "in the town" means.
+    there: int | None
 
 
 class _Hidden(NamedTuple):
@@ -128,9 +133,21 @@ def find_tellings(
         cuts = [start, *(start + found.end() for found in words.scenes.turns.finditer(low)), end]
         for a, b in pairwise(cuts):
             inside = [at for at in named if a <= mentions[at].start < b]
-            part = _Part(text[a:b], sentence, a, b, inside, start, news[a - start : b - start])
+            low_part = news[a - start : b - start]
+            there = _find_there(text, low_part, mentions, (a, number), words)
+            part = _Part(text[a:b], sentence, a, b, inside, start, low_part, there)
             tellings += _read_part(text, part, mentions, words)
     return tellings
+
+
+def _find_there(
+    text: str, low: str, mentions: list[Mention], place: tuple[int, int], words: ReportWords
+) -> int | None:
+    """Find the town that "there" or "in the town" means, in a part at a place in the text."""
+    found = words.scenes.there.search(low)
+    if found is None:
+        return None
+    return find_antecedent(text, mentions, (place[0] + found.start(), place[1]), words)
 
 
 def _is_aside(at: int, asides: list[Aside]) -> bool:
@@ -144,7 +161,9 @@ def _read_part(
     """Read one part; it makes several tellings where each of its places has its own dead."""
     low = _hide_names(part, part.start, part.end, mentions).low
     scenes = find_scenes(text, (part.start, part.end), part.inside, mentions, words)
-    telling = Telling("outcome", part.text, part.sentence, part.start, part.sentence_start)
+    telling = Telling(
+        "outcome", part.text, part.sentence, part.start, part.sentence_start, there=part.there
+    )
     if _looks_back(low, scenes, mentions, words):
         return [replace(telling, kind="background")]
     another = words.signs.another.search(low) is not None

@@ -54,6 +54,7 @@ class SceneWords:
     speakers: Pattern
     saying: Pattern
     distance_away: Pattern
+    there: Pattern
 
 
 @dataclass(frozen=True, eq=False)

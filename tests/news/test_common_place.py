@@ -27,7 +27,7 @@ def sites():
         (KECH, TURBAT, TURBAT),
         (KECH, PROVINCE, KECH),
         (PROVINCE, TURBAT, TURBAT),
-        (SIBI, NEAR_SIBI, SIBI),
+        (SIBI, NEAR_SIBI, NEAR_SIBI),  # told by its way from Sibi, which says more
         (NEAR_SIBI, SIBI, NEAR_SIBI),
         (SIBI, MACH, None),
         (SIBI, KECH, None),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from geosec.geocoding.geocoder import load_interpreter
-from geosec.news.mentions import Mention, _link_mentions, find_mentions
+from geosec.news.mention import Mention
+from geosec.news.mentions import _link_mentions, find_mentions
 from geosec.news.sentences import split_sentences
 from geosec.news.vocabulary import load_report_words
 

@@ -6,7 +6,8 @@ import pytest
 
 from geosec.geocoding.geocoder import load_interpreter
 from geosec.news.acled import BATTLE, CIVILIANS, EXPLOSION
-from geosec.news.mentions import Mention, find_mentions
+from geosec.news.mention import Mention
+from geosec.news.mentions import find_mentions
 from geosec.news.sentences import split_sentences
 from geosec.news.tellings import NOTHING_SAID, find_tellings
 from geosec.news.tolls import Count
@@ -164,3 +165,20 @@ def test_a_mishap_without_a_place_may_have_come_of_an_attack():
 def test_a_count_the_report_corrects_is_dropped():
     [each], _ = tellings("Officials had earlier put the number of killed at nine.")
     assert each.toll == NOTHING_SAID
+
+
+@pytest.mark.parametrize(
+    ("said", "there"),
+    [
+        ("Two men were shot dead there.", 0),
+        ("A bomb went off in the town.", 0),
+        ("Gunmen killed two in the same area.", 0),
+        ("A blast hit the town's bazaar, killing two.", 0),
+        ("A bomb went off in a town.", None),
+        ("Police said there was a blast.", None),
+        ("There were two blasts.", None),
+    ],
+)
+def test_words_may_stand_for_a_place_named_before(said, there):
+    text = f"Troops had left Kalat. {said}"
+    assert [each.there for each in tellings(text)[0]] == [there]
