@@ -15,13 +15,18 @@ from geosec.assignment.verbs import assign_boundaries, locate_on_rail
 from geosec.cli.parser import build_parser
 from geosec.cli.printing.located import describe_phrases
 from geosec.cli.printing.news import describe_news_report
-from geosec.cli.printing.scores import describe_fit, describe_news_scores, describe_phrase_scores
+from geosec.cli.printing.scores import (
+    describe_fit,
+    describe_news_kinds,
+    describe_news_scores,
+    describe_phrase_scores,
+)
 from geosec.cli.printing.terminal import escape_line
 from geosec.cli.run import Sampling, run_file
 from geosec.cli.targets import load_target
 from geosec.data.catalogue import example_path, list_layers
-from geosec.errors import GeosecError, GeosecWarning, SourceError
-from geosec.evaluation.news import read_gold_news, score_news
+from geosec.errors import GeosecError, GeosecWarning, ParameterError, SourceError
+from geosec.evaluation.news import read_gold_news, score_news, summarise_kinds
 from geosec.evaluation.phrases import read_gold_phrases, score_phrases
 from geosec.evaluation.reliability_diagram import draw_reliability_diagram
 from geosec.geocoding.geocoder import geocode
@@ -135,14 +140,20 @@ def _read_text(file: Path) -> str:
 def _evaluate(options: argparse.Namespace) -> None:
     """Score a file of news reports (``.jsonl``), or one of phrases."""
     if options.file.suffix == ".jsonl":
-        scored = score_news(read_gold_news(options.file))
+        gold = read_gold_news(options.file)
+        scored = score_news(gold)
         print(describe_news_scores(scored))
+        if options.by is not None:
+            print(f"\n{describe_news_kinds(summarise_kinds(scored, gold, options.by))}")
     else:
         scored = _evaluate_phrases(options)
     _write_if_asked(scored, options.out)
 
 
 def _evaluate_phrases(options: argparse.Namespace) -> gpd.GeoDataFrame:
+    if options.by is not None:
+        msg = "--by is for news reports (JSON lines); phrases are told by their kind in any case."
+        raise ParameterError(msg)
     scored = score_phrases(read_gold_phrases(options.file))
     print(describe_phrase_scores(scored))
     if options.fit:

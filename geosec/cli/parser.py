@@ -65,6 +65,7 @@ def _add_evaluate(add: Callable[..., argparse.ArgumentParser]) -> None:
         "file", type=Path, help="phrases (CSV) or reports (JSON lines) with truth"
     )
     evaluate.add_argument("--out", type=Path, help="file to write every scored row to")
+    evaluate.add_argument("--by", metavar="FIELD", help="tell reports by a field, such as kind")
     evaluate.add_argument("--fit", action="store_true", help="say what each rule should promise")
     evaluate.add_argument("--diagram", type=Path, help="SVG file to draw the reliability in")
 

@@ -102,6 +102,48 @@ def summarise_news(scored: pd.DataFrame) -> dict[str, float]:
     }
 
 
+def summarise_kinds(
+    scored: pd.DataFrame, reports: Sequence[dict[str, Any]], name: str
+) -> pd.DataFrame:
+    """Sum scored news reports up by what a field of theirs says, `name`, and all in the last row.
+
+    A field may list several kinds; a report counts with each. ``spurious`` are events told that are
+    none known, ``spurious_per_100`` so many in 100 reports. Raises a `SourceError` where no report
+    has the field.
+    """
+    kinds: dict[str, list[Any]] = {}
+    for key, report in zip(scored.index, reports, strict=True):
+        for kind in _list_kinds(report.get(name)):
+            kinds.setdefault(kind, []).append(key)
+    if not kinds:
+        msg = f"no report has the field {name!r}, by which the scores were to be told."
+        raise SourceError(msg)
+    rows = {kind: _sum_up(scored.loc[kinds[kind]]) for kind in sorted(kinds)}
+    return pd.DataFrame(
+        [*rows.values(), _sum_up(scored)], index=pd.Index([*rows, "all"], name=name)
+    )
+
+
+def _list_kinds(told: Any) -> list[str]:
+    if told is None:
+        return []
+    return [str(each) for each in (told if isinstance(told, list) else [told])]
+
+
+def _sum_up(scored: pd.DataFrame) -> dict[str, float]:
+    total = scored.sum()
+    spurious = total["events_told"] - total["events_found"]
+    f1 = _find_f1(total["events_found"], total["events"], total["events_told"])
+    counted = total[[name for name in _COUNTED if not name.startswith(("mention", "places"))]]
+    return {
+        "reports": len(scored),
+        **counted.to_dict(),
+        "event_f1": f1,
+        "spurious": spurious,
+        "spurious_per_100": _divide(100 * spurious, len(scored)),
+    }
+
+
 def _score_report(
     gold: dict[str, Any], gazetteer: Gazetteer | None, *, codes_accidents: bool
 ) -> dict[str, int]:

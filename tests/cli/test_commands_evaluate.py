@@ -54,6 +54,45 @@ def test_evaluate_reads_reports_by_their_ending(folder, capsys):
     assert pd.read_csv(folder / "scored.csv")["mentions_found"].tolist() == [1]
 
 
+def test_evaluate_tells_reports_by_a_field(folder, capsys):
+    name = written(folder / "gold.jsonl", json.dumps(REPORT | {"kind": ["no_event"]}))
+    assert main(["evaluate", name, "--by", "kind"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    head = next(line for line in told if line.startswith("kind "))
+    assert head.split() == [
+        "kind",
+        "reports",
+        "known",
+        "told",
+        "found",
+        "F1",
+        "dates",
+        "types",
+        "tolls",
+        "spurious",
+    ]
+    assert told[told.index(head) + 1].split() == [
+        "no_event",
+        "1",
+        "0",
+        "1",
+        "0",
+        "0.000",
+        "0",
+        "0",
+        "0",
+        "1",
+    ]
+    assert told[-1] == "100.0 spurious events in 100 reports"
+
+
+def test_evaluate_refuses_a_field_that_is_not_there(folder, refused):
+    reports = written(folder / "gold.jsonl", json.dumps(REPORT))
+    assert "no report has the field 'kind'" in refused("evaluate", reports, "--by", "kind")
+    phrases = written(folder / "gold.csv", GOLD)
+    assert "--by is for news reports" in refused("evaluate", phrases, "--by", "kind")
+
+
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from geosec.errors import GeosecError, SourceError
-from geosec.evaluation.news import read_gold_news, score_news, summarise_news
+from geosec.evaluation.news import read_gold_news, score_news, summarise_kinds, summarise_news
 from geosec.reference.gazetteer import Gazetteer
 
 DATA = Path(__file__).parents[1] / "data"
@@ -264,3 +264,29 @@ def test_accidents_count_only_where_some_report_codes_one():
     assert score_news([plain])["events_told"].sum() == 0
     crash = report(text, places=[], events=[event(MACH, "2025-03-12", "Accident", 9)])
     assert score_news([plain, crash])["events_told"].tolist() == [1, 1]
+
+
+def test_kinds_are_summed_up_one_by_one_and_together():
+    right = report() | {"kind": ["toll", "day"]}
+    spurious = report(events=[]) | {"id": "syn-2", "kind": "day"}
+    bare = report() | {"id": "syn-3"}
+    reports = [right, spurious, bare]
+    kinds = summarise_kinds(score_news(reports), reports, "kind")
+    assert kinds.index.tolist() == ["day", "toll", "all"]
+    assert kinds.index.name == "kind"
+    assert kinds["reports"].tolist() == [2, 1, 3]
+    assert kinds["events_found"].tolist() == [1, 1, 2]
+    assert kinds["spurious"].tolist() == [1, 0, 1]
+    assert kinds["spurious_per_100"].round(1).tolist() == [50.0, 0.0, 33.3]
+    assert kinds["event_f1"].round(3).tolist() == [0.667, 1.0, 0.8]
+    assert kinds["fatalities_right"].tolist() == [1, 1, 2]
+
+
+def test_a_field_that_no_report_has_is_told():
+    with pytest.raises(SourceError, match="no report has the field 'style'"):
+        summarise_kinds(score_news([report()]), [report()], "style")
+
+
+def test_a_kind_without_events_has_no_f1():
+    quiet = [report(text="Lahore is a large town.", places=[], events=[]) | {"kind": "no_event"}]
+    assert math.isnan(summarise_kinds(score_news(quiet), quiet, "kind")["event_f1"].iloc[0])

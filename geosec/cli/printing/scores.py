@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from geosec.cli.printing.terminal import escape_line, shorten_line
 from geosec.evaluation.calibration import fit_scores, measure_left_out_error
 from geosec.evaluation.news import summarise_news
@@ -12,7 +14,6 @@ from geosec.evaluation.reliability import compare_scores, measure_calibration_er
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    import pandas as pd
 
 
 def describe_phrase_scores(scored: gpd.GeoDataFrame) -> str:
@@ -82,6 +83,22 @@ def describe_news_scores(scored: pd.DataFrame) -> str:
             f"fatalities right {found['fatalities_right']:8.3f}   of the events found",
         ]
     )
+
+
+def describe_news_kinds(summary: pd.DataFrame) -> str:
+    """Say how right the events of news reports are, kind by kind (from `summarise_kinds`)."""
+    names = "known   told  found      F1  dates  types  tolls  spurious"
+    wide = max([len("reports"), *(len(escape_line(kind)) for kind in summary.index)])
+    lines = [f"{escape_line(summary.index.name):{wide}}  reports  {names}"]
+    for kind, row in summary.iterrows():
+        counts = (row[each] for each in ("events", "events_told", "events_found"))
+        right = (row[f"{each}_right"] for each in ("dates", "types", "fatalities"))
+        f1 = "     -" if pd.isna(row["event_f1"]) else f"{row['event_f1']:6.3f}"
+        cells = [*(f"{each:5.0f}" for each in counts), f1, *(f"{each:5.0f}" for each in right)]
+        line = f"{escape_line(kind):{wide}}  {row['reports']:7.0f}  {'  '.join(cells)}"
+        lines.append(f"{line}  {row['spurious']:8.0f}")
+    per_100 = summary["spurious_per_100"].iloc[-1]
+    return "\n".join([*lines, "", f"{per_100:.1f} spurious events in 100 reports"])
 
 
 def describe_fit(scored: gpd.GeoDataFrame) -> str:

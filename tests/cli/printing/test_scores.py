@@ -5,8 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from geosec.cli.printing.scores import describe_fit, describe_news_scores, describe_phrase_scores
-from geosec.evaluation.news import score_news
+from geosec.cli.printing.scores import (
+    describe_fit,
+    describe_news_kinds,
+    describe_news_scores,
+    describe_phrase_scores,
+)
+from geosec.evaluation.news import score_news, summarise_kinds
 from geosec.evaluation.phrases import score_phrases
 
 GOLD = {
@@ -69,3 +74,19 @@ def test_what_each_rule_promises_and_should_is_told():
     assert lines[1].split()[:3] == ["town", "2", "50.0%"]
     assert lines[-2].startswith("calibration error today 0.")
     assert lines[-1].startswith("left out in turn 0.")
+
+
+def test_kinds_of_reports_are_told_in_columns_of_one_width():
+    gold = {"id": "a", "text": "A blast in Mach killed two.", "published": "2025-03-12"}
+    gold |= {"places": [], "events": [], "kind": ["no_event\x1b", "b"]}
+    lines = describe_news_kinds(summarise_kinds(score_news([gold]), [gold], "kind")).splitlines()
+    assert len({len(line) for line in lines[:4]}) == 1
+    assert [line.split()[0] for line in lines[:4]] == ["kind", "b", "no_event?", "all"]
+    assert lines[-1] == "100.0 spurious events in 100 reports"
+
+
+def test_a_kind_without_events_has_a_dash_for_f1():
+    quiet = {"id": "a", "text": "A quiet day.", "published": "2025-03-12"}
+    quiet |= {"places": [], "events": [], "kind": "quiet"}
+    lines = describe_news_kinds(summarise_kinds(score_news([quiet]), [quiet], "kind")).splitlines()
+    assert lines[1].split() == ["quiet", "1", "0", "0", "0", "-", "0", "0", "0", "0"]
