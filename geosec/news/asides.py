@@ -27,19 +27,27 @@ class Aside(NamedTuple):
 
 
 def find_asides(low: str, words: ReportWords) -> list[Aside]:
-    """Find the parts of a sentence in lower case that are no news, in its order."""
+    """Find the parts of a sentence in lower case that are no news, kind by kind."""
     kinds = (
         (words.asides.denied, True),
         (words.asides.planned, False),
         (words.asides.remembered, True),
+        (words.asides.spoken, True),
         (words.asides.supposed, True),
     )
-    found = [
+    return [
         Aside(begin.start(), _find_end(low, begin.end()), hides)
         for pattern, hides in kinds
         for begin in pattern.finditer(low)
     ]
-    return sorted(found)
+
+
+def leave_out_asides(low: str, words: ReportWords) -> tuple[str, list[Aside]]:
+    """Put spaces in place of what is no news in a sentence in lower case, and list it."""
+    asides = find_asides(low, words)
+    for each in asides:
+        low = low[: each.start] + " " * (each.end - each.start) + low[each.end :]
+    return low, asides
 
 
 def _find_end(low: str, at: int) -> int:
@@ -53,10 +61,3 @@ def _find_end(low: str, at: int) -> int:
             return stop.start()
         at = on.end()
     return at
-
-
-def blank_asides(low: str, asides: list[Aside]) -> str:
-    """Put spaces in place of what is no news."""
-    for each in asides:
-        low = low[: each.start] + " " * (each.end - each.start) + low[each.end :]
-    return low

@@ -21,7 +21,7 @@ from geosec.news.people import (
 from geosec.news.tolls import Count, Toll
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from geosec.news.vocabulary import Pattern, ReportWords
 
@@ -29,9 +29,10 @@ _NEAR = 24  # letters between an active verb and its people: "killed at least fi
 _BEHIND = 60  # letters behind a verb in which its people stand
 _LEAD_WORDS = 4  # words between a verb and its people
 _OWN_VERB = 30  # letters behind a group in which a verb of its own stands
-_AGE = re.compile(
-    r"(?<=[a-z])(?:, (?:aged )?| aged | \()\d{1,2}(?=[,.)]| and \d{1,2}[,.])"
-)  # "Naseeb, 19,"
+_AGE = re.compile(  # "Naseeb Ullah, 19, and", "their daughter, aged six,"
+    r"(?<=[a-z])(?:(?:, (?:aged )?| aged | \()\d{1,2}(?=[,.)]| and \d{1,2}[,.])"
+    r"|,? aged [a-z-]+(?: and [a-z-]+)?\b)"
+)
 _BREAKS = re.compile(r"[;:]| while | but | when | where | after ")
 _BY = re.compile(r"\b(?:by|in|at|on|near|from|with|during|of)\b")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|get|got)\s+(?:\w+ly\s+)?$")
@@ -39,6 +40,7 @@ _NOT = re.compile(r"\b(?:not|never|neither|nor|without|n't)\s+(?:\w+\s+)?$|n't\s
 _ONE_BEFORE = re.compile(r"\b(?:was|is|has|he|she)\s+(?:been\s+|later\s+|\w+ly\s+)*$")
 _SOME_BEFORE = re.compile(r"\b(?:were|are|have)\s+(?:been\s+|later\s+|\w+ly\s+)*$")
 _NOBODY = "¤"  # hides "no one" from what looks for people
+_FIRM = frozenset({"counted", "one"})  # kinds of groups
 _LEFT = frozenset({"left", "leaving"})  # "leaving five dead"
 _TOLD_BY_ITSELF = frozenset({"bodies", "deaths", "fatalities", "injuries", "dead"})
 
@@ -71,12 +73,13 @@ class _TollPatterns:
 def _compile_patterns(words: ReportWords) -> _TollPatterns:
     """Compile what is made of several lists, once for a language."""
     tolls, months = words.tolls, "|".join(words.dates.months)
+    every = (tolls.dead_before, tolls.hurt_before, tolls.dead_after, tolls.hurt_after)
     day = rf"(?:{months}) \d{{1,2}}|\d{{1,2}} (?:{months})"
     return _TollPatterns(
         dead=_Verbs(tolls.dead_after, tolls.dead_before),
         hurt=_Verbs(tolls.hurt_after, tolls.hurt_before),
         calendar=re.compile(rf"\b(?:{day})\b,?(?: \d{{4}}\b,?)?"),
-        any_verb=re.compile(f"{tolls.dead_before.pattern}|{tolls.hurt_before.pattern}"),
+        any_verb=re.compile("|".join(verbs.pattern for verbs in every)),
     )
 
 
@@ -103,8 +106,8 @@ def count_casualties(text: str, words: ReportWords) -> Toll:
     nobody = words.tolls.nobody.search(low)
     low = words.tolls.nobody.sub(lambda found: _NOBODY * len(found.group()), low)
     low = words.signs.never.sub(_blank, low)
-    if risen is None and nobody is None and not _has_verb(low, patterns):
-        return Toll()
+    if not _has_verb(low, patterns):
+        return _say_nobody(Toll(risen, is_whole=risen is not None), nobody)
     reader = _Reader(low, find_groups(low, words), words, patterns)
     behind_dead, behind_hurt = (
         _count_behind(reader, verbs) for verbs in (patterns.dead, patterns.hurt)
@@ -112,12 +115,19 @@ def count_casualties(text: str, words: ReportWords) -> Toll:
     taken = frozenset(behind_dead | behind_hurt)
     before_dead = _count_before(reader, patterns.dead, patterns.hurt, taken)
     before_hurt = _count_before(reader, patterns.hurt, patterns.dead, taken)
+    risen = risen or _read_ordinal(before_dead, low, words)
     dead = risen or _add_up((behind_dead | before_dead).values())
     hurt = _add_up((behind_hurt | before_hurt).values())
-    if nobody:
-        none = Count(0, 0, (nobody.span(),))
-        return Toll(dead or none, hurt or none)
-    return Toll(dead, hurt, is_whole=risen is not None or words.tolls.whole.search(low) is not None)
+    is_whole = risen is not None or words.tolls.whole.search(low) is not None
+    return _say_nobody(Toll(dead, hurt, is_whole=is_whole), nobody)
+
+
+def _say_nobody(toll: Toll, nobody: re.Match[str] | None) -> Toll:
+    """Say that nobody was killed or hurt, of whom nothing else is said."""
+    if nobody is None:
+        return toll
+    none = Count(0, 0, (nobody.span(),))
+    return replace(toll, dead=toll.dead or none, hurt=toll.hurt or none)
 
 
 def _has_verb(low: str, patterns: _TollPatterns) -> bool:
@@ -140,13 +150,29 @@ def _read_risen(low: str, words: ReportWords) -> Count | None:
     found = words.tolls.risen.search(low)
     if found is None:
         return None
-    people = next(find_head_counts(low[found.end() :], words), None)
+    people = next(iter(find_head_counts(low[found.end() :], words)), None)
     if people is None or people.start > 1 + len("at least from "):
         return None
     end = found.end() + people.end
     high = people.count.high if people.is_range else None
     count = people.count if high is None else Count(high, high)
     return replace(count, told=((found.start(), end),))
+
+
+def _read_ordinal(before: Mapping[int, Count], low: str, words: ReportWords) -> Count | None:
+    """Read "a sixth passenger died": six in all."""
+    for count in before.values():
+        for start, end in count.told:
+            found = _compile_ordinals(words).match(low, start, end)
+            if found is not None and count.high == 1:
+                number = words.ordinals[found[1]]
+                return Count(number, number, count.told)
+    return None
+
+
+@cache
+def _compile_ordinals(words: ReportWords) -> Pattern:
+    return re.compile(rf"(?:a|the) ({'|'.join(words.ordinals)})\b")
 
 
 # ------------------------------------------------------------------------- behind a verb
@@ -179,7 +205,7 @@ def _read_behind(reader: _Reader, verb: re.Match[str]) -> _Found | None:
         return None
     chain = [first]
     for group in reader.find_between(first.end, len(low)):
-        if group.kind == "some" or not are_joined(low, chain[-1], group):
+        if group.kind not in _FIRM or not are_joined(low, chain[-1], group):
             break
         if reader.patterns.any_verb.search(low, group.end, group.end + _OWN_VERB):
             break
@@ -232,7 +258,8 @@ def _read_before(
     reader: _Reader, start: int, verb: re.Match[str], taken: frozenset[int]
 ) -> _Found | None:
     """Read the people nearest before a verb, in the clause that begins at ``start``."""
-    hits = _find_subjects(reader, start, verb.start(), taken)
+    behind_nobody = max(start, reader.low.rfind(_NOBODY, start, verb.start()) + 1)
+    hits = _find_subjects(reader, behind_nobody, verb.start(), taken)
     if hits:
         groups = _choose_groups(hits, reader.low)
         return _Found(groups, add_up_groups(groups, reader.low))
@@ -245,15 +272,22 @@ def _find_subjects(reader: _Reader, start: int, end: int, taken: frozenset[int])
     for group in reader.find_between(start, end):
         if group.start in taken:
             hits = []
-        elif group.kind != "some" and not is_adverbial(reader.low, group):
-            if is_of_those(reader.low, group) and (hits or taken):
-                continue
-            if is_part(reader.low, group, reader.words):
-                whole = reader.low.endswith("among ", 0, group.start)
-                is_whole = whole and not reader.low[group.end : end].strip()
-                return [group] if is_whole else hits  # "a guard was among four injured": four
+        elif not _is_subject(group, reader, others=bool(hits or taken)):
+            continue
+        elif is_part(reader.low, group, reader.words):
+            whole = reader.low.endswith("among ", 0, group.start)
+            is_whole = whole and not reader.low[group.end : end].strip()
+            return [group] if is_whole else hits  # "a guard was among four injured": four
+        else:
             hits.append(group)
     return hits
+
+
+def _is_subject(group: Group, reader: _Reader, *, others: bool) -> bool:
+    """Whether a verb may be told of a group; ``others`` were told before it."""
+    if group.kind not in _FIRM or is_adverbial(reader.low, group):
+        return False
+    return not (others and is_of_those(reader.low, group))
 
 
 def _choose_groups(hits: list[Group], low: str) -> list[Group]:
@@ -263,8 +297,10 @@ def _choose_groups(hits: list[Group], low: str) -> list[Group]:
         if not are_joined(low, group, chain[0]):
             break
         chain.insert(0, group)
-    if len(chain) < len(hits) and "," in low[hits[0].end : hits[1].start]:
-        return [hits[0]]
+    first = hits[0]
+    told_in_all = first.count.low > 1 and first.count.low >= add_up_groups(chain, low).low
+    if len(chain) < len(hits) and told_in_all and "," in low[first.end : hits[1].start]:
+        return [first]
     return chain
 
 

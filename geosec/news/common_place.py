@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from geosec.geocoding.placing.readings import Answer, Reading
 
 _SAME_M = 3_000.0
+_TOWN_M = 10_000.0  # a quarter lies within that of its town
 _FAR_DEG = 0.0275  # of latitude: farther than that on any meridian
 _AREA_RULES = frozenset({"district", "province"})
 
@@ -34,6 +35,28 @@ def is_within(fine: int | None, coarse: int | None, sites: Sequence[Answer]) -> 
     """Whether one mention lies in the district or province that the other is."""
     one, two = _get_reading(fine, sites), _get_reading(coarse, sites)
     return one is not None and two is not None and _lies_within(one, two)
+
+
+def keep_finest(places: tuple[int, ...], sites: Sequence[Answer]) -> tuple[int, ...]:
+    """Leave out the places of a list in which another of them lies: "Manghopir, Karachi"."""
+    return tuple(
+        coarse
+        for coarse in places
+        if not any(_lies_in_town(fine, coarse, sites) for fine in places if fine != coarse)
+    )
+
+
+def _lies_in_town(fine: int, coarse: int, sites: Sequence[Answer]) -> bool:
+    """Whether a mention lies in the unit, or as a quarter in the town, that another is."""
+    one, two = _get_reading(fine, sites), _get_reading(coarse, sites)
+    if one is None or two is None:
+        return False
+    if _lies_within(one, two):
+        return True
+    a, b = one.footprint, two.footprint
+    if a.uncertainty_m >= b.uncertainty_m or two.rule in _AREA_RULES:
+        return False
+    return bool(geodesic_distance_m(a.lon, a.lat, b.lon, b.lat) <= max(b.uncertainty_m, _TOWN_M))
 
 
 def _get_reading(place: int | None, sites: Sequence[Answer]) -> Reading | None:

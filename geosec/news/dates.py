@@ -255,9 +255,7 @@ def _read_weekday(
 ) -> ToldDate | None:
     """Take the latest such day up to the publication; "last week's Friday" a week before."""
     found = patterns.weekday.search(low)
-    if found is None:
-        return None
-    if patterns.coming.search(low, 0, found.start()):
+    if found is None or patterns.coming.search(low, 0, found.start()):
         return None
     name = found["day"] or found["lead"] or found["part"]
     back = (published.weekday() - _find_weekday(name, patterns)) % 7
@@ -265,11 +263,19 @@ def _read_weekday(
         back = 7
     if _LAST_WEEK.search(low):
         back += 7 if back <= published.weekday() else 0
-    after = patterns.day_after.search(low)
-    if after is not None:
-        own = "," in low[after.end() : found.start()]  # "a day after a blast, on Tuesday" or not
-        back = back + 1 if own or found.start() < after.start() else max(back - 1, 0)
+    back += _count_days_after(low, found, back, patterns)
     return _tell(RoughDate(published - timedelta(days=back)), found)
+
+
+def _count_days_after(low: str, day: re.Match[str], back: int, patterns: _DatePatterns) -> int:
+    """Count by how many days "a day after a blast, on Tuesday" puts the blast before the day."""
+    after = patterns.day_after.search(low)
+    if after is None:
+        return 0
+    own = "," in low[after.end() : day.start()]
+    if own or day.start() < after.start():
+        return 1
+    return -min(back, 1)
 
 
 def _read_ago(

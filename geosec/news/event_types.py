@@ -22,9 +22,9 @@ def find_event_type(low: str, toll: Toll, words: ReportWords) -> str | None:
 
     It is empty where only an outcome is told, and None where nothing is.
     """
-    clean = words.signs.never.sub(" ", low)
     if is_accident(low, words):
-        return ACCIDENT if toll.dead or toll.hurt or words.signs.befell.search(clean) else None
+        return _find_accident(low, toll, words)
+    clean = words.signs.never.sub(" ", low)
     people = words.people.police_named.sub(" ", _compile_speaking(words).sub(" ", clean))
     people = words.people.agents.sub(" ", people)
     fitting = [] if words.signs.reference.search(clean) else _list_types(clean, people, words)
@@ -38,6 +38,12 @@ def find_event_type(low: str, toll: Toll, words: ReportWords) -> str | None:
     if _is_battle(people, toll, words):
         return BATTLE
     return CALM if not toll.is_bloody and _is_arson(clean, words) else CIVILIANS
+
+
+def _find_accident(low: str, toll: Toll, words: ReportWords) -> str | None:
+    """Tell an accident that befell somebody from talk of one."""
+    befell = toll.dead or toll.hurt or words.signs.befell.search(low)
+    return ACCIDENT if befell else None
 
 
 def _list_types(clean: str, people: str, words: ReportWords) -> list[str]:

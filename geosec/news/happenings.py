@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from geosec.news.acled import CALM, VIOLENT
+from geosec.news.acled import CALM, PROTEST, RIOT, VIOLENT
 
 if TYPE_CHECKING:
     from geosec.incidents.dates import RoughDate
@@ -76,37 +76,45 @@ def add_outcome(last: Happening, telling: Telling, told: ToldDate | None) -> Hap
 
     ``told`` is the day of the telling, if it is that of the event and not of who spoke.
     """
+    toll = _add_toll(last, telling)
+    first = told if told is not None and not last.dated else None
+    if first is not None:
+        day = (first.start, first.end)
+        last = replace(last, when=first.when, day_told=day, day_note=first.note)
+    graver = telling.event_type if _is_graver(last, telling) else last.event_type
+    return replace(last, event_type=graver, toll=toll, sides=last.sides | _list_sides(telling))
+
+
+def _add_toll(last: Happening, telling: Telling) -> Toll:
+    """Add the dead of others or of the other side; take the larger of two tellings of the same."""
     other_side = bool(last.sides) and telling.side not in last.sides
     is_more = telling.another or telling.more_dead or other_side
     if is_more and not telling.toll.is_whole:
-        toll = last.toll + telling.toll
-    else:
-        toll = last.toll.take_larger(telling.toll)
-    first = told if told is not None and not last.dated else None
-    worse = last.event_type == CALM and telling.toll.is_deadly and telling.event_type in VIOLENT
-    return replace(
-        last,
-        when=last.when if first is None else first.when,
-        day_told=last.day_told if first is None else (first.start, first.end),
-        day_note=last.day_note if first is None else first.note,
-        event_type=telling.event_type if worse else last.event_type,
-        toll=toll,
-        sides=last.sides | _list_sides(telling),
-    )
+        return last.toll + telling.toll
+    return last.toll.take_larger(telling.toll)
+
+
+def _is_graver(last: Happening, telling: Telling) -> bool:
+    """Whether something calm became deadly, or a protest a riot."""
+    if last.event_type == PROTEST:
+        return telling.event_type == RIOT
+    return last.event_type == CALM and telling.toll.is_deadly and telling.event_type in VIOLENT
 
 
 def continue_happening(pending: Happening, new: Happening, *, first: Happening) -> Happening:
     """Give a happening what was told of it before; where both say, ``first`` decides."""
     second = pending if first is new else new
+    are_apart = bool(pending.sides and new.sides and not pending.sides & new.sides)
     dated = next((each for each in (first, second) if each.dated), new)
     return replace(
         new,
         event_type=first.event_type or second.event_type,
-        toll=pending.toll.take_larger(new.toll),
+        toll=pending.toll + new.toll if are_apart else pending.toll.take_larger(new.toll),
         when=dated.when,
         day_told=dated.day_told,
         day_note=dated.day_note,
         sentence=pending.sentence,
+        sides=pending.sides | new.sides,
     )
 
 

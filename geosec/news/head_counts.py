@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from geosec.news.tolls import Count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from geosec.news.vocabulary import Pattern, ReportWords
 
@@ -94,12 +94,15 @@ def _anchor(pattern: Pattern) -> Pattern:
     return re.compile(rf"{pattern.pattern}\Z")
 
 
-def find_head_counts(low: str, words: ReportWords) -> Iterator[HeadCount]:
+def find_head_counts(low: str, words: ReportWords) -> list[HeadCount]:
     """Find the numbers of a text in lower case, each with the "at least" before it."""
     patterns = _compile_patterns(words)
-    for found in patterns.quantity.finditer(low):
-        count = _widen(_read_count(found, patterns), low[: found.start()], patterns)
-        yield HeadCount(found.start(), found.end(), count, found["range"] is not None)
+    return [_read_head_count(found, low, patterns) for found in patterns.quantity.finditer(low)]
+
+
+def _read_head_count(found: re.Match[str], low: str, patterns: _CountPatterns) -> HeadCount:
+    count = _widen(_read_count(found, patterns), low[: found.start()], patterns)
+    return HeadCount(found.start(), found.end(), count, found["range"] is not None)
 
 
 def _read_count(found: re.Match[str], patterns: _CountPatterns) -> Count:

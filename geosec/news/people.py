@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from geosec.news.head_counts import find_head_counts
+from geosec.news.head_counts import HeadCount, find_head_counts
 from geosec.news.notation import WHOLE
 from geosec.news.tolls import Count
 
@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     from geosec.news.vocabulary import Pattern, ReportWords
 
 _BEFORE = 24  # letters before a group in which "including" stands
-_ADVERBIAL = re.compile(
-    r"\b(?:in|at|(?<!family )(?<!group )(?<!party )(?<!total )(?<!team )of|for|on|by|(?<!up )to) $"
+_ADVERBIAL = re.compile(r"\b(?:in|at|of|for|on|by|(?<!up )to) $")
+_WHOLE_OF = (
+    re.compile(  # "a family of five", "spoke of six killed", and not "two of a party of nine"
+        r"(?:(?<!of )(?<!from )\b(?:a|the|one)\s(?:family|group|party|total|team|gang|crew|couple)"
+        r"|\b(?:spoke|speaks?|told|talked|heard)) of $"
+    )
 )
 _OF_THEM = re.compile(r" of (?:them|whom|these|those)\b")
 _AGED = re.compile(r"(?: and [\w-]+)?(?:[,.);]|$)")
@@ -27,11 +31,14 @@ _JOINT = re.compile(
     r"(?P<and> and(?: also)?| as well as| along with| together with| plus)?"
     r" (?:(?:his|her|their|its) )?"
 )
+_ALONE = "died|was|had|has|also|later|succumbed"  # behind "a third"
 _SOME = Count(2)
+_KINDS = ("counted", "one", "thing", "some")  # the surest first
 
 Kind = Literal[
     "counted",  # by a number: "two soldiers"
     "one",  # told by what he is: "the driver"
+    "thing",  # one of what may be a person or not: "a risaldar", "a gun battle"
     "some",  # by a plural alone: "passengers"
 ]
 
@@ -64,6 +71,9 @@ class _PeoplePatterns:
     #: One person, by a title and a name or by what he is.
     one: Pattern
     some: Pattern
+    article: Pattern
+    #: A person within some words behind an article.
+    people: Pattern
 
 
 @cache
@@ -80,8 +90,12 @@ def _compile_patterns(words: ReportWords) -> _PeoplePatterns:
         one=re.compile(
             rf"(?:{people.titled.pattern}|{words.names.titles.pattern}) \w"
             rf"|(?:{tolls.owners.pattern} (?:[\w'-]+ ){{0,3}}?|(?<=\band )){person}"
+            rf"|(?<=\band )(?:him|her)self\b"
+            rf"|(?:a|the) (?:{'|'.join(words.ordinals)})(?= (?:{_ALONE}))"
         ),
         some=re.compile(some),
+        article=re.compile(r"an?"),
+        people=re.compile(rf"(?: [\w'-]+){{0,4}}? (?:{person}|{some}|{people.titled.pattern})"),
     )
 
 
@@ -92,7 +106,7 @@ def find_groups(low: str, words: ReportWords) -> list[Group]:
     """
     patterns = _compile_patterns(words)
     groups = [
-        Group(each.start, each.end, each.count, "counted")
+        Group(each.start, each.end, each.count, _find_kind(low, each, patterns))
         for each in find_head_counts(low, words)
         if not (_is_thing(low, each.end, patterns) or _is_age(low, each.start, each.end))
     ]
@@ -105,8 +119,14 @@ def find_groups(low: str, words: ReportWords) -> list[Group]:
         for found in patterns.some.finditer(low)
     ]
     return _leave_out_doubles(
-        sorted(groups, key=lambda each: (each.start, each.kind != "counted")), low
+        sorted(groups, key=lambda each: (each.start, _KINDS.index(each.kind))), low
     )
+
+
+def _find_kind(low: str, told: HeadCount, patterns: _PeoplePatterns) -> Kind:
+    """Tell people that are counted from one of what may be anything: "a gun battle"."""
+    is_article = patterns.article.fullmatch(low, told.start, told.end) is not None
+    return "thing" if is_article and not patterns.people.match(low, told.end) else "counted"
 
 
 def _is_thing(low: str, end: int, patterns: _PeoplePatterns) -> bool:
@@ -185,4 +205,6 @@ def is_of_those(low: str, group: Group) -> bool:
 
 def is_adverbial(low: str, group: Group) -> bool:
     """Whether a group stands behind "in", "by" or "of", and is not what a verb is told of."""
-    return _ADVERBIAL.search(low, max(0, group.start - 9), group.start) is not None
+    if _ADVERBIAL.search(low, max(0, group.start - 9), group.start) is None:
+        return False
+    return _WHOLE_OF.search(low, max(0, group.start - 24), group.start) is None

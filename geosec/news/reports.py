@@ -154,7 +154,8 @@ def read_report(text: str, published: str | date, gazetteer: Gazetteer | None) -
     mentions = find_mentions(text, sentences, interpreter, words)
     sites = _resolve_mentions(mentions, interpreter)
     tellings = find_tellings(text, sentences, mentions, words)
-    setting = Setting(sites, day, words, _find_dateline(layout, mentions))
+    lead_end = sentences[0][1] if sentences else 0
+    setting = Setting(sites, day, words, _find_dateline(layout, mentions), lead_end)
     happenings = _tell_story(tellings, setting, layout)
     return Reading(text, layout, sentences, mentions, tellings, setting, happenings, interpreter)
 

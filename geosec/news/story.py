@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geosec.incidents.dates import RoughDate
-from geosec.news.acled import ACCIDENT, CALM, CIVILIANS, VIOLENT
-from geosec.news.common_place import find_common_place, is_within
+from geosec.news.acled import ACCIDENT, BATTLE, CALM, CIVILIANS, VIOLENT
+from geosec.news.common_place import find_common_place, is_within, keep_finest
 from geosec.news.dates import ToldDate, find_date
 from geosec.news.happenings import (
     Happening,
@@ -45,6 +45,8 @@ class Setting:
     words: ReportWords
     #: Number of the mention the report is dated from; what has no place else happened there.
     dated_from: int | None = None
+    #: Offset at which the first sentence ends; only with that a report begins.
+    lead_end: int = 0
 
 
 @dataclass(frozen=True)
@@ -70,11 +72,14 @@ NOTHING_READ = State()
 def read_tellings(
     tellings: Iterable[Telling], setting: Setting, state: State = NOTHING_READ
 ) -> State:
-    """Read what a report tells: its news, and its past only where it tells of nothing else."""
+    """Read what a report tells: its news, and its past only where it begins with that."""
     told = list(tellings)
     news, past = leave_out_past(told, setting, past=state.past)
+    begins_with_news = bool(told) and told[0] in news[:1]
     state = _take_tellings(replace(state, past=past), news, setting)
-    return state if state.happenings else _take_tellings(state, told, setting)
+    if state.happenings or begins_with_news or not told or told[0].start > setting.lead_end:
+        return state
+    return _take_tellings(state, told, setting)
 
 
 def _take_tellings(state: State, tellings: list[Telling], setting: Setting) -> State:
@@ -89,14 +94,24 @@ def _take_tellings(state: State, tellings: list[Telling], setting: Setting) -> S
 def take_telling(state: State, telling: Telling, setting: Setting) -> State:
     """Take in one telling: by its kind, then by its place, then by what was told last."""
     told, is_its_day = _read_day(telling, state, setting)
-    when = None if told is None else told.when
-    state = replace(state, heard=when or state.heard)
-    if telling.event_type == ACCIDENT:
-        if telling.kind == "mishap" and _came_of_attack(state):
-            return state
-        state = _begin_accident(state)
+    if told is not None:
+        state = replace(state, heard=told.when)
+    if telling.kind == "claim":
+        return _take_claim(state, telling, setting.words)
     if telling.kind == "scene":
         return _take_scene(state, telling.places[0], setting)
+    if telling.kind == "mishap" and _came_of_attack(state):
+        return state
+    if telling.event_type == ACCIDENT:
+        state = _begin_accident(state)
+    return _take_event(state, telling, told, setting, is_its_day=is_its_day)
+
+
+def _take_event(
+    state: State, telling: Telling, told: ToldDate | None, setting: Setting, *, is_its_day: bool
+) -> State:
+    """Take in what happened, or what came of it: at its place, or at that told last."""
+    when = None if told is None else told.when
     day = when or _get_day(state) or RoughDate(setting.published)
     new = begin_happening(telling, day, told if is_its_day else None)
     places = telling.places or _find_places(state, telling, setting)
@@ -106,6 +121,16 @@ def take_telling(state: State, telling: Telling, setting: Setting) -> State:
     if last is not None and has_outcome(last, telling, when):
         return _change_last(state, add_outcome(last, telling, told if is_its_day else None))
     return _take_beginning(state, telling, new)
+
+
+def _take_claim(state: State, telling: Telling, words: ReportWords) -> State:
+    """Make the dead of what was told last a range, where another side tells of others."""
+    last, claim = _get_last(state), telling.toll.dead
+    if last is None or claim is None or last.toll.dead is None:
+        return state
+    fewer = words.signs.fewer.search(telling.text.lower()) is not None
+    dead = last.toll.dead.widen(claim, fewer=fewer)
+    return _change_last(state, replace(last, toll=replace(last.toll, dead=dead)))
 
 
 def _came_of_attack(state: State) -> bool:
@@ -164,6 +189,8 @@ def _read_day(telling: Telling, state: State, setting: Setting) -> tuple[ToldDat
     told = _find_first_date(telling, day, setting)
     if told is not None:
         return told, True
+    if setting.words.spoken_on.search(telling.text.lower()) is None:
+        return None, False
     spoken = find_date(telling.text, setting.published, day, setting.words)
     return spoken and spoken.shift(telling.start), False
 
@@ -226,6 +253,7 @@ def _take_placed(
     pending = state.pending
     if pending is not None and not telling.another and are_alike(pending, new):
         new = continue_happening(pending, new, first=new)
+    places = keep_finest(places, setting.sites) if len(places) > 1 else places
     event_type = new.event_type or _find_outcome_type(new, telling, state, setting.words)
     state = replace(state, pending=None, place=None)
     if not event_type:
@@ -240,6 +268,8 @@ def _take_placed(
 def _find_outcome_type(new: Happening, telling: Telling, state: State, words: ReportWords) -> str:
     """Give an outcome the type of the last happening, unless it tells of a slaying itself."""
     low, last = telling.text.lower(), _get_last(state)
+    if len(new.sides) > 1 or words.people.militants_killed.search(low):
+        return BATTLE
     if new.toll.is_deadly and words.signs.slain.search(low):
         follows = telling.another or words.signs.follow.search(low)
         if last is None or not follows:

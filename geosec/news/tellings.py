@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from geosec.news.acled import ACCIDENT
 from geosec.news.anaphora import find_antecedent
-from geosec.news.asides import blank_asides, find_asides
+from geosec.news.asides import leave_out_asides
 from geosec.news.casualties import count_casualties
-from geosec.news.event_types import find_event_type, is_accident
+from geosec.news.event_types import find_event_type
 from geosec.news.scenes import find_scenes
-from geosec.news.tolls import Toll
+from geosec.news.tolls import Count, Toll
 
 if TYPE_CHECKING:
     from geosec.news.asides import Aside
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 Kind = Literal[
     "incident",  # something happened, of an event type
     "outcome",  # what came of something that is told elsewhere: its dead, or where it was
+    "claim",  # what one side says, and nobody vouches for
     "scene",  # only a place where something is going on
     "mishap",  # an accident, unless it came of an attack told before: "two coaches left the rails"
     "background",  # the past, the possible, or numbers of incidents
@@ -96,7 +98,14 @@ class _Hidden(NamedTuple):
 
     def count_people(self, words: ReportWords) -> Toll:
         """Count the killed and hurt, with the offsets of their words in the report."""
-        return count_casualties(self.low, words).move(self.find_offset)
+        toll = count_casualties(self.low, words)
+        return replace(toll, dead=self._place(toll.dead), hurt=self._place(toll.hurt))
+
+    def _place(self, count: Count | None) -> Count | None:
+        if count is None:
+            return None
+        told = tuple((self.find_offset(a), self.find_offset(b)) for a, b in count.told)
+        return replace(count, told=told)
 
 
 class _Piece(NamedTuple):
@@ -117,14 +126,15 @@ def find_tellings(
     by_sentence: dict[int, list[int]] = {}
     for number, each in enumerate(mentions):
         by_sentence.setdefault(each.sentence, []).append(number)
-    tellings = []
+    tellings, is_unreal = [], False
     for number, (start, end) in enumerate(sentences):
         sentence = text[start:end]
         low = sentence.lower()
-        if words.signs.unconfirmed.search(low):
+        is_unreal = _is_unreal(low, words, before=is_unreal)
+        if is_unreal:
             continue
-        asides = find_asides(low, words)
-        news = blank_asides(low, asides)
+        has_asides = words.any_aside.search(low) is not None
+        news, asides = leave_out_asides(low, words) if has_asides else (low, [])
         named = [
             at
             for at in by_sentence.get(number, [])
@@ -150,6 +160,13 @@ def _find_there(
     return find_antecedent(text, mentions, (place[0] + found.start(), place[1]), words)
 
 
+def _is_unreal(low: str, words: ReportWords, *, before: bool) -> bool:
+    """Whether a sentence tells of a game or an exercise, or goes on about one."""
+    if words.signs.unreal.search(low):
+        return True
+    return before and words.days.search(low) is None
+
+
 def _is_aside(at: int, asides: list[Aside]) -> bool:
     """Whether a place is named where nothing happened."""
     return any(each.hides_places and each.start <= at < each.end for each in asides)
@@ -164,6 +181,11 @@ def _read_part(
     telling = Telling(
         "outcome", part.text, part.sentence, part.start, part.sentence_start, there=part.there
     )
+    whole = part.text.lower()
+    if words.signs.coming.search(whole):
+        return []
+    if words.signs.unconfirmed.search(whole):
+        return [_read_claim(telling, part, mentions, words)]
     if _looks_back(low, scenes, mentions, words):
         return [replace(telling, kind="background")]
     another = words.signs.another.search(low) is not None
@@ -171,16 +193,25 @@ def _read_part(
     for piece in _cut_pieces(part, scenes, mentions, words):
         if piece.event_type is not None:
             read = replace(_read_piece(telling, piece, words), another=another)
-            is_mishap = not piece.scene and _is_mishap(low, words)
-            told.append(replace(read, kind="mishap") if is_mishap else read)
+            told.append(replace(read, kind="mishap") if _is_mishap(piece, words) else read)
         elif piece.scene:
             told.append(replace(telling, kind="scene", places=tuple(piece.scene)))
     return told
 
 
-def _is_mishap(low: str, words: ReportWords) -> bool:
-    """Whether a part tells of a mishap, which may have come of an attack."""
-    return words.signs.accident.search(low) is None and is_accident(low, words)
+def _is_mishap(piece: _Piece, words: ReportWords) -> bool:
+    """Whether an accident may have come of an attack told before: it names no place or cause."""
+    if piece.event_type != ACCIDENT or piece.scene:
+        return False
+    return words.signs.accident.search(piece.low) is None
+
+
+def _read_claim(
+    telling: Telling, part: _Part, mentions: list[Mention], words: ReportWords
+) -> Telling:
+    """Read whom one side says to have killed."""
+    hidden = _hide_names(part, part.start, part.end, mentions)
+    return replace(telling, kind="claim", toll=hidden.count_people(words))
 
 
 def _read_piece(telling: Telling, piece: _Piece, words: ReportWords) -> Telling:
@@ -266,8 +297,6 @@ def _looks_back(
 
     What looks back and tells of the dead of one place tells of one happening all the same.
     """
-    if words.signs.coming.search(low):
-        return True
     if words.signs.statistic.search(low) and not words.days.search(low):
         return True
     if not words.signs.background.search(low):

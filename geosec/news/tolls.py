@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 @dataclass(frozen=True)
@@ -19,11 +15,8 @@ class Count:
     told: tuple[tuple[int, int], ...] = field(default=(), compare=False, repr=False)
     #: People of whom no number is told, "passengers"; empty where a number is.
     guess: str = field(default="", compare=False, repr=False)
-
-    def move(self, find_offset: Callable[[int], int]) -> Count:
-        """Count the offsets of its words from another beginning."""
-        told = tuple((find_offset(start), find_offset(end)) for start, end in self.told)
-        return replace(self, told=told)
+    #: Offsets of the words in which another side claims another number.
+    rival: tuple[tuple[int, int], ...] = field(default=(), compare=False, repr=False)
 
     def __add__(self, other: Count) -> Count:
         """Add the people of two groups."""
@@ -35,6 +28,15 @@ class Count:
     def take_larger(self, other: Count) -> Count:
         """Take the greater of two tellings of the same people."""
         return max(self, other, key=lambda each: (each.low, each.high is None, each.high or 0))
+
+    def widen(self, claim: Count, *, fewer: bool) -> Count:
+        """Make a range of a number and what another side claims; lower only if it says so."""
+        if claim.low > self.low and self.high is not None:
+            high = None if claim.high is None else max(self.high, claim.high)
+            return replace(self, high=high, rival=claim.told)
+        if fewer and claim.low < self.low:
+            return replace(self, low=claim.low, rival=claim.told)
+        return self
 
     def share(self) -> Count:
         """Give one of several places, which share these people, none to all of them."""
@@ -59,12 +61,6 @@ class Toll:
     def is_bloody(self) -> bool:
         """Whether somebody was killed or hurt."""
         return self.is_deadly or (self.hurt is not None and self.hurt.low > 0)
-
-    def move(self, find_offset: Callable[[int], int]) -> Toll:
-        """Count the offsets of its words from another beginning."""
-        return Toll(
-            self.dead and self.dead.move(find_offset), self.hurt and self.hurt.move(find_offset)
-        )
 
     def __add__(self, other: Toll) -> Toll:
         """Add the killed and hurt of two groups."""

@@ -7,7 +7,7 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from geosec.news.acled import ACCIDENT, BATTLE, CALM, CIVILIANS, EXPLOSION, PROTEST, RIOT
-from geosec.news.asides import blank_asides, find_asides
+from geosec.news.asides import leave_out_asides
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -94,7 +94,7 @@ def _hide_names(telling: Telling, reading: Reading) -> tuple[str, list[int], lis
     """
     first, last = telling.start, telling.start + len(telling.text)
     news = telling.sentence.lower()
-    news = blank_asides(news, find_asides(news, reading.setting.words))
+    news, _ = leave_out_asides(news, reading.setting.words)
     news = reading.setting.words.signs.never.sub(lambda found: " " * len(found.group()), news)
     low, at, starts, offsets = "", first, [0], [first]
     number = bisect_left(reading.mentions, first, key=lambda each: each.start)

@@ -75,6 +75,8 @@ class SignWords:
     arson: Pattern
     statistic: Pattern
     unconfirmed: Pattern
+    fewer: Pattern
+    unreal: Pattern
     coming: Pattern
     background: Pattern
     several: Pattern
@@ -89,6 +91,7 @@ class AsideWords:
     denied: Pattern
     planned: Pattern
     remembered: Pattern
+    spoken: Pattern
     supposed: Pattern
 
 
@@ -165,6 +168,7 @@ class ReportWords:
     quantities: Mapping[str, tuple[int, int | None]]
     #: What the words of a number are worth: ``hundred`` is 100.
     numbers: Mapping[str, int]
+    ordinals: Mapping[str, int]
     dates: DateWords
 
     @cached_property
@@ -172,6 +176,12 @@ class ReportWords:
         """A day on which somebody spoke: "officials said on Saturday"."""
         saying, days = self.scenes.saying.pattern, "|".join(self.dates.weekdays)
         return re.compile(rf"{saying}(?: \w+){{0,3}}? (?:late |early )?(?:on )?(?:{days})\b")
+
+    @cached_property
+    def any_aside(self) -> Pattern:
+        """What begins anything that is no news."""
+        kinds = (getattr(self.asides, each.name).pattern for each in fields(AsideWords))
+        return re.compile("|".join(kinds))
 
     @cached_property
     def day_names(self) -> frozenset[str]:
@@ -249,6 +259,7 @@ def make_report_words(read: Mapping[str, Any], code: str) -> ReportWords:
         tolls=TollWords(**compile_lists("tolls", TollWords)),
         quantities={word: _read_range(ends) for word, ends in read["quantities"].items()},
         numbers=dict(read["numbers"]),
+        ordinals=dict(read["ordinals"]),
         dates=DateWords(**{name: tuple(words) for name, words in read["dates"].items()}),
     )
 
