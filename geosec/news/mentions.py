@@ -39,6 +39,9 @@ _ENDLESS = frozenset({tags.NAME, tags.STATION, tags.RAILWAY, tags.POINT})
 _THINGS_THERE = frozenset({tags.TOWN, tags.FACILITY, tags.COLONY, tags.QUARTER, tags.BORDER})
 _BEFORE_SIDE = frozenset({tags.TO, tags.IN, tags.IGNORED})
 _INSIDE = re.compile(r",?\s*(?:in\s+|of\s+)?(?:the\s+)?(?:(?!and\b|or\b)\w+\s+)?")
+# Not "a man from Zhob in Panjgur".
+_WITHIN = re.compile(r"\b(?:in|at|near|on|inside|outside|around)\s+(?:the\s+)?(?:[\w-]+\s+)?$")
+_LEAD_LETTERS = 40
 _OWNS = re.compile(r"['’]s\s+(?:\w+\s+)?")
 _IN = re.compile(r"\s*(?:,|\bin|\bof|\bat)\s+(?:the\s+)?")
 
@@ -243,7 +246,10 @@ def _lies_in(text: str, one: Mention, two: Mention, words: ReportWords) -> bool:
     between = text[one.end : two.start].lower()
     if two.wide:
         return one.sentence == two.sentence and _INSIDE.fullmatch(between) is not None
-    return _are_place_and_town(one, two) and words.names.rounds.fullmatch(between) is not None
+    if not _are_place_and_town(one, two) or words.names.rounds.fullmatch(between) is None:
+        return False
+    before = text[max(one.start - _LEAD_LETTERS, 0) : one.start].lower()
+    return _WITHIN.search(before) is not None
 
 
 def _parse_mention(

@@ -22,6 +22,7 @@ _SELF_LOCATING = frozenset({"offset", "toward", "side", "between", "near_both", 
 _MEASURED = frozenset({"offset", "distance"})
 _REMARK = re.compile(r"\s*[,(]\s*(?:\w+\s+){0,3}")
 _LIST = re.compile(r"\s*(?:,|,?\s+and|,?\s+or|&)\s*(?:(?:in|at|near)\s+)?")
+_BESIDE = re.compile(r",\s*(?:(?:very |quite )?(?:near|close to|not far from))\s+(?:the\s+)?")
 _TELLS_WHERE = re.compile(
     r"(?:,|\b(?:is|are|was|were|lies|lay|lying|located|situated|heard|felt|seen))\s*(?:\w+\s*)?$"
 )
@@ -40,19 +41,45 @@ def find_scenes(
     words: ReportWords,
 ) -> list[list[int]]:
     """List the places where it happened; those named on a par stand together."""
+    scenes = _list_scenes(text, part, inside, mentions, words, weak=False)
+    if not scenes and _is_whole_sentence(inside, mentions):
+        scenes = _list_scenes(text, part, inside, mentions, words, weak=True)
+    return _keep_finer(scenes, mentions) or _find_by_distance(text, part, inside, mentions)
+
+
+def _is_whole_sentence(inside: list[int], mentions: list[Mention]) -> bool:
+    """Whether the places of a part are all that its sentence names."""
+    beside = {each for number in inside for each in (number - 1, number + 1)} - {*inside, -1}
+    sentences = {mentions[number].sentence for number in inside}
+    return all(mentions[n].sentence not in sentences for n in beside if n < len(mentions))
+
+
+def _list_scenes(
+    text: str,
+    part: tuple[int, int],
+    inside: list[int],
+    mentions: list[Mention],
+    words: ReportWords,
+    *,
+    weak: bool,
+) -> list[list[int]]:
+    """List the places where it happened; ``weak`` also where only somebody serves."""
     scenes: list[list[int]] = []
     is_scene = False
     for number in inside:
         if _says_where_another_is(text, part, mentions, number):
             continue
+        if is_scene and _is_beside(text, part, mentions, number):
+            continue
         if is_scene and _is_on_a_par(text, part, mentions, number):
             scenes[-1].append(number)
             continue
         start = _find_start(mentions, number)
-        is_scene = _is_scene(text, (part[0], start, part[1]), mentions[number], words)
+        ends = (part[0], start, part[1])
+        is_scene = _is_scene(text, ends, mentions[number], words, weak=weak)
         if is_scene:
             scenes.append([number])
-    return _keep_finer(scenes, mentions) or _find_by_distance(text, part, inside, mentions)
+    return scenes
 
 
 def is_scene_of_sentence(
@@ -61,7 +88,7 @@ def is_scene_of_sentence(
     """Whether something happened at a place, as the words of its sentence near it say."""
     start, end = mentions[number].start, mentions[number].end
     around = (max(start - _WINDOW, 0), start, end + _WINDOW)
-    return _is_scene(text, around, mentions[number], words)
+    return _is_scene(text, around, mentions[number], words, weak=False)
 
 
 def _find_start(mentions: list[Mention], number: int) -> int:
@@ -71,10 +98,13 @@ def _find_start(mentions: list[Mention], number: int) -> int:
 
 
 def _keep_finer(scenes: list[list[int]], mentions: list[Mention]) -> list[list[int]]:
-    """Leave out a whole road where any other place is named, for that is finer."""
+    """Leave out a whole road, or a way between two places, where another place is finer."""
     if len(scenes) < 2:
         return scenes
-    return [scene for scene in scenes if not _is_way(mentions[scene[0]])] or scenes
+    finer = [scene for scene in scenes if not _is_way(mentions[scene[0]])]
+    if all(mentions[scene[0]].wide for scene in finer):
+        return [scene for scene in scenes if not mentions[scene[0]].is_way] or scenes
+    return finer
 
 
 def _says_where_another_is(
@@ -92,10 +122,17 @@ def _says_where_another_is(
 
 def _is_on_a_par(text: str, part: tuple[int, int], mentions: list[Mention], number: int) -> bool:
     """Whether a place is named in one list with that before it: "in Mach, Sibi and Kalat"."""
-    if not _has_neighbour(part, mentions, number):
+    if not _has_neighbour(part, mentions, number) or _is_way(mentions[number - 1]):
         return False
     between = text[mentions[number - 1].end : mentions[number].start]
     return _LIST.fullmatch(between.lower()) is not None
+
+
+def _is_beside(text: str, part: tuple[int, int], mentions: list[Mention], number: int) -> bool:
+    """Whether a place only says what the one before it is near to: "in Panjpai, near Quetta"."""
+    if not _has_neighbour(part, mentions, number) or _is_way(mentions[number - 1]):
+        return False
+    return _BESIDE.fullmatch(text, mentions[number - 1].end, mentions[number].start) is not None
 
 
 def _has_neighbour(part: tuple[int, int], mentions: list[Mention], number: int) -> bool:
@@ -103,11 +140,8 @@ def _has_neighbour(part: tuple[int, int], mentions: list[Mention], number: int) 
 
 
 def _is_way(mention: Mention) -> bool:
-    """Whether a mention is a whole road, which any other place of the sentence is finer than."""
-    if mention.is_way:
-        return True
-    clause = mention.phrase.clause
-    return mention.kind == "between" and clause is not None and bool(tags.TRACK & set(clause.nouns))
+    """Whether a mention is a whole road, or what lies between two places."""
+    return mention.is_way or mention.kind in {"between", "pair"}
 
 
 def _find_by_distance(
@@ -124,12 +158,14 @@ def _find_by_distance(
     return []
 
 
-def _is_scene(text: str, ends: tuple[int, int, int], mention: Mention, words: ReportWords) -> bool:
+def _is_scene(
+    text: str, ends: tuple[int, int, int], mention: Mention, words: ReportWords, *, weak: bool
+) -> bool:
     """Whether the words round a place make it where something happened."""
     before = text[ends[0] : ends[1]].lower().rstrip("\"“'‘( ")
     behind = text[mention.end : ends[2]].lower()
     leads = _list_leads(before, words)
-    if mention.kind == "journey" or _is_elsewhere(leads, behind, words):
+    if mention.kind == "journey" or _is_elsewhere(leads, behind, words, weak=weak):
         return False
     if mention.kind in _SELF_LOCATING or _is_off_coast(mention):
         return True
@@ -140,9 +176,12 @@ def _is_scene(text: str, ends: tuple[int, int, int], mention: Mention, words: Re
     return here is not None and not _is_told_there(here, behind, words)
 
 
-def _is_elsewhere(leads: list[str], behind: str, words: ReportWords) -> bool:
-    """Whether somebody comes from a place or goes to it, or only its distance is told."""
-    if _BOUND.match(behind) or any(_ends_with(words.scenes.away, lead) for lead in leads):
+def _is_elsewhere(leads: list[str], behind: str, words: ReportWords, *, weak: bool) -> bool:
+    """Whether somebody comes from a place, goes to it or serves there, or it is far away."""
+    away, stationed = words.scenes.away, words.scenes.stationed
+    if _BOUND.match(behind) or any(_ends_with(away, lead) for lead in leads):
+        return True
+    if not weak and any(_ends_with(stationed, lead) for lead in leads):
         return True
     is_far = words.scenes.distance_away.match(behind) is not None
     return is_far and not any(_ends_with(words.scenes.here, lead) for lead in leads)
@@ -170,13 +209,19 @@ def _list_leads(before: str, words: ReportWords) -> list[str]:
 
 def _find_last(pattern: Pattern, text: str) -> int | None:
     """Find where a match that ends the text begins, among its last words."""
-    found = pattern.finditer(text, max(0, len(text) - _LEAD_LETTERS))
-    return next((each.start() for each in found if each.end() == len(text)), None)
+    found = _compile_ending(pattern).search(text, max(0, len(text) - _LEAD_LETTERS))
+    return None if found is None else found.start()
 
 
 def _ends_with(pattern: Pattern, text: str) -> bool:
-    found = pattern.finditer(text, max(0, len(text) - _ROLE_LETTERS))
-    return any(each.end() == len(text) for each in found)
+    start = max(0, len(text) - _ROLE_LETTERS)
+    return _compile_ending(pattern).search(text, start) is not None
+
+
+@cache
+def _compile_ending(pattern: Pattern) -> Pattern:
+    """Compile a pattern that finds its match only at the end of a text."""
+    return re.compile(rf"(?:{pattern.pattern})\Z")
 
 
 def _is_told_there(here: str, behind: str, words: ReportWords) -> bool:
@@ -189,5 +234,8 @@ def _is_told_there(here: str, behind: str, words: ReportWords) -> bool:
 
 @cache
 def _compile_speaking(words: ReportWords) -> Pattern:
+    others = words.scenes.speakers.pattern
     away = rf"(?:{words.scenes.distance_away.pattern})?"
-    return re.compile(rf"{away}(?:[,\s]+\w+){{0,2}}?[,\s]+{words.scenes.saying.pattern}")
+    return re.compile(
+        rf"{away}(?:[,\s]+(?!{others})\w+){{0,2}}?[,\s]+{words.scenes.saying.pattern}"
+    )

@@ -51,6 +51,7 @@ class SceneWords:
     between: Pattern
     not_sites: Pattern
     away: Pattern
+    stationed: Pattern
     speakers: Pattern
     saying: Pattern
     distance_away: Pattern

@@ -105,9 +105,9 @@ def test_district_and_province_both_belong_to_a_phrase():
     ],
 )
 def test_a_place_lies_in_the_wider_one_behind_it(wide, gap, lies):
-    text = f"Mach{gap}Sindh"
+    text = f"in Mach{gap}Sindh"
     both = [
-        Mention("Mach", 0, 4, "name", 0),
+        Mention("Mach", 3, 7, "name", 0),
         Mention("Sindh", len(text) - 5, len(text), "name", 0, wide),
     ]
     assert _link_mentions(text, both, WORDS)[0].lies_in_next is lies
@@ -115,3 +115,9 @@ def test_a_place_lies_in_the_wider_one_behind_it(wide, gap, lies):
 
 def test_no_mentions_are_linked_to_none():
     assert _link_mentions("", [], WORDS) == []
+
+
+@pytest.mark.parametrize("lead", ["from", "a native of", "to"])
+def test_what_somebody_comes_from_does_not_lie_in_the_place_behind_it(lead):
+    text = f"Gunmen killed a man {lead} Zhob in Panjgur."
+    assert [each.lies_in_next for each in mentions(text)] == [False, False]

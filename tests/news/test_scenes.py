@@ -46,6 +46,18 @@ def scenes(text):
         ("A bus was hit on the RCD Highway in the Hub area.", ["Hub area"]),
         ("A bus was hit on the RCD Highway a short distance from Kalat.", ["Kalat"]),
         ("A bus was hit on the RCD Highway.", ["RCD Highway"]),
+        ("A bus was hit on the track between Sibi and Mach near Panir.", ["Panir"]),
+        ("A man from Zhob was shot in Panjgur.", ["Panjgur"]),
+        ("A guard transferred from Lasbela was shot dead in Panjgur.", ["Panjgur"]),
+        ("Workers who had come from Multan died in Mastung.", ["Mastung"]),
+        ("A blast left two dead in Mastung.", ["Mastung"]),
+        ("Gunmen killed two police in Mastung, officials said.", ["Mastung"]),
+        ("A constable posted in Gwadar was shot in Turbat.", ["Turbat"]),
+        ("A constable posted in Gwadar was shot.", ["Gwadar"]),
+        ("A trader who lived in Gwadar was shot in Turbat.", ["Turbat"]),
+        ("A bus was hit in Panjpai, near Quetta.", ["Panjpai"]),
+        ("In Hangu, 40 km to the south, a bomb went off.", ["Hangu"]),
+        ("A bus overturned at Uthal, some 110 km from Karachi.", ["Uthal"]),
     ],
 )
 def test_where_it_happened(text, expected):
@@ -68,6 +80,12 @@ def test_where_it_happened(text, expected):
         "The road links Chaman with the sea.",
         "The family came from Swat.",
         "Two blasts were heard over Gwadar.",
+        "People who fled were registered at Jamrud.",
+        "Families stay with relatives in Bannu.",
+        "Families have gone for safety to Bannu.",
+        "The bus was on its way from Karachi to Turbat.",
+        "Customs agents at Taftan said nothing.",
+        "Police in Karachi, 30 km away, said nothing.",
         "The minister spoke at a ceremony in Lahore.",
         "Karachi, some 700 km away, was calm.",
     ],
@@ -75,6 +93,12 @@ def test_where_it_happened(text, expected):
 def test_where_somebody_spoke_came_from_or_went_is_context(text):
     assert mentions(text)
     assert scenes(text) == []
+
+
+def test_where_somebody_serves_is_no_place_beside_one_in_another_part_of_the_sentence():
+    text = "A constable posted in Awaran was shot dead while on leave in Panjgur."
+    found = mentions(text)
+    assert find_scenes(text, (0, text.index("while")), [0], found, WORDS) == []
 
 
 @pytest.mark.parametrize(
