@@ -33,6 +33,7 @@ _AGE = re.compile(  # "Naseeb Ullah, 19, and", "their daughter, aged six,"
     r"(?<=[a-z])(?:(?:, (?:aged )?| aged | \()\d{1,2}(?=[,.)]| and \d{1,2}[,.])"
     r"|,? aged [a-z-]+(?: and [a-z-]+)?\b)"
 )
+_NOUN = re.compile(r"(?: [\w-]+){0,3} ?")  # what is counted
 _BREAKS = re.compile(r"[;:]| while | but | when | where | after ")
 _BY = re.compile(r"\b(?:by|in|at|on|near|from|with|during|of)\b")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|get|got)\s+(?:\w+ly\s+)?$")
@@ -216,7 +217,12 @@ def _read_behind(reader: _Reader, verb: re.Match[str]) -> _Found | None:
 def _is_object(lead: str, first: Group, words: ReportWords) -> bool:
     """Whether people stand near enough behind a verb, and in no phrase of their own."""
     most = _LEAD_WORDS if first.kind == "counted" else 1
-    if "," in lead or len(lead.split()) > most or words.tolls.part.search(lead):
+    if (
+        lead.strip() == "and"
+        or "," in lead
+        or len(lead.split()) > most
+        or words.tolls.part.search(lead)
+    ):
         return False
     is_told = first.kind == "counted" and " by " not in lead
     return is_told or _BY.search(lead) is None
@@ -276,7 +282,7 @@ def _find_subjects(reader: _Reader, start: int, end: int, taken: frozenset[int])
             continue
         elif is_part(reader.low, group, reader.words):
             whole = reader.low.endswith("among ", 0, group.start)
-            is_whole = whole and not reader.low[group.end : end].strip()
+            is_whole = whole and _NOUN.fullmatch(reader.low, group.end, end) is not None
             return [group] if is_whole else hits  # "a guard was among four injured": four
         else:
             hits.append(group)
