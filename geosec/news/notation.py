@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from geosec.errors import SourceError, near_misses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 WHOLE = r"(?!\w)"
 """Ends every pattern of whole words."""
@@ -33,6 +33,9 @@ _TOKEN = re.compile(
 )
 _GROUP = re.compile(r"\{(?P<group>[a-z_]+)\}")
 _LETTERS = {"*": r"\w*", "+": r"\w+", "#": r"\d+"}
+#: A sign of a regular expression, or one that is escaped, or a class.
+_SIGN = re.compile(r"\\.|\[\^?\]?[^]]*\]|.", re.DOTALL)
+_REPEATS = ("?", "*", "+", "{")
 _JOINTS = {"": " ", "-": "[ -]", ",": "[ ,]+", ",-": "[ ,-]+"}
 
 #: Words that several phrases share, by the name that stands for them.
@@ -121,31 +124,68 @@ def join_whole(entries: Iterable[Entry]) -> re.Pattern[str]:
     what begins with no plain letter parts those before it from those behind it.
     """
     parts = [each.regex for each in sorted(entries, key=lambda each: len(each.regex), reverse=True)]
-    runs = groupby(parts, key=lambda part: _find_first_letter(part) != "")
-    joined = (_join_by_letter(run) if is_plain else "|".join(run) for is_plain, run in runs)
+    split = ((part, _split_by_letter(part)) for part in parts)
+    runs = groupby(split, key=lambda each: bool(each[1]))
+    joined = (
+        _join_by_letter(by_letter for _, by_letter in run)
+        if is_plain
+        else "|".join(part for part, _ in run)
+        for is_plain, run in runs
+    )
     return re.compile(rf"\b(?:{'|'.join(joined)}){WHOLE}") if parts else _NEVER
 
 
-def _join_by_letter(parts: Iterable[str]) -> str:
-    """Join regular expressions that begin with a letter, those of one letter behind it."""
+def _join_by_letter(parts: Iterable[Mapping[str, str]]) -> str:
+    """Join regular expressions that were split by their first letters, those of one behind it."""
     by_letter: dict[str, list[str]] = {}
     for part in parts:
-        by_letter.setdefault(part[0], []).append(part[1:])
+        for letter, rest in part.items():
+            by_letter.setdefault(letter, []).append(rest)
     return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
 
 
-def _find_first_letter(regex: str) -> str:
-    """Find the letter that all matches of a regular expression begin with, if it is a plain one."""
-    first, second = regex[:1], regex[1:2]
-    if not first.isalpha() or second in {"?", "*", "+", "{"}:
-        return ""
-    plain = re.sub(r"\\.|\[[^]]*\]", "", regex)
+def _split_by_letter(regex: str) -> dict[str, str]:
+    """Split a regular expression by the letter it begins with: what may stand behind each.
+
+    It is one letter, or those of the words of a group; nothing where it may begin otherwise.
+    """
+    if len(_split_options(regex)) > 1:
+        return {}
+    if not regex.startswith("(?:"):
+        is_plain = regex[:1].isalpha() and regex[1:2] not in _REPEATS
+        return {regex[0]: regex[1:]} if is_plain else {}
+    end = _find_close(regex)
+    if regex[end + 1 : end + 2] in _REPEATS:
+        return {}
+    by_letter: dict[str, list[str]] = {}
+    for option in _split_options(regex[3:end]):
+        if not option[:1].isalpha() or option[1:2] in _REPEATS:
+            return {}
+        by_letter.setdefault(option[0], []).append(option[1:])
+    behind = regex[end + 1 :]
+    return {letter: f"(?:{'|'.join(rest)}){behind}" for letter, rest in by_letter.items()}
+
+
+def _list_depths(regex: str) -> Iterator[tuple[int, str, int]]:
+    """List the signs of a regular expression that stand for themselves, with their depth."""
     depth = 0
-    for sign in plain:
-        depth += (sign == "(") - (sign == ")")
-        if sign == "|" and depth == 0:
-            return ""
-    return first
+    for found in _SIGN.finditer(regex):
+        sign = found.group()
+        depth -= sign == ")"
+        if len(sign) == 1:
+            yield found.start(), sign, depth
+        depth += sign == "("
+
+
+def _split_options(regex: str) -> list[str]:
+    """Split a regular expression at the bars that stand in no group."""
+    bars = [at for at, sign, depth in _list_depths(regex) if sign == "|" and not depth]
+    return [regex[a + 1 : b] for a, b in pairwise([-1, *bars, len(regex)])]
+
+
+def _find_close(regex: str) -> int:
+    """Find the end of the group that a regular expression begins with."""
+    return next(at for at, sign, depth in _list_depths(regex) if sign == ")" and not depth)
 
 
 def join_loose(entries: Iterable[Entry]) -> re.Pattern[str]:

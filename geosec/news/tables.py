@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -38,6 +39,7 @@ _NO_DAY = "the report does not say when; the day is that of what it told before,
 _GAP = " … "  # between words that stand apart in the report
 _PLACE_COLUMNS = ("location", "start", "end", "role")
 _GEOMETRY = "geometry"
+_TEXT = pd.api.types.pandas_dtype("str")
 _DTYPES = {
     name: dtype if dtype == _GEOMETRY else pd.api.types.pandas_dtype(dtype)
     for name, dtype in (
@@ -126,17 +128,29 @@ def _make_table(
     records: Sequence[Mapping[str, Any]], sites: Sequence[Answer], told: tuple[str, ...]
 ) -> gpd.GeoDataFrame:
     """Make each column once with the type it has in the contract: one frame, nothing is cast."""
-    columns = {name: _make_array([each[name] for each in records], name) for name in told}
+    values: dict[str, list[Any]] = {name: [each[name] for each in records] for name in told}
     rows = make_rows(sites)
     found: dict[str, list[Any]] = {
         name: [row[at] for row in rows] for at, name in enumerate(Row._fields)
     }
     points = _make_points(found.pop("lon"), found.pop("lat"))
-    columns |= {
-        name: points if name == "geometry" else _make_array(found[name], name) for name in _FOUND
+    values |= {name: found[name] for name in _FOUND if name != _GEOMETRY}
+    texts = _make_texts({name: each for name, each in values.items() if _DTYPES[name] == _TEXT})
+    columns = {
+        name: texts[name] if name in texts else _make_array(each, name)
+        for name, each in values.items()
     }
+    columns |= {_GEOMETRY: points}
     index = pd.Index([str(number) for number in range(len(records))], dtype="str", name=INDEX)
-    return gpd.GeoDataFrame(columns, geometry="geometry", index=index, copy=False)
+    frame = {name: columns[name] for name in (*told, *_FOUND)}
+    return gpd.GeoDataFrame(frame, geometry=_GEOMETRY, index=index, copy=False)
+
+
+def _make_texts(values: Mapping[str, list[Any]]) -> dict[str, Any]:
+    """Make all columns of text in one go, which costs what one of them does."""
+    every = pd.array(list(chain.from_iterable(values.values())), dtype=_TEXT)
+    ends = accumulate(map(len, values.values()), initial=0)
+    return {name: every[a:b] for name, (a, b) in zip(values, pairwise(ends), strict=True)}
 
 
 def _make_array(values: list[Any], name: str) -> Any:

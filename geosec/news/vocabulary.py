@@ -26,6 +26,8 @@ _FOLDER = "words"
 _LOOSE = frozenset({"names.parts", "names.rounds", "scenes.turns", "scenes.distance_away"})
 _PATTERNS = ("names", "scenes", "types", "signs", "asides", "people", "tolls")
 
+_WORD_BEGINS = r"\b"  # of every list of whole words: looked for once where lists are joined
+
 Pattern = re.Pattern[str]
 
 
@@ -182,7 +184,7 @@ class ReportWords:
     def any_aside(self) -> Pattern:
         """What begins anything that is no news."""
         kinds = (getattr(self.asides, each.name).pattern for each in fields(AsideWords))
-        return re.compile("|".join(kinds))
+        return re.compile(rf"\b(?:{'|'.join(each.removeprefix(_WORD_BEGINS) for each in kinds)})")
 
     @cached_property
     def day_names(self) -> frozenset[str]:

@@ -102,11 +102,15 @@ def test_the_longest_entry_is_found_first():
         ("xat or oat", ["xat", "oat"]),
         ("the bus, the us", ["bus", "us"]),
         ("dog dig dug", ["dog", "dug"]),
+        ("big cow, bad cow, red cow", ["big cow", "bad cow", "red cow"]),
+        ("ox, oxen and foxen", ["ox", "oxen", "foxen"]),
+        ("a) cow, b) cow", ["a) cow", "b) cow"]),
     ],
 )
 def test_entries_that_begin_alike_are_found_as_if_each_stood_alone(text, found):
     raws = ["cat", {"regex": "ca[rt]s"}, "carts", {"match": "+at"}, {"regex": "b?us"}]
-    raws += [{"regex": "dog|dug"}, {"regex": "c{2}o"}]
+    raws += [{"regex": "dog|dug"}, {"regex": "c{2}o"}, {"regex": "(?:b[ia][gd]|red) cow"}]
+    raws += [{"regex": "(?:f)?ox(?:en)?"}, {"regex": r"(?:a\)|b\)) cow"}]
     entries = [read_entry(raw, GROUPS) for raw in raws]
     together = [each.group() for each in join_whole(entries).finditer(text)]
     alone = [each.group() for one in entries for each in join_whole([one]).finditer(text)]
