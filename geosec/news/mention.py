@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from geosec.geocoding.grammar.phrases import Phrase
@@ -9,6 +10,10 @@ from geosec.geocoding.grammar.phrases import Phrase
 if TYPE_CHECKING:
     from geosec.geocoding.grammar.constructions import ClauseKind, ThingKind
 
+MEASURED_KINDS = frozenset({"offset", "distance"})
+"""Kinds of mention that say how far something is from a place."""
+REMARK = re.compile(r"\s*[,(]\s*(?:\w+\s+){0,3}")
+"""Before such a mention that only says where the place before it is: "Tump, 9 km from Mand"."""
 _READ_ELSEWHERE = Phrase("")
 
 

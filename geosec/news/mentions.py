@@ -12,7 +12,7 @@ from geosec.geocoding.grammar.parsing import parse_phrase
 from geosec.language import tags
 from geosec.news.anaphora import find_offsets
 from geosec.news.cutting import ARTICLES, CutSentence, cut_sentences, join_wholes
-from geosec.news.mention import Mention, Part
+from geosec.news.mention import MEASURED_KINDS, REMARK, Mention, Part
 from geosec.news.place_names import is_part_of_name, is_place, is_placeless
 from geosec.news.unlisted import find_unlisted
 from geosec.reference.feature_classes import IN_TOWN, WAYS, WIDE_UNITS
@@ -40,7 +40,10 @@ _THINGS_THERE = frozenset({tags.TOWN, tags.FACILITY, tags.COLONY, tags.QUARTER, 
 _BEFORE_SIDE = frozenset({tags.TO, tags.IN, tags.IGNORED})
 _INSIDE = re.compile(r",?\s*(?:in\s+|of\s+)?(?:the\s+)?(?:(?!and\b|or\b)\w+\s+)?")
 # Not "a man from Zhob in Panjgur".
-_WITHIN = re.compile(r"\b(?:in|at|near|on|inside|outside|around)\s+(?:the\s+)?(?:[\w-]+\s+)?$")
+_WITHIN = re.compile(
+    r"\b(?:in|at|near|on|inside|outside|around|(?:limits|jurisdiction|vicinity|remit) of)"
+    r"\s+(?:the\s+)?(?:[\w-]+\s+)?$"
+)
 _LEAD_LETTERS = 40
 _OWNS = re.compile(r"['’]s\s+(?:\w+\s+)?")
 _IN = re.compile(r"\s*(?:,|\bin|\bof|\bat)\s+(?:the\s+)?")
@@ -109,6 +112,8 @@ def _find_in_sentence(
             if kind == "name":
                 named = mention._replace(wide=tags.DISTRICT in found.group())
                 mentions[-1] = _add_classes(text, cut, named, places)
+            elif kind in MEASURED_KINDS:
+                mentions[-1] = _grow(text, cut, mentions[-1])
     return mentions
 
 
@@ -124,19 +129,28 @@ def _add_classes(text: str, cut: CutSentence, named: Mention, places: list[Place
     """Say what a name can only be; a unit grows over the name of an unlisted place in it."""
     classes = {place.feature_class for place in places}
     wide = named.wide or classes <= _WIDE
-    first, last = named.lexemes
-    unnamed = tags.UNKNOWN not in cut.letters[:first]
-    unlisted = first if unnamed else find_unlisted(cut, wide=wide, name=first)
-    if unlisted < first:
-        closed = tags.OPEN in cut.letters[unlisted:first] and cut.letters[last:].startswith(
-            tags.CLOSE
-        )
-        return _make_mention(text, cut, named.kind, (unlisted, last + closed))
+    grown = _grow(text, cut, named._replace(wide=wide))
+    if grown.start < named.start:
+        return grown
     return named._replace(
         wide=wide,
         in_town=bool(classes) and classes <= IN_TOWN,
         is_way=bool(classes) and classes <= WAYS,
     )
+
+
+def _grow(text: str, cut: CutSentence, mention: Mention) -> Mention:
+    """Let a mention begin at the name of the unlisted place that it says more about."""
+    first, last = mention.lexemes
+    if tags.UNKNOWN not in cut.letters[:first]:
+        return mention
+    unlisted = find_unlisted(cut, wide=mention.wide, known=first)
+    if unlisted == first:
+        return mention
+    opened = tags.OPEN in cut.letters[unlisted:first]
+    closed = opened and cut.letters[last:].startswith(tags.CLOSE)
+    grown = _make_mention(text, cut, mention.kind, (unlisted, last + closed))
+    return grown._replace(parts=mention.parts)
 
 
 def _find_name(cut: CutSentence, found: re.Match[str]) -> Name | None:
@@ -212,7 +226,7 @@ def _join_parts_to_towns(mentions: list[Mention], text: str, words: ReportWords)
 
 
 def _is_its_town(part: Mention, town: Mention, text: str, words: ReportWords) -> bool:
-    if not _are_place_and_town(part, town):
+    if part.kind != "name" or not _are_place_and_town(part, town):
         return False
     pattern = _IN if part.in_town else words.names.parts
     return pattern.fullmatch(text[part.end : town.start].lower()) is not None
@@ -222,7 +236,7 @@ def _are_place_and_town(part: Mention, town: Mention) -> bool:
     """Whether two mentions may be a part of a town and the town."""
     if town.kind != "name" or town.wide or town.in_town or town.is_way:
         return False
-    if part.kind != "name" or part.wide or part.is_way:
+    if part.kind not in _NAMED or part.wide or part.is_way:
         return False
     return part.sentence == town.sentence
 
@@ -242,10 +256,14 @@ def _owns(text: str, one: Mention, two: Mention) -> bool:
 
 
 def _lies_in(text: str, one: Mention, two: Mention, words: ReportWords) -> bool:
-    """Whether the next mention is the town, district, province or country round this one."""
+    """Whether the next mention says where this one is: in what, or how far from what."""
+    if one.sentence != two.sentence:
+        return False
     between = text[one.end : two.start].lower()
     if two.wide:
-        return one.sentence == two.sentence and _INSIDE.fullmatch(between) is not None
+        return _INSIDE.fullmatch(between) is not None
+    if two.kind in MEASURED_KINDS:
+        return one.kind == "name" and REMARK.fullmatch(between) is not None
     if not _are_place_and_town(one, two) or words.names.rounds.fullmatch(between) is None:
         return False
     before = text[max(one.start - _LEAD_LETTERS, 0) : one.start].lower()

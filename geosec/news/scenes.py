@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from geosec.language import tags
+from geosec.news.mention import MEASURED_KINDS, REMARK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +20,6 @@ _ROLE_LETTERS = 90  # of the words before a place that make it where something h
 _WINDOW = 120  # letters on either side of a place that tell whether something happened there
 _PHRASE_LETTERS = 60  # of a noun phrase that ends in "of" before a place
 _SELF_LOCATING = frozenset({"offset", "toward", "side", "between", "near_both", "pair", "km_post"})
-_MEASURED = frozenset({"offset", "distance"})
-_REMARK = re.compile(r"\s*[,(]\s*(?:\w+\s+){0,3}")
 _LIST = re.compile(r"\s*(?:,|,?\s+and|,?\s+or|&)\s*(?:(?:in|at|near)\s+)?")
 _BESIDE = re.compile(r",\s*(?:(?:very |quite )?(?:near|close to|not far from))\s+(?:the\s+)?")
 _TELLS_WHERE = re.compile(
@@ -115,9 +114,10 @@ def _says_where_another_is(
         return True
     if not _has_neighbour(part, mentions, number):
         return False
-    is_way = mentions[number].kind in _MEASURED
-    gap = text[mentions[number - 1].end : mentions[number].start]
-    return mentions[number - 1].lies_in_next or (is_way and _REMARK.fullmatch(gap) is not None)
+    before = mentions[number - 1]
+    is_way = mentions[number].kind in MEASURED_KINDS
+    gap = text[before.end : mentions[number].start]
+    return before.lies_in_next or (is_way and REMARK.fullmatch(gap) is not None)
 
 
 def _is_on_a_par(text: str, part: tuple[int, int], mentions: list[Mention], number: int) -> bool:

@@ -17,26 +17,30 @@ _DOOR = Door(
         "told": f"( {_KINDS}{{0,2}} comma ignored{{0,3}} ( {_KINDS} in|of|near ignored{{0,3}} )?"
         f" or {_KINDS}{{1,2}} in|of ignored{{0,3}} or {_KINDS}{{0,2}} open ignored{{0,3}} )",
         "loose": "in|of ignored{0,3}",
+        "far": f"{_KINDS}{{0,2}} comma|open about|ignored{{0,3}}",
     },
 )
 _UNLISTED = compile_pattern(
     f"( in|near ignored{{0,4}} ( {_KINDS} of )? ignored{{0,2}} or {_KINDS} of )"
-    " {run} ( {told} or {loose} ) name !unknown|hyphen|owner !( and name )",
+    " {run} ( ( {told} or {loose} ) name !unknown|hyphen|owner !( and name ) or {far} length )",
     _DOOR,
 )
+_LINKS = ("told", "far")
 
 
-def find_unlisted(cut: CutSentence, *, wide: bool, name: int) -> int:
-    """Find where the name of an unlisted place begins that lies in the known one.
+def find_unlisted(cut: CutSentence, *, wide: bool, known: int) -> int:
+    """Find where the name of an unlisted place begins that what is known says more about.
 
-    A name alone, as in "at Edhi Centre in Karachi", is a thing in the town; before the kind of
-    place that it is, a comma or a bracket, or a district, it is a place.
+    ``known`` is the lexeme where that begins: the unit round it, or the distance from another
+    place. A name alone, as in "at Edhi Centre in Karachi", is a thing in the town; before the kind
+    of place that it is, a comma or a bracket, or a district, it is a place.
     """
+    links = (*_LINKS, "loose") if wide else _LINKS
     return next(
         (
             found.start("run")
             for found in _UNLISTED.finditer(cut.letters)
-            if name in {found.end("told"), wide and found.end("loose")}
+            if known in {found.end(link) for link in links}
         ),
-        name,
+        known,
     )

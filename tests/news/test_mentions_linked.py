@@ -121,3 +121,17 @@ def test_no_mentions_are_linked_to_none():
 def test_what_somebody_comes_from_does_not_lie_in_the_place_behind_it(lead):
     text = f"Gunmen killed a man {lead} Zhob in Panjgur."
     assert [each.lies_in_next for each in mentions(text)] == [False, False]
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Mangroti village, some 20 km west of Miranshah, in North Waziristan",
+        "Kolpur, 12 km from Mach",
+        "Pirabad police station in Karachi",
+        "Banaras Chowk in Orangi Town",
+    ],
+)
+def test_what_says_where_a_place_is_belongs_to_its_phrase(phrase):
+    (first, *_) = mentions(f"Two were shot dead near {phrase}, police said.")
+    assert first.phrase.text == f"near {phrase}"

@@ -56,6 +56,8 @@ def scenes(text):
         ("A constable posted in Gwadar was shot.", ["Gwadar"]),
         ("A trader who lived in Gwadar was shot in Turbat.", ["Turbat"]),
         ("A bus was hit in Panjpai, near Quetta.", ["Panjpai"]),
+        ("A van came under attack in the Pandran area of Kalat.", ["Pandran area of Kalat"]),
+        ("A man was shot in the limits of Mandan police station in Bannu.", ["Mandan"]),
         ("In Hangu, 40 km to the south, a bomb went off.", ["Hangu"]),
         ("A bus overturned at Uthal, some 110 km from Karachi.", ["Uthal"]),
     ],

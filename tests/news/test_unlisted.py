@@ -39,10 +39,12 @@ def found(text):
         ("Two died in the Basti Ustrana locality of Multan.", "Basti Ustrana locality of Multan"),
         ("Two died at Killi Dostain, Kachhi district.", "Killi Dostain, Kachhi district"),
         ("Two died in the Zarai area of Kulachi tehsil.", "Zarai area of Kulachi tehsil"),
+        ("Two died in Gobd area, 15 km off Turbat.", "Gobd area, 15 km off Turbat"),
+        ("Two died at Zaro Kas, some 15 km west of Harnai.", None),
     ],
 )
 def test_a_mention_grows_over_an_unlisted_name(text, expected):
-    for start in (" in the hamlet of ", " near ", " in "):
+    for start in (" in the hamlet of ", " near ", " in ", " at "):
         rest = text[:-1].partition(start)[2]
         if expected is None and rest:
             expected = rest
@@ -80,7 +82,7 @@ def test_a_name_alone_is_unlisted_only_in_a_district(wide):
     reader = load_interpreter(None)
     (cut,) = cut_sentences(text, [(0, len(text))], reader, WORDS)
     name = next(n for n, lexeme in enumerate(cut.lexemes) if lexeme.text == "Kech")
-    assert find_unlisted(cut, wide=wide, name=name) == (name - 2 if wide else name)
+    assert find_unlisted(cut, wide=wide, known=name) == (name - 2 if wide else name)
 
 
 def test_an_event_at_an_unlisted_place_is_in_its_unit_and_says_so():
