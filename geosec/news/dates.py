@@ -90,7 +90,8 @@ def _compile_patterns(words: ReportWords) -> _DatePatterns:
         told=tuple(zip((0, -1, 1), map(_compile_any, told), strict=True)),
         weekday=re.compile(
             rf"\b(?:(?P<day>{days})\b|(?:{leads}) (?P<lead>{short_days})\b"
-            rf"|(?P<part>{short_days})(?=\.? (?:{parts})\b))"
+            rf"|(?P<part>{short_days})(?=\.? (?:{parts})\b)"
+            rf"|(?<![\w ])(?<!\w\W)(?P<alone>{short_days})(?=\.?(?:$| \(|,? \d)))"
         ),
         coming=re.compile(rf"\b(?:{_join(dates.coming)})\s*$"),
         day_after=re.compile(rf"\b(?:{_join(dates.after_day)}) (?:the |an? )"),
@@ -257,7 +258,7 @@ def _read_weekday(
     found = patterns.weekday.search(low)
     if found is None or patterns.coming.search(low, 0, found.start()):
         return None
-    name = found["day"] or found["lead"] or found["part"]
+    name = found[str(found.lastgroup)]
     back = (published.weekday() - _find_weekday(name, patterns)) % 7
     if back == 0 and low[: found.start()].rstrip().endswith("last"):
         back = 7

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from geosec.news.bylines import find_bylines
+from geosec.news.labels import Label, find_labels, is_label
 from geosec.news.markup import find_markup
 from geosec.news.plain_text import Edit, PlainText
-from geosec.news.wrapping import find_wrapping
+from geosec.news.wrapping import find_wrapping, list_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +23,6 @@ _HEADLINE_LETTERS = 150
 _HEADLINES = 3  # lines above the text: a headline, a line below it, an office
 _ENDED = (".", "!", "?", "…", "۔", '."', ".”", ":")
 _NAME = r"[A-Z][\w'’.]{0,30}(?:[ /-][A-Z][\w'’.]{0,30}){0,4}"
-_SEPARATOR = r"\s{0,3}(?:\([^)\n]{1,40}\)\s{0,3})?(?::|—|–|--|-|\|)\s"
 _BULLET = re.compile(r"\s*(?:[•●▪◦■►➤✓*–-]|\d{1,2}[.)])\s")
 _HEADING = re.compile(r"#{1,6}\s+")
 
@@ -37,6 +38,8 @@ class Layout:
     headline_end: int = 0
     #: Offsets of the place it is dated from; equal where there is none.
     dateline: tuple[int, int] = (0, 0)
+    #: What may be the day or the place of what stands behind it.
+    labels: tuple[Label, ...] = ()
 
     @property
     def text(self) -> str:
@@ -48,30 +51,33 @@ def read_layout(text: str, words: ReportWords) -> Layout:
     """Tell the headline and the dateline, "QUETTA, Oct 8 (Reuters) -", from the text."""
     plain = PlainText(text).edit(find_markup(text))
     plain = plain.edit(find_wrapping(plain.text))
+    plain = plain.edit(find_bylines(plain.text, words))
     headings = _count_headings(plain.text)
     plain = plain.edit(list(_find_heading_marks(plain.text)))
-    headline_end = _find_headline_end(plain.text, headings)
-    found = _compile_dateline(words).match(plain.text, headline_end)
-    if found is None:
-        return Layout(plain, headline_end)
-    plain = plain.edit([Edit(found.end("place"), found.end(), ": ")])
-    return Layout(plain, headline_end, found.span("place"))
+    headline_end = _find_headline_end(plain.text, headings, words)
+    plain, dateline = _read_dateline(plain, headline_end, words)
+    labels = find_labels(plain.text, words, max(headline_end, dateline[1]))
+    if dateline[1]:
+        labels = (Label("place", "dateline", *dateline, dateline[1]), *labels)
+    return Layout(plain, headline_end, dateline, labels)
 
 
-def _list_blocks(text: str) -> Iterator[tuple[int, int]]:
-    """List the offsets of paragraphs."""
-    at = 0
-    while at < len(text):
-        end = text.find(_BREAK, at)
-        end = len(text) if end < 0 else end
-        yield at, end
-        at = end + len(_BREAK)
+def _read_dateline(
+    plain: PlainText, begin: int, words: ReportWords
+) -> tuple[PlainText, tuple[int, int]]:
+    """Find the place the text is dated from, and leave out what stands between it and the text."""
+    found = _compile_dateline(words).match(plain.text, begin)
+    if found is None or is_label(found["place"] or "", words):
+        return plain, (0, 0)
+    if not found["place"]:
+        return plain.edit([Edit(found.start("agency"), found.end(), "")]), (0, 0)
+    return plain.edit([Edit(found.end("place"), found.end(), ": ")]), found.span("place")
 
 
 def _count_headings(text: str) -> int:
     """Count the headings above the text."""
     count = 0
-    for start, _ in _list_blocks(text):
+    for start, _ in list_blocks(text):
         if not _HEADING.match(text, start):
             break
         count += 1
@@ -80,20 +86,21 @@ def _count_headings(text: str) -> int:
 
 def _find_heading_marks(text: str) -> Iterator[Edit]:
     if "#" in text:
-        for start, _ in _list_blocks(text):
+        for start, _ in list_blocks(text):
             found = _HEADING.match(text, start)
             if found is not None:
                 yield Edit(start, found.end(), "")
 
 
-def _find_headline_end(text: str, headings: int) -> int:
+def _find_headline_end(text: str, headings: int, words: ReportWords) -> int:
     """Walk over the headings, or the short lines above the text that end as no sentence does."""
     end = 0
-    for number, (start, stop) in enumerate(_list_blocks(text)):
+    for number, (start, stop) in enumerate(list_blocks(text)):
         size, rest = stop - start, len(text) - stop - len(_BREAK)
         if rest <= 0 or number >= max(headings, _HEADLINES):
             break
-        if number >= headings and not _is_headline(text[start:stop], rest):
+        line = text[start:stop]
+        if is_label(line, words) or (number >= headings and not _is_headline(line, rest)):
             break
         end = start + size
     return end
@@ -109,5 +116,12 @@ def _is_headline(line: str, rest: int) -> bool:
 @cache
 def _compile_dateline(words: ReportWords) -> Pattern:
     month = "(?i:" + "|".join(rf"{name[:3]}\w*\.?" for name in words.dates.months) + ")"
-    day = rf"(?:,?\s{{0,3}}(?:{month}\s{{1,3}}\d{{1,2}}|\d{{1,2}}\s{{1,3}}{month}))?"
-    return re.compile(rf"\s*(?P<place>{_NAME})(?:,\s{{0,3}}{_NAME}){{0,2}}?{day}{_SEPARATOR}")
+    nth = r"\d{1,2}(?:st|nd|rd|th)?"
+    date = rf"(?:{month} {nth}|{nth} {month})(?:,? \d{{4}})?"
+    day = rf"(?: ?[,:–—-]? {date})?"
+    agency = r"\([^)\n]{1,40}\)"
+    unit = rf"(?:, {{0,3}}{_NAME}){{0,2}}?"
+    end = rf" {{0,3}}(?::|—|–|--|-|\|)\s+(?!{_BULLET.pattern})"
+    behind = rf"(?:[:|] )?(?: ?{agency})?{day}{end}"
+    by_agency = rf"(?P<agency>\((?i:{words.layout.agencies.pattern})\)){end}"
+    return re.compile(rf"\s*(?:(?P<place>{_NAME}){unit}{day}{behind}|{by_agency})")

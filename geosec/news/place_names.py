@@ -49,7 +49,7 @@ def is_place(
 def _is_no_common_word(found: re.Match[str], name: Lexeme, reader: Interpreter) -> bool:
     """Whether a name that is also a word has something beside it that says it is a place."""
     before = found.string[max(found.start() - 1, 0) : found.start()]
-    alone = len(found.group()) == 1 and before not in _LEADS
+    alone = len(found.group()) == 1 < len(found.string) and before not in _LEADS
     return not alone or name.key not in reader.language.also_words
 
 

@@ -13,6 +13,7 @@ from geosec.errors import GeosecWarning, ParameterError
 from geosec.geocoding.geocoder import load_interpreter
 from geosec.geocoding.placing.judge import favour_neighbours
 from geosec.geocoding.placing.readings import Answer
+from geosec.news.labels import label_tellings
 from geosec.news.layout import read_layout
 from geosec.news.mentions import find_mentions
 from geosec.news.sentences import split_sentences
@@ -154,6 +155,7 @@ def read_report(text: str, published: str | date, gazetteer: Gazetteer | None) -
     mentions = find_mentions(text, sentences, interpreter, words)
     sites = _resolve_mentions(mentions, interpreter)
     tellings = find_tellings(text, sentences, mentions, words)
+    tellings = label_tellings(text, tellings, layout.labels, mentions)
     lead_end = sentences[0][1] if sentences else 0
     setting = Setting(sites, day, words, _find_dateline(layout, mentions), lead_end)
     happenings = _tell_story(tellings, setting, layout)

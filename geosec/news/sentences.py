@@ -6,6 +6,8 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from geosec.news.labels import list_label_cuts
+
 if TYPE_CHECKING:
     from geosec.news.layout import Layout
     from geosec.news.vocabulary import ReportWords
@@ -22,14 +24,15 @@ def split_sentences(
 ) -> list[tuple[int, int]]:
     """Cut a text into sentences; gives the offsets of each.
 
-    The headline and the place that a report is dated from end a sentence too.
+    The headline, the place that a report is dated from, and labels end a sentence too.
     """
     cuts = [0]
     for found in _SENTENCE_END.finditer(text):
         if not _is_inner_stop(text, cuts[-1], found, words):
             cuts.append(found.end())
     if layout is not None:
-        cuts = sorted({*cuts, layout.headline_end, layout.dateline[1]})
+        ends = (layout.headline_end, layout.dateline[1])
+        cuts = sorted({*cuts, *ends, *list_label_cuts(layout.labels)})
     pairs = [_strip_space(text, *ends) for ends in pairwise(_add_breaks(text, [*cuts, len(text)]))]
     return [(start, end) for start, end in pairs if end > start]
 

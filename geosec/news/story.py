@@ -206,11 +206,10 @@ def _find_first_date(telling: Telling, day: RoughDate | None, setting: Setting) 
 
 
 def _list_texts(telling: Telling) -> tuple[tuple[str, int], ...]:
-    """Give the part that tells, and behind it its sentence if that says more, with offsets."""
-    part = (telling.text, telling.start)
-    if telling.text == telling.sentence:
-        return (part,)
-    return part, (telling.sentence, telling.sentence_start)
+    """Give the part that tells, its sentence if that says more, and its label, with offsets."""
+    part, sentence = (telling.text, telling.start), (telling.sentence, telling.sentence_start)
+    texts = (part,) if telling.text == telling.sentence else (part, sentence)
+    return texts if telling.labelled is None else (*texts, telling.labelled)
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -65,6 +65,8 @@ class Telling:
     here: bool = False
     #: Number of the mention that its "there" or "in the town" means, if it names no place.
     there: int | None = None
+    #: The words of the label that dates it, and their offset.
+    labelled: tuple[str, int] | None = None
 
 
 class _Part(NamedTuple):

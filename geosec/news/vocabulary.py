@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _FOLDER = "words"
 _LOOSE = frozenset({"names.parts", "names.rounds", "scenes.turns", "scenes.distance_away"})
-_PATTERNS = ("names", "scenes", "types", "signs", "asides", "people", "tolls")
+_PATTERNS = ("names", "layout", "scenes", "types", "signs", "asides", "people", "tolls")
 
 _WORD_BEGINS = r"\b"  # of every list of whole words: looked for once where lists are joined
 
@@ -41,6 +41,20 @@ class NameWords:
     off_verbs: Pattern
     parts: Pattern
     rounds: Pattern
+
+
+@dataclass(frozen=True, eq=False)
+class LayoutWords:
+    """What stands round the text of a report; the section ``[layout]``."""
+
+    agencies: Pattern
+    by: Pattern
+    bylines: Pattern
+    credits: Pattern
+    date_fields: Pattern
+    place_fields: Pattern
+    other_fields: Pattern
+    all_on: Pattern
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,6 +174,7 @@ class ReportWords:
     """What a language says in reports."""
 
     names: NameWords
+    layout: LayoutWords
     scenes: SceneWords
     #: A pattern for each of ACLED's event types, in the order in which they decide.
     types: Mapping[str, Pattern]
@@ -251,6 +266,7 @@ def make_report_words(read: Mapping[str, Any], code: str) -> ReportWords:
     _check_names(read["dates"], _list_fields(DateWords), f"{where}, [dates]", "list")
     return ReportWords(
         names=NameWords(**compile_lists("names", NameWords)),
+        layout=LayoutWords(**compile_lists("layout", LayoutWords)),
         scenes=SceneWords(**compile_lists("scenes", SceneWords)),
         types={
             name: _compile_list(f"types.{name}", raw, read["groups"])

@@ -27,7 +27,7 @@ _ODD = re.compile(
 )
 _MARKED = re.compile(r"[#•●▪◦■►➤✓]")
 _ITEM = re.compile(r"[*+–—-]\s|\(?(?:\d{1,2}|[a-h])[.)]\s")
-_LABEL = re.compile(r"[A-Z][\w'’. /()-]{0,40}:\s")
+_LABEL = re.compile(r"[A-Z][\w'’., /()-]{0,40}:(?:\s|$)")
 _DATELINE = re.compile(
     r"[A-Z][A-Z./ -]{2,40}(?:,[^:\n]{1,40}|\s\([^)\n]{1,30}\))?\s?(?::|[–—-]{1,2})\s"
 )
@@ -62,6 +62,16 @@ def find_wrapping(text: str) -> list[Edit]:
         edits += _find_odd(line)
         at, before = line.end, line
     return [*edits, Edit(at, len(text), "")]
+
+
+def list_blocks(text: str, at: int = 0) -> Iterator[tuple[int, int]]:
+    """List the offsets of the paragraphs of a plain text, from an offset on."""
+    while at < len(text):
+        end = text.find(_BREAK, at)
+        end = len(text) if end < 0 else end
+        if end > at:
+            yield at, end
+        at = end + len(_BREAK)
 
 
 def _list_lines(text: str) -> Iterator[_Line]:
@@ -100,11 +110,10 @@ def _begins_anew(before: str, line: str, *, room: bool) -> bool:
     """Whether a line begins an item of a list, what a label stands over, or a dated report."""
     if _DATELINE.match(line) and not before.isupper():
         return True
-    item = _ITEM.match(line)
-    if item is None and _LABEL.match(line) is None:
+    head = next((head for head in (_ITEM, _LABEL) if head.match(line)), None)
+    if head is None:
         return False
-    ended = _ENDED.search(before[-_BEHIND:]) is not None
-    return room or ended or (item is not None and _ITEM.match(before) is not None)
+    return room or _ENDED.search(before[-_BEHIND:]) is not None or head.match(before) is not None
 
 
 def _find_room(before: str, line: str, width: int) -> bool:

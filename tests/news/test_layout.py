@@ -40,6 +40,14 @@ def dated_from(text):
         "QUETTA, 8 October: ",
         "QUETTA (Reuters) - ",
         "QUETTA, Pakistan, March 11 (Xinhua) -- ",
+        "QUETTA, March 11, 2025 (Xinhua) -- ",
+        "QUETTA, Balochistan (AP) — ",
+        "QUETTA – Mar 11: ",
+        "QUETTA: March 11: ",
+        "QUETTA, 11th March: ",
+        "QUETTA (Staff Reporter): ",
+        "QUETTA | ",
+        "QUETTA:\n\n",
     ],
 )
 def test_the_place_a_report_is_dated_from_is_read_in_any_agency_s_way(dateline):
@@ -60,6 +68,10 @@ def test_a_dateline_may_be_of_several_words(place):
         "Police said on Monday that two men died: one in Sibi.",
         "A well-known trader was shot.",
         "12 km south of Sibi: a bomb.",
+        "Monday: a bomb.",
+        "Sun: a bomb.",
+        "Location: Mach.",
+        "Date: March 3.",
     ],
 )
 def test_running_text_has_no_dateline(text):
@@ -92,7 +104,7 @@ def test_country_day_and_agency_are_taken_out_and_offsets_stay():
         ("<h1>Two killed in Mach: officials</h1>", "Two killed in Mach: officials"),
         (
             "<title>Two killed - The News</title>\n<h1>Two killed.</h1>\n<h2>Sibi calm</h2>",
-            "Two killed - The News\n\nTwo killed.\n\nSibi calm",
+            "Two killed\n\nTwo killed.\n\nSibi calm",
         ),
         ("Two killed in Mach\r\n\r\n", "Two killed in Mach"),
     ],
@@ -146,7 +158,7 @@ def test_headline_and_dateline_stand_together():
 
 
 def test_a_layout_without_parts_is_the_text_alone():
-    assert read("Sibi") == Layout(PlainText("Sibi"), 0, (0, 0))
+    assert read("it is calm.") == Layout(PlainText("it is calm."), 0, (0, 0), ())
     assert read("Sibi").text == "Sibi"
 
 
@@ -154,3 +166,15 @@ def test_headings_between_paragraphs_are_no_headline():
     text = f"# Two killed\n\n{BODY}\n\n## The background\n\n{BODY}"
     assert headline(text) == "Two killed"
     assert read(text).text == f"Two killed\n\n{BODY}\n\nThe background\n\n{BODY}"
+
+
+def test_an_agency_without_a_place_is_left_out():
+    layout = read(f"(Reuters) - {BODY}")
+    assert layout.text == BODY
+    assert layout.dateline == (0, 0)
+
+
+@pytest.mark.parametrize("line", ["Saturday, March 8", "Date: March 8", "Place: Mach", "Sunday"])
+def test_a_label_is_no_headline(line):
+    assert headline(f"{line}\n\n{BODY}") == ""
+    assert headline(f"Two killed\n\n{line}\n\n{BODY}") == "Two killed"
