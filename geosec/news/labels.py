@@ -17,7 +17,7 @@ from geosec.news.wrapping import list_blocks
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from geosec.news.mentions import Mention
+    from geosec.news.mention import Mention
     from geosec.news.tellings import Telling
     from geosec.news.vocabulary import Pattern, ReportWords
 

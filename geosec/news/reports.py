@@ -156,7 +156,8 @@ def read_report(text: str, published: str | date, gazetteer: Gazetteer | None) -
     sites = _resolve_mentions(mentions, interpreter)
     tellings = find_tellings(text, sentences, mentions, words)
     tellings = label_tellings(text, tellings, layout.labels, mentions)
-    lead_end = sentences[0][1] if sentences else 0
+    begin = max(layout.headline_end, layout.dateline[1])
+    lead_end = next((end for start, end in sentences if start >= begin), 0)
     setting = Setting(sites, day, words, _find_dateline(layout, mentions), lead_end)
     happenings = _tell_story(tellings, setting, layout)
     return Reading(text, layout, sentences, mentions, tellings, setting, happenings, interpreter)
