@@ -18,6 +18,8 @@ _FIGURES = r"\d{1,3}(?:[, ]\d{3}){1,2}(?![\d,])|\d{1,7}"  # nobody counts ten mi
 _SHARE = 0.1  # how far "about 50" may be off, as a share
 _BEFORE = 24  # letters before a number in which "at least" stands
 _MULTIPLES = (1000, 100)
+_BEGINNING = 3  # letters of a number by which most words are seen to be none
+_LEADS = ("between ", "from ", "a ")  # before numbers, as a part of them
 
 
 @dataclass(frozen=True)
@@ -51,13 +53,14 @@ def _compile_patterns(words: ReportWords) -> _CountPatterns:
     tolls, numbers = words.tolls, dict(words.numbers)
     number = rf"{_FIGURES}|{_write_number(numbers)}"
     entries = _join(words.quantities)
+    begins = _join({word[:_BEGINNING] for word in (*numbers, *words.quantities, *_LEADS)})
     owned = rf"(?:his|her|their|him|both) (?:\d|(?:{number})\b)"  # "her two sons" are two
     to = r"(?: to | and | or | ?[-–] ?)"
     return _CountPatterns(
         quantities=dict(words.quantities),
         numbers=numbers,
         quantity=re.compile(
-            rf"(?<![\w.,(–-])(?!{owned})(?:"
+            rf"(?<![\w.,(–-])(?=\d|{begins})(?!{owned})(?:"
             rf"(?P<range>(?:between |from )(?P<a>{number}){to}(?P<b>{number})"
             rf"|(?P<c>{number})(?: to | or )(?P<d>{number})"
             rf"|(?P<e>{_FIGURES}) ?[-–] ?(?P<f>{_FIGURES}))"
