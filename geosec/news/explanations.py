@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _DEAD, _DAY = "^", "~"
 _LEGEND = f"[place]number   {_DAY * 3} day   {_DEAD * 3} dead"
 _SHOWN = 90  # letters of words that are quoted
+_SIGN_SHOWN = 36  # letters of those that say why something is left out
 _KEPT = "\n\u200c\u200d"  # not printable, and yet part of a text
 _FORMS = {"month": "%B %Y", "year": "%Y", "week": "the week of %Y-%m-%d"}
 
@@ -173,15 +174,15 @@ def _quote(spans: Iterable[tuple[int, int]], reading: Reading, marked: MarkedTex
     return "".join(f", {each}" for each in quoted)
 
 
-def _shorten(words: str) -> str:
+def _shorten(words: str, most: int = _SHOWN) -> str:
     line = " ".join(words.split())
-    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
+    return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
 def _write_left_out(left_out: list[LeftOut], reading: Reading, marked: MarkedText) -> list[str]:
     lines = ["", "Left out"] if left_out else []
     for each in left_out:
-        sign = f' ("{each.sign}")' if each.sign else ""
+        sign = f' ("{_shorten(each.sign, _SIGN_SHOWN)}")' if each.sign else ""
         words = _shorten(reading.layout.text[each.start : each.end])
         lines.append(f'  line {marked.find_line(each.start)}  {each.why}{sign}: "{words}"')
     return lines

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geosec.news.asides import find_asides
 from geosec.news.story import NOTHING_READ, leave_out_past, take_telling
+from geosec.news.tellings import tells_of_game
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _ROLE_LETTERS = 90  # before a place, in which it is said that somebody goes there
 
+_CLAIMED = "claimed and not confirmed, the other end of a range at most"
+_UNREAL = "no incident"  # a game, an exercise, a court, a ceremony
 _SIGNS = {
     "coming": "still to come",
     "statistic": "numbers of incidents",
@@ -42,6 +45,7 @@ def list_left_out(reading: Reading) -> list[LeftOut]:
     What stands in a longer one is part of it.
     """
     found = {*_list_headline(reading), *_list_untold(reading), *_list_asides(reading)}
+    found |= {*_list_claims(reading)}
     kept: list[LeftOut] = []
     for each in sorted({*found, *_list_lost(reading)}, key=lambda each: (each.start, -each.end)):
         if not kept or each.end > kept[-1].end:
@@ -56,13 +60,14 @@ def _list_headline(reading: Reading) -> Iterator[LeftOut]:
 
 
 def _list_asides(reading: Reading) -> Iterator[LeftOut]:
-    """List what sentences deny, plan, remember or suppose, and those that nobody confirms."""
-    words = reading.setting.words
+    """List what sentences deny, plan, remember or suppose, and those of games and exercises."""
+    words, is_unreal = reading.setting.words, False
     for start, end in reading.sentences:
         low = reading.text[start:end].lower()
-        doubt = words.signs.unconfirmed.search(low)
-        if doubt is not None:
-            yield LeftOut(start, end, "unconfirmed", doubt.group())
+        is_unreal = tells_of_game(low, words, before=is_unreal)
+        if is_unreal:
+            game = words.signs.unreal.search(low)
+            yield LeftOut(start, end, _UNREAL, "" if game is None else game.group())
             continue
         for each in find_asides(low, words):
             why, sign = _name_aside(low, each.start, words)
@@ -76,6 +81,14 @@ def _name_aside(low: str, at: int, words: ReportWords) -> tuple[str, str]:
         if found is not None:
             return kind, found.group()
     return "no news", ""
+
+
+def _list_claims(reading: Reading) -> Iterator[LeftOut]:
+    """List what only one side says, or nobody confirms."""
+    for telling in (each for each in reading.tellings if each.kind == "claim"):
+        sign = reading.setting.words.signs.unconfirmed.search(telling.text.lower())
+        end = telling.start + len(telling.text.rstrip())
+        yield LeftOut(telling.start, end, _CLAIMED, "" if sign is None else sign.group())
 
 
 def _list_untold(reading: Reading) -> Iterator[LeftOut]:

@@ -132,7 +132,7 @@ def find_tellings(
     for number, (start, end) in enumerate(sentences):
         sentence = text[start:end]
         low = sentence.lower()
-        is_unreal = _is_unreal(low, words, before=is_unreal)
+        is_unreal = tells_of_game(low, words, before=is_unreal)
         if is_unreal:
             continue
         has_asides = words.any_aside.search(low) is not None
@@ -162,7 +162,7 @@ def _find_there(
     return find_antecedent(text, mentions, (place[0] + found.start(), place[1]), words)
 
 
-def _is_unreal(low: str, words: ReportWords, *, before: bool) -> bool:
+def tells_of_game(low: str, words: ReportWords, *, before: bool) -> bool:
     """Whether a sentence tells of a game or an exercise, or goes on about one."""
     if words.signs.unreal.search(low):
         return True

@@ -25,13 +25,20 @@ def left_out(text):
     [
         ("Police denied that two were killed in Sibi.", "denied", "denied that two were killed"),
         ("He foiled a plan to kill 20 in Gwadar.", "planned", "plan to kill 20 in Gwadar"),
-        ("The anniversary of the 2014 attack was marked.", "remembered", "anniversary of the"),
+        (
+            "Mourners remembered the victims of the 2014 attack.",
+            "remembered",
+            "Mourners remembered",
+        ),
+        ("The anniversary of the attack was marked.", "no incident", "The anniversary of the"),
+        ("The cricket team lost five wickets in Lahore.", "no incident", "The cricket team"),
+        ("The group said that it had killed ten in Sibi.", "claimed", "The group said that it"),
         ("In 2009, a blast in Lahore killed 30.", "background", "In 2009, a blast in Lahore"),
     ],
 )
 def test_what_is_no_news_is_told_with_its_kind(sentence, why, words):
     [(told, text)] = left_out(BLAST + sentence)
-    assert told == why
+    assert told.startswith(why)
     assert text.startswith(words)
 
 
