@@ -260,11 +260,12 @@ def _lies_in(text: str, one: Mention, two: Mention, words: ReportWords) -> bool:
     if one.sentence != two.sentence:
         return False
     between = text[one.end : two.start].lower()
+    is_round = words.names.rounds.fullmatch(between) is not None
     if two.wide:
-        return _INSIDE.fullmatch(between) is not None
+        return is_round or _INSIDE.fullmatch(between) is not None
     if two.kind in MEASURED_KINDS:
         return one.kind == "name" and REMARK.fullmatch(between) is not None
-    if not _are_place_and_town(one, two) or words.names.rounds.fullmatch(between) is None:
+    if not is_round or not _are_place_and_town(one, two):
         return False
     before = text[max(one.start - _LEAD_LETTERS, 0) : one.start].lower()
     return _WITHIN.search(before) is not None

@@ -21,6 +21,7 @@ _WINDOW = 120  # letters on either side of a place that tell whether something h
 _PHRASE_LETTERS = 60  # of a noun phrase that ends in "of" before a place
 _SELF_LOCATING = frozenset({"offset", "toward", "side", "between", "near_both", "pair", "km_post"})
 _LIST = re.compile(r"\s*(?:,|,?\s+and|,?\s+or|&)\s*(?:(?:in|at|near)\s+)?")
+_SITE_IN = re.compile(r".*\b(?:at|in|near)\s+")
 _BESIDE = re.compile(r",\s*(?:(?:very |quite )?(?:near|close to|not far from))\s+(?:the\s+)?")
 _TELLS_WHERE = re.compile(
     r"(?:,|\b(?:is|are|was|were|lies|lay|lying|located|situated|heard|felt|seen))\s*(?:\w+\s*)?$"
@@ -91,9 +92,12 @@ def is_scene_of_sentence(
 
 
 def _find_start(mentions: list[Mention], number: int) -> int:
-    """Find where a place begins, with the one that owns it."""
-    owned = number > 0 and mentions[number - 1].owns_next
-    return mentions[number - 1 if owned else number].start
+    """Find where a place begins, with the one that owns it; "camp at Jandola" at Jandola."""
+    mention = mentions[number]
+    if number > 0 and mentions[number - 1].owns_next:
+        return mentions[number - 1].start
+    within = _SITE_IN.match(mention.text) if mention.kind == "facility" else None
+    return mention.start + (within.end() if within else 0)
 
 
 def _keep_finer(scenes: list[list[int]], mentions: list[Mention]) -> list[list[int]]:

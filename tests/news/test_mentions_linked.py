@@ -128,6 +128,8 @@ def test_what_somebody_comes_from_does_not_lie_in_the_place_behind_it(lead):
     [
         "Mangroti village, some 20 km west of Miranshah, in North Waziristan",
         "Kolpur, 12 km from Mach",
+        "Satellite Town, a neighbourhood of Turbat",
+        "Tump, a small town in Kech district",
         "Pirabad police station in Karachi",
         "Banaras Chowk in Orangi Town",
     ],
