@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from geosec.news.vocabulary import ReportWords
 
 _STOP = re.compile(
-    r"[;,.!?:](?!\d)|[-–—]{1,2} | but | when | while | and (?=(?:two|three|four|five|six|\d+) )"
+    r"[;,.!?:](?!\d)|[-–—]{1,2} | but | while | and (?=(?:two|three|four|five|six|\d+) )"
+    r"| (?=(?:held|staged|blocked|gathered|marched|protested) )"
 )
 _GOES_ON = re.compile(
     r", (?:which|who|whose|that|where|when|in which|in whom|killing|leaving|injuring|wounding)\b"

@@ -41,6 +41,7 @@ _NOT = re.compile(r"\b(?:not|never|neither|nor|without|n't)\s+(?:\w+\s+)?$|n't\s
 _ONE_BEFORE = re.compile(r"\b(?:was|is|has|he|she)\s+(?:been\s+|later\s+|\w+ly\s+)*$")
 _SOME_BEFORE = re.compile(r"\b(?:were|are|have)\s+(?:been\s+|later\s+|\w+ly\s+)*$")
 _NOBODY = "¤"  # hides "no one" from what looks for people
+_OF_ONESELF = frozenset({"died", "perished", "succumbed", "expired", "drowned"})
 _FIRM = frozenset({"counted", "one"})  # kinds of groups
 _LEFT = frozenset({"left", "leaving"})  # "leaving five dead"
 _TOLD_BY_ITSELF = frozenset({"bodies", "deaths", "fatalities", "injuries", "dead"})
@@ -66,6 +67,7 @@ class _TollPatterns:
 
     dead: _Verbs
     hurt: _Verbs
+    taken: _Verbs
     calendar: Pattern
     any_verb: Pattern
 
@@ -79,6 +81,7 @@ def _compile_patterns(words: ReportWords) -> _TollPatterns:
     return _TollPatterns(
         dead=_Verbs(tolls.dead_after, tolls.dead_before),
         hurt=_Verbs(tolls.hurt_after, tolls.hurt_before),
+        taken=_Verbs(tolls.taken_after, tolls.taken_before),
         calendar=re.compile(rf"\b(?:{day})\b,?(?: \d{{4}}\b,?)?"),
         any_verb=re.compile("|".join(verbs.pattern for verbs in every)),
     )
@@ -107,20 +110,32 @@ def count_casualties(text: str, words: ReportWords) -> Toll:
     nobody = words.tolls.nobody.search(low)
     low = words.tolls.nobody.sub(lambda found: _NOBODY * len(found.group()), low)
     low = words.signs.never.sub(_blank, low)
-    if not _has_verb(low, patterns):
+    if not (_has_verb(low, patterns) or words.tolls.theirs.search(low)):
         return _say_nobody(Toll(risen, is_whole=risen is not None), nobody)
     reader = _Reader(low, find_groups(low, words), words, patterns)
     behind_dead, behind_hurt = (
         _count_behind(reader, verbs) for verbs in (patterns.dead, patterns.hurt)
     )
-    taken = frozenset(behind_dead | behind_hurt)
-    before_dead = _count_before(reader, patterns.dead, patterns.hurt, taken)
-    before_hurt = _count_before(reader, patterns.hurt, patterns.dead, taken)
+    used = frozenset(behind_dead | behind_hurt)
+    before_dead = _count_before(reader, patterns.dead, patterns.hurt, used)
+    before_hurt = _count_before(reader, patterns.hurt, patterns.dead, used)
     risen = risen or _read_ordinal(before_dead, low, words)
     dead = risen or _add_up((behind_dead | before_dead).values())
     hurt = _add_up((behind_hurt | before_hurt).values())
     is_whole = risen is not None or words.tolls.whole.search(low) is not None
-    return _say_nobody(Toll(dead, hurt, is_whole=is_whole), nobody)
+    theirs = tuple(found.span() for found in words.tolls.theirs.finditer(low))
+    taken = _count_taken(reader, used)
+    toll = Toll(dead, hurt, taken, theirs, is_whole=is_whole).name_taken(taken)
+    return _say_nobody(toll, nobody)
+
+
+def _count_taken(reader: _Reader, used: frozenset[int]) -> Count | None:
+    """Count those who were abducted or led away."""
+    verbs, others = reader.patterns.taken, reader.patterns.dead
+    if not (verbs.after.search(reader.low) or verbs.before.search(reader.low)):
+        return None
+    behind = _count_behind(reader, verbs)
+    return _add_up((behind or _count_before(reader, verbs, others, used)).values())
 
 
 def _say_nobody(toll: Toll, nobody: re.Match[str] | None) -> Toll:
@@ -133,7 +148,7 @@ def _say_nobody(toll: Toll, nobody: re.Match[str] | None) -> Toll:
 
 def _has_verb(low: str, patterns: _TollPatterns) -> bool:
     """Whether anybody is killed or hurt; what has no such verb need not be searched for people."""
-    verbs = (*patterns.dead, *patterns.hurt)
+    verbs = (*patterns.dead, *patterns.hurt, *patterns.taken)
     return any(each.search(low) is not None for each in verbs)
 
 
@@ -255,9 +270,14 @@ def _is_active(low: str, verb: re.Match[str], taken: frozenset[int]) -> bool:
 
 def _find_clause(low: str, at: int, others: _Verbs) -> int:
     """Find where the clause of a verb starts: behind a break, or behind the other verb."""
-    cuts = [cut.end() for cut in _BREAKS.finditer(low, 0, at)]
+    cuts = [cut.end() for cut in _BREAKS.finditer(low, 0, at) if not _is_closed(low, cut, at)]
     ends = [verb.end() for verb in others.before.finditer(low, 0, at)]
     return max([0, *cuts, *(end for end in ends if " and " in low[end:at] or "," in low[end:at])])
+
+
+def _is_closed(low: str, cut: re.Match[str], at: int) -> bool:
+    """Whether a clause that "when" opens ends at a comma: "who ran when it stopped, was hit"."""
+    return len(cut.group()) > 1 and "but" not in cut.group() and "," in low[cut.end() : at]
 
 
 def _read_before(
@@ -317,10 +337,12 @@ def _read_uncounted(
     low, at = reader.low, verb.start()
     if verb.group() in _TOLD_BY_ITSELF or _NOBODY in low[start:at]:
         return None
-    groups = [each for each in reader.find_between(start, at) if each.start not in taken]
-    some = [each for each in groups if each.kind == "some" and not is_adverbial(low, each)]
     if _ONE_BEFORE.search(low, start, at):
         return _Found((), Count(1, 1))
-    if _SOME_BEFORE.search(low, start, at) and some:
+    groups = [each for each in reader.find_between(start, at) if each.start not in taken]
+    if verb.group() in _OF_ONESELF and groups and groups[0].kind == "thing":
+        return _Found(groups[:1], Count(1, 1))  # "a herdsman died"
+    some = [each for each in groups if each.kind == "some" and not is_adverbial(low, each)]
+    if some and _SOME_BEFORE.search(low, start, at):
         return _Found(some[-1:], some[-1].count)
     return None

@@ -81,7 +81,7 @@ def _narrow_types(found: list[str], people: str, toll: Toll, words: ReportWords)
 
 def _find_outcome_type(clean: str, people: str, toll: Toll, words: ReportWords) -> str | None:
     """Find the type of what says only who was hit: a battle where both sides are armed."""
-    if toll.dead or toll.hurt:
+    if toll.dead or toll.hurt or toll.theirs:
         sides = (words.people.security, words.people.militants)
         is_fight = toll.is_deadly and all(side.search(people) for side in sides)
         return BATTLE if is_fight else ""

@@ -188,11 +188,18 @@ def _read_day(telling: Telling, state: State, setting: Setting) -> tuple[ToldDat
     day = _get_day(state)
     told = _find_first_date(telling, day, setting)
     if told is not None:
-        return told, True
+        return told, not _is_of_toll(told, telling)
     if setting.words.spoken_on.search(telling.text.lower()) is None:
         return None, False
     spoken = find_date(telling.text, setting.published, day, setting.words)
     return spoken and spoken.shift(telling.start), False
+
+
+def _is_of_toll(told: ToldDate, telling: Telling) -> bool:
+    """Whether it is the day on which the toll rose, told behind it."""
+    dead = telling.toll.dead
+    is_behind = dead is not None and dead.told and told.start >= dead.told[-1][1]
+    return telling.toll.is_whole and bool(is_behind)
 
 
 def _find_first_date(telling: Telling, day: RoughDate | None, setting: Setting) -> ToldDate | None:

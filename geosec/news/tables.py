@@ -136,11 +136,9 @@ def _make_table(
     points = _make_points(found.pop("lon"), found.pop("lat"))
     values |= {name: found[name] for name in _FOUND if name != _GEOMETRY}
     texts = _make_texts({name: each for name, each in values.items() if _DTYPES[name] == _TEXT})
-    columns = {
-        name: texts[name] if name in texts else _make_array(each, name)
-        for name, each in values.items()
-    }
-    columns |= {_GEOMETRY: points}
+    others = values.keys() - texts.keys()
+    columns = {_GEOMETRY: points, **texts}
+    columns |= {name: _make_array(values[name], name) for name in others}
     index = pd.Index([str(number) for number in range(len(records))], dtype="str", name=INDEX)
     frame = {name: columns[name] for name in (*told, *_FOUND)}
     return gpd.GeoDataFrame(frame, geometry=_GEOMETRY, index=index, copy=False)

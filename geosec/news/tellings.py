@@ -101,7 +101,9 @@ class _Hidden(NamedTuple):
     def count_people(self, words: ReportWords) -> Toll:
         """Count the killed and hurt, with the offsets of their words in the report."""
         toll = count_casualties(self.low, words)
-        return replace(toll, dead=self._place(toll.dead), hurt=self._place(toll.hurt))
+        theirs = tuple((self.find_offset(a), self.find_offset(b)) for a, b in toll.theirs)
+        dead, hurt, taken = map(self._place, (toll.dead, toll.hurt, toll.taken))
+        return replace(toll, dead=dead, hurt=hurt, taken=taken, theirs=theirs)
 
     def _place(self, count: Count | None) -> Count | None:
         if count is None:
@@ -261,6 +263,8 @@ def _find_cut(part: _Part, start: int, end: int) -> int:
 
 def _are_several(pieces: list[_Piece]) -> bool:
     """Whether each piece has its own dead, or is of a kind of its own."""
+    if any(piece.toll.is_whole for piece in pieces):
+        return False
     if all(piece.toll.dead is not None for piece in pieces):
         return True
     kinds = {piece.event_type for piece in pieces if piece.event_type}

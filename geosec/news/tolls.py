@@ -49,6 +49,10 @@ class Toll:
 
     dead: Count | None = None
     hurt: Count | None = None
+    #: Who was abducted or led away.
+    taken: Count | None = field(default=None, compare=False)
+    #: Offsets of words by which the dead are those who were taken: "their bodies".
+    theirs: tuple[tuple[int, int], ...] = field(default=(), compare=False, repr=False)
     #: Whether these are all of them, told in one number: "the toll rose to nine", "four in all".
     is_whole: bool = field(default=False, compare=False, repr=False)
 
@@ -64,18 +68,26 @@ class Toll:
 
     def __add__(self, other: Toll) -> Toll:
         """Add the killed and hurt of two groups."""
+        other = other.name_taken(self.taken)
         dead = self.dead + other.dead if self.dead and other.dead else self.dead or other.dead
         hurt = self.hurt + other.hurt if self.hurt and other.hurt else self.hurt or other.hurt
-        return Toll(dead, hurt)
+        return Toll(dead, hurt, self.taken or other.taken)
 
     def take_larger(self, other: Toll) -> Toll:
         """Take the greater of two tellings of the same killed and hurt."""
+        other = other.name_taken(self.taken)
         dead, hurt = self.dead or other.dead, self.hurt or other.hurt
         if self.dead and other.dead:
             dead = self.dead.take_larger(other.dead)
         if self.hurt and other.hurt:
             hurt = self.hurt.take_larger(other.hurt)
-        return Toll(dead, hurt)
+        return Toll(dead, hurt, self.taken or other.taken)
+
+    def name_taken(self, taken: Count | None) -> Toll:
+        """Say how many are dead of whom only "their bodies" tells, when these were taken."""
+        if taken is None or self.dead or not self.theirs:
+            return self
+        return replace(self, dead=replace(taken, told=(*taken.told, *self.theirs)))
 
     def share(self) -> Toll:
         """Give each of several places none to all of the killed and hurt that they share."""

@@ -135,6 +135,9 @@ class TollWords:
     dead_before: Pattern
     hurt_after: Pattern
     hurt_before: Pattern
+    taken_after: Pattern
+    taken_before: Pattern
+    theirs: Pattern
     nobody: Pattern
     risen: Pattern
     at_least: Pattern
