@@ -340,9 +340,13 @@ def _read_uncounted(
     if _ONE_BEFORE.search(low, start, at):
         return _Found((), Count(1, 1))
     groups = [each for each in reader.find_between(start, at) if each.start not in taken]
-    if verb.group() in _OF_ONESELF and groups and groups[0].kind == "thing":
+    is_own = verb.group() in _OF_ONESELF
+    if is_own and groups[:1] and groups[0].kind == "thing":
         return _Found(groups[:1], Count(1, 1))  # "a herdsman died"
-    some = [each for each in groups if each.kind == "some" and not is_adverbial(low, each)]
-    if some and _SOME_BEFORE.search(low, start, at):
-        return _Found(some[-1:], some[-1].count)
-    return None
+    return _read_some(reader, groups) if _SOME_BEFORE.search(low, start, at) else None
+
+
+def _read_some(reader: _Reader, groups: list[Group]) -> _Found | None:
+    """Read people without a number: "passengers"."""
+    some = [each for each in groups if each.kind == "some" and not is_adverbial(reader.low, each)]
+    return _Found(some[-1:], some[-1].count) if some else None
