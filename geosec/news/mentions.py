@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _WIDE = WIDE_UNITS | {"district"}
 _NAMED = frozenset({"name", "inside"})  # kinds that are a name, and no way to say where
+_SITES = _NAMED | {"facility"}  # kinds of what may be a part of a town
 _LOOSE = frozenset(
     {"between", "distance", "journey"}
 )  # kinds that may stand for the places in them
@@ -110,7 +111,9 @@ def _find_in_sentence(
             parts = _find_parts(kind, found, cut, reader)
             mentions.append(mention._replace(parts=parts))
             if kind == "name":
-                named = mention._replace(wide=tags.DISTRICT in found.group())
+                named = mention._replace(
+                    wide=tags.DISTRICT in found.group(), in_town=tags.ROAD in found.group()
+                )
                 mentions[-1] = _add_classes(text, cut, named, places)
             elif kind in MEASURED_KINDS:
                 mentions[-1] = _grow(text, cut, mentions[-1])
@@ -134,7 +137,7 @@ def _add_classes(text: str, cut: CutSentence, named: Mention, places: list[Place
         return grown
     return named._replace(
         wide=wide,
-        in_town=bool(classes) and classes <= IN_TOWN,
+        in_town=named.in_town or (bool(classes) and classes <= IN_TOWN),
         is_way=bool(classes) and classes <= WAYS,
     )
 
@@ -236,7 +239,7 @@ def _are_place_and_town(part: Mention, town: Mention) -> bool:
     """Whether two mentions may be a part of a town and the town."""
     if town.kind != "name" or town.wide or town.in_town or town.is_way:
         return False
-    if part.kind not in _NAMED or part.wide or part.is_way:
+    if part.kind not in _SITES or part.wide or part.is_way:
         return False
     return part.sentence == town.sentence
 

@@ -25,6 +25,8 @@ def mentions(text):
         ("Two died in the Jinnah Town quarter of Quetta.", "Jinnah Town quarter of Quetta"),
         ("Two died in the Lyari area of the city of Karachi.", "Lyari area of the city of Karachi"),
         ("Two died on Sariab Road in Quetta.", "Sariab Road in Quetta"),
+        ("Two died on Charsadda Road, Peshawar.", "Charsadda Road, Peshawar"),
+        ("Two died on Hangu Road in Kohat.", "Hangu Road in Kohat"),
         ("Two died at Anarkali bazaar in Lahore.", "Anarkali bazaar in Lahore"),
         ("Two died on the N-25 in Bela.", "N-25|Bela"),
         ("Two died in Lyari and in Karachi.", "Lyari|Karachi"),
@@ -128,6 +130,8 @@ def test_what_somebody_comes_from_does_not_lie_in_the_place_behind_it(lead):
     [
         "Mangroti village, some 20 km west of Miranshah, in North Waziristan",
         "Kolpur, 12 km from Mach",
+        "Khost area near Shahrag in Harnai",
+        "Panjpai, near Quetta",
         "Satellite Town, a neighbourhood of Turbat",
         "Tump, a small town in Kech district",
         "Pirabad police station in Karachi",

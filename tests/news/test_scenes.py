@@ -61,6 +61,7 @@ def scenes(text):
         ("Militants tried to storm an FC camp at Jandola.", ["FC camp at Jandola"]),
         ("Men burned the FC camp at Jandola.", ["FC camp at Jandola"]),
         ("The injured were taken to Civil Hospital in Quetta.", []),
+        ("A bomb went off at Pishin Stop in Quetta.", ["Quetta"]),
         ("In Hangu, 40 km to the south, a bomb went off.", ["Hangu"]),
         ("A bus overturned at Uthal, some 110 km from Karachi.", ["Uthal"]),
     ],
