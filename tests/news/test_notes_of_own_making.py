@@ -13,7 +13,7 @@ WRONG = {
     "one without a number": 2,
     "nobody": 2,
     "denied": 4,
-    "remembered": 4,
+    "remembered": 2,
     "supposed": 2,
     "of the context": 2,
     "risen": 3,
