@@ -177,6 +177,10 @@ def _read_risen(low: str, words: ReportWords) -> Count | None:
 
 def _read_ordinal(before: Mapping[int, Count], low: str, words: ReportWords) -> Count | None:
     """Read "a sixth passenger died": six in all."""
+    victim = _compile_victims(words).search(low)
+    if victim is not None:
+        number = words.ordinals[victim[1]]
+        return Count(number, number, (victim.span(),))
     for count in before.values():
         for start, end in count.told:
             found = _compile_ordinals(words).match(low, start, end)
@@ -184,6 +188,13 @@ def _read_ordinal(before: Mapping[int, Count], low: str, words: ReportWords) -> 
                 number = words.ordinals[found[1]]
                 return Count(number, number, count.told)
     return None
+
+
+@cache
+def _compile_victims(words: ReportWords) -> Pattern:
+    return re.compile(
+        rf"\bthe ({'|'.join(words.ordinals)}) (?:victim|fatality|death|person to die)\b"
+    )
 
 
 @cache

@@ -31,7 +31,7 @@ def find_event_type(low: str, toll: Toll, words: ReportWords) -> str | None:
     kinds = _narrow_types(fitting, people, toll, words)
     if not kinds:
         return _find_outcome_type(clean, people, toll, words)
-    if words.signs.disappeared.search(clean):
+    if words.signs.disappeared.search(clean) or _is_abduction(kinds, people, toll, words):
         return CIVILIANS
     if kinds[0] != CIVILIANS:
         return kinds[0]
@@ -44,6 +44,11 @@ def _find_accident(low: str, toll: Toll, words: ReportWords) -> str | None:
     """Tell an accident that befell somebody from talk of one."""
     befell = toll.dead or toll.hurt or words.signs.befell.search(low)
     return ACCIDENT if befell else None
+
+
+def _is_abduction(kinds: list[str], people: str, toll: Toll, words: ReportWords) -> bool:
+    """Whether people were taken who are none of the armed."""
+    return BATTLE in kinds and toll.taken is not None and not words.people.security.search(people)
 
 
 def _list_types(clean: str, people: str, words: ReportWords) -> list[str]:

@@ -24,6 +24,7 @@ _WHOLE_OF = (
         r"|\b(?:spoke|speaks?|told|talked|heard)) of $"
     )
 )
+_OWNED = re.compile(r"^of (?:his|her|their|its|the) ")
 _OF_THEM = re.compile(r" of (?:them|whom|these|those)\b")
 _AGED = re.compile(r"(?: and [\w-]+)?(?:[,.);]|$)")
 _JOINT = re.compile(
@@ -131,7 +132,7 @@ def _find_kind(low: str, told: HeadCount, patterns: _PeoplePatterns) -> Kind:
 
 def _is_thing(low: str, end: int, patterns: _PeoplePatterns) -> bool:
     """Whether a number counts hours, kilometres or vehicles, and no drivers of them."""
-    behind = low[end : end + 40].lstrip(" -")
+    behind = _OWNED.sub("", low[end : end + 40].lstrip(" -"))
     return patterns.things.match(behind) is not None and patterns.carried.match(behind) is None
 
 

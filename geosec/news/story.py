@@ -301,8 +301,18 @@ def _take_beginning(state: State, telling: Telling, new: Happening) -> State:
     return replace(state, pending=new)
 
 
+def _came_of(state: State, new: Happening, setting: Setting) -> bool:
+    """Whether something calm, of no day of its own, came of what happened at that place."""
+    last = _get_last(state)
+    if last is None or last.event_type not in VIOLENT or new.dated:
+        return False
+    return find_common_place(last.place, new.place, setting.sites) is not None
+
+
 def _add(state: State, new: Happening, setting: Setting, *, apart: bool) -> State:
     """Join a happening to the one it tells of again, or append it; ``apart`` it is another one."""
+    if new.event_type == CALM and not apart and _came_of(state, new, setting):
+        return state
     happenings = list(state.happenings)
     for number in range(len(happenings) - 1, -1, -1):
         old = happenings[number]
