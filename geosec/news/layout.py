@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from geosec.news.bylines import find_bylines
+from geosec.news.casing import find_casing
 from geosec.news.labels import Label, find_labels, is_label
 from geosec.news.markup import find_markup
 from geosec.news.plain_text import Edit, PlainText
@@ -16,6 +17,7 @@ from geosec.news.wrapping import find_wrapping, list_blocks
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from geosec.geocoding.placing.interpreter import Interpreter
     from geosec.news.vocabulary import Pattern, ReportWords
 
 _BREAK = "\n\n"
@@ -47,10 +49,15 @@ class Layout:
         return self.plain.text
 
 
-def read_layout(text: str, words: ReportWords) -> Layout:
-    """Tell the headline and the dateline, "QUETTA, Oct 8 (Reuters) -", from the text."""
+def read_layout(text: str, words: ReportWords, reader: Interpreter | None = None) -> Layout:
+    """Tell the headline and the dateline, "QUETTA, Oct 8 (Reuters) -", from the text.
+
+    The reader knows the names that have capitals where the text has only those, or none.
+    """
     plain = PlainText(text).edit(find_markup(text))
     plain = plain.edit(find_wrapping(plain.text))
+    if reader is not None:
+        plain = plain.edit(find_casing(plain.text, reader))
     plain = plain.edit(find_bylines(plain.text, words))
     headings = _count_headings(plain.text)
     plain = plain.edit(list(_find_heading_marks(plain.text)))

@@ -51,6 +51,8 @@ class PlainText:
 
     text: str
     layers: tuple[_Layer, ...] = ()
+    #: The text as it was given; empty where that is this one.
+    given: str = ""
 
     def edit(self, edits: Sequence[Edit]) -> PlainText:
         """Make the edits, which stand in their order and do not overlap."""
@@ -65,12 +67,18 @@ class PlainText:
                     spans.append(span)
             at = end
         if not pieces:
-            return PlainText("", (*self.layers, _Layer([0, 0], [(0, 0)])))
+            pieces, spans = [""], [(0, 0)]
         layer = _Layer([0, *accumulate(map(len, pieces))], spans)
-        return PlainText("".join(pieces), (*self.layers, layer))
+        return PlainText("".join(pieces), (*self.layers, layer), self.given or self.text)
 
     def find_span(self, start: int, end: int) -> tuple[int, int]:
         """Find the offsets in the given text of a part of this one."""
         for layer in reversed(self.layers):
             start, end = layer.find_start(start), layer.find_end(end)
         return start, end
+
+    def quote(self, start: int, end: int) -> str:
+        """Give the words of a part: as they were given, if nothing was taken from among them."""
+        words = self.text[start:end]
+        given = (self.given or self.text)[slice(*self.find_span(start, end))]
+        return given if len(given) == len(words) else words

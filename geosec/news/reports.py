@@ -149,7 +149,7 @@ def read_report(text: str, published: str | date, gazetteer: Gazetteer | None) -
     day = _read_publication(published)
     interpreter = load_interpreter(gazetteer)
     words = load_report_words("en")
-    layout = read_layout(text, words)
+    layout = read_layout(text, words, interpreter)
     text = layout.text.replace(*_TWO_LETTERS)
     sentences = split_sentences(text, words, layout)
     mentions = find_mentions(text, sentences, interpreter, words)
@@ -234,7 +234,7 @@ def _list_places(
         spans = [(part.start, part.end) for part in loose] or [(mention.start, mention.end)]
         for start, end in spans:
             first, last = reading.layout.plain.find_span(start, end)
-            words = reading.text[start:end]
+            words = " ".join(reading.layout.plain.quote(start, end).split())
             records.append({"location": words, "start": first, "end": last, "role": role})
         parts = [reading.interpreter.answer_phrase(part.phrase, is_place=True) for part in loose]
         answers += parts or [site]

@@ -87,17 +87,17 @@ def _write_event(happening: Happening, location: str | None, plain: PlainText) -
         **_write_ends("fatalities", dead),
         **_write_ends("injuries", hurt),
         "date_reason": happening.day_note or (None if happening.dated else _NO_DAY),
-        "fatalities_reason": _explain_range(dead, plain.text),
+        "fatalities_reason": _explain_range(dead, plain),
         **_write_words("date", (happening.day_told,) if happening.day_told else (), plain),
         **_write_words("fatalities", dead.told if dead else (), plain),
         "summary": " ".join(happening.sentence.split()),
     }
 
 
-def _explain_range(count: Count | None, text: str) -> str | None:
+def _explain_range(count: Count | None, plain: PlainText) -> str | None:
     """Say why a number of people is a range that the report does not give in one place."""
     if count is not None and count.rival:
-        return f"another side says {_join_words(count.rival, text)!r}"
+        return f"another side says {_join_words(count.rival, plain)!r}"
     if count is None or not count.guess:
         return None
     return f"no number is told of {count.guess!r}: two at least"
@@ -114,14 +114,14 @@ def _write_words(name: str, told: Sequence[tuple[int, int]], plain: PlainText) -
     """Write the words that say so, from the first to the last; none where nothing says so."""
     given = [plain.find_span(start, end) for start, end in told]
     return {
-        f"{name}_text": _join_words(told, plain.text) or None,
+        f"{name}_text": _join_words(told, plain) or None,
         f"{name}_start": given[0][0] if given else None,
         f"{name}_end": max(end for _, end in given) if given else None,
     }
 
 
-def _join_words(told: Sequence[tuple[int, int]], text: str) -> str:
-    return _GAP.join(" ".join(text[start:end].split()) for start, end in told)
+def _join_words(told: Sequence[tuple[int, int]], plain: PlainText) -> str:
+    return _GAP.join(" ".join(plain.quote(start, end).split()) for start, end in told)
 
 
 def _make_table(

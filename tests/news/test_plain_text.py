@@ -60,6 +60,16 @@ def test_edits_that_change_nothing_leave_the_text_as_it_is(edits):
     assert PlainText(GIVEN).edit(edits) == PlainText(GIVEN)
 
 
+def test_words_are_quoted_as_given_unless_something_stood_among_them():
+    plain = PlainText("IN\u00a0MACH, <b>SI</b>BI").edit(
+        [Edit(0, 7, "in mach"), Edit(9, 12, ""), Edit(12, 14, "si"), Edit(14, 18, "")]
+    )
+    assert plain.text == "in mach, siBI"
+    assert plain.quote(3, 7) == "MACH"
+    assert plain.quote(9, 13) == "siBI"
+    assert PlainText("Sibi").quote(0, 2) == "Si"
+
+
 def test_nothing_may_be_left():
     plain = PlainText("\n\n").edit([Edit(0, 2, "")])
     assert plain.text == ""

@@ -94,7 +94,7 @@ def list_events(text, published):
     columns = ["location", "match_name", "date", "event_type", "fatalities", "injuries"]
     columns += ["fatalities_high", "date_text", "fatalities_text"]
     return [
-        tuple(str(value).replace("’", "'") for value in row)
+        tuple(" ".join(str(value).replace("’", "'").split()) for value in row)
         for row in events[columns].itertuples(index=False)
     ]
 
@@ -109,3 +109,11 @@ def list_plain_events(name):
 def test_an_article_in_any_wrapping_tells_the_same(name, wrapping):
     text, published = ARTICLES[name]
     assert list_events(WRAPPINGS[wrapping](text), published) == list_plain_events(name)
+
+
+@pytest.mark.parametrize("write", [str.upper, str.lower], ids=["capitals", "small letters"])
+@pytest.mark.parametrize("name", ARTICLES)
+def test_an_article_in_one_case_tells_the_same(name, write):
+    text, published = ARTICLES[name]
+    told = [event[1:7] for event in list_events(write(text), published)]
+    assert told == [event[1:7] for event in list_plain_events(name)]
