@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _SAME_M = 3_000.0
 _TOWN_M = 10_000.0  # a quarter lies within that of its town
+_NEAR_M = 60_000.0  # a town and a place told as where it was there
 _FAR_DEG = 0.0275  # of latitude: farther than that on any meridian
 _AREA_RULES = frozenset({"district", "province"})
 
@@ -29,6 +30,17 @@ def find_common_place(old: int | None, new: int | None, sites: Sequence[Answer])
     if _are_same(one, two) or _lies_within(one, two):
         return old
     return new if _lies_within(two, one) else None
+
+
+def find_near_place(old: int | None, new: int | None, sites: Sequence[Answer]) -> int | None:
+    """Find the finer of two mentions that are near each other; None where they are not."""
+    one, two = _get_reading(old, sites), _get_reading(new, sites)
+    if one is None or two is None:
+        return None
+    a, b = one.footprint, two.footprint
+    if geodesic_distance_m(a.lon, a.lat, b.lon, b.lat) > _NEAR_M:
+        return None
+    return old if one.rule not in _AREA_RULES and two.rule in _AREA_RULES else new
 
 
 def is_within(fine: int | None, coarse: int | None, sites: Sequence[Answer]) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from geosec.incidents.dates import RoughDate
 from geosec.news.acled import ACCIDENT, BATTLE, CALM, CIVILIANS, VIOLENT
-from geosec.news.common_place import find_common_place, is_within, keep_finest
+from geosec.news.common_place import find_common_place, find_near_place, is_within, keep_finest
 from geosec.news.dates import ToldDate, find_date
 from geosec.news.happenings import (
     Happening,
@@ -267,8 +267,26 @@ def _take_placed(
     toll = new.toll.share() if len(places) > 1 else new.toll
     for place in places:
         at_place = replace(new, place=place, event_type=event_type, toll=toll)
-        state = _add(state, at_place, setting, apart=telling.another)
+        again = _tell_again(state, at_place, telling, setting)
+        state = again or _add(state, at_place, setting, apart=telling.another)
     return state
+
+
+def _tell_again(state: State, new: Happening, telling: Telling, setting: Setting) -> State | None:
+    """Tell better where the last happening was: "They were shot dead in Topi"; None if it does not.
+
+    It does where it speaks of the same attack or the same people, counts no others, and is near.
+    """
+    last = _get_last(state)
+    if last is None or telling.another or not setting.words.signs.again.match(telling.text.lower()):
+        return None
+    dead, known = telling.toll.dead, last.toll.dead
+    if dead is not None and (known is None or dead.low > known.low):
+        return None
+    place = find_near_place(last.place, new.place, setting.sites)
+    if place is None or not are_alike(last, new) or are_days_apart(last, new):
+        return None
+    return _change_last(state, replace(last, place=place, toll=last.toll.take_larger(new.toll)))
 
 
 def _find_outcome_type(new: Happening, telling: Telling, state: State, words: ReportWords) -> str:

@@ -98,6 +98,7 @@ class SignWords:
     background: Pattern
     several: Pattern
     another: Pattern
+    again: Pattern
     slain: Pattern
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geosec.geocoding.geocoder import load_interpreter
-from geosec.news.common_place import find_common_place, is_within
+from geosec.news.common_place import find_common_place, find_near_place, is_within
 
 NAMES = ["Turbat", "Turbat town", "Kech district", "Balochistan", "Sibi", "1 km south of Sibi"]
 NAMES += ["Mach", "Zzyzx"]
@@ -59,3 +59,19 @@ def test_the_finer_of_two_that_may_be_the_same_is_taken(sites, old, new, expecte
 )
 def test_a_place_is_within_a_district_or_province_alone(sites, fine, coarse, expected):
     assert is_within(fine, coarse, sites) is expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (SIBI, NEAR_SIBI, NEAR_SIBI),
+        (SIBI, MACH, None),  # 70 km
+        (TURBAT, KECH, TURBAT),
+        (TURBAT, TOWN, TOWN),
+        (SIBI, TURBAT, None),
+        (SIBI, NOWHERE, None),
+        (None, SIBI, None),
+    ],
+)
+def test_a_place_is_near_another_or_not(sites, old, new, expected):
+    assert find_near_place(old, new, sites) == expected

@@ -232,3 +232,22 @@ def test_half_a_character_is_read_as_one_that_is_unknown():
     [place] = report.places.to_dict("records")
     assert (place["location"], place["start"]) == ("Mach", 15)
     assert report.events["fatalities"].tolist() == [2]
+
+
+@pytest.mark.parametrize(
+    ("said", "places"),
+    [
+        ("They were shot dead in Topi.", ["Topi"]),
+        ("The attack took place in Topi.", ["Topi"]),
+        ("The victims were killed in Topi.", ["Topi"]),
+        ("The two men were killed in Topi.", ["Topi"]),
+        ("The three men were killed in Topi.", ["Swabi", "Topi"]),
+        ("Two others were shot dead in Topi.", ["Swabi", "Topi"]),
+        ("Another two were shot dead in Topi.", ["Swabi", "Topi"]),
+        ("They were shot dead in Turbat.", ["Swabi", "Turbat"]),
+    ],
+)
+def test_what_is_told_again_says_better_where_it_was(said, places):
+    text = f"Gunmen killed two men in Swabi on Monday. {said}"
+    events = geosec.parse_report(text, published="2025-03-12").events
+    assert events["match_name"].tolist() == places
