@@ -16,7 +16,6 @@ _LONGEST = 120  # characters of a byline
 _MOST_WORDS = 16
 _LONGEST_CREDIT = 300
 _FIRST, _LAST = 8, 4  # paragraphs at either end of a text where bylines stand
-_TAIL = 4_000  # characters from the end in which the last paragraphs are looked for
 _WORD = re.compile(r"[^\W\d_][\w'’./-]*|\d[\d:.,/apmst-]*")
 _BREAK = "\n\n"
 _OFFICE = re.compile(r"\b[Ii]n (?:[A-Z][\w'’.]{0,30}[ /]?){1,3}")
@@ -28,7 +27,8 @@ _MOST_NAMES = 6
 
 def find_bylines(text: str, words: ReportWords) -> list[Edit]:
     """Find the paragraphs that only say who wrote a report and when, and agencies at the end."""
-    blocks = _list_end_blocks(text)
+    every = list_blocks(text)
+    blocks = [*every[:_FIRST], *every[_FIRST:][-_LAST:]]
     edits = []
     for start, end in blocks:
         block = text[start:end]
@@ -40,18 +40,6 @@ def find_bylines(text: str, words: ReportWords) -> list[Edit]:
         if found is not None and found.start():
             edits.append(Edit(start + found.start(), end, ""))
     return edits
-
-
-def _list_end_blocks(text: str) -> list[tuple[int, int]]:
-    """List the first paragraphs of a text and the last."""
-    blocks = []
-    for block in list_blocks(text):
-        blocks.append(block)
-        if len(blocks) == _FIRST:
-            break
-    begin = text.find(_BREAK, max(len(text) - _TAIL, blocks[-1][1] if blocks else 0))
-    last = list(list_blocks(text, begin))[-_LAST:] if begin >= 0 else []
-    return [*blocks, *(block for block in last if block[0] >= blocks[-1][1])]
 
 
 def _is_byline(block: str, words: ReportWords) -> bool:

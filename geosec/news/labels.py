@@ -161,13 +161,15 @@ def _find_fields(text: str, patterns: _LabelPatterns) -> Iterator[Label]:
         yield Label(kind, "field", *found.span("value"), found.end(), found.start("name"), name)
 
 
-def list_label_cuts(labels: Sequence[Label]) -> Iterator[int]:
+def list_label_cuts(labels: Sequence[Label]) -> list[int]:
     """List where labels end a sentence, or fields begin one."""
+    cuts: list[int] = []
     for label in labels:
         if label.form == "field":
-            yield label.field_start
+            cuts.append(label.field_start)
         if label.kind != "other" and label.form != "all":
-            yield from (label.start, label.end)
+            cuts += (label.start, label.end)
+    return cuts
 
 
 def label_tellings(

@@ -15,8 +15,6 @@ from geosec.news.plain_text import Edit, PlainText
 from geosec.news.wrapping import find_wrapping, list_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from geosec.geocoding.placing.interpreter import Interpreter
     from geosec.news.vocabulary import Pattern, ReportWords
 
@@ -54,13 +52,13 @@ def read_layout(text: str, words: ReportWords, reader: Interpreter | None = None
 
     The reader knows the names that have capitals where the text has only those, or none.
     """
-    plain = PlainText(text).edit(find_markup(text))
-    plain = plain.edit(find_wrapping(plain.text))
+    plain = _edit(PlainText(text), find_markup(text))
+    plain = _edit(plain, find_wrapping(plain.text))
     if reader is not None:
-        plain = plain.edit(find_casing(plain.text, reader))
-    plain = plain.edit(find_bylines(plain.text, words))
-    headings = _count_headings(plain.text)
-    plain = plain.edit(list(_find_heading_marks(plain.text)))
+        plain = _edit(plain, find_casing(plain.text, reader))
+    plain = _edit(plain, find_bylines(plain.text, words))
+    marks, headings = _find_headings(plain.text)
+    plain = _edit(plain, marks)
     headline_end = _find_headline_end(plain.text, headings, words)
     plain, dateline = _read_dateline(plain, headline_end, words)
     labels = find_labels(plain.text, words, max(headline_end, dateline[1]))
@@ -81,22 +79,20 @@ def _read_dateline(
     return plain.edit([Edit(found.end("place"), found.end(), ": ")]), found.span("place")
 
 
-def _count_headings(text: str) -> int:
-    """Count the headings above the text."""
-    count = 0
-    for start, _ in list_blocks(text):
-        if not _HEADING.match(text, start):
-            break
-        count += 1
-    return count
+def _edit(plain: PlainText, edits: list[Edit]) -> PlainText:
+    return plain.edit(edits) if edits else plain
 
 
-def _find_heading_marks(text: str) -> Iterator[Edit]:
-    if "#" in text:
-        for start, _ in list_blocks(text):
-            found = _HEADING.match(text, start)
-            if found is not None:
-                yield Edit(start, found.end(), "")
+def _find_headings(text: str) -> tuple[list[Edit], int]:
+    """Find the marks of headings, and how many headings stand above the text."""
+    marks: list[Edit] = []
+    above = 0
+    for number, (start, _) in enumerate(list_blocks(text) if "#" in text else ()):
+        found = _HEADING.match(text, start)
+        if found is not None:
+            marks.append(Edit(start, found.end(), ""))
+            above += above == number
+    return marks, above
 
 
 def _find_headline_end(text: str, headings: int, words: ReportWords) -> int:

@@ -19,6 +19,14 @@ class Edit(NamedTuple):
     text: str
 
 
+class Quotation(NamedTuple):
+    """Words of a text on one line, and their offsets in the text as it was given."""
+
+    words: str
+    start: int
+    end: int
+
+
 @dataclass(frozen=True)
 class _Layer:
     """One round of edits: a text as pieces, each kept or put in place of others."""
@@ -77,8 +85,14 @@ class PlainText:
             start, end = layer.find_start(start), layer.find_end(end)
         return start, end
 
-    def quote(self, start: int, end: int) -> str:
-        """Give the words of a part: as they were given, if nothing was taken from among them."""
-        words = self.text[start:end]
-        given = (self.given or self.text)[slice(*self.find_span(start, end))]
-        return given if len(given) == len(words) else words
+    def quote(self, *spans: tuple[int, int]) -> list[Quotation]:
+        """Give the words of parts: as they were given, if nothing was taken from among them."""
+        given = self.given or self.text
+        quoted = []
+        for start, end in spans:
+            words = self.text[start:end]
+            first, last = self.find_span(start, end)
+            as_given = given[first:last]
+            same = len(as_given) == len(words)
+            quoted.append(Quotation(" ".join((as_given if same else words).split()), first, last))
+        return quoted

@@ -226,16 +226,21 @@ def _list_places(
     reading: Reading, scenes: set[int | None]
 ) -> tuple[list[dict[str, Any]], list[Answer]]:
     """List the places; what is told by its distance only is the place it is told from."""
-    records, answers = [], []
+    spans: list[tuple[int, int]] = []
+    roles: list[str] = []
+    answers: list[Answer] = []
     sites = reading.setting.sites
     for number, (mention, site) in enumerate(zip(reading.mentions, sites, strict=True)):
         role = "event" if number in scenes else "context"
         loose = mention.parts if role == "context" else ()
-        spans = [(part.start, part.end) for part in loose] or [(mention.start, mention.end)]
-        for start, end in spans:
-            first, last = reading.layout.plain.find_span(start, end)
-            words = " ".join(reading.layout.plain.quote(start, end).split())
-            records.append({"location": words, "start": first, "end": last, "role": role})
+        new = [(part.start, part.end) for part in loose] or [(mention.start, mention.end)]
+        spans += new
+        roles += [role] * len(new)
         parts = [reading.interpreter.answer_phrase(part.phrase, is_place=True) for part in loose]
         answers += parts or [site]
+    quoted = reading.layout.plain.quote(*spans)
+    records = [
+        {"location": each.words, "start": each.start, "end": each.end, "role": role}
+        for each, role in zip(quoted, roles, strict=True)
+    ]
     return records, answers

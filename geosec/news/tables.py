@@ -97,7 +97,8 @@ def _write_event(happening: Happening, location: str | None, plain: PlainText) -
 def _explain_range(count: Count | None, plain: PlainText) -> str | None:
     """Say why a number of people is a range that the report does not give in one place."""
     if count is not None and count.rival:
-        return f"another side says {_join_words(count.rival, plain)!r}"
+        rival = _GAP.join(each.words for each in plain.quote(*count.rival))
+        return f"another side says {rival!r}"
     if count is None or not count.guess:
         return None
     return f"no number is told of {count.guess!r}: two at least"
@@ -112,16 +113,12 @@ def _write_ends(name: str, count: Count | None) -> dict[str, int | None]:
 
 def _write_words(name: str, told: Sequence[tuple[int, int]], plain: PlainText) -> dict[str, Any]:
     """Write the words that say so, from the first to the last; none where nothing says so."""
-    given = [plain.find_span(start, end) for start, end in told]
+    quoted = plain.quote(*told) if told else []
     return {
-        f"{name}_text": _join_words(told, plain) or None,
-        f"{name}_start": given[0][0] if given else None,
-        f"{name}_end": max(end for _, end in given) if given else None,
+        f"{name}_text": _GAP.join(each.words for each in quoted) or None,
+        f"{name}_start": quoted[0].start if quoted else None,
+        f"{name}_end": max(each.end for each in quoted) if quoted else None,
     }
-
-
-def _join_words(told: Sequence[tuple[int, int]], plain: PlainText) -> str:
-    return _GAP.join(" ".join(plain.quote(start, end).split()) for start, end in told)
 
 
 def _make_table(

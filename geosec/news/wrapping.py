@@ -61,17 +61,20 @@ def find_wrapping(text: str) -> list[Edit]:
         edits.append(Edit(at, line.start, joint))
         edits += _find_odd(line)
         at, before = line.end, line
-    return [*edits, Edit(at, len(text), "")]
+    edits.append(Edit(at, len(text), ""))
+    return [each for each in edits if text[each.start : each.end] != each.text]
 
 
-def list_blocks(text: str, at: int = 0) -> Iterator[tuple[int, int]]:
+def list_blocks(text: str, at: int = 0) -> list[tuple[int, int]]:
     """List the offsets of the paragraphs of a plain text, from an offset on."""
+    blocks = []
     while at < len(text):
         end = text.find(_BREAK, at)
         end = len(text) if end < 0 else end
         if end > at:
-            yield at, end
+            blocks.append((at, end))
         at = end + len(_BREAK)
+    return blocks
 
 
 def _list_lines(text: str) -> Iterator[_Line]:

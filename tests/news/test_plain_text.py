@@ -65,9 +65,9 @@ def test_words_are_quoted_as_given_unless_something_stood_among_them():
         [Edit(0, 7, "in mach"), Edit(9, 12, ""), Edit(12, 14, "si"), Edit(14, 18, "")]
     )
     assert plain.text == "in mach, siBI"
-    assert plain.quote(3, 7) == "MACH"
-    assert plain.quote(9, 13) == "siBI"
-    assert PlainText("Sibi").quote(0, 2) == "Si"
+    assert plain.quote((3, 7), (9, 13)) == [("MACH", 3, 7), ("siBI", 12, 20)]
+    assert PlainText("Sibi").quote((0, 2)) == [("Si", 0, 2)]
+    assert PlainText("Sibi").quote() == []
 
 
 def test_nothing_may_be_left():
