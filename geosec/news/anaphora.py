@@ -113,13 +113,30 @@ def _find_end(cut: CutSentence, first: int, last: int) -> int:
     return first + len(cut.letters[first:last].rstrip(tags.IGNORED))
 
 
-def _write_name(mentions: list[Mention], number: int | None) -> str:
+def _write_name(mentions: Sequence[Mention], number: int | None) -> str:
     if number is None:
         return ""
     last = number
     while mentions[last].lies_in_next:
         last += 1
     return ", ".join(each.text for each in mentions[number : last + 1])
+
+
+def find_round(
+    text: str, mentions: Sequence[Mention], place: tuple[int, int], words: ReportWords
+) -> str:
+    """Find the town or unit where something happened in the sentences before a place."""
+    at, sentence = place
+    behind = bisect_left(mentions, at, key=lambda mention: mention.start)
+    for number in range(behind - 1, max(behind - _MENTIONS_BACK, 0) - 1, -1):
+        each = mentions[number]
+        if not sentence - _SENTENCES_BACK <= each.sentence < sentence:
+            continue
+        if each.kind != "name" or each.is_part or each.is_way:
+            continue
+        if is_scene_of_sentence(text, mentions, number, words):
+            return _write_name(mentions, number)
+    return ""
 
 
 def find_antecedent(

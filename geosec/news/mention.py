@@ -36,6 +36,7 @@ class Mention(NamedTuple):
     wide: bool = False  #: it can only be a district, a province or a country
     parts: tuple[Part, ...] = ()  #: the places in it: "about 60 km from Parachinar"
     in_town: bool = False  #: it can only be a thing in a town, such as a street
+    is_part: bool = False  #: a quarter, a street or an area, of which many towns have a namesake
     is_way: bool = False  #: it can only be a road or a railway line
     phrase: Phrase = _READ_ELSEWHERE  #: with the "near" before it and the district behind it
     lexemes: tuple[int, int] = (0, 0)  #: the first of its sentence, and the one behind its last

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from geosec.geocoding.grammar.constructions import MENTION_KINDS, mention_pattern
 from geosec.geocoding.grammar.parsing import parse_phrase
 from geosec.language import tags
-from geosec.news.anaphora import find_offsets
+from geosec.news.anaphora import find_offsets, find_round
 from geosec.news.cutting import ARTICLES, CutSentence, cut_sentences, join_wholes
 from geosec.news.mention import MEASURED_KINDS, REMARK, Mention, Part
 from geosec.news.place_names import is_part_of_name, is_place, is_placeless
@@ -34,6 +34,8 @@ _SITES = _NAMED | {"facility"}  # kinds of what may be a part of a town
 _LOOSE = frozenset(
     {"between", "distance", "journey"}
 )  # kinds that may stand for the places in them
+_PARTS = IN_TOWN | {"neighbourhood"}
+_PART_NOUNS = frozenset({tags.AREA, tags.QUARTER, tags.ROAD})
 _BY_RAIL = frozenset({tags.RAILWAY, tags.VEHICLE, tags.STATION, tags.TRAIN})
 # Without any of these, "between Shiite and Sunni groups" is no place.
 _ENDLESS = frozenset({tags.NAME, tags.STATION, tags.RAILWAY, tags.POINT})
@@ -67,7 +69,33 @@ def find_mentions(
         mention._replace(phrase=_parse_mention(text, mentions, number, cuts, (reader, words)))
         for number, mention in enumerate(mentions)
     ]
+    mentions = _bind_parts(text, mentions, cuts, (reader, words))
     return _add_offsets(text, mentions, cuts, (reader, words))
+
+
+def _bind_parts(
+    text: str,
+    mentions: list[Mention],
+    cuts: list[CutSentence],
+    knows: tuple[Interpreter, ReportWords],
+) -> list[Mention]:
+    """Give "The blast took place in the Saddar bazaar" the town where it was said to be."""
+    reader, words = knows
+    bound = list(mentions)
+    for number, mention in enumerate(mentions):
+        if not mention.is_part or mention.lies_in_next or mention.start == 0:
+            continue
+        head = cuts[mention.sentence].text.lower()
+        owned = mentions[number - 1].owns_next if number else False
+        if owned or not words.signs.again.match(head):
+            continue
+        round_it = find_round(text, mentions, (mention.start, mention.sentence), words)
+        if round_it:
+            phrase = parse_phrase(
+                f"{mention.text}, {round_it}", reader.ground.names, reader.language
+            )
+            bound[number] = mention._replace(phrase=phrase)
+    return bound
 
 
 def _add_offsets(
@@ -112,7 +140,9 @@ def _find_in_sentence(
             mentions.append(mention._replace(parts=parts))
             if kind == "name":
                 named = mention._replace(
-                    wide=tags.DISTRICT in found.group(), in_town=tags.ROAD in found.group()
+                    wide=tags.DISTRICT in found.group(),
+                    in_town=tags.ROAD in found.group(),
+                    is_part=not _PART_NOUNS.isdisjoint(found.group()),
                 )
                 mentions[-1] = _add_classes(text, cut, named, places)
             elif kind in MEASURED_KINDS:
@@ -138,6 +168,7 @@ def _add_classes(text: str, cut: CutSentence, named: Mention, places: list[Place
     return named._replace(
         wide=wide,
         in_town=named.in_town or (bool(classes) and classes <= IN_TOWN),
+        is_part=named.is_part or (bool(classes) and classes <= _PARTS),
         is_way=bool(classes) and classes <= WAYS,
     )
 

@@ -133,3 +133,30 @@ def test_an_offset_from_the_town_of_an_event_says_better_where_it_was():
 def test_another_event_in_the_same_town_is_one_more():
     text = "Gunmen killed two policemen in Mastung. Another policeman was shot dead in the town."
     assert [name for _, name in tell_events(text)] == ["Mastung", "Mastung"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("A bomb killed two in Peshawar. The blast took place in the Saddar area.", "Peshawar"),
+        ("A bomb killed two in Kohat. The bomb exploded in the Saddar area.", "Kohat"),
+        ("A bomb killed two in Kohat. It exploded on Jinnah Road.", "Kohat"),
+        ("A bomb killed two in Awaran. The attack took place in the Mashkai area.", "Awaran"),
+    ],
+)
+def test_a_quarter_told_again_is_one_of_the_town_told_before(text, place):
+    ((location, _),) = tell_events(text)
+    assert location.endswith(place)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A bomb killed two in Saddar.",
+        "The blast took place in the Saddar bazaar.",
+        "A bomb killed two in Peshawar. Gunmen fired at a van in the Saddar area.",
+        "A bomb killed two in Peshawar. The blast took place in Karachi's Saddar area.",
+    ],
+)
+def test_a_quarter_is_bound_to_no_town_without_need(text):
+    assert not mentions(text)[-1].phrase.text.endswith("Peshawar")
