@@ -118,6 +118,8 @@ def find_labels(text: str, words: ReportWords, begin: int) -> tuple[Label, ...]:
     labels: list[Label] = []
     for start, end in list_blocks(text, begin):
         labels += _find_heads(text, (start, end), patterns)
+    if _is_day_of_writing(text, labels):
+        labels = [label for label in labels if label.form != "heading" or label.kind != "day"]
     if ":" in text:
         labels += _find_fields(text, patterns)
     note = words.layout.all_on.search(text.replace("İ", "I").lower())
@@ -126,6 +128,12 @@ def find_labels(text: str, words: ReportWords, begin: int) -> tuple[Label, ...]:
         end = stop.start() if stop else len(text)
         labels.append(Label("day", "all", note.end(), end, end))
     return tuple(sorted(labels, key=lambda label: label.start))
+
+
+def _is_day_of_writing(text: str, labels: list[Label]) -> bool:
+    """Whether the one day on a line of its own is when the report was written: over no list."""
+    days = [label for label in labels if label.form == "heading" and label.kind == "day"]
+    return len(days) == 1 and _ITEM.match(text, days[0].block_end) is None
 
 
 def _find_heads(text: str, block: tuple[int, int], patterns: _LabelPatterns) -> Iterator[Label]:

@@ -41,7 +41,12 @@ def told(text, published="2025-03-12"):
             [("day", "head", "March 10"), ("place", "head", "Turbat")],
         ),
         ("Turbat, March 10: two died", [("place", "head", "Turbat"), ("day", "head", "March 10")]),
-        ("Saturday, March 8", [("day", "heading", "Saturday, March 8")]),
+        ("Saturday, March 8", []),
+        ("March 8\n\n- two died", [("day", "heading", "March 8")]),
+        (
+            "March 8\n\ntwo died\n\nMarch 9",
+            [("day", "heading", "March 8"), ("day", "heading", "March 9")],
+        ),
         ("Kech:", [("place", "heading", "Kech")]),
         ("Date: 8 March. Two died", [("day", "field", "8 March")]),
         ("Location: Tump, Kech. Two died", [("place", "field", "Tump, Kech")]),
@@ -185,3 +190,10 @@ def test_an_offset_points_at_the_label_as_it_was_given():
     text = "<ul><li><b>Sat:</b> a bomb killed one in Sibi.</li><li>Sun: two died in Mach.</li></ul>"
     event = geosec.parse_report(text, published="2025-03-12").events.iloc[0]
     assert event["date_text"] == text[event["date_start"] : event["date_end"]] == "Sat"
+
+
+@pytest.mark.parametrize("day", ["March 12, 2025", "Wednesday, 12 March 2025", "12/03/2025", "Wed"])
+@pytest.mark.parametrize("above", ["", "Two killed in Mach\n\n"])
+def test_the_day_on_which_a_report_was_written_is_none_of_its_events(above, day):
+    text = "QUETTA: Gunmen killed two men in Mach, police said. It happened on Monday."
+    assert told(f"{above}{day}\n\n{text}") == [("Mach", 10, 2)]
