@@ -25,7 +25,7 @@ _ODD = re.compile(
     r"|\[(?P<linked>[^][()\n]{1,300})\]\([^()\s]{1,600}\)"
     r"|(?<![\w*_])(?P<mark>[*_]{1,3})(?=[^\s*_])(?P<marked>[^*_\n]{1,600})(?<=\S)(?P=mark)(?![\w*_])"
 )
-_MARKED = re.compile(r"[#•●▪◦■►➤✓]")
+_MARKED = re.compile(r"[#|•●▪◦■►➤✓]")
 _ITEM = re.compile(r"[*+–—-]\s|\(?(?:\d{1,2}|[a-h])[.)]\s")
 _LABEL = re.compile(r"[A-Z][\w'’., /()-]{0,40}:(?:\s|$)")
 _DATELINE = re.compile(
@@ -38,6 +38,7 @@ _ENDED = re.compile(r"[.!?…۔؟:][\"”’')]*$")
 _LONG_LINES = 120  # characters; a text with longer lines was not cut at a width
 _SPARE = 3  # characters less than the width that a cut line may have
 _BEHIND = 10  # characters of a line in which it ends
+_BAR = re.compile(r"(?<!\s)\s*[|][|\s]*")
 _NEXT_WORD = re.compile(r"\S+")
 
 
@@ -127,7 +128,11 @@ def _find_room(before: str, line: str, width: int) -> bool:
 
 
 def _find_odd(line: _Line) -> Iterator[Edit]:
-    """Find spaces and marks within a line."""
+    """Find spaces and marks within a line, and the cells of a row of a table."""
+    if line.text[0] == line.text[-1] == "|":
+        for bar in _BAR.finditer(line.text):
+            yield Edit(line.start + bar.start(), line.start + bar.end(), _BREAK)
+        return
     for found in _ODD.finditer(line.text):
         start, end = found.start() + line.start, found.end() + line.start
         group = next((name for name in ("linked", "marked") if found[name] is not None), "")

@@ -197,3 +197,13 @@ def test_an_offset_points_at_the_label_as_it_was_given():
 def test_the_day_on_which_a_report_was_written_is_none_of_its_events(above, day):
     text = "QUETTA: Gunmen killed two men in Mach, police said. It happened on Monday."
     assert told(f"{above}{day}\n\n{text}") == [("Mach", 10, 2)]
+
+
+@pytest.mark.parametrize("is_html", [False, True])
+def test_the_rows_of_a_table_are_dated_and_placed_by_their_cells(is_html):
+    rows = [("Date", "Place", "Event"), ("March 10", "Turbat", "Gunmen shot dead two tailors")]
+    rows.append(("March 11", "Khuzdar", "A bomb killed three"))
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    if is_html:
+        lines = ["<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows]
+    assert told("\n".join(lines)) == [("Turbat", 10, 2), ("Khuzdar", 11, 3)]

@@ -43,6 +43,8 @@ def test_lines_cut_at_any_width_are_joined(width):
         ("Heading\n=======\n\nTwo", ["Heading", "Two"]),
         ("Heading\n=======\nTwo", ["Heading", "Two"]),
         ("# Heading\nand two", ["# Heading", "and two"]),
+        ("| A | B |\n|---|---|\n| c | d |", ["", "A", "B", "", "", "c", "d", ""]),
+        ("a | b\n| c", ["a | b", "| c"]),
         ("One-\nTwo", ["One-Two"]),
         ("One -\nTwo", ["One - Two"]),
         ("  One\t\ttwo\u00a0three \u2009four  ", ["One two three four"]),
