@@ -52,18 +52,20 @@ def _compile_patterns(words: ReportWords) -> _CountPatterns:
     """Compile what is made of several lists, once for a language."""
     tolls, numbers = words.tolls, dict(words.numbers)
     number = rf"{_FIGURES}|{_write_number(numbers)}"
+    small = _join(word for word, value in numbers.items() if value < min(_MULTIPLES))
+    many = _join(word for word, value in numbers.items() if value in _MULTIPLES)
     entries = _join(words.quantities)
     begins = _join({word[:_BEGINNING] for word in (*numbers, *words.quantities, *_LEADS)})
-    owned = rf"(?:his|her|their|him|both) (?:\d|(?:{number})\b)"  # "her two sons" are two
-    to = r"(?: to | and | or | ?[-–] ?)"
+    own = rf"(?:\d|(?:{small}|a (?:{many}))\b)"
+    owned = rf"(?:his|her|their|him|both) {own}"  # "her two sons" are two
+    to = r"(?: to | or |(?(between)(?: and | ?[-–] ?)|(?!)))"
     return _CountPatterns(
         quantities=dict(words.quantities),
         numbers=numbers,
         quantity=re.compile(
             rf"(?<![\w.,(–-])(?=\d|{begins})(?!{owned})(?:"
-            rf"(?P<range>(?:between |from )(?P<a>{number}){to}(?P<b>{number})"
-            rf"|(?P<c>{number})(?: to | or )(?P<d>{number})"
-            rf"|(?P<e>{_FIGURES}) ?[-–] ?(?P<f>{_FIGURES}))"
+            rf"(?P<range>(?P<between>between |from )?(?P<a>{number}){to}(?P<b>{number})"
+            rf"|(?P<c>{_FIGURES}) ?[-–] ?(?P<d>{_FIGURES}))"
             rf"|(?P<entry>{entries})(?! (?:{_join(numbers)})\b)|(?P<number>{number})"
             r")(?![\w]|[.,]\d|[ -]years?[ -]old)"
         ),
@@ -110,9 +112,7 @@ def _read_head_count(found: re.Match[str], low: str, patterns: _CountPatterns) -
 
 def _read_count(found: re.Match[str], patterns: _CountPatterns) -> Count:
     if found["range"]:
-        one, two = (
-            _read_number(found[a] or found[b] or found[c], patterns) for a, b, c in ("ace", "bdf")
-        )
+        one, two = (_read_number(found[one] or found[two], patterns) for one, two in ("ac", "bd"))
         return Count(min(one, two), max(one, two))
     if found["entry"]:
         return Count(*patterns.quantities[found["entry"]])

@@ -36,6 +36,7 @@ _LETTERS = {"*": r"\w*", "+": r"\w+", "#": r"\d+"}
 #: A sign of a regular expression, or one that is escaped, or a class.
 _SIGN = re.compile(r"\\.|\[\^?\]?[^]]*\]|.", re.DOTALL)
 _REPEATS = ("?", "*", "+", "{")
+_MOST_COPIED = 150  # letters written again for other letters; more take longer to compile
 _JOINTS = {"": " ", "-": "[ -]", ",": "[ ,]+", ",-": "[ ,-]+"}
 
 #: Words that several phrases share, by the name that stands for them.
@@ -147,7 +148,8 @@ def _join_by_letter(parts: Iterable[Mapping[str, str]]) -> str:
 def _split_by_letter(regex: str) -> dict[str, str]:
     """Split a regular expression by the letter it begins with: what may stand behind each.
 
-    It is one letter, or those of the words of a group; nothing where it may begin otherwise.
+    It is one letter, or those of the words of a group; nothing where it may begin otherwise, or
+    where much would be written again behind each.
     """
     if len(_split_options(regex)) > 1:
         return {}
@@ -163,6 +165,8 @@ def _split_by_letter(regex: str) -> dict[str, str]:
             return {}
         by_letter.setdefault(option[0], []).append(option[1:])
     behind = regex[end + 1 :]
+    if len(behind) * (len(by_letter) - 1) > _MOST_COPIED:
+        return {}
     return {letter: f"(?:{'|'.join(rest)}){behind}" for letter, rest in by_letter.items()}
 
 
