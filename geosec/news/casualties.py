@@ -29,15 +29,25 @@ _NEAR = 24  # letters between an active verb and its people: "killed at least fi
 _BEHIND = 60  # letters behind a verb in which its people stand
 _LEAD_WORDS = 4  # words between a verb and its people
 _OWN_VERB = 30  # letters behind a group in which a verb of its own stands
-_AGE = re.compile(  # "Naseeb Ullah, 19, and", "their daughter, aged six,"
-    r"(?<=[a-z])(?:(?:, (?:aged )?| aged | \()\d{1,2}(?=[,.)]| and \d{1,2}[,.])"
-    r"|,? aged [a-z-]+(?: and [a-z-]+)?\b)"
+_AGE = re.compile(  # "Naseeb Ullah, 19, and", "two men aged 20 and 25", "a daughter, aged six,"
+    r"(?<=[a-z])(?:(?:, | \()\d{1,2}(?=[,.)]| and \d{1,2}[,.])"
+    r"|,? aged (?:between )?(?:\d{1,2}(?: and \d{1,2})?|[a-z-]+(?: and [a-z-]+)?)\b)"
 )
 _NOUN = re.compile(r"(?: [\w-]+){0,3} ?")  # what is counted
+_LATER = re.compile(
+    r"\b(?:died|killed)\b[^,.;]{0,30} and (?P<n>[\w-]+) (?:others? |more )?later\b(?! (?:died|succumbed))"
+)
+_ASIDE = re.compile(r"\((?:including|among|aged|all|both|one of)\b[^()]{0,80}\)")
+_ALONE = re.compile(  # a sentence of nothing else: "5 fatalities."
+    r"\W*(?:at least |a total of |total )?[\w,]+ (?:fatalities|fatality|deaths?|dead|killed)\W*"
+)
 _BREAKS = re.compile(r"[;:]| while | but | when | where | after ")
 _BY = re.compile(r"\b(?:by|in|at|on|near|from|with|during|of)\b")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|get|got)\s+(?:\w+ly\s+)?$")
 _NOT = re.compile(r"\b(?:not|never|neither|nor|without|n't)\s+(?:\w+\s+)?$|n't\s+(?:\w+\s+)?$")
+_FEARED = re.compile(
+    r"\bfeared (?:to be |to have been |to have |that )?(?:[\w-]+ ){0,3}?(?:were |was )?$"
+)
 _ONE_BEFORE = re.compile(r"\b(?:was|is|has|he|she)\s+(?:been\s+|later\s+|\w+ly\s+)*$")
 _SOME_BEFORE = re.compile(r"\b(?:were|are|have)\s+(?:been\s+|later\s+|\w+ly\s+)*$")
 _NOBODY = "¤"  # hides "no one" from what looks for people
@@ -105,7 +115,7 @@ def count_casualties(text: str, words: ReportWords) -> Toll:
     """Count the killed and hurt of a sentence or a part of one, in people."""
     patterns = _compile_patterns(words)
     low = text.lower().replace("’", "'")
-    low = _AGE.sub(_blank, patterns.calendar.sub(_blank, low))
+    low = _AGE.sub(_blank, patterns.calendar.sub(_blank, _ASIDE.sub(_blank, low)))
     risen = _read_risen(low, words)
     nobody = words.tolls.nobody.search(low)
     low = words.tolls.nobody.sub(lambda found: _NOBODY * len(found.group()), low)
@@ -121,8 +131,10 @@ def count_casualties(text: str, words: ReportWords) -> Toll:
     before_hurt = _count_before(reader, patterns.hurt, patterns.dead, used)
     risen = risen or _read_ordinal(before_dead, low, words)
     dead = risen or _add_up((behind_dead | before_dead).values())
+    dead = dead and _add_later(dead, low, words)
     hurt = _add_up((behind_hurt | before_hurt).values())
     is_whole = risen is not None or words.tolls.whole.search(low) is not None
+    is_whole = is_whole or _ALONE.fullmatch(low) is not None
     theirs = tuple(found.span() for found in words.tolls.theirs.finditer(low))
     taken = _count_taken(reader, used)
     toll = Toll(dead, hurt, taken, theirs, is_whole=is_whole).name_taken(taken)
@@ -173,6 +185,13 @@ def _read_risen(low: str, words: ReportWords) -> Count | None:
     high = people.count.high if people.is_range else None
     count = people.count if high is None else Count(high, high)
     return replace(count, told=((found.start(), end),))
+
+
+def _add_later(dead: Count, low: str, words: ReportWords) -> Count:
+    """Add "and two later in hospital" to those who died on the spot."""
+    found = _LATER.search(low)
+    more = find_head_counts(found["n"], words) if found else []
+    return dead + replace(more[0].count, told=(found.span(),)) if found and more else dead
 
 
 def _read_ordinal(before: Mapping[int, Count], low: str, words: ReportWords) -> Count | None:
@@ -269,6 +288,8 @@ def _count_before(
         found = _read_before(reader, start, verb, taken)
         if found is not None:
             first = found.groups[0].start if found.groups else start
+            if _FEARED.search(reader.low, start, verb.start()):
+                found = found._replace(people=replace(found.people, low=0))
             counts[first] = replace(found.people, told=((first, verb.end()),))
     return counts
 

@@ -89,7 +89,7 @@ def _add_toll(last: Happening, telling: Telling) -> Toll:
     """Add the dead of others or of the other side; take the larger of two tellings of the same."""
     other_side = bool(last.sides) and telling.side not in last.sides
     is_more = telling.another or telling.more_dead or other_side
-    if is_more and not telling.toll.is_whole:
+    if is_more and not (telling.toll.is_whole or last.toll.is_whole):
         return last.toll + telling.toll
     return last.toll.take_larger(telling.toll)
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _FIGURES = r"\d{1,3}(?:[, ]\d{3}){1,2}(?![\d,])|\d{1,7}"  # nobody counts ten million
 _SHARE = 0.1  # how far "about 50" may be off, as a share
+_MAYBE = "(?:possibly|perhaps|maybe) (?:as many as |up to )?"  # "15, and possibly 20"
+_NO_NUMBER = "(?:estimated|additional|average|further|unspecified)"  # "an estimated 20"
 _BEFORE = 24  # letters before a number in which "at least" stands
 _MULTIPLES = (1000, 100)
 _BEGINNING = 3  # letters of a number by which most words are seen to be none
@@ -58,7 +60,7 @@ def _compile_patterns(words: ReportWords) -> _CountPatterns:
     begins = _join({word[:_BEGINNING] for word in (*numbers, *words.quantities, *_LEADS)})
     own = rf"(?:\d|(?:{small}|a (?:{many}))\b)"
     owned = rf"(?:his|her|their|him|both) {own}"  # "her two sons" are two
-    to = r"(?: to | or |(?(between)(?: and | ?[-–] ?)|(?!)))"
+    to = rf"(?: to | or |,? (?:and |or )?{_MAYBE}|(?(between)(?: and | ?[-–] ?)|(?!)))"
     return _CountPatterns(
         quantities=dict(words.quantities),
         numbers=numbers,
@@ -66,7 +68,8 @@ def _compile_patterns(words: ReportWords) -> _CountPatterns:
             rf"(?<![\w.,(–-])(?=\d|{begins})(?!{owned})(?:"
             rf"(?P<range>(?P<between>between |from )?(?P<a>{number}){to}(?P<b>{number})"
             rf"|(?P<c>{_FIGURES}) ?[-–] ?(?P<d>{_FIGURES}))"
-            rf"|(?P<entry>{entries})(?! (?:{_join(numbers)})\b)|(?P<number>{number})"
+            rf"|(?P<entry>(?<!as )(?:{entries}))(?! {_NO_NUMBER})(?! (?:{_join(numbers)})\b)"
+            rf"|(?P<number>{number})"
             r")(?![\w]|[.,]\d|[ -]years?[ -]old)"
         ),
         at_least=_anchor(tolls.at_least),

@@ -92,6 +92,7 @@ def _compile_patterns(words: ReportWords) -> _PeoplePatterns:
             rf"(?:{people.titled.pattern}|{words.names.titles.pattern}) \w"
             rf"|(?:{tolls.owners.pattern} (?:[\w'-]+ ){{0,3}}?|(?<=\band )){person}"
             rf"|(?<=\band )(?:him|her)self\b"
+            rf"|(?:^\W*|(?<=\bdead )|(?<=\bkilled )|(?<=\bkilling )|(?<=\bassassinated )){person} "
             rf"|(?:a|the) (?:{'|'.join(words.ordinals)})(?= (?:{_ALONE}))"
         ),
         some=re.compile(some),

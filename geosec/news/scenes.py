@@ -79,7 +79,13 @@ def _list_scenes(
         is_scene = _is_scene(text, ends, mentions[number], words, weak=weak)
         if is_scene:
             scenes.append([number])
-    return scenes
+    return [_leave_out_units(text, scene, mentions) for scene in scenes]
+
+
+def _leave_out_units(text: str, scene: list[int], mentions: list[Mention]) -> list[int]:
+    """Leave out what only a comma joins to one place: "in Naurang, Lakki" is Naurang."""
+    between = text[mentions[scene[0]].end : mentions[scene[-1]].start]
+    return scene[:1] if len(scene) == 2 and between.strip() == "," else scene
 
 
 def is_scene_of_sentence(

@@ -142,7 +142,7 @@ def _came_of_attack(state: State) -> bool:
 def _begin_accident(state: State) -> State:
     """Forget what was told, if it was no accident: what follows belongs to this one."""
     last = _get_last(state) or state.pending
-    if last is None or last.event_type == ACCIDENT:
+    if last is None or last.event_type in {ACCIDENT, ""}:
         return state
     return replace(state, last=None, pending=None, place=None)
 

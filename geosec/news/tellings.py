@@ -34,6 +34,7 @@ Side = Literal["attackers", "attacked"]
 _PLACE = "§"  # stands for a place's name while the words round it are read
 _AND = re.compile(r",?\s+and\s+|,\s+")
 _ELLIPSIS = re.compile(rf"\s*(?P<n>\w+)(?: (?:others?|more|people))? (?:in|at|near) {_PLACE}")
+_THE_SAME = re.compile(r"\W*(?:he|she|both|they|all|the two|the three)\b")
 _HERE = re.compile(r"\bhere\b")
 NOTHING_SAID = Toll()
 
@@ -229,10 +230,15 @@ def _read_piece(telling: Telling, piece: _Piece, words: ReportWords) -> Telling:
         event_type=piece.event_type or "",
         toll=NOTHING_SAID if is_old_count else piece.toll,
         side="attackers" if attackers else "attacked",
-        more_dead=words.signs.more_dead.search(piece.low) is not None,
+        more_dead=_tells_more_dead(piece.low, words),
         several=words.signs.several.search(piece.low) is not None,
         here=_HERE.search(piece.low) is not None,
     )
+
+
+def _tells_more_dead(low: str, words: ReportWords) -> bool:
+    """Whether dead come to those told before; "he died later" is of one who was told of."""
+    return words.signs.more_dead.search(low) is not None and _THE_SAME.match(low) is None
 
 
 def _cut_pieces(

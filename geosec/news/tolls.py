@@ -71,7 +71,7 @@ class Toll:
         other = other.name_taken(self.taken)
         dead = self.dead + other.dead if self.dead and other.dead else self.dead or other.dead
         hurt = self.hurt + other.hurt if self.hurt and other.hurt else self.hurt or other.hurt
-        return Toll(dead, hurt, self.taken or other.taken)
+        return self._join(dead, hurt, other)
 
     def take_larger(self, other: Toll) -> Toll:
         """Take the greater of two tellings of the same killed and hurt."""
@@ -81,7 +81,11 @@ class Toll:
             dead = self.dead.take_larger(other.dead)
         if self.hurt and other.hurt:
             hurt = self.hurt.take_larger(other.hurt)
-        return Toll(dead, hurt, self.taken or other.taken)
+        return self._join(dead, hurt, other)
+
+    def _join(self, dead: Count | None, hurt: Count | None, other: Toll) -> Toll:
+        is_whole = self.is_whole or other.is_whole
+        return Toll(dead, hurt, self.taken or other.taken, is_whole=is_whole)
 
     def name_taken(self, taken: Count | None) -> Toll:
         """Say how many are dead of whom only "their bodies" tells, when these were taken."""
