@@ -30,12 +30,13 @@ _BEHIND = 60  # letters behind a verb in which its people stand
 _LEAD_WORDS = 4  # words between a verb and its people
 _OWN_VERB = 30  # letters behind a group in which a verb of its own stands
 _AGE = re.compile(  # "Naseeb Ullah, 19, and", "two men aged 20 and 25", "a daughter, aged six,"
-    r"(?<=[a-z])(?:(?:, | \()\d{1,2}(?=[,.)]| and \d{1,2}[,.])"
+    r"(?<=[a-z])(?: \(\d{1,2}\)|(?:, | \()\d{1,2}(?=[,.)]| and \d{1,2}[,.])"
     r"|,? aged (?:between )?(?:\d{1,2}(?: and \d{1,2})?|[a-z-]+(?: and [a-z-]+)?)\b)"
 )
 _NOUN = re.compile(r"(?: [\w-]+){0,3} ?")  # what is counted
-_LATER = re.compile(
-    r"\b(?:died|killed)\b[^,.;]{0,30} and (?P<n>[\w-]+) (?:others? |more )?later\b(?! (?:died|succumbed))"
+_LATER = re.compile(  # "seven died on the spot and two later in hospital"
+    r"\b(?:died|killed)\b[^,.;]{0,30} and (?P<n>[\w-]+) (?:others? |more )?later\b"
+    r"(?! (?:died|succumbed))"
 )
 _ASIDE = re.compile(r"\((?:including|among|aged|all|both|one of)\b[^()]{0,80}\)")
 _ALONE = re.compile(  # a sentence of nothing else: "5 fatalities."

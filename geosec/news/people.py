@@ -28,9 +28,9 @@ _OWNED = re.compile(r"^of (?:his|her|their|its|the) ")
 _OF_THEM = re.compile(r" of (?:them|whom|these|those)\b")
 _AGED = re.compile(r"(?: and [\w-]+)?(?:[,.);]|$)")
 _JOINT = re.compile(
-    r"(?: (?!aged\b)[\w'§-]+){0,7}?(?P<comma>,)?"
-    r"(?P<and> and(?: also)?| as well as| along with| together with| plus)?"
-    r" (?:(?:his|her|their|its) )?"
+    r"(?: +(?!aged\b)[\w§'-]+){0,7}?(?P<comma> *,)?"
+    r"(?P<and> +and(?: also)?| +as well as| +along with| +together with| +plus)?"
+    r" +(?:(?:his|her|their|its) )?"
 )
 _ALONE = "died|was|had|has|also|later|succumbed"  # behind "a third"
 _SOME = Count(2)
@@ -89,7 +89,7 @@ def _compile_patterns(words: ReportWords) -> _PeoplePatterns:
         things=tolls.things,
         carried=re.compile(rf"{thing} (?:[\w-]+ )?(?:{person}|{some})"),
         one=re.compile(
-            rf"(?:{people.titled.pattern}|{words.names.titles.pattern}) \w"
+            rf"(?:{people.titled.pattern}|{words.names.titles.pattern}) \w+"
             rf"|(?:{tolls.owners.pattern} (?:[\w'-]+ ){{0,3}}?|(?<=\band )){person}"
             rf"|(?<=\band )(?:him|her)self\b"
             rf"|(?:^\W*|(?<=\bdead )|(?<=\bkilled )|(?<=\bkilling )|(?<=\bassassinated )){person} "

@@ -208,7 +208,7 @@ def test_hours_are_no_people(text):
         ("three men were shot dead and their driver injured", (3, 3)),
         ("ten people died, two of them guards", (10, 10)),
         ("killing three, including a child", (3, 3)),
-        ("killed a boy, 12, and his father", (1, 1)),
+        ("killed a boy, 12, and his father", (2, 2)),
         ("fewer than 20 people died", (0, 20)),
     ],
 )
