@@ -58,8 +58,8 @@ def weigh_placement(
             found += _list_said(head, candidate.place, station_ends, standing=standing)
     if leftover:
         found.append("leftover")
-    if candidate is not None:
-        found += _list_doubts(placement, candidate, found)
+    if candidate is not None and (doubt := _find_doubt(placement, candidate, found)):
+        found.append(doubt)
     known = placement.rule, tuple(found)
     score = _WEIGHTS.get(known)
     if score is None:
@@ -121,20 +121,20 @@ def _list_said(
     return found
 
 
-def _list_doubts(
+def _find_doubt(
     placement: Placement, candidate: Candidate, found: Sequence[EvidenceName]
-) -> list[EvidenceName]:
+) -> EvidenceName | None:
     """Tell what makes a place doubtful that little else is said of, and a distance too long."""
     if placement.rule == "offset":
-        return ["vague"] if placement.footprint.uncertainty_m > _VAGUE_M else []
+        return "vague" if placement.footprint.uncertainty_m > _VAGUE_M else None
     if placement.head is None:
-        return []
-    if candidate.has_rival and candidate.place.feature_class not in _ONE_OF_MANY:
-        return ["namesake"]
+        return None
     place = candidate.place
+    if candidate.has_rival and place.feature_class not in _ONE_OF_MANY:
+        return "namesake"
     if not place.is_reported or place.mentions >= _OFTEN or candidate.is_near:
-        return []
-    return ["reported"] if _SAID_MORE.isdisjoint(found) else []
+        return None
+    return "reported" if _SAID_MORE.isdisjoint(found) else None
 
 
 def _list_unknown(head: Head, *, standing: bool) -> list[EvidenceName]:

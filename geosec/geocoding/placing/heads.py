@@ -89,11 +89,11 @@ class HeadFinder:
         found: Sequence[Candidate] = self._matcher.find_candidates(wanted, scope)
         if found and found[0].similarity < SIMILARITY_SOUND:
             found = self._keep_probable(found, item, items)
-        if found and (
-            _is_bare_council(found, items, scope) or self._is_named_after(item, found, items, scope)
-        ):
+        if not found or self._is_named_after(item, found, items, scope):
             return ()
-        return self._keep_beside(found, item, items, scope) if found else found
+        if found[0].place.feature_class == "union_council" and _is_bare(items, scope):
+            return ()
+        return self._keep_beside(found, item, items, scope)
 
     def _keep_beside(
         self, found: Sequence[Candidate], item: Item, items: tuple[Item, ...], scope: Scope
@@ -243,9 +243,9 @@ def _are_known(found: Sequence[Candidate]) -> bool:
     return any(each.place.population >= _WELL_KNOWN for each in found)
 
 
-def _is_bare_council(found: Sequence[Candidate], items: tuple[Item, ...], scope: Scope) -> bool:
-    """Whether a name beside others is known as a union council only, and nothing bears it out."""
-    if found[0].place.feature_class != "union_council" or scope.districts or scope.provinces:
+def _is_bare(items: tuple[Item, ...], scope: Scope) -> bool:
+    """Whether a name stands beside others, and no unit that is stated bears any of them out."""
+    if scope.districts or scope.provinces:
         return False
     return sum(item.name is not None and not item.compound for item in items) > 1
 

@@ -44,7 +44,8 @@ if TYPE_CHECKING:
     from geosec.language.languages import Language
     from geosec.match_rules import EvidenceName
 
-_DOUBTS = {"by_district", "road_to", "named_after", "namesake"}  # evidence that a reason tells
+# Evidence that a reason tells.
+_DOUBTS = frozenset({"by_district", "road_to", "named_after", "namesake"})
 _UNSAID = "the report gives no location phrase"
 
 
@@ -237,7 +238,7 @@ def _score(
         reason = _join_reasons(told, resolution.leftover)
         score *= share
         return Reading(footprint, rule, name, place_id, share, score, reason, line, evidence=found)
-    _, weight, similarity, *_ = candidate
+    weight, similarity = candidate.weight, candidate.similarity
     score *= weight
     if similarity < SIMILARITY_SOUND:
         score *= similarity
@@ -259,8 +260,7 @@ def _explain(
     head, place, leftover = placement.head, candidate.place, resolution.leftover
     assumed: list[str] = []
     notes: list[str] = []
-    doubted = {*found} & _DOUBTS
-    if head is not None and (doubted or head.skipped or not place.has_point):
+    if head is not None and (head.skipped or not place.has_point or not _DOUBTS.isdisjoint(found)):
         assumed = list_assumptions(head, place, found)
     if candidate.similarity < 1.0 or place.note:
         notes = list_notes(candidate)

@@ -151,8 +151,10 @@ class Matcher:
 
     def _weigh(self, name: Name, nouns: str, scope: Scope) -> tuple[Candidate, ...]:
         named = self._ground.list_places(name.places + name.alike)
-        places = self._list_meant(named, name, nouns, scope)
         sure = name.similarity
+        if len(named) == 1 and sure >= SIMILARITY_SOUND and named[0].is_home:  # as mostly
+            return (Candidate(named[0], 1.0, sure),) if _is_allowed(named[0], name, scope) else ()
+        places = self._list_meant(named, name, nouns, scope)
         if sure < SIMILARITY_SOUND and places:
             bearers = self._ground.list_places(name.places)
             bearers = [each for each in bearers if _is_allowed(each, name, scope)]
@@ -161,8 +163,7 @@ class Matcher:
                 return ()
         if len(named) < 2:
             return tuple([Candidate(place, 1.0, sure) for place in places])
-        meant = _list_provinces_meant(places)
-        shares = _share_out({one: _weigh_place(one, name, nouns, scope, meant) for one in places})
+        shares = _share_out(places, name, nouns, scope)
         rival = _has_rival(named, shares, name, scope)
         found = [
             Candidate(place, share, sure, rival and _is_weighed_by_people(place))
@@ -183,17 +184,20 @@ class Matcher:
         if len(named) < 2:
             return places
         places = _keep_known(places)
-        inside = [each for each in places if scope.districts and self._is_in_stated(each, scope)]
-        wanted = _keep_wanted_class(inside or places, nouns, self._wants)
+        if scope.districts:
+            places = [each for each in places if self._is_in_stated(each, scope)] or places
+        wanted = _keep_wanted_class(places, nouns, self._wants)
         return _drop_doubles(wanted) if len(wanted) > 1 else wanted
 
 
 def _has_rival(named: list[Place], kept: Collection[Place], name: Name, scope: Scope) -> bool:
     """Whether a name means a place elsewhere, too, and no district is named after those kept."""
     own = {place.adm2_code for place in kept}
+    others = [each for each in _keep_known(named) if each.adm2_code not in own]
+    if not others:
+        return False
     if any(each.feature_class == "district" and each.adm2_code in own for each in named):
         return False
-    others = [each for each in _keep_known(named) if each.adm2_code not in own]
     return any(
         _is_stated(other, name, scope) and not any(_are_same(other, each) for each in kept)
         for other in others
@@ -248,8 +252,12 @@ def _hang_together(place: Place, other: Place) -> bool:
     return distance_between_m(place.lon, place.lat, other.lon, other.lat) <= _SAME_PLACE_M
 
 
-def _share_out(weights: dict[Place, float]) -> dict[Place, float]:
-    """Make weights sum to 1, without those too small to count."""
+def _share_out(places: list[Place], name: Name, nouns: str, scope: Scope) -> dict[Place, float]:
+    """Share 1 out among places as reports mean them, without shares too small to count."""
+    if len(places) == 1:
+        return {places[0]: 1.0}
+    meant = {each.adm1_code for each in places if each.mentions >= PARAMETERS.counted_events}
+    weights = {place: _weigh_place(place, name, nouns, scope, meant) for place in places}
     total = sum(weights.values())
     kept = {
         place: weight
@@ -320,10 +328,6 @@ def _are_same(place: Place, other: Place) -> bool:
             return False
         return distance_between_m(place.lon, place.lat, other.lon, other.lat) <= _SAME_PLACE_M
     return bool(place.adm2_code) and place.adm2_code == other.adm2_code
-
-
-def _list_provinces_meant(places: list[Place]) -> set[str]:
-    return {each.adm1_code for each in places if each.mentions >= PARAMETERS.counted_events}
 
 
 def _weigh_place(place: Place, name: Name, nouns: str, scope: Scope, meant: set[str]) -> float:
