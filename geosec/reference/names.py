@@ -8,6 +8,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from geosec.reference.memo import Memo
 from geosec.reference.misspellings import Guess, find_nearest, rate_guess
 from geosec.reference.toponyms import normalise, skeleton
 from geosec.reference.transliteration import consonant_frame, in_arabic_script
@@ -15,7 +16,9 @@ from geosec.reference.transliteration import consonant_frame, in_arabic_script
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
     from geosec.reference.gazetteer import Gazetteer
 
@@ -62,7 +65,7 @@ class NameIndex:
     def __init__(self, gazetteer: Gazetteer) -> None:
         places = gazetteer.places
         exact: dict[str, list[str]] = defaultdict(list)
-        columns = (places[name] for name in ("feature_class", "name", "name_ur", "alt_names"))
+        columns = _list_columns(places, "feature_class", "name", "name_ur", "alt_names")
         for place_id, kind, *names in zip(places.index, *columns, strict=True):
             for key in _list_spellings(names):
                 if not (kind == "tehsil" and key.endswith(_TOWN_WORD)):
@@ -70,12 +73,12 @@ class NameIndex:
         abroad = ~places["country_code"].isin({*gazetteer.home, ""})
         rough = places["feature_class"] == "union_council"  # where it is, is known too roughly
         self._unguessed = frozenset(places.index[abroad | rough])
-        _forget_old_names(
-            exact, dict(zip(places.index[abroad], places["name"][abroad], strict=True))
-        )
-        _lend_names(exact, places)
+        sounds = Memo(skeleton)
+        named_abroad = dict(zip(places.index[abroad], places["name"][abroad], strict=True))
+        _forget_old_names(exact, sounds, named_abroad)
+        _lend_names(exact, sounds, places)
         self._exact = {key: tuple(ids) for key, ids in exact.items()}
-        self._sounds = _group_by_sound(self._exact)
+        self._sounds = _group_by_sound(self._exact, sounds)
         self._names: dict[tuple[tuple[str, ...], float, tuple[str, ...]], Name] = {}
         self._misspelt: dict[str, Name | None] = {}
         self._found: dict[str, Name | None] = {}
@@ -201,38 +204,48 @@ def _abbreviate(key: str) -> set[str]:
     return {key.replace(long, short).strip() for long, short in _ABBREVIATIONS if long in key}
 
 
-def _forget_old_names(exact: dict[str, list[str]], abroad: Mapping[str, str]) -> None:
+def _list_columns(places: pd.DataFrame, *names: str) -> list[NDArray[np.object_]]:
+    """List columns of a gazetteer as what is fast to walk through."""
+    return [places[name].to_numpy(dtype="object") for name in names]
+
+
+def _forget_old_names(
+    exact: dict[str, list[str]], sounds: Mapping[str, str], abroad: Mapping[str, str]
+) -> None:
     """Forget by what other names a place abroad is known where one at home sounds like them.
 
     "Tirah" is a valley at home, and no way to spell Tehran.
     """
-    home = {skeleton(key) for key, ids in exact.items() if not abroad.keys() >= set(ids)}
+    home = {sounds[key] for key, ids in exact.items() if not abroad.keys() >= set(ids)}
     for key, ids in list(exact.items()):
-        if not abroad.keys().isdisjoint(ids) and skeleton(key) in home:
+        if not abroad.keys().isdisjoint(ids) and sounds[key] in home:
             kept = [each for each in ids if key in _list_spellings([abroad.get(each, key)])]
             exact[key] = kept
     for key in [key for key, ids in exact.items() if not ids]:
         del exact[key]
 
 
-def _lend_names(exact: dict[str, list[str]], places: pd.DataFrame) -> None:
+def _lend_names(
+    exact: dict[str, list[str]], sounds: Mapping[str, str], places: pd.DataFrame
+) -> None:
     """Lend a name in Arabic script to the places of the same Latin name in the same district."""
     bearers: dict[tuple[str, str], list[str]] = defaultdict(list)
     known_as: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for place_id, name, district in zip(
-        places.index, places["name"], places["adm2_code"], strict=True
-    ):
+    columns = _list_columns(places, "name", "adm2_code")
+    for place_id, name, district in zip(places.index, *columns, strict=True):
         for key in _list_spellings([name]) if district else ():
-            known_as[place_id].append((skeleton(key), district))
-            bearers[skeleton(key), district].append(place_id)
+            known_as[place_id].append((sounds[key], district))
+            bearers[sounds[key], district].append(place_id)
     for key, ids in exact.items():
         if in_arabic_script(key):
             lent = [other for own in ids for also in known_as[own] for other in bearers[also]]
             exact[key] = list(dict.fromkeys([*ids, *lent]))
 
 
-def _group_by_sound(exact: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    sounds: dict[str, dict[str, None]] = defaultdict(dict)
+def _group_by_sound(
+    exact: Mapping[str, tuple[str, ...]], sounds: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
+    groups: dict[str, dict[str, None]] = defaultdict(dict)
     for key, ids in exact.items():
-        sounds[skeleton(key)] |= dict.fromkeys(ids)
-    return {sound: tuple(ids) for sound, ids in sounds.items()}
+        groups[sounds[key]] |= dict.fromkeys(ids)
+    return {sound: tuple(ids) for sound, ids in groups.items()}

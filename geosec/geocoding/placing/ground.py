@@ -84,8 +84,11 @@ class Ground:
 
     @cached_property
     def _rows(self) -> Mapping[str, dict[str, Any]]:
-        rows: Mapping[str, dict[str, Any]] = self.gazetteer.places.to_dict("index")
-        return rows
+        places = self.gazetteer.places
+        names = list(places.columns)
+        rows = zip(*(places[name].to_numpy(dtype="object") for name in names), strict=True)
+        made = (dict(zip(names, row, strict=True)) for row in rows)
+        return dict(zip(places.index, made, strict=True))
 
     @cached_property
     def land(self) -> BaseGeometry | None:

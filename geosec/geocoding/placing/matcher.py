@@ -155,14 +155,12 @@ class Matcher:
         if len(named) == 1 and sure >= SIMILARITY_SOUND and named[0].is_home:  # as mostly
             return (Candidate(named[0], 1.0, sure),) if _is_allowed(named[0], name, scope) else ()
         places = self._list_meant(named, name, nouns, scope)
-        if sure < SIMILARITY_SOUND and places:
+        if sure < SIMILARITY_SOUND:
             bearers = self._ground.list_places(name.places)
             bearers = [each for each in bearers if _is_allowed(each, name, scope)]
             sure = rate_guess(sure, places, bearers, scope)
             if sure < PARAMETERS.guess_share:
                 return ()
-        if len(named) < 2:
-            return tuple([Candidate(place, 1.0, sure) for place in places])
         shares = _share_out(places, name, nouns, scope)
         rival = _has_rival(named, shares, name, scope)
         found = [
