@@ -122,7 +122,7 @@ _EVIDENCE: Final = (
     Evidence("bare_council", 0.1, "the same, and nothing says in which province"),
     Evidence("reported", 0.4, "it is known from coded events alone, and nothing says its district"),
     Evidence(
-        "namesake", 0.1, "its name is known in another district, too, where fewer people live"
+        "namesake", 0.2, "its name is known in another district, too, where fewer people live"
     ),
     Evidence("vague", 0.3, "a distance is long, or begins in something wide"),
     Evidence("large", 1.4, "it is a town of 100,000 people or more"),
