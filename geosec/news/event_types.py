@@ -7,7 +7,8 @@ shots at protesters are part of the protest; destroyed property alone is a strat
 from __future__ import annotations
 
 import re
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from geosec.news.acled import ACCIDENT, BATTLE, CALM, CIVILIANS, EXPLOSION, PROTEST, RIOT, VIOLENT
@@ -16,28 +17,50 @@ if TYPE_CHECKING:
     from geosec.news.tolls import Toll
     from geosec.news.vocabulary import Pattern, ReportWords
 
+_ATTACKS = frozenset({*VIOLENT, CALM})  # beside their words a mishap is none
+
+
+@dataclass(frozen=True, eq=False)
+class _Clause:
+    """A part of a sentence in lower case, whose words of harm that is none are left out."""
+
+    clean: str
+    words: ReportWords
+
+    @cached_property
+    def people(self) -> str:
+        """The part without who only speaks, and names that hold the police; made when asked for."""
+        text, people = self.clean, self.words.people
+        if self.words.scenes.saying.search(text):
+            text = _compile_speaking(self.words).sub(" ", text)
+        return people.agents.sub(" ", people.police_named.sub(" ", text))
+
 
 def find_event_type(low: str, toll: Toll, words: ReportWords) -> str | None:
     """Find the event type of a part of a sentence in lower case, with its killed and hurt.
 
     It is empty where only an outcome is told, and None where nothing is.
     """
-    if is_accident(low, words):
+    clause = _Clause(words.signs.never.sub(" ", low), words)
+    is_reference = words.signs.reference.search(clause.clean) is not None
+    found = _find_words(clause)
+    if _is_mishap(clause, found):
         return _find_accident(low, toll, words)
-    clean = words.signs.never.sub(" ", low)
-    people = words.people.police_named.sub(" ", _compile_speaking(words).sub(" ", clean))
-    people = words.people.agents.sub(" ", people)
-    fitting = [] if words.signs.reference.search(clean) else _list_types(clean, people, words)
-    kinds = _narrow_types(fitting, people, toll, words)
+    kinds = [] if is_reference else _narrow_types(_list_types(clause, found), clause, toll)
     if not kinds:
-        return _find_outcome_type(clean, people, toll, words)
-    if words.signs.disappeared.search(clean) or _is_abduction(kinds, people, toll, words):
+        return _find_outcome_type(clause, toll, is_reference=is_reference)
+    if words.signs.disappeared.search(clause.clean) or _is_abduction(kinds, clause, toll):
         return CIVILIANS
     if kinds[0] != CIVILIANS:
         return kinds[0]
-    if _is_battle(people, toll, words):
+    if _is_battle(clause, toll):
         return BATTLE
-    return CALM if not toll.is_bloody and _is_arson(clean, words) else CIVILIANS
+    return CALM if not toll.is_bloody and _is_arson(clause) else CIVILIANS
+
+
+def _find_words(clause: _Clause) -> list[str]:
+    """List the types whose words are there, the one that decides first."""
+    return [kind for kind, pattern in clause.words.types.items() if pattern.search(clause.clean)]
 
 
 def _find_accident(low: str, toll: Toll, words: ReportWords) -> str | None:
@@ -46,32 +69,35 @@ def _find_accident(low: str, toll: Toll, words: ReportWords) -> str | None:
     return ACCIDENT if befell else None
 
 
-def _is_abduction(kinds: list[str], people: str, toll: Toll, words: ReportWords) -> bool:
+def _is_abduction(kinds: list[str], clause: _Clause, toll: Toll) -> bool:
     """Whether people were taken who are none of the armed."""
-    return BATTLE in kinds and toll.taken is not None and not words.people.security.search(people)
+    if BATTLE not in kinds or toll.taken is None:
+        return False
+    return not clause.words.people.security.search(clause.people)
 
 
-def _list_types(clean: str, people: str, words: ReportWords) -> list[str]:
-    """List the types whose words are there, the one that decides first."""
-    found = [kind for kind, pattern in words.types.items() if pattern.search(clean)]
-    if RIOT not in found and words.signs.excess.search(clean):
+def _list_types(clause: _Clause, found: list[str]) -> list[str]:
+    """List the types of the words that were found, without those that others rule out."""
+    words = clause.words
+    if RIOT not in found and words.signs.excess.search(clause.clean):
         return [PROTEST]
-    militants = words.people.militants.search(people)
-    if militants and _protest_follows(people, militants.start(), words):
-        found.remove(PROTEST)
-    if EXPLOSION in found and words.signs.firefight.search(clean):
-        is_armed = militants or words.people.security.search(people)
+    if PROTEST in found and _attack_comes_first(clause):
+        found = [kind for kind in found if kind != PROTEST]
+    if EXPLOSION in found and words.signs.firefight.search(clause.clean):
+        sides = (words.people.militants, words.people.security)
+        is_armed = any(side.search(clause.people) for side in sides)
         return [BATTLE] if is_armed else found
     return found
 
 
-def _protest_follows(people: str, at: int, words: ReportWords) -> bool:
+def _attack_comes_first(clause: _Clause) -> bool:
     """Whether a protest is told behind those who attacked, and so was attacked."""
-    protest = words.types[PROTEST].search(people)
-    return protest is not None and at < protest.start()
+    militants = clause.words.people.militants.search(clause.people)
+    protest = clause.words.types[PROTEST].search(clause.people)
+    return militants is not None and protest is not None and militants.start() < protest.start()
 
 
-def _narrow_types(found: list[str], people: str, toll: Toll, words: ReportWords) -> list[str]:
+def _narrow_types(found: list[str], clause: _Clause, toll: Toll) -> list[str]:
     """Leave out the types that the killed and hurt rule out."""
     if not found or not toll.is_bloody:
         return found
@@ -79,33 +105,35 @@ def _narrow_types(found: list[str], people: str, toll: Toll, words: ReportWords)
     violent = [kind for kind in found if kind in VIOLENT]
     if not violent or not toll.is_deadly:
         return found
-    if BATTLE in found and words.people.militants_killed.search(people):
+    if BATTLE in found and clause.words.people.militants_killed.search(clause.people):
         return [BATTLE]
     return found if RIOT in found else violent
 
 
-def _find_outcome_type(clean: str, people: str, toll: Toll, words: ReportWords) -> str | None:
+def _find_outcome_type(clause: _Clause, toll: Toll, *, is_reference: bool) -> str | None:
     """Find the type of what says only who was hit: a battle where both sides are armed."""
+    words = clause.words
     if toll.dead or toll.hurt or toll.theirs:
         sides = (words.people.security, words.people.militants)
-        is_fight = toll.is_deadly and all(side.search(people) for side in sides)
+        is_fight = toll.is_deadly and all(side.search(clause.people) for side in sides)
         return BATTLE if is_fight else ""
-    follows = words.signs.follow.search(clean) or words.signs.reference.search(clean)
-    return "" if follows else None
+    return "" if is_reference or words.signs.follow.search(clause.clean) else None
 
 
-def _is_battle(people: str, toll: Toll, words: ReportWords) -> bool:
+def _is_battle(clause: _Clause, toll: Toll) -> bool:
     """Whether the armed were the target: police hit, or militants killed."""
-    if words.people.taken.search(people):
+    people = clause.words.people
+    if people.taken.search(clause.people):
         return False
-    if toll.dead is not None and words.people.militants_killed.search(people):
+    if toll.dead is not None and people.militants_killed.search(clause.people):
         return True
-    return words.people.security.search(people) is not None
+    return people.security.search(clause.people) is not None
 
 
-def _is_arson(clean: str, words: ReportWords) -> bool:
+def _is_arson(clause: _Clause) -> bool:
     """Whether things were burnt, and nobody was attacked."""
-    rest, fires = words.signs.arson.subn(" ", clean)
+    words = clause.words
+    rest, fires = words.signs.arson.subn(" ", clause.clean)
     rest = words.people.militants.sub(" ", rest)
     return bool(fires) and not words.types[CIVILIANS].search(rest)
 
@@ -119,9 +147,12 @@ def _compile_speaking(words: ReportWords) -> Pattern:
 
 def is_accident(low: str, words: ReportWords) -> bool:
     """Whether a part of a sentence tells of a mishap; one beside a bomb or an attack is none."""
-    clean = words.signs.never.sub(" ", low)
-    if words.signs.accident.search(clean):
+    clause = _Clause(words.signs.never.sub(" ", low), words)
+    return _is_mishap(clause, _find_words(clause))
+
+
+def _is_mishap(clause: _Clause, found: list[str]) -> bool:
+    """Whether a part tells of a mishap, which may have any words but those of an attack."""
+    if clause.words.signs.accident.search(clause.clean):
         return True
-    if not words.signs.mishap.search(clean):
-        return False
-    return not any(words.types[kind].search(clean) for kind in (*VIOLENT, CALM))
+    return not _ATTACKS.intersection(found) and bool(clause.words.signs.mishap.search(clause.clean))
