@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from geosec.news.head_counts import find_head_counts
+from geosec.news.notation import join_patterns
 from geosec.news.people import (
     Group,
     add_up_groups,
@@ -18,7 +19,7 @@ from geosec.news.people import (
     is_part,
     sum_counts,
 )
-from geosec.news.tolls import Count, Toll
+from geosec.news.tolls import NOTHING_SAID, Count, Toll
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -81,6 +82,8 @@ class _TollPatterns:
     taken: _Verbs
     calendar: Pattern
     any_verb: Pattern
+    #: What a part has in it that counts anybody, or says that there is nobody.
+    anything: Pattern
 
 
 @cache
@@ -89,12 +92,14 @@ def _compile_patterns(words: ReportWords) -> _TollPatterns:
     tolls, months = words.tolls, "|".join(words.dates.months)
     every = (tolls.dead_before, tolls.hurt_before, tolls.dead_after, tolls.hurt_after)
     day = rf"(?:{months}) \d{{1,2}}|\d{{1,2}} (?:{months})"
+    others = (tolls.taken_before, tolls.taken_after, tolls.theirs, tolls.risen, tolls.nobody)
     return _TollPatterns(
         dead=_Verbs(tolls.dead_after, tolls.dead_before),
         hurt=_Verbs(tolls.hurt_after, tolls.hurt_before),
         taken=_Verbs(tolls.taken_after, tolls.taken_before),
         calendar=re.compile(rf"\b(?:{day})\b,?(?: \d{{4}}\b,?)?"),
-        any_verb=re.compile("|".join(verbs.pattern for verbs in every)),
+        any_verb=join_patterns(every),
+        anything=join_patterns((*every, *others)),
     )
 
 
@@ -116,10 +121,13 @@ def count_casualties(text: str, words: ReportWords) -> Toll:
     """Count the killed and hurt of a sentence or a part of one, in people."""
     patterns = _compile_patterns(words)
     low = text.lower().replace("’", "'")
+    if patterns.anything.search(low) is None:
+        return NOTHING_SAID
     low = _AGE.sub(_blank, patterns.calendar.sub(_blank, _ASIDE.sub(_blank, low)))
     risen = _read_risen(low, words)
     nobody = words.tolls.nobody.search(low)
-    low = words.tolls.nobody.sub(lambda found: _NOBODY * len(found.group()), low)
+    if nobody is not None:
+        low = words.tolls.nobody.sub(lambda found: _NOBODY * len(found.group()), low)
     low = words.signs.never.sub(_blank, low)
     if not (_has_verb(low, patterns) or words.tolls.theirs.search(low)):
         return _say_nobody(Toll(risen, is_whole=risen is not None), nobody)

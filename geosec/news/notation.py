@@ -17,6 +17,7 @@ from geosec.errors import SourceError, near_misses
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+_BEGINS = r"\b"
 WHOLE = r"(?!\w)"
 """Ends every pattern of whole words."""
 _NEVER = re.compile(r"(?!)")
@@ -36,7 +37,7 @@ _LETTERS = {"*": r"\w*", "+": r"\w+", "#": r"\d+"}
 #: A sign of a regular expression, or one that is escaped, or a class.
 _SIGN = re.compile(r"\\.|\[\^?\]?[^]]*\]|.", re.DOTALL)
 _REPEATS = ("?", "*", "+", "{")
-_MOST_COPIED = 150  # letters written again for other letters; more take longer to compile
+_MOST_COPIED = 400  # letters written again for other letters; more take longer to compile
 _JOINTS = {"": " ", "-": "[ -]", ",": "[ ,]+", ",-": "[ ,-]+"}
 
 #: Words that several phrases share, by the name that stands for them.
@@ -133,7 +134,7 @@ def join_whole(entries: Iterable[Entry]) -> re.Pattern[str]:
         else "|".join(part for part, _ in run)
         for is_plain, run in runs
     )
-    return re.compile(rf"\b(?:{'|'.join(joined)}){WHOLE}") if parts else _NEVER
+    return re.compile(rf"{_BEGINS}(?:{'|'.join(joined)}){WHOLE}") if parts else _NEVER
 
 
 def _join_by_letter(parts: Iterable[Mapping[str, str]]) -> str:
@@ -195,3 +196,11 @@ def _find_close(regex: str) -> int:
 def join_loose(entries: Iterable[Entry]) -> re.Pattern[str]:
     """Make one pattern that finds any of the entries, which say themselves where they end."""
     return re.compile("|".join(each.regex for each in entries))
+
+
+def join_patterns(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
+    """Make one pattern that finds what any of several finds."""
+    parts = [each.pattern for each in patterns]
+    if all(part.startswith(_BEGINS) for part in parts):
+        return re.compile(rf"{_BEGINS}(?:{'|'.join(part.removeprefix(_BEGINS) for part in parts)})")
+    return re.compile("|".join(parts))

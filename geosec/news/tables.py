@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -10,14 +11,14 @@ import numpy as np
 import pandas as pd
 import shapely
 from geopandas.array import from_shapely
-from pandas.api.extensions import ExtensionDtype
+from pyproj import CRS
 
 from geosec.crs import STORAGE_CRS
 from geosec.geocoding.rows import Row, make_rows
 from geosec.schema import COLUMNS, INDEX, list_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from geosec.geocoding.placing.readings import Answer
     from geosec.news.happenings import Happening
@@ -40,6 +41,7 @@ _GAP = " … "  # between words that stand apart in the report
 _PLACE_COLUMNS = ("location", "start", "end", "role")
 _GEOMETRY = "geometry"
 _TEXT = pd.api.types.pandas_dtype("str")
+_WHOLE_NUMBER = pd.Int64Dtype()
 _DTYPES = {
     name: dtype if dtype == _GEOMETRY else pd.api.types.pandas_dtype(dtype)
     for name, dtype in (
@@ -132,40 +134,48 @@ def _make_table(
     }
     points = _make_points(found.pop("lon"), found.pop("lat"))
     values |= {name: found[name] for name in _FOUND if name != _GEOMETRY}
-    texts = _make_texts({name: each for name, each in values.items() if _DTYPES[name] == _TEXT})
-    others = values.keys() - texts.keys()
-    columns = {_GEOMETRY: points, **texts}
-    columns |= {name: _make_array(values[name], name) for name in others}
+    columns = {_GEOMETRY: points}
+    columns |= _make_together(values, _TEXT, lambda every: pd.array(every, dtype=_TEXT))
+    columns |= _make_together(values, _WHOLE_NUMBER, _make_integers)
+    columns |= {
+        name: _make_array(each, name) for name, each in values.items() if name not in columns
+    }
     index = pd.Index([str(number) for number in range(len(records))], dtype="str", name=INDEX)
     frame = {name: columns[name] for name in (*told, *_FOUND)}
     return gpd.GeoDataFrame(frame, geometry=_GEOMETRY, index=index, copy=False)
 
 
-def _make_texts(values: Mapping[str, list[Any]]) -> dict[str, Any]:
-    """Make all columns of text in one go, which costs what one of them does."""
-    every = pd.array(list(chain.from_iterable(values.values())), dtype=_TEXT)
-    ends = accumulate(map(len, values.values()), initial=0)
-    return {name: every[a:b] for name, (a, b) in zip(values, pairwise(ends), strict=True)}
+def _make_together(
+    values: Mapping[str, list[Any]], dtype: Any, make: Callable[[list[Any]], Any]
+) -> dict[str, Any]:
+    """Make all columns of one type in one go, which costs what one of them does."""
+    alike = {name: each for name, each in values.items() if _DTYPES[name] == dtype}
+    every = make(list(chain.from_iterable(alike.values())))
+    ends = accumulate(map(len, alike.values()), initial=0)
+    return {name: every[a:b] for name, (a, b) in zip(alike, pairwise(ends), strict=True)}
+
+
+def _make_integers(values: list[int | None]) -> Any:
+    missing = np.array([each is None for each in values], dtype="bool")
+    return pd.arrays.IntegerArray(np.array([each or 0 for each in values], dtype="int64"), missing)
 
 
 def _make_array(values: list[Any], name: str) -> Any:
     """Make the values of a column, with its type."""
-    dtype = _DTYPES[name]
-    if dtype == _GEOMETRY:
-        shapes = np.full(len(values), None, dtype="object")
-        shapes[:] = values
-        return from_shapely(shapes, crs=STORAGE_CRS)
-    if isinstance(dtype, pd.Int64Dtype):
-        missing = np.array([each is None for each in values], dtype="bool")
-        known = np.array([each or 0 for each in values], dtype="int64")
-        return pd.arrays.IntegerArray(known, missing)
-    if isinstance(dtype, ExtensionDtype):
-        return pd.array(values, dtype=dtype)
-    return np.array(values, dtype=dtype)
+    if _DTYPES[name] != _GEOMETRY:
+        return np.array(values, dtype=_DTYPES[name])
+    shapes = np.full(len(values), None, dtype="object")
+    shapes[:] = values
+    return from_shapely(shapes, crs=_load_crs())
+
+
+@cache
+def _load_crs() -> CRS:
+    return CRS.from_user_input(STORAGE_CRS)
 
 
 def _make_points(lon: list[float], lat: list[float]) -> Any:
     """Make points of degrees; NaN is no point."""
     points = shapely.points(np.array(lon, dtype="float64"), np.array(lat, dtype="float64"))
     points[np.isnan(lon)] = None
-    return from_shapely(points, crs=STORAGE_CRS)
+    return from_shapely(points, crs=_load_crs())

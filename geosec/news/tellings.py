@@ -14,7 +14,7 @@ from geosec.news.asides import leave_out_asides
 from geosec.news.casualties import count_casualties
 from geosec.news.event_types import find_event_type
 from geosec.news.scenes import find_scenes
-from geosec.news.tolls import Count, Toll
+from geosec.news.tolls import NOTHING_SAID, Count, Toll
 
 if TYPE_CHECKING:
     from geosec.news.asides import Aside
@@ -36,7 +36,6 @@ _AND = re.compile(r",?\s+and\s+|,\s+")
 _ELLIPSIS = re.compile(rf"\s*(?P<n>\w+)(?: (?:others?|more|people))? (?:in|at|near) {_PLACE}")
 _THE_SAME = re.compile(r"\W*(?:he|she|both|they|all|the two|the three)\b")
 _HERE = re.compile(r"\bhere\b")
-NOTHING_SAID = Toll()
 
 
 @dataclass(frozen=True)
@@ -102,6 +101,8 @@ class _Hidden(NamedTuple):
     def count_people(self, words: ReportWords) -> Toll:
         """Count the killed and hurt, with the offsets of their words in the report."""
         toll = count_casualties(self.low, words)
+        if toll is NOTHING_SAID:
+            return toll
         theirs = tuple((self.find_offset(a), self.find_offset(b)) for a, b in toll.theirs)
         dead, hurt, taken = map(self._place, (toll.dead, toll.hurt, toll.taken))
         return replace(toll, dead=dead, hurt=hurt, taken=taken, theirs=theirs)

@@ -96,3 +96,6 @@ class Toll:
     def share(self) -> Toll:
         """Give each of several places none to all of the killed and hurt that they share."""
         return Toll(self.dead and self.dead.share(), self.hurt and self.hurt.share())
+
+
+NOTHING_SAID = Toll()

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from geosec.errors import SourceError, UnknownNameError, near_misses
 from geosec.news.acled import EVENT_TYPES
-from geosec.news.notation import join_loose, join_whole, read_entry
+from geosec.news.notation import join_loose, join_patterns, join_whole, read_entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 _FOLDER = "words"
 _LOOSE = frozenset({"names.parts", "names.rounds", "scenes.turns", "scenes.distance_away"})
 _PATTERNS = ("names", "layout", "scenes", "types", "signs", "asides", "people", "tolls")
-
-_WORD_BEGINS = r"\b"  # of every list of whole words: looked for once where lists are joined
 
 Pattern = re.Pattern[str]
 
@@ -202,8 +200,7 @@ class ReportWords:
     @cached_property
     def any_aside(self) -> Pattern:
         """What begins anything that is no news."""
-        kinds = (getattr(self.asides, each.name).pattern for each in fields(AsideWords))
-        return re.compile(rf"\b(?:{'|'.join(each.removeprefix(_WORD_BEGINS) for each in kinds)})")
+        return join_patterns(getattr(self.asides, each.name) for each in fields(AsideWords))
 
     @cached_property
     def day_names(self) -> frozenset[str]:
