@@ -106,6 +106,8 @@ class _Lexicon:
     def __init__(self, names: NameIndex, language: Language) -> None:
         self.names = names
         self.language = language
+        self.starts = language.starts  #: what entries of the language begin with
+        self.beginnings = names.beginnings  #: the sounds that names begin with
         self.words: dict[str, _Word] = {}
 
     def read_word(self, text: str) -> _Word:
@@ -124,7 +126,7 @@ class _Lexicon:
             return _Word(kind, text, "", _MARKS[text], None, begins=False)
         key = normalise(text)
         sound = skeleton(key) if kind == "road" else word_skeleton(key)
-        begins = self.begins(key, sound)
+        begins = key in self.starts or sound in self.beginnings
         tag, name = self._tag_alone(kind, key, sound if begins else None)
         return _Word(kind, key, sound, tag, name, begins)
 
@@ -137,10 +139,6 @@ class _Lexicon:
         if name is not None:
             return _NAME, name
         return (_NUMBER if kind == "number" else _UNKNOWN), None
-
-    def begins(self, key: str, sound: str) -> bool:
-        """Whether an entry begins with these words, which sound like that."""
-        return key in self.language.starts or sound in self.names.beginnings
 
     def find_entry(self, key: str, sound: str) -> tuple[str, Name | None] | None:
         """Look up an entry of several words: its tag, and the name that it is.
@@ -170,6 +168,7 @@ def _take_longest(
     """Walk on while what has been read begins an entry; give the longest that is one."""
     (_, key, sound, tag, name, _), start, end = tokens[at]
     found, stop, words = key, at + 1, 1
+    starts, beginnings = lexicon.starts, lexicon.beginnings
     ahead = tokens[stop : at + _MOST_TOKENS]
     for number, (word, begin, last) in enumerate(ahead, at + 2):
         if word.kind in _SINGLE:
@@ -177,7 +176,7 @@ def _take_longest(
                 continue
             break
         key, sound, words = f"{key} {word.key}", sound + word.sound, words + 1
-        if words > _MOST_WORDS or not lexicon.begins(key, sound):
+        if words > _MOST_WORDS or (key not in starts and sound not in beginnings):
             break
         if (entry := lexicon.find_entry(key, sound)) is not None:
             (tag, name), found, stop, end = entry, key, number, last

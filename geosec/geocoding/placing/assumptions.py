@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geosec.reference.feature_classes import UNITS, WAYS
+from geosec.reference.names import SIMILARITY_SOUND
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -61,5 +62,6 @@ def _name_missing(items: tuple[Item, ...]) -> str:
 
 def is_known_elsewhere(item: Item) -> bool:
     """Whether an item that is not the place names one that is known, but not here."""
-    half = item.compound or item.is_guess or item.whole
-    return item.name is not None and not half and not item.generic
+    if item.name is None or item.compound or item.generic or item.whole:
+        return False
+    return item.name.similarity >= SIMILARITY_SOUND

@@ -89,9 +89,13 @@ class HeadFinder:
         found: Sequence[Candidate] = self._matcher.find_candidates(wanted, scope)
         if found and found[0].similarity < SIMILARITY_SOUND:
             found = self._keep_probable(found, item, items)
-        if not found or self._is_named_after(item, found, items, scope):
+        if not found:
             return ()
         if found[0].place.feature_class == "union_council" and _is_bare(items, scope):
+            return ()
+        if item is items[-1]:
+            return found
+        if self._is_named_after(item, found, items, scope):
             return ()
         return self._keep_beside(found, item, items, scope)
 
@@ -100,8 +104,8 @@ class HeadFinder:
     ) -> Sequence[Candidate]:
         """Keep what lies near the town that a phrase states: "Langar near Khwazakhela"."""
         at = items.index(item) + 1
-        behind = items[at] if at < len(items) else None
-        if behind is None or behind.relation not in _BESIDE or _is_facility(behind):
+        behind = items[at]
+        if behind.relation not in _BESIDE or _is_facility(behind):
             return found
         stated = self._matcher.find_candidates(behind, scope)
         towns = [each.place for each in stated if each.similarity >= SIMILARITY_SOUND]
@@ -174,8 +178,6 @@ class HeadFinder:
         self, item: Item, found: Sequence[Candidate], items: tuple[Item, ...], scope: Scope
     ) -> bool:
         """Whether a thing in one place only bears another's name: "Rustam Bazaar, Wana"."""
-        if item is items[-1]:
-            return False
         behind = items[items.index(item) + 1]
         reach_m = _namesake_reach_m(item, found)
         if reach_m is None or behind.relation not in tags.HOLDS or _is_facility(behind):
@@ -251,7 +253,8 @@ def _is_bare(items: tuple[Item, ...], scope: Scope) -> bool:
 
 
 def _make_head(item: Item, candidates: Sequence[Candidate], skipped: tuple[Item, ...] = ()) -> Head:
-    return Head(item, candidates, skipped, share_abroad(candidates))
+    is_home = len(candidates) == 1 and candidates[0].place.is_home  # as mostly
+    return Head(item, candidates, skipped, 0.0 if is_home else share_abroad(candidates))
 
 
 def share_abroad(found: Sequence[Candidate]) -> float:

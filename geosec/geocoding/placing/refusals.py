@@ -49,7 +49,8 @@ def explain_body(phrase: Phrase, ground: Ground, language: Language) -> str:
     title = ""
     if len(phrase.items) > 1 and phrase.items[1].relation == tags.OF:
         title = _explain_title(phrase, language)
-    return title or _explain_institution(phrase, ground)
+    namesake = None if title else _find_namesake(phrase.items)
+    return title if namesake is None else _explain_institution(phrase, namesake, ground)
 
 
 def _explain_title(phrase: Phrase, language: Language) -> str:
@@ -64,15 +65,12 @@ def _explain_title(phrase: Phrase, language: Language) -> str:
     return ""
 
 
-def _explain_institution(phrase: Phrase, ground: Ground) -> str:
+def _explain_institution(phrase: Phrase, namesake: Item, ground: Ground) -> str:
     """Recognise a thing named after a whole province: the Balochistan Assembly."""
-    item = _find_namesake(phrase.items)
-    if item is None:
-        return ""
     ids = [each for item in phrase.items if item.name is not None for each in item.name.places]
     if any(place.feature_class not in WIDE_UNITS for place in ground.list_places(ids)):
         return ""
-    return f"{phrase.text.strip()!r} is named after {item.text}; where it stands is not known"
+    return f"{phrase.text.strip()!r} is named after {namesake.text}; where it stands is not known"
 
 
 def _find_namesake(items: Sequence[Item]) -> Item | None:

@@ -104,8 +104,8 @@ class Resolver:
             or self._is_word(head, phrase, scope)
         ):
             return NOTHING
-        if len(phrase.items) == 1:
-            return Resolution((head,), name_leftovers(phrase, (head,)) if phrase.unread else "")
+        if head.item is phrase.items[-1] and not phrase.unread:  # nothing stands behind it
+            return Resolution((head,))
         heads = (head, *self._heads.find_twins(head, items, scope))
         return Resolution(heads, name_leftovers(phrase, heads))
 
