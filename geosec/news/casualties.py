@@ -17,9 +17,8 @@ from geosec.news.people import (
     is_adverbial,
     is_of_those,
     is_part,
-    sum_counts,
 )
-from geosec.news.tolls import NOTHING_SAID, Count, Toll
+from geosec.news.tolls import Count, Toll
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -82,8 +81,6 @@ class _TollPatterns:
     taken: _Verbs
     calendar: Pattern
     any_verb: Pattern
-    #: What a part has in it that counts anybody, or says that there is nobody.
-    anything: Pattern
 
 
 @cache
@@ -92,14 +89,12 @@ def _compile_patterns(words: ReportWords) -> _TollPatterns:
     tolls, months = words.tolls, "|".join(words.dates.months)
     every = (tolls.dead_before, tolls.hurt_before, tolls.dead_after, tolls.hurt_after)
     day = rf"(?:{months}) \d{{1,2}}|\d{{1,2}} (?:{months})"
-    others = (tolls.taken_before, tolls.taken_after, tolls.theirs, tolls.risen, tolls.nobody)
     return _TollPatterns(
         dead=_Verbs(tolls.dead_after, tolls.dead_before),
         hurt=_Verbs(tolls.hurt_after, tolls.hurt_before),
         taken=_Verbs(tolls.taken_after, tolls.taken_before),
         calendar=re.compile(rf"\b(?:{day})\b,?(?: \d{{4}}\b,?)?"),
         any_verb=join_patterns(every),
-        anything=join_patterns((*every, *others)),
     )
 
 
@@ -121,8 +116,6 @@ def count_casualties(text: str, words: ReportWords) -> Toll:
     """Count the killed and hurt of a sentence or a part of one, in people."""
     patterns = _compile_patterns(words)
     low = text.lower().replace("’", "'")
-    if patterns.anything.search(low) is None:
-        return NOTHING_SAID
     low = _AGE.sub(_blank, patterns.calendar.sub(_blank, _ASIDE.sub(_blank, low)))
     risen = _read_risen(low, words)
     nobody = words.tolls.nobody.search(low)
@@ -146,7 +139,8 @@ def count_casualties(text: str, words: ReportWords) -> Toll:
     is_whole = is_whole or _ALONE.fullmatch(low) is not None
     theirs = tuple(found.span() for found in words.tolls.theirs.finditer(low))
     taken = _count_taken(reader, used)
-    toll = Toll(dead, hurt, taken, theirs, is_whole=is_whole).name_taken(taken)
+    toll = Toll(dead, hurt, taken, theirs, is_whole=is_whole)
+    toll = toll.name_taken(taken) if taken is not None else toll
     return _say_nobody(toll, nobody)
 
 
@@ -179,7 +173,7 @@ def _blank(found: re.Match[str]) -> str:
 
 def _add_up(counts: Iterable[Count]) -> Count | None:
     found = list(counts)
-    return sum_counts(found) if found else None
+    return sum(found[1:], found[0]) if found else None
 
 
 def _read_risen(low: str, words: ReportWords) -> Count | None:
@@ -265,7 +259,7 @@ def _read_behind(reader: _Reader, verb: re.Match[str]) -> _Found | None:
         if reader.patterns.any_verb.search(low, group.end, group.end + _OWN_VERB):
             break
         chain.append(group)
-    return _Found(chain, add_up_groups(chain, low))
+    return _Found(chain, add_up_groups(chain, low) if len(chain) > 1 else first.count)
 
 
 def _is_object(lead: str, first: Group, words: ReportWords) -> bool:

@@ -38,8 +38,6 @@ class _DatePatterns:
     words: DateWords
     #: How many "three" is.
     counts: dict[str, int]
-    #: What every date has in it, one or the other: a sentence without any has none.
-    any_date: Pattern
     night: Pattern
     month_day: Pattern
     day_month: Pattern
@@ -70,17 +68,9 @@ def _compile_patterns(words: ReportWords) -> _DatePatterns:
     near = (dates.before_yesterday, dates.yesterday, dates.today)
     short_days = rf"(?:{'|'.join(name[:3] for name in dates.weekdays)})(?:s|r|rs|nes)?"
     leads, parts = _join(dates.weekday_leads), _join(dates.day_parts)
-    named = (
-        *(name[:3] for name in dates.weekdays),
-        *(name[:3] for name in dates.months),
-        *_DAYS,
-        *_MONTHS,
-    )
-    every = _join({*named, *(entry for each in (*told, *near) for entry in each)})
     return _DatePatterns(
         words=dates,
         counts=counts,
-        any_date=re.compile(rf"\d|\b(?:{every})"),
         night=re.compile(rf"\bnight (?:between|of) (?:{days}) (?:and|&) (?P<day>{days})\b"),
         month_day=re.compile(rf"\b{month}\s+{day}\b{year}"),
         day_month=re.compile(rf"\b{day}\s+(?:of\s+)?{month}\b{year}"),
@@ -135,8 +125,6 @@ def find_date(
     """
     low = sentence.lower()
     patterns = _compile_patterns(words)
-    if patterns.any_date.search(low) is None:
-        return None
     for read in _READERS:
         try:
             found = read(low, published, told, patterns)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from geosec.news.vocabulary import Pattern, ReportWords
 
 _BREAK = "\n\n"
+_NO_SMALL = re.compile(r"(?:\A|\n\n)[^a-z]+(?:\n\n|\Z)")
 _HEADLINE_LETTERS = 150
 _HEADLINES = 3  # lines above the text: a headline, a line below it, an office
 _ENDED = (".", "!", "?", "…", "۔", '."', ".”", ":")
@@ -54,7 +55,7 @@ def read_layout(text: str, words: ReportWords, reader: Interpreter | None = None
     """
     plain = _edit(PlainText(text), find_markup(text))
     plain = _edit(plain, find_wrapping(plain.text))
-    if reader is not None:
+    if reader is not None and _may_lack_case(plain.text):
         plain = _edit(plain, find_casing(plain.text, reader))
     plain = _edit(plain, find_bylines(plain.text, words))
     marks, headings = _find_headings(plain.text)
@@ -81,6 +82,11 @@ def _read_dateline(
 
 def _edit(plain: PlainText, edits: list[Edit]) -> PlainText:
     return plain.edit(edits) if edits else plain
+
+
+def _may_lack_case(text: str) -> bool:
+    """Whether a text may have no capitals, or a paragraph nothing else."""
+    return text.islower() or _NO_SMALL.search(text) is not None
 
 
 def _find_headings(text: str) -> tuple[list[Edit], int]:

@@ -32,6 +32,7 @@ _JOINT = re.compile(
     r"(?P<and> +and(?: also)?| +as well as| +along with| +together with| +plus)?"
     r" +(?:(?:his|her|their|its) )?"
 )
+_BETWEEN = re.compile(r"(?: (?!and\b)[\w'-]+){0,4} ?")  # a number and its noun
 _ALONE = "died|was|had|has|also|later|succumbed"  # behind "a third"
 _SOME = Count(2)
 _KINDS = ("counted", "one", "thing", "some")  # the surest first
@@ -156,19 +157,18 @@ def _is_same(old: Group, new: Group, low: str) -> bool:
     """Whether a noun belongs to the number or the article before it."""
     if new.kind == "counted":
         return new.start < old.end
-    between = low[old.end : new.start]
     return new.start < old.end or (
-        old.kind != "some" and re.fullmatch(r"(?: (?!and\b)[\w'-]+){0,4} ?", between) is not None
+        old.kind != "some" and _BETWEEN.fullmatch(low, old.end, new.start) is not None
     )
 
 
 def add_up_groups(groups: Sequence[Group], low: str) -> Count:
     """Add up groups that one list joins; "14 people, seven soldiers and seven guards" are 14."""
     first, *others = groups
-    total = sum_counts([each.count for each in groups])
     if not others:
-        return total
+        return first.count
     rest = sum_counts([each.count for each in others])
+    total = first.count + rest
     told_again = first.count.low == rest.low and first.count.low > 1
     has_and = _read_joint(low, groups[-2], groups[-1])
     listed = has_and is not None and has_and.conjunction
@@ -177,10 +177,7 @@ def add_up_groups(groups: Sequence[Group], low: str) -> Count:
 
 def sum_counts(counts: Sequence[Count]) -> Count:
     """Add counts, of which there is one at least."""
-    total = counts[0]
-    for each in counts[1:]:
-        total += each
-    return total
+    return sum(counts[1:], counts[0])
 
 
 def are_joined(low: str, one: Group, two: Group) -> bool:

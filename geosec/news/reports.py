@@ -150,7 +150,7 @@ def read_report(text: str, published: str | date, gazetteer: Gazetteer | None) -
     interpreter = load_interpreter(gazetteer)
     words = load_report_words("en")
     layout = read_layout(text, words, interpreter)
-    text = layout.text.replace(*_TWO_LETTERS)
+    text = layout.plain.text.replace(*_TWO_LETTERS)
     sentences = split_sentences(text, words, layout)
     mentions = find_mentions(text, sentences, interpreter, words)
     sites = _resolve_mentions(mentions, interpreter)

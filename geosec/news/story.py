@@ -175,7 +175,7 @@ def _is_past(telling: Telling, setting: Setting, *, before: bool) -> bool:
 
 def _find_any_date(telling: Telling, setting: Setting) -> ToldDate | None:
     """Find the date in the part that tells, or in its sentence, whatever it is of."""
-    texts = (text for text, _ in _list_texts(telling))
+    texts = (text for text, _ in _list_texts(telling, setting.words))
     found = (find_date(text, setting.published, None, setting.words) for text in texts)
     return next((told for told in found if told is not None), None)
 
@@ -204,7 +204,7 @@ def _is_of_toll(told: ToldDate, telling: Telling) -> bool:
 
 def _find_first_date(telling: Telling, day: RoughDate | None, setting: Setting) -> ToldDate | None:
     """Find the date in the part that tells, or in its sentence, that is not when somebody spoke."""
-    for text, start in _list_texts(telling):
+    for text, start in _list_texts(telling, setting.words):
         unspoken = setting.words.spoken_on.sub(_blank, text.lower())
         found = find_date(unspoken, setting.published, day, setting.words)
         if found is not None:
@@ -212,11 +212,12 @@ def _find_first_date(telling: Telling, day: RoughDate | None, setting: Setting) 
     return None
 
 
-def _list_texts(telling: Telling) -> tuple[tuple[str, int], ...]:
-    """Give the part that tells, its sentence if that says more, and its label, with offsets."""
+def _list_texts(telling: Telling, words: ReportWords) -> list[tuple[str, int]]:
+    """Give the part, its sentence if that says more, and its label, if they may tell a day."""
     part, sentence = (telling.text, telling.start), (telling.sentence, telling.sentence_start)
     texts = (part,) if telling.text == telling.sentence else (part, sentence)
-    return texts if telling.labelled is None else (*texts, telling.labelled)
+    texts = texts if telling.labelled is None else (*texts, telling.labelled)
+    return [each for each in texts if words.any_date.search(each[0].lower())]
 
 
 def _blank(found: re.Match[str]) -> str:

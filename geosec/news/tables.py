@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from geosec.geocoding.placing.readings import Answer
     from geosec.news.happenings import Happening
-    from geosec.news.plain_text import PlainText
+    from geosec.news.plain_text import PlainText, Quotation
     from geosec.news.tolls import Count
 
 _FOUND = list_columns("geocode")
@@ -79,6 +79,8 @@ def make_event_table(
 
 def _write_event(happening: Happening, location: str | None, plain: PlainText) -> dict[str, Any]:
     dead, hurt = happening.toll.dead, happening.toll.hurt
+    days = (happening.day_told,) if happening.day_told else ()
+    quoted = plain.quote(*days, *(dead.told if dead else ()))
     return {
         "date": None if happening.day_note else happening.when.day,
         "date_precision": None if happening.day_note else happening.when.precision,
@@ -88,10 +90,10 @@ def _write_event(happening: Happening, location: str | None, plain: PlainText) -
         "injuries": hurt.low if hurt else None,
         **_write_ends("fatalities", dead),
         **_write_ends("injuries", hurt),
-        "date_reason": happening.day_note or (None if happening.dated else _NO_DAY),
+        "date_reason": happening.day_note or (None if happening.day_told else _NO_DAY),
         "fatalities_reason": _explain_range(dead, plain),
-        **_write_words("date", (happening.day_told,) if happening.day_told else (), plain),
-        **_write_words("fatalities", dead.told if dead else (), plain),
+        **_write_words("date", quoted[: len(days)]),
+        **_write_words("fatalities", quoted[len(days) :]),
         "summary": " ".join(happening.sentence.split()),
     }
 
@@ -113,9 +115,8 @@ def _write_ends(name: str, count: Count | None) -> dict[str, int | None]:
     }
 
 
-def _write_words(name: str, told: Sequence[tuple[int, int]], plain: PlainText) -> dict[str, Any]:
+def _write_words(name: str, quoted: Sequence[Quotation]) -> dict[str, Any]:
     """Write the words that say so, from the first to the last; none where nothing says so."""
-    quoted = plain.quote(*told) if told else []
     return {
         f"{name}_text": _GAP.join(each.words for each in quoted) or None,
         f"{name}_start": quoted[0].start if quoted else None,

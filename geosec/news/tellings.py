@@ -100,9 +100,9 @@ class _Hidden(NamedTuple):
 
     def count_people(self, words: ReportWords) -> Toll:
         """Count the killed and hurt, with the offsets of their words in the report."""
+        if words.any_toll.search(self.low.replace("’", "'")) is None:
+            return NOTHING_SAID
         toll = count_casualties(self.low, words)
-        if toll is NOTHING_SAID:
-            return toll
         theirs = tuple((self.find_offset(a), self.find_offset(b)) for a, b in toll.theirs)
         dead, hurt, taken = map(self._place, (toll.dead, toll.hurt, toll.taken))
         return replace(toll, dead=dead, hurt=hurt, taken=taken, theirs=theirs)
@@ -183,7 +183,8 @@ def _read_part(
 ) -> list[Telling]:
     """Read one part; it makes several tellings where each of its places has its own dead."""
     low = _hide_names(part, part.start, part.end, mentions).low
-    scenes = find_scenes(text, (part.start, part.end), part.inside, mentions, words)
+    span, inside = (part.start, part.end), part.inside
+    scenes = find_scenes(text, span, inside, mentions, words) if inside else []
     telling = Telling(
         "outcome", part.text, part.sentence, part.start, part.sentence_start, there=part.there
     )
@@ -310,7 +311,7 @@ def _looks_back(
 
     What looks back and tells of the dead of one place tells of one happening all the same.
     """
-    if words.signs.statistic.search(low) and not words.days.search(low):
+    if not words.days.search(low) and words.signs.statistic.search(low):
         return True
     if not words.signs.background.search(low):
         return False

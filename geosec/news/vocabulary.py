@@ -28,6 +28,8 @@ _PATTERNS = ("names", "layout", "scenes", "types", "signs", "asides", "people", 
 
 Pattern = re.Pattern[str]
 
+DATE_UNITS = ("day", "week", "fortnight", "month", "year")  # in which days ago are told
+
 
 @dataclass(frozen=True, eq=False)
 class NameWords:
@@ -201,6 +203,24 @@ class ReportWords:
     def any_aside(self) -> Pattern:
         """What begins anything that is no news."""
         return join_patterns(getattr(self.asides, each.name) for each in fields(AsideWords))
+
+    @cached_property
+    def any_toll(self) -> Pattern:
+        """What a part has in it that counts anybody, or says that there is nobody."""
+        tolls = self.tolls
+        verbs = (tolls.dead_before, tolls.hurt_before, tolls.dead_after, tolls.hurt_after)
+        others = (tolls.taken_before, tolls.taken_after, tolls.theirs, tolls.risen, tolls.nobody)
+        return join_patterns((*verbs, *others))
+
+    @cached_property
+    def any_date(self) -> Pattern:
+        """What every date has in it, one or the other: a sentence without any has none."""
+        dates = self.dates
+        near = (*dates.today, *dates.yesterday, *dates.before_yesterday)
+        told = (*dates.same_day, *dates.day_before, *dates.day_after)
+        short = (name[:3] for name in (*dates.weekdays, *dates.months))
+        every = {*map(re.escape, (*near, *told)), *short, *DATE_UNITS}
+        return re.compile(rf"\d|\b(?:{'|'.join(sorted(every, key=len, reverse=True))})")
 
     @cached_property
     def day_names(self) -> frozenset[str]:
