@@ -29,7 +29,9 @@ _TELLS_WHERE = re.compile(
 _NEXT_NOUN = re.compile(r"\s+(?:[\w-]+\s+)?(\w+)")
 _BOUND = re.compile(r"[ -]bound\b")
 _NOUN_PHRASE = re.compile(
-    r"\b(?:the|a|an|its|their|his|her|some|several|two|both)\s+(?:[\w'’-]+\s+){0,4}(?P<head>[\w'’-]+)$"
+    r"\b(?:the|a|an|its|their|his|her|some|several|two|both)\s+"
+    r"(?:(?!(?:the|an?|in|at|on|of|over|near|from|to|for|by|with|and)\b)[\w'’-]+\s+){0,4}"
+    r"(?P<head>[\w'’-]+)$"
 )
 
 
