@@ -34,6 +34,7 @@ _JOINT = re.compile(
 )
 _BETWEEN = re.compile(r"(?: (?!and\b)[\w'-]+){0,4} ?")  # a number and its noun
 _ALONE = "died|was|had|has|also|later|succumbed"  # behind "a third"
+_OWNERS = "a|an|the|his|her|its|their|one"  # begin another group
 _SOME = Count(2)
 _KINDS = ("counted", "one", "thing", "some")  # the surest first
 
@@ -91,7 +92,8 @@ def _compile_patterns(words: ReportWords) -> _PeoplePatterns:
         carried=re.compile(rf"{thing} (?:[\w-]+ )?(?:{person}|{some})"),
         one=re.compile(
             rf"(?:{people.titled.pattern}|{words.names.titles.pattern}) \w+"
-            rf"|(?:{tolls.owners.pattern} (?:[\w'-]+ ){{0,3}}?|(?<=\band )){person}"
+            rf"|(?:{tolls.owners.pattern} (?:(?!(?:{_OWNERS})\b)[\w'-]+ ){{0,3}}?"
+            rf"|(?<=\band )){person}"
             rf"|(?<=\band )(?:him|her)self\b"
             rf"|(?:^\W*|(?<=\bdead )|(?<=\bkilled )|(?<=\bkilling )|(?<=\bassassinated )){person} "
             rf"|(?:a|the) (?:{'|'.join(words.ordinals)})(?= (?:{_ALONE}))"
