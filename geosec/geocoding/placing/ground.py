@@ -30,7 +30,7 @@ from geosec.uncertainty.footprints import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from shapely.geometry.base import BaseGeometry
 
@@ -73,14 +73,15 @@ class Ground:
         """Give the place of an identifier of the gazetteer."""
         return self._places.get(place_id) or self.list_places((place_id,))[0]
 
-    def list_places(self, ids: Iterable[str]) -> list[Place]:
+    def list_places(self, ids: Collection[str]) -> list[Place]:
         """List the places of identifiers, in their order."""
         places = self._places
-        missing = [each for each in ids if each not in places]
-        if missing:
-            rows = {each: self._rows[each] for each in missing}
+        try:
+            return [places[each] for each in ids]
+        except KeyError:  # not all of them were asked for before
+            rows = {each: self._rows[each] for each in ids if each not in places}
             places.update(make_places(rows, self.gazetteer.home))
-        return [places[each] for each in ids]
+            return [places[each] for each in ids]
 
     @cached_property
     def _rows(self) -> Mapping[str, dict[str, Any]]:
@@ -285,7 +286,7 @@ class Ground:
         """Find the railway lines among places of the gazetteer."""
         return [self._lines[each] for each in ids if each in self._lines]
 
-    def find_stations(self, ids: Iterable[str]) -> list[str]:
+    def find_stations(self, ids: Collection[str]) -> list[str]:
         """Find the railway stations among places of the gazetteer."""
         places = self.list_places(ids)
         named = [each.place_id for each in places if each.feature_class == "rail_station"]

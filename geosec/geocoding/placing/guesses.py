@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from geosec.geocoding.placing.places import Place
     from geosec.geocoding.placing.scope import Scope
 
-_TOWNS = frozenset({"town", "tehsil"})
+_TEHSIL = frozenset({"tehsil"})
+_TOWNS = _TEHSIL | {"town"}
 _CLASSED = tags.AREAL | {tags.STATION}  # nouns that say for certain what a guess must be
 _SMALL = tags.THINGS | tags.LOCALITY | {tags.TOWN, tags.ROAD}  # nouns of what is no unit
 
@@ -23,6 +24,8 @@ def keep_fitting(
     places: list[Place], nouns: str, wants: Mapping[str, tuple[str, ...]]
 ) -> list[Place]:
     """Keep what a guess may be: of the class that is asked for, and no unit for a village."""
+    if not nouns:
+        return places
     asked = {each for noun in nouns if noun in _CLASSED for each in wants.get(noun, ())}
     if asked:
         return [place for place in places if place.feature_class in asked]
@@ -38,11 +41,12 @@ def rate_guess(
 
     `bearers` are all that bear the name there: a town's tehsil bears its name, too.
     """
-    odds = similarity / (1 - similarity) * _weigh_agreement(places, scope)
-    if any(each.feature_class in _TOWNS for each in bearers):
+    odds, most = similarity / (1 - similarity), PARAMETERS.guess_most
+    if scope.districts or scope.provinces:
+        odds *= _weigh_agreement(places, scope)
+    if not _TOWNS.isdisjoint([each.feature_class for each in bearers]):
         odds *= PARAMETERS.guess_town
-    most = PARAMETERS.guess_most
-    if all(place.feature_class == "tehsil" for place in places):
+    if _TEHSIL.issuperset([each.feature_class for each in places]):
         odds *= PARAMETERS.guess_tehsil
         most = PARAMETERS.guess_tehsil_most
     return min(odds / (1 + odds), most)

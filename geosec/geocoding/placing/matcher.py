@@ -156,8 +156,7 @@ class Matcher:
             return (Candidate(named[0], 1.0, sure),) if _is_allowed(named[0], name, scope) else ()
         places = self._list_meant(named, name, nouns, scope)
         if sure < SIMILARITY_SOUND:
-            bearers = self._ground.list_places(name.places)
-            bearers = [each for each in bearers if _is_allowed(each, name, scope)]
+            bearers = [each for each in named if _is_allowed(each, name, scope)]
             sure = rate_guess(sure, places, bearers, scope)
             if sure < PARAMETERS.guess_share:
                 return ()
