@@ -48,7 +48,7 @@ _MARKS = {
     ")": str(tags.CLOSE),
     "&": str(tags.AND),
 }
-_SINGLE = frozenset({"mark", "owner"})  # kinds of token that are no part of a name
+_SINGLE = frozenset({"mark", "owner"})  # kinds of token that no name goes on behind
 _WITHIN = "-–&"  # marks that a name may hold between its words
 _Token = tuple["_Word", int, int]  # with start and end
 
@@ -66,7 +66,7 @@ def lex(
     at, count, measured = 0, len(tokens), False
     while at < count:
         word, start, end = tokens[at]
-        if word.begins and at + 1 < count:
+        if word.begins and at + 1 < count and tokens[at + 1][0].kind not in _SINGLE:
             at, lexeme = _take_longest(phrase, tokens, at, lexicon)
         else:
             at, text = at + 1, phrase[start:end]
@@ -123,6 +123,7 @@ class _Lexicon:
         if kind == "owner":
             return _Word(kind, "s", "", _OWNER, None, begins=False)
         if kind == "mark":
+            kind = "within" if text in _WITHIN else kind
             return _Word(kind, text, "", _MARKS[text], None, begins=False)
         key = normalise(text)
         sound = skeleton(key) if kind == "road" else word_skeleton(key)
@@ -170,10 +171,10 @@ def _take_longest(
     found, stop, words = key, at + 1, 1
     starts, beginnings = lexicon.starts, lexicon.beginnings
     ahead = tokens[stop : at + _MOST_TOKENS]
-    for number, (word, begin, last) in enumerate(ahead, at + 2):
+    for number, (word, _, last) in enumerate(ahead, at + 2):
+        if word.kind == "within":
+            continue
         if word.kind in _SINGLE:
-            if word.kind == "mark" and phrase[begin] in _WITHIN:
-                continue
             break
         key, sound, words = f"{key} {word.key}", sound + word.sound, words + 1
         if words > _MOST_WORDS or (key not in starts and sound not in beginnings):
