@@ -30,6 +30,7 @@ def read_incidents(
     *,
     columns: Mapping[str, str] | None = None,
     encoding: str = "utf-8",
+    sheet: str | None = None,
 ) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
     """Read incidents, and say of every row that cannot be used why not.
 
@@ -45,6 +46,8 @@ def read_incidents(
         names (``lat``, ``event_date``, ``url`` and so on) are understood without.
     encoding : str, default "utf-8"
         Of delimited text.
+    sheet : str, optional
+        Name of the sheet of a workbook, or layer of a GeoPackage, where there are several.
 
     Returns
     -------
@@ -60,7 +63,10 @@ def read_incidents(
     Raises
     ------
     SourceError
-        If the file is missing, empty, or not what its name says.
+        If the file is missing, empty, or not what its name says; or it has several sheets or
+        layers and none is named.
+    CRSError
+        If a spatial file does not say in which CRS its points are, or not by a code.
     SchemaError
         If it has no ``date``, or neither ``location`` nor coordinates; or two columns mean one.
     ParameterError
@@ -81,7 +87,7 @@ def read_incidents(
     """
     if columns is not None:
         require_kind(columns, Mapping, "columns")
-    rows, later = open_source(source, encoding)
+    rows, later = open_source(source, encoding, sheet)
     names = match_columns(rows.columns, columns or {})
     accepted, lines, rejected = _judge_rows(rows, names)
     table = pd.DataFrame.from_dict(accepted, orient="index")

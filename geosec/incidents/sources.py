@@ -20,6 +20,7 @@ from geosec.incidents.columns import fold_name
 from geosec.incidents.stages import drop_later_stages, keep_geometry_text, take_later_stages
 from geosec.schema import INDEX, complete_stage
 from geosec.storage.features import is_own_layer
+from geosec.storage.files import refuse_sheet
 from geosec.storage.reading import read_file
 from geosec.storage.rows import Rows, refuse_double_names
 
@@ -31,13 +32,18 @@ class Source(NamedTuple):
     later: pd.DataFrame | None = None
 
 
-def open_source(source: str | Path | pd.DataFrame, encoding: str) -> Source:
+def open_source(
+    source: str | Path | pd.DataFrame, encoding: str, sheet: str | None = None
+) -> Source:
     """Read the rows of a file or a table; `encoding` is that of delimited text."""
+    if sheet is not None:
+        require_text(sheet, "sheet", "the name of a sheet or layer")
     if isinstance(source, pd.DataFrame):
+        refuse_sheet("the table", sheet)
         return _take_table(source)
     path = Path(require_path(source, "source"))
     require_text(encoding, "encoding")
-    found = read_file(path, encoding)
+    found = read_file(path, encoding, sheet)
     if isinstance(found, Rows):
         return Source(drop_later_stages(found))
     if found.empty and len(found.columns) == 1 and is_own_layer(path):

@@ -58,8 +58,9 @@ def read_records(path: Path, encoding: str = "utf-8") -> tuple[tuple[str, ...], 
     if first is None:
         msg = f"{path} is empty; a table of incidents has a line of column names and rows."
         raise SourceError(msg)
-    _refuse_binary(path, first[1])
-    text, problem = _decode((first[1] or b"").removeprefix(b"\xef\xbb\xbf"), encoding)
+    start = None if first[1] is None else first[1].removeprefix(b"\xef\xbb\xbf")
+    _refuse_binary(path, start)
+    text, problem = _decode(start, encoding)
     if problem or not text.strip():
         msg = f"the first line of {path} holds no column names ({problem or 'it is blank'})."
         raise SourceError(msg)

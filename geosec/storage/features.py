@@ -1,7 +1,7 @@
 """Formats that hold geometries: GeoPackage, GeoJSON and GeoParquet.
 
-GeoPandas imports pyogrio when the first spatial file is read or written, not before; every error
-of pyogrio is a `RuntimeError`.
+GeoPandas imports pyogrio when the first GeoPackage is read or a spatial file is written, not
+before; every error of pyogrio is a `RuntimeError`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import pandas as pd
 from geosec.crs import DEGREE_DECIMALS, round_degrees
 from geosec.errors import SchemaError, SourceError
 from geosec.storage.files import refuse_broken
+from geosec.storage.geojson import name_collection, read_geojson
+from geosec.storage.geopackages import list_tables, read_geopackage
 from geosec.storage.spreadsheets import flatten_geometries
 
 if TYPE_CHECKING:
@@ -22,15 +24,23 @@ if TYPE_CHECKING:
 _LAYER = "incidents"  # what files that hold layers call the table
 
 
-def read_features(path: Path) -> gpd.GeoDataFrame:
+def read_features(path: Path, layer: str | None = None) -> gpd.GeoDataFrame:
     """Read a GeoPackage or GeoJSON; a `SourceError` says where it is none."""
-    with refuse_broken(path, "a spatial file"):
-        return gpd.read_file(path)
+    if is_geopackage(path):
+        return read_geopackage(path, layer)
+    return read_geojson(path)
+
+
+def is_geopackage(path: Path) -> bool:
+    """Tell by its name whether a spatial file is a GeoPackage; the others are GeoJSON."""
+    return path.suffix.casefold() == ".gpkg"
 
 
 def is_own_layer(path: Path) -> bool:
     """Tell whether the first layer of a spatial file bears the name that geosec writes."""
-    return bool(gpd.list_layers(path)["name"].iloc[0] == _LAYER)
+    if is_geopackage(path):
+        return list_tables(path)[:1] == [_LAYER]
+    return name_collection(path) == _LAYER
 
 
 def read_parquet(path: Path) -> pd.DataFrame:
@@ -63,7 +73,7 @@ def write_features(table: pd.DataFrame, path: Path) -> None:
     plain = flatten_geometries(table, keep=str(table.active_geometry_name))
     features = gpd.GeoDataFrame(plain, geometry=table.active_geometry_name, crs=table.crs)
     options = {"driver": "GPKG"}
-    if path.suffix.casefold() != ".gpkg":
+    if not is_geopackage(path):
         features = features.set_geometry(round_degrees(features.geometry.to_numpy()))
         options = {"driver": "GeoJSON", "COORDINATE_PRECISION": str(DEGREE_DECIMALS)}
     try:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from shapely.errors import ShapelyError
 
-from geosec.errors import SourceError
+from geosec.errors import GeosecError, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,6 +52,18 @@ def refuse_broken(path: Path, kind: str) -> Iterator[None]:
     """
     try:
         yield
+    except GeosecError:  # said already, and better
+        raise
     except _BROKEN as error:
         msg = f"{path} cannot be read as {kind} ({error}); it may be cut short or of another kind."
         raise SourceError(msg) from error
+
+
+def refuse_sheet(path: Path | str, sheet: str | None) -> None:
+    """Refuse the name of a sheet or layer where a file has none to choose from."""
+    if sheet is not None:
+        msg = (
+            f"{path} holds one table and no sheets, and the sheet {sheet!r} was named; leave "
+            "`sheet` out."
+        )
+        raise SourceError(msg)

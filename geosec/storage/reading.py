@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from geosec.errors import SourceError, near_misses
 from geosec.storage.delimited import read_delimited
 from geosec.storage.features import read_features, read_parquet
+from geosec.storage.files import refuse_sheet
 from geosec.storage.workbooks import read_workbook
 
 if TYPE_CHECKING:
@@ -17,18 +18,21 @@ if TYPE_CHECKING:
 
     from geosec.storage.rows import Rows
 
+_SHEETS = (".xlsx", ".gpkg")  # endings of what may hold several tables
 
-def read_file(path: Path, encoding: str) -> Rows | pd.DataFrame:
+
+def read_file(path: Path, encoding: str, sheet: str | None = None) -> Rows | pd.DataFrame:
     """Read a file: rows of cells out of text and workbooks, a table out of the other formats.
 
-    `encoding` is that of text. The geometry of a table is in the CRS of the file. Raises a
-    `SourceError` if the file is missing, empty, or not what its name says.
+    `encoding` is that of text, `sheet` the name of a sheet or layer where there are several. The
+    geometry of a table is in the CRS of the file. Raises a `SourceError` if the file is missing,
+    empty, or not what its name says.
     """
     readers: dict[str, Callable[[], Rows | pd.DataFrame]] = {
         **dict.fromkeys((".csv", ".tsv", ".txt"), lambda: read_delimited(path, encoding)),
         ".xlsx": lambda: read_workbook(path),
         ".parquet": lambda: read_parquet(path),
-        **dict.fromkeys((".geojson", ".json", ".gpkg"), lambda: read_features(path)),
+        **dict.fromkeys((".geojson", ".json", ".gpkg"), lambda: read_features(path, sheet)),
     }
     reader = readers.get(path.suffix.casefold())
     if reader is None:
@@ -40,6 +44,8 @@ def read_file(path: Path, encoding: str) -> Rows | pd.DataFrame:
     if not path.stat().st_size:
         msg = f"{path} is empty; a table of incidents has a line of column names and rows."
         raise SourceError(msg)
+    if path.suffix.casefold() not in _SHEETS:
+        refuse_sheet(path, sheet)
     return reader()
 
 
