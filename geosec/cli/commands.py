@@ -22,7 +22,7 @@ from geosec.cli.printing.scores import (
     describe_phrase_scores,
 )
 from geosec.cli.printing.terminal import escape_line
-from geosec.cli.run import Sampling, run_file
+from geosec.cli.run import Reading, Sampling, run_file
 from geosec.cli.targets import load_target
 from geosec.data.catalogue import example_path, list_layers
 from geosec.errors import GeosecError, GeosecWarning, ParameterError, SourceError
@@ -30,7 +30,6 @@ from geosec.evaluation.news import read_gold_news, score_news, summarise_kinds
 from geosec.evaluation.phrases import read_gold_phrases, score_phrases
 from geosec.evaluation.reliability_diagram import draw_reliability_diagram
 from geosec.geocoding.geocoder import geocode
-from geosec.incidents.read import read_incidents
 from geosec.maps.webmap import incident_map, save_map
 from geosec.news.explanations import explain_report
 from geosec.news.reports import parse_report
@@ -105,7 +104,8 @@ def _run_demo(options: argparse.Namespace) -> None:
 
 
 def _run_file(options: argparse.Namespace) -> None:
-    run_file(options.file, options.out, Sampling(options.draws, options.seed), on=options.on)
+    sampling = Sampling(options.draws, options.seed)
+    run_file(options.file, options.out, sampling, on=options.on, reading=_take_reading(options))
     print(f"\nwritten to {options.out.resolve()}")
 
 
@@ -172,7 +172,7 @@ def _write_if_asked(table: pd.DataFrame, out: Path | None) -> None:
 
 def _measure_nearest(options: argparse.Namespace) -> None:
     targets = load_target(options.to)
-    located = _locate_file(options.file)
+    located = _locate_file(options)
     table = nearest(located, targets, k=options.k, draws=options.draws, seed=options.seed)
     if options.out is None:
         shown = table.round({"distance_m": 0, "distance_low_m": 0, "distance_high_m": 0})
@@ -183,13 +183,17 @@ def _measure_nearest(options: argparse.Namespace) -> None:
 
 
 def _draw_map(options: argparse.Namespace) -> None:
-    located = locate_on_rail(assign_boundaries(_locate_file(options.file), on=options.on))
+    located = locate_on_rail(assign_boundaries(_locate_file(options), on=options.on))
     print(f"written to {save_map(incident_map(located), options.out, offline=not options.online)}")
 
 
-def _locate_file(file: Path) -> gpd.GeoDataFrame:
+def _take_reading(options: argparse.Namespace) -> Reading:
+    return Reading(options.encoding, options.sheet)
+
+
+def _locate_file(options: argparse.Namespace) -> gpd.GeoDataFrame:
     """Read and geocode a file, and say on standard error what was left out."""
-    incidents, rejected = read_incidents(file)
+    incidents, rejected = _take_reading(options).read(options.file)
     for row in rejected.itertuples():
         print(f"geosec: line {row.line} rejected: {escape_line(row.reason)}", file=sys.stderr)
     return geocode(incidents)

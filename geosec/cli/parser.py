@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geosec.cli.run import Sampling
+from geosec.cli.run import Reading, Sampling
 from geosec.cli.targets import TARGETS
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def _add_whole_way(add: Callable[..., argparse.ArgumentParser]) -> None:
     run = add("run", help="run everything on a file of incidents")
     run.add_argument("file", type=Path, help="CSV, XLSX, Parquet, GeoJSON or GeoPackage")
     run.add_argument("--out", type=Path, required=True, help="folder to write to")
+    _add_reading(run)
     _add_day(run)
     _add_sampling(run)
 
@@ -73,15 +74,23 @@ def _add_evaluate(add: Callable[..., argparse.ArgumentParser]) -> None:
 def _add_views(add: Callable[..., argparse.ArgumentParser]) -> None:
     nearest = add("nearest", help="nearest infrastructure to each incident")
     nearest.add_argument("file", type=Path, help="file of incidents")
+    _add_reading(nearest)
     nearest.add_argument("--to", default="stations", help=f"one of {', '.join(TARGETS)}")
     nearest.add_argument("--k", type=int, default=3, help="how many for each incident")
     nearest.add_argument("--out", type=Path, help="file to write; printed by default")
     _add_sampling(nearest)
     draw = add("map", help="draw the incidents of a file on a map")
     draw.add_argument("file", type=Path, help="file of incidents")
+    _add_reading(draw)
     draw.add_argument("--out", type=Path, default=Path("map.html"), help="HTML file to write")
     draw.add_argument("--online", action="store_true", help="load Leaflet from the network")
     _add_day(draw)
+
+
+def _add_reading(parser: argparse.ArgumentParser) -> None:
+    usual = Reading()
+    parser.add_argument("--sheet", help="sheet of a workbook or layer of a GeoPackage to read")
+    parser.add_argument("--encoding", default=usual.encoding, help="of text, such as cp1252")
 
 
 def _add_day(parser: argparse.ArgumentParser) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from tqdm.auto import tqdm
@@ -19,6 +19,9 @@ from geosec.storage.writing import write_table
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import geopandas as gpd
+    import pandas as pd
+
 _NEAR_M = 10_000.0
 
 
@@ -30,7 +33,26 @@ class Sampling:
     seed: int = 0
 
 
-def run_file(source: Path | str, out: Path, sampling: Sampling, *, on: str | None = None) -> None:
+@dataclass(frozen=True)
+class Reading:
+    """How a file of incidents is read, as `read_incidents` takes it."""
+
+    encoding: str = "utf-8"
+    sheet: str | None = None
+
+    def read(self, source: Path | str) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+        """Read incidents, and the rows that cannot be used."""
+        return read_incidents(source, **asdict(self))
+
+
+def run_file(
+    source: Path | str,
+    out: Path,
+    sampling: Sampling,
+    *,
+    on: str | None = None,
+    reading: Reading | None = None,
+) -> None:
     """Carry a file of incidents the whole way, and print and write what came of it.
 
     The folder `out`, made if it is not there, gets ``incidents.parquet``, ``incidents.csv``,
@@ -38,7 +60,7 @@ def run_file(source: Path | str, out: Path, sampling: Sampling, *, on: str | Non
     those of `on`, as `assign_boundaries` takes it.
     """
     print(f"reading {source}")
-    incidents, rejected = read_incidents(source)
+    incidents, rejected = (reading or Reading()).read(source)
     out.mkdir(parents=True, exist_ok=True)
     draws, seed = sampling.draws, sampling.seed
     with tqdm(total=5, disable=None, leave=False, unit="step") as progress:

@@ -30,7 +30,7 @@ def read_file(path: Path, encoding: str, sheet: str | None = None) -> Rows | pd.
     """
     readers: dict[str, Callable[[], Rows | pd.DataFrame]] = {
         **dict.fromkeys((".csv", ".tsv", ".txt"), lambda: read_delimited(path, encoding)),
-        ".xlsx": lambda: read_workbook(path),
+        ".xlsx": lambda: read_workbook(path, sheet),
         ".parquet": lambda: read_parquet(path),
         **dict.fromkeys((".geojson", ".json", ".gpkg"), lambda: read_features(path, sheet)),
     }

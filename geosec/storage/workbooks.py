@@ -7,32 +7,99 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from geosec.errors import SourceError, near_misses
 from geosec.storage.files import refuse_broken
 from geosec.storage.rows import Rows, refuse_double_names
 from geosec.storage.spreadsheets import change_texts, flatten_geometries, neutralise_texts
+from geosec.storage.workbook_parts import refuse_bombs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # what XML 1.0 cannot hold
 
+_EMPTY = ("", "#N/A")
+_EXACT = 2.0**53  # from here on, floats are not each whole number
 
-def read_workbook(path: Path) -> Rows:
-    """Read the first sheet of a workbook; a `SourceError` says where it is none.
 
-    A row bears its number in the sheet, and empty rows are left out.
+def read_workbook(path: Path, sheet: str | None = None) -> Rows:
+    """Read the sheet of a workbook that is named, or the only one with rows.
+
+    The first row that is not empty holds the names of the columns. A row bears its number in the
+    sheet, and empty rows are left out. Raises a `SourceError` where it is no workbook, several
+    sheets have rows and none is named, or there is none of that name.
     """
-    with refuse_broken(path, "an Excel workbook"), pd.ExcelFile(path, engine="openpyxl") as book:
-        table = pd.read_excel(book, dtype="object", keep_default_na=False)
-        head = pd.read_excel(book, header=None, nrows=1, keep_default_na=False)
-    # pandas renames the second of two columns of one name, so the names are looked at as they are
-    refuse_double_names(str(name) for name in head.to_numpy().ravel() if name != "")
-    table = table.replace("", None).dropna(how="all")
-    return Rows.from_table(table, [int(number) + 2 for number in table.index])
+    with refuse_broken(path, "an Excel workbook"):
+        refuse_bombs(path)
+        with pd.ExcelFile(path, engine="openpyxl") as excel:
+            sheets = excel.book.worksheets
+            for one in sheets:
+                one.reset_dimensions()  # a sheet may state another size than it has
+            return _take_rows(_choose_sheet(path, sheets, sheet))
+
+
+def _choose_sheet(path: Path, sheets: list[Any], named: str | None) -> Any:
+    titles = [sheet.title for sheet in sheets]
+    if named is not None:
+        if named not in titles:
+            msg = f"{path} has no sheet {named!r}; {near_misses(named, titles)}"
+            raise SourceError(msg)
+        return sheets[titles.index(named)]
+    if not sheets:
+        msg = "it has no sheet of cells"
+        raise ValueError(msg)
+    filled = [sheet for sheet in sheets if next(_iterate_rows(sheet), None)]
+    if len(filled) > 1:
+        told = [f"{sheet.title!r}{_tell_state(sheet)}" for sheet in filled]
+        msg = (
+            f"{path} holds {len(filled)} sheets with rows ({', '.join(told)}), and one is read; "
+            f"name it with `sheet={filled[0].title!r}`."
+        )
+        raise SourceError(msg)
+    return (filled or sheets)[0]
+
+
+def _tell_state(sheet: Any) -> str:
+    return "" if sheet.sheet_state == "visible" else ", hidden"
+
+
+def _iterate_rows(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
+    """Give the rows that are not empty, each with its number; missing cells are None."""
+    for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+        cells = [_read_cell(value) for value in row]
+        if any(cell is not None for cell in cells):
+            yield number, cells
+
+
+def _read_cell(value: Any) -> Any:
+    """Read a cell: numbers are floats in a sheet, and whole ones are written without a point."""
+    if isinstance(value, str) and value in _EMPTY:
+        return None
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
+        return int(value)
+    return value
+
+
+def _take_rows(sheet: Any) -> Rows:
+    """Take the rows below the names; a column without a name is kept if it holds anything."""
+    rows = _iterate_rows(sheet)
+    _, head = next(rows, (0, []))
+    lines, cells = [], []
+    names = {at: str(name).strip() for at, name in enumerate(head) if name is not None}
+    for number, row in rows:
+        lines.append(number)
+        filled = {at: cell for at, cell in enumerate(row) if cell is not None}
+        names.update({at: f"Unnamed: {at}" for at in filled if at not in names})
+        cells.append(filled)
+    names = dict(sorted(names.items()))
+    refuse_double_names(names.values())
+    whole = [{name: row.get(at) for at, name in names.items()} for row in cells]
+    return Rows(list(names.values()), whole, lines, [])
 
 
 def write_workbook(table: pd.DataFrame, path: Path) -> None:

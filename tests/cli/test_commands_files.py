@@ -130,3 +130,17 @@ def test_a_file_that_is_no_table_is_refused_by_every_verb(
 ):
     assert told in refused(*verb, written(folder / name, content))
     assert sorted(each.name for each in folder.iterdir()) == sorted(["mine.csv", name])
+
+
+def test_a_sheet_and_an_encoding_may_be_named(folder, capsys):
+    with pd.ExcelWriter(folder / "book.xlsx") as book:
+        for sheet, place in (("new", "Mach"), ("old", "Sibi")):
+            table = pd.DataFrame({"date": ["2025-03-11"], "location": [place]})
+            table.to_excel(book, sheet_name=sheet, index=False)
+    assert main(["nearest", "book.xlsx", "--k", "1"]) == 2
+    assert "name it with `sheet='new'`" in capsys.readouterr().err
+    assert main(["nearest", "book.xlsx", "--k", "1", "--sheet", "old"]) == 0
+    assert "Sibi" in capsys.readouterr().out
+    (folder / "table.csv").write_bytes("date,location\n2025,Mach\n2025,Café\n".encode("cp1252"))
+    assert main(["run", "table.csv", "--out", "out", "--encoding", "cp1252"]) == 0
+    assert (folder / "out" / "rejected.csv").read_text(encoding="utf-8").count("\n") == 1

@@ -8,7 +8,8 @@ import pytest
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 import geosec
-from geosec.storage.workbooks import _ILLEGAL
+from geosec import SourceError
+from geosec.storage.workbooks import _ILLEGAL, read_workbook
 
 
 def test_a_workbook_holds_no_formula(places, tmp_path):
@@ -31,3 +32,82 @@ def test_a_workbook_takes_controls_and_times_with_a_zone(tmp_path):
 @pytest.mark.parametrize("number", [*range(0x20), 0x7F, 0x85, 0x2028])
 def test_the_letters_that_a_sheet_cannot_hold_are_those_of_openpyxl(number):
     assert bool(_ILLEGAL.search(chr(number))) == bool(ILLEGAL_CHARACTERS_RE.search(chr(number)))
+
+
+@pytest.fixture
+def sheets(tmp_path):
+    """A workbook of several sheets by their titles, some of them hidden."""
+
+    def write(hidden=(), **tables):
+        book = openpyxl.Workbook()
+        book.remove(book.active)
+        for title, rows in tables.items():
+            sheet = book.create_sheet(title)
+            sheet.sheet_state = "hidden" if title in hidden else "visible"
+            for row in rows:
+                sheet.append(row)
+        book.save(tmp_path / "table.xlsx")
+        return tmp_path / "table.xlsx"
+
+    return write
+
+
+ROWS = [["date", "location"], ["2025", "Mach"]]
+
+
+def test_several_sheets_with_rows_are_refused_until_one_is_named(sheets):
+    path = sheets(first=ROWS, second=[*ROWS, ["2024", "Sibi"]], empty=[])
+    with pytest.raises(SourceError, match=r"2 sheets with rows .*name it with `sheet='first'`"):
+        geosec.read_incidents(path)
+    assert geosec.read_incidents(path, sheet="second")[0]["location"].tolist() == ["Mach", "Sibi"]
+    with pytest.raises(SourceError, match="no sheet 'secund'; did you mean 'second'"):
+        geosec.read_incidents(path, sheet="secund")
+
+
+def test_a_hidden_sheet_is_a_sheet(sheets):
+    path = sheets(hidden=["old"], new=ROWS, old=ROWS)
+    with pytest.raises(SourceError, match="'new', 'old', hidden"):
+        geosec.read_incidents(path)
+    assert len(geosec.read_incidents(path, sheet="old")[0]) == 1
+
+
+def test_the_only_sheet_with_rows_is_read_whichever_it_is(sheets):
+    path = sheets(hidden=["rows"], empty=[], rows=[[], [], *ROWS, [], ["never", "Sibi"]])
+    incidents, rejected = geosec.read_incidents(path)
+    assert incidents.index.tolist() == ["row-4"]
+    assert rejected["line"].tolist() == [6]
+
+
+def test_cells_are_kept_as_they_are(sheets):
+    path = sheets(
+        a=[
+            ["id", "date", "location", None, "note"],
+            [1001.0, "2025", "Mach", None, "#REF!"],
+            [1003, "2025", "#N/A", "beside", None],
+        ]
+    )
+    rows = read_workbook(path)
+    assert rows.columns == ["id", "date", "location", "Unnamed: 3", "note"]
+    assert rows.cells[0]["id"] == 1001
+    assert rows.cells[1] == {
+        "id": 1003,
+        "date": "2025",
+        "location": None,
+        "Unnamed: 3": "beside",
+        "note": None,
+    }
+    assert rows.cells[0]["note"] == "#REF!"
+
+
+def test_a_column_without_name_and_cells_is_none(sheets):
+    assert read_workbook(sheets(a=[["date", None, "location", None], ["2025"]])).columns == [
+        "date",
+        "location",
+    ]
+
+
+def test_sixteen_thousand_columns_are_read(sheets):
+    names = [f"c{number}" for number in range(16_000)]
+    rows = read_workbook(sheets(a=[names, list(range(16_000)), [1]]))
+    assert len(rows.columns) == 16_000
+    assert rows.cells[0]["c15999"] == 15_999
