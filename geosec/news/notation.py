@@ -37,7 +37,7 @@ _LETTERS = {"*": r"\w*", "+": r"\w+", "#": r"\d+"}
 #: A sign of a regular expression, or one that is escaped, or a class.
 _SIGN = re.compile(r"\\.|\[\^?\]?[^]]*\]|.", re.DOTALL)
 _REPEATS = ("?", "*", "+", "{")
-_MOST_COPIED = 400  # letters written again for other letters; more take longer to compile
+_MOST_COPIED = 150  # letters written again for other letters; more take longer to compile
 _JOINTS = {"": " ", "-": "[ -]", ",": "[ ,]+", ",-": "[ ,-]+"}
 
 #: Words that several phrases share, by the name that stands for them.

@@ -91,14 +91,14 @@ def _compile_patterns(words: ReportWords) -> _PeoplePatterns:
         things=tolls.things,
         carried=re.compile(rf"{thing} (?:[\w-]+ )?(?:{person}|{some})"),
         one=re.compile(
-            rf"(?:{people.titled.pattern}|{words.names.titles.pattern}) \w+"
+            rf"\b(?:(?:{people.titled.pattern}|{words.names.titles.pattern}) \w+"
             rf"|(?:{tolls.owners.pattern} (?:(?!(?:{_OWNERS})\b)[\w'-]+ ){{0,3}}?"
             rf"|(?<=\band )){person}"
             rf"|(?<=\band )(?:him|her)self\b"
-            rf"|(?:^\W*|(?<=\bdead )|(?<=\bkilled )|(?<=\bkilling )|(?<=\bassassinated )){person} "
-            rf"|(?:a|the) (?:{'|'.join(words.ordinals)})(?= (?:{_ALONE}))"
+            rf"|(?:^|(?<=\bdead )|(?<=\bkilled )|(?<=\bkilling )|(?<=\bassassinated )){person} "
+            rf"|(?:a|the) (?:{'|'.join(words.ordinals)})(?= (?:{_ALONE})))|^\W+{person} "
         ),
-        some=re.compile(some),
+        some=re.compile(rf"\b{some}"),
         article=re.compile(r"an?"),
         people=re.compile(rf"(?: [\w'-]+){{0,4}}? (?:{person}|{some}|{people.titled.pattern})"),
     )

@@ -44,7 +44,8 @@ def find_scenes(
 ) -> list[list[int]]:
     """List the places where it happened; those named on a par stand together."""
     scenes = _list_scenes(text, part, inside, mentions, words, weak=False)
-    if not scenes and _is_whole_sentence(inside, mentions):
+    serves = not scenes and words.scenes.stationed.search(text[slice(*part)].lower())
+    if serves and _is_whole_sentence(inside, mentions):
         scenes = _list_scenes(text, part, inside, mentions, words, weak=True)
     return _keep_finer(scenes, mentions) or _find_by_distance(text, part, inside, mentions)
 

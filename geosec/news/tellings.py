@@ -182,7 +182,8 @@ def _read_part(
     text: str, part: _Part, mentions: list[Mention], words: ReportWords
 ) -> list[Telling]:
     """Read one part; it makes several tellings where each of its places has its own dead."""
-    low = _hide_names(part, part.start, part.end, mentions).low
+    hidden = _hide_names(part, part.start, part.end, mentions)
+    low = hidden.low
     span, inside = (part.start, part.end), part.inside
     scenes = find_scenes(text, span, inside, mentions, words) if inside else []
     telling = Telling(
@@ -192,12 +193,12 @@ def _read_part(
     if words.signs.coming.search(whole):
         return []
     if words.signs.unconfirmed.search(whole):
-        return [_read_claim(telling, part, mentions, words)]
+        return [replace(telling, kind="claim", toll=hidden.count_people(words))]
     if _looks_back(low, scenes, mentions, words):
         return [replace(telling, kind="background")]
     another = words.signs.another.search(low) is not None
     told = []
-    for piece in _cut_pieces(part, scenes, mentions, words):
+    for piece in _cut_pieces(part, hidden, scenes, mentions, words):
         if piece.event_type is not None:
             read = replace(_read_piece(telling, piece, words), another=another)
             told.append(replace(read, kind="mishap") if _is_mishap(piece, words) else read)
@@ -211,14 +212,6 @@ def _is_mishap(piece: _Piece, words: ReportWords) -> bool:
     if piece.event_type != ACCIDENT or piece.scene:
         return False
     return words.signs.accident.search(piece.low) is None
-
-
-def _read_claim(
-    telling: Telling, part: _Part, mentions: list[Mention], words: ReportWords
-) -> Telling:
-    """Read whom one side says to have killed."""
-    hidden = _hide_names(part, part.start, part.end, mentions)
-    return replace(telling, kind="claim", toll=hidden.count_people(words))
 
 
 def _read_piece(telling: Telling, piece: _Piece, words: ReportWords) -> Telling:
@@ -244,23 +237,30 @@ def _tells_more_dead(low: str, words: ReportWords) -> bool:
 
 
 def _cut_pieces(
-    part: _Part, scenes: list[list[int]], mentions: list[Mention], words: ReportWords
+    part: _Part,
+    whole: _Hidden,
+    scenes: list[list[int]],
+    mentions: list[Mention],
+    words: ReportWords,
 ) -> list[_Piece]:
     """Cut a part between its scenes, if each has its own dead, or is of a kind of its own."""
+    if len(scenes) < 2:
+        toll = whole.count_people(words)
+        event_type = find_event_type(whole.low, toll, words)
+        return [_Piece(whole.low, scenes[0] if scenes else [], toll, event_type)]
     cuts = [part.start]
     for before, scene in pairwise(scenes):
         cuts.append(_find_cut(part, mentions[before[-1]].end, mentions[scene[0]].start))
     pieces: list[_Piece] = []
-    for (a, b), scene in zip(pairwise([*cuts, part.end]), scenes or [[]], strict=True):
+    for (a, b), scene in zip(pairwise([*cuts, part.end]), scenes, strict=True):
         hidden = _hide_names(part, a, b, mentions)
         toll = _count_piece(hidden, words, follows=bool(pieces))
         pieces.append(_Piece(hidden.low, scene, toll, find_event_type(hidden.low, toll, words)))
-    if len(pieces) == 1 or _are_several(pieces):
+    if _are_several(pieces):
         return pieces
-    hidden = _hide_names(part, part.start, part.end, mentions)
     finest = min(scenes, key=lambda scene: mentions[scene[0]].wide)
-    toll = hidden.count_people(words)
-    return [_Piece(hidden.low, finest, toll, find_event_type(hidden.low, toll, words))]
+    toll = whole.count_people(words)
+    return [_Piece(whole.low, finest, toll, find_event_type(whole.low, toll, words))]
 
 
 def _find_cut(part: _Part, start: int, end: int) -> int:
