@@ -193,7 +193,7 @@ def _guess_name(key: str, guess: Guess) -> Name:
 
 def _list_spellings(names: Iterable[str]) -> set[str]:
     keys = set()
-    for spelt in names:
+    for spelt in filter(None, names):
         for name in spelt.split(";"):
             key = normalise(name)
             keys |= {key, *_abbreviate(key)}

@@ -161,7 +161,7 @@ class Matcher:
             if sure < PARAMETERS.guess_share:
                 return ()
         shares = _share_out(places, name, nouns, scope)
-        rival = _has_rival(named, shares, name, scope)
+        rival = len(named) > 1 and _has_rival(named, shares, name, scope)
         found = [
             Candidate(place, share, sure, rival and _is_weighed_by_people(place))
             for place, share in shares.items()
