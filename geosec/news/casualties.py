@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from geosec.news.head_counts import find_head_counts
-from geosec.news.notation import join_patterns
 from geosec.news.people import (
     Group,
     add_up_groups,
@@ -18,12 +16,14 @@ from geosec.news.people import (
     is_of_those,
     is_part,
 )
+from geosec.news.toll_patterns import compile_ordinals, compile_toll_patterns, compile_victims
 from geosec.news.tolls import Count, Toll
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from geosec.news.vocabulary import Pattern, ReportWords
+    from geosec.news.toll_patterns import TollPatterns, Verbs
+    from geosec.news.vocabulary import ReportWords
 
 _NEAR = 24  # letters between an active verb and its people: "killed at least five"
 _BEHIND = 60  # letters behind a verb in which its people stand
@@ -58,44 +58,11 @@ _LEFT = frozenset({"left", "leaving"})  # "leaving five dead"
 _TOLD_BY_ITSELF = frozenset({"bodies", "deaths", "fatalities", "injuries", "dead"})
 
 
-class _Verbs(NamedTuple):
-    """What stands before its people, "killing", and what stands behind them, "were killed"."""
-
-    after: Pattern
-    before: Pattern
-
-
 class _Found(NamedTuple):
     """People that a verb is told of."""
 
     groups: Sequence[Group]
     people: Count
-
-
-@dataclass(frozen=True, eq=False)
-class _TollPatterns:
-    """Patterns made of several lists of a language."""
-
-    dead: _Verbs
-    hurt: _Verbs
-    taken: _Verbs
-    calendar: Pattern
-    any_verb: Pattern
-
-
-@cache
-def _compile_patterns(words: ReportWords) -> _TollPatterns:
-    """Compile what is made of several lists, once for a language."""
-    tolls, months = words.tolls, "|".join(words.dates.months)
-    every = (tolls.dead_before, tolls.hurt_before, tolls.dead_after, tolls.hurt_after)
-    day = rf"(?:{months}) \d{{1,2}}|\d{{1,2}} (?:{months})"
-    return _TollPatterns(
-        dead=_Verbs(tolls.dead_after, tolls.dead_before),
-        hurt=_Verbs(tolls.hurt_after, tolls.hurt_before),
-        taken=_Verbs(tolls.taken_after, tolls.taken_before),
-        calendar=re.compile(rf"\b(?:{day})\b,?(?: \d{{4}}\b,?)?"),
-        any_verb=join_patterns(every),
-    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,7 +72,7 @@ class _Reader:
     low: str
     groups: Sequence[Group]
     words: ReportWords
-    patterns: _TollPatterns
+    patterns: TollPatterns
 
     def find_between(self, start: int, end: int) -> list[Group]:
         """List the groups that stand between two offsets."""
@@ -114,7 +81,7 @@ class _Reader:
 
 def count_casualties(text: str, words: ReportWords) -> Toll:
     """Count the killed and hurt of a sentence or a part of one, in people."""
-    patterns = _compile_patterns(words)
+    patterns = compile_toll_patterns(words)
     low = text.lower().replace("’", "'")
     low = _AGE.sub(_blank, patterns.calendar.sub(_blank, _ASIDE.sub(_blank, low)))
     risen = _read_risen(low, words)
@@ -161,7 +128,7 @@ def _say_nobody(toll: Toll, nobody: re.Match[str] | None) -> Toll:
     return replace(toll, dead=toll.dead or none, hurt=toll.hurt or none)
 
 
-def _has_verb(low: str, patterns: _TollPatterns) -> bool:
+def _has_verb(low: str, patterns: TollPatterns) -> bool:
     """Whether anybody is killed or hurt; what has no such verb need not be searched for people."""
     verbs = (*patterns.dead, *patterns.hurt, *patterns.taken)
     return any(each.search(low) is not None for each in verbs)
@@ -199,35 +166,23 @@ def _add_later(dead: Count, low: str, words: ReportWords) -> Count:
 
 def _read_ordinal(before: Mapping[int, Count], low: str, words: ReportWords) -> Count | None:
     """Read "a sixth passenger died": six in all."""
-    victim = _compile_victims(words).search(low)
+    victim = compile_victims(words).search(low)
     if victim is not None:
         number = words.ordinals[victim[1]]
         return Count(number, number, (victim.span(),))
     for count in before.values():
         for start, end in count.told:
-            found = _compile_ordinals(words).match(low, start, end)
+            found = compile_ordinals(words).match(low, start, end)
             if found is not None and count.high == 1:
                 number = words.ordinals[found[1]]
                 return Count(number, number, count.told)
     return None
 
 
-@cache
-def _compile_victims(words: ReportWords) -> Pattern:
-    return re.compile(
-        rf"\bthe ({'|'.join(words.ordinals)}) (?:victim|fatality|death|person to die)\b"
-    )
-
-
-@cache
-def _compile_ordinals(words: ReportWords) -> Pattern:
-    return re.compile(rf"(?:a|the) ({'|'.join(words.ordinals)})\b")
-
-
 # ------------------------------------------------------------------------- behind a verb
 
 
-def _count_behind(reader: _Reader, verbs: _Verbs) -> dict[int, Count]:
+def _count_behind(reader: _Reader, verbs: Verbs) -> dict[int, Count]:
     """Count the people behind "killing", by where each group stands."""
     counts: dict[int, Count] = {}
     for verb in verbs.after.finditer(reader.low):
@@ -280,7 +235,7 @@ def _is_object(lead: str, first: Group, words: ReportWords) -> bool:
 
 
 def _count_before(
-    reader: _Reader, verbs: _Verbs, others: _Verbs, taken: frozenset[int]
+    reader: _Reader, verbs: Verbs, others: Verbs, taken: frozenset[int]
 ) -> dict[int, Count]:
     """Count the people before "were killed", without those that another verb has taken."""
     counts: dict[int, Count] = {}
@@ -303,7 +258,7 @@ def _is_active(low: str, verb: re.Match[str], taken: frozenset[int]) -> bool:
     return near and _PASSIVE.search(low, 0, verb.start()) is None
 
 
-def _find_clause(low: str, at: int, others: _Verbs) -> int:
+def _find_clause(low: str, at: int, others: Verbs) -> int:
     """Find where the clause of a verb starts: behind a break, or behind the other verb."""
     cuts = [cut.end() for cut in _BREAKS.finditer(low, 0, at) if not _is_closed(low, cut, at)]
     ends = [verb.end() for verb in others.before.finditer(low, 0, at)]

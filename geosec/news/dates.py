@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
 from typing import TYPE_CHECKING
 
 from geosec.incidents.dates import RoughDate
+from geosec.news.date_patterns import compile_date_patterns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
-    from geosec.news.vocabulary import DateWords, Pattern, ReportWords
+    from geosec.news.date_patterns import DatePatterns
+    from geosec.news.vocabulary import ReportWords
     from geosec.schema import DatePrecision
 
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
@@ -29,76 +30,6 @@ _MOST_AGO = 10_000  # of any unit; nobody counts further
 _MOST_DAYS = 31
 _LATEST = 12  # months of a year, above which a number is a day
 _CENTURY = 100
-
-
-@dataclass(frozen=True, eq=False)
-class _DatePatterns:
-    """The words for days of a language, made patterns."""
-
-    words: DateWords
-    #: How many "three" is.
-    counts: dict[str, int]
-    night: Pattern
-    month_day: Pattern
-    day_month: Pattern
-    month: Pattern
-    #: Days from that of what was told before, and how they are said.
-    told: tuple[tuple[int, Pattern], ...]
-    weekday: Pattern
-    coming: Pattern
-    day_after: Pattern
-    ago: Pattern
-    unit: Pattern
-    #: Days from the publication, and how they are said.
-    near: tuple[tuple[int, Pattern], ...]
-
-
-@cache
-def _compile_patterns(words: ReportWords) -> _DatePatterns:
-    """Compile the patterns of a language, once."""
-    dates = words.dates
-    counts = {word: ends[0] for word, ends in words.quantities.items()} | dict(words.numbers)
-    days, months = _join(dates.weekdays), _join(dates.months)
-    short = "|".join(rf"{name[:3]}\.?" for name in dates.months)
-    month, day = rf"(?P<month>{months}|{short})", r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-    year = r"(?:,?\s+(?P<year>\d{4}))?"
-    count = rf"(?P<n>\d+|{_join(counts)})"
-    how = _join((*dates.last, *dates.this))
-    told = (dates.same_day, dates.day_before, dates.day_after)
-    near = (dates.before_yesterday, dates.yesterday, dates.today)
-    short_days = rf"(?:{'|'.join(name[:3] for name in dates.weekdays)})(?:s|r|rs|nes)?"
-    leads, parts = _join(dates.weekday_leads), _join(dates.day_parts)
-    return _DatePatterns(
-        words=dates,
-        counts=counts,
-        night=re.compile(rf"\bnight (?:between|of) (?:{days}) (?:and|&) (?P<day>{days})\b"),
-        month_day=re.compile(rf"\b{month}\s+{day}\b{year}"),
-        day_month=re.compile(rf"\b{day}\s+(?:of\s+)?{month}\b{year}"),
-        month=re.compile(
-            rf"\b(?:{_join(dates.in_month)})[ -](?P<month>{months})\b(?:\s+(?P<year>\d{{4}}))?"
-        ),
-        told=tuple(zip((0, -1, 1), map(_compile_any, told), strict=True)),
-        weekday=re.compile(
-            rf"\b(?:(?P<day>{days})\b|(?:{leads}) (?P<lead>{short_days})\b"
-            rf"|(?P<part>{short_days})(?=\.? (?:{parts})\b)"
-            rf"|(?<![\w ])(?<!\w\W)(?P<alone>{short_days})(?=\.?(?:$| \(|,? \d)))"
-        ),
-        coming=re.compile(rf"\b(?:{_join(dates.coming)})\s*$"),
-        day_after=re.compile(rf"\b(?:{_join(dates.after_day)}) (?:the |an? )"),
-        ago=re.compile(
-            rf"\b{count}\s+(?P<unit>day|week|fortnight|month|year)s?\s+(?P<how>{_join(dates.ago)})\b"
-        ),
-        unit=re.compile(rf"\b(?P<how>{how})\s+(?P<unit>week|month|year)\b"),
-        near=tuple(zip((-2, -1, 0), map(_compile_any, near), strict=True)),
-    )
-
-
-def _join(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-
-def _compile_any(words: Iterable[str]) -> Pattern:
-    return re.compile(rf"\b(?:{_join(words)})\b")
 
 
 @dataclass(frozen=True)
@@ -124,7 +55,7 @@ def find_date(
     ``told`` is when the event told before happened, for "the same day" and "a day earlier".
     """
     low = sentence.lower()
-    patterns = _compile_patterns(words)
+    patterns = compile_date_patterns(words)
     for read in _READERS:
         try:
             found = read(low, published, told, patterns)
@@ -140,13 +71,13 @@ def _tell(when: RoughDate | None, found: re.Match[str]) -> ToldDate | None:
     return None if when is None else ToldDate(when, *found.span())
 
 
-def _read_iso(low: str, _: date, __: RoughDate | None, ___: _DatePatterns) -> ToldDate | None:
+def _read_iso(low: str, _: date, __: RoughDate | None, ___: DatePatterns) -> ToldDate | None:
     found = _ISO.search(low)
     return _tell(_make_day(*map(int, found.groups())), found) if found else None
 
 
 def _read_numeric(
-    low: str, published: date, _: RoughDate | None, __: _DatePatterns
+    low: str, published: date, _: RoughDate | None, __: DatePatterns
 ) -> ToldDate | None:
     """Read "11/03/2025" as people in Pakistan write it, the day first, where it may be both."""
     found = _NUMERIC.search(low)
@@ -168,7 +99,7 @@ def _tell_or_refuse(when: RoughDate | None, found: re.Match[str], published: dat
 
 
 def _read_night(
-    low: str, published: date, _: RoughDate | None, patterns: _DatePatterns
+    low: str, published: date, _: RoughDate | None, patterns: DatePatterns
 ) -> ToldDate | None:
     """Read "the night between Monday and Tuesday" as its second day, which most of it is."""
     found = patterns.night.search(low)
@@ -179,7 +110,7 @@ def _read_night(
 
 
 def _read_calendar(
-    low: str, published: date, _: RoughDate | None, patterns: _DatePatterns
+    low: str, published: date, _: RoughDate | None, patterns: DatePatterns
 ) -> ToldDate | None:
     """Read "March 3", "3rd of March 2025", "in March", "in March 2019"."""
     found = patterns.month_day.search(low) or patterns.day_month.search(low)
@@ -200,7 +131,7 @@ def _find_day(year: str | None, month: int, day: int, published: date) -> RoughD
     return next((each for each in days if each and each.day <= published), None)
 
 
-def _read_month(low: str, published: date, patterns: _DatePatterns) -> ToldDate | None:
+def _read_month(low: str, published: date, patterns: DatePatterns) -> ToldDate | None:
     found = patterns.month.search(low)
     if found is None:
         return None
@@ -211,7 +142,7 @@ def _read_month(low: str, published: date, patterns: _DatePatterns) -> ToldDate 
 
 
 def _read_of_month(
-    low: str, published: date, _: RoughDate | None, __: _DatePatterns
+    low: str, published: date, _: RoughDate | None, __: DatePatterns
 ) -> ToldDate | None:
     """Read "on the 21st" as the latest day of that number."""
     found = _OF_MONTH.search(low)
@@ -227,7 +158,7 @@ def _read_of_month(
 
 
 def _read_told(
-    low: str, _: date, told: RoughDate | None, patterns: _DatePatterns
+    low: str, _: date, told: RoughDate | None, patterns: DatePatterns
 ) -> ToldDate | None:
     """Read "the same day" and "a day earlier" against what was told before."""
     if told is None:
@@ -240,7 +171,7 @@ def _read_told(
 
 
 def _read_weekday(
-    low: str, published: date, _: RoughDate | None, patterns: _DatePatterns
+    low: str, published: date, _: RoughDate | None, patterns: DatePatterns
 ) -> ToldDate | None:
     """Take the latest such day up to the publication; "last week's Friday" a week before."""
     found = patterns.weekday.search(low)
@@ -256,7 +187,7 @@ def _read_weekday(
     return _tell(RoughDate(published - timedelta(days=back)), found)
 
 
-def _count_days_after(low: str, day: re.Match[str], back: int, patterns: _DatePatterns) -> int:
+def _count_days_after(low: str, day: re.Match[str], back: int, patterns: DatePatterns) -> int:
     """Count by how many days "a day after a blast, on Tuesday" puts the blast before the day."""
     after = patterns.day_after.search(low)
     if after is None:
@@ -268,7 +199,7 @@ def _count_days_after(low: str, day: re.Match[str], back: int, patterns: _DatePa
 
 
 def _read_ago(
-    low: str, published: date, told: RoughDate | None, patterns: _DatePatterns
+    low: str, published: date, told: RoughDate | None, patterns: DatePatterns
 ) -> ToldDate | None:
     """Read "three days ago", and "two days earlier" against what was told before."""
     found = patterns.ago.search(low)
@@ -298,7 +229,7 @@ def _go_back(base: date, months: int, precision: DatePrecision) -> RoughDate | N
 
 
 def _read_unit(
-    low: str, published: date, _: RoughDate | None, patterns: _DatePatterns
+    low: str, published: date, _: RoughDate | None, patterns: DatePatterns
 ) -> ToldDate | None:
     """Read "last week", "earlier this month", "last year"."""
     found = patterns.unit.search(low)
@@ -317,7 +248,7 @@ def _read_unit(
 
 
 def _read_near_day(
-    low: str, published: date, _: RoughDate | None, patterns: _DatePatterns
+    low: str, published: date, _: RoughDate | None, patterns: DatePatterns
 ) -> ToldDate | None:
     """Read "yesterday" and "this morning"."""
     for shift, pattern in patterns.near:
@@ -327,9 +258,7 @@ def _read_near_day(
     return None
 
 
-def _read_year(
-    low: str, published: date, _: RoughDate | None, __: _DatePatterns
-) -> ToldDate | None:
+def _read_year(low: str, published: date, _: RoughDate | None, __: DatePatterns) -> ToldDate | None:
     """Read "in 2014"; the year of publication says nothing."""
     found = _YEAR.search(low)
     if found is None or int(found["year"]) >= published.year:
@@ -338,7 +267,7 @@ def _read_year(
 
 
 #: The ways to say a day, the surest first.
-_READERS: tuple[Callable[[str, date, RoughDate | None, _DatePatterns], ToldDate | None], ...] = (
+_READERS: tuple[Callable[[str, date, RoughDate | None, DatePatterns], ToldDate | None], ...] = (
     _read_iso,
     _read_numeric,
     _read_night,
@@ -353,13 +282,13 @@ _READERS: tuple[Callable[[str, date, RoughDate | None, _DatePatterns], ToldDate 
 )
 
 
-def _find_weekday(text: str, patterns: _DatePatterns) -> int:
+def _find_weekday(text: str, patterns: DatePatterns) -> int:
     """Find the number of a weekday by its first letters."""
     names = patterns.words.weekdays
     return next(n for n, name in enumerate(names) if name.startswith(text[:3]))
 
 
-def _find_month(text: str, patterns: _DatePatterns) -> int:
+def _find_month(text: str, patterns: DatePatterns) -> int:
     """Find the number of a month by its first letters."""
     names = patterns.words.months
     return next(n for n, name in enumerate(names, start=1) if name.startswith(text[:3]))

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from geosec.incidents.dates import RoughDate
-from geosec.news.dates import _compile_patterns, find_date
+from geosec.news.date_patterns import compile_date_patterns
+from geosec.news.dates import find_date
 from geosec.news.vocabulary import load_report_words
 
 WORDS = load_report_words()
@@ -223,7 +224,7 @@ def test_letters_of_a_date_are_no_date(text):
 
 
 def test_the_words_of_a_language_are_compiled_once():
-    assert _compile_patterns(WORDS) is _compile_patterns(load_report_words("en"))
+    assert compile_date_patterns(WORDS) is compile_date_patterns(load_report_words("en"))
 
 
 @pytest.mark.parametrize(
