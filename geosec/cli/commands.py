@@ -188,7 +188,7 @@ def _draw_map(options: argparse.Namespace) -> None:
 
 
 def _take_reading(options: argparse.Namespace) -> Reading:
-    return Reading(options.encoding, options.sheet)
+    return Reading(options.encoding, options.sheet, options.day_first)
 
 
 def _locate_file(options: argparse.Namespace) -> gpd.GeoDataFrame:

@@ -91,6 +91,13 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
     usual = Reading()
     parser.add_argument("--sheet", help="sheet of a workbook or layer of a GeoPackage to read")
     parser.add_argument("--encoding", default=usual.encoding, help="of text, such as cp1252")
+    order = parser.add_mutually_exclusive_group()
+    order.add_argument(
+        "--day-first", action="store_true", default=None, help="03/04/2025 is 3 April"
+    )
+    order.add_argument(
+        "--month-first", action="store_false", dest="day_first", default=None, help="it is 4 March"
+    )
 
 
 def _add_day(parser: argparse.ArgumentParser) -> None:

@@ -39,6 +39,7 @@ class Reading:
 
     encoding: str = "utf-8"
     sheet: str | None = None
+    day_first: bool | None = None
 
     def read(self, source: Path | str) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
         """Read incidents, and the rows that cannot be used."""

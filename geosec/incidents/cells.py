@@ -12,8 +12,15 @@ from geosec.reference.codebooks import PRECISION_RULES
 
 MISSING = {"", "na", "n/a", "nan", "none", "null", "-", "--", "unknown", "<na>", "nat"}
 _FLAGS = {"0": 0, "no": 0, "false": 0, "1": 1, "yes": 1, "true": 1}
-_LONGEST_COUNT = 19  # digits: those of 2**63, the end of a 64-bit count
-_WHOLE = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.0+)?")
+_MOST = 10_000_000_000  # more than all people: what stands for a count that is not known
+_LONGEST_COUNT = len(str(_MOST))
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)"  #: a whole number, its thousands with commas or none
+_WHOLE = re.compile(rf"{NUMBER}|\d+\.0+")
+_POINTED = re.compile(r"[1-9]\d{0,2}\.000")  # a thousand in one country, and one in another
+_DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
+_COMMA = re.compile(r"[+-]?\d{1,3},\d+")  # of degrees: no degree has thousands
+
+_EXACT = 2.0**53  # from here on, floats are not each whole number
 
 
 class Rejected(ValueError):  # noqa: N818 - it is a verdict on a row, caught here, never raised out
@@ -41,10 +48,8 @@ def _read_number(name: str, value: Any) -> float | None:
     text = read_text(value)
     if text is None or text.casefold() in MISSING:
         return None
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
+    plain = text.replace(",", ".") if _COMMA.fullmatch(text) else text
+    number = float(plain) if _DECIMAL.fullmatch(plain) else math.nan
     if not math.isfinite(number):
         msg = f"{name} {text!r} is no number"
         raise Rejected(msg)
@@ -60,15 +65,19 @@ def _read_degrees(name: str, value: Any, limit: float) -> float | None:
 
 
 def read_count(name: str, value: Any) -> int | None:
-    """Read a whole number of 0 or more, such as "1,200" or "3.0"."""
+    """Read a whole number of 0 or more, such as "1,200" or "3.0"; "1.000" may be two."""
     text = read_text(value)
     if text is None or text.casefold() in MISSING:
         return None
+    if isinstance(value, str) and _POINTED.fullmatch(text):
+        whole = text.partition(".")[0]
+        msg = f"{name} {text!r} may be {whole} or {whole} thousand; write it without a point"
+        raise Rejected(msg)
     if not _WHOLE.fullmatch(text):
         msg = f"{name} {text!r} is no count; a whole number of 0 or more is expected"
         raise Rejected(msg)
-    digits = text.replace(",", "").partition(".")[0]
-    if len(digits) > _LONGEST_COUNT or int(digits) >= 2**63:
+    digits = text.replace(",", "").partition(".")[0].lstrip("0") or "0"
+    if len(digits) > _LONGEST_COUNT or int(digits) > _MOST:
         msg = f"{name} {text[:40]!r} is larger than any count"
         raise Rejected(msg)
     return int(digits)
@@ -95,3 +104,14 @@ def read_vicinity(name: str, value: Any) -> int | None:
         msg = f"{name} {text!r} is none of 1 (near the place), 0 (in it), -9 (not known)"
         raise Rejected(msg)
     return _FLAGS[text]
+
+
+def read_identifier(name: str, value: Any) -> str:
+    """Read an identifier as a text, empty where it is missing; whole numbers have no point."""
+    if isinstance(value, float) and value.is_integer():
+        if abs(value) >= _EXACT:
+            msg = f"{name} {value:.0f} may have lost digits as a float; read its column as text"
+            raise Rejected(msg)
+        return str(int(value))
+    text = read_text(value) or ""
+    return "" if text.casefold() in MISSING else text

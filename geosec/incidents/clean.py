@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, get_args
 
 import pandas as pd
@@ -16,46 +17,73 @@ from geosec.incidents.cells import (
     read_vicinity,
 )
 from geosec.incidents.dates import RoughDate, parse_date
+from geosec.incidents.tolls import read_toll
 from geosec.reference.codebooks import PRECISION_RULES
 from geosec.schema import DatePrecision
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+TOLLS = ("fatalities", "injuries")
 _READERS: dict[str, Callable[[str, Any], Any]] = {
     "latitude": read_latitude,
     "longitude": read_longitude,
-    "fatalities": read_count,
-    "injuries": read_count,
+    **dict.fromkeys(TOLLS, read_toll),
     "precision_code": read_count,
     "precision_scheme": read_scheme,
     "vicinity": read_vicinity,
 }
 
 
-def clean_row(row: Mapping[str, Any]) -> dict[str, Any]:
+def clean_row(row: Mapping[str, Any], *, day_first: bool | None = None) -> dict[str, Any]:
     """Check one row, and give its cells the types of the contract; what is missing is None.
 
-    Coordinates are degrees in EPSG:4326. Raises `Rejected` if a cell cannot be used; the text says
-    which, what came and what was expected.
+    Coordinates are degrees in EPSG:4326; `day_first` is as `read_incidents` takes it. Raises
+    `Rejected` if cells cannot be used; the text says of each which, what came and what was
+    expected.
     """
+    faults: list[str] = []
+
+    def judge(read: Callable[..., Any], *given: Any, **options: Any) -> Any:
+        try:
+            return read(*given, **options)
+        except Rejected as fault:
+            faults.append(str(fault))
+            return None
+
     clean = {name: read_text(value) for name, value in row.items()}
+    known = judge(parse_date, row.get("date"), day_first=day_first) or RoughDate(date.min)
+    clean["date"] = pd.Timestamp(known.day) if not faults else None
+    stated = judge(_read_date_precision, row.get("date_precision"))
+    clean["date_precision"] = stated or known.precision
     for name, read_cell in _READERS.items():
         if name in row:
-            clean[name] = read_cell(name, row[name])
-    known = parse_date(row.get("date"))
-    clean["date"] = pd.Timestamp(known.day)
-    clean["date_precision"] = _read_date_precision(row.get("date_precision"), known)
-    _check_place(clean)
-    _check_precision(clean)
+            clean[name] = judge(read_cell, name, row[name])
+    _keep_words(clean)
+    unread = any(fault.startswith(("latitude", "longitude")) for fault in faults)
+    if not unread:
+        judge(_check_place, clean)
+    judge(_check_precision, clean)
+    if faults:
+        raise Rejected("; ".join(faults))
     return clean
 
 
-def _read_date_precision(value: Any, known: RoughDate) -> str:
+def _keep_words(row: dict[str, Any]) -> None:
+    """Keep the words of a toll that is a low end beside it, where no column has their name."""
+    for name in TOLLS:
+        toll = row.get(name)
+        if toll is not None:
+            row[name] = toll.low
+            if toll.text is not None:
+                row.setdefault(f"{name}_text", toll.text)
+
+
+def _read_date_precision(value: Any) -> str | None:
     text = read_text(value)
     precisions = get_args(DatePrecision)
     if text is None:
-        return known.precision
+        return None
     if text.casefold() not in precisions:
         msg = f"date_precision {text!r} is none of {', '.join(precisions)}"
         raise Rejected(msg)

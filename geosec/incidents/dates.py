@@ -35,11 +35,15 @@ _MONTHS = {
     )
     for name in names
 }
-_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ][\d:.]+(?:Z|[+-][\d:]+)?)?)?)?")
+_TIME = r"(?:[T ]\s*[\d:.]+\s*(?:[ap]\.?m\.?|Z|[+-][\d:]+)?)?"
+_ISO = re.compile(rf"(\d{{4}})(?:-(\d{{1,2}})(?:-(\d{{1,2}}){_TIME})?)?", re.IGNORECASE)
+_YEAR_FIRST = re.compile(rf"(\d{{4}})([/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}", re.IGNORECASE)
 _WORDS = re.compile(
-    r"(?:(?P<day>\d{1,2})\s+)?(?P<month>[A-Za-z]+)\.?(?:\s+(?P<later>\d{1,2}))?,?\s+(?P<year>\d{4})"
+    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s/-]+)?(?P<month>[A-Za-z]+)\.?"
+    r"(?:[\s/-]+(?P<later>\d{1,2})(?:st|nd|rd|th)?)?[\s,/-]+(?P<year>\d{4})"
 )
-_NUMERIC = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
+_NUMERIC = re.compile(rf"(\d{{1,2}})([/.-])(\d{{1,2}})\2(\d{{2}}|\d{{4}}){_TIME}", re.IGNORECASE)
+_MONTHS_OF_YEAR = 12
 
 
 @dataclass(frozen=True)
@@ -50,10 +54,11 @@ class RoughDate:
     precision: DatePrecision = "day"
 
 
-def parse_date(value: Any) -> RoughDate:
+def parse_date(value: Any, *, day_first: bool | None = None) -> RoughDate:
     """Read a date that can be read in one way only, such as ``2025-03`` or ``11 March 2025``.
 
-    Raises `Rejected` if it is missing, impossible, or could be two dates, such as 03/04/2025.
+    Of 03/04/2025, `day_first` says which the day is; 13/02/2025 says it itself. Raises `Rejected`
+    if it is missing, impossible, could be two dates, or is not in the order that is said.
     """
     if isinstance(value, (datetime, date)) and not pd.isna(value):
         return RoughDate(pd.Timestamp(value).date(), "day")
@@ -61,12 +66,43 @@ def parse_date(value: Any) -> RoughDate:
     if text.casefold() in MISSING:
         msg = "no date"
         raise Rejected(msg)
-    if _NUMERIC.fullmatch(text):
-        msg = f"date {text!r} may be day/month or month/day; write it as 2025-03-11"
-        raise Rejected(msg)
     if found := _ISO.fullmatch(text):
         return _make_date(text, found[1], found[2], found[3])
+    if found := _YEAR_FIRST.fullmatch(text):
+        return _make_date(text, found[1], found[3], found[4])
+    if found := _NUMERIC.fullmatch(text):
+        return _read_numeric(text, found, day_first=day_first)
     return _read_date_in_words(text)
+
+
+def _read_numeric(text: str, found: re.Match[str], *, day_first: bool | None) -> RoughDate:
+    """Read 13/02/2025, and 03/04/2025 where it is known which of the two the day is."""
+    first, second, year = found[1], found[3], found[4]
+    if len(year) == len("25"):
+        msg = f"date {text!r} has a year of two digits, and may be three dates; write 2025-03-11"
+        raise Rejected(msg)
+    only = _tell_order(int(first), int(second))
+    may_be_two = int(first) != int(second) and int(first) <= _MONTHS_OF_YEAR
+    if day_first is None and only is None and may_be_two:
+        msg = (
+            f"date {text!r} may be day/month or month/day; say which with `day_first=True` or "
+            "False, or write it as 2025-03-11"
+        )
+        raise Rejected(msg)
+    if only is not None and day_first is not None and only != day_first:
+        said = "the day" if day_first else "the month"
+        msg = f"date {text!r} does not begin with {said}, as `day_first={day_first}` says"
+        raise Rejected(msg)
+    leads = only if day_first is None else day_first
+    day, month = (second, first) if leads is False else (first, second)
+    return _make_date(text, year, month, day)
+
+
+def _tell_order(first: int, second: int) -> bool | None:
+    """Tell whether the day stands first, by what is no month; None where either may."""
+    if (first > _MONTHS_OF_YEAR) == (second > _MONTHS_OF_YEAR):
+        return None
+    return first > _MONTHS_OF_YEAR
 
 
 def _read_date_in_words(text: str) -> RoughDate:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import pandas as pd
 
-from geosec.arguments import require_kind
-from geosec.incidents.cells import Rejected
-from geosec.incidents.clean import clean_row
+from geosec.arguments import require_flag, require_kind
+from geosec.errors import GeosecWarning
+from geosec.incidents.cells import Rejected, read_identifier
+from geosec.incidents.clean import TOLLS, clean_row
 from geosec.incidents.columns import match_columns
 from geosec.incidents.sources import open_source
 from geosec.incidents.stages import join_later_stages
+from geosec.incidents.tolls import tell_bounded
 from geosec.schema import INDEX, complete_stage
 
 if TYPE_CHECKING:
+    from collections.abc import Container
     from pathlib import Path
 
     from geosec.storage.rows import Rows
@@ -31,6 +35,7 @@ def read_incidents(
     columns: Mapping[str, str] | None = None,
     encoding: str = "utf-8",
     sheet: str | None = None,
+    day_first: bool | None = None,
 ) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
     """Read incidents, and say of every row that cannot be used why not.
 
@@ -48,6 +53,9 @@ def read_incidents(
         Of delimited text.
     sheet : str, optional
         Name of the sheet of a workbook, or layer of a GeoPackage, where there are several.
+    day_first : bool, optional
+        Whether the day comes first in dates such as 03/04/2025. Where it is not said, such a date
+        is rejected, as it may be two days, but for 13/02/2025, which is one.
 
     Returns
     -------
@@ -76,7 +84,9 @@ def read_incidents(
     Warns
     -----
     GeosecWarning
-        If texts of a table hold half a character (a lone surrogate), which is read as U+FFFD.
+        If texts of a table hold half a character (a lone surrogate), which is read as U+FFFD; or
+        tolls are no plain number ("3+", "2-3", "at least 5"), of which the low end is taken. Their
+        words stand in ``fatalities_text`` and ``injuries_text``.
 
     Examples
     --------
@@ -87,10 +97,13 @@ def read_incidents(
     """
     if columns is not None:
         require_kind(columns, Mapping, "columns")
+    if day_first is not None:
+        require_flag(day_first, "day_first")
     rows, later = open_source(source, encoding, sheet)
     names = match_columns(rows.columns, columns or {})
-    accepted, lines, rejected = _judge_rows(rows, names)
+    accepted, lines, rejected = _judge_rows(rows, names, day_first=day_first)
     table = pd.DataFrame.from_dict(accepted, orient="index")
+    _warn_of_low_ends(table, names.values())
     table = table if len(table) else pd.DataFrame(columns=[*dict.fromkeys(names.values())])
     incidents = _add_points(table.drop(columns=INDEX, errors="ignore"))
     if later is not None:
@@ -99,7 +112,7 @@ def read_incidents(
 
 
 def _judge_rows(
-    rows: Rows, names: Mapping[str, str]
+    rows: Rows, names: Mapping[str, str], *, day_first: bool | None
 ) -> tuple[dict[str, dict[str, Any]], list[int], list[dict[str, Any]]]:
     """Take the rows one by one; each is accepted under an identifier of its own, or rejected.
 
@@ -114,29 +127,43 @@ def _judge_rows(
     for line, cells in zip(rows.lines, rows.cells, strict=True):
         row = {names[name]: value for name, value in cells.items()}
         found = row.pop(INDEX, None)
-        given = "" if found is None else str(found).strip()
-        identifier = given or f"row-{line}"
+        identifier, faults = _take_identifier(found, line, lines)
         try:
-            _refuse_second(identifier, lines)
-            accepted[identifier] = clean_row(row)
+            clean = clean_row(row, day_first=day_first)
         except Rejected as verdict:
-            rejected.append(_record_verdict(line, given, str(verdict), cells))
+            faults.append(str(verdict))
+        if faults:
+            given = None if found is None else str(found).strip() or None
+            rejected.append(_record_verdict(line, given, "; ".join(faults), cells))
         else:
-            lines[identifier] = line
+            accepted[identifier], lines[identifier] = clean, line
     return accepted, list(lines.values()), rejected
 
 
-def _refuse_second(identifier: str, lines: Mapping[str, int]) -> None:
+def _take_identifier(value: Any, line: int, lines: Mapping[str, int]) -> tuple[str, list[str]]:
+    """Take the identifier of a row, or make one of its line; and say why it cannot be used."""
+    try:
+        identifier = read_identifier(INDEX, value) or f"row-{line}"
+    except Rejected as verdict:
+        return "", [str(verdict)]
     if identifier in lines:
-        msg = f"incident_id {identifier!r} stands already on line {lines[identifier]}"
-        raise Rejected(msg)
+        return "", [f"incident_id {identifier!r} stands already on line {lines[identifier]}"]
+    return identifier, []
+
+
+def _warn_of_low_ends(table: pd.DataFrame, names: Container[str]) -> None:
+    for toll in TOLLS:
+        words = f"{toll}_text"
+        if words in table.columns and words not in names:
+            said = tell_bounded(toll, table[words].dropna().tolist())
+            warnings.warn(said, GeosecWarning, stacklevel=3)
 
 
 def _record_verdict(
-    line: int, identifier: str, reason: str, cells: dict[str, Any]
+    line: int, identifier: str | None, reason: str, cells: dict[str, Any]
 ) -> dict[str, Any]:
     record = "; ".join(f"{name}={value}" for name, value in cells.items() if value is not None)
-    return {"line": line, INDEX: identifier or None, "reason": reason, "record": record[:_SHOWN]}
+    return {"line": line, INDEX: identifier, "reason": reason, "record": record[:_SHOWN]}
 
 
 def _tabulate_rejected(rows: list[dict[str, Any]]) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from geosec.crs import to_storage
 from geosec.errors import SchemaError
 from geosec.incidents.columns import fold_name
 from geosec.incidents.stages import drop_later_stages, keep_geometry_text, take_later_stages
-from geosec.schema import INDEX, complete_stage
+from geosec.schema import complete_stage
 from geosec.storage.features import is_own_layer
 from geosec.storage.files import refuse_sheet
 from geosec.storage.reading import read_file
@@ -54,7 +54,7 @@ def open_source(
 def _take_table(table: pd.DataFrame) -> Source:
     refuse_double_names(map(str, table.columns))
     later = take_later_stages(table)
-    if table.index.name == INDEX and INDEX not in table.columns:
+    if table.index.name is not None and table.index.name not in table.columns:
         table = table.reset_index()
     if isinstance(table, gpd.GeoDataFrame):
         table = _write_coordinates(table)

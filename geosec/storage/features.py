@@ -21,6 +21,7 @@ from geosec.storage.spreadsheets import flatten_geometries
 if TYPE_CHECKING:
     from pathlib import Path
 
+_WHOLE = {"integer_object_nulls": True}  # whole numbers stay so where some are missing
 _LAYER = "incidents"  # what files that hold layers call the table
 
 
@@ -47,9 +48,9 @@ def read_parquet(path: Path) -> pd.DataFrame:
     """Read a Parquet file, with or without geometries; a `SourceError` says where it is none."""
     with refuse_broken(path, "a Parquet file"):
         try:
-            return gpd.read_parquet(path)
+            return gpd.read_parquet(path, to_pandas_kwargs=_WHOLE)
         except ValueError:  # no geometry in it: a plain table
-            return pd.read_parquet(path)
+            return pd.read_parquet(path, to_pandas_kwargs=_WHOLE)
 
 
 def write_parquet(table: pd.DataFrame, path: Path) -> None:

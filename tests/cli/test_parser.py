@@ -23,6 +23,9 @@ def test_what_is_not_said_has_its_usual_value():
     [
         (["run", "a.csv", "--out", "b", "--seed", "7"], {"file": Path("a.csv"), "seed": 7}),
         (["run", "a.csv", "--out", "b", "--on", "incident"], {"on": "incident"}),
+        (["run", "a.csv", "--out", "b", "--day-first"], {"day_first": True, "sheet": None}),
+        (["map", "a.csv", "--month-first"], {"day_first": False, "encoding": "utf-8"}),
+        (["nearest", "a.xlsx", "--sheet", "b"], {"day_first": None, "sheet": "b"}),
         (["geocode", "Sibi", "Mach"], {"phrase": ["Sibi", "Mach"], "admin1": None}),
         (["parse", "-", "--published", "2025-03-12"], {"file": Path("-"), "out": None}),
         (["evaluate", "g.csv", "--fit"], {"fit": True, "diagram": None}),

@@ -67,3 +67,34 @@ def test_a_row_is_not_changed_by_reading_it():
     row = {**GOOD, "fatalities": " 3 "}
     clean_row(row)
     assert row == {**GOOD, "fatalities": " 3 "}
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (
+            {"date": "never", "fatalities": "xx", "location": ""},
+            "date 'never' is none; .*; fatalities 'xx' is no count.*; neither a location",
+        ),
+        (
+            {"latitude": "95", "longitude": "x"},
+            "latitude 95 is not .*; longitude 'x' is no number$",
+        ),
+        ({"date": "", "date_precision": "hour"}, "^no date; date_precision 'hour' is none of"),
+        ({"injuries": "-3", "precision_scheme": "nato"}, "injuries '-3' .*precision_scheme 'nato'"),
+    ],
+)
+def test_a_row_with_two_faults_tells_both(cells, told):
+    with pytest.raises(Rejected, match=told):
+        clean_row({**GOOD, **cells})
+
+
+def test_a_toll_that_is_a_low_end_keeps_its_words():
+    row = clean_row({**GOOD, "fatalities": "3+", "injuries": "4"})
+    assert (row["fatalities"], row["fatalities_text"], row["injuries"]) == (3, "3+", 4)
+    assert "injuries_text" not in row
+
+
+def test_a_column_of_the_words_is_not_written_over():
+    row = clean_row({**GOOD, "fatalities": "3+", "fatalities_text": "mine"})
+    assert (row["fatalities"], row["fatalities_text"]) == (3, "mine")

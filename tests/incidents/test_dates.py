@@ -58,7 +58,7 @@ def test_a_date_that_can_be_read_one_way_is_read(written, day, precision):
         ("2025-02-30", "does not exist"),
         ("2025-13", "does not exist"),
         ("03/04/2025", "may be day/month or month/day"),
-        ("3.4.25", "may be day/month or month/day"),
+        ("3.4.25", "has a year of two digits"),
         ("yesterday", "is none; write it as 2025-03-11"),
         ("31 Brumaire 2025", "is none"),
         ("", "no date"),
@@ -105,7 +105,13 @@ def test_dates_in_the_spellings_of_files(written, day, precision):
         ("0000-01-01", "does not exist"),
         ("2025-00-10", "does not exist"),
         ("11.03.2025", "may be day/month or month/day"),
-        ("1/2/03", "may be day/month or month/day"),
+        ("1/2/03", "has a year of two digits"),
+        ("13/2/25", "has a year of two digits"),
+        ("32/13/2025", "does not exist"),
+        ("31/02/2025", "does not exist"),
+        ("2025/13/02", "does not exist"),
+        ("03/04.2025", "is none"),
+        ("03/04/2025 10:30", "say which with `day_first=True` or False"),
         ("11 March", "is none"),
         ("11 March 5 2025", "names two days, 11 and 5; write one"),
         ("March", "is none"),
@@ -148,3 +154,45 @@ def test_any_text_is_a_date_or_is_rejected_with_a_reason(text):
         assert str(verdict)  # noqa: PT017 - either answer is right
     else:
         assert found.precision in {"day", "month", "year"}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("13/02/2025", "02/13/2025", "13.2.2025", "2-13-2025", "13/02/2025 10:30"),
+        *("02/13/2025 9:05 PM", "2025/02/13", "2025.2.13", "13-Feb-2025", "13/Feb/2025"),
+        *("13th February 2025", "February 13th, 2025", "Feb-13-2025", "2025-02-13 10:30 am"),
+    ],
+)
+def test_a_date_that_can_only_be_one_day_is_read(written):
+    assert parse_date(written).day == date(2025, 2, 13)
+    assert parse_date(written).precision == "day"
+
+
+@pytest.mark.parametrize(
+    ("written", "day_first", "day"),
+    [
+        ("03/04/2025", True, date(2025, 4, 3)),
+        ("03/04/2025", False, date(2025, 3, 4)),
+        ("3-4-2025", True, date(2025, 4, 3)),
+        ("3.4.2025 08:00", False, date(2025, 3, 4)),
+        ("5/5/2025", None, date(2025, 5, 5)),
+        ("13/02/2025", True, date(2025, 2, 13)),
+        ("02/13/2025", False, date(2025, 2, 13)),
+        ("2025-03-04", False, date(2025, 3, 4)),
+    ],
+)
+def test_whether_the_day_comes_first_may_be_said(written, day_first, day):
+    assert parse_date(written, day_first=day_first).day == day
+
+
+@pytest.mark.parametrize(
+    ("written", "day_first", "told"),
+    [
+        ("13/02/2025", False, "does not begin with the month, as `day_first=False` says"),
+        ("02/13/2025", True, "does not begin with the day, as `day_first=True` says"),
+    ],
+)
+def test_a_date_in_another_order_than_is_said_is_rejected(written, day_first, told):
+    with pytest.raises(Rejected, match=told):
+        parse_date(written, day_first=day_first)

@@ -116,3 +116,41 @@ def test_half_a_character_is_told_and_stops_nothing():
 def test_a_source_is_a_path_or_a_table(source):
     with pytest.raises(ParameterError, match="`source` takes the path of a file, and was given"):
         geosec.read_incidents(source)
+
+
+def test_tolls_that_are_no_plain_number_keep_their_rows_and_say_so(file):
+    path = file("date,location,fatalities\n2025,Mach,3+\n2025,Sibi,2\n2025,Quetta,4-6\n")
+    with pytest.warns(
+        GeosecWarning, match=r"of 2 rows is the low end .*'3\+', '4-6'.*words are in"
+    ):
+        incidents, rejected = geosec.read_incidents(path)
+    assert incidents["fatalities"].tolist() == [3, 2, 4]
+    assert incidents["fatalities_text"].tolist()[::2] == ["3+", "4-6"]
+    assert rejected.empty
+
+
+def test_identifiers_are_texts_and_missing_ones_no_duplicates():
+    ids = [1001.0, None, 1003.0, None]
+    incidents, rejected = geosec.read_incidents(table(id=ids, location=["Mach"] * 4))
+    assert incidents.index.tolist() == ["1001", "row-2", "1003", "row-4"]
+    assert rejected.empty
+
+
+@pytest.mark.parametrize("name", ["incident_id", "event_id", "ID"])
+def test_a_named_index_is_a_column(name):
+    given = table(location=["Mach", "Sibi"]).set_axis(pd.Index([5, 6], name=name))
+    assert geosec.read_incidents(given)[0].index.tolist() == ["5", "6"]
+
+
+def test_a_second_id_and_a_bad_cell_are_both_told(file):
+    _, rejected = geosec.read_incidents(file("id,date,location\na,2025,Mach\na,never,Sibi\n"))
+    assert rejected["reason"].str.contains("stands already on line 2; date 'never' is none").all()
+
+
+def test_the_order_of_day_and_month_may_be_said(file):
+    path = file("date,location\n03/04/2025,Mach\n")
+    assert geosec.read_incidents(path)[1]["reason"].str.contains("may be day/month").all()
+    incidents, _ = geosec.read_incidents(path, day_first=True)
+    assert incidents["date"].dt.date.tolist() == [date(2025, 4, 3)]
+    with pytest.raises(ParameterError, match="`day_first` is True or False"):
+        geosec.read_incidents(path, day_first="dmy")
