@@ -34,6 +34,7 @@ class Mention(NamedTuple):
     kind: ClauseKind | ThingKind
     sentence: int  #: number of the sentence it stands in
     wide: bool = False  #: it can only be a district, a province or a country
+    widest: bool = False  #: it can only be a province or a country
     parts: tuple[Part, ...] = ()  #: the places in it: "about 60 km from Parachinar"
     in_town: bool = False  #: it can only be a thing in a town, such as a street
     is_part: bool = False  #: a quarter, a street or an area, of which many towns have a namesake

@@ -167,6 +167,7 @@ def _add_classes(text: str, cut: CutSentence, named: Mention, places: list[Place
         return grown
     return named._replace(
         wide=wide,
+        widest=bool(classes) and classes <= WIDE_UNITS,
         in_town=named.in_town or (bool(classes) and classes <= IN_TOWN),
         is_part=named.is_part or (bool(classes) and classes <= _PARTS),
         is_way=bool(classes) and classes <= WAYS,
@@ -296,6 +297,8 @@ def _lies_in(text: str, one: Mention, two: Mention, words: ReportWords) -> bool:
     between = text[one.end : two.start].lower()
     is_round = words.names.rounds.fullmatch(between) is not None
     if two.wide:
+        if one.widest and not two.widest:
+            return False  # "shelling from Afghanistan in Kurram"
         return is_round or _INSIDE.fullmatch(between) is not None
     if two.kind in MEASURED_KINDS:
         return one.kind == "name" and REMARK.fullmatch(between) is not None

@@ -26,7 +26,8 @@ _BESIDE = re.compile(r",\s*(?:(?:very |quite )?(?:near|close to|not far from))\s
 _TELLS_WHERE = re.compile(
     r"(?:,|\b(?:is|are|was|were|lies|lay|lying|located|situated|heard|felt|seen))\s*(?:\w+\s*)?$"
 )
-_NEXT_NOUN = re.compile(r"\s+(?:[\w-]+\s+)?(\w+)")
+_TELLS_WHICH = re.compile(r" the$|(?:day|week|month|night|morning|evening)['’]s$")
+_NEXT_WORDS = re.compile(r"\s+(?P<one>[\w-]+)(?:\s+(?P<two>\w+))?")
 _BOUND = re.compile(r"[ -]bound\b")
 _NOUN_PHRASE = re.compile(
     r"\b(?:the|a|an|its|their|his|her|some|several|two|both)\s+"
@@ -44,10 +45,19 @@ def find_scenes(
 ) -> list[list[int]]:
     """List the places where it happened; those named on a par stand together."""
     scenes = _list_scenes(text, part, inside, mentions, words, weak=False)
-    serves = not scenes and words.scenes.stationed.search(text[slice(*part)].lower())
-    if serves and _is_whole_sentence(inside, mentions):
+    if (
+        not scenes
+        and _may_be_there(text[slice(*part)], words)
+        and _is_whole_sentence(inside, mentions)
+    ):
         scenes = _list_scenes(text, part, inside, mentions, words, weak=True)
     return _keep_finer(scenes, mentions) or _find_by_distance(text, part, inside, mentions)
+
+
+def _may_be_there(text: str, words: ReportWords) -> bool:
+    """Whether a part tells of who serves somewhere, or of the people of a place."""
+    low, scenes = text.lower(), words.scenes
+    return (scenes.stationed.search(low) or scenes.people_of.search(low)) is not None
 
 
 def _is_whole_sentence(inside: list[int], mentions: list[Mention]) -> bool:
@@ -178,15 +188,32 @@ def _is_scene(
     before = text[ends[0] : ends[1]].lower().rstrip("\"“'‘( ")
     behind = text[mention.end : ends[2]].lower()
     leads = _list_leads(before, words)
+    if weak and _do_people(leads, behind, words):
+        return True
     if mention.kind == "journey" or _is_elsewhere(leads, behind, words, weak=weak):
         return False
     if mention.kind in _SELF_LOCATING or _is_off_coast(mention):
         return True
-    noun = _NEXT_NOUN.match(behind)
-    if noun and before.endswith(" the") and words.scenes.attack_nouns.match(noun[1]):
+    if _is_of_attack(before, behind, words):
         return True
     here = next((lead for lead in leads if _ends_with(words.scenes.here, lead)), None)
     return here is not None and not _is_told_there(here, behind, words)
+
+
+def _is_of_attack(before: str, behind: str, words: ReportWords) -> bool:
+    """Whether an attack is told apart by its place: "the Hangu suicide attack"."""
+    if _TELLS_WHICH.search(before) is None:
+        return False
+    found = _NEXT_WORDS.match(behind)
+    nouns = () if found is None else filter(None, found.groups())
+    return any(words.scenes.attack_nouns.match(noun) for noun in nouns)
+
+
+def _do_people(leads: list[str], behind: str, words: ReportWords) -> bool:
+    """Whether the people of a place do something there: "residents of Moro blocked the road"."""
+    if words.scenes.people_do.match(behind.lstrip()) is None:
+        return False
+    return any(_ends_with(words.scenes.people_of, lead) for lead in leads)
 
 
 def _is_elsewhere(leads: list[str], behind: str, words: ReportWords, *, weak: bool) -> bool:

@@ -68,6 +68,8 @@ class SceneWords:
     not_sites: Pattern
     away: Pattern
     stationed: Pattern
+    people_of: Pattern
+    people_do: Pattern
     speakers: Pattern
     saying: Pattern
     distance_away: Pattern
