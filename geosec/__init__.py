@@ -31,6 +31,7 @@ from geosec.errors import (
 from geosec.geocoding.geocoder import candidates, explain, geocode
 from geosec.geodesy.live import LiveIndex
 from geosec.incidents.read import read_incidents
+from geosec.located import with_uncertainty
 from geosec.news.explanations import explain_report
 from geosec.news.reports import Report, parse_report
 from geosec.railway.approaches import locate_all
@@ -105,6 +106,7 @@ __all__ = [
     "save_map",
     "stretch",
     "stretch_between",
+    "with_uncertainty",
     "within",
     "write_table",
 ]

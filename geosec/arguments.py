@@ -46,6 +46,12 @@ def describe_given(value: Any) -> str:
     return f"{kind} of {len(value)}" if is_sized else kind
 
 
+def name_row(index: pd.Index, row: int) -> str:
+    """Name a row of a table by its identifier: 'PK-1', 7."""
+    label = index[row]
+    return repr(label.item() if isinstance(label, np.generic) else label)
+
+
 def require_text(value: Any, name: str, what: str = "a text", remedy: str = "") -> str:
     """Refuse what is no text; half characters in one are replaced, as no file can hold them."""
     if isinstance(value, str):

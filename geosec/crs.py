@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 from pyproj import CRS
 
-from geosec.arguments import describe_given
+from geosec.arguments import describe_given, name_row
 from geosec.errors import CRSError, SchemaError
 
 if TYPE_CHECKING:
@@ -154,9 +154,9 @@ def require_lon_lat(
         raise SchemaError(msg)
     wrong = np.flatnonzero(shapely.get_type_id(points.to_numpy()) > 0)
     if wrong.size:
-        row, kind = points.index[wrong[0]], points.iloc[wrong[0]].geom_type
+        row, kind = name_row(points.index, wrong[0]), points.iloc[wrong[0]].geom_type
         msg = (
-            f"`{name}` must hold points, and row {row!r} is a {kind}. Give a point that stands "
+            f"`{name}` must hold points, and row {row} is a {kind}. Give a point that stands "
             "for it, such as that of `representative_point()`."
         )
         raise SchemaError(msg)

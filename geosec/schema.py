@@ -1,28 +1,25 @@
 """The columns of the one growing table, written down once.
 
 The contract between the rooms of geosec is not an object but these columns. Every verb takes a
-table whose index is ``incident_id`` and whose CRS is EPSG:4326, and returns a new table with the
-same index and the columns of its stage added.
+table and returns a new one in EPSG:4326, with the same index and the columns of its stage added.
 """
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 
-from geosec.arguments import clean_labels, clean_telling, describe_given
-from geosec.crs import STORAGE_CRS, require_lon_lat, to_storage
+from geosec.arguments import clean_labels, describe_given, name_row
+from geosec.crs import STORAGE_CRS, to_storage
 from geosec.errors import ParameterError, SchemaError, near_misses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-    from numpy.typing import NDArray
 
 Stage = Literal["read", "geocode", "boundaries", "rail"]
 MatchStatus = Literal["matched", "ambiguous", "unmatched", "outside"]
@@ -31,8 +28,6 @@ PrecisionScheme = Literal["acled", "ucdp", "gtd"]
 
 INDEX = "incident_id"
 _STRETCH = "rail:"  # before the line, in the identifier of a stretch of it
-_POINTS = (0, 4)  # of `shapely.get_type_id`
-_PLACE = ("geometry", "uncertainty_m", "footprint")
 
 
 @dataclass(frozen=True)
@@ -125,6 +120,12 @@ COLUMNS: tuple[Column, ...] = (
 )
 
 
+#: The columns of the stages behind `geosec.geocode`: they tell of the places it gave before.
+AFTER_GEOCODE = frozenset(
+    column.name for column in COLUMNS if column.stage not in {"read", "geocode"}
+)
+
+
 def write_stretch_id(line_id: str, low_km: float, high_km: float) -> str:
     """Write the ``match_id`` of a stretch of railway between two km posts."""
     return f"{_STRETCH}{line_id}:{low_km:g}-{high_km:g}"
@@ -173,10 +174,16 @@ def require_columns(table: pd.DataFrame, names: Iterable[str], verb: str) -> Non
 
 
 def _refuse_layout(table: pd.DataFrame, verb: str) -> None:
-    """Refuse two columns of one name, and an index of several levels."""
+    """Refuse two columns of one name, and an index or names of several levels."""
     if not table.columns.is_unique:
         twice = table.columns[table.columns.duplicated()][0]
         msg = f"`{verb}` was given a table with two columns {twice!r}; rename or drop one of them."
+        raise SchemaError(msg)
+    if table.columns.nlevels > 1:
+        msg = (
+            f"`{verb}` was given a table whose columns have names of {table.columns.nlevels} "
+            "levels, and takes one name for each; join them, or drop levels with `droplevel`."
+        )
         raise SchemaError(msg)
     if table.index.nlevels > 1:
         msg = (
@@ -186,72 +193,11 @@ def _refuse_layout(table: pd.DataFrame, verb: str) -> None:
         raise SchemaError(msg)
 
 
-def require_located(table: pd.DataFrame, verb: str) -> gpd.GeoDataFrame:
-    """Refuse a table that has not been geocoded, and bring it to EPSG:4326.
-
-    ``footprint`` may be in another CRS than ``geometry``, as ``to_crs`` moves only one of them.
-    Raises a `SchemaError` where ``geometry`` holds something else than points, and a `CRSError`
-    where a geometry column has no CRS, or coordinates that its CRS cannot have.
-    """
-    return require_coordinates(table, verb)[0]
-
-
-def require_coordinates(
-    table: pd.DataFrame, verb: str
-) -> tuple[gpd.GeoDataFrame, NDArray[np.float64], NDArray[np.float64]]:
-    """Check a table as `require_located` does, and give the coordinates of its points with it.
-
-    Gives degrees in EPSG:4326, NaN where there is no point; half characters are told and replaced.
-    """
-    require_columns(table, _PLACE, verb)
-    table = clean_telling(table, 3)
-    points, lon, lat = require_lon_lat(table["geometry"], "located")
-    _refuse_radii(table["uncertainty_m"], ~np.isnan(lon))
-    shapes = _read_shapes(table["footprint"])
-    if isinstance(shapes, gpd.GeoSeries) and not shapely.is_missing(shapes.to_numpy()).all():
-        shapes = to_storage(shapes, 'located["footprint"]')
-    columns: dict[Any, Any] = {name: table[name] for name in table.columns}
-    columns |= {"geometry": points, "footprint": shapes}
-    located = gpd.GeoDataFrame(columns, geometry="geometry", index=table.index, copy=False)
-    return located, lon, lat
-
-
-def _refuse_radii(radii: pd.Series, placed: NDArray[np.bool_]) -> None:
-    """Refuse radii that are no numbers, or none of 0 m or more where a row has a place."""
-    numbers = pd.to_numeric(radii, errors="coerce").to_numpy("float64", na_value=np.nan)
-    wrong = np.flatnonzero(placed & ~((numbers >= 0) & (numbers < np.inf)))
-    if not wrong.size and radii.dtype != "object":
-        return
-    wrong = wrong if wrong.size else np.flatnonzero(np.isnan(numbers) & radii.notna().to_numpy())
-    if wrong.size:
-        row, said = radii.index[wrong[0]], describe_given(radii.iloc[wrong[0]])
-        msg = (
-            f"`uncertainty_m` is the 95 % radius of a place in metres, 0 or more, and is {said} in "
-            f"row {row!r}; give the radius, or take the place (`geometry`) out of the row."
-        )
-        raise SchemaError(msg)
-
-
-def _read_shapes(shapes: pd.Series) -> pd.Series:
-    """Refuse footprints that are neither polygons nor lines; None stands for every missing one."""
-    values: Any = shapes.to_numpy()
-    is_layer = shapes.dtype == "geometry"
-    if is_layer:
-        wrong = np.flatnonzero(np.isin(shapely.get_type_id(values), _POINTS))
-    else:
-        values = shapes.to_numpy(dtype="object")
-        is_there = shapely.is_geometry(values)
-        kinds = shapely.get_type_id(np.where(is_there, values, None))
-        is_wrong = np.where(is_there, np.isin(kinds, _POINTS), shapes.notna().to_numpy())
-        wrong = np.flatnonzero(is_wrong)
-    if wrong.size:
-        row, said = shapes.index[wrong[0]], describe_given(values[wrong[0]])
-        msg = (
-            f"`footprint` holds polygons and lines, and {said} in row {row!r}; read text with "
-            '`geopandas.GeoSeries.from_wkt(..., crs="EPSG:4326")`.'
-        )
-        raise SchemaError(msg)
-    return shapes if is_layer else shapes.astype("object").where(is_there, None)
+def name_points(table: pd.DataFrame) -> str:
+    """Name the column that holds the points: the active geometry, whatever a user calls it."""
+    active = getattr(table, "active_geometry_name", None)
+    own = active in table.columns and active != "footprint"
+    return str(active) if own else "geometry"
 
 
 def complete_stage(
@@ -273,26 +219,33 @@ def complete_stage(
         values = new.get(column.name, None if new and column.is_optional else before)
         if values is not None or not column.is_optional:
             found[column.name] = _type_column(values, column, table.index)
-    return _order(found, table.index)
+    done = _order(found, table)
+    if stage == "read":  # a file is given texts, so that identifiers are the same in each
+        done.index = done.index.astype("str").rename(INDEX)
+    return done
 
 
 def order_columns(table: pd.DataFrame) -> gpd.GeoDataFrame:
     """Put columns, which have their dtypes, in the order of the contract; others stand behind."""
-    return _order({name: table[name] for name in table.columns}, table.index)
+    return _order({name: table[name] for name in table.columns}, table)
 
 
-def _order(columns: dict[Any, pd.Series], index: pd.Index) -> gpd.GeoDataFrame:
-    """Make a table of its columns, in the order of the contract; others stand behind."""
+def _order(columns: dict[Any, pd.Series], table: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Make a table of columns, in the order of the contract; others stand behind.
+
+    Index, `attrs` and the name of the points are those of the table that the columns grew out of.
+    """
+    index, points = table.index, name_points(table)
     known = [column.name for column in COLUMNS if column.name in columns]
     others = [name for name in columns if name not in known]
-    if "geometry" not in columns:
-        columns["geometry"] = gpd.GeoSeries([None] * len(index), index=index, crs=STORAGE_CRS)
-        others.append("geometry")
-    columns["geometry"] = _store_geometry(columns["geometry"], index)
+    if points not in columns:
+        columns[points] = gpd.GeoSeries([None] * len(index), index=index, crs=STORAGE_CRS)
+        others.append(points)
+    columns[points] = _store_geometry(columns[points], index)
     ordered = {name: columns[name] for name in known + others}
-    done = gpd.GeoDataFrame(ordered, geometry="geometry", index=index, copy=False)
-    texts = index if index.dtype == "str" else clean_labels(index).astype("str")
-    done.index = texts.rename(INDEX)
+    done = gpd.GeoDataFrame(ordered, geometry=points, index=index, copy=False)
+    done.index = index if index.dtype == "str" else clean_labels(index)
+    done.attrs = deepcopy(table.attrs)
     return done
 
 
@@ -322,10 +275,10 @@ def _force_column(values: pd.Series, column: Column) -> pd.Series:
         read = pd.to_numeric(values, errors="coerce")
     wrong = np.flatnonzero((read.isna() & values.notna()).to_numpy())
     if wrong.size:
-        row, said = values.index[wrong[0]], describe_given(values.iloc[wrong[0]])
+        row, said = name_row(values.index, wrong[0]), describe_given(values.iloc[wrong[0]])
         msg = (
             f"`{column.name}` holds {'days' if dates else 'numbers'} ({column.meaning}), "
-            f"and {said} in row {row!r}; mend the cell or leave it empty."
+            f"and {said} in row {row}; mend the cell or leave it empty."
         )
         raise SchemaError(msg)
     return read.astype(column.dtype)

@@ -16,7 +16,8 @@ import geosec
 
 PACKAGE = Path(__file__).parents[1] / "geosec"
 ROOMS = (
-    *("errors", "arguments", "crs", "match_rules", "schema", "geodesy", "data", "storage"),
+    *("errors", "arguments", "crs", "match_rules", "schema", "footprint_texts", "located"),
+    *("geodesy", "data", "storage"),
     *(
         "reference",
         "numerals",

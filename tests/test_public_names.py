@@ -54,6 +54,7 @@ NAMES = (
     "save_map",
     "stretch",
     "stretch_between",
+    "with_uncertainty",
     "within",
     "write_table",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -9,7 +10,8 @@ import pandas as pd
 
 from geosec.arguments import require_number, require_whole
 from geosec.geodesy.segments import SegmentIndex
-from geosec.schema import INDEX, require_coordinates
+from geosec.located import require_coordinates
+from geosec.schema import INDEX
 from geosec.uncertainty.distinct import join_ranges
 from geosec.uncertainty.folding import fold_table
 from geosec.uncertainty.layer_error import (
@@ -39,7 +41,7 @@ class _Layer(NamedTuple):
 
 def nearest(
     located: gpd.GeoDataFrame,
-    targets: gpd.GeoDataFrame,
+    targets: gpd.GeoDataFrame | gpd.GeoSeries,
     *,
     k: int = 1,
     max_distance_m: float = np.inf,
@@ -51,8 +53,9 @@ def nearest(
     Parameters
     ----------
     located : geopandas.GeoDataFrame
-        Geocoded incidents in any CRS.
-    targets : geopandas.GeoDataFrame
+        Points in any CRS: geocoded incidents, or a GeoDataFrame of your own, whose points are exact
+        where it has no ``uncertainty_m``.
+    targets : geopandas.GeoDataFrame or geopandas.GeoSeries
         Points, lines or polygons in any CRS; its index identifies them.
     k : int, default 1
         How many targets for each incident; those as near as the k-th, such as two lines at a
@@ -60,7 +63,8 @@ def nearest(
     max_distance_m : float, default infinity
         Targets farther from the best point than so many metres are left out.
     draws : int, default 199
-        Draws for each place; incidents of one footprint have the same.
+        Draws for each place; incidents of one footprint have the same. With 0 the best points alone
+        are measured from, and intervals are missing.
     seed : int, default 0
         Seed of the draws.
 
@@ -77,9 +81,9 @@ def nearest(
     Raises
     ------
     SchemaError
-        If the incidents have not been geocoded, or one of them is no point.
+        If the table has no points, or something else than points.
     ParameterError
-        If there are no targets, `k` or `draws` is less than 1, or `max_distance_m` is negative.
+        If there are no targets, `k` is less than 1, or `draws` or `max_distance_m` is negative.
     CRSError
         If the incidents or the targets have no CRS, or coordinates that it cannot have.
 
@@ -91,31 +95,36 @@ def nearest(
     ['mach']
     """
     located, lon, lat = require_coordinates(located, "nearest")
-    require_draws(draws, seed)
+    require_draws(draws, seed, 0)
     k, most_m = require_whole(k, "k"), require_number(max_distance_m, "max_distance_m", "m")
-    footprints, which = fold_table(TableFootprints.of(located, lon, lat), exact_too=False)
+    footprints = TableFootprints.of(located, lon, lat)
+    footprints = footprints if draws else footprints.keep_points()
+    footprints, which = fold_table(footprints, exact_too=False)
     layer = _Layer(SegmentIndex(targets), standard_error_m(targets))
     found = layer.segments.nearest(footprints.lon, footprints.lat, k, most_m, ties=True)
-    low_m, high_m = _find_intervals(footprints, layer, found, draws, seed)
+    low_m, high_m = _find_intervals(footprints, layer, found, max(draws, 1), seed)
     row, pair = _unfold_pairs(found.point_idx, len(footprints), which)
     target = found.target_idx[pair]
     columns = {
-        INDEX: located.index.to_numpy()[row],
+        INDEX: located.index.take(row),
         "rank": found.rank.astype("int64")[pair],
-        "target_id": targets.index.to_numpy()[target],
+        "target_id": targets.index.take(target),
     }
     if "name" in getattr(targets, "columns", ()):
         columns["target_name"] = targets["name"].to_numpy()[target]
     columns["distance_m"] = found.distance_m[pair]
-    columns["distance_low_m"] = np.fmin(low_m, found.distance_m)[pair]
-    columns["distance_high_m"] = np.fmax(high_m, found.distance_m)[pair]
+    known = np.where(draws > 0, 1.0, np.nan)
+    columns["distance_low_m"] = known * np.fmin(low_m, found.distance_m)[pair]
+    columns["distance_high_m"] = known * np.fmax(high_m, found.distance_m)[pair]
     columns["azimuth_deg"] = found.azimuth_deg[pair]
-    return pd.DataFrame(columns)
+    table = pd.DataFrame(columns)
+    table.attrs = deepcopy(located.attrs)
+    return table
 
 
 def within(
     located: gpd.GeoDataFrame,
-    targets: gpd.GeoDataFrame,
+    targets: gpd.GeoDataFrame | gpd.GeoSeries,
     *,
     distance_m: float,
     draws: int = 199,
@@ -132,13 +141,15 @@ def within(
     Parameters
     ----------
     located : geopandas.GeoDataFrame
-        Geocoded incidents in any CRS.
-    targets : geopandas.GeoDataFrame
+        Points in any CRS: geocoded incidents, or a GeoDataFrame of your own, whose points are exact
+        where it has no ``uncertainty_m``.
+    targets : geopandas.GeoDataFrame or geopandas.GeoSeries
         Points, lines or polygons in any CRS; its index identifies them.
     distance_m : float
         The limit, in geodesic metres.
     draws : int, default 199
-        Draws for each place; incidents of one footprint have the same.
+        Draws for each place; incidents of one footprint have the same. With 0 the best points alone
+        are measured from, and probabilities are missing.
     seed : int, default 0
         Seed of the draws.
 
@@ -152,9 +163,9 @@ def within(
     Raises
     ------
     SchemaError
-        If the incidents have not been geocoded, or one of them is no point.
+        If the table has no points, or something else than points.
     ParameterError
-        If there are no targets, `distance_m` is negative or NaN, or `draws` is less than 1.
+        If there are no targets, `distance_m` is negative or NaN, or `draws` is negative.
     CRSError
         If the incidents or the targets have no CRS, or coordinates that it cannot have.
 
@@ -167,15 +178,20 @@ def within(
     [0.99, 0.0]
     """
     located, lon, lat = require_coordinates(located, "within")
-    require_draws(draws, seed)
+    require_draws(draws, seed, 0)
     distance_m = require_number(distance_m, "distance_m", "m")
-    footprints, which = fold_table(TableFootprints.of(located, lon, lat), exact_too=False)
+    footprints = TableFootprints.of(located, lon, lat)
+    footprints = footprints if draws else footprints.keep_points()
+    footprints, which = fold_table(footprints, exact_too=False)
     layer = _Layer(SegmentIndex(targets), standard_error_m(targets))
     found = layer.segments.project(footprints.lon, footprints.lat)
-    probability, spread = _find_probabilities(footprints, layer, found, distance_m, draws, seed)
+    asked = distance_m, max(draws, 1), seed
+    probability, spread = _find_probabilities(footprints, layer, found, *asked)
     table = pd.DataFrame(index=located.index)
-    table["probability"] = probability[which]
-    table["probability_se"] = spread[which]
+    table.attrs = deepcopy(located.attrs)
+    known = np.where(draws > 0, 1.0, np.nan)
+    table["probability"] = known * probability[which]
+    table["probability_se"] = known * spread[which]
     target = found.target_idx[which]
     ids = targets.index.take(np.where(target >= 0, target, 0))
     table["target_id"] = pd.Series(ids, index=located.index).where(target >= 0)

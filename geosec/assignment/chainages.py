@@ -41,6 +41,11 @@ class Chainages(NamedTuple):
         columns: Any = (values[rows] for values in self)
         return Chainages(*columns)
 
+    def forget_error(self) -> Chainages:
+        """Keep what is said of the best points; intervals and probabilities are missing."""
+        gaps = np.full(len(self.km), np.nan)
+        return self._replace(km_low=gaps, km_high=gaps, share=gaps)
+
 
 class ChainageFinder:
     """A railway, to be asked for the chainage of places.

@@ -89,7 +89,8 @@ def assign_units(
 ) -> list[Found]:
     """Name the most probable unit of each footprint, for each layer by itself.
 
-    Gives the position of the unit, -1 for none, and the share of the draws that lie in it.
+    Gives the position of the unit, -1 for none, and the share of the draws that lie in it. An exact
+    point is in the unit that holds it, however near its border.
     """
     found: list[Found] = []
     is_open = np.zeros(len(footprints), dtype="bool")
@@ -103,6 +104,7 @@ def assign_units(
             counts = _count_drawn(units, footprints, drawn, normal)
             rows = drawn.rows
             best = choose_most_probable(counts, favour_best(counts, unit[rows]))
+            best = np.where(footprints.has_extent[rows], best, unit[rows])
             unit[rows], share[rows] = best, take_counts(counts, best) / draws
     return found
 

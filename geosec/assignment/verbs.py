@@ -16,8 +16,9 @@ from geosec.assignment.units import Units
 from geosec.assignment.vintages import assign_levels
 from geosec.errors import ParameterError, near_misses
 from geosec.geodesy.threads import run_in_threads
+from geosec.located import require_coordinates
 from geosec.railway.network import RailNetwork, take_network
-from geosec.schema import complete_stage, require_coordinates
+from geosec.schema import complete_stage
 from geosec.uncertainty.folding import fold_table
 from geosec.uncertainty.sampling import require_draws
 from geosec.uncertainty.table_footprints import TableFootprints
@@ -50,12 +51,14 @@ def assign_boundaries(
     Each level is judged by itself: the unit that holds most of the draws is named, and its share
     of them is the probability. Draws that fall in no unit (abroad, at sea) count against it.
     Draws are made only where the answer is open: a place certainly farther from every border than
-    the border may be off is in its unit with probability 1.
+    the border may be off is in its unit with probability 1. An exact point has the unit that holds
+    it; the borders' own error enters its probability alone.
 
     Parameters
     ----------
     located : geopandas.GeoDataFrame
-        Geocoded incidents in any CRS.
+        Points in any CRS: geocoded incidents, or a GeoDataFrame of your own, whose points are exact
+        where it has no ``uncertainty_m``.
     levels : sequence of {"adm1", "adm2"}
         Provinces, districts or both.
     on : str or datetime.date, optional
@@ -66,7 +69,8 @@ def assign_boundaries(
         take the newest districts, rows from before 2010 those of 2010-01-01.
     draws : int, default 199
         Draws for each place; incidents of one footprint have the same. The standard error of a
-        probability p is at most ``sqrt(p (1 - p) / draws)``.
+        probability p is at most ``sqrt(p (1 - p) / draws)``. With 0 the best points alone are
+        looked up, and probabilities are missing.
     seed : int, default 0
         Seed of the draws.
     layer_accuracy : bool, default True
@@ -86,10 +90,10 @@ def assign_boundaries(
     Raises
     ------
     SchemaError
-        If the table has not been geocoded, ``geometry`` holds something else than points, or with
-        ``on="incident"`` there is no column ``date``, or it holds something else than days.
+        If the table has no points, or something else than points, or with ``on="incident"`` there
+        is no column ``date``, or it holds something else than days.
     ParameterError
-        If a level is unknown, `draws` is less than 1, or `on` is no day, is before 2010, or is
+        If a level is unknown, `draws` is negative, or `on` is no day, is before 2010, or is
         given where `levels` has no districts.
     CRSError
         If the table has no CRS, or coordinates that it cannot have.
@@ -116,10 +120,12 @@ def assign_boundaries(
     """
     located, lon, lat = require_coordinates(located, "assign_boundaries")
     levels = _read_levels(levels, on)
-    require_draws(draws, seed)
-    exact = not require_flag(layer_accuracy, "layer_accuracy")
+    require_draws(draws, seed, 0)
+    exact = not (require_flag(layer_accuracy, "layer_accuracy") and draws)
     vintages = None if on is None else read_vintages(located, on)
-    footprints, which = fold_table(TableFootprints.of(located, lon, lat), exact_too=not exact)
+    footprints = TableFootprints.of(located, lon, lat)
+    footprints = footprints if draws else footprints.keep_points()
+    footprints, which = fold_table(footprints, exact_too=not exact)
     asked = None
     if vintages is not None:
         error_m = Units.load("adm2", exact=exact).error_m
@@ -127,9 +133,9 @@ def assign_boundaries(
     columns: Columns = {}
     texts: dict[str, tuple[pd.Series | pd.Index, NDArray[np.int64]]] = {}
     for level, names, (unit, share) in assign_levels(
-        footprints, levels, asked, draws, seed, exact=exact
+        footprints, levels, asked, max(draws, 1), seed, exact=exact
     ):
-        columns[f"{level}_prob"] = np.where(unit >= 0, share, np.nan)[which]
+        columns[f"{level}_prob"] = np.where((unit >= 0) & (draws > 0), share, np.nan)[which]
         texts[f"{level}_name"] = names, unit[which]
         texts[f"{level}_code"] = names.index, unit[which]
         if level == "adm2" and vintages is not None:
@@ -188,11 +194,13 @@ def locate_on_rail(
     Parameters
     ----------
     located : geopandas.GeoDataFrame
-        Geocoded incidents in any CRS.
+        Points in any CRS: geocoded incidents, or a GeoDataFrame of your own, whose points are exact
+        where it has no ``uncertainty_m``.
     max_offset_m : float, default 25000
         Farther from the line than so many metres, a place has no chainage.
     draws : int, default 199
-        Draws for each place; incidents of one footprint have the same.
+        Draws for each place; incidents of one footprint have the same. With 0 the best points alone
+        are looked up, and intervals and probabilities are missing.
     seed : int, default 0
         Seed of the draws.
     network : RailNetwork, optional
@@ -212,9 +220,9 @@ def locate_on_rail(
     Raises
     ------
     SchemaError
-        If the table has not been geocoded, or ``geometry`` holds something else than points.
+        If the table has no points, or something else than points.
     ParameterError
-        If `max_offset_m` is negative, or `draws` is less than 1.
+        If `max_offset_m` is negative, or `draws` is negative.
     CRSError
         If the table has no CRS, or coordinates that it cannot have.
 
@@ -228,17 +236,19 @@ def locate_on_rail(
     """
     located, lon, lat = require_coordinates(located, "locate_on_rail")
     max_offset_m = require_number(max_offset_m, "max_offset_m", "m")
-    require_draws(draws, seed)
+    require_draws(draws, seed, 0)
     require_flag(layer_accuracy, "layer_accuracy")
     network = take_network(network, standing=True)
-    finder = ChainageFinder(network, max_offset_m, exact=not layer_accuracy)
+    finder = ChainageFinder(network, max_offset_m, exact=not (layer_accuracy and draws))
     named = finder.name_lines(located)
-    footprints, which = fold_table(
-        TableFootprints.of(located, lon, lat), exact_too=False, apart=named
-    )
+    footprints = TableFootprints.of(located, lon, lat)
+    footprints = footprints if draws else footprints.keep_points()
+    footprints, which = fold_table(footprints, exact_too=False, apart=named)
     own_named = np.empty(len(footprints), dtype="int64")
     own_named[which] = named
-    found = finder.find(footprints, own_named, draws, seed).take(which)
+    found = finder.find(footprints, own_named, max(draws, 1), seed).take(which)
+    if not draws:
+        found = found.forget_error()
     names = network.posts["name"]
     texts = {
         "rail_line": (network.lines.index, found.line),

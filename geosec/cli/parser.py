@@ -110,5 +110,7 @@ def _add_day(parser: argparse.ArgumentParser) -> None:
 
 def _add_sampling(parser: argparse.ArgumentParser) -> None:
     usual = Sampling()
-    parser.add_argument("--draws", type=int, default=usual.draws, help="draws for each incident")
+    parser.add_argument(
+        "--draws", type=int, default=usual.draws, help="draws for each incident, 0: best points"
+    )
     parser.add_argument("--seed", type=int, default=usual.seed, help="seed of the draws")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from functools import cache
 from numbers import Real
 from typing import TYPE_CHECKING, Any
@@ -30,13 +31,14 @@ from geosec.geocoding.placing.interpreter import Interpreter
 from geosec.geocoding.row_hints import RowHints, read_row_hints, warn_of_unknown
 from geosec.geocoding.rows import list_cells, make_table
 from geosec.language.languages import load_languages
+from geosec.located import require_located
 from geosec.reference.gazetteer import Gazetteer
 from geosec.schema import (
+    AFTER_GEOCODE,
     INDEX,
     list_columns,
     order_columns,
     require_columns,
-    require_located,
     type_columns,
 )
 from geosec.uncertainty.table_footprints import load_readings
@@ -91,7 +93,8 @@ def geocode(
     Returns
     -------
     geopandas.GeoDataFrame
-        A new table with the same index, in EPSG:4326: ``geometry`` (best point; missing where
+        A new table with the same index, in EPSG:4326, without what later verbs said of an earlier
+        run (districts, railway): ``geometry`` (best point; missing where
         there is no match), ``match_status``, ``match_rule``, ``match_reason``, ``match_name``,
         ``match_id``, ``match_score``, ``uncertainty_m`` (95 % radius in metres), ``footprint``
         (polygon or line; missing for a disc) and ``match_candidates`` (JSON, for
@@ -135,8 +138,11 @@ def geocode(
     found = make_table([*map(tuple, coded), *rows]).take(which).set_axis(table.index)
     if notes or more:
         found["match_reason"] = _add_notes(found["match_reason"], notes, more)
-    kept = table.drop(columns=[name for name in found.columns if name in table.columns])
-    return order_columns(pd.concat([pd.DataFrame(kept), found], axis=1))
+    outdated = {*found.columns, *(AFTER_GEOCODE if "match_status" in table.columns else ())}
+    kept = table.drop(columns=[name for name in table.columns if name in outdated])
+    located = order_columns(pd.concat([pd.DataFrame(kept), found], axis=1))
+    located.attrs = deepcopy(table.attrs)
+    return located
 
 
 def _answer_distinct(

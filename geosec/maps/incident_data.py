@@ -44,7 +44,8 @@ def collect_incidents(located: gpd.GeoDataFrame, title: str) -> dict[str, Any]:
 
     Degrees of EPSG:4326 are rounded to what each radius supports; radii are in metres.
     """
-    placed = located[located.geometry.notna()]
+    has_place = located.geometry.notna()
+    placed, unplaced = located[has_place], located[~has_place]
     shapes: dict[str, dict[str, Any]] = {}
     markers = [_make_marker(str(key), row, shapes) for key, row in placed.iterrows()]
     kinds = [marker["type"] for marker in markers]
@@ -62,9 +63,7 @@ def collect_incidents(located: gpd.GeoDataFrame, title: str) -> dict[str, Any]:
         "incidents": markers,
         "shapes": shapes,
         "bounds": bounds,
-        "missing": [
-            _explain_absence(str(key), row) for key, row in located.drop(placed.index).iterrows()
-        ],
+        "missing": [_explain_absence(str(key), row) for key, row in unplaced.iterrows()],
     }
 
 

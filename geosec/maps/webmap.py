@@ -15,6 +15,7 @@ from geosec.arguments import (
     require_text,
 )
 from geosec.errors import ParameterError
+from geosec.located import fill_located
 from geosec.maps.assets import inline_assets
 from geosec.maps.basemap import collect_basemap
 from geosec.maps.incident_data import collect_incidents
@@ -22,14 +23,13 @@ from geosec.maps.layers import GeosecLayer
 from geosec.railway.network import load_rail_network
 from geosec.reference.boundaries import LEVELS, load_boundaries
 from geosec.reference.gazetteer import load_gazetteer
-from geosec.schema import require_columns, require_located, type_columns
+from geosec.schema import type_columns
 from geosec.storage.files import write_whole
 
 if TYPE_CHECKING:
     import geopandas as gpd
     from branca.element import Element
 
-_NEEDED = ("geometry", "match_status", "uncertainty_m", "footprint")
 _LEAFLET = ("leaflet", "leaflet_css")
 
 
@@ -46,7 +46,8 @@ def incident_map(
     Parameters
     ----------
     located : geopandas.GeoDataFrame
-        Geocoded incidents, EPSG:4326; popups show district and railway if the table has them.
+        Points in any CRS: geocoded incidents, or a GeoDataFrame of your own, whose points are exact
+        where it has no ``uncertainty_m``. Popups show district and railway if the table has them.
     title : str
         Heading of the map; any text.
     tiles : str, optional
@@ -61,9 +62,9 @@ def incident_map(
     Raises
     ------
     SchemaError
-        If the table has not been geocoded.
+        If the table has no points, or something else than points.
     CRSError
-        If it has no CRS; one in another CRS is converted.
+        If it has no CRS, or coordinates that it cannot have.
 
     Examples
     --------
@@ -73,8 +74,7 @@ def incident_map(
     >>> "2 of 2 incidents placed" in map_.get_root().render()
     True
     """
-    require_columns(located, _NEEDED, "incident_map")
-    located = type_columns(require_located(located, "incident_map"))
+    located = type_columns(fill_located(located, "incident_map"))
     title = require_text(title, "title")
     page = _open_page(tiles)
     page.default_js = [asset for asset in page.default_js if asset[0] in _LEAFLET]

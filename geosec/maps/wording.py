@@ -44,9 +44,11 @@ def describe_certainty(row: Mapping[str, Any]) -> str:
     ``uncertainty_m`` is in metres, ``footprint`` in EPSG:4326.
     """
     radius = format_distance(float(row["uncertainty_m"]))
-    shape, name = row.get("footprint"), format_cell(row.get("match_name"))
+    shape, name = row.get("footprint"), format_cell(row.get("match_name")) or "the outline"
     if format_cell(row.get("match_status")) == "ambiguous":
         place = f"One of several places; within {radius} of this point with 95 % probability."
+    elif not isinstance(shape, BaseGeometry) and not float(row["uncertainty_m"]):
+        place = "At this point, which is given as exact."
     elif not isinstance(shape, BaseGeometry):
         place = f"Within {radius} of this point with 95 % probability."
     elif "Line" in shape.geom_type:
@@ -96,6 +98,8 @@ def _describe_railway(row: Mapping[str, Any]) -> str:
     if km is None or pd.isna(km):
         return ""
     low, high = row["rail_km_low"], row["rail_km_high"]
+    if pd.isna(low) or pd.isna(high):  # of best points alone
+        low = high = km
     span = f"km {low:.0f}" if high - low < 1 else f"km {low:.0f} to {high:.0f}"
     between = f"{format_cell(row['rail_prev_station'])} – {format_cell(row['rail_next_station'])}"
     offset_m = float(row["rail_offset_m"])

@@ -8,6 +8,7 @@ import pandas as pd
 
 from geosec.arguments import clean_telling
 from geosec.errors import ParameterError
+from geosec.located import fill_located
 from geosec.schema import list_columns, require_columns, type_columns
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ def count_placements(located: gpd.GeoDataFrame) -> pd.DataFrame:
     placed in no district, ``(no district)``, and what is not placed, ``(not placed)``.
     """
     require_columns(located, list_columns("boundaries"), "count_placements")
+    if not {"match_status", "uncertainty_m"} <= set(located.columns):
+        located = fill_located(located, "count_placements")
     located = type_columns(clean_telling(located, 2))
     placed = located["match_status"].isin(_PLACED)
     gap = pd.Series(NOT_PLACED, index=located.index).where(~placed, NO_DISTRICT)

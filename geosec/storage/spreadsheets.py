@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geosec.crs import DEGREE_DECIMALS, round_degrees
+from geosec.schema import INDEX
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,8 +18,13 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def flatten_geometries(table: pd.DataFrame, keep: str = "") -> pd.DataFrame:
-    """Turn geometry columns into WKT, but for the one to keep, and a named index into columns."""
+    """Turn geometry columns into WKT, but for the one to keep, and identifiers into columns.
+
+    Those are a named index, and in a table of places one that is more than a count of the rows.
+    """
     named = any(name is not None for name in table.index.names)
+    if not named and isinstance(table, gpd.GeoDataFrame) and not _is_count(table.index):
+        table, named = table.rename_axis(INDEX), INDEX not in table.columns
     plain = pd.DataFrame(table.reset_index() if named else table)
     for name in plain.columns:
         if name != keep and isinstance(plain[name].dtype, gpd.array.GeometryDtype):
@@ -26,6 +32,10 @@ def flatten_geometries(table: pd.DataFrame, keep: str = "") -> pd.DataFrame:
             text = rounded.to_wkt(rounding_precision=DEGREE_DECIMALS)
             plain[name] = text.where(plain[name].notna(), None)
     return plain
+
+
+def _is_count(index: pd.Index) -> bool:
+    return index.nlevels > 1 or bool(index.equals(pd.RangeIndex(len(index))))
 
 
 def neutralise_texts(table: pd.DataFrame) -> pd.DataFrame:

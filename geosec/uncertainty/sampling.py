@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 
 from geosec.arguments import require_whole
-from geosec.schema import require_coordinates
+from geosec.located import require_coordinates
 from geosec.uncertainty.draws import (
     draw_along_lines,
     draw_in_discs,
@@ -34,7 +34,8 @@ def sample(located: gpd.GeoDataFrame, draws: int = 199, seed: int = 0) -> NDArra
     Parameters
     ----------
     located : geopandas.GeoDataFrame
-        Geocoded incidents in any CRS. A row without a footprint is a disc, filled evenly; a
+        Points in any CRS: geocoded incidents, or a GeoDataFrame of your own, whose points are exact
+        where it has no ``uncertainty_m``. A row without a footprint is a disc, filled evenly; a
         polygon is filled evenly over its area, a line over its geodesic length. A row with
         several readings draws each as often as its weight says.
     draws : int, default 199
@@ -52,7 +53,7 @@ def sample(located: gpd.GeoDataFrame, draws: int = 199, seed: int = 0) -> NDArra
     Raises
     ------
     SchemaError
-        If the table has not been geocoded, or ``geometry`` holds something else than points.
+        If the table has no points, or something else than points.
     ParameterError
         If `draws` is less than 1.
     CRSError
@@ -71,9 +72,9 @@ def sample(located: gpd.GeoDataFrame, draws: int = 199, seed: int = 0) -> NDArra
     return draw_places(TableFootprints.of(located, lon, lat), uniform)
 
 
-def require_draws(draws: int, seed: int) -> None:
-    """Refuse to draw nothing, or with a seed that is no whole number."""
-    require_whole(draws, "draws")
+def require_draws(draws: int, seed: int, least: int = 1) -> None:
+    """Refuse fewer draws than the least, or a seed that is no whole number."""
+    require_whole(draws, "draws", least)
     require_whole(seed, "seed", None)
 
 

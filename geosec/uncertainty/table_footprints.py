@@ -25,6 +25,7 @@ from geosec.arguments import describe_given
 from geosec.crs import DEGREE_DECIMALS, round_degrees
 from geosec.errors import GeosecError, SchemaError
 from geosec.geodesy.geodesics import geodesic_distance_m
+from geosec.located import read_radii_m
 from geosec.uncertainty.distinct import find_distinct_shapes, join_ranges
 from geosec.uncertainty.footprints import LEVEL, Footprint
 
@@ -62,8 +63,17 @@ class TableFootprints:
             for text in readings[is_mixed]:
                 if not isinstance(text, str):
                     load_readings(text)  # which says what it is
-        uncertainty_m = located["uncertainty_m"].to_numpy(dtype="float64")
-        return cls(lon, lat, uncertainty_m, located["footprint"].to_numpy(), is_mixed, readings)
+        shapes = _make_nones(len(located))
+        if "footprint" in located.columns:
+            shapes = located["footprint"].to_numpy()
+        uncertainty_m = read_radii_m(located, ~np.isnan(lon))
+        return cls(lon, lat, uncertainty_m, shapes, is_mixed, readings)
+
+    def keep_points(self) -> TableFootprints:
+        """Keep the best points alone, as if they were exact."""
+        nones, is_mixed = _make_nones(len(self)), np.zeros(len(self), dtype="bool")
+        exact_m = np.where(np.isnan(self.lon), np.nan, 0.0)
+        return TableFootprints(self.lon, self.lat, exact_m, nones, is_mixed, nones)
 
     def __len__(self) -> int:
         return len(self.lon)

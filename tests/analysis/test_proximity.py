@@ -85,8 +85,8 @@ def test_targets_in_another_crs_are_the_same_targets():
     ("options", "told"),
     [
         ({"k": 0}, "`k` must be 1 or more"),
-        ({"draws": -1}, "`draws` must be 1 or more"),
-        ({"draws": 0}, "`draws` must be 1 or more"),
+        ({"draws": -1}, "`draws` must be 0 or more"),
+        ({"draws": 0.5}, "`draws` must be a whole number"),
         ({"max_distance_m": -5}, "`max_distance_m` must be 0 m or more, and is -5"),
     ],
 )

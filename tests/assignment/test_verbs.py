@@ -111,9 +111,9 @@ def test_a_table_in_another_crs_comes_back_as_the_same_table_in_degrees(verb):
 
 @pytest.mark.parametrize("verb", [geosec.assign_boundaries, geosec.locate_on_rail])
 @pytest.mark.parametrize("phrase", ["Mach town", "Gwadar", "Jaffar Express"])
-def test_at_least_one_draw_is_asked_for(verb, phrase):
-    with pytest.raises(ParameterError, match="`draws` must be 1 or more, and is 0"):
-        verb(geosec.geocode([phrase]), draws=0)
+def test_fewer_draws_than_none_are_refused(verb, phrase):
+    with pytest.raises(ParameterError, match="`draws` must be 0 or more, and is -1"):
+        verb(geosec.geocode([phrase]), draws=-1)
 
 
 @pytest.mark.parametrize("verb", [geosec.assign_boundaries, geosec.locate_on_rail])

@@ -151,10 +151,10 @@ def test_a_plain_map_of_folium_can_be_saved_too(tmp_path):
     assert not re.findall(r"<script[^>]+src=", save(page, tmp_path / "map.html"))
 
 
-@pytest.mark.parametrize("column", ["uncertainty_m", "footprint", "match_status"])
-def test_each_column_a_map_needs_is_asked_for(phrases, column):
-    with pytest.raises(SchemaError, match=f"`incident_map` needs the column '{column}'"):
-        geosec.incident_map(phrases.drop(columns=column))
+@pytest.mark.parametrize("column", ["footprint", "match_status"])
+def test_a_map_can_do_without_what_is_assumed_of_plain_points(phrases, column, tmp_path):
+    page = save(geosec.incident_map(phrases.drop(columns=column)), tmp_path / "map.html")
+    assert "incidents placed" in page
 
 
 def test_a_table_in_metres_makes_the_same_map(tmp_path):

@@ -37,7 +37,7 @@ def spoil(column):
     """Put half a character into a column of the second incident, or its identifier."""
     table = locate().copy()
     if column == "incident_id":
-        return table.set_axis(pd.Index(["a", HALF], dtype="object"))
+        return table.set_axis(pd.Index(["a", HALF], dtype="object", name="incident_id"))
     texts = np.array(table.get(column, pd.Series(["a", "b"])), dtype="object")
     texts[1] = HALF
     table[column] = pd.Series(texts, index=table.index, dtype="object")

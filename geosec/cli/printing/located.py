@@ -93,10 +93,11 @@ def _write_closest(table: pd.DataFrame) -> list[str]:
     for incident_id, row in table.iterrows():
         line = shorten_line(row["line"], _LINE_SHOWN)
         name = f"{shorten_line(incident_id, 15):16}{line:{wide}}"
-        interval = f"{row['km_low']:.0f}-{row['km_high']:.0f}"
+        interval = f"{row['km_low']:.0f}-{row['km_high']:.0f}".replace("nan-nan", "-")
+        sure = "-" if pd.isna(row["probability"]) else f"{row['probability']:.2f}"
         lines.append(
             f"  {name}{row['km']:>8.1f}  {interval:15}"
-            f"{row['offset_km']:>7.1f}{row['probability']:>6.2f}  {shorten_line(row['place'])}"
+            f"{row['offset_km']:>7.1f}{sure:>6}  {shorten_line(row['place'])}"
         )
     return lines
 
