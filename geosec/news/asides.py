@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from geosec.news.vocabulary import ReportWords
 
 _STOP = re.compile(
-    r"[;,.!?:](?!\d)|[-–—]{1,2} | but | while | and (?=(?:two|three|four|five|six|\d+) )"
+    r"[;,.!?:](?!\d)|[-–—]{1,2} | but | while | and (?=(?:two|three|four|five|six|were|was|\d+) )"
     r"| (?=(?:held|staged|blocked|gathered|marched|protested) )"
 )
 _GOES_ON = re.compile(

@@ -12,6 +12,7 @@ from geosec.news.people import (
     add_up_groups,
     are_joined,
     find_groups,
+    find_names,
     is_adverbial,
     is_of_those,
     is_part,
@@ -31,7 +32,7 @@ _LEAD_WORDS = 4  # words between a verb and its people
 _OWN_VERB = 30  # letters behind a group in which a verb of its own stands
 _AGE = re.compile(  # "Naseeb Ullah, 19, and", "two men aged 20 and 25", "a daughter, aged six,"
     r"(?<=[a-z])(?: \(\d{1,2}\)|(?:, | \()\d{1,2}(?=[,.)]| and \d{1,2}[,.])"
-    r"|,? aged (?:between )?(?:\d{1,2}(?: and \d{1,2})?|[a-z-]+(?: and [a-z-]+)?)\b)"
+    r"|,? aged (?:between |around |about |some )?(?:\d{1,2}(?: and \d{1,2})?|[a-z-]+(?: and [a-z-]+)?)\b)"
 )
 _NOUN = re.compile(r"(?: [\w-]+){0,3} ?")  # what is counted
 _LATER = re.compile(  # "seven died on the spot and two later in hospital"
@@ -42,7 +43,13 @@ _ASIDE = re.compile(r"\((?:including|among|aged|all|both|one of)\b[^()]{0,80}\)"
 _ALONE = re.compile(  # a sentence of nothing else: "5 fatalities."
     r"\W*(?:at least |a total of |total )?[\w,]+ (?:fatalities|fatality|deaths?|dead|killed)\W*"
 )
-_BREAKS = re.compile(r"[;:]| while | but | when | where | after ")
+_BREAKS = re.compile(
+    r"[;:]| while | but | when | where | after | (?:in|of|during|by) (?:which|whom) | whom "
+)
+_COMPANIONS = re.compile(
+    r"(?: (?:in|at|near|on)(?: [\w§'-]+){1,4})? (?:along with|together with|as well as) "
+    r"| with (?=(?:an?|his|her|their|two|three|four|five|six|\d+) )"
+)
 _BY = re.compile(r"\b(?:by|in|at|on|near|from|with|during|of)\b")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|get|got)\s+(?:\w+ly\s+)?$")
 _NOT = re.compile(r"\b(?:not|never|neither|nor|without|n't)\s+(?:\w+\s+)?$|n't\s+(?:\w+\s+)?$")
@@ -51,6 +58,12 @@ _FEARED = re.compile(
 )
 _ONE_BEFORE = re.compile(r"\b(?:was|is|has|he|she)\s+(?:been\s+|later\s+|\w+ly\s+)*$")
 _SOME_BEFORE = re.compile(r"\b(?:were|are|have)\s+(?:been\s+|later\s+|\w+ly\s+)*$")
+_AND = re.compile(r"(?: [\w'-]+){0,3} and (?:his |her |their )?")
+_BESIDE = re.compile(
+    r"(?: (?!the\b|their\b)[\w-]+,?){0,8} "
+)  # "nine people, two of them boys, dead"
+_CLOSED = re.compile(r"[(,]")  # ends what a verb is told of
+_BARE = re.compile(r"(?: [\w-]+){1,3} ")  # a noun right before "killed"
 _NOBODY = "¤"  # hides "no one" from what looks for people
 _OF_ONESELF = frozenset({"died", "perished", "succumbed", "expired", "drowned"})
 _FIRM = frozenset({"counted", "one"})  # kinds of groups
@@ -82,6 +95,7 @@ class _Reader:
 def count_casualties(text: str, words: ReportWords) -> Toll:
     """Count the killed and hurt of a sentence or a part of one, in people."""
     patterns = compile_toll_patterns(words)
+    names = find_names(text)
     low = text.lower().replace("’", "'")
     low = _AGE.sub(_blank, patterns.calendar.sub(_blank, _ASIDE.sub(_blank, low)))
     risen = _read_risen(low, words)
@@ -91,7 +105,7 @@ def count_casualties(text: str, words: ReportWords) -> Toll:
     low = words.signs.never.sub(_blank, low)
     if not (_has_verb(low, patterns) or words.tolls.theirs.search(low)):
         return _say_nobody(Toll(risen, is_whole=risen is not None), nobody)
-    reader = _Reader(low, find_groups(low, words), words, patterns)
+    reader = _Reader(low, find_groups(low, words, names), words, patterns)
     behind_dead, behind_hurt = (
         _count_behind(reader, verbs) for verbs in (patterns.dead, patterns.hurt)
     )
@@ -203,7 +217,7 @@ def _read_behind(reader: _Reader, verb: re.Match[str]) -> _Found | None:
     stop = _BREAKS.search(low, at)
     end = min(stop.start() if stop else len(low), at + _BEHIND)
     groups = reader.find_between(at, end)
-    firm = [each for each in groups if each.kind != "some"]
+    firm = [each for each in groups if each.kind != "some" and not _is_far_name(each, at)]
     first = next(iter(firm or groups), None)
     if first is None or not _is_object(low[at : first.start], first, reader.words):
         return None
@@ -217,15 +231,17 @@ def _read_behind(reader: _Reader, verb: re.Match[str]) -> _Found | None:
     return _Found(chain, add_up_groups(chain, low) if len(chain) > 1 else first.count)
 
 
+def _is_far_name(group: Group, at: int) -> bool:
+    """Whether a name stands not right behind a verb, where it may be of anything."""
+    return group.kind == "named" and group.start > at + 1
+
+
 def _is_object(lead: str, first: Group, words: ReportWords) -> bool:
     """Whether people stand near enough behind a verb, and in no phrase of their own."""
     most = _LEAD_WORDS if first.kind == "counted" else 1
-    if (
-        lead.strip() == "and"
-        or "," in lead
-        or len(lead.split()) > most
-        or words.tolls.part.search(lead)
-    ):
+    if lead.strip() == "and" or _CLOSED.search(lead) or words.tolls.part.search(lead):
+        return False
+    if len(lead.split()) > (0 if first.kind == "named" else most):
         return False
     is_told = first.kind == "counted" and " by " not in lead
     return is_told or _BY.search(lead) is None
@@ -244,12 +260,24 @@ def _count_before(
             continue
         start = _find_clause(reader.low, verb.start(), others)
         found = _read_before(reader, start, verb, taken)
+        if found is None and reader.low.startswith(" and ", start):
+            found = _read_before(reader, _find_clause(reader.low, verb.start(), None), verb, taken)
         if found is not None:
+            found = _add_companions(reader, found, verb)
             first = found.groups[0].start if found.groups else start
             if _FEARED.search(reader.low, start, verb.start()):
                 found = found._replace(people=replace(found.people, low=0))
             counts[first] = replace(found.people, told=((first, verb.end()),))
     return counts
+
+
+def _add_companions(reader: _Reader, found: _Found, verb: re.Match[str]) -> _Found:
+    """Add those who were killed with them: "was killed along with two guards"."""
+    joint = _COMPANIONS.match(reader.low, verb.end())
+    others = [] if joint is None else reader.find_between(joint.end(), len(reader.low))
+    if joint is None or not others or others[0].start != joint.end() or others[0].kind == "some":
+        return found
+    return found._replace(people=found.people + others[0].count)
 
 
 def _is_active(low: str, verb: re.Match[str], taken: frozenset[int]) -> bool:
@@ -258,10 +286,10 @@ def _is_active(low: str, verb: re.Match[str], taken: frozenset[int]) -> bool:
     return near and _PASSIVE.search(low, 0, verb.start()) is None
 
 
-def _find_clause(low: str, at: int, others: Verbs) -> int:
+def _find_clause(low: str, at: int, others: Verbs | None) -> int:
     """Find where the clause of a verb starts: behind a break, or behind the other verb."""
     cuts = [cut.end() for cut in _BREAKS.finditer(low, 0, at) if not _is_closed(low, cut, at)]
-    ends = [verb.end() for verb in others.before.finditer(low, 0, at)]
+    ends = [] if others is None else [verb.end() for verb in others.before.finditer(low, 0, at)]
     return max([0, *cuts, *(end for end in ends if " and " in low[end:at] or "," in low[end:at])])
 
 
@@ -276,8 +304,14 @@ def _read_before(
     """Read the people nearest before a verb, in the clause that begins at ``start``."""
     behind_nobody = max(start, reader.low.rfind(_NOBODY, start, verb.start()) + 1)
     hits = _find_subjects(reader, behind_nobody, verb.start(), taken)
+    if (
+        verb.group() in _TOLD_BY_ITSELF
+        and hits
+        and not _BESIDE.fullmatch(reader.low, hits[-1].end, verb.start())
+    ):
+        return None
     if hits:
-        groups = _choose_groups(hits, reader.low)
+        groups = _choose_groups(hits, reader)
         return _Found(groups, add_up_groups(groups, reader.low))
     return _read_uncounted(reader, start, verb, taken)
 
@@ -290,7 +324,7 @@ def _find_subjects(reader: _Reader, start: int, end: int, taken: frozenset[int])
             hits = []
         elif not _is_subject(group, reader, others=bool(hits or taken)):
             continue
-        elif is_part(reader.low, group, reader.words):
+        elif group.start > start and is_part(reader.low, group, reader.words):
             whole = reader.low.endswith("among ", 0, group.start)
             is_whole = whole and _NOUN.fullmatch(reader.low, group.end, end) is not None
             return [group] if is_whole else hits  # "a guard was among four injured": four
@@ -306,18 +340,26 @@ def _is_subject(group: Group, reader: _Reader, *, others: bool) -> bool:
     return not (others and is_of_those(reader.low, group))
 
 
-def _choose_groups(hits: list[Group], low: str) -> list[Group]:
+def _choose_groups(hits: list[Group], reader: _Reader) -> list[Group]:
     """Take the last group, and those that one list joins to it: two soldiers and a guard."""
-    chain = [hits[-1]]
+    low, chain = reader.low, [hits[-1]]
     for group in reversed(hits[:-1]):
         if not are_joined(low, group, chain[0]):
             break
         chain.insert(0, group)
+    chain = [*_find_beside(chain[0], reader), *chain]
     first = hits[0]
     told_in_all = first.count.low > 1 and first.count.low >= add_up_groups(chain, low).low
     if len(chain) < len(hits) and told_in_all and "," in low[first.end : hits[1].start]:
         return [first]
     return chain
+
+
+def _find_beside(first: Group, reader: _Reader) -> list[Group]:
+    """Find one by his name or by a rare trade, whom "and" joins: "a risaldar and two men"."""
+    beside = [each for each in reader.groups if each.end <= first.start][-1:]
+    is_one = beside and beside[0].kind in {"named", "thing"}
+    return beside if is_one and _AND.fullmatch(reader.low, beside[0].end, first.start) else []
 
 
 def _read_uncounted(
@@ -333,6 +375,8 @@ def _read_uncounted(
     is_own = verb.group() in _OF_ONESELF
     if is_own and groups[:1] and groups[0].kind == "thing":
         return _Found(groups[:1], Count(1, 1))  # "a herdsman died"
+    if groups and groups[-1].kind == "thing" and _BARE.fullmatch(low, groups[-1].end, at):
+        return _Found(groups[-1:], Count(1, 1))  # "and an alleged offender killed"
     return _read_some(reader, groups) if _SOME_BEFORE.search(low, start, at) else None
 
 

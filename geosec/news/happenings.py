@@ -34,6 +34,8 @@ class Happening:
     day_note: str = ""
     #: Whether it stands for several, told one by one later.
     several: bool = False
+    #: Whether its dead come to those told before.
+    is_more: bool = False
     #: Whose dead are counted.
     sides: frozenset[Side] = frozenset()
 
@@ -54,6 +56,7 @@ def begin_happening(telling: Telling, when: RoughDate, told: ToldDate | None) ->
         day_told=None if told is None else (told.start, told.end),
         day_note="" if told is None else told.note,
         several=telling.several,
+        is_more=telling.more_dead,
         sides=_list_sides(telling),
     )
 
@@ -116,6 +119,14 @@ def continue_happening(pending: Happening, new: Happening, *, first: Happening) 
         sentence=pending.sentence,
         sides=pending.sides | new.sides,
     )
+
+
+def join_tolls(old: Happening, new: Happening) -> Toll:
+    """Join two tellings of one happening: others and another side come to those told before."""
+    apart = bool(old.sides and new.sides and not old.sides & new.sides)
+    if (new.is_more or apart) and not (old.toll.is_whole or new.toll.is_whole):
+        return old.toll + new.toll
+    return old.toll.take_larger(new.toll)
 
 
 def are_alike(one: Happening, two: Happening) -> bool:

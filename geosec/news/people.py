@@ -35,13 +35,15 @@ _JOINT = re.compile(
 _BETWEEN = re.compile(r"(?: (?!and\b)[\w'-]+){0,4} ?")  # a number and its noun
 _ALONE = "died|was|had|has|also|later|succumbed"  # behind "a third"
 _OWNERS = "a|an|the|his|her|its|their|one"  # begin another group
+_NAME = re.compile(r"\b[A-Z][a-z'’-]+(?: (?:[A-Z][a-z'’-]+|ul|ur|ud|bin))+")
 _SOME = Count(2)
-_KINDS = ("counted", "one", "thing", "some")  # the surest first
+_KINDS = ("counted", "one", "named", "thing", "some")  # the surest first
 
 Kind = Literal[
     "counted",  # by a number: "two soldiers"
     "one",  # told by what he is: "the driver"
     "thing",  # one of what may be a person or not: "a risaldar", "a gun battle"
+    "named",  # by a name of two words: "Ali Khan"
     "some",  # by a plural alone: "passengers"
 ]
 
@@ -95,7 +97,7 @@ def _compile_patterns(words: ReportWords) -> _PeoplePatterns:
             rf"|(?:{tolls.owners.pattern} (?:(?!(?:{_OWNERS})\b)[\w'-]+ ){{0,3}}?"
             rf"|(?<=\band )){person}"
             rf"|(?<=\band )(?:him|her)self\b"
-            rf"|(?:^|(?<=\bdead )|(?<=\bkilled )|(?<=\bkilling )|(?<=\bassassinated )){person} "
+            rf"|(?:^|(?<=\bdead )|(?<=\bkilled )|(?<=\bkilling )|(?<=\bassassinated )){person}(?= )"
             rf"|(?:a|the) (?:{'|'.join(words.ordinals)})(?= (?:{_ALONE})))|^\W+{person} "
         ),
         some=re.compile(rf"\b{some}"),
@@ -104,7 +106,12 @@ def _compile_patterns(words: ReportWords) -> _PeoplePatterns:
     )
 
 
-def find_groups(low: str, words: ReportWords) -> list[Group]:
+def find_names(text: str) -> list[tuple[int, int]]:
+    """Find where names of two words or more stand in a text that is not all in capitals."""
+    return [found.span() for found in _NAME.finditer(text)]
+
+
+def find_groups(low: str, words: ReportWords, names: Sequence[tuple[int, int]] = ()) -> list[Group]:
     """Find the groups of people of a text in lower case, in its order.
 
     A number that counts hours, kilometres or vehicles is none.
@@ -115,6 +122,7 @@ def find_groups(low: str, words: ReportWords) -> list[Group]:
         for each in find_head_counts(low, words)
         if not (_is_thing(low, each.end, patterns) or _is_age(low, each.start, each.end))
     ]
+    groups += [Group(start, end, Count(1, 1), "named") for start, end in names]
     groups += [
         Group(found.start(), found.end(), Count(1, 1), "one")
         for found in patterns.one.finditer(low)

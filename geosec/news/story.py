@@ -6,6 +6,7 @@ changes nothing.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -21,10 +22,10 @@ from geosec.news.happenings import (
     begin_happening,
     continue_happening,
     has_outcome,
+    join_tolls,
 )
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterable, Sequence
     from datetime import date
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from geosec.news.tellings import Telling
     from geosec.news.vocabulary import ReportWords
 
+_THE_SAME = re.compile(r"\W*the (?:blast|explosion|fire|incident|collapse|crash)\b")
 _COARSE = frozenset({"month", "year"})
 
 
@@ -102,6 +104,8 @@ def take_telling(state: State, telling: Telling, setting: Setting) -> State:
         return _take_scene(state, telling.places[0], setting)
     if telling.kind == "mishap" and _came_of_attack(state):
         return state
+    if _is_of_accident(state, telling):
+        telling = replace(telling, event_type=ACCIDENT)
     if telling.event_type == ACCIDENT:
         state = _begin_accident(state)
     return _take_event(state, telling, told, setting, is_its_day=is_its_day)
@@ -131,6 +135,13 @@ def _take_claim(state: State, telling: Telling, words: ReportWords) -> State:
     fewer = words.signs.fewer.search(telling.text.lower()) is not None
     dead = last.toll.dead.widen(claim, fewer=fewer)
     return _change_last(state, replace(last, toll=replace(last.toll, dead=dead)))
+
+
+def _is_of_accident(state: State, telling: Telling) -> bool:
+    """Whether "the blast" is that of a boiler, which was told before."""
+    last = state.pending or _get_last(state)
+    is_accident = last is not None and last.event_type == ACCIDENT
+    return is_accident and _THE_SAME.match(telling.text.lower()) is not None
 
 
 def _came_of_attack(state: State) -> bool:
@@ -342,8 +353,8 @@ def _add(state: State, new: Happening, setting: Setting, *, apart: bool) -> Stat
             break
         place = None if apart else find_common_place(old.place, new.place, setting.sites)
         if place is not None:
-            toll = old.toll.take_larger(new.toll)
-            happenings[number] = replace(old, place=place, toll=toll)
+            sides = old.sides | new.sides
+            happenings[number] = replace(old, place=place, toll=join_tolls(old, new), sides=sides)
             return replace(state, happenings=tuple(happenings), last=number)
     happenings.append(new)
     return replace(state, happenings=tuple(happenings), last=len(happenings) - 1)

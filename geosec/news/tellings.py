@@ -79,8 +79,9 @@ class _Part(NamedTuple):
     #: Numbers of the mentions in it.
     inside: list[int]
     sentence_start: int
-    #: In lower case, without what is no news.
+    #: Without what is no news, in lower case and as it is written.
     news: str
+    cased: str
     #: Number of the mention that its "there" or "in the town" means.
     there: int | None
 
@@ -89,6 +90,8 @@ class _Hidden(NamedTuple):
     """A text in lower case, with the names of places hidden, and where it stands in the report."""
 
     low: str
+    #: The same as it is written.
+    cased: str
     #: Where each run behind a name begins in it, and in the report.
     starts: list[int]
     offsets: list[int]
@@ -102,7 +105,7 @@ class _Hidden(NamedTuple):
         """Count the killed and hurt, with the offsets of their words in the report."""
         if words.any_toll.search(self.low.replace("’", "'")) is None:
             return NOTHING_SAID
-        toll = count_casualties(self.low, words)
+        toll = count_casualties(self.cased, words)
         theirs = tuple((self.find_offset(a), self.find_offset(b)) for a, b in toll.theirs)
         dead, hurt, taken = map(self._place, (toll.dead, toll.hurt, toll.taken))
         return replace(toll, dead=dead, hurt=hurt, taken=taken, theirs=theirs)
@@ -151,9 +154,15 @@ def find_tellings(
             inside = [at for at in named if a <= mentions[at].start < b]
             low_part = news[a - start : b - start]
             there = _find_there(text, low_part, mentions, (a, number), words)
-            part = _Part(text[a:b], sentence, a, b, inside, start, low_part, there)
+            cased = _write_cased(text[a:b], low_part) if has_asides else text[a:b]
+            part = _Part(text[a:b], sentence, a, b, inside, start, low_part, cased, there)
             tellings += _read_part(text, part, mentions, words)
     return tellings
+
+
+def _write_cased(text: str, low: str) -> str:
+    """Write a text as it is, with spaces where its lower case has them."""
+    return "".join(" " if letter == " " else own for own, letter in zip(text, low, strict=True))
 
 
 def _find_there(
@@ -292,16 +301,19 @@ def _count_piece(hidden: _Hidden, words: ReportWords, *, follows: bool) -> Toll:
 
 def _hide_names(part: _Part, start: int, end: int, mentions: list[Mention]) -> _Hidden:
     """Lower-case a piece, with every place's name as one sign: "Strike Colony" is no strike."""
-    low, at = "", start
+    low, cased, at = "", "", start
     starts, offsets = [0], [start]
     for number in part.inside:
         each = mentions[number]
         if at <= each.start and each.end <= end:
             low += part.news[at - part.start : each.start - part.start] + _PLACE
+            cased += part.cased[at - part.start : each.start - part.start] + _PLACE
             at = each.end
             starts.append(len(low))
             offsets.append(at)
-    return _Hidden(low + part.news[at - part.start : end - part.start], starts, offsets)
+    low += part.news[at - part.start : end - part.start]
+    cased += part.cased[at - part.start : end - part.start]
+    return _Hidden(low, cased, starts, offsets)
 
 
 def _looks_back(
