@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from geosec.news.head_counts import find_head_counts
 from geosec.news.people import (
     Group,
     add_up_groups,
@@ -17,11 +16,12 @@ from geosec.news.people import (
     is_of_those,
     is_part,
 )
-from geosec.news.toll_patterns import compile_ordinals, compile_toll_patterns, compile_victims
+from geosec.news.toll_patterns import compile_toll_patterns
 from geosec.news.tolls import Count, Toll
+from geosec.news.whole_tolls import add_later, read_ordinal, read_risen, tells_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from geosec.news.toll_patterns import TollPatterns, Verbs
     from geosec.news.vocabulary import ReportWords
@@ -32,17 +32,11 @@ _LEAD_WORDS = 4  # words between a verb and its people
 _OWN_VERB = 30  # letters behind a group in which a verb of its own stands
 _AGE = re.compile(  # "Naseeb Ullah, 19, and", "two men aged 20 and 25", "a daughter, aged six,"
     r"(?<=[a-z])(?: \(\d{1,2}\)|(?:, | \()\d{1,2}(?=[,.)]| and \d{1,2}[,.])"
-    r"|,? aged (?:between |around |about |some )?(?:\d{1,2}(?: and \d{1,2})?|[a-z-]+(?: and [a-z-]+)?)\b)"
+    r"|,? aged (?:between |around |about |some )?"
+    r"(?:\d{1,2}(?: and \d{1,2})?|[a-z-]+(?: and [a-z-]+)?)\b)"
 )
 _NOUN = re.compile(r"(?: [\w-]+){0,3} ?")  # what is counted
-_LATER = re.compile(  # "seven died on the spot and two later in hospital"
-    r"\b(?:died|killed)\b[^,.;]{0,30} and (?P<n>[\w-]+) (?:others? |more )?later\b"
-    r"(?! (?:died|succumbed))"
-)
 _ASIDE = re.compile(r"\((?:including|among|aged|all|both|one of)\b[^()]{0,80}\)")
-_ALONE = re.compile(  # a sentence of nothing else: "5 fatalities."
-    r"\W*(?:at least |a total of |total )?[\w,]+ (?:fatalities|fatality|deaths?|dead|killed)\W*"
-)
 _BREAKS = re.compile(
     r"[;:]| while | but | when | where | after | (?:in|of|during|by) (?:which|whom) | whom "
 )
@@ -98,7 +92,7 @@ def count_casualties(text: str, words: ReportWords) -> Toll:
     names = find_names(text)
     low = text.lower().replace("’", "'")
     low = _AGE.sub(_blank, patterns.calendar.sub(_blank, _ASIDE.sub(_blank, low)))
-    risen = _read_risen(low, words)
+    risen = read_risen(low, words)
     nobody = words.tolls.nobody.search(low)
     if nobody is not None:
         low = words.tolls.nobody.sub(lambda found: _NOBODY * len(found.group()), low)
@@ -106,23 +100,27 @@ def count_casualties(text: str, words: ReportWords) -> Toll:
     if not (_has_verb(low, patterns) or words.tolls.theirs.search(low)):
         return _say_nobody(Toll(risen, is_whole=risen is not None), nobody)
     reader = _Reader(low, find_groups(low, words, names), words, patterns)
+    return _say_nobody(_count_all(reader, risen), nobody)
+
+
+def _count_all(reader: _Reader, risen: Count | None) -> Toll:
+    """Count the dead, the hurt and those who were taken; a toll that has risen is of all the dead."""
+    patterns, low, words = reader.patterns, reader.low, reader.words
     behind_dead, behind_hurt = (
         _count_behind(reader, verbs) for verbs in (patterns.dead, patterns.hurt)
     )
     used = frozenset(behind_dead | behind_hurt)
     before_dead = _count_before(reader, patterns.dead, patterns.hurt, used)
     before_hurt = _count_before(reader, patterns.hurt, patterns.dead, used)
-    risen = risen or _read_ordinal(before_dead, low, words)
+    risen = risen or read_ordinal(before_dead, low, words)
     dead = risen or _add_up((behind_dead | before_dead).values())
-    dead = dead and _add_later(dead, low, words)
+    dead = None if dead is None else add_later(dead, low, words)
     hurt = _add_up((behind_hurt | before_hurt).values())
-    is_whole = risen is not None or words.tolls.whole.search(low) is not None
-    is_whole = is_whole or _ALONE.fullmatch(low) is not None
+    is_whole = risen is not None or tells_all(low, words)
     theirs = tuple(found.span() for found in words.tolls.theirs.finditer(low))
     taken = _count_taken(reader, used)
     toll = Toll(dead, hurt, taken, theirs, is_whole=is_whole)
-    toll = toll.name_taken(taken) if taken is not None else toll
-    return _say_nobody(toll, nobody)
+    return toll.name_taken(taken) if taken is not None else toll
 
 
 def _count_taken(reader: _Reader, used: frozenset[int]) -> Count | None:
@@ -157,42 +155,6 @@ def _add_up(counts: Iterable[Count]) -> Count | None:
     return sum(found[1:], found[0]) if found else None
 
 
-def _read_risen(low: str, words: ReportWords) -> Count | None:
-    """Read "the death toll from Monday's bombing rose to 100", "rose from 7 to 9"."""
-    found = words.tolls.risen.search(low)
-    if found is None:
-        return None
-    people = next(iter(find_head_counts(low[found.end() :], words)), None)
-    if people is None or people.start > 1 + len("at least from "):
-        return None
-    end = found.end() + people.end
-    high = people.count.high if people.is_range else None
-    count = people.count if high is None else Count(high, high)
-    return replace(count, told=((found.start(), end),))
-
-
-def _add_later(dead: Count, low: str, words: ReportWords) -> Count:
-    """Add "and two later in hospital" to those who died on the spot."""
-    found = _LATER.search(low)
-    more = find_head_counts(found["n"], words) if found else []
-    return dead + replace(more[0].count, told=(found.span(),)) if found and more else dead
-
-
-def _read_ordinal(before: Mapping[int, Count], low: str, words: ReportWords) -> Count | None:
-    """Read "a sixth passenger died": six in all."""
-    victim = compile_victims(words).search(low)
-    if victim is not None:
-        number = words.ordinals[victim[1]]
-        return Count(number, number, (victim.span(),))
-    for count in before.values():
-        for start, end in count.told:
-            found = compile_ordinals(words).match(low, start, end)
-            if found is not None and count.high == 1:
-                number = words.ordinals[found[1]]
-                return Count(number, number, count.told)
-    return None
-
-
 # ------------------------------------------------------------------------- behind a verb
 
 
@@ -221,14 +183,20 @@ def _read_behind(reader: _Reader, verb: re.Match[str]) -> _Found | None:
     first = next(iter(firm or groups), None)
     if first is None or not _is_object(low[at : first.start], first, reader.words):
         return None
-    chain = [first]
+    chain = _list_joined(reader, first)
+    return _Found(chain, add_up_groups(chain, low) if len(chain) > 1 else first.count)
+
+
+def _list_joined(reader: _Reader, first: Group) -> list[Group]:
+    """List a group and those joined to it that have no verb of their own."""
+    low, chain = reader.low, [first]
     for group in reader.find_between(first.end, len(low)):
         if group.kind not in _FIRM or not are_joined(low, chain[-1], group):
             break
         if reader.patterns.any_verb.search(low, group.end, group.end + _OWN_VERB):
             break
         chain.append(group)
-    return _Found(chain, add_up_groups(chain, low) if len(chain) > 1 else first.count)
+    return chain
 
 
 def _is_far_name(group: Group, at: int) -> bool:
