@@ -104,7 +104,7 @@ def count_casualties(text: str, words: ReportWords) -> Toll:
 
 
 def _count_all(reader: _Reader, risen: Count | None) -> Toll:
-    """Count the dead, the hurt and those who were taken; a toll that has risen is of all the dead."""
+    """Count the dead, hurt and taken; a toll that has risen is of all the dead."""
     patterns, low, words = reader.patterns, reader.low, reader.words
     behind_dead, behind_hurt = (
         _count_behind(reader, verbs) for verbs in (patterns.dead, patterns.hurt)
