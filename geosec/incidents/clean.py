@@ -56,12 +56,10 @@ def clean_row(row: Mapping[str, Any], *, day_first: bool | None = None) -> dict[
     clean["date"] = pd.Timestamp(known.day) if not faults else None
     stated = judge(_read_date_precision, row.get("date_precision"))
     clean["date_precision"] = stated or known.precision
-    for name, read_cell in _READERS.items():
-        if name in row:
-            clean[name] = judge(read_cell, name, row[name])
+    for name in filter(row.__contains__, _READERS):
+        clean[name] = judge(_READERS[name], name, row[name])
     _keep_words(clean)
-    unread = any(fault.startswith(("latitude", "longitude")) for fault in faults)
-    if not unread:
+    if not any(fault.startswith(("latitude", "longitude")) for fault in faults):
         judge(_check_place, clean)
     judge(_check_precision, clean)
     if faults:

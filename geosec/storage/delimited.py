@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from geosec.errors import ParameterError, SourceError
+from geosec.errors import SourceError
 from geosec.storage.rows import Record, Rows, refuse_double_names
+from geosec.storage.text_encodings import LONGEST_LINE, check_encoding, decode_line, find_wide
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-LONGEST_LINE = 1_000_000
 _LONGEST_RECORD = 200  # lines: a quote open for longer was never closed
 _SHOWN = 500
 _DELIMITERS = ",;\t|"
+_SAID = re.compile(r"\"?sep=([,;\t|])\"?", re.IGNORECASE)  # as spreadsheets are told
+_QUOTED = re.compile(r'"[^"]*"')
+_SIGN = re.compile(r"\d")
+_NARROW = 3  # columns: lines of a text may well have as many commas
 _MAGIC = {
     b"PK\x03\x04": "a ZIP archive, perhaps an Excel workbook (.xlsx)",
     b"PAR1": "a Parquet file",
@@ -25,8 +30,6 @@ _MAGIC = {
     b"%PDF": "a PDF",
     b"\x89PNG": "a picture",
     b"\x1f\x8b": "compressed (.gz)",
-    b"\xff\xfe": "text in UTF-16",
-    b"\xfe\xff": "text in UTF-16",
 }
 
 
@@ -47,54 +50,83 @@ def read_delimited(path: Path, encoding: str) -> Rows:
 def read_records(path: Path, encoding: str = "utf-8") -> tuple[tuple[str, ...], Iterator[Record]]:
     """Read the names of the columns of a delimited text file, and every record after them.
 
-    The delimiter (comma, semicolon, tab or bar) is told from the first line. A byte order mark is
-    understood, and so are the line ends LF, CR LF and CR. Records that cannot be read come with
-    their problem. Raises a `SourceError` if the file is empty, is no text, or its first line cannot
-    be read, and a `ParameterError` if there is no such encoding.
+    The delimiter (comma, semicolon, tab or bar) is told from the first line, or said by a line
+    ``sep=;`` before it; that of ``.tsv`` is the tab. A byte order mark is understood, UTF-16 with
+    one, and the line ends LF, CR LF and CR. Empty cells beyond the last name are left out. Records
+    that cannot be read come with their problem. Raises a `SourceError` if the file is empty, is no
+    text, or its first line cannot be read, and a `ParameterError` if there is no such encoding.
     """
-    _check_encoding(encoding)
-    lines = _read_lines(path)
-    first = next(lines, None)
+    check_encoding(encoding)
+    with path.open("rb") as file:
+        wide = find_wide(file.read(4), encoding)
+    numbered = _read_lines(path, wide)
+    lines = _Lines(numbered, "utf-8" if wide else encoding)
+    text, said = _take_header(path, lines)
+    delimiter = said or _find_delimiter(path, text)
+    cells, problem = _split_cells(text, delimiter)
+    if problem:
+        msg = f"the first line of {path} holds no column names ({problem})."
+        raise SourceError(msg)
+    header = _name_columns(cells)
+    return header, _split_records(lines, delimiter, len(header))
+
+
+def _take_header(path: Path, lines: _Lines) -> tuple[str, str]:
+    """Take the line of the names, and the delimiter that a line before it says."""
+    first = lines.take_bytes()
     if first is None:
         msg = f"{path} is empty; a table of incidents has a line of column names and rows."
         raise SourceError(msg)
     start = None if first[1] is None else first[1].removeprefix(b"\xef\xbb\xbf")
     _refuse_binary(path, start)
-    text, problem = _decode(start, encoding)
-    if problem or not text.strip():
+    line: _Line | None = lines.decode((first[0], start))
+    said = _SAID.fullmatch(line.text.strip()) if line is not None else None
+    if said is not None:
+        line = lines.take()
+    problem = "" if line is None else line.problem
+    if line is None or problem or not line.text.strip():
         msg = f"the first line of {path} holds no column names ({problem or 'it is blank'})."
         raise SourceError(msg)
-    delimiter = max(_DELIMITERS, key=text.count)
-    cells, problem = _split_cells(text, delimiter)
-    if problem:
-        msg = f"the first line of {path} holds no column names ({problem})."
-        raise SourceError(msg)
-    header = tuple(cell.strip() for cell in cells)
-    return header, _split_records(_Lines(lines, encoding), delimiter, len(header))
+    return line.text, "" if said is None else said[1]
 
 
-def _check_encoding(encoding: str) -> None:
-    try:
-        b" ".decode(encoding, "replace")
-    except (LookupError, ValueError) as error:
-        msg = f"`encoding` {encoding!r} is no encoding of text; name one such as 'utf-8', 'cp1252'."
-        raise ParameterError(msg) from error
+def _find_delimiter(path: Path, text: str) -> str:
+    """Find what stands most often between the names, but for what is quoted."""
+    plain = _QUOTED.sub("", text)
+    if path.suffix.casefold() == ".tsv" and "\t" in plain:
+        return "\t"
+    return max(_DELIMITERS, key=plain.count)
 
 
-def _read_lines(path: Path) -> Iterator[tuple[int, bytes | None]]:
+def _name_columns(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """Trim the names; those that are empty at the end are none, and others get their position."""
+    names = [cell.strip() for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    return tuple(name or f"Unnamed: {at}" for at, name in enumerate(names))
+
+
+def _read_lines(path: Path, wide: str) -> Iterator[tuple[int, bytes | None]]:
     """Give each line with its number; one that is too long is passed over and given as None.
 
     Latin-1 gives every byte a letter of its own, so text mode finds all line ends and loses none.
+    Lines of a wide text are given in UTF-8, broken letters as a byte that UTF-8 does not know.
     """
-    with path.open(encoding="latin-1", newline="") as file:
+    with path.open(encoding=wide or "latin-1", errors="replace", newline="") as file:
         number = 0
         while line := file.readline(LONGEST_LINE + 1):
             number += 1
             if len(line) <= LONGEST_LINE or line.endswith(("\n", "\r")):
-                yield number, line.encode("latin-1")
+                yield number, _write_bytes(line, is_wide=bool(wide))
             else:
                 _skip_line(file)
                 yield number, None
+
+
+def _write_bytes(line: str, *, is_wide: bool) -> bytes:
+    if not is_wide:
+        return line.encode("latin-1")
+    return line.replace("\ufffd", "\udcff").encode("utf-8", "surrogateescape")
 
 
 def _skip_line(file: TextIO) -> None:
@@ -121,7 +153,7 @@ def _name_kind(start: bytes) -> str:
         if start.startswith(magic):
             return kind
     if b"\x00" in start:
-        return "binary data"
+        return "binary data, or text in UTF-16 without a mark (`encoding='utf-16-le'`)"
     return "a web page or XML" if start.lstrip()[:1] == b"<" else ""
 
 
@@ -144,8 +176,16 @@ class _Lines:
         """Take the next line; None at the end of the file."""
         if self._waiting:
             return self._waiting.popleft()
-        line = next(self._lines, None)
-        return None if line is None else _Line(line[0], *_decode(line[1], self._encoding))
+        line = self.take_bytes()
+        return None if line is None else self.decode(line)
+
+    def take_bytes(self) -> tuple[int, bytes | None] | None:
+        """Take the next line as it is in the file, where none was given back."""
+        return next(self._lines, None)
+
+    def decode(self, line: tuple[int, bytes | None]) -> _Line:
+        """Read the bytes of a line as text."""
+        return _Line(line[0], *decode_line(line[1], self._encoding))
 
     def give_back(self, taken: list[_Line]) -> None:
         """Give lines back, to be taken again in the same order."""
@@ -157,7 +197,7 @@ def _split_records(lines: _Lines, delimiter: str, width: int) -> Iterator[Record
         if line.problem:
             yield Record(line.number, (), line.text[:_SHOWN], line.problem)
         elif line.text.strip():
-            whole = _close_quotes(line, lines, delimiter)
+            whole = _close_quotes(line, lines, delimiter, width)
             if whole is None:
                 problem = f'line {line.number} opens a quote (") that is never closed'
                 yield Record(line.number, (), _show(line.text[:_SHOWN]), problem)
@@ -165,7 +205,7 @@ def _split_records(lines: _Lines, delimiter: str, width: int) -> Iterator[Record
                 yield _split_record(line.number, whole, delimiter, width)
 
 
-def _close_quotes(line: _Line, lines: _Lines, delimiter: str) -> str | None:
+def _close_quotes(line: _Line, lines: _Lines, delimiter: str, width: int) -> str | None:
     """Take further lines until every quote is closed; give them back if it never is."""
     taken: list[_Line] = []
     whole, is_open = line.text, _is_open(line.text, delimiter)
@@ -178,7 +218,25 @@ def _close_quotes(line: _Line, lines: _Lines, delimiter: str) -> str | None:
             return None
         whole += following.text
         is_open = _is_open(f'"{following.text}', delimiter)
+    if taken and _is_stray(whole, [line, *taken], delimiter, width):
+        lines.give_back(taken)
+        return None
     return whole
+
+
+def _is_stray(whole: str, lines: list[_Line], delimiter: str, width: int) -> bool:
+    """Tell whether a quote over several lines was closed by another stray one.
+
+    So it is where something stands behind the closing quote, or where each of the lines is a record
+    by itself: of as many fields, and the first of them of the same shape.
+    """
+    try:
+        list(csv.reader([whole], delimiter=delimiter, strict=True))
+    except csv.Error:
+        return True
+    fields = [line.text.rstrip("\r\n").split(delimiter) for line in lines]
+    shapes = {_SIGN.sub("9", row[0].strip()) for row in fields}
+    return all(len(row) == width for row in fields) and (width > _NARROW or len(shapes) == 1)
 
 
 def _is_open(line: str, delimiter: str) -> bool:
@@ -193,6 +251,8 @@ def _is_open(line: str, delimiter: str) -> bool:
 
 def _split_record(number: int, text: str, delimiter: str, width: int) -> Record:
     cells, problem = _split_cells(text, delimiter)
+    if len(cells) > width and not any(cells[width:]):
+        cells = cells[:width]
     if not problem and len(cells) != width:
         problem = f"{len(cells)} fields, where the first line names {width}"
     return Record(number, () if problem else cells, _show(text)[:_SHOWN], problem)
@@ -208,20 +268,3 @@ def _split_cells(text: str, delimiter: str) -> tuple[tuple[str, ...], str]:
         return tuple(next(csv.reader([text], delimiter=delimiter))), ""
     except csv.Error as error:
         return (), f"it cannot be split into fields: {error}"
-
-
-def _decode(content: bytes | None, encoding: str) -> tuple[str, str]:
-    """Give the text of a line, and what is wrong with it."""
-    if content is None:
-        return "", f"the line is longer than {LONGEST_LINE:,} bytes"
-    if b"\x00" in content:
-        at = content.index(b"\x00") + 1
-        return content.decode(encoding, "replace"), f"byte {at} of the line is NUL: no text"
-    try:
-        return content.decode(encoding), ""
-    except UnicodeDecodeError as error:
-        why = (
-            f"byte {error.start + 1} of the line is not {encoding}; save the file as UTF-8, or "
-            "name its encoding with `encoding=`"
-        )
-        return content.decode(encoding, "replace"), why

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import platform
+import re
+import shutil
 import tempfile
+import time
 import zipfile
 import zlib
 from contextlib import contextmanager
@@ -24,6 +28,10 @@ _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, ShapelyError),
 )
 
+_PREFIX = ".geosec-"
+_SHOWN = 20  # letters of the machine's name
+_LONGEST_WRITE_S = 86_400
+
 
 @contextmanager
 def write_whole(path: Path) -> Iterator[Path]:
@@ -38,10 +46,49 @@ def write_whole(path: Path) -> Iterator[Path]:
     if path.is_dir():
         msg = f"{path} is a folder, where a file is to be written; give the name of a file in it."
         raise SourceError(msg)
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".geosec-") as folder:
+    _sweep(path.parent)
+    with tempfile.TemporaryDirectory(
+        dir=path.parent, prefix=f"{_mark_host()}{os.getpid()}-"
+    ) as folder:
         partial = Path(folder) / path.name
         yield partial
+        if path.exists():
+            shutil.copymode(path, partial)
         os.replace(partial, path)  # noqa: PTH105 - replaces on every system, as rename does not
+
+
+def _mark_host() -> str:
+    """Give how the folders begin that this machine writes in."""
+    return f"{_PREFIX}{re.sub('[^A-Za-z0-9]', '', platform.node())[:_SHOWN]}-"
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what writes that were killed have left: their process is gone, or they are old."""
+    for left in folder.glob(f"{_PREFIX}*"):
+        process = left.name.removeprefix(_mark_host()).partition("-")[0]
+        is_here = left.name.startswith(_mark_host()) and process.isdecimal()
+        if (is_here and not _is_running(int(process))) or _is_old(left):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_running(process: int) -> bool:
+    """Tell whether a process of this machine is there; where that cannot be asked, it may be."""
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
+
+
+def _is_old(folder: Path) -> bool:
+    try:
+        return time.time() - folder.stat().st_mtime > _LONGEST_WRITE_S
+    except OSError:  # another has removed it
+        return False
 
 
 @contextmanager

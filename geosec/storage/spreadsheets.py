@@ -14,7 +14,7 @@ from geosec.schema import INDEX
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "\n")
 
 
 def flatten_geometries(table: pd.DataFrame, keep: str = "") -> pd.DataFrame:

@@ -50,7 +50,8 @@ def write_table(table: pd.DataFrame, path: str | Path) -> Path:
 
     Notes
     -----
-    A spreadsheet takes a text that begins with ``=``, ``+``, ``-`` or ``@`` for a formula. Such
+    A spreadsheet takes a text that begins with ``=``, ``+``, ``-`` or ``@``, also in their full
+    width, for a formula. Such
     text gets a leading apostrophe in ``.csv`` and ``.xlsx`` (OWASP, *CSV Injection*), and its line
     ends become LF, as a bare CR would begin a row. In ``.xlsx``, control characters become U+FFFD
     and times with a zone text in ISO 8601. The other formats keep all of it as it is, but for half

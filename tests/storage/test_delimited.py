@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geosec import ParameterError, SourceError
-from geosec.storage.delimited import LONGEST_LINE, read_records
+from geosec.storage.delimited import read_records
+from geosec.storage.text_encodings import LONGEST_LINE
 
 HEADER = b"date,location\n"
 
@@ -111,7 +112,6 @@ def test_a_line_of_30_megabytes_is_never_held(tmp_path):
         (b"PAR1rest", "a Parquet file"),
         (b"\x1f\x8brest", "compressed"),
         (b"date\x00,location\n", "binary data"),
-        (b"\xff\xfed\x00", "text in UTF-16"),
         (b"  <!DOCTYPE html><html>", "a web page or XML"),
         (b"\xff" * 50 + b"\n", "holds no column names"),
         (b"x" * (LONGEST_LINE + 10), "longer than 1,000,000 bytes: no column names"),
@@ -222,7 +222,7 @@ def test_an_encoding_that_is_named_is_named_in_the_complaint(file):
         (b"\x89PNG\r\n", "a picture"),
         (b"SQLite format 3\x00", "a SQLite database, perhaps a GeoPackage"),
         (b"\xd0\xcf\x11\xe0rest", "an old Excel workbook"),
-        (b"\xfe\xff\x00d", "text in UTF-16"),
+        (b"d\x00a\x00\n\x00", "text in UTF-16 without a mark"),
         (b"\xef\xbb\xbf\n", "holds no column names"),
         (b"   \n2025,Mach\n", "holds no column names"),
     ],
@@ -240,3 +240,84 @@ def test_what_a_csv_writer_writes_is_read_back(file, rows):
     writer.writerows([("date", "location"), *rows])
     found = records(file(text.getvalue().encode()))
     assert [each.cells for each in found] == rows
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        b'2025,"Sibi",1\n',
+        b'2025,Si"bi,1\n',
+        b'2025,Sibi",1\n',
+        b'2025,"Sibi,1\n',
+        b'2025,Sibi,"1"\n',
+    ],
+)
+def test_a_stray_quote_costs_its_line_whatever_quote_comes_later(file, closing):
+    between = b"".join(b"2025,Place %d,1\n" % number for number in range(150))
+    found = records(file(b"date,location,dead\n" + b'2025,"Mach,1\n' + between + closing))
+    assert [each.line for each in found] == list(range(2, 154))
+    assert found[0].problem == 'line 2 opens a quote (") that is never closed'
+    assert not any(each.problem for each in found[1:-1])
+
+
+def test_a_text_of_several_lines_with_commas_is_one_field(file):
+    content = b'date,location,note\n2025,Mach,"killed, hurt\nat, the gate"\n2026,Sibi,x\n'
+    assert [each.cells[2] for each in records(file(content))] == ["killed, hurt\nat, the gate", "x"]
+    content = HEADER + b'2025,"Mach\nand, Kolpur"\n'
+    assert records(file(content))[0].cells == ("2025", "Mach\nand, Kolpur")
+
+
+@pytest.mark.parametrize(
+    ("content", "header"),
+    [
+        (b'date;location;"a,b,c,d,e,f"\n2025;Mach;x\n', ("date", "location", "a,b,c,d,e,f")),
+        (b"sep=;\ndate;location, as told\n2025;Mach\n", ("date", "location, as told")),
+        (b'"sep=,"\r\ndate,a;b;c\r\n2025,Mach\r\n', ("date", "a;b;c")),
+        (b"\xef\xbb\xbfsep=|\ndate|location\n2025|Mach\n", ("date", "location")),
+        (b"date,location,,\n2025,Mach,,\n", ("date", "location")),
+        (b"date,location\n2025,Mach,,,\n", ("date", "location")),
+        (b"date,,location\n2025,,Mach\n", ("date", "Unnamed: 1", "location")),
+    ],
+)
+def test_first_lines_as_programs_write_them(file, content, header):
+    found, rows = read_records(file(content))
+    assert found == header
+    assert next(rows).cells[0] == "2025"
+
+
+def test_a_cell_beyond_the_last_name_is_not_left_out(file):
+    found = records(file(b"date,location,\n2025,Mach,3\n"))
+    assert found[0].problem == "3 fields, where the first line names 2"
+
+
+def test_a_tsv_may_have_commas_in_its_names(tmp_path):
+    path = tmp_path / "table.tsv"
+    path.write_bytes(b"date\tlocation, place, town\n2025\tMach, Bolan\n")
+    assert read_records(path)[0] == ("date", "location, place, town")
+    path.write_bytes(HEADER)
+    assert read_records(path)[0] == ("date", "location")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-8-sig"])
+def test_a_text_with_a_mark_is_read_by_it(file, encoding):
+    path = file("date,location\r\n2025,کوئٹہ\r\n2026,ਸਿਬੀ\n".encode(encoding))
+    assert [each.cells[1] for each in records(path)] == ["کوئٹہ", "ਸਿਬੀ"]
+
+
+def test_a_text_of_two_bytes_a_letter_without_a_mark_is_read_when_named(file):
+    path = file("date,location\n2025,Mach\n".encode("utf-16-be"))
+    assert records(path, encoding="utf_16_be")[0].cells == ("2025", "Mach")
+
+
+def test_a_broken_letter_of_two_bytes_costs_its_line(file):
+    lines = [b"date,location\n", b"2025,M", b"2026,Sibi\n"]
+    wide = [line.decode().encode("utf-16-le") for line in lines]
+    content = b"\xff\xfe" + wide[0] + wide[1] + b"\x00\xd8" + "\n".encode("utf-16-le") + wide[2]
+    found = records(file(content + b"x"))
+    assert found[0].problem.startswith("byte 7 of the line is not utf-8")
+    assert found[1].cells == ("2026", "Sibi")
+
+
+def test_a_line_of_nothing_but_a_delimiter_holds_no_names(file):
+    with pytest.raises(SourceError, match="holds no column names"):
+        records(file(b"sep=;\n"))

@@ -88,3 +88,13 @@ def test_no_text_of_a_csv_begins_as_a_formula_does(tmp_path_factory, text, start
     assert not cell.startswith(RUN)
     ends_lf = (start + text).replace("\r\n", "\n").replace("\r", "\n")
     assert cell.removeprefix("'") == ends_lf.removeprefix("'")
+
+
+@pytest.mark.parametrize("sign", "＝＋－＠=+-@")
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_formula_in_full_width_is_none_either(tmp_path, sign, ending):
+    table = pd.DataFrame({"note": [f"{sign}1+1"], f"{sign}name": ["a"]})
+    path = geosec.write_table(table, tmp_path / f"table.{ending}")
+    back = pd.read_csv(path) if ending == "csv" else pd.read_excel(path)
+    assert back["note"].tolist() == [f"'{sign}1+1"]
+    assert back.columns.tolist() == ["note", f"'{sign}name"]
