@@ -10,6 +10,7 @@ from geosec.geocoding.grammar.rewriting import list_unknown_runs
 from geosec.geocoding.placing.hints import NO_HINTS, Hints
 from geosec.geocoding.placing.judge import Judge, add_note, refuse_numbers
 from geosec.geocoding.placing.matcher import Matcher
+from geosec.geocoding.placing.nesting import Nesting
 from geosec.geocoding.placing.placer import Placer
 from geosec.geocoding.placing.resolver import Resolver
 from geosec.geocoding.placing.scope import ScopeReader
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from geosec.geocoding.placing.scope import Scope
     from geosec.language.languages import Language
     from geosec.language.lexemes import Lexeme
+    from geosec.numerals.coordinates import WrittenCoordinates
 
 
 class Interpreter:
@@ -36,6 +38,8 @@ class Interpreter:
         self._resolver = Resolver(ground, matcher, language)
         self._placer = Placer(ground, matcher)
         self._judge = Judge(ground, language)
+        self._nesting = Nesting(ground)
+        self._nested = self._nesting.nested
 
     def answer(self, text: str, hints: Hints = NO_HINTS, *, is_place: bool = False) -> Answer:
         """Say where a phrase means, otherwise as `answer_phrase`."""
@@ -51,16 +55,27 @@ class Interpreter:
         `is_place` tells that the words round the phrase say already that a place is meant.
         """
         if phrase.point is not None:
-            placement = self._placer.place_coordinates(phrase.point)
-            answer = self._judge_beside(placement, phrase, hints)
-            if answer.status == "outside" and not phrase.point.is_sure:
-                answer = refuse_numbers(phrase.point.said, answer)
+            answer = self._answer_written(phrase, phrase.point, hints)
         elif (refused := self._judge.refuse_words(phrase)) is not None:
             answer = refused
         else:
+            before = None
+            for item in phrase.items if phrase.clause is None else ():
+                if before is not None and item.name is not None and self._nested[before, item.name]:
+                    phrase = self._nesting.put_finer_first(phrase)
+                    break
+                before = item.name or before
             scope = self._scopes.read(phrase, hints, is_place=is_place)
             answer = self._answer_within(phrase, scope)
         return answer if hints == NO_HINTS else self._note_unknown(answer, hints)
+
+    def _answer_written(self, phrase: Phrase, point: WrittenCoordinates, hints: Hints) -> Answer:
+        """Answer coordinates that a phrase holds; two bare numbers abroad are none."""
+        placement = self._placer.place_coordinates(point)
+        answer = self._judge_beside(placement, phrase, hints)
+        if answer.status == "outside" and not point.is_sure:
+            return refuse_numbers(point.said, answer)
+        return answer
 
     def _note_unknown(self, answer: Answer, hints: Hints) -> Answer:
         """Add to an answer which hints of its row were not known."""
