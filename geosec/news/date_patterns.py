@@ -29,6 +29,8 @@ class DatePatterns:
     weekday: Pattern
     coming: Pattern
     day_after: Pattern
+    #: The day of what somebody was hurt in: "died in Monday's fighting".
+    hurt_in: Pattern
     ago: Pattern
     unit: Pattern
     #: Days from the publication, and how they are said.
@@ -44,6 +46,10 @@ def compile_date_patterns(words: ReportWords) -> DatePatterns:
     short = "|".join(rf"{name[:3]}\.?" for name in dates.months)
     month, day = rf"(?P<month>{months}|{short})", r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
     year = r"(?:,?\s+(?P<year>\d{4}))?"
+    nth = r"\d{1,2}(?:st|nd|rd|th)?"
+    until = rf"(?:\s?(?:-|–|to)\s?{nth}\b)?"
+    first = r"(?P<first>\d{1,2})(?:st|nd|rd|th)?"
+    since = rf"(?:(?<!night of )(?<!night between ){first}\s?(?:-|–|to|and|&)\s?)?"
     count = rf"(?P<n>\d+|{_join(counts)})"
     how = _join((*dates.last, *dates.this))
     told = (dates.same_day, dates.day_before, dates.day_after)
@@ -54,8 +60,8 @@ def compile_date_patterns(words: ReportWords) -> DatePatterns:
         words=dates,
         counts=counts,
         night=re.compile(rf"\bnight (?:between|of) (?:{days}) (?:and|&) (?P<day>{days})\b"),
-        month_day=re.compile(rf"\b{month}\s+{day}\b{year}"),
-        day_month=re.compile(rf"\b{day}\s+(?:of\s+)?{month}\b{year}"),
+        month_day=re.compile(rf"\b{month}\s+{day}\b{until}{year}"),
+        day_month=re.compile(rf"\b{since}{day}\s+(?:of\s+)?{month}\b{year}"),
         month=re.compile(
             rf"\b(?:{_join(dates.in_month)})[ -](?P<month>{months})\b(?:\s+(?P<year>\d{{4}}))?"
         ),
@@ -67,6 +73,7 @@ def compile_date_patterns(words: ReportWords) -> DatePatterns:
         ),
         coming=re.compile(rf"\b(?:{_join(dates.coming)})\s*$"),
         day_after=re.compile(rf"\b(?:{_join(dates.after_day)}) (?:the |an? )"),
+        hurt_in=re.compile(rf"\b(?:{_join(dates.hurt_in)}) (?P<day>{days})['’]s\b"),
         ago=re.compile(
             rf"\b{count}\s+(?P<unit>day|week|fortnight|month|year)s?\s+(?P<how>{_join(dates.ago)})\b"
         ),

@@ -66,6 +66,23 @@ def find_date(
     return None
 
 
+def find_day_of_event(
+    text: str, published: date, told: RoughDate | None, words: ReportWords
+) -> ToldDate | None:
+    """Find when something happened, and not when somebody spoke, from whose day is counted."""
+    low = text.lower()
+    spoken = words.spoken_on.search(low)
+    if spoken is None:
+        return find_date(low, published, told, words)
+    base = find_date(spoken[0], published, None, words)
+    unspoken = words.spoken_on.sub(_blank, low)
+    return find_date(unspoken, base.when.day if base else published, told, words)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())
+
+
 def _tell(when: RoughDate | None, found: re.Match[str]) -> ToldDate | None:
     """Keep where a date is told; None where there is none."""
     return None if when is None else ToldDate(when, *found.span())
@@ -112,12 +129,12 @@ def _read_night(
 def _read_calendar(
     low: str, published: date, _: RoughDate | None, patterns: DatePatterns
 ) -> ToldDate | None:
-    """Read "March 3", "3rd of March 2025", "in March", "in March 2019"."""
+    """Read "March 3", "3rd of March 2025", "in March"; of "20-23 August" it is the first day."""
     found = patterns.month_day.search(low) or patterns.day_month.search(low)
     if found is None:
         return _read_month(low, published, patterns)
     month = _find_month(found["month"], patterns)
-    day = int(found["day"])
+    day = int(found.groupdict().get("first") or found["day"])
     if day > _MOST_DAYS:
         return None
     return _tell_or_refuse(_find_day(found["year"], month, day, published), found, published)
@@ -174,7 +191,7 @@ def _read_weekday(
     low: str, published: date, _: RoughDate | None, patterns: DatePatterns
 ) -> ToldDate | None:
     """Take the latest such day up to the publication; "last week's Friday" a week before."""
-    found = patterns.weekday.search(low)
+    found = patterns.hurt_in.search(low) or patterns.weekday.search(low)
     if found is None or patterns.coming.search(low, 0, found.start()):
         return None
     name = found[str(found.lastgroup)]
@@ -184,7 +201,8 @@ def _read_weekday(
     if _LAST_WEEK.search(low):
         back += 7 if back <= published.weekday() else 0
     back += _count_days_after(low, found, back, patterns)
-    return _tell(RoughDate(published - timedelta(days=back)), found)
+    span = found.span("day" if found.re is patterns.hurt_in else 0)
+    return ToldDate(RoughDate(published - timedelta(days=back)), *span)
 
 
 def _count_days_after(low: str, day: re.Match[str], back: int, patterns: DatePatterns) -> int:
@@ -276,8 +294,8 @@ _READERS: tuple[Callable[[str, date, RoughDate | None, DatePatterns], ToldDate |
     _read_told,
     _read_weekday,
     _read_ago,
-    _read_unit,
     _read_near_day,
+    _read_unit,
     _read_year,
 )
 

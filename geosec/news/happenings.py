@@ -80,12 +80,25 @@ def add_outcome(last: Happening, telling: Telling, told: ToldDate | None) -> Hap
     ``told`` is the day of the telling, if it is that of the event and not of who spoke.
     """
     toll = _add_toll(last, telling)
-    first = told if told is not None and not last.dated else None
-    if first is not None:
-        day = (first.start, first.end)
-        last = replace(last, when=first.when, day_told=day, day_note=first.note)
+    last = date_happening(last, told)
     graver = telling.event_type if _is_graver(last, telling) else last.event_type
     return replace(last, event_type=graver, toll=toll, sides=last.sides | _list_sides(telling))
+
+
+def date_happening(happening: Happening, told: ToldDate | None) -> Happening:
+    """Give a happening the day that is told of it, if it has none."""
+    if told is None or happening.dated:
+        return happening
+    day = (told.start, told.end)
+    return replace(happening, when=told.when, day_told=day, day_note=told.note)
+
+
+def tell_again(old: Happening, new: Happening, place: int) -> Happening:
+    """Join a happening and one that tells of it again, at the finer of their places."""
+    dated = new if new.dated and not old.dated else old
+    toll, sides = join_tolls(old, new), old.sides | new.sides
+    old = replace(old, when=dated.when, day_told=dated.day_told, day_note=dated.day_note)
+    return replace(old, place=place, toll=toll, sides=sides)
 
 
 def _add_toll(last: Happening, telling: Telling) -> Toll:

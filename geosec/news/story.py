@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from geosec.incidents.dates import RoughDate
 from geosec.news.acled import ACCIDENT, BATTLE, CALM, CIVILIANS, VIOLENT
 from geosec.news.common_place import find_common_place, find_near_place, is_within, keep_finest
-from geosec.news.dates import ToldDate, find_date
+from geosec.news.dates import ToldDate, find_date, find_day_of_event
 from geosec.news.happenings import (
     Happening,
     add_outcome,
@@ -21,8 +21,9 @@ from geosec.news.happenings import (
     are_days_apart,
     begin_happening,
     continue_happening,
+    date_happening,
     has_outcome,
-    join_tolls,
+    tell_again,
 )
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def take_telling(state: State, telling: Telling, setting: Setting) -> State:
     if telling.kind == "claim":
         return _take_claim(state, telling, setting.words)
     if telling.kind == "scene":
-        return _take_scene(state, telling.places[0], setting)
+        return _take_scene(state, telling.places[0], told if is_its_day else None, setting)
     if telling.kind == "mishap" and _came_of_attack(state):
         return state
     if _is_of_accident(state, telling):
@@ -216,8 +217,7 @@ def _is_of_toll(told: ToldDate, telling: Telling) -> bool:
 def _find_first_date(telling: Telling, day: RoughDate | None, setting: Setting) -> ToldDate | None:
     """Find the date in the part that tells, or in its sentence, that is not when somebody spoke."""
     for text, start in _list_texts(telling, setting.words):
-        unspoken = setting.words.spoken_on.sub(_blank, text.lower())
-        found = find_date(unspoken, setting.published, day, setting.words)
+        found = find_day_of_event(text, setting.published, day, setting.words)
         if found is not None:
             return found.shift(start)
     return None
@@ -231,23 +231,20 @@ def _list_texts(telling: Telling, words: ReportWords) -> list[tuple[str, int]]:
     return [each for each in texts if words.any_date.search(each[0].lower())]
 
 
-def _blank(found: re.Match[str]) -> str:
-    return " " * len(found.group())
-
-
 def _get_day(state: State) -> RoughDate | None:
     """Give the day of what was told last."""
     last = _get_last(state)
     return last.when if last is not None else state.heard
 
 
-def _take_scene(state: State, place: int, setting: Setting) -> State:
+def _take_scene(state: State, place: int, told: ToldDate | None, setting: Setting) -> State:
     """Keep a place for what is told next; what was told before without a place is there."""
     pending = state.pending
     if pending is None or not pending.event_type:
         return replace(state, place=place)
     state = replace(state, pending=None, place=None)
-    return _add(state, replace(pending, place=place), setting, apart=False)
+    pending = replace(date_happening(pending, told), place=place)
+    return _add(state, pending, setting, apart=False)
 
 
 def _find_places(state: State, telling: Telling, setting: Setting) -> tuple[int, ...]:
@@ -353,8 +350,7 @@ def _add(state: State, new: Happening, setting: Setting, *, apart: bool) -> Stat
             break
         place = None if apart else find_common_place(old.place, new.place, setting.sites)
         if place is not None:
-            sides = old.sides | new.sides
-            happenings[number] = replace(old, place=place, toll=join_tolls(old, new), sides=sides)
+            happenings[number] = tell_again(old, new, place)
             return replace(state, happenings=tuple(happenings), last=number)
     happenings.append(new)
     return replace(state, happenings=tuple(happenings), last=len(happenings) - 1)

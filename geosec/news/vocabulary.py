@@ -169,6 +169,7 @@ class DateWords:
     day_before: tuple[str, ...]
     day_after: tuple[str, ...]
     after_day: tuple[str, ...]
+    hurt_in: tuple[str, ...]
     last: tuple[str, ...]
     this: tuple[str, ...]
     ago: tuple[str, ...]

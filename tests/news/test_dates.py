@@ -8,7 +8,7 @@ import pytest
 
 from geosec.incidents.dates import RoughDate
 from geosec.news.date_patterns import compile_date_patterns
-from geosec.news.dates import find_date
+from geosec.news.dates import find_date, find_day_of_event
 from geosec.news.vocabulary import load_report_words
 
 WORDS = load_report_words()
@@ -298,3 +298,49 @@ def test_days_are_read_in_every_form(text, day, precision):
 )
 def test_what_is_to_come_or_only_looks_like_a_day_is_none(text):
     assert read(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "said"),
+    [
+        ("clashes between 1 and 3 March", "2025-03-01", "1 and 3 March"),
+        ("clashes from 1st to 3rd March", "2025-03-01", "1st to 3rd March"),
+        ("clashes, 20-23 August 2011,", "2011-08-20", "20-23 August 2011"),
+        ("from March 4 to 6", "2025-03-04", "March 4 to 6"),
+        ("March 4-6, 2019", "2019-03-04", "March 4-6, 2019"),
+        ("on March 4 and 5", "2025-03-04", "March 4"),
+        ("on the night of 4-5 March", "2025-03-05", "5 March"),
+    ],
+)
+def test_of_several_days_it_is_the_first(text, expected, said):
+    found = find_date(text, WEDNESDAY, None, WORDS)
+    assert found.when == day(expected)
+    assert text[found.start : found.end] == said
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Seven died overnight, police said on Tuesday", "2025-03-10"),
+        ("Seven died overnight, police said Sunday", "2025-03-08"),
+        ("Seven died yesterday, police said", "2025-03-11"),
+        ("Seven died overnight in the worst attack this year", "2025-03-11"),
+        ("Seven died overnight on Sunday, police said on Tuesday", "2025-03-09"),
+        ("Police said on Tuesday", None),
+    ],
+)
+def test_days_count_from_when_somebody_spoke(text, expected):
+    found = find_day_of_event(text, WEDNESDAY, None, WORDS)
+    assert (found and found.when) == (expected and day(expected))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A man died on Monday of wounds suffered in Sunday's blast", "2025-03-09"),
+        ("He died on Monday, raising the toll in Saturday's blast", "2025-03-08"),
+        ("Two men were held on Monday over Sunday's blast", "2025-03-10"),
+    ],
+)
+def test_the_day_of_the_blast_stands_before_that_of_the_death(text, expected):
+    assert read(text) == day(expected)

@@ -18,6 +18,7 @@ from geosec.news.happenings import (
     begin_happening,
     continue_happening,
     has_outcome,
+    tell_again,
 )
 from geosec.news.tellings import Telling
 from geosec.news.tolls import Count, Toll
@@ -74,6 +75,14 @@ def test_dead_are_added_where_they_are_others_and_else_told_again(changes, dead)
 def test_an_outcome_dates_only_what_has_no_day(dated, day, expected):
     found = add_outcome(say(BLAST, dated=dated), OUTCOME, day and ToldDate(day, 3, 10))
     assert (found.when, found.dated) == expected
+
+
+@pytest.mark.parametrize(("old", "new", "day"), [(0, 0, 7), (0, 1, 8), (1, 0, 7), (1, 1, 7)])
+def test_what_is_told_again_keeps_its_day_and_takes_one_only_if_it_had_none(old, new, day):
+    other = say(BLAST, dated=new, when=MONDAY, toll=THREE)
+    found = tell_again(say(BLAST, dated=old), other, 9)
+    assert (found.place, found.toll) == (9, THREE)
+    assert found.when == (TUESDAY if day == 7 else MONDAY)
 
 
 @pytest.mark.parametrize(

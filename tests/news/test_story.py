@@ -178,6 +178,16 @@ def test_a_place_told_alone_is_where_the_beginning_was(read):
     assert [each.place for each in read(BOMB, where)] == [SIBI]
 
 
+def test_a_place_told_alone_dates_the_beginning(read):
+    [found] = read(BOMB, at(SIBI, SCENE, **saying("it lies near, late sunday")))
+    assert (found.place, found.when) == (SIBI, RoughDate(date(2025, 3, 9)))
+
+
+def test_the_same_place_told_again_dates_what_had_no_day(read):
+    [found] = read(at(SIBI), at(SIBI, **saying("a bomb on Tuesday")))
+    assert (found.when, found.dated) == (RoughDate(date(2025, 3, 11)), True)
+
+
 def test_what_has_no_place_happened_where_the_report_is_dated_from(read):
     assert [each.place for each in read(BOMB, dated_from=KALAT)] == [KALAT]
     assert [each.place for each in read(BOMB)] == [None]
