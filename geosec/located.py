@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 _RADIUS, _SHAPE, _STATUS = "uncertainty_m", "footprint", "match_status"
+_MULTIPOINT = 4  # of `shapely.get_type_id`
 _UNREAD = {"date_precision", "precision_code", "precision_scheme"}  # of `geosec.read_incidents`
 _TELLING = (_SHAPE, "match_candidates")  # columns that say where a place may be, as a radius does
 
@@ -52,7 +53,7 @@ def require_coordinates(
     if _is_read_only(table, name):
         require_columns(table, (_RADIUS, _SHAPE), verb)
     table = clean_telling(table, 3)
-    points, lon, lat = require_lon_lat(table[name], "located")
+    points, lon, lat = require_lon_lat(_take_single_parts(table[name]), "located")
     half = np.isnan(lon + lat)
     lon[half] = lat[half] = np.nan
     _warn_of_lost(table, verb)
@@ -68,6 +69,21 @@ def require_coordinates(
     located = gpd.GeoDataFrame(columns, geometry=name, index=table.index, copy=False)
     located.attrs = table.attrs
     return located, lon, lat
+
+
+def _take_single_parts(points: pd.Series) -> pd.Series:
+    """Take the point out of each MultiPoint of one, as which layers hold points; none of none."""
+    if not isinstance(points, gpd.GeoSeries):
+        return points
+    shapes = points.to_numpy()
+    single = np.flatnonzero(
+        (shapely.get_type_id(shapes) == _MULTIPOINT) & (shapely.get_num_geometries(shapes) <= 1)
+    )
+    if not single.size:
+        return points
+    taken = shapes.copy()
+    taken[single] = shapely.get_geometry(shapes[single], 0)
+    return gpd.GeoSeries(taken, points.index, crs=points.crs, name=points.name)
 
 
 def _require_points(table: pd.DataFrame, name: str, verb: str) -> None:

@@ -6,7 +6,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
-from shapely import Point, box
+from shapely import MultiPoint, Point, box
 
 import geosec
 from geosec.errors import CRSError, GeosecError, GeosecWarning, ParameterError, SchemaError
@@ -115,6 +115,21 @@ def test_the_active_geometry_counts_and_others_stay():
     assert lon.tolist() == [67.0, 67.33]
     assert located["other"].crs == "EPSG:3857"
     assert located["geometry"].geom_type.tolist() == ["Polygon", "Polygon"]
+
+
+def test_a_multipoint_of_one_point_is_that_point():
+    multi = points(MultiPoint([QUETTA]), MACH, MultiPoint(), None, index=[4, 3, 2, 1])
+    before = multi.copy(deep=True)
+    located, lon, _ = require_coordinates(multi, "nearest")
+    assert located.geometry.tolist()[:2] == [QUETTA, MACH]
+    assert np.isnan(lon).tolist() == [False, False, True, True]
+    assert geosec.assign_boundaries(multi.to_crs(3857)).loc[4, "adm2_name"] == "Quetta"
+    pd.testing.assert_frame_equal(multi, before)
+
+
+def test_a_multipoint_of_several_is_no_point():
+    with pytest.raises(SchemaError, match="must hold points, and row 7 is a MultiPoint"):
+        require_located(points(QUETTA, MultiPoint([QUETTA, MACH]), index=[3, 7]), "nearest")
 
 
 def test_footprints_that_are_active_are_no_points(mach):

@@ -143,3 +143,12 @@ def test_a_sheet_and_an_encoding_may_be_named(folder, capsys):
     (folder / "table.csv").write_bytes("date,location\n2025,Mach\n2025,Café\n".encode("cp1252"))
     assert main(["run", "table.csv", "--out", "out", "--encoding", "cp1252"]) == 0
     assert (folder / "out" / "rejected.csv").read_text(encoding="utf-8").count("\n") == 1
+
+
+def test_a_run_of_best_points_alone_says_no_probability(folder, capsys):
+    name = written(folder / "one.csv", "date,location\n2025-03-11,Mach town\n")
+    assert main(["run", name, "--out", "out", "--draws", "0"]) == 0
+    said = capsys.readouterr().out
+    assert "nan" not in said
+    assert "ML-3" in said
+    assert pd.read_csv(folder / "out" / "incidents.csv")["adm2_prob"].isna().all()
