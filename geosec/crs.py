@@ -12,6 +12,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 from pyproj import CRS
+from pyproj.exceptions import ProjError
 
 from geosec.arguments import describe_given, name_row
 from geosec.errors import CRSError, SchemaError
@@ -44,7 +45,15 @@ def to_storage(
         raise CRSError(msg)
     if layer.crs == CRS(STORAGE_CRS):
         return layer
-    return layer.to_crs(STORAGE_CRS)
+    try:
+        return layer.to_crs(STORAGE_CRS)
+    except ProjError as error:
+        msg = (
+            f"`{name}` is in {layer.crs.name!r}, which cannot be brought to {STORAGE_CRS}: a local "
+            f"CRS does not say where on Earth it lies. Say in which it is with "
+            "`set_crs(..., allow_override=True)`."
+        )
+        raise CRSError(msg) from error
 
 
 def _has_geometry(layer: gpd.GeoDataFrame | gpd.GeoSeries) -> bool:

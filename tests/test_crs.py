@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyproj import Geod
+from pyproj import CRS, Geod
 from shapely import LineString, Point
 
 from geosec.crs import (
@@ -226,3 +226,13 @@ def test_the_degrees_may_be_written_to():
     lon, lat = lon_lat(points)
     lon[0] = lat[0] = 0
     assert points.iloc[0] == Point(67, 30)
+
+
+def test_a_local_crs_lies_nowhere_on_earth():
+    local = CRS.from_wkt(
+        'ENGCRS["site",EDATUM["gate"],CS[Cartesian,2],AXIS["e",east],AXIS["n",north],'
+        'LENGTHUNIT["metre",1]]'
+    )
+    layer = gpd.GeoSeries([Point(10, 20)], crs=local)
+    with pytest.raises(CRSError, match=r"`layer` is in .site., which cannot be brought to"):
+        to_storage(layer)

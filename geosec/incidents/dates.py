@@ -61,7 +61,11 @@ def parse_date(value: Any, *, day_first: bool | None = None) -> RoughDate:
     if it is missing, impossible, could be two dates, or is not in the order that is said.
     """
     if isinstance(value, (datetime, date)) and not pd.isna(value):
-        return RoughDate(pd.Timestamp(value).date(), "day")
+        try:
+            return RoughDate(pd.Timestamp(value).date(), "day")
+        except (NotImplementedError, ValueError, OverflowError):
+            msg = f"date {value} is in no year that a calendar has"
+            raise Rejected(msg) from None
     text = read_text(value) or ""
     if text.casefold() in MISSING:
         msg = "no date"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
+import pyarrow.parquet as pq
 
 from geosec.crs import DEGREE_DECIMALS, round_degrees
 from geosec.errors import SchemaError, SourceError
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _WHOLE = {"integer_object_nulls": True}  # whole numbers stay so where some are missing
+_MANY, _MOST_IN_A_BYTE = 10_000_000, 100  # cells
 _LAYER = "incidents"  # what files that hold layers call the table
 
 
@@ -47,10 +49,20 @@ def is_own_layer(path: Path) -> bool:
 def read_parquet(path: Path) -> pd.DataFrame:
     """Read a Parquet file, with or without geometries; a `SourceError` says where it is none."""
     with refuse_broken(path, "a Parquet file"):
+        _refuse_strewn(path)
         try:
             return gpd.read_parquet(path, to_pandas_kwargs=_WHOLE)
         except ValueError:  # no geometry in it: a plain table
             return pd.read_parquet(path, to_pandas_kwargs=_WHOLE)
+
+
+def _refuse_strewn(path: Path) -> None:
+    """Refuse a file of far more cells than it has bytes for, before they are made."""
+    told = pq.read_metadata(path)
+    cells = told.num_rows * told.num_columns
+    if cells > max(_MANY, _MOST_IN_A_BYTE * path.stat().st_size):
+        msg = f"its {path.stat().st_size:,} bytes hold {cells:,} cells, as no table does"
+        raise ValueError(msg)
 
 
 def write_parquet(table: pd.DataFrame, path: Path) -> None:

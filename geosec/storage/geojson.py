@@ -51,8 +51,12 @@ def read_geojson(path: Path) -> gpd.GeoDataFrame:
         ]
     crs = _read_crs(path, content.get("crs", {"properties": {"name": _STORED}}))
     names = list(dict.fromkeys(name for row in cells for name in row))
-    columns = {name: pd.Series([row.get(name) for row in cells], dtype="object") for name in names}
+    columns = {
+        at: pd.Series([row.get(name) for row in cells], dtype="object")
+        for at, name in enumerate(names)
+    }
     table = pd.DataFrame(columns, index=range(len(cells)))
+    table.columns = pd.Index(names, dtype="object")  # which may hold half a character
     return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(shapes, table.index, crs=crs))
 
 

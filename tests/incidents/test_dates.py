@@ -196,3 +196,8 @@ def test_whether_the_day_comes_first_may_be_said(written, day_first, day):
 def test_a_date_in_another_order_than_is_said_is_rejected(written, day_first, told):
     with pytest.raises(Rejected, match=told):
         parse_date(written, day_first=day_first)
+
+
+def test_a_time_beyond_the_calendar_is_rejected():
+    with pytest.raises(Rejected, match="is in no year that a calendar has"):
+        parse_date(pd.Timestamp(np.datetime64(10**18, "us")))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import geopandas as gpd
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from shapely import Point
 
@@ -20,6 +22,20 @@ def test_both_geometries_stay_in_parquet(located, tmp_path):
 def test_features_need_a_geometry(tmp_path):
     with pytest.raises(SourceError, match="the table has no geometry"):
         geosec.write_table(pd.DataFrame({"a": [1]}), tmp_path / "table.geojson")
+
+
+def test_a_parquet_of_more_cells_than_bytes_is_refused(tmp_path):
+    nothing = pa.table({"date": pa.nulls(20_000_000), "location": pa.nulls(20_000_000)})
+    pq.write_table(nothing, tmp_path / "table.parquet")
+    with pytest.raises(SourceError, match=r"cannot be read as a Parquet file .*40,000,000 cells"):
+        geosec.read_incidents(tmp_path / "table.parquet")
+
+
+def test_whole_numbers_of_a_parquet_stay_whole_beside_a_gap(tmp_path):
+    cells = {"id": [2**53 + 1, None], "date": ["2025"] * 2, "location": ["Mach"] * 2}
+    pq.write_table(pa.table(cells), tmp_path / "table.parquet")
+    incidents, _ = geosec.read_incidents(tmp_path / "table.parquet")
+    assert incidents.index.tolist() == ["9007199254740993", "row-2"]
 
 
 @pytest.mark.parametrize("ending", ["gpkg", "geojson"])

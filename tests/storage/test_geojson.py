@@ -10,7 +10,7 @@ import pytest
 from shapely import LineString, Point
 
 import geosec
-from geosec import CRSError, SourceError
+from geosec import CRSError, GeosecWarning, SourceError
 from geosec.storage.geojson import name_collection, read_geojson
 
 MACH = {"type": "Point", "coordinates": [67.33, 29.86]}
@@ -214,3 +214,12 @@ def test_a_crs_of_null_is_none_and_of_an_unknown_code_is_refused(tmp_path):
 def test_a_collection_may_bear_a_name(tmp_path):
     assert name_collection(write(tmp_path / "a.geojson", collect(name="incidents"))) == "incidents"
     assert name_collection(write(tmp_path / "b.geojson", collect())) == ""
+
+
+def test_half_a_character_is_told_and_read_as_another(tmp_path):
+    cells = {"date": "2025", "location": "M\ud800", "\udc00": 1}
+    path = write(tmp_path / "table.geojson", collect((cells, None, {})))
+    with pytest.warns(GeosecWarning, match="half a character"):
+        incidents, _ = geosec.read_incidents(path)
+    assert incidents["location"].tolist() == ["M\ufffd"]
+    assert "\ufffd" in incidents.columns
