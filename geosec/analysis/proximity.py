@@ -194,7 +194,10 @@ def within(
     table["probability_se"] = known * spread[which]
     target = found.target_idx[which]
     ids = targets.index.take(np.where(target >= 0, target, 0))
-    table["target_id"] = pd.Series(ids, index=located.index).where(target >= 0)
+    named = pd.Series(ids, index=located.index)
+    if pd.api.types.is_integer_dtype(named.dtype) and (target < 0).any():
+        named = named.astype("Int64")  # as floats, large identifiers would be others
+    table["target_id"] = named.where(target >= 0)
     table["distance_m"] = found.offset_m[which]
     return table
 

@@ -264,6 +264,15 @@ def test_targets_keep_the_type_of_their_identifiers(fixes):
     assert set(found["target_id"]) <= {11, 12}
 
 
+def test_large_identifiers_of_targets_stay_themselves_beside_a_gap():
+    layer = gpd.GeoSeries([Point(70, 30)], index=[2**53 + 1], crs=4326)
+    rows = gpd.GeoDataFrame(geometry=[Point(67, 30), None], crs=4326)
+    found = geosec.within(rows, layer, distance_m=1)["target_id"]
+    assert found.iloc[0] == 2**53 + 1
+    assert found.isna().tolist() == [False, True]
+    assert geosec.within(rows.iloc[:1], layer, distance_m=1)["target_id"].dtype == "int64"
+
+
 LATER = ("adm1_name", "adm2_prob", "rail_line", "rail_km")
 
 
