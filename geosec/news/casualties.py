@@ -11,14 +11,13 @@ from geosec.news.people import (
     add_up_groups,
     are_joined,
     find_groups,
-    find_names,
     is_adverbial,
     is_of_those,
     is_part,
 )
 from geosec.news.toll_patterns import compile_toll_patterns
 from geosec.news.tolls import Count, Toll
-from geosec.news.whole_tolls import add_later, read_ordinal, read_risen, tells_all
+from geosec.news.whole_tolls import add_later, read_ordinal, read_risen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,6 +28,10 @@ if TYPE_CHECKING:
 _NEAR = 24  # letters between an active verb and its people: "killed at least five"
 _BEHIND = 60  # letters behind a verb in which its people stand
 _LEAD_WORDS = 4  # words between a verb and its people
+_ALONE = re.compile(  # a sentence of nothing else: "5 fatalities."
+    r"\W*(?:at least |a total of |total )?[\w,]+ (?:fatalities|fatality|deaths?|dead|killed)\W*"
+)
+_LATER = " later"
 _OWN_VERB = 30  # letters behind a group in which a verb of its own stands
 _AGE = re.compile(  # "Naseeb Ullah, 19, and", "two men aged 20 and 25", "a daughter, aged six,"
     r"(?<=[a-z])(?: \(\d{1,2}\)|(?:, | \()\d{1,2}(?=[,.)]| and \d{1,2}[,.])"
@@ -89,17 +92,16 @@ class _Reader:
 def count_casualties(text: str, words: ReportWords) -> Toll:
     """Count the killed and hurt of a sentence or a part of one, in people."""
     patterns = compile_toll_patterns(words)
-    names = find_names(text)
     low = text.lower().replace("’", "'")
     low = _AGE.sub(_blank, patterns.calendar.sub(_blank, _ASIDE.sub(_blank, low)))
-    risen = read_risen(low, words)
+    risen = read_risen(low, words) if words.tolls.risen.search(low) else None
     nobody = words.tolls.nobody.search(low)
     if nobody is not None:
         low = words.tolls.nobody.sub(lambda found: _NOBODY * len(found.group()), low)
     low = words.signs.never.sub(_blank, low)
     if not (_has_verb(low, patterns) or words.tolls.theirs.search(low)):
         return _say_nobody(Toll(risen, is_whole=risen is not None), nobody)
-    reader = _Reader(low, find_groups(low, words, names), words, patterns)
+    reader = _Reader(low, find_groups(low, words, text), words, patterns)
     return _say_nobody(_count_all(reader, risen), nobody)
 
 
@@ -112,15 +114,22 @@ def _count_all(reader: _Reader, risen: Count | None) -> Toll:
     used = frozenset(behind_dead | behind_hurt)
     before_dead = _count_before(reader, patterns.dead, patterns.hurt, used)
     before_hurt = _count_before(reader, patterns.hurt, patterns.dead, used)
-    risen = risen or read_ordinal(before_dead, low, words)
+    if risen is None and not words.ordinals.keys().isdisjoint(low.split()):
+        risen = read_ordinal(before_dead, low, words)
     dead = risen or _add_up((behind_dead | before_dead).values())
-    dead = None if dead is None else add_later(dead, low, words)
+    if dead is not None and _LATER in low:
+        dead = add_later(dead, low, words)
     hurt = _add_up((behind_hurt | before_hurt).values())
-    is_whole = risen is not None or tells_all(low, words)
+    is_whole = risen is not None or _tells_all(low, words)
     theirs = tuple(found.span() for found in words.tolls.theirs.finditer(low))
     taken = _count_taken(reader, used)
     toll = Toll(dead, hurt, taken, theirs, is_whole=is_whole)
     return toll.name_taken(taken) if taken is not None else toll
+
+
+def _tells_all(low: str, words: ReportWords) -> bool:
+    """Whether a sentence says that its number is of all the dead: "four in all"."""
+    return words.tolls.whole.search(low) is not None or _ALONE.fullmatch(low) is not None
 
 
 def _count_taken(reader: _Reader, used: frozenset[int]) -> Count | None:

@@ -106,12 +106,7 @@ def _compile_patterns(words: ReportWords) -> _PeoplePatterns:
     )
 
 
-def find_names(text: str) -> list[tuple[int, int]]:
-    """Find where names of two words or more stand in a text that is not all in capitals."""
-    return [found.span() for found in _NAME.finditer(text)]
-
-
-def find_groups(low: str, words: ReportWords, names: Sequence[tuple[int, int]] = ()) -> list[Group]:
+def find_groups(low: str, words: ReportWords, text: str = "") -> list[Group]:
     """Find the groups of people of a text in lower case, in its order.
 
     A number that counts hours, kilometres or vehicles is none.
@@ -122,7 +117,7 @@ def find_groups(low: str, words: ReportWords, names: Sequence[tuple[int, int]] =
         for each in find_head_counts(low, words)
         if not (_is_thing(low, each.end, patterns) or _is_age(low, each.start, each.end))
     ]
-    groups += [Group(start, end, Count(1, 1), "named") for start, end in names]
+    groups += [Group(*name.span(), Count(1, 1), "named") for name in _NAME.finditer(text)]
     groups += [
         Group(found.start(), found.end(), Count(1, 1), "one")
         for found in patterns.one.finditer(low)

@@ -19,9 +19,6 @@ _LATER = re.compile(  # "seven died on the spot and two later in hospital"
     r"\b(?:died|killed)\b[^,.;]{0,30} and (?P<n>[\w-]+) (?:others? |more )?later\b"
     r"(?! (?:died|succumbed))"
 )
-_ALONE = re.compile(  # a sentence of nothing else: "5 fatalities."
-    r"\W*(?:at least |a total of |total )?[\w,]+ (?:fatalities|fatality|deaths?|dead|killed)\W*"
-)
 
 
 def read_risen(low: str, words: ReportWords) -> Count | None:
@@ -58,8 +55,3 @@ def read_ordinal(before: Mapping[int, Count], low: str, words: ReportWords) -> C
                 number = words.ordinals[found[1]]
                 return Count(number, number, count.told)
     return None
-
-
-def tells_all(low: str, words: ReportWords) -> bool:
-    """Whether a sentence says that its number is of all the dead: "four in all"."""
-    return words.tolls.whole.search(low) is not None or _ALONE.fullmatch(low) is not None
