@@ -11,6 +11,7 @@ import pandas as pd
 from geosec.reference.codebooks import PRECISION_RULES
 
 MISSING = {"", "na", "n/a", "nan", "none", "null", "-", "--", "unknown", "<na>", "nat"}
+_LONGEST_MISSING = max(map(len, MISSING))
 _FLAGS = {"0": 0, "no": 0, "false": 0, "1": 1, "yes": 1, "true": 1}
 _MOST = 10_000_000_000  # more than all people: what stands for a count that is not known
 _LONGEST_COUNT = len(str(_MOST))
@@ -29,6 +30,8 @@ class Rejected(ValueError):  # noqa: N818 - it is a verdict on a row, caught her
 
 def read_text(value: Any) -> str | None:
     """Read a cell as text without blanks round it, None where it is missing."""
+    if isinstance(value, str):
+        return value.strip() or None
     if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
         return None
     return str(value).strip() or None
@@ -114,4 +117,4 @@ def read_identifier(name: str, value: Any) -> str:
             raise Rejected(msg)
         return str(int(value))
     text = read_text(value) or ""
-    return "" if text.casefold() in MISSING else text
+    return "" if len(text) <= _LONGEST_MISSING and text.casefold() in MISSING else text

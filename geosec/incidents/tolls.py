@@ -30,10 +30,13 @@ def read_toll(name: str, value: Any) -> Toll:
 
     "More than 5" is 6 at least. What is bounded from above alone has no low end, and is rejected.
     """
-    text = read_text(value) or ""
-    found = _BOUNDED.fullmatch(text)
-    if found is None:
+    try:
         return Toll(read_count(name, value))
+    except Rejected:
+        text = read_text(value) or ""
+        found = _BOUNDED.fullmatch(text)
+        if found is None:
+            raise
     ends = {end: read_count(name, digits) for end, digits in found.groupdict().items() if digits}
     low, *high = (number or 0 for number in ends.values())
     if high and high[0] <= low:
