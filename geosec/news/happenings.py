@@ -36,6 +36,8 @@ class Happening:
     several: bool = False
     #: Whether its dead come to those told before.
     is_more: bool = False
+    #: Whether no place is told of it, and it is put where the report is dated from.
+    is_guess: bool = False
     #: Whose dead are counted.
     sides: frozenset[Side] = frozenset()
 

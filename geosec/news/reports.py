@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from geosec.arguments import UNWRITABLE, replace_surrogates
 from geosec.errors import GeosecWarning, ParameterError
 from geosec.geocoding.geocoder import load_interpreter
-from geosec.geocoding.placing.judge import favour_neighbours
+from geosec.geocoding.placing.judge import doubt_dateline, favour_neighbours
 from geosec.geocoding.placing.readings import Answer
+from geosec.news.cutting import cut_sentences
 from geosec.news.labels import label_tellings
 from geosec.news.layout import read_layout
 from geosec.news.mentions import find_mentions
@@ -20,6 +21,7 @@ from geosec.news.sentences import split_sentences
 from geosec.news.story import Setting, read_tellings
 from geosec.news.tables import make_event_table, make_place_table
 from geosec.news.tellings import find_tellings
+from geosec.news.unlisted import find_unknown
 from geosec.news.vocabulary import load_report_words
 
 if TYPE_CHECKING:
@@ -165,13 +167,26 @@ def read_report(text: str, published: str | date, gazetteer: Gazetteer | None) -
 
 def make_report(reading: Reading) -> Report:
     """Make the two tables of what was read."""
-    mentions, sites = reading.mentions, reading.setting.sites
+    mentions = reading.mentions
     where = [each.place for each in reading.happenings]
     places, named = _list_places(reading, set(where))
     locations = [None if place is None else mentions[place].phrase.text for place in where]
-    found = [_NO_PLACE if place is None else sites[place] for place in where]
+    found = [_find_answer(reading, happening) for happening in reading.happenings]
     events = make_event_table(reading.layout.plain, reading.happenings, locations, found)
     return Report(make_place_table(places, named), events)
+
+
+def _find_answer(reading: Reading, happening: Happening) -> Answer:
+    """Find where a happening was; where no place is told of it, the dateline is only a guess."""
+    if happening.place is None:
+        return _NO_PLACE
+    answer = reading.setting.sites[happening.place]
+    if not happening.is_guess:
+        return answer
+    span = [(0, len(happening.sentence))]
+    words = reading.setting.words
+    [cut] = cut_sentences(happening.sentence, span, reading.interpreter, words)
+    return doubt_dateline(answer, find_unknown(cut))
 
 
 def _find_dateline(layout: Layout, mentions: list[Mention]) -> int | None:

@@ -90,8 +90,13 @@ def _take_tellings(state: State, tellings: list[Telling], setting: Setting) -> S
         state = take_telling(state, telling, setting)
     pending = state.pending
     if pending is not None and pending.event_type and not state.happenings:
-        return replace(state, happenings=(replace(pending, place=setting.dated_from),))
+        return replace(state, happenings=(_guess_place(pending, setting),))
     return state
+
+
+def _guess_place(pending: Happening, setting: Setting) -> Happening:
+    """Put what has no place where the report is dated from."""
+    return replace(pending, place=setting.dated_from, is_guess=True)
 
 
 def take_telling(state: State, telling: Telling, setting: Setting) -> State:
@@ -103,7 +108,7 @@ def take_telling(state: State, telling: Telling, setting: Setting) -> State:
         return _take_claim(state, telling, setting.words)
     if telling.kind == "scene":
         return _take_scene(state, telling.places[0], told if is_its_day else None, setting)
-    if telling.kind == "mishap" and _came_of_attack(state):
+    if _is_told_already(state, telling, setting.words):
         return state
     if _is_of_accident(state, telling):
         telling = replace(telling, event_type=ACCIDENT)
@@ -143,6 +148,16 @@ def _is_of_accident(state: State, telling: Telling) -> bool:
     last = state.pending or _get_last(state)
     is_accident = last is not None and last.event_type == ACCIDENT
     return is_accident and _THE_SAME.match(telling.text.lower()) is not None
+
+
+def _is_told_already(state: State, telling: Telling, words: ReportWords) -> bool:
+    """Whether a mishap or a fight that goes on is of what was told last, and counts nobody."""
+    if telling.kind == "mishap":
+        return _came_of_attack(state)
+    last = _get_last(state)
+    if last is None or last.event_type != BATTLE or telling.toll.is_deadly:
+        return False
+    return words.signs.goes_on.search(telling.text.lower()) is not None
 
 
 def _came_of_attack(state: State) -> bool:
@@ -328,18 +343,22 @@ def _take_beginning(state: State, telling: Telling, new: Happening) -> State:
     return replace(state, pending=new)
 
 
-def _came_of(state: State, new: Happening, setting: Setting) -> bool:
-    """Whether something calm, of no day of its own, came of what happened at that place."""
+def _join_calm(state: State, new: Happening, setting: Setting, *, apart: bool) -> State | None:
+    """Join something calm, of no day of its own, to what happened at that place; None if apart."""
     last = _get_last(state)
-    if last is None or last.event_type not in VIOLENT or new.dated:
-        return False
-    return find_common_place(last.place, new.place, setting.sites) is not None
+    if new.event_type != CALM or apart or new.dated:
+        return None
+    if last is None or last.event_type not in VIOLENT:
+        return None
+    place = find_common_place(last.place, new.place, setting.sites)
+    return None if place is None else _change_last(state, replace(last, place=place))
 
 
 def _add(state: State, new: Happening, setting: Setting, *, apart: bool) -> State:
     """Join a happening to the one it tells of again, or append it; ``apart`` it is another one."""
-    if new.event_type == CALM and not apart and _came_of(state, new, setting):
-        return state
+    joined = _join_calm(state, new, setting, apart=apart)
+    if joined is not None:
+        return joined
     happenings = list(state.happenings)
     for number in range(len(happenings) - 1, -1, -1):
         old = happenings[number]

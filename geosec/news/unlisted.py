@@ -17,6 +17,7 @@ _DOOR = Door(
         "told": f"( {_KINDS}{{0,2}} comma ignored{{0,3}} ( {_KINDS} in|of|near ignored{{0,3}} )?"
         f" or {_KINDS}{{1,2}} in|of ignored{{0,3}} or {_KINDS}{{0,2}} open ignored{{0,3}} )",
         "loose": "in|of ignored{0,3}",
+        "bare": "village? unknown{1,3}",
         "far": f"{_KINDS}{{0,2}} comma|open about|ignored{{0,3}}",
     },
 )
@@ -25,6 +26,12 @@ _UNLISTED = compile_pattern(
     " {run} ( ( {told} or {loose} ) name !unknown|hyphen|owner !( and name ) or {far} length )",
     _DOOR,
 )
+_BARE = compile_pattern(
+    f"( in|near ignored{{0,4}} ( {_KINDS} of ignored{{0,2}} )? or {_KINDS} of ) {{bare}}"
+    " !unknown|facility|colony|owner|hyphen|train|capital|name",
+    _DOOR,
+)
+_NOT_AT = frozenset({"on", "of"})  # before a day, a paper, a group
 _LINKS = ("told", "far")
 
 
@@ -44,3 +51,12 @@ def find_unlisted(cut: CutSentence, *, wide: bool, known: int) -> int:
         ),
         known,
     )
+
+
+def find_unknown(cut: CutSentence) -> str:
+    """Find a name that no gazetteer lists and of which nothing more is told: "at Sost"."""
+    for found in _BARE.finditer(cut.letters):
+        if cut.lexemes[found.start()].key not in _NOT_AT:
+            first, last = found.span("bare")
+            return cut.text[cut.lexemes[first].start : cut.lexemes[last - 1].end]
+    return ""

@@ -81,6 +81,7 @@ class SignWords:
     """What is said beside the types of events; the section ``[signs]``."""
 
     reference: Pattern
+    goes_on: Pattern
     superseded: Pattern
     more_dead: Pattern
     follow: Pattern

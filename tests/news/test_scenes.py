@@ -78,6 +78,10 @@ def scenes(text):
         ("Villagers of Wadh blocked the highway.", ["Wadh"]),
         ("Residents of Wana on Monday staged a sit-in.", ["Wana"]),
         ("Residents of Wana staged a sit-in near Tank.", ["Tank"]),
+        ("Two of the injured died later in Quetta.", []),
+        ("He succumbed to his injuries at a hospital in Quetta.", []),
+        ("Six were wounded and two died in Mastung.", ["Mastung"]),
+        ("A man wounded in a blast in Hub died in Karachi.", ["Hub"]),
     ],
 )
 def test_where_it_happened(text, expected):

@@ -228,6 +228,21 @@ def test_the_dead_told_after_a_place_alone_died_there(read):
     assert (found.place, found.toll) == (KALAT, killed(2))
 
 
+def test_a_fight_that_goes_on_elsewhere_is_no_other_one_unless_it_kills(read):
+    fight = replace(BOMB, event_type="Battles")
+    on = at(TURBAT, fight, **saying("the fighting continued in Turbat until late"))
+    assert [each.place for each in read(at(SIBI, fight), on)] == [SIBI]
+    assert [each.place for each in read(on)] == [TURBAT]
+    deadly = replace(on, toll=killed(3))
+    assert [each.place for each in read(at(SIBI, fight), deadly)] == [SIBI, TURBAT]
+
+
+def test_what_is_calm_tells_where_in_a_district_it_was(read):
+    calm = at(TURBAT, event_type="Strategic developments")
+    [found] = read(at(KECH), calm)
+    assert (found.place, found.event_type) == (TURBAT, EXPLOSION)
+
+
 @pytest.mark.parametrize("past", ["a bomb in 2019", "a bomb in June"])
 def test_what_is_told_of_long_ago_is_left_out_beside_news(read, past):
     old, new = at(KALAT, **saying(past)), at(SIBI, **saying("a bomb on Tuesday"))

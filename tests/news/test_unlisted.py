@@ -9,7 +9,7 @@ from geosec.geocoding.geocoder import load_interpreter
 from geosec.news.cutting import cut_sentences
 from geosec.news.mentions import find_mentions
 from geosec.news.sentences import split_sentences
-from geosec.news.unlisted import find_unlisted
+from geosec.news.unlisted import find_unknown, find_unlisted
 from geosec.news.vocabulary import load_report_words
 
 WORDS = load_report_words()
@@ -91,3 +91,38 @@ def test_an_event_at_an_unlisted_place_is_in_its_unit_and_says_so():
     assert event.location == "Balgatar town, Kech district"
     assert event.match_name == "Kech"
     assert "'Balgatar town' not in the gazetteer" in event.match_reason
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Traders blocked the road at Sosst on Monday.", "Sosst"),
+        ("A mine killed two at Wahi Pandhi.", "Wahi Pandhi"),
+        ("A mine killed two in the village of Kullanchi.", "Kullanchi"),
+        ("A mine killed two near Goth Buxali.", "Goth Buxali"),
+        ("A mine killed two at Edhi Hospital.", ""),
+        ("A mine killed two on Monday in March.", ""),
+        ("A mine killed two, as he wrote on Twitter.", ""),
+        ("A mine killed two in Quetta.", ""),
+        ("A mine killed two in the north.", ""),
+    ],
+)
+def test_a_name_behind_a_preposition_is_of_a_place_that_is_not_known(text, expected):
+    [cut] = cut_sentences(text, [(0, len(text))], load_interpreter(None), WORDS)
+    assert find_unknown(cut) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "score", "status", "reason"),
+    [
+        ("A bomb killed two at Sosst.", 0.4, "ambiguous", "'Sosst' not in the gazetteer"),
+        ("A bomb killed two men.", 0.7, "matched", "is dated from there, and does not say where"),
+        ("A bomb killed two men here.", 1, "matched", ""),
+        ("A bomb killed two men in Gilgit.", 1, "matched", ""),
+    ],
+)
+def test_the_dateline_is_a_guess_where_no_place_is_told(text, score, status, reason):
+    [event] = geosec.parse_report(f"GILGIT: {text}", published="2025-03-12").events.itertuples()
+    assert (event.match_name, event.match_status) == ("Gilgit", status)
+    assert score / 2 < event.match_score <= score
+    assert reason in str(event.match_reason)

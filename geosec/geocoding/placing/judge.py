@@ -219,6 +219,17 @@ def add_note(answer: Answer, note: str) -> Answer:
     return answer._replace(readings=(_add_reason(best, note), *others))
 
 
+def doubt_dateline(answer: Answer, unknown: str) -> Answer:
+    """Make the town a report is dated from less probable for what names no place, or an unknown."""
+    share = PARAMETERS.dateline_share
+    told = "the report is dated from there, and does not say where"
+    if unknown:
+        share *= PARAMETERS.dateline_share
+        told = f"{unknown!r} not in the gazetteer: the report is only dated from there"
+    kept = [each._replace(score=each.score * share) for each in answer.readings]
+    return add_note(decide_between(kept) if kept else answer, told)
+
+
 def _add_reason(reading: Reading, reason: str) -> Reading:
     told = f"{reading.reason}; {reason}" if reading.reason else reason
     return reading._replace(reason=told)

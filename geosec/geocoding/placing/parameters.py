@@ -65,6 +65,8 @@ class Parameters:
     apart_share: float = 0.6
     #: What is left of the score of a distance that leads over a border, or out of what is stated.
     across_share: float = 0.5
+    #: What is left of the score of the town a report is dated from, where it names no place.
+    dateline_share: float = 0.6
     sure_score: float = 0.7  #: words that are less sure contradict no coordinates
     beside_m: float = 75_000.0  #: how far from a town a place named with it may be
     abroad_share: float = 0.5  #: a phrase is outside where places abroad are that probable together

@@ -9,7 +9,13 @@ from geosec.geocoding.geocoder import load_interpreter
 from geosec.geocoding.grammar.phrases import Item, Phrase
 from geosec.geocoding.placing.evidence import weigh_evidence
 from geosec.geocoding.placing.heads import Head, share_abroad
-from geosec.geocoding.placing.judge import Judge, decide_between, favour_near, favour_neighbours
+from geosec.geocoding.placing.judge import (
+    Judge,
+    decide_between,
+    doubt_dateline,
+    favour_near,
+    favour_neighbours,
+)
 from geosec.geocoding.placing.matcher import Candidate
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.places import Place
@@ -323,3 +329,20 @@ def test_a_distance_out_of_the_stated_province_is_doubted():
     assert stated.footprint == plain.footprint
     assert stated.score < plain.score
     assert stated.reason == "it lies outside the province that is stated"
+
+
+# ------------------------------------------------------------------ datelines
+
+
+def test_a_dateline_is_a_guess_and_rather_wrong_for_a_place_that_is_not_known():
+    known = decide_between([reading("Gilgit", 1)])
+    for unknown, status, told in (("", "matched", "does not say where"), ("Sost", "ambiguous", "")):
+        doubted = doubt_dateline(known, unknown)
+        assert doubted.status == status
+        assert doubted.readings[0].score < known.readings[0].score
+        assert unknown in doubted.readings[0].reason
+        assert told in doubted.readings[0].reason
+
+
+def test_a_dateline_that_is_not_known_stays_so():
+    assert doubt_dateline(Answer("unmatched", reason="not known"), "").status == "unmatched"
