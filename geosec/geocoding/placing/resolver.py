@@ -57,7 +57,9 @@ class Resolver:
         """
         if phrase.clause is None:
             return self._resolve_items(phrase, phrase.items, scope)
-        nothing = Resolution(leftover=phrase.unread and f"{phrase.unread} not understood")
+        at_post = phrase.clause.post_km is not None  # the names beside a post are of its line
+        behind = () if at_post else phrase.items[phrase.position :]
+        nothing = Resolution(leftover=_name_unread(phrase, behind))
         if not phrase.position or phrase.clause.post_km is not None:
             return nothing
         found = self._resolve_items(phrase, phrase.items[: phrase.position], scope)
@@ -141,7 +143,15 @@ def name_leftovers(phrase: Phrase, heads: Sequence[Head]) -> str:
     """Name what stands behind the places of a phrase and was not understood."""
     if heads[-1].item is phrase.items[-1] and not phrase.unread:
         return ""
-    behind = phrase.items[phrase.items.index(heads[-1].item) + 1 :]
-    names = [repr(item.text) for item in behind if item.name is None and not item.generic]
+    return _name_unread(phrase, phrase.items[phrase.items.index(heads[-1].item) + 1 :])
+
+
+def _name_unread(phrase: Phrase, behind: Sequence[Item]) -> str:
+    """Name the measures and, of some items, the names that were not understood, or only in part."""
+    names = [
+        repr(item.text)
+        for item in behind
+        if (item.name is None or item.compound) and not item.generic
+    ]
     names += [phrase.unread] if phrase.unread else []
     return f"{', '.join(names)} not understood" if names else ""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+import geosec
 from geosec.geocoding.placing.resolver import Miss, Resolution, Resolver, name_leftovers
 from geosec.geocoding.placing.scope import ANYWHERE, Scope
 
@@ -32,6 +33,8 @@ def heads_of(resolver, phrase_of):
         ("Quetta", ""),
         ("Quetta, a mosque", ""),
         ("Quetta, Balochistan", ""),
+        ("Quetta, Sibi Zzyzx area", "'Sibi Zzyzx area' not understood"),  # no name but in part
+        ("Kurram, Zzyzx village, Xyzzy", "'Zzyzx village', 'Xyzzy' not understood"),
     ],
 )
 def test_what_stands_behind_and_is_unknown_is_left_over(finder, phrase_of, phrase, left):
@@ -64,6 +67,38 @@ def test_what_is_not_understood_goes_with_the_resolution(resolver, phrase_of):
         resolver.resolve(phrase_of("Kalat, Zzyzx"), ANYWHERE).leftover == "'Zzyzx' not understood"
     )
     assert resolver.resolve(phrase_of("Kalat"), ANYWHERE).leftover == ""
+
+
+@pytest.mark.parametrize(
+    ("phrase", "left"),
+    [
+        ("12 km south of Sibi, Zzyzx", "'Zzyzx' not understood"),
+        ("12 km south of Sibi, Zzyzx village, Balochistan", "'Zzyzx village' not understood"),
+        ("between Sibi and Mach, at Zzyzx", "'Zzyzx' not understood"),
+        ("Quetta-Sibi road at Zzyzx Nullah", "'Zzyzx Nullah' not understood"),
+        ("road from Kalat to Khuzdar at Zzyzx", "'Zzyzx' not understood"),
+        ("Zzyzx, 12 km south of Sibi", ""),  # which is where that is
+        ("12 km south of Sibi, Balochistan", ""),
+        ("12 km south of Sibi, a mosque", ""),
+        ("km 110 of the Sibi-Zzyzx branch", ""),  # a line
+    ],
+)
+def test_what_stands_behind_a_construction_is_told_too(resolver, phrase_of, phrase, left):
+    assert resolver.resolve(phrase_of(phrase), ANYWHERE).leftover == left
+
+
+def test_an_unknown_thing_lowers_the_score_of_a_way():
+    phrases = ["Quetta-Sibi road", "Quetta-Sibi road at Zzyzx Nullah"]
+    told = geosec.geocode(phrases)
+    assert told["match_score"].is_monotonic_decreasing
+    assert told["match_score"].nunique() == len(phrases)
+    assert "'Zzyzx Nullah' not understood" in told["match_reason"].iloc[1]
+
+
+@pytest.mark.parametrize("near", ["near", "nr", "nr."])
+def test_near_is_written_short(near):
+    told = geosec.geocode([f"Kurram, Zzyzx village {near} Bagan", f"{near} Mach"])
+    assert told["match_name"].tolist() == ["Baggan", "Mach"]
 
 
 def test_beside_a_construction_any_item_may_stand_for_it(resolver, phrase_of):
