@@ -28,6 +28,8 @@ _LEADS = (tags.JOINING | {tags.IN, tags.NEAR, tags.FROM, tags.OWNER, tags.COMMA,
 }
 _ARTICLES = re.compile(r".*\b(?:an?|the)")
 _UNITS = re.compile(r"\s(?:area|district|tehsil|region|town|city|village)s?$", re.IGNORECASE)
+# Behind a name they go on with it: "Qabul Khel" is not Kabul.
+_ENDS = re.compile(r"(?:\s(?:khel|kheil|zai|kalay|kalli|banda|garhi|dheri|tangi|kot|goth|nag)\b)?")
 _FIRST_LETTER = re.compile(r"(?<![\w'’])\w")
 
 
@@ -63,9 +65,17 @@ def _list_names(low: str, reader: Interpreter) -> Iterator[tuple[int, int]]:
         if lexeme.tag == tags.ROAD and any(letter.isdigit() for letter in lexeme.text):
             yield lexeme.start, lexeme.end
         elif lexeme.tag == tags.NAME and _is_name(lexeme, before, reader):
-            unit = _UNITS.search(lexeme.text)
-            yield lexeme.start, lexeme.end if unit is None else lexeme.start + unit.start()
+            yield lexeme.start, _find_end(lexeme, low)
         before = lexeme.tag if lexeme.tag != tags.IGNORED else before
+
+
+def _find_end(lexeme: Lexeme, low: str) -> int:
+    """Find where a name ends: before the kind of unit that it is, behind what goes on with it."""
+    unit = _UNITS.search(lexeme.text)
+    if unit is not None:
+        return lexeme.start + unit.start()
+    behind = _ENDS.match(low, lexeme.end)
+    return behind.end() if behind else lexeme.end
 
 
 def _is_name(lexeme: Lexeme, before: str, reader: Interpreter) -> bool:

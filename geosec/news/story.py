@@ -310,7 +310,7 @@ def _tell_again(state: State, new: Happening, telling: Telling, setting: Setting
     place = find_near_place(last.place, new.place, setting.sites)
     if place is None or not are_alike(last, new) or are_days_apart(last, new):
         return None
-    return _change_last(state, replace(last, place=place, toll=last.toll.take_larger(new.toll)))
+    return _change_last(state, tell_again(last, new, place))
 
 
 def _find_outcome_type(new: Happening, telling: Telling, state: State, words: ReportWords) -> str:

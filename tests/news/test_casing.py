@@ -70,3 +70,10 @@ def test_a_telegram_is_read():
     text = "BLAST ON TRACK NEAR MACH AT 0400 HRS MONDAY. TWO KILLED. TRAIN HELD AT SIBI."
     [event] = geosec.parse_report(text, published="2025-03-12").events.itertuples()
     assert (event.match_name, event.date.day, event.fatalities) == ("Mach", 10, 2)
+
+
+@pytest.mark.parametrize("end", ["khel", "zai", "banda", "garhi"])
+def test_what_goes_on_with_a_name_gets_its_capital_too(end):
+    assert restore(f"two men died near qabul {end} on monday") == (
+        f"two men died near Qabul {end.title()} on monday"
+    )

@@ -243,6 +243,12 @@ def test_what_is_calm_tells_where_in_a_district_it_was(read):
     assert (found.place, found.event_type) == (TURBAT, EXPLOSION)
 
 
+def test_where_it_was_told_better_the_day_is_told_too(read):
+    again = at(SIBI, **saying("the attack took place on Tuesday in Sibi"))
+    [found] = read(at(SIBI, toll=killed(2)), again)
+    assert (found.when, found.dated) == (RoughDate(date(2025, 3, 11)), True)
+
+
 @pytest.mark.parametrize("past", ["a bomb in 2019", "a bomb in June"])
 def test_what_is_told_of_long_ago_is_left_out_beside_news(read, past):
     old, new = at(KALAT, **saying(past)), at(SIBI, **saying("a bomb on Tuesday"))
