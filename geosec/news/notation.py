@@ -157,15 +157,17 @@ def _split_by_letter(regex: str) -> dict[str, str]:
     if not regex.startswith("(?:"):
         is_plain = regex[:1].isalpha() and regex[1:2] not in _REPEATS
         return {regex[0]: regex[1:]} if is_plain else {}
-    end = _find_close(regex)
-    if regex[end + 1 : end + 2] in _REPEATS:
+    return _split_group(regex, _find_close(regex))
+
+
+def _split_group(regex: str, end: int) -> dict[str, str]:
+    """Split a group that begins a regular expression, and ends there, by its first letters."""
+    options, behind = _split_options(regex[3:end]), regex[end + 1 :]
+    if any(not each[:1].isalpha() or each[1:2] in _REPEATS for each in (*options, f"a{behind}")):
         return {}
     by_letter: dict[str, list[str]] = {}
-    for option in _split_options(regex[3:end]):
-        if not option[:1].isalpha() or option[1:2] in _REPEATS:
-            return {}
+    for option in options:
         by_letter.setdefault(option[0], []).append(option[1:])
-    behind = regex[end + 1 :]
     if len(behind) * (len(by_letter) - 1) > _MOST_COPIED:
         return {}
     return {letter: f"(?:{'|'.join(rest)}){behind}" for letter, rest in by_letter.items()}
