@@ -59,7 +59,7 @@ def clean_row(row: Mapping[str, Any], *, day_first: bool | None = None) -> dict[
     for name in filter(row.__contains__, _READERS):
         clean[name] = judge(_READERS[name], name, row[name])
     _keep_words(clean)
-    if not faults or not any(fault.startswith(("latitude", "longitude")) for fault in faults):
+    if not any(fault.startswith(("latitude", "longitude")) for fault in faults):
         judge(_check_place, clean)
     judge(_check_precision, clean)
     if faults:
