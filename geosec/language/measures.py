@@ -40,6 +40,7 @@ _UNIT_LETTERS = 7  # of a unit that may be misspelt
 _UNIT_EDITS = 2
 _FULL_TURN_DEG = 360.0
 _AGREEING = 0.15  # share by which a length may differ from itself in another unit
+_OF_LENGTHS = frozenset({str(tags.UNIT), str(tags.LENGTH)})
 _BESIDE_MEASURES = (frozenset({tags.POST, tags.UNIT, tags.NUMBER}), frozenset({tags.UNIT}))
 _hold_four_digits = re.compile(r"(?:\D*\d){4}").match  # no coordinates have fewer
 
@@ -53,7 +54,9 @@ def join_measures(phrase: str, lexemes: list[Lexeme], language: Language) -> lis
         lexemes = _join_coordinates(phrase, lexemes)
     if tags.NUMBER + tags.UNKNOWN in letters:
         lexemes = _respell_units(lexemes, language)
-    lexemes = _join_lengths(phrase, _drop_magnitude(lexemes, language), language)
+    lexemes = _drop_magnitude(lexemes, language)
+    if any(lexeme.tag in _OF_LENGTHS for lexeme in lexemes):
+        lexemes = _join_lengths(phrase, lexemes, language)
     lexemes = join_kilometres(phrase, lexemes, language)
     return _join_bearings(phrase, lexemes, language)
 
