@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from geosec.news.notation import join_words
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -42,7 +44,7 @@ def compile_date_patterns(words: ReportWords) -> DatePatterns:
     """Compile the patterns of a language, once."""
     dates = words.dates
     counts = {word: ends[0] for word, ends in words.quantities.items()} | dict(words.numbers)
-    days, months = _join(dates.weekdays), _join(dates.months)
+    days, months = join_words(dates.weekdays), join_words(dates.months)
     short = "|".join(rf"{name[:3]}\.?" for name in dates.months)
     month, day = rf"(?P<month>{months}|{short})", r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
     year = r"(?:,?\s+(?P<year>\d{4}))?"
@@ -50,12 +52,12 @@ def compile_date_patterns(words: ReportWords) -> DatePatterns:
     until = rf"(?:\s?(?:-|–|to)\s?{nth}\b)?"
     first = r"(?P<first>\d{1,2})(?:st|nd|rd|th)?"
     since = rf"(?:(?<!night of )(?<!night between ){first}\s?(?:-|–|to|and|&)\s?)?"
-    count = rf"(?P<n>\d+|{_join(counts)})"
-    how = _join((*dates.last, *dates.this))
+    count = rf"(?P<n>\d+|{join_words(counts)})"
+    how = join_words((*dates.last, *dates.this))
     told = (dates.same_day, dates.day_before, dates.day_after)
     near = (dates.before_yesterday, dates.yesterday, dates.today)
     short_days = rf"(?:{'|'.join(name[:3] for name in dates.weekdays)})(?:s|r|rs|nes)?"
-    leads, parts = _join(dates.weekday_leads), _join(dates.day_parts)
+    leads, parts = join_words(dates.weekday_leads), join_words(dates.day_parts)
     return DatePatterns(
         words=dates,
         counts=counts,
@@ -63,7 +65,7 @@ def compile_date_patterns(words: ReportWords) -> DatePatterns:
         month_day=re.compile(rf"\b{month}\s+{day}\b{until}{year}"),
         day_month=re.compile(rf"\b{since}{day}\s+(?:of\s+)?{month}\b{year}"),
         month=re.compile(
-            rf"\b(?:{_join(dates.in_month)})[ -](?P<month>{months})\b(?:\s+(?P<year>\d{{4}}))?"
+            rf"\b(?:{join_words(dates.in_month)})[ -](?P<month>{months})\b(?:\s+(?P<year>\d{{4}}))?"
         ),
         told=tuple(zip((0, -1, 1), map(_compile_any, told), strict=True)),
         weekday=re.compile(
@@ -71,20 +73,16 @@ def compile_date_patterns(words: ReportWords) -> DatePatterns:
             rf"|(?P<part>{short_days})(?=\.? (?:{parts})\b)"
             rf"|(?<![\w ])(?<!\w\W)(?P<alone>{short_days})(?=\.?(?:$| \(|,? \d)))"
         ),
-        coming=re.compile(rf"\b(?:{_join(dates.coming)})\s*$"),
-        day_after=re.compile(rf"\b(?:{_join(dates.after_day)}) (?:the |an? )"),
-        hurt_in=re.compile(rf"\b(?:{_join(dates.hurt_in)}) (?P<day>{days})['’]s\b"),
+        coming=re.compile(rf"\b(?:{join_words(dates.coming)})\s*$"),
+        day_after=re.compile(rf"\b(?:{join_words(dates.after_day)}) (?:the |an? )"),
+        hurt_in=re.compile(rf"\b(?:{join_words(dates.hurt_in)}) (?P<day>{days})['’]s\b"),
         ago=re.compile(
-            rf"\b{count}\s+(?P<unit>day|week|fortnight|month|year)s?\s+(?P<how>{_join(dates.ago)})\b"
+            rf"\b{count}\s+(?P<unit>day|week|fortnight|month|year)s?\s+(?P<how>{join_words(dates.ago)})\b"
         ),
         unit=re.compile(rf"\b(?P<how>{how})\s+(?P<unit>week|month|year)\b"),
         near=tuple(zip((-2, -1, 0), map(_compile_any, near), strict=True)),
     )
 
 
-def _join(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-
 def _compile_any(words: Iterable[str]) -> Pattern:
-    return re.compile(rf"\b(?:{_join(words)})\b")
+    return re.compile(rf"\b(?:{join_words(words)})\b")

@@ -122,12 +122,13 @@ def _is_graver(last: Happening, telling: Telling) -> bool:
 def continue_happening(pending: Happening, new: Happening, *, first: Happening) -> Happening:
     """Give a happening what was told of it before; where both say, ``first`` decides."""
     second = pending if first is new else new
-    are_apart = bool(pending.sides and new.sides and not pending.sides & new.sides)
     dated = next((each for each in (first, second) if each.dated), new)
     return replace(
         new,
         event_type=first.event_type or second.event_type,
-        toll=pending.toll + new.toll if are_apart else pending.toll.take_larger(new.toll),
+        toll=pending.toll + new.toll
+        if _are_of_two_sides(pending, new)
+        else pending.toll.take_larger(new.toll),
         when=dated.when,
         day_told=dated.day_told,
         day_note=dated.day_note,
@@ -136,10 +137,16 @@ def continue_happening(pending: Happening, new: Happening, *, first: Happening) 
     )
 
 
+def _are_of_two_sides(one: Happening, two: Happening) -> bool:
+    """Whether two tellings count the dead of two sides."""
+    return bool(one.sides and two.sides and not one.sides & two.sides)
+
+
 def join_tolls(old: Happening, new: Happening) -> Toll:
     """Join two tellings of one happening: others and another side come to those told before."""
-    apart = bool(old.sides and new.sides and not old.sides & new.sides)
-    if (new.is_more or apart) and not (old.toll.is_whole or new.toll.is_whole):
+    if (new.is_more or _are_of_two_sides(old, new)) and not (
+        old.toll.is_whole or new.toll.is_whole
+    ):
         return old.toll + new.toll
     return old.toll.take_larger(new.toll)
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from geosec.news.notation import anchor_pattern, join_words
 from geosec.news.tolls import Count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from geosec.news.vocabulary import Pattern, ReportWords
 
 _FIGURES = r"\d{1,3}(?:[, ]\d{3}){1,2}(?![\d,])|\d{1,7}"  # nobody counts ten million
@@ -54,10 +53,10 @@ def _compile_patterns(words: ReportWords) -> _CountPatterns:
     """Compile what is made of several lists, once for a language."""
     tolls, numbers = words.tolls, dict(words.numbers)
     number = rf"{_FIGURES}|{_write_number(numbers)}"
-    small = _join(word for word, value in numbers.items() if value < min(_MULTIPLES))
-    many = _join(word for word, value in numbers.items() if value in _MULTIPLES)
-    entries = _join(words.quantities)
-    begins = _join({word[:_BEGINNING] for word in (*numbers, *words.quantities, *_LEADS)})
+    small = join_words(word for word, value in numbers.items() if value < min(_MULTIPLES))
+    many = join_words(word for word, value in numbers.items() if value in _MULTIPLES)
+    entries = join_words(words.quantities)
+    begins = join_words({word[:_BEGINNING] for word in (*numbers, *words.quantities, *_LEADS)})
     own = rf"(?:\d|(?:{small}|a (?:{many}))\b)"
     owned = rf"(?:his|her|their|him|both) {own}"  # "her two sons" are two
     to = rf"(?: to | or |,? (?:and |or )?{_MAYBE}|(?(between)(?: and | ?[-–] ?)|(?!)))"
@@ -68,38 +67,29 @@ def _compile_patterns(words: ReportWords) -> _CountPatterns:
             rf"(?<![\w.,(–-])(?=\d|{begins})(?!{owned})(?:"
             rf"(?P<range>(?P<between>between |from )?(?P<a>{number}){to}(?P<b>{number})"
             rf"|(?P<c>{_FIGURES}) ?[-–] ?(?P<d>{_FIGURES}))"
-            rf"|(?P<entry>(?<!as )(?:{entries}))(?! {_NO_NUMBER})(?! (?:{_join(numbers)})\b)"
+            rf"|(?P<entry>(?<!as )(?:{entries}))(?! {_NO_NUMBER})(?! (?:{join_words(numbers)})\b)"
             rf"|(?P<number>{number})"
             r")(?![\w]|[.,]\d|[ -]years?[ -]old)"
         ),
-        at_least=_anchor(tolls.at_least),
-        more_than=_anchor(tolls.more_than),
-        at_most=_anchor(tolls.at_most),
-        about=_anchor(tolls.about),
+        at_least=anchor_pattern(tolls.at_least),
+        more_than=anchor_pattern(tolls.more_than),
+        at_most=anchor_pattern(tolls.at_most),
+        about=anchor_pattern(tolls.about),
     )
 
 
 def _write_number(numbers: dict[str, int]) -> str:
     """Write the pattern of a number in words: "one hundred and twenty-five"."""
     units, teens, tens = (
-        _join(word for word, value in numbers.items() if low <= value < high)
+        join_words(word for word, value in numbers.items() if low <= value < high)
         for low, high in ((1, 10), (10, 20), (20, 100))
     )
     hundred, thousand = (
-        _join(word for word, value in numbers.items() if value == each) for each in (100, 1000)
+        join_words(word for word, value in numbers.items() if value == each) for each in (100, 1000)
     )
     small = rf"(?:(?:{tens})(?:[ -](?:{units}))?|{teens}|{units})"
     hundreds = rf"(?:(?:a|{small}) (?:{hundred})(?:(?: and)? {small})?|{small})"
     return rf"(?:(?:a|{_FIGURES}|{hundreds}) (?:{thousand})(?:(?: and)? {hundreds})?|{hundreds})"
-
-
-def _join(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-
-def _anchor(pattern: Pattern) -> Pattern:
-    """Make a pattern find only what ends the text."""
-    return re.compile(rf"{pattern.pattern}\Z")
 
 
 def find_head_counts(low: str, words: ReportWords) -> list[HeadCount]:

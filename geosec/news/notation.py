@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
@@ -206,3 +207,14 @@ def join_patterns(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
     if all(part.startswith(_BEGINS) for part in parts):
         return re.compile(rf"{_BEGINS}(?:{'|'.join(part.removeprefix(_BEGINS) for part in parts)})")
     return re.compile("|".join(parts))
+
+
+def join_words(words: Iterable[str]) -> str:
+    """Write the alternatives of plain words, the longest first."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+@cache
+def anchor_pattern(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    """Make a pattern find only what ends a text."""
+    return re.compile(rf"(?:{pattern.pattern})\Z")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from geosec.language import tags
 from geosec.news.mention import MEASURED_KINDS, REMARK
+from geosec.news.notation import anchor_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -249,19 +250,13 @@ def _list_leads(before: str, words: ReportWords) -> list[str]:
 
 def _find_last(pattern: Pattern, text: str) -> int | None:
     """Find where a match that ends the text begins, among its last words."""
-    found = _compile_ending(pattern).search(text, max(0, len(text) - _LEAD_LETTERS))
+    found = anchor_pattern(pattern).search(text, max(0, len(text) - _LEAD_LETTERS))
     return None if found is None else found.start()
 
 
 def _ends_with(pattern: Pattern, text: str) -> bool:
     start = max(0, len(text) - _ROLE_LETTERS)
-    return _compile_ending(pattern).search(text, start) is not None
-
-
-@cache
-def _compile_ending(pattern: Pattern) -> Pattern:
-    """Compile a pattern that finds its match only at the end of a text."""
-    return re.compile(rf"(?:{pattern.pattern})\Z")
+    return anchor_pattern(pattern).search(text, start) is not None
 
 
 def _is_told_there(here: str, behind: str, words: ReportWords) -> bool:
