@@ -15,51 +15,80 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from geosec.analysis.proximity import nearest, within
-from geosec.assignment.verbs import assign_boundaries, locate_on_rail
-from geosec.crs import metric_crs
-from geosec.data.catalogue import example_path, layer_path, list_layers
-from geosec.errors import (
-    CRSError,
-    GeosecError,
-    GeosecWarning,
-    ParameterError,
-    SchemaError,
-    SourceError,
-    UnknownNameError,
-)
-from geosec.geocoding.geocoder import candidates, explain, geocode
-from geosec.geodesy.live import LiveIndex
-from geosec.incidents.read import read_incidents
-from geosec.located import with_uncertainty
-from geosec.news.explanations import explain_report
-from geosec.news.reports import Report, parse_report
-from geosec.railway.approaches import locate_all
-from geosec.railway.breaks import load_chainage_breaks
-from geosec.railway.linear_referencing import interpolate, locate, stretch
-from geosec.railway.network import (
-    RailNetwork,
-    load_rail_lines,
-    load_rail_network,
-    load_rail_stations,
-)
-from geosec.railway.paths import rail_distance, stretch_between
-from geosec.railway.quoted_posts import km_interval
-from geosec.railway.route import Route
-from geosec.railway.stops import load_route
-from geosec.reference.borders import load_borders
-from geosec.reference.boundaries import load_boundaries, load_district_lineage
-from geosec.reference.gazetteer import Gazetteer, load_gazetteer
-from geosec.storage.writing import write_table
-from geosec.uncertainty.sampling import sample
-
 if TYPE_CHECKING:
+    from geosec.analysis.proximity import nearest, within
+    from geosec.assignment.verbs import assign_boundaries, locate_on_rail
+    from geosec.crs import metric_crs
+    from geosec.data.catalogue import example_path, layer_path, list_layers
+    from geosec.errors import (
+        CRSError,
+        GeosecError,
+        GeosecWarning,
+        ParameterError,
+        SchemaError,
+        SourceError,
+        UnknownNameError,
+    )
+    from geosec.geocoding.geocoder import candidates, explain, geocode
+    from geosec.geodesy.live import LiveIndex
+    from geosec.incidents.read import read_incidents
+    from geosec.located import with_uncertainty
     from geosec.maps.webmap import incident_map, save_map
+    from geosec.news.explanations import explain_report
+    from geosec.news.reports import Report, parse_report
+    from geosec.railway.approaches import locate_all
+    from geosec.railway.breaks import load_chainage_breaks
+    from geosec.railway.linear_referencing import interpolate, locate, stretch
+    from geosec.railway.network import (
+        RailNetwork,
+        load_rail_lines,
+        load_rail_network,
+        load_rail_stations,
+    )
+    from geosec.railway.paths import rail_distance, stretch_between
+    from geosec.railway.quoted_posts import km_interval
+    from geosec.railway.route import Route
+    from geosec.railway.stops import load_route
+    from geosec.reference.borders import load_borders
+    from geosec.reference.boundaries import load_boundaries, load_district_lineage
+    from geosec.reference.gazetteer import Gazetteer, load_gazetteer
+    from geosec.storage.writing import write_table
+    from geosec.uncertainty.sampling import sample
 
 __version__ = "0.1.0"
 
-# folium takes a fifth of a second to import, and who draws no map need not wait for it.
-_ON_FIRST_USE = {"incident_map": "geosec.maps.webmap", "save_map": "geosec.maps.webmap"}
+# pandas, GeoPandas and what is built on them take most of a second to import: the shell that only
+# helps or completes, and a script that reads its options first, need not wait for them.
+_HOMES = {
+    "geosec.analysis.proximity": "nearest within",
+    "geosec.assignment.verbs": "assign_boundaries locate_on_rail",
+    "geosec.crs": "metric_crs",
+    "geosec.data.catalogue": "example_path layer_path list_layers",
+    "geosec.errors": (
+        "CRSError GeosecError GeosecWarning ParameterError SchemaError SourceError UnknownNameError"
+    ),
+    "geosec.geocoding.geocoder": "candidates explain geocode",
+    "geosec.geodesy.live": "LiveIndex",
+    "geosec.incidents.read": "read_incidents",
+    "geosec.located": "with_uncertainty",
+    "geosec.maps.webmap": "incident_map save_map",
+    "geosec.news.explanations": "explain_report",
+    "geosec.news.reports": "Report parse_report",
+    "geosec.railway.approaches": "locate_all",
+    "geosec.railway.breaks": "load_chainage_breaks",
+    "geosec.railway.linear_referencing": "interpolate locate stretch",
+    "geosec.railway.network": "RailNetwork load_rail_lines load_rail_network load_rail_stations",
+    "geosec.railway.paths": "rail_distance stretch_between",
+    "geosec.railway.quoted_posts": "km_interval",
+    "geosec.railway.route": "Route",
+    "geosec.railway.stops": "load_route",
+    "geosec.reference.borders": "load_borders",
+    "geosec.reference.boundaries": "load_boundaries load_district_lineage",
+    "geosec.reference.gazetteer": "Gazetteer load_gazetteer",
+    "geosec.storage.writing": "write_table",
+    "geosec.uncertainty.sampling": "sample",
+}
+_ON_FIRST_USE = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
     "CRSError",
@@ -113,8 +142,10 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used."""
     if name in _ON_FIRST_USE:
-        return getattr(import_module(_ON_FIRST_USE[name]), name)
+        found = globals()[name] = getattr(import_module(_ON_FIRST_USE[name]), name)
+        return found
     msg = f"module 'geosec' has no attribute {name!r}"
     raise AttributeError(msg)
 

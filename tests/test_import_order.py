@@ -96,6 +96,7 @@ def test_import_touches_neither_network_nor_reference_data():
         "sys.addaudithook(lambda event, args: seen.append(f'{event} {args[0]}')"
         " if event in {'open', 'socket.connect'} else None)\n"
         "import geosec\n"
+        "[getattr(geosec, name) for name in geosec.__all__]\n"
         "bad = [what for what in seen"
         " if what.endswith(('.csv', '.geojson', '.toml')) or what.startswith('socket')]\n"
         "assert not bad, bad\n"
@@ -111,7 +112,18 @@ def test_every_package_keeps_its_name_apart_from_its_functions():
 
 
 @pytest.mark.parametrize("library", ["folium", "numba", "openpyxl", "pyogrio"])
-def test_import_leaves_to_the_first_use_what_few_need(library):
+def test_the_verbs_leave_to_the_first_use_what_few_need(library):
+    code = (
+        "import sys, geosec\n"
+        "[getattr(geosec, name) for name in geosec.__all__ if not name.endswith('_map')]\n"
+        f"assert {library!r} not in sys.modules"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("library", ["pandas", "geopandas", "shapely", "typer", "rich"])
+def test_import_alone_waits_for_nothing(library):
     code = f"import sys, geosec\nassert {library!r} not in sys.modules"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
