@@ -77,7 +77,7 @@ def place_coded_rows(table: pd.DataFrame, hints: RowHints, interpreter: Interpre
     for each in distinct:
         each["hint"] = hints.distinct[each["hint"]]
     said = list(dict.fromkeys(phrase for each in distinct for phrase in _list_phrases(each)))
-    known = {said[number]: answer for number, answer in interpreter.answer_many(said)}
+    known = dict(zip(said, interpreter.answer_many(said), strict=True))
     interpreter.learn_unknown(dict.fromkeys(each["said"] for each in distinct))
     return CodedRows([_place_row(each, known, interpreter) for each in distinct], which, notes)
 

@@ -153,13 +153,12 @@ def _answer_distinct(
     distinct, texts = hints.distinct, texts.tolist()
     pairs, which = np.unique(phrase_codes * len(distinct) + hints.which, return_inverse=True)
     said, given = (part.tolist() for part in np.divmod(pairs, len(distinct)))
-    rows: list[tuple[Any, ...]] = [()] * len(said)
+    rows: list[tuple[Any, ...]] = []
     with tqdm(total=len(said), desc="geocoding", disable=None, leave=False) as progress:
         for start in range(0, len(said), _CHUNK):
             both = zip(said[start : start + _CHUNK], given[start : start + _CHUNK], strict=True)
             part = [(texts[text], distinct[place]) for text, place in both]
-            for number, answer in interpreter.answer_many(part):
-                rows[start + number] = list_cells(answer)
+            rows += map(list_cells, interpreter.answer_many(part))
             progress.update(len(part))
     return rows, which
 

@@ -54,10 +54,10 @@ def answer_with(questions: pd.DataFrame, gazetteer: Gazetteer) -> pd.DataFrame:
     interpreter = load_interpreter(gazetteer)
     asked = [(row["location"], Hints(row["admin1"])) for row in questions.to_dict("records")]
     rows = questions.to_dict("records")
-    for number, answer in interpreter.answer_many(asked):
+    for row, answer in zip(rows, interpreter.answer_many(asked), strict=True):
         if answer.status != "matched":
             continue
-        row, best = rows[number], answer.readings[0]
+        best = answer.readings[0]
         radius_m = make_row(answer).uncertainty_m
         away_m = distance_between_m(
             row["longitude"], row["latitude"], best.footprint.lon, best.footprint.lat

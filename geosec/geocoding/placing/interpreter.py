@@ -17,7 +17,7 @@ from geosec.geocoding.placing.scope import ScopeReader
 from geosec.language.lexer import lex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from geosec.geocoding.placing.ground import Ground
     from geosec.geocoding.placing.readings import Answer, Placement
@@ -139,29 +139,23 @@ class Interpreter:
         """Say of the hints of a row that cannot be used why."""
         return self._scopes.explain_unknown(hints)
 
-    def answer_many(self, asked: Sequence[tuple[str, Hints]]) -> Iterator[tuple[int, Answer]]:
-        """Answer phrases, each with the hints that its row gives; yield number and answer.
+    def answer_many(self, asked: Sequence[tuple[str, Hints]]) -> list[Answer]:
+        """Answer phrases, each with the hints that its row gives, in their order.
 
-        Those that hold words which nothing knows come last: the names that such words may be
-        misspelt for are looked up together.
+        Each step is taken for all of them before the next: names that unknown words may be misspelt
+        for are looked up together, and what a step needs stays in the processor's cache.
         """
         names, language = self.ground.names, self.language
-        late: list[tuple[int, str, Hints, list[Lexeme]]] = []
-        unknown: list[str] = []
-        for number, (text, hints) in enumerate(asked):
-            lexemes = self._lex(text)
-            runs = list_unknown_runs(lexemes)
-            if runs:
-                late.append((number, text, hints, lexemes))
-                unknown += runs
-            else:
-                phrase = parse_phrase(text, names, language, lexemes=lexemes)
-                yield number, self.answer_phrase(phrase, hints)
-        if late:
-            names.learn(unknown)
-        for number, text, hints, lexemes in late:
-            phrase = parse_phrase(text, names, language, lexemes=lexemes)
-            yield number, self.answer_phrase(phrase, hints)
+        lexed = [self._lex(text) for text, _ in asked]
+        names.learn([run for lexemes in lexed for run in list_unknown_runs(lexemes)])
+        phrases = [
+            parse_phrase(text, names, language, lexemes=lexemes)
+            for (text, _), lexemes in zip(asked, lexed, strict=True)
+        ]
+        return [
+            self.answer_phrase(phrase, hints)
+            for phrase, (_, hints) in zip(phrases, asked, strict=True)
+        ]
 
     def _lex(self, text: str) -> list[Lexeme]:
         """Cut a phrase into lexemes, unless it is too long for one."""

@@ -18,7 +18,7 @@ def evidence():
 
     def find(phrase, admin1=""):
         table = [(phrase, Hints(admin1))]
-        ((_, answer),) = load_interpreter(None).answer_many(table)
+        (answer,) = load_interpreter(None).answer_many(table)
         return answer.readings[0].evidence
 
     return find
