@@ -124,7 +124,7 @@ def _judge_rows(
         {"line": record.line, INDEX: None, "reason": record.problem, "record": record.raw}
         for record in rows.unreadable
     ]
-    for line, cells in zip(rows.lines, rows.cells, strict=True):
+    for line, cells in zip(rows.table.index.tolist(), rows.list_rows(), strict=True):
         row = {names[name]: value for name, value in cells.items()}
         found = row.pop(INDEX, None)
         identifier, faults = _take_identifier(found, line, lines)

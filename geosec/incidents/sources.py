@@ -60,7 +60,7 @@ def _take_table(table: pd.DataFrame) -> Source:
         table = _write_coordinates(table)
     gone = [] if later is None else list(later.columns)
     plain = clean_telling(pd.DataFrame(table).drop(columns=gone, errors="ignore"), 4)
-    rows = Rows.from_table(plain, list(range(1, len(plain) + 1)))
+    rows = Rows.from_table(plain, range(1, len(plain) + 1))
     return Source(keep_geometry_text(rows), later)
 
 

@@ -7,6 +7,8 @@ import re
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
+import pandas as pd
+
 from geosec.errors import SourceError
 from geosec.storage.rows import Record, Rows, refuse_double_names
 from geosec.storage.text_encodings import LONGEST_LINE, check_encoding, decode_line, find_wide
@@ -37,14 +39,15 @@ def read_delimited(path: Path, encoding: str) -> Rows:
     """Read a delimited text file whole; two columns of one name are refused."""
     header, records = read_records(path, encoding)
     refuse_double_names(header)
-    rows = Rows(list(header), [], [], [])
+    plain: list[Record] = []
+    unreadable: list[Record] = []
     for record in records:
-        if record.problem:
-            rows.unreadable.append(record)
-        else:
-            rows.lines.append(record.line)
-            rows.cells.append(dict(zip(header, record.cells, strict=True)))
-    return rows
+        (unreadable if record.problem else plain).append(record)
+    cells = zip(*(record.cells for record in plain), strict=True) if plain else ((),) * len(header)
+    columns = {at: pd.Series(column, dtype="str") for at, column in enumerate(cells)}
+    table = pd.DataFrame(columns, index=range(len(plain))).set_axis(list(header), axis="columns")
+    rows = Rows.from_table(table, [record.line for record in plain])
+    return rows._replace(unreadable=unreadable)
 
 
 def read_records(path: Path, encoding: str = "utf-8") -> tuple[tuple[str, ...], Iterator[Record]]:

@@ -1,4 +1,4 @@
-"""Rows of cells, as files of text and workbooks hold them."""
+"""Tables of cells, as files of text and workbooks hold them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from geosec.errors import SchemaError
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Sequence
 
     import pandas as pd
+
+LINE = "line"  #: the index of a table of cells: the line of the text, or the row of the sheet
 
 
 @dataclass(frozen=True)
@@ -28,33 +30,40 @@ class Record:
 
 
 class Rows(NamedTuple):
-    """Rows of cells by column, the line or row on which each stands, and what was unreadable."""
+    """A table of cells, each row under the line on which it stands, and what was unreadable.
 
-    columns: list[str]
-    cells: list[dict[str, Any]]
-    lines: list[int]
+    Cells of a text are texts, those of workbooks and tables what they were; gaps are None or NaN.
+    """
+
+    table: pd.DataFrame
     unreadable: list[Record]
 
     @classmethod
-    def from_table(cls, table: pd.DataFrame, lines: list[int]) -> Self:
-        """Take the cells of a table; missing ones are None."""
+    def from_table(cls, table: pd.DataFrame, lines: Sequence[int]) -> Self:
+        """Take the cells of a table, each of whose rows stands on one of `lines`."""
         columns = [str(name) for name in table.columns]
         refuse_double_names(columns)
-        plain = table.astype("object").where(table.notna(), None)
-        cells = [dict(zip(columns, row, strict=True)) for row in plain.itertuples(index=False)]
-        return cls(columns, cells, lines, [])
+        table = table.set_axis(columns, axis="columns")
+        return cls(table.set_axis(lines, axis="index").rename_axis(LINE), [])
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns, in order."""
+        return [str(name) for name in self.table.columns]
+
+    def list_rows(self, where: Sequence[int] | slice = slice(None)) -> list[dict[str, Any]]:
+        """List the cells of the rows at these positions by column; gaps are None."""
+        few, columns = self.table.iloc[where], self.columns
+        plain = few.astype("object").where(few.notna(), None)
+        return [dict(zip(columns, row, strict=True)) for row in plain.itertuples(index=False)]
 
     def drop(self, names: Container[str]) -> Self:
         """Leave out the columns of these names."""
-        columns = [name for name in self.columns if name not in names]
-        cells = [{name: row[name] for name in columns} for row in self.cells]
-        return self._replace(columns=columns, cells=cells)
+        return self._replace(table=self.table[[name for name in self.columns if name not in names]])
 
     def rename(self, old: str, new: str) -> Self:
         """Call a column by another name, in its place."""
-        names = {name: new if name == old else name for name in self.columns}
-        cells = [{names[name]: cell for name, cell in row.items()} for row in self.cells]
-        return self._replace(columns=list(names.values()), cells=cells)
+        return self._replace(table=self.table.rename(columns={old: new}))
 
 
 def refuse_double_names(header: Iterable[str]) -> None:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from geosec.errors import SourceError, near_misses
 from geosec.storage.files import refuse_broken
-from geosec.storage.rows import Rows, refuse_double_names
+from geosec.storage.rows import Rows
 from geosec.storage.spreadsheets import change_texts, flatten_geometries, neutralise_texts
 from geosec.storage.workbook_parts import refuse_bombs
 
@@ -97,9 +97,9 @@ def _take_rows(sheet: Any) -> Rows:
         names.update({at: f"Unnamed: {at}" for at in filled if at not in names})
         cells.append(filled)
     names = dict(sorted(names.items()))
-    refuse_double_names(names.values())
-    whole = [{name: row.get(at) for at, name in names.items()} for row in cells]
-    return Rows(list(names.values()), whole, lines, [])
+    columns = {at: pd.Series([row.get(at) for row in cells], dtype="object") for at in names}
+    table = pd.DataFrame(columns, index=range(len(cells)))
+    return Rows.from_table(table.set_axis(list(names.values()), axis="columns"), lines)
 
 
 def write_workbook(table: pd.DataFrame, path: Path) -> None:

@@ -27,7 +27,7 @@ def test_text_is_read_as_rows_of_text_without_a_meaning(tmp_path, ending):
     path.write_text("n,geometry\n007,POINT (67 30)\nonly one\n", encoding="utf-8")
     rows = read_file(path, "utf-8")
     assert isinstance(rows, Rows)
-    assert rows.cells == [{"n": "007", "geometry": "POINT (67 30)"}]
+    assert rows.list_rows() == [{"n": "007", "geometry": "POINT (67 30)"}]
     assert [record.line for record in rows.unreadable] == [3]
 
 
@@ -35,8 +35,8 @@ def test_rows_of_a_workbook_bear_their_number_in_the_sheet(tmp_path):
     table = pd.DataFrame({"a": ["x", None, "y"], "b": [1, None, None]})
     table.to_excel(tmp_path / "table.xlsx", index=False)
     rows = read_file(tmp_path / "table.xlsx", "utf-8")
-    assert rows.lines == [2, 4]
-    assert rows.cells == [{"a": "x", "b": 1}, {"a": "y", "b": None}]
+    assert rows.table.index.tolist() == [2, 4]
+    assert rows.list_rows() == [{"a": "x", "b": 1}, {"a": "y", "b": None}]
 
 
 @pytest.mark.parametrize("ending", ["parquet", "gpkg", "geojson"])

@@ -88,15 +88,15 @@ def test_cells_are_kept_as_they_are(sheets):
     )
     rows = read_workbook(path)
     assert rows.columns == ["id", "date", "location", "Unnamed: 3", "note"]
-    assert rows.cells[0]["id"] == 1001
-    assert rows.cells[1] == {
+    assert rows.list_rows()[0]["id"] == 1001
+    assert rows.list_rows()[1] == {
         "id": 1003,
         "date": "2025",
         "location": None,
         "Unnamed: 3": "beside",
         "note": None,
     }
-    assert rows.cells[0]["note"] == "#REF!"
+    assert rows.list_rows()[0]["note"] == "#REF!"
 
 
 def test_a_column_without_name_and_cells_is_none(sheets):
@@ -110,4 +110,4 @@ def test_sixteen_thousand_columns_are_read(sheets):
     names = [f"c{number}" for number in range(16_000)]
     rows = read_workbook(sheets(a=[names, list(range(16_000)), [1]]))
     assert len(rows.columns) == 16_000
-    assert rows.cells[0]["c15999"] == 15_999
+    assert rows.list_rows()[0]["c15999"] == 15_999
