@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 import pandas as pd
 
 from geosec.arguments import clean_texts, require_kind, require_path
 from geosec.errors import SchemaError, SourceError
+from geosec.storage.addresses import is_address
 from geosec.storage.features import write_features, write_parquet
 from geosec.storage.files import write_whole
+from geosec.storage.postgis import load_driver
+from geosec.storage.provenance import describe_origin
 from geosec.storage.spreadsheets import flatten_geometries, neutralise_texts
 from geosec.storage.workbooks import write_workbook
 
@@ -21,30 +25,38 @@ if TYPE_CHECKING:
 _ROUNDED = {"_m": 0, "_deg": 1, "km": 2, "km_low": 2, "km_high": 2, "prob": 3, "probability": 3}
 
 
-def write_table(table: pd.DataFrame, path: str | Path) -> Path:
-    """Write a table, in the format its ending names.
+@overload
+def write_table(table: pd.DataFrame, path: Path) -> Path: ...
+@overload
+def write_table(table: pd.DataFrame, path: str) -> Path | str: ...
+def write_table(table: pd.DataFrame, path: str | Path) -> Path | str:
+    """Write a table to a file, in the format its ending names, or to a database.
 
     Parameters
     ----------
     table : pandas.DataFrame
         Incidents, or any table geosec gives. Geometries are in EPSG:4326.
-    path : path
+    path : path, or address of a table in a database
         ``.parquet`` (GeoParquet; all geometry columns stay), ``.gpkg`` and ``.geojson``
         (``geometry`` stays, a second geometry becomes text in WKT), ``.csv`` and ``.xlsx`` (all
         geometries become WKT). Degrees in text have five decimals, about 1 m.
+        ``"postgresql://user@host/base/table"`` or ``.../schema.table`` (PostGIS; needs
+        ``geosec[postgis]``): all geometry columns stay, with SRID 4326.
 
     Returns
     -------
-    pathlib.Path
+    pathlib.Path or str
         The file written. It is written beside its place and then moved there, so that a run that
-        is stopped leaves the old file or none.
+        is stopped leaves the old file or none. Of a database, the address without user and
+        password; it is written in one transaction.
 
     Raises
     ------
     SourceError
-        If the ending is unknown or the folder is not there.
+        If the ending is unknown or the folder is not there; or the database cannot be used.
     SchemaError
-        If two columns have one name, or the format cannot hold a column.
+        If two columns have one name, or the format cannot hold a column; in a database, if two
+        rows have one identifier, or one of its own rules is broken.
     ParameterError
         If it is no table, or the path no path.
 
@@ -57,6 +69,13 @@ def write_table(table: pd.DataFrame, path: str | Path) -> Path:
     and times with a zone text in ISO 8601. The other formats keep all of it as it is, but for half
     a character (a lone surrogate), which no file can hold: it becomes U+FFFD everywhere.
 
+    A table in a database is made where there is none: its key is the index, and each geometry has
+    an index. In one that is there, rows of the same identifier are brought up to date, new ones
+    are added and others stay, as do columns of others; where places are new, what later verbs said
+    of the old ones is emptied. Rows that are only counted (a bare index 0, 1, 2...) have no
+    identifiers: they replace rows that were written so, and are refused elsewhere. NUL in a text
+    becomes U+FFFD, with a warning. How the table came about stands in the comment on it.
+
     Examples
     --------
     >>> import tempfile
@@ -67,6 +86,8 @@ def write_table(table: pd.DataFrame, path: str | Path) -> Path:
     '=1+1
     """
     require_kind(table, pd.DataFrame, "table")
+    if is_address(path):
+        return _write_database(table, str(path))
     path = Path(require_path(path, "path"))
     writers: dict[str, Callable[[pd.DataFrame, Path], None]] = {
         ".parquet": write_parquet,
@@ -84,6 +105,14 @@ def write_table(table: pd.DataFrame, path: str | Path) -> Path:
     with write_whole(path) as partial:
         writer(table, partial)
     return path
+
+
+def _write_database(table: pd.DataFrame, place: str) -> str:
+    load_driver()
+    _refuse_double_names(table)
+    table, _ = clean_texts(table)
+    writer = import_module("geosec.storage.postgis_writing")
+    return str(writer.write_postgis(table, place, describe_origin(table)))
 
 
 def _refuse_double_names(table: pd.DataFrame) -> None:
