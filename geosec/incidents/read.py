@@ -14,10 +14,11 @@ from geosec.errors import GeosecWarning
 from geosec.incidents.cells import Rejected, read_identifier
 from geosec.incidents.clean import TOLLS, clean_row
 from geosec.incidents.columns import match_columns
-from geosec.incidents.sources import open_source
+from geosec.incidents.sources import keep_whole_identifiers, open_source
 from geosec.incidents.stages import join_later_stages
 from geosec.incidents.tolls import tell_bounded
 from geosec.schema import INDEX, complete_stage
+from geosec.storage.addresses import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -36,16 +37,19 @@ def read_incidents(
     encoding: str = "utf-8",
     sheet: str | None = None,
     day_first: bool | None = None,
+    sql: str | None = None,
 ) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
     """Read incidents, and say of every row that cannot be used why not.
 
     Parameters
     ----------
-    source : path or pandas.DataFrame
+    source : path, address of a database, or pandas.DataFrame
         ``.csv``, ``.tsv`` or ``.txt`` (delimited text), ``.xlsx``, ``.parquet``, ``.geojson``,
         ``.json`` or ``.gpkg``, or a table. A located table that geosec wrote as Parquet,
         GeoPackage or GeoJSON reads back as it was; from CSV and XLSX only its incidents do. The
-        points of a spatial file become latitude and longitude, brought to EPSG:4326.
+        points of a spatial file become latitude and longitude, brought to EPSG:4326. Of PostGIS,
+        ``"postgresql://user@host/base/table"`` or ``.../schema.table`` (needs
+        ``geosec[postgis]``): a table that geosec wrote reads back as it was.
     columns : mapping of str to str, optional
         Names in the source to names of the contract, such as ``{"Ort": "location"}``. Usual
         names (``lat``, ``event_date``, ``url`` and so on) are understood without.
@@ -56,13 +60,16 @@ def read_incidents(
     day_first : bool, optional
         Whether the day comes first in dates such as 03/04/2025. Where it is not said, such a date
         is rejected, as it may be two days, but for 13/02/2025, which is one.
+    sql : str, optional
+        What to select from a database, ``"postgresql://user@host/base"``. It is one statement, run
+        in a transaction that cannot write.
 
     Returns
     -------
     incidents : geopandas.GeoDataFrame
         Indexed by ``incident_id`` (``row-<line>`` where the source has none), with the columns of
         ``geosec.schema`` and then those of the source; ``geometry`` holds the points given,
-        EPSG:4326.
+        EPSG:4326. Identifiers are texts, but whole numbers where they are so in a database.
     rejected : pandas.DataFrame
         ``line`` (of the text file; row of the sheet; number of the feature or row, from 1),
         ``incident_id`` where it could be read, ``reason``, and ``record``, its text cut at 500
@@ -72,14 +79,15 @@ def read_incidents(
     ------
     SourceError
         If the file is missing, empty, or not what its name says; or it has several sheets or
-        layers and none is named.
+        layers and none is named. If a database cannot be reached or asked; no message repeats a
+        user or a password.
     CRSError
         If a spatial file does not say in which CRS its points are, or not by a code.
     SchemaError
         If it has no ``date``, or neither ``location`` nor coordinates; or two columns mean one.
     ParameterError
         If `source` is neither a path nor a table, `columns` names a column that is not there, or
-        `encoding` is none.
+        `encoding` is none, or `sql` stands beside something else than a database.
 
     Warns
     -----
@@ -99,7 +107,7 @@ def read_incidents(
         require_kind(columns, Mapping, "columns")
     if day_first is not None:
         require_flag(day_first, "day_first")
-    rows, later = open_source(source, encoding, sheet)
+    rows, later = open_source(source, encoding, sheet, sql)
     names = match_columns(rows.columns, columns or {})
     accepted, lines, rejected = _judge_rows(rows, names, day_first=day_first)
     table = pd.DataFrame.from_dict(accepted, orient="index")
@@ -108,6 +116,9 @@ def read_incidents(
     incidents = _add_points(table.drop(columns=INDEX, errors="ignore"))
     if later is not None:
         incidents = join_later_stages(incidents, later.loc[lines])
+    if is_address(source):
+        keys = [rows.table.loc[lines, name] for name, known in names.items() if known == INDEX]
+        incidents = keep_whole_identifiers(incidents, next(iter(keys), None))
     return incidents, _tabulate_rejected(rejected)
 
 

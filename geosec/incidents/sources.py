@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,16 +12,19 @@ import shapely
 
 from geosec.arguments import (
     clean_telling,
+    describe_given,
     require_path,
     require_text,
 )
 from geosec.crs import to_storage
-from geosec.errors import SchemaError
+from geosec.errors import ParameterError, SchemaError
 from geosec.incidents.columns import fold_name
 from geosec.incidents.stages import drop_later_stages, keep_geometry_text, take_later_stages
-from geosec.schema import complete_stage
+from geosec.schema import INDEX, complete_stage
+from geosec.storage.addresses import is_address, show_place
 from geosec.storage.features import is_own_layer
 from geosec.storage.files import refuse_sheet
+from geosec.storage.postgis import read_postgis
 from geosec.storage.reading import read_file
 from geosec.storage.rows import Rows, refuse_double_names
 
@@ -33,11 +37,20 @@ class Source(NamedTuple):
 
 
 def open_source(
-    source: str | Path | pd.DataFrame, encoding: str, sheet: str | None = None
+    source: str | Path | pd.DataFrame,
+    encoding: str,
+    sheet: str | None = None,
+    sql: str | None = None,
 ) -> Source:
-    """Read the rows of a file or a table; `encoding` is that of delimited text."""
+    """Read the rows of a file, a table or a database; `encoding` is that of delimited text."""
     if sheet is not None:
         require_text(sheet, "sheet", "the name of a sheet or layer")
+    if is_address(source):
+        return _take_table(_read_database(str(source), sheet, sql))
+    if sql is not None:
+        said = describe_given(source)
+        msg = f"`sql` asks a database (`postgresql://...`), and the source is {said}; leave it out."
+        raise ParameterError(msg)
     if isinstance(source, pd.DataFrame):
         refuse_sheet("the table", sheet)
         return _take_table(source)
@@ -49,6 +62,24 @@ def open_source(
     if found.empty and len(found.columns) == 1 and is_own_layer(path):
         found = complete_stage(found, "read")  # GeoJSON without features has no columns either
     return _take_table(found)
+
+
+def _read_database(place: str, sheet: str | None, sql: str | None) -> pd.DataFrame:
+    refuse_sheet(show_place(place), sheet)
+    if sql is not None:
+        sql = require_text(sql, "sql", "a question in SQL")
+    return read_postgis(place, sql)
+
+
+def keep_whole_identifiers(
+    incidents: gpd.GeoDataFrame, given: pd.Series | None
+) -> gpd.GeoDataFrame:
+    """Give incidents the whole numbers back that a database, which knows types, has for them."""
+    if given is None or not len(given) or not all(type(value) is int for value in given):
+        return incidents
+    with suppress(OverflowError):
+        incidents.index = pd.Index(given.tolist(), dtype="int64", name=INDEX)
+    return incidents
 
 
 def _take_table(table: pd.DataFrame) -> Source:

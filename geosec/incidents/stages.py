@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import pandas as pd
 from geopandas.array import GeometryDtype
-from shapely.errors import ShapelyError
 
 from geosec.crs import to_storage
-from geosec.errors import SchemaError
+from geosec.footprint_texts import read_footprints
 from geosec.schema import COLUMNS, Stage, complete_stage, list_columns
 
 if TYPE_CHECKING:
@@ -43,20 +42,11 @@ def take_later_stages(table: pd.DataFrame) -> pd.DataFrame | None:
     if "match_candidates" in later.columns:  # GeoJSON readers open JSON that stands in a text
         later["match_candidates"] = later["match_candidates"].map(_as_json, na_action="ignore")
     if "footprint" in later.columns and not isinstance(later["footprint"].dtype, GeometryDtype):
-        text = later["footprint"].astype("object")
-        later["footprint"] = _read_wkt(text.where(text.notna(), None))
+        later["footprint"] = gpd.GeoSeries(read_footprints(later["footprint"]))
     for name in later.columns[later.dtypes.map(lambda dtype: isinstance(dtype, GeometryDtype))]:
         if later[name].array.crs is not None:
             later[name] = to_storage(gpd.GeoSeries(later[name]), f"incidents[{name!r}]")
     return later
-
-
-def _read_wkt(text: pd.Series) -> gpd.GeoSeries:
-    try:
-        return gpd.GeoSeries.from_wkt(text)
-    except (ShapelyError, TypeError) as error:
-        msg = f"the column 'footprint' holds text that is no geometry in WKT ({error})."
-        raise SchemaError(msg) from error
 
 
 def _as_json(value: Any) -> str:

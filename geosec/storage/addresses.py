@@ -53,18 +53,23 @@ def read_address(text: str) -> Address:
     if parts.netloc.count("@") > 1 or "@" in parts.path + parts.query or parts.fragment:
         _refuse("a sign such as @, /, # or ? in a user or password is written %40, %2F, %23, %3F")
     base, *rest = parts.path.removeprefix("/").split("/")
-    rest = [name for name in rest if name]
-    names = [unquote(name) for name in rest[0].split(".")] if rest else [""]
-    if len(rest) > 1 or len(names) > len(("schema", "table")):
-        _refuse("behind the name of the base stands more than a schema and a table")
-    schema, table = ["", *names][-2:]
-    if any(not name for name in names) and rest:
-        _refuse("a name in it is empty")
-    connection = parts._replace(path=f"/{base}").geturl()
-    shown = f"postgresql://{host}/{'/'.join([base, *rest])}"
-    for name in filter(None, (schema, table)):
-        require_name(name, "the table")
+    schema, table = _split_name("/".join(rest).strip("/"))
+    options = f"?{parts.query}" if parts.query else ""
+    connection = f"postgresql://{parts.netloc}/{base}{options}"
+    shown = "/".join(["postgresql:", "", host, base, *filter(None, rest)])
     return Address(connection, schema, table, shown)
+
+
+def _split_name(text: str) -> tuple[str, str]:
+    """Split the name of a table from that of its schema; each may be empty."""
+    if not text:
+        return "", ""
+    names = [unquote(name) for name in text.split(".")]
+    if "/" in text or len(names) > len(("schema", "table")):
+        _refuse("behind the name of the base stands more than a schema and a table")
+    for name in names:
+        require_name(name, "the table")
+    return ("", *names)[-2], names[-1]
 
 
 def show_place(place: Any) -> str:

@@ -99,13 +99,15 @@ def tell_error(error: Exception, password: str = "") -> str:
 def _select(session: psycopg.Connection, address: Address, sql: str | None) -> list[Any]:
     """Give name, whether it holds shapes, and cells, of each column.
 
-    It is prepared, as then it can be one statement only: no COMMIT ends the transaction before.
+    A question is prepared, and so is one statement: no COMMIT in it ends the transaction before.
     """
     shapes = {number for (number,) in session.execute(_SHAPES)}
-    driver = load_driver()
-    names = driver.sql.Identifier(*filter(None, (address.schema, address.table)))
-    whole = driver.sql.SQL("SELECT * FROM {}").format(names)
-    cursor = session.execute(whole if sql is None else sql.encode(), prepare=True)
+    if sql is None:
+        compose = load_driver().sql
+        names = compose.Identifier(*filter(None, (address.schema, address.table)))
+        cursor = session.execute(compose.SQL("SELECT * FROM {}").format(names))
+    else:
+        cursor = session.execute(sql.encode(), prepare=True)
     if cursor.description is None:
         msg = "`sql` gives no rows; it is to be a question that selects them."
         raise SourceError(msg)

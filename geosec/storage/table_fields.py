@@ -23,10 +23,8 @@ _TYPES = {
     **dict.fromkeys(("string", "empty"), "text"),
     **dict.fromkeys(("floating", "mixed-integer-float"), "double precision"),
     **dict.fromkeys(("timedelta", "timedelta64"), "interval"),
+    **{name: name for name in ("timestamp", "timestamptz", "boolean", "date", "time")},
     "integer": "bigint",
-    "boolean": "boolean",
-    "date": "date",
-    "time": "time",
     "decimal": "numeric",
     "bytes": "bytea",
 }
@@ -103,19 +101,19 @@ def _name_kind(name: str, values: pd.Series) -> str:
     if isinstance(values.dtype, pd.CategoricalDtype):
         values = values.astype("object")
     found = pd.api.types.infer_dtype(values, skipna=True)
+    there = values.dropna()
     if found in {"datetime", "datetime64"}:
-        zones = {getattr(value, "tzinfo", None) is not None for value in values.dropna()}
-        found = "mixed" if len(zones) > 1 else found
-    if found == "integer" and not values.dropna().between(_LEAST, _MOST).all():
+        zones = {value.tzinfo is not None for value in there}
+        kinds = {frozenset({True}): "timestamptz", frozenset({False}): "timestamp"}
+        found = kinds.get(frozenset(zones), "mixed")
+    if found == "integer" and not there.between(_LEAST, _MOST).all():
         return "numeric"
-    if found in {"datetime", "datetime64"}:
-        return "timestamptz" if True in zones else "timestamp"
     if found in _TYPES:
         return _TYPES[found]
-    kinds = sorted({type(value).__name__ for value in values.dropna()})
+    said = ", ".join(sorted({type(value).__name__ for value in there})[:4])
     msg = (
-        f"the column {name!r} holds values that no column of a database does "
-        f"({', '.join(kinds[:4])}); give it values of one kind, or make text of them."
+        f"the column {name!r} holds values that no column of a database does ({said}); give it "
+        "values of one kind, or make text of them."
     )
     raise SchemaError(msg)
 

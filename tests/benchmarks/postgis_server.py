@@ -1,7 +1,7 @@
-"""A PostgreSQL with PostGIS for one benchmark, in a folder that is thrown away.
+"""A PostgreSQL with PostGIS for one benchmark or test, in a folder that is thrown away.
 
-It is started once a process, as the user ``postgres`` where the benchmark runs as root, listens
-on a socket in its folder only, and is stopped when the process ends.
+It is started once a process, as the user ``postgres`` where that runs as root, listens on a socket
+in its folder and on a free port of the loopback, and is stopped when the process ends.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import socket
 import subprocess
 import tempfile
 from contextlib import contextmanager
@@ -49,8 +50,11 @@ def why_not() -> str:
 
 
 @cache
-def _start() -> Path:
-    """Start the server and give the folder of its socket."""
+def _start() -> tuple[Path, int]:
+    """Start the server and give the folder of its socket, and its port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
     folder, programs = Path(tempfile.mkdtemp(prefix="geosec-postgis-")), _programs()
     assert programs is not None
     user = {"user": "postgres", "group": "postgres", "extra_groups": []} if not os.getuid() else {}
@@ -71,10 +75,17 @@ def _start() -> Path:
         shutil.rmtree(folder)
 
     run("initdb", "--auth=trust", "--username=postgres", "--no-sync")
-    settings = f"-k {folder} -c listen_addresses='' -c fsync=off -c shared_buffers=256MB"
+    settings = (
+        f"-k {folder} -p {port} -c listen_addresses=127.0.0.1 -c fsync=off -c shared_buffers=256MB"
+    )
     run("pg_ctl", "-w", "-o", settings, "-l", str(folder / "log"), "start")
     atexit.register(stop)
-    return folder
+    return folder, port
+
+
+def give_address(base: str = "postgres") -> str:
+    """Start the server, if it is not, and give the address of a database in it."""
+    return f"postgresql://postgres@127.0.0.1:{_start()[1]}/{base}"
 
 
 @contextmanager
@@ -82,7 +93,7 @@ def connection() -> Iterator[psycopg.Connection]:
     """Open an empty database; it is dropped with what was copied in."""
     import psycopg  # noqa: PLC0415 - not everybody has it
 
-    with psycopg.connect(f"host={_start()} user=postgres dbname=postgres") as session:
+    with psycopg.connect(give_address()) as session:
         session.execute("CREATE EXTENSION IF NOT EXISTS postgis")
         yield session
         session.rollback()

@@ -74,5 +74,5 @@ def test_an_empty_located_table_reads_back_empty(tmp_path, located, ending):
 def test_a_footprint_that_is_no_geometry_is_told(located, tmp_path, text):
     path = geosec.write_table(located.iloc[:2], tmp_path / "table.gpkg")
     broken = gpd.read_file(path).assign(footprint=text)
-    with pytest.raises(SchemaError, match=r"the column 'footprint' holds text that is no geometry"):
+    with pytest.raises(SchemaError, match=r"`footprint` holds polygons and lines, and"):
         geosec.read_incidents(broken)

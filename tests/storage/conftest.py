@@ -2,10 +2,50 @@
 
 from __future__ import annotations
 
+import os
+from itertools import count
+
 import geopandas as gpd
 import pandas as pd
+import postgis_server
+import psycopg
 import pytest
 from shapely import LineString, Point
+
+_SCHEMAS = count(1)
+
+
+@pytest.fixture(scope="session")
+def base():
+    """Start a PostGIS on the loopback, and give its address; there is one wherever CI runs."""
+    missing = postgis_server.why_not()
+    if missing and not os.environ.get("GEOSEC_POSTGIS"):
+        pytest.skip(missing)
+    assert not missing
+    with postgis_server.connection() as session:
+        session.commit()
+    return postgis_server.give_address()
+
+
+@pytest.fixture
+def schema(base):
+    """Give the address of a schema without tables: f"{schema}.incidents"."""
+    name = f"s{next(_SCHEMAS)}"
+    with psycopg.connect(base) as session:
+        session.execute(f"CREATE SCHEMA {name}")
+    return f"{base}/{name}"
+
+
+@pytest.fixture
+def ask(base):
+    """Ask the database, and give all rows: ask("SELECT 1")."""
+
+    def give(question, *parts):
+        with psycopg.connect(base) as session:
+            cursor = session.execute(question, parts or None)
+            return cursor.fetchall() if cursor.description else []
+
+    return give
 
 
 @pytest.fixture(scope="module")
