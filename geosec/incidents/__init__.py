@@ -1,1 +1,1 @@
-"""Doors in: which column means what, rows judged one by one, a side door with reasons."""
+"""Doors in: which column means what, rows judged by columns, a side door with reasons."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 TOLLS = ("fatalities", "injuries")
-_READERS: dict[str, Callable[[str, Any], Any]] = {
+READERS: dict[str, Callable[[str, Any], Any]] = {
     "latitude": read_latitude,
     "longitude": read_longitude,
     **dict.fromkeys(TOLLS, read_toll),
@@ -54,10 +54,10 @@ def clean_row(row: Mapping[str, Any], *, day_first: bool | None = None) -> dict[
     clean = {name: read_text(value) for name, value in row.items()}
     known = judge(parse_date, row.get("date"), day_first=day_first) or RoughDate(date.min)
     clean["date"] = pd.Timestamp(known.day) if not faults else None
-    stated = judge(_read_date_precision, row.get("date_precision"))
+    stated = judge(read_date_precision, row.get("date_precision"))
     clean["date_precision"] = stated or known.precision
-    for name in filter(row.__contains__, _READERS):
-        clean[name] = judge(_READERS[name], name, row[name])
+    for name in filter(row.__contains__, READERS):
+        clean[name] = judge(READERS[name], name, row[name])
     _keep_words(clean)
     if not any(fault.startswith(("latitude", "longitude")) for fault in faults):
         judge(_check_place, clean)
@@ -77,7 +77,8 @@ def _keep_words(row: dict[str, Any]) -> None:
                 row.setdefault(f"{name}_text", toll.text)
 
 
-def _read_date_precision(value: Any) -> str | None:
+def read_date_precision(value: Any) -> str | None:
+    """Read how far a date is known: day, week, month or year."""
     text = read_text(value)
     precisions = get_args(DatePrecision)
     if text is None:

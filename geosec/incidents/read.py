@@ -11,9 +11,9 @@ import pandas as pd
 
 from geosec.arguments import require_flag, require_kind
 from geosec.errors import GeosecWarning
-from geosec.incidents.cells import Rejected, read_identifier
-from geosec.incidents.clean import TOLLS, clean_row
+from geosec.incidents.clean import TOLLS
 from geosec.incidents.columns import match_columns
+from geosec.incidents.judging import judge_rows
 from geosec.incidents.sources import keep_whole_identifiers, open_source
 from geosec.incidents.stages import join_later_stages
 from geosec.incidents.tolls import tell_bounded
@@ -24,10 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Container
     from pathlib import Path
 
-    from geosec.storage.rows import Rows
-
 REJECTED_COLUMNS = ("line", INDEX, "reason", "record")
-_SHOWN = 500
 
 
 def read_incidents(
@@ -109,57 +106,19 @@ def read_incidents(
         require_flag(day_first, "day_first")
     rows, later = open_source(source, encoding, sheet, sql)
     names = match_columns(rows.columns, columns or {})
-    accepted, lines, rejected = _judge_rows(rows, names, day_first=day_first)
-    table = pd.DataFrame.from_dict(accepted, orient="index")
+    unreadable = [
+        {"line": record.line, INDEX: None, "reason": record.problem, "record": record.raw}
+        for record in rows.unreadable
+    ]
+    table, lines, rejected = judge_rows(rows, names, day_first=day_first)
     _warn_of_low_ends(table, names.values())
-    table = table if len(table) else pd.DataFrame(columns=[*dict.fromkeys(names.values())])
-    incidents = _add_points(table.drop(columns=INDEX, errors="ignore"))
+    incidents = _add_points(table)
     if later is not None:
         incidents = join_later_stages(incidents, later.loc[lines])
     if is_address(source):
         keys = [rows.table.loc[lines, name] for name, known in names.items() if known == INDEX]
         incidents = keep_whole_identifiers(incidents, next(iter(keys), None))
-    return incidents, _tabulate_rejected(rejected)
-
-
-def _judge_rows(
-    rows: Rows, names: Mapping[str, str], *, day_first: bool | None
-) -> tuple[dict[str, dict[str, Any]], list[int], list[dict[str, Any]]]:
-    """Take the rows one by one; each is accepted under an identifier of its own, or rejected.
-
-    The lines of those accepted are given too.
-    """
-    accepted: dict[str, dict[str, Any]] = {}
-    lines: dict[str, int] = {}
-    rejected = [
-        {"line": record.line, INDEX: None, "reason": record.problem, "record": record.raw}
-        for record in rows.unreadable
-    ]
-    for line, cells in zip(rows.table.index.tolist(), rows.list_rows(), strict=True):
-        row = {names[name]: value for name, value in cells.items()}
-        found = row.pop(INDEX, None)
-        identifier, faults = _take_identifier(found, line, lines)
-        try:
-            clean = clean_row(row, day_first=day_first)
-        except Rejected as verdict:
-            faults.append(str(verdict))
-        if faults:
-            given = None if found is None else str(found).strip() or None
-            rejected.append(_record_verdict(line, given, "; ".join(faults), cells))
-        else:
-            accepted[identifier], lines[identifier] = clean, line
-    return accepted, list(lines.values()), rejected
-
-
-def _take_identifier(value: Any, line: int, lines: Mapping[str, int]) -> tuple[str, list[str]]:
-    """Take the identifier of a row, or make one of its line; and say why it cannot be used."""
-    try:
-        identifier = read_identifier(INDEX, value) or f"row-{line}"
-    except Rejected as verdict:
-        return "", [str(verdict)]
-    if identifier in lines:
-        return "", [f"incident_id {identifier!r} stands already on line {lines[identifier]}"]
-    return identifier, []
+    return incidents, _tabulate_rejected(unreadable + rejected)
 
 
 def _warn_of_low_ends(table: pd.DataFrame, names: Container[str]) -> None:
@@ -168,13 +127,6 @@ def _warn_of_low_ends(table: pd.DataFrame, names: Container[str]) -> None:
         if words in table.columns and words not in names:
             said = tell_bounded(toll, table[words].dropna().tolist())
             warnings.warn(said, GeosecWarning, stacklevel=3)
-
-
-def _record_verdict(
-    line: int, identifier: str | None, reason: str, cells: dict[str, Any]
-) -> dict[str, Any]:
-    record = "; ".join(f"{name}={value}" for name, value in cells.items() if value is not None)
-    return {"line": line, INDEX: identifier, "reason": reason, "record": record[:_SHOWN]}
 
 
 def _tabulate_rejected(rows: list[dict[str, Any]]) -> pd.DataFrame:

@@ -1,0 +1,179 @@
+"""Rows judged: each is accepted under an identifier of its own, or rejected with a reason.
+
+Columns are judged whole; only the rows that cannot be used are taken one by one, to say why.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geosec.incidents.cells import MISSING, Rejected, read_identifier
+from geosec.incidents.clean import clean_row
+from geosec.incidents.column_rules import judge_columns
+from geosec.incidents.text_columns import TEXT, find_distinct, take_texts
+from geosec.schema import INDEX, list_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+    from numpy.typing import NDArray
+
+    from geosec.storage.rows import Rows
+
+_KELVIN = "\u212a"  # a letter beyond ASCII that is one of ASCII when it is folded
+_SHOWN = 500
+
+
+class Verdict(NamedTuple):
+    """Rows accepted, by identifier, the lines on which they stand, and what was rejected."""
+
+    accepted: pd.DataFrame
+    lines: NDArray[np.int64]
+    rejected: list[dict[str, Any]]
+
+
+class _Identifiers(NamedTuple):
+    """Identifiers of all rows, and which of them cannot be used."""
+
+    texts: pa.Array
+    is_bad: NDArray[np.bool_]
+
+
+def judge_rows(rows: Rows, names: Mapping[str, str], *, day_first: bool | None) -> Verdict:
+    """Judge all rows; `names` are those of the source to those of the contract."""
+    table = rows.table.rename(columns=dict(names)).reset_index(drop=True)
+    lines = rows.table.index.to_numpy("int64")
+    given = {str(name): table[name] for name in table.columns if name != INDEX}
+    columns, is_bad = judge_columns(given, day_first=day_first)
+    identifiers = _read_identifiers(table.get(INDEX), lines)
+    is_bad = is_bad | identifiers.is_bad
+    twins = _find_twins(identifiers, is_bad, lines)
+    is_bad[list(twins)] = True
+    accepted = _take_columns(columns, is_bad, given)
+    texts = identifiers.texts.filter(pa.array(~is_bad))
+    accepted.index = pd.Index(TEXT.__from_arrow__(texts))
+    rejected = _reject_rows(
+        rows, names, twins, np.flatnonzero(is_bad).tolist(), day_first=day_first
+    )
+    return Verdict(accepted, lines[~is_bad], rejected)
+
+
+def _read_identifiers(column: pd.Series | None, lines: NDArray[np.int64]) -> _Identifiers:
+    """Read identifiers, and make one of its line for each row that has none."""
+    numbers = pa.array(lines).cast(pa.large_string())
+    row, joint = (pa.scalar(text, pa.large_string()) for text in ("row", "-"))
+    made = pc.binary_join_element_wise(row, numbers, joint)
+    is_bad = np.zeros(len(lines), "bool")
+    if column is None:
+        return _Identifiers(made, is_bad)
+    texts = take_texts(column)
+    if texts is None or pc.any(pc.match_substring(texts, _KELVIN)).as_py():
+        texts, is_bad = _read_each_identifier(column)
+    else:
+        is_gap = pc.is_in(pc.ascii_lower(texts), pa.array([*MISSING], pa.large_string()))
+        texts = pc.if_else(is_gap, None, texts)
+    return _Identifiers(pc.coalesce(texts, made), is_bad)
+
+
+def _read_each_identifier(column: pd.Series) -> tuple[pa.Array, NDArray[np.bool_]]:
+    found = find_distinct(column)
+    texts: list[str | None] = []
+    is_bad = np.zeros(len(found.cells), "bool")
+    for at, cell in enumerate(found.cells):
+        try:
+            texts.append(read_identifier(INDEX, cell) or None)
+        except Rejected:
+            texts.append(None)
+            is_bad[at] = True
+    codes = pa.array(found.codes)
+    return pa.array(texts, pa.large_string()).take(codes), is_bad[found.codes]
+
+
+def _find_twins(
+    identifiers: _Identifiers, is_bad: NDArray[np.bool_], lines: NDArray[np.int64]
+) -> dict[int, int]:
+    """Find rows whose identifier another accepted row bears before them, and on which line."""
+    texts = identifiers.texts
+    if pc.count_distinct(texts).as_py() == len(texts):
+        return {}
+    first: dict[str, int] = {}
+    twins: dict[int, int] = {}
+    for row in np.flatnonzero(pd.Series(TEXT.__from_arrow__(texts)).duplicated(keep=False)):
+        identifier = texts[row].as_py()
+        if identifiers.is_bad[row]:
+            continue
+        if identifier in first:
+            twins[int(row)] = first[identifier]
+        elif not is_bad[row]:
+            first[identifier] = int(lines[row])
+    return twins
+
+
+def _take_columns(
+    columns: Mapping[str, pd.Series], is_bad: NDArray[np.bool_], given: Collection[str]
+) -> pd.DataFrame:
+    """Take the rows that are accepted; a column of the source without any text holds None.
+
+    Columns of words that were added stand behind, as they are met, and only where there are some.
+    """
+    where = np.flatnonzero(~is_bad)
+    own = set(list_columns("read"))
+    taken: dict[str, Any] = {}
+    met: dict[str, int] = {}
+    for name, values in columns.items():
+        cells = values.array if len(where) == len(is_bad) else values.array.take(where)
+        is_said = ~pd.isna(cells)
+        if name not in own and not is_said.any():
+            cells = np.full(len(where), None, "object")
+        if name in given or name in own:
+            taken[name] = cells
+        elif is_said.any():
+            met[name] = int(is_said.argmax())
+            taken[name] = cells
+    order = sorted(taken, key=lambda name: met.get(name, -1))
+    return pd.DataFrame({name: taken[name] for name in order}, index=range(len(where)), copy=False)
+
+
+def _reject_rows(
+    rows: Rows,
+    names: Mapping[str, str],
+    twins: Mapping[int, int],
+    where: list[int],
+    *,
+    day_first: bool | None,
+) -> list[dict[str, Any]]:
+    """Say of each row that cannot be used why not, and what stands in it."""
+    rejected = []
+    lines = rows.table.index[where].tolist()
+    for at, line, cells in zip(where, lines, rows.list_rows(where), strict=True):
+        row = {names[name]: value for name, value in cells.items()}
+        found = row.pop(INDEX, None)
+        faults = _find_faults(partial(read_identifier, INDEX, found))
+        if at in twins:
+            identifier = read_identifier(INDEX, found) or f"row-{line}"
+            faults = [f"incident_id {identifier!r} stands already on line {twins[at]}"]
+        faults += _find_faults(partial(clean_row, row, day_first=day_first))
+        given = None if found is None else str(found).strip() or None
+        rejected.append(_record_verdict(line, given, "; ".join(faults), cells))
+    return rejected
+
+
+def _find_faults(read: Callable[[], Any]) -> list[str]:
+    try:
+        read()
+    except Rejected as verdict:
+        return [str(verdict)]
+    return []
+
+
+def _record_verdict(
+    line: int, identifier: str | None, reason: str, cells: dict[str, Any]
+) -> dict[str, Any]:
+    record = "; ".join(f"{name}={value}" for name, value in cells.items() if value is not None)
+    return {"line": line, INDEX: identifier, "reason": reason, "record": record[:_SHOWN]}
