@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from geosec.errors import GeosecWarning, ParameterError
+from geosec.errors import GeosecWarning, ParameterError, near_misses
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -129,6 +129,15 @@ def require_flag(value: Any, name: str) -> bool:
         msg = f"`{name}` is True or False, and was given {describe_given(value)}."
         raise ParameterError(msg)
     return bool(value)
+
+
+def require_options(given: Iterable[str], known: Iterable[str], verb: str) -> None:
+    """Refuse options that a verb does not have, as Python refuses those it sees in a signature."""
+    for option in given:
+        if option not in known:
+            hint = near_misses(option, known)
+            msg = f"{verb}() got an unexpected keyword argument {option!r}; {hint}"
+            raise TypeError(msg)
 
 
 def is_missing(value: Any) -> bool:

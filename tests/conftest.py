@@ -6,6 +6,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 
 import geosec
 from geosec.uncertainty.draws import make_uniforms
@@ -33,6 +34,36 @@ def disc_row():
         table["footprint"] = gpd.GeoSeries([None], index=table.index, crs="EPSG:4326")
         points = gpd.points_from_xy([lon], [lat], crs="EPSG:4326")
         return gpd.GeoDataFrame(table, geometry=points).rename_axis("incident_id")
+
+    return make
+
+
+@pytest.fixture
+def make_grid():
+    """Make a grid of squares far from Pakistan: make_grid(side, **columns); names are A0 to Zn."""
+
+    def make(side: int = 3, **columns) -> gpd.GeoDataFrame:
+        at = [(column, row) for row in range(side) for column in range(side)]
+        squares = [shapely.box(30 + x, 48 + y, 31 + x, 49 + y) for x, y in at]
+        names = [f"{chr(65 + y)}{x}" for x, y in at]
+        return gpd.GeoDataFrame({"name": names, **columns}, geometry=squares, crs=4326)
+
+    return make
+
+
+@pytest.fixture
+def scatter_abroad():
+    """Scatter exact points over and round such a grid, under an integer index."""
+
+    def make(count: int = 500, seed: int = 0, side: int = 3) -> gpd.GeoDataFrame:
+        numbers = np.random.default_rng(seed)
+        lon, lat = (
+            numbers.uniform(29.5, 30.5 + side, count),
+            numbers.uniform(47.5, 48.5 + side, count),
+        )
+        points = gpd.points_from_xy(lon, lat)
+        index = pd.Index(numbers.permutation(count) + 1_001, name="fix")
+        return gpd.GeoDataFrame({"number": range(count)}, geometry=points, crs=4326, index=index)
 
     return make
 

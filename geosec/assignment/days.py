@@ -10,19 +10,21 @@ import numpy as np
 import pandas as pd
 
 from geosec.arguments import describe_given
+from geosec.assignment.sources import INCIDENT
 from geosec.errors import GeosecWarning, ParameterError, SchemaError, near_misses
-from geosec.reference.boundaries import FIRST_DAY, find_vintage, list_vintages
 from geosec.schema import DatePrecision, require_columns
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     import geopandas as gpd
     from numpy.typing import NDArray
 
+    from geosec.assignment.sources import Lineage
+
     Days = NDArray[np.datetime64]
 
-INCIDENT = "incident"  # for `on`: each row's own days
 _WEEK = 7
 _UNITS = {"month": "datetime64[M]", "year": "datetime64[Y]"}
 
@@ -41,36 +43,44 @@ class RowVintages(NamedTuple):
         return pd.Series(texts, dtype="str")
 
 
-def read_vintages(located: gpd.GeoDataFrame, on: str | date) -> RowVintages:
-    """Take the vintage of one day for all rows, or for each row those of its own days."""
+def read_vintages(
+    located: gpd.GeoDataFrame, on: str | date | None, lineage: Lineage | None
+) -> RowVintages | None:
+    """Take the vintage of one day for all rows, or for each row those of its own days.
+
+    None without a lineage, which is where no days are asked for.
+    """
+    if on is None or lineage is None:
+        return None
     if isinstance(on, str) and on == INCIDENT:
         first, last = read_days(located)
-        _warn_of_early(first)
-        return find_vintages(first, last)
+        _warn_of_early(first, lineage.days[0])
+        return find_vintages(first, last, lineage.days)
     try:
-        vintage = find_vintage(on)
+        vintage = lineage.find_day(on)
     except ParameterError as error:
         msg = f'{error} Give such a day, or "{INCIDENT}" for the day of each row.'
         raise ParameterError(msg) from None
     return RowVintages([((vintage, 1),)], np.zeros(len(located), dtype="int64"))
 
 
-def _warn_of_early(first: Days) -> None:
-    early = int((first < np.datetime64(FIRST_DAY)).sum())
+def _warn_of_early(first: Days, known: str) -> None:
+    early = int((first < np.datetime64(known)).sum())
     if early:
         msg = (
-            f"of {len(first):,} rows, {early:,} are dated before {FIRST_DAY}, the first day whose "
+            f"of {len(first):,} rows, {early:,} are dated before {known}, the first day whose "
             "districts are known, and took the districts of that day, as `adm2_vintage` says."
         )
         warnings.warn(msg, GeosecWarning, stacklevel=4)
 
 
-def find_vintages(first: Days, last: Days) -> RowVintages:
+def find_vintages(first: Days, last: Days, known: Sequence[str]) -> RowVintages:
     """Find the vintages that each row's days fall into, and count the days in each.
 
-    Rows without a date take the newest, days before the first vintage count as its own.
+    `known` are the days on which one begins. Rows without a date take the newest, days before the
+    first vintage count as its own.
     """
-    begins = np.array(list_vintages(), dtype="datetime64[D]")
+    begins = np.array(known, dtype="datetime64[D]")
     low, high = (np.searchsorted(begins[1:], day, side="right") for day in (first, last))
     newest = len(begins) - 1
     low, high = (np.where(np.isnat(first), newest, found) for found in (low, high))

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+import geopandas as gpd
 import numpy as np
+import shapely
 
 from geosec.geodesy.areas import AreaIndex
 from geosec.geodesy.segments import SegmentIndex
 from geosec.reference.borders import load_borders
 from geosec.reference.boundaries import Level, load_boundaries
-from geosec.uncertainty.layer_error import SURE, make_normals, move_draws, standard_error_m
+from geosec.uncertainty.layer_error import (
+    OF_LINE,
+    SURE,
+    make_normals,
+    move_draws,
+    standard_error_m,
+)
 from geosec.uncertainty.open_rows import DrawnRows, draw_open_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    import geopandas as gpd
+    import pandas as pd
     from numpy.typing import NDArray
 
     from geosec.uncertainty.table_footprints import TableFootprints
@@ -27,13 +35,42 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
+class Coverage:
+    """Polygons of one level, EPSG:4326, and its borders with how far they are off, as indexes."""
+
+    layer: gpd.GeoDataFrame
+    load_borders: Callable[[], gpd.GeoDataFrame]  #: lines, with ``positional_accuracy_m``
+
+    @cached_property
+    def areas(self) -> AreaIndex:
+        """The polygons, as an index."""
+        return AreaIndex(self.layer)
+
+    @cached_property
+    def edges(self) -> SegmentIndex:
+        """Their edges, as an index."""
+        return SegmentIndex(self.layer)
+
+    @cached_property
+    def borders(self) -> SegmentIndex:
+        """The lines whose error is known, as an index."""
+        return SegmentIndex(self.load_borders())
+
+    @cached_property
+    def errors_m(self) -> NDArray[np.float64]:
+        """The standard error of each of these lines in metres."""
+        return standard_error_m(self.load_borders())
+
+
+@dataclass(frozen=True, eq=False)
 class Units:
     """The units of one level, to be asked for those that hold points."""
 
     level: Level
-    layer: gpd.GeoDataFrame  #: polygons in EPSG:4326
+    names: pd.Series  #: of the units in the order of the layer
+    codes: pd.Index | pd.Series
+    coverage: Coverage
     error_m: float  #: largest standard error of a border between units, metres
-    vintage: str | None = None  #: a day on which districts stood so; None for those that ship
 
     @classmethod
     def load(cls, level: Level, *, exact: bool = False, vintage: str | None = None) -> Units:
@@ -41,18 +78,33 @@ class Units:
 
         If `exact`, borders lie where they are drawn.
         """
-        error_m = 0.0 if exact else float(_errors_m(level, vintage).max())
-        return cls(level, load_boundaries(level, on=vintage), error_m, vintage)
+        coverage = _load_coverage(level, vintage)
+        error_m = 0.0 if exact else float(coverage.errors_m.max())
+        layer = load_boundaries(level, on=vintage)
+        return cls(level, layer[f"{level}_name"], layer.index, coverage, error_m)
+
+    @classmethod
+    def of_own(cls, level: Level, own: gpd.GeoDataFrame, *, exact: bool = False) -> Units:
+        """Take a level that a caller brought, as `read_own_boundaries` reads it."""
+        accuracy_m = own["accuracy_m"]
+        coverage = Coverage(own[["geometry"]], lambda: _list_borders(own))
+        error_m = 0.0 if exact else float(accuracy_m.max()) / OF_LINE
+        return cls(level, own["name"], own["code"], coverage, error_m)
+
+    @property
+    def layer(self) -> gpd.GeoDataFrame:
+        """The polygons, in EPSG:4326."""
+        return self.coverage.layer
 
     @property
     def areas(self) -> AreaIndex:
         """The polygons, as an index."""
-        return _areas(self.level, self.vintage)
+        return self.coverage.areas
 
     @property
     def borders(self) -> SegmentIndex:
         """Their borders, as an index."""
-        return _borders(self.level, self.vintage)
+        return self.coverage.edges
 
     def find_errors_m(
         self, lon: NDArray[np.float64], lat: NDArray[np.float64]
@@ -60,28 +112,21 @@ class Units:
         """Give the standard error, in metres, of the border between units nearest to each point."""
         if self.error_m == 0:
             return np.zeros(len(lon))
-        nearest = _inner_borders(self.level, self.vintage).project(lon, lat).target_idx
-        return np.where(nearest < 0, self.error_m, _errors_m(self.level, self.vintage)[nearest])
+        nearest = self.coverage.borders.project(lon, lat).target_idx
+        return np.where(nearest < 0, self.error_m, self.coverage.errors_m[nearest])
 
 
 @cache
-def _inner_borders(level: Level, vintage: str | None) -> SegmentIndex:
-    return SegmentIndex(load_borders(level, on=vintage))
+def _load_coverage(level: Level, vintage: str | None) -> Coverage:
+    return Coverage(load_boundaries(level, on=vintage), lambda: load_borders(level, on=vintage))
 
 
-@cache
-def _errors_m(level: Level, vintage: str | None) -> NDArray[np.float64]:
-    return standard_error_m(load_borders(level, on=vintage))
-
-
-@cache
-def _areas(level: Level, vintage: str | None) -> AreaIndex:
-    return AreaIndex(load_boundaries(level, on=vintage))
-
-
-@cache
-def _borders(level: Level, vintage: str | None) -> SegmentIndex:
-    return SegmentIndex(load_boundaries(level, on=vintage))
+def _list_borders(own: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """List the borders of a caller's units, the least accurate first: of two it is taken."""
+    worst = own.sort_values("accuracy_m", ascending=False, kind="stable")
+    lines = shapely.boundary(worst.geometry.to_numpy())
+    columns = {"positional_accuracy_m": worst["accuracy_m"].to_numpy()}
+    return gpd.GeoDataFrame(columns, geometry=lines, crs=own.crs)
 
 
 def assign_units(
@@ -107,6 +152,12 @@ def assign_units(
             best = np.where(footprints.has_extent[rows], best, unit[rows])
             unit[rows], share[rows] = best, take_counts(counts, best) / draws
     return found
+
+
+def find_overlaps(units: Units, footprints: TableFootprints) -> NDArray[np.int64]:
+    """Find another unit that holds each best point than the first, -1 for none."""
+    lon, lat = footprints.lon, footprints.lat
+    return units.areas.find_other(lon, lat, units.areas.find_holder(lon, lat))
 
 
 def count_draws(

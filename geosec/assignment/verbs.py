@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, Unpack
 
 import numpy as np
 import pandas as pd
 
-from geosec.arguments import describe_given, require_flag, require_number
+from geosec.arguments import require_flag, require_number, require_options
 from geosec.assignment.chainages import ChainageFinder
 from geosec.assignment.days import read_vintages
+from geosec.assignment.grounds import warn_of_foreign_railway, warn_of_ground
 from geosec.assignment.local_changes import fold_vintages
-from geosec.assignment.units import Units
+from geosec.assignment.sources import read_source
 from geosec.assignment.vintages import assign_levels
-from geosec.errors import ParameterError, near_misses
 from geosec.geodesy.threads import run_in_threads
 from geosec.located import require_coordinates
 from geosec.railway.network import RailNetwork, take_network
@@ -33,18 +32,27 @@ if TYPE_CHECKING:
     from geosec.reference.boundaries import Level
 
     Columns = dict[str, Any]
+    Layer: TypeAlias = gpd.GeoDataFrame | gpd.GeoSeries
+    Boundaries: TypeAlias = Layer | Mapping[Level, Layer]
 
-_LEVELS: tuple[Level, ...] = ("adm2", "adm1")  # the finest first
+
+class BoundaryOptions(TypedDict, total=False):
+    """What `assign_boundaries` is seldom given; its docstring explains each."""
+
+    name: str | Mapping[Level, str] | None
+    code: str | Mapping[Level, str] | None
+    layer_accuracy: bool
 
 
 def assign_boundaries(
     located: gpd.GeoDataFrame,
-    levels: Sequence[Level] = ("adm1", "adm2"),
+    levels: Sequence[Level] | None = None,
     *,
+    boundaries: Boundaries | None = None,
     on: str | date | None = None,
     draws: int = 199,
     seed: int = 0,
-    layer_accuracy: bool = True,
+    **options: Unpack[BoundaryOptions],
 ) -> gpd.GeoDataFrame:
     """Say in which province and district each incident lies, and how probably.
 
@@ -59,24 +67,37 @@ def assign_boundaries(
     located : geopandas.GeoDataFrame
         Points in any CRS: geocoded incidents, or a GeoDataFrame of your own, whose points are exact
         where it has no ``uncertainty_m``.
-    levels : sequence of {"adm1", "adm2"}
-        Provinces, districts or both.
+    levels : sequence of {"adm1", "adm2"}, optional
+        Provinces, districts or both; by default all that there are.
+    boundaries : geopandas.GeoDataFrame, geopandas.GeoSeries or dict by level, optional
+        Polygons of your own, of any country and in any CRS, instead of those of Pakistan that ship
+        with geosec. One layer is taken as adm2, or as what its columns tell (``ADM1_EN`` and
+        ``ADM2_EN``, ``NAME_1`` and ``NAME_2``, ``shapeType``), and one that tells two levels as
+        both; ``{"adm1": regions, "adm2": districts}`` has a layer for each. Rows of one code are
+        one unit; of overlapping units the first holds a place. A column
+        ``positional_accuracy_m`` says how far borders may be off (95 %, metres); without it they
+        lie where they are drawn. ``valid_from`` and ``valid_to`` (the first day, and the first day
+        no more) say when a unit stood: see `on`.
     on : str or datetime.date, optional
         Whose districts: by default those of 2018 that ship with geosec. A day from 2010 on, as
         ``"2015-06-01"``, takes the districts of that day for all rows; ``"incident"`` those of each
         row's own ``date``. A row whose ``date_precision`` is a week, month or year that a change
         falls into has probabilities weighed by the days before and after it. Rows without a date
-        take the newest districts, rows from before 2010 those of 2010-01-01.
+        take the newest districts, rows from before 2010 those of 2010-01-01. Of `boundaries`
+        with ``valid_from`` and ``valid_to`` it takes adm2 in the same way, and adm1 as of that day;
+        without `on` those that stood when the last of them began.
     draws : int, default 199
         Draws for each place; incidents of one footprint have the same. The standard error of a
         probability p is at most ``sqrt(p (1 - p) / draws)``. With 0 the best points alone are
         looked up, and probabilities are missing.
     seed : int, default 0
         Seed of the draws.
-    layer_accuracy : bool, default True
-        Whether borders between units are as uncertain as their layer says
-        (``positional_accuracy_m``), or lie exactly where they are drawn. The outer border always
-        does, and a footprint that is a shape is taken to be off as much as the layer.
+    **options
+        ``name`` and ``code``, a str or a dict by level: the columns of `boundaries` with names and
+        codes, where their spelling does not tell. ``layer_accuracy``, True by default: whether
+        borders between units are as uncertain as their layer says (``positional_accuracy_m``), or
+        lie exactly where they are drawn. The outer border always does, and a footprint that is a
+        shape is taken to be off as much as the layer.
 
     Returns
     -------
@@ -92,16 +113,20 @@ def assign_boundaries(
     SchemaError
         If the table has no points, or something else than points, or with ``on="incident"`` there
         is no column ``date``, or it holds something else than days.
+        Also if `boundaries` holds something else than polygons, lacks a column of names, or has
+        two names for a code.
     ParameterError
-        If a level is unknown, `draws` is negative, or `on` is no day, is before 2010, or is
-        given where `levels` has no districts.
+        If a level is unknown or not in `boundaries`, `draws` is negative, or `on` is no day, is
+        before the first that is known, or is given where there are no districts of days.
     CRSError
-        If the table has no CRS, or coordinates that it cannot have.
+        If the table or `boundaries` has no CRS, or coordinates that it cannot have.
 
     Warns
     -----
     GeosecWarning
-        If with ``on="incident"`` rows are dated before 2010: how many.
+        If with ``on="incident"`` rows are dated before the first day known; if nearly all places
+        lie in no unit, as those of another country do; if units of `boundaries` overlap at a place,
+        have no polygon, or had to be mended: how many.
 
     Examples
     --------
@@ -117,51 +142,45 @@ def assign_boundaries(
     >>> duki = geosec.assign_boundaries(duki, on="incident")
     >>> duki[["adm2_name", "adm2_vintage"]].to_numpy().tolist()
     [['Loralai', '2014-01-01'], ['Duki', '2021-01-01']]
+
+    Two units of another country, and a place in one of them:
+
+    >>> import geopandas as gpd
+    >>> from shapely import box
+    >>> oblasts = gpd.GeoDataFrame(
+    ...     {"name": ["West", "East"], "code": ["W", "E"]},
+    ...     geometry=[box(30, 50, 31, 51), box(31, 50, 32, 51)],
+    ...     crs=4326,
+    ... )
+    >>> place = gpd.GeoDataFrame(geometry=gpd.points_from_xy([30.5], [50.4]), crs=4326)
+    >>> told = geosec.assign_boundaries(place, boundaries=oblasts)
+    >>> told[["adm2_name", "adm2_code", "adm2_prob"]].to_numpy().tolist()
+    [['West', 'W', 1.0]]
     """
     located, lon, lat = require_coordinates(located, "assign_boundaries")
-    levels = _read_levels(levels, on)
     require_draws(draws, seed, 0)
-    exact = not (require_flag(layer_accuracy, "layer_accuracy") and draws)
-    vintages = None if on is None else read_vintages(located, on)
+    require_options(options, BoundaryOptions.__annotations__, "assign_boundaries")
+    layer_accuracy = require_flag(options.get("layer_accuracy", True), "layer_accuracy")
+    exact = not (layer_accuracy and draws)
+    own = boundaries, options.get("name"), options.get("code")
+    source = read_source(levels, on, own, exact=exact)
+    vintages = read_vintages(located, on, source.lineage)
     footprints = TableFootprints.of(located, lon, lat)
     footprints = footprints if draws else footprints.keep_points()
     footprints, which = fold_table(footprints, exact_too=not exact)
-    asked = None
-    if vintages is not None:
-        error_m = Units.load("adm2", exact=exact).error_m
-        footprints, asked, which = fold_vintages(footprints, which, vintages, error_m)
+    footprints, asked, which = fold_vintages(footprints, which, vintages, source.lineage)
     columns: Columns = {}
     texts: dict[str, tuple[pd.Series | pd.Index, NDArray[np.int64]]] = {}
-    for level, names, (unit, share) in assign_levels(
-        footprints, levels, asked, max(draws, 1), seed, exact=exact
-    ):
+    answers = assign_levels(footprints, source, asked, max(draws, 1), seed)
+    for level, names, codes, unit, share in answers:
         columns[f"{level}_prob"] = np.where((unit >= 0) & (draws > 0), share, np.nan)[which]
         texts[f"{level}_name"] = names, unit[which]
-        texts[f"{level}_code"] = names.index, unit[which]
+        texts[f"{level}_code"] = codes, unit[which]
         if level == "adm2" and vintages is not None:
             told = np.where((unit >= 0)[which], vintages.which, -1)
             texts["adm2_vintage"] = vintages.write(), told
+    warn_of_ground(source, footprints, [answer.unit for answer in answers], which)
     return complete_stage(located, "boundaries", columns | _take_texts(texts))
-
-
-def _read_levels(levels: Any, on: str | date | None) -> list[Level]:
-    """Refuse what is no list of levels, or has no districts to take of a day; the finest first."""
-    if isinstance(levels, str) or not isinstance(levels, Iterable):
-        known = tuple(sorted(_LEVELS))
-        msg = f"`levels` takes a list of levels, and was given {describe_given(levels)}: {known}?"
-        raise ParameterError(msg)
-    asked = list(levels)
-    for level in asked:
-        if level not in _LEVELS:
-            msg = f"boundaries are assigned by level, and {level!r} is none; "
-            raise ParameterError(msg + near_misses(str(level), _LEVELS))
-    if on is not None and "adm2" not in asked:
-        msg = (
-            f"`on` is {describe_given(on)} and asks for the districts of a day, and `levels` has "
-            f"no 'adm2', but {', '.join(map(repr, asked)) or 'nothing'}; add it or leave out `on`."
-        )
-        raise ParameterError(msg)
-    return [level for level in _LEVELS if level in asked]
 
 
 def _take_texts(texts: Mapping[str, tuple[pd.Series | pd.Index, NDArray[np.int64]]]) -> Columns:
@@ -204,8 +223,8 @@ def locate_on_rail(
     seed : int, default 0
         Seed of the draws.
     network : RailNetwork, optional
-        The railway; by default the one that ships with geosec, without lines whose track was
-        dismantled.
+        The railway, of any country: `RailNetwork.from_table` makes one of your own. By default that
+        of Pakistan, which ships with geosec, without lines whose track was dismantled.
     layer_accuracy : bool, default True
         Whether ``rail_prob`` takes the line to be as uncertain as its layer says.
 
@@ -215,7 +234,9 @@ def locate_on_rail(
         A new table in EPSG:4326 with the columns ``rail_line``, ``rail_km``, ``rail_km_low``,
         ``rail_km_high`` (official km posts, kilometres), ``rail_offset_m`` (metres),
         ``rail_prob``, ``rail_prev_station`` and ``rail_next_station``. Where the best point lies
-        farther than `max_offset_m` there is no chainage: km and stations are missing.
+        farther than `max_offset_m` there is no chainage: km and stations are missing. Where no
+        draw lies within it either, there is no line: ``rail_prob`` is 0, and ``rail_offset_m`` says
+        how far the nearest one is.
 
     Raises
     ------
@@ -225,6 +246,11 @@ def locate_on_rail(
         If `max_offset_m` is negative, or `draws` is negative.
     CRSError
         If the table has no CRS, or coordinates that it cannot have.
+
+    Warns
+    -----
+    GeosecWarning
+        If without `network` nearly all places lie out of reach of a line and abroad: how many.
 
     Examples
     --------
@@ -238,6 +264,7 @@ def locate_on_rail(
     max_offset_m = require_number(max_offset_m, "max_offset_m", "m")
     require_draws(draws, seed, 0)
     require_flag(layer_accuracy, "layer_accuracy")
+    shipped = network is None
     network = take_network(network, standing=True)
     finder = ChainageFinder(network, max_offset_m, exact=not (layer_accuracy and draws))
     named = finder.name_lines(located)
@@ -247,11 +274,14 @@ def locate_on_rail(
     own_named = np.empty(len(footprints), dtype="int64")
     own_named[which] = named
     found = finder.find(footprints, own_named, max(draws, 1), seed).take(which)
+    line = np.where((found.offset_m > max_offset_m) & ~(found.share > 0), -1, found.line)
+    if shipped:
+        warn_of_foreign_railway(lon, lat, found.offset_m, max_offset_m)
     if not draws:
         found = found.forget_error()
     names = network.posts["name"]
     texts = {
-        "rail_line": (network.lines.index, found.line),
+        "rail_line": (network.lines.index, line),
         "rail_prev_station": (names, found.post_before),
         "rail_next_station": (names, found.post_after),
     }

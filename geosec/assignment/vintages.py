@@ -7,19 +7,17 @@ probability of a district is the mean of its shares, weighed by the days that ea
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from geosec.assignment.units import (
-    Units,
     assign_units,
     choose_most_probable,
     count_draws,
     favour_best,
     take_counts,
 )
-from geosec.reference.boundaries import name_districts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,53 +26,58 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geosec.assignment.days import Mixture, RowVintages
-    from geosec.assignment.units import Found
+    from geosec.assignment.sources import Lineage, Source
+    from geosec.assignment.units import Found, Units
     from geosec.reference.boundaries import Level
     from geosec.uncertainty.table_footprints import TableFootprints
 
 
+class LevelFound(NamedTuple):
+    """What was found of one level."""
+
+    level: Level
+    names: pd.Series
+    codes: pd.Index | pd.Series
+    unit: NDArray[np.int64]  #: the position of each footprint's unit among them, -1 for none
+    share: NDArray[np.float64]  #: its probability
+
+
 def assign_levels(
     footprints: TableFootprints,
-    levels: Sequence[Level],
+    source: Source,
     vintages: RowVintages | None,
     draws: int,
     seed: int,
-    *,
-    exact: bool,
-) -> list[tuple[Level, pd.Series, Found]]:
+) -> list[LevelFound]:
     """Name the most probable unit of each footprint, for each level by itself, the finest first.
 
-    Gives the names of the units by code, and the positions among them, as `assign_units` does.
-    `vintages` of the footprints say whose districts; without them it is those that ship.
+    `vintages` of the footprints say whose districts of the source's lineage.
     """
-    layers = [
-        Units.load(level, exact=exact) for level in levels if not (vintages and level == "adm2")
-    ]
-    names = [units.layer[f"{units.level}_name"] for units in layers]
-    if vintages is None:
-        found = assign_units(footprints, layers, draws, seed)
+    told = [(units.level, units.names, units.codes) for units in source.units]
+    lineage = source.lineage
+    if vintages is None or lineage is None:
+        found = assign_units(footprints, source.units, draws, seed)
     else:
-        own, found = _assign_vintages(footprints, vintages, layers, draws, seed, exact=exact)
-        names.insert(0, own)
-    return list(zip(levels, names, found, strict=True))
+        found = _assign_vintages(footprints, vintages, lineage, source.units, draws, seed)
+        told.insert(0, (lineage.level, lineage.names, lineage.codes))
+    return [LevelFound(*labels, *unit) for labels, unit in zip(told, found, strict=True)]
 
 
 def _assign_vintages(
     footprints: TableFootprints,
     vintages: RowVintages,
+    lineage: Lineage,
     others: Sequence[Units],
     draws: int,
     seed: int,
-    *,
-    exact: bool,
-) -> tuple[pd.Series, list[Found]]:
+) -> list[Found]:
     """Name the district of each footprint among those of its vintages, and the unit of the others.
 
-    Positions of districts are of the names that come out, by code.
+    Positions of districts are of the names of the lineage.
     """
     days = {day for mixture in vintages.mixtures for day, _ in mixture}
-    layers = {day: Units.load("adm2", exact=exact, vintage=day) for day in sorted(days)}
-    names = name_districts()
+    layers = {day: lineage.load(day) for day in sorted(days)}
+    labels = lineage.names.index
     count = len(footprints)
     found = [(np.full(count, -1), np.zeros(count)) for _ in ("adm2", *others)]
     for number, mixture in enumerate(vintages.mixtures):
@@ -83,14 +86,14 @@ def _assign_vintages(
         if len(mixture) == 1:
             units = layers[mixture[0][0]]
             district, *told = assign_units(part, [units, *others], draws, seed)
-            position = names.index.get_indexer(units.layer.index)
+            position = labels.get_indexer(units.layer.index)
             district = np.where(district[0] < 0, -1, position[district[0]]), district[1]
         else:
-            district = _weigh_by_days(part, mixture, layers, names.index, draws, seed)
+            district = _weigh_by_days(part, mixture, layers, labels, draws, seed)
             told = assign_units(part, others, draws, seed)
         for (unit, share), own in zip(found, (district, *told), strict=True):
             unit[rows], share[rows] = own
-    return names, found
+    return found
 
 
 def _weigh_by_days(

@@ -41,8 +41,7 @@ class AreaIndex:
         found = np.full(len(x), -1, dtype="int64")
         if not len(self._edges):
             return found
-        bits = min(max(int(np.log2(len(x) + 1) / 2), _LEAST_BITS), _MOST_BITS)
-        grid = self._grids.get(bits) or self._grids.setdefault(bits, self.lay_grid(bits))
+        grid = self._take_grid(len(x))
         inside = load_loops("geodesy.loops.inside")
         run_in_parts(
             lambda first, last: inside.fill_holders((x, y), grid, (first, last), found), len(x)
@@ -51,6 +50,33 @@ class AreaIndex:
         if undecided.size:
             found[undecided] = self._decide_exactly(x[undecided], y[undecided])
         return found
+
+    def find_other(
+        self, lon: ArrayLike, lat: ArrayLike, holder: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        """Give the position of another polygon that holds each point than its holder, -1 for none.
+
+        Points are degrees in EPSG:4326, `holder` is what `find_holder` gives for them. A point on
+        the border of a polygon is not held by it here, so that in a coverage there is no other.
+        """
+        x = np.ascontiguousarray(lon, dtype="float64")
+        y = np.ascontiguousarray(lat, dtype="float64")
+        found = holder.copy()
+        if len(self._edges):
+            grid, inside = self._take_grid(len(x)), load_loops("geodesy.loops.inside")
+            second = inside.label_overlaps(*grid)
+            run_in_parts(
+                lambda first, last: inside.fill_others((x, y), grid, second, (first, last), found),
+                len(x),
+            )
+        return found
+
+    def _take_grid(self, points: int) -> _Grid:
+        """Take the grid for so many points, laid when it is first needed."""
+        bits = min(max(int(np.log2(points + 1) / 2), _LEAST_BITS), _MOST_BITS)
+        if bits not in self._grids:
+            self._grids[bits] = self.lay_grid(bits)
+        return self._grids[bits]
 
     def query(
         self, lon: NDArray[np.float64], lat: NDArray[np.float64]
@@ -125,12 +151,17 @@ def _list_crossed_cells(
     column = first[at] + np.arange(len(at)) - np.repeat(np.cumsum(counts) - counts, counts)
     units = int(owner.max()) + 1
     pairs = np.unique((row[at] * side + column) * units + owner[at])
-    starts = np.searchsorted(pairs, np.arange(side * int(rows) + 1) * units)
-    return starts.astype("int64"), pairs % units
+    cell, unit = np.divmod(pairs, units)
+    return _count_up(cell, side * int(rows)), unit
 
 
 def _group_keys(keys: NDArray[np.int64], count: int) -> tuple[NDArray[np.int64], NDArray[np.intp]]:
     """Give where each key starts among the sorted keys, and the order that sorts them."""
-    order = np.argsort(keys, kind="stable")
-    starts = np.searchsorted(keys[order], np.arange(count + 1))
-    return starts.astype("int64"), order
+    return _count_up(keys, count), np.argsort(keys, kind="stable")
+
+
+def _count_up(keys: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """Give where each key starts among the sorted keys, and where the last ends."""
+    starts = np.zeros(count + 1, dtype="int64")
+    np.cumsum(np.bincount(keys, minlength=count), out=starts[1:])
+    return starts

@@ -65,7 +65,7 @@ def load_boundaries(level: Level = "adm2", *, on: str | date | None = None) -> g
     if level != "adm2":
         msg = f"`on` asks for the districts of a day, and the level is {level!r}; leave it out."
         raise ParameterError(msg)
-    day = _read_day(on)
+    day = _read_known_day(on)
     layer = _vintages()
     begun = layer["valid_from"] <= day
     ended = (layer["valid_to"] != "") & (layer["valid_to"] <= day)
@@ -94,21 +94,27 @@ def name_districts() -> pd.Series:
 
 def find_vintage(on: str | date) -> str:
     """Find the day since which the districts stood as on a day; as `load_boundaries` refuses it."""
-    day = _read_day(on)
+    day = _read_known_day(on)
     return max(first for first in list_vintages() if first <= day)
 
 
-def _read_day(on: str | date) -> str:
-    """Read a day, and refuse what is none or is before the first."""
+def read_day(on: str | date) -> str:
+    """Read a day, as ``"2015-06-01"``, and refuse what is none."""
     try:
         day = date(on.year, on.month, on.day) if isinstance(on, date) else date.fromisoformat(on)
     except (TypeError, ValueError):
         msg = f'`on` must be a day as "2015-06-01", and is {on!r}.'
         raise ParameterError(msg) from None
-    if day.isoformat() < FIRST_DAY:
+    return day.isoformat()
+
+
+def _read_known_day(on: str | date) -> str:
+    """Read a day, and refuse one before the first whose districts are known."""
+    day = read_day(on)
+    if day < FIRST_DAY:
         msg = f"`on` is {day}, and the districts of a day are known from {FIRST_DAY} on."
         raise ParameterError(msg)
-    return day.isoformat()
+    return day
 
 
 @cache

@@ -29,7 +29,8 @@ def test_draws_at_sea_count_against_a_district(disc_row):
 
 
 def test_a_place_in_no_unit_has_no_name_and_no_probability(disc_row):
-    located = geosec.assign_boundaries(disc_row(60.0, 10.0, 1_000))
+    with pytest.warns(geosec.GeosecWarning, match="of 1 places, 1 lie in no unit of Pakistan"):
+        located = geosec.assign_boundaries(disc_row(60.0, 10.0, 1_000))
     assert located[["adm1_name", "adm1_prob", "adm2_name", "adm2_prob"]].isna().all(axis=None)
 
 

@@ -139,3 +139,23 @@ def test_on_a_shared_border_the_first_polygon_holds():
 def test_a_query_pairs_a_point_with_every_polygon_round_it(point, expected):
     twice = AreaIndex(gpd.GeoSeries([shapely.box(66, 29, 67, 30)] * 2, crs=4326))
     assert sorted(twice.query(*np.reshape(point, (2, 1)))[1].tolist()) == expected
+
+
+@LAYERS
+def test_another_holder_is_told_where_polygons_overlap(layer):
+    index = AreaIndex(layer)
+    west, south, east, north = layer.total_bounds
+    lon, lat = RANDOM.uniform(west, east, 5_000), RANDOM.uniform(south, north, 5_000)
+    other = index.find_other(lon, lat, index.find_holder(lon, lat))
+    point, unit = index.query(lon, lat)
+    times = np.bincount(point, minlength=len(lon))
+    assert ((other >= 0) == (times > 1)).all()
+    first = index.find_holder(lon, lat)
+    there = np.flatnonzero(other >= 0)
+    assert set(zip(there, other[there], strict=True)) <= set(zip(point, unit, strict=True))
+    assert (other[there] != first[there]).all()
+
+
+def test_a_point_on_a_shared_border_has_no_other_holder():
+    index = AreaIndex(SPECIAL)
+    assert index.find_other(np.array([61.0]), np.array([30.9]), np.array([0])).tolist() == [-1]

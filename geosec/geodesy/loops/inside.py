@@ -139,15 +139,68 @@ def _find_holder(
 
 
 @njit(cache=True, nogil=True)
+def fill_others(
+    points: tuple[Floats, Floats], index: Index, second: Ints, part: tuple[int, int], found: Ints
+) -> None:
+    """Put in the place of each polygon that was found another that holds the point, -1 for none.
+
+    A point on a border is in no other. `index` is that of `fill_holders`, `second` that of
+    `label_overlaps`.
+    """
+    grid, shapes, labels = index
+    west, south, per_lon, per_lat, columns, rows = grid
+    edges, strips, strip_edges, _ = shapes
+    label, starts, members = labels
+    for i in range(part[0], part[1]):
+        known = found[i]
+        found[i] = NOWHERE
+        if known < 0:
+            continue
+        x, y = points[0][i], points[1][i]
+        row = min(max(int((y - south) * per_lat), 0), rows - 1)
+        cell = row * columns + min(max(int((x - west) * per_lon), 0), columns - 1)
+        whole = second[cell] if label[cell] == known else label[cell]
+        if whole != NOWHERE:
+            found[i] = whole
+            continue
+        for member in range(starts[cell], starts[cell + 1]):
+            unit = members[member]
+            strip = unit * rows + row
+            side = _judge_point(x, y, edges, (strips[strip], strips[strip + 1]), strip_edges)
+            if unit != known and side == INSIDE:
+                found[i] = unit
+                break
+
+
+@njit(cache=True, nogil=True)
 def label_cells(grid: Grid, shapes: Shapes, starts: Ints, members: Ints, label: Ints) -> None:
     """Fill in which polygon holds each cell as a whole, the first of those with no border in it.
 
     Grid and shapes are those of `fill_holders`; a cell in no polygon is labelled -1.
     """
+    _label_after(grid, shapes, (starts, members), np.full(len(label), NOWHERE), label)
+
+
+@njit(cache=True, nogil=True)
+def label_overlaps(grid: Grid, shapes: Shapes, labels: tuple[Ints, Ints, Ints]) -> Ints:
+    """Give a second polygon that holds each cell as a whole, -1 for none; see `label_cells`."""
+    label, starts, members = labels
+    second = label.copy()
+    _label_after(grid, shapes, (starts, members), label, second)
+    return np.where(label == NOWHERE, NOWHERE, second)
+
+
+@njit(cache=True, nogil=True)
+def _label_after(
+    grid: Grid, shapes: Shapes, borders: tuple[Ints, Ints], known: Ints, label: Ints
+) -> None:
+    """Label each cell with the first polygon behind a known one that holds it as a whole."""
     west, south, per_lon, per_lat, columns, rows = grid
     edges, strips, strip_edges, boxes = shapes
+    starts, members = borders
     for row in range(rows):
         y = south + (row + 0.5) / per_lat
+        level = np.flatnonzero((boxes[:, 1] <= y) & (y <= boxes[:, 3]))
         before = False
         for column in range(columns):
             cell = row * columns + column
@@ -157,12 +210,10 @@ def label_cells(grid: Grid, shapes: Shapes, starts: Ints, members: Ints, label: 
                 continue
             x = west + (column + 0.5) / per_lon
             label[cell] = NOWHERE
-            for unit in range(len(boxes)):
-                if not (
-                    boxes[unit, 0] <= x <= boxes[unit, 2] and boxes[unit, 1] <= y <= boxes[unit, 3]
-                ):
+            for unit in level:
+                if unit <= known[cell] or not boxes[unit, 0] <= x <= boxes[unit, 2]:
                     continue
-                if _is_member(unit, members, starts[cell], starts[cell + 1]):
+                if _is_member(int(unit), members, starts[cell], starts[cell + 1]):
                     continue
                 strip = unit * rows + row
                 if (
