@@ -16,7 +16,16 @@ import geosec
 
 PACKAGE = Path(__file__).parents[1] / "geosec"
 ROOMS = (
-    *("errors", "arguments", "crs", "match_rules", "schema", "footprint_texts", "located"),
+    *(
+        "errors",
+        "shared",
+        "arguments",
+        "crs",
+        "match_rules",
+        "schema",
+        "footprint_texts",
+        "located",
+    ),
     *("geodesy", "data", "storage"),
     *(
         "reference",

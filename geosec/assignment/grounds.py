@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +11,7 @@ from geosec.assignment.units import find_overlaps
 from geosec.errors import GeosecWarning
 from geosec.geodesy.areas import AreaIndex
 from geosec.reference.boundaries import load_boundaries
+from geosec.shared import build_once
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,6 +92,6 @@ def _warn(text: str) -> None:
     warnings.warn(text, GeosecWarning, stacklevel=4)
 
 
-@cache
+@build_once
 def _index_country() -> AreaIndex:
     return AreaIndex(load_boundaries("adm0"))

@@ -23,6 +23,7 @@ from geosec.reference.boundaries import (
 )
 from geosec.reference.own_boundaries import read_own_boundaries
 from geosec.reference.validity import FROM, TO, find_day, find_standing, list_days
+from geosec.shared import build_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -155,7 +156,7 @@ def _take_shipped_lineage(*, exact: bool) -> Lineage:
     )
 
 
-@cache
+@build_once
 def _index_shipped_changes(day: str) -> Changed:
     changed = find_changed(day)
     return AreaIndex(changed), SegmentIndex(changed)

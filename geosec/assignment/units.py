@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -14,6 +13,7 @@ from geosec.geodesy.areas import AreaIndex
 from geosec.geodesy.segments import SegmentIndex
 from geosec.reference.borders import load_borders
 from geosec.reference.boundaries import Level, load_boundaries
+from geosec.shared import build_once, build_once_each
 from geosec.uncertainty.layer_error import (
     OF_LINE,
     SURE,
@@ -41,22 +41,22 @@ class Coverage:
     layer: gpd.GeoDataFrame
     load_borders: Callable[[], gpd.GeoDataFrame]  #: lines, with ``positional_accuracy_m``
 
-    @cached_property
+    @build_once_each
     def areas(self) -> AreaIndex:
         """The polygons, as an index."""
         return AreaIndex(self.layer)
 
-    @cached_property
+    @build_once_each
     def edges(self) -> SegmentIndex:
         """Their edges, as an index."""
         return SegmentIndex(self.layer)
 
-    @cached_property
+    @build_once_each
     def borders(self) -> SegmentIndex:
         """The lines whose error is known, as an index."""
         return SegmentIndex(self.load_borders())
 
-    @cached_property
+    @build_once_each
     def errors_m(self) -> NDArray[np.float64]:
         """The standard error of each of these lines in metres."""
         return standard_error_m(self.load_borders())
@@ -116,7 +116,7 @@ class Units:
         return np.where(nearest < 0, self.error_m, self.coverage.errors_m[nearest])
 
 
-@cache
+@build_once
 def _load_coverage(level: Level, vintage: str | None) -> Coverage:
     return Coverage(load_boundaries(level, on=vintage), lambda: load_borders(level, on=vintage))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
-from functools import cache
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +40,7 @@ from geosec.schema import (
     require_columns,
     type_columns,
 )
+from geosec.shared import build_once
 from geosec.uncertainty.table_footprints import load_readings
 
 if TYPE_CHECKING:
@@ -250,7 +250,7 @@ def load_interpreter(gazetteer: Gazetteer | None) -> Interpreter:
     return Interpreter(Ground(gazetteer), load_languages(*_LANGUAGES))
 
 
-@cache
+@build_once
 def _load_shipped() -> Interpreter:
     return Interpreter(Ground(), load_languages(*_LANGUAGES))
 

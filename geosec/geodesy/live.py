@@ -17,6 +17,7 @@ from geosec.crs import require_points
 from geosec.errors import ParameterError, UnknownNameError, near_misses
 from geosec.geodesy.geodesics import distance_between_m, geodesic_distance_m
 from geosec.geodesy.sphere import Site, bound_arcs, least_geodesic_m, pack_tree, to_sphere
+from geosec.shared import OneAtATime, take_turns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,11 +35,12 @@ class Neighbour(NamedTuple):
     distance_m: float
 
 
-class LiveIndex:
+class LiveIndex(OneAtATime):
     """Points that come and go, searched in geodesic metres.
 
     An answer is that of a batch index over the points that are in at the time. Points at one
-    place, as geocoded incidents often are, cost the tree one entry.
+    place, as geocoded incidents often are, cost the tree one entry. Threads may share an index:
+    it lets in one at a time.
 
     Examples
     --------
@@ -53,6 +55,7 @@ class LiveIndex:
     """
 
     def __init__(self) -> None:
+        super().__init__()  # two threads in the tree at a time tear it
         self._sites: dict[int, Site] = {}
         self._number_at: dict[tuple[float, float], int] = {}
         self._number_of: dict[str, int] = {}
@@ -104,8 +107,9 @@ class LiveIndex:
         return identifier in self._number_of
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._number_of)
+        return iter(list(self._number_of))
 
+    @take_turns
     def insert(self, identifier: str, lon: float, lat: float) -> None:
         """Add a point.
 
@@ -137,6 +141,7 @@ class LiveIndex:
         if fresh:
             self._tree.insert(number, self._sites[number].xyz * 2)
 
+    @take_turns
     def delete(self, identifier: str) -> None:
         """Take a point out.
 
@@ -173,6 +178,7 @@ class LiveIndex:
             del self._sites[number], self._number_at[site.lon, site.lat]
             self._tree.delete(number, site.xyz * 2)
 
+    @take_turns
     def update(self, identifier: str, lon: float, lat: float) -> None:
         """Move a point.
 
@@ -205,6 +211,7 @@ class LiveIndex:
             self.delete(identifier)
             self.insert(identifier, lon, lat)
 
+    @take_turns
     def nearest(self, lon: float, lat: float, k: int = 1) -> list[Neighbour]:
         """Find the nearest points.
 
@@ -244,6 +251,7 @@ class LiveIndex:
                 return found
             asked = 2 * len(numbers)
 
+    @take_turns
     def within(self, lon: float, lat: float, distance_m: float) -> list[Neighbour]:
         """Find the points within a distance.
 
@@ -311,10 +319,14 @@ class LiveIndex:
         ]
         return sorted(found, key=_BY_DISTANCE)
 
+    @take_turns
     def __getstate__(self) -> dict[str, Any]:
-        return {name: value for name, value in vars(self).items() if name != "_tree"}
+        sites = {number: site._replace(names=[*site.names]) for number, site in self._sites.items()}
+        tables = {name: dict(vars(self)[name]) for name in ("_number_at", "_number_of")}
+        return {**tables, "_sites": sites, "_next": self._next}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
+        super().__init__()
         vars(self).update(state)
         self._tree = pack_tree(self._sites)
 

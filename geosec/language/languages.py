@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field
-from functools import cache, cached_property
 from importlib.resources import files
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,6 +18,7 @@ from geosec.numerals.measure_words import (
     unite_words,
 )
 from geosec.reference.toponyms import normalise
+from geosec.shared import build_once, build_once_each
 
 if TYPE_CHECKING:
     import re
@@ -66,7 +66,7 @@ class Language:
     )  #: regions, normalised, to where they are
     reorder: tuple[Reordering, ...] = ()  #: constructions to be turned round, in this order
 
-    @cached_property
+    @build_once_each
     def starts(self) -> frozenset[str]:
         """What the entries begin with, word by word."""
         entries = [entry.split(" ") for entry in self.tags]
@@ -74,7 +74,7 @@ class Language:
             " ".join(words[:end]) for words in entries for end in range(1, len(words) + 1)
         )
 
-    @cached_property
+    @build_once_each
     def nouns_by_letter(self) -> dict[str, list[str]]:
         """Nouns of four letters or more, by their first letter."""
         nouns: dict[str, list[str]] = {}
@@ -83,13 +83,13 @@ class Language:
                 nouns.setdefault(entry[0], []).append(entry)
         return nouns
 
-    @cached_property
+    @build_once_each
     def longest_also_word(self) -> int:
         """Letters in the longest name that is also a word."""
         return max((len(word) for word in self.also_words), default=0)
 
 
-@cache
+@build_once
 def load_language(code: str = "en") -> Language:
     """Load the words of a language by its ISO 639-1 code.
 
@@ -135,7 +135,7 @@ def _tag_measures(measures: MeasureWords, directions: Iterable[str]) -> dict[str
     return {word: str(tag) for tag, words in tagged for word in words}
 
 
-@cache
+@build_once
 def load_languages(*codes: str) -> Language:
     """Load several languages as one, for reports that mix them.
 

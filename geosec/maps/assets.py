@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from geosec.errors import SourceError, near_misses
+from geosec.shared import build_once
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +47,7 @@ def _read_asset(url: str) -> str:
     return assets[url]
 
 
-@cache
+@build_once
 def _open_assets() -> Mapping[str, str]:
     """Open the files of folium's addresses; on first use, as that takes half a second."""
     assets: Mapping[str, str] = import_module("offlinefolium.elements")._res  # noqa: SLF001

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, fields
-from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from geosec.errors import SourceError, UnknownNameError, near_misses
 from geosec.news.acled import EVENT_TYPES
 from geosec.news.notation import join_loose, join_patterns, join_whole, read_entry
+from geosec.shared import build_once, build_once_each
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -197,18 +197,18 @@ class ReportWords:
     ordinals: Mapping[str, int]
     dates: DateWords
 
-    @cached_property
+    @build_once_each
     def spoken_on(self) -> Pattern:
         """A day on which somebody spoke: "officials said on Saturday"."""
         saying, days = self.scenes.saying.pattern, "|".join(self.dates.weekdays)
         return re.compile(rf"{saying}(?: \w+){{0,3}}? (?:late |early )?(?:on )?(?:{days})\b")
 
-    @cached_property
+    @build_once_each
     def any_aside(self) -> Pattern:
         """What begins anything that is no news."""
         return join_patterns(getattr(self.asides, each.name) for each in fields(AsideWords))
 
-    @cached_property
+    @build_once_each
     def any_toll(self) -> Pattern:
         """What a part has in it that counts anybody, or says that there is nobody."""
         tolls = self.tolls
@@ -216,7 +216,7 @@ class ReportWords:
         others = (tolls.taken_before, tolls.taken_after, tolls.theirs, tolls.risen, tolls.nobody)
         return join_patterns((*verbs, *others))
 
-    @cached_property
+    @build_once_each
     def any_date(self) -> Pattern:
         """What every date has in it, one or the other: a sentence without any has none."""
         dates = self.dates
@@ -226,12 +226,12 @@ class ReportWords:
         every = {*map(re.escape, (*near, *told)), *short, *DATE_UNITS}
         return re.compile(rf"\d|\b(?:{'|'.join(sorted(every, key=len, reverse=True))})")
 
-    @cached_property
+    @build_once_each
     def day_names(self) -> frozenset[str]:
         """Names of weekdays and months, which are no places."""
         return frozenset({*self.dates.weekdays, *self.dates.months})
 
-    @cached_property
+    @build_once_each
     def days(self) -> Pattern:
         """Words that say a day: weekdays, dates, today, yesterday."""
         dates = self.dates
@@ -252,7 +252,7 @@ def load_report_words(code: str = "en") -> ReportWords:
     return _load(code)
 
 
-@cache
+@build_once
 def _load(code: str) -> ReportWords:
     return make_report_words(_read_file(code), code)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from geosec.railway.edges import edges_between, index_edges
+from geosec.shared import build_once_each
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -55,7 +55,7 @@ class RailLocator:
         km_a, km_b, per_m = self._scale
         return edge, np.minimum(km_a[edge] + along_m * per_m[edge], km_b[edge]), offset_m
 
-    @cached_property
+    @build_once_each
     def _scale(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
         """First and last km of each edge, and kilometres of chainage in a metre of it."""
         km_a, km_b = self._edges["km_a"].to_numpy(), self._edges["km_b"].to_numpy()

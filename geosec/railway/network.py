@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -13,6 +12,7 @@ from geosec.data.catalogue import layer_path
 from geosec.errors import UnknownNameError, near_misses
 from geosec.railway.edges import edges_between
 from geosec.railway.posts import draw_lines, gather_stations, place_posts
+from geosec.shared import build_once, build_once_each
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -151,7 +151,7 @@ class RailNetwork:
             raise UnknownNameError(msg)
         return found
 
-    @cached_property
+    @build_once_each
     def edges(self) -> pd.DataFrame:
         """Geodesics between neighbouring posts.
 
@@ -174,7 +174,7 @@ class RailNetwork:
             msg = f"there is no railway line {line_id!r}; {near_misses(line_id, self.lines.index)}"
             raise UnknownNameError(msg)
 
-    @cached_property
+    @build_once_each
     def _station_names(self) -> dict[str, str]:
         names: dict[str, str] = {}
         for station_id, row in self.stations.iterrows():
@@ -183,7 +183,7 @@ class RailNetwork:
         names.pop("", None)
         return names
 
-    @cached_property
+    @build_once_each
     def _by_line(self) -> dict[str, gpd.GeoDataFrame]:
         return {str(line): own for line, own in self.posts.groupby("line_id", sort=False)}
 
@@ -250,7 +250,7 @@ def load_rail_stations() -> gpd.GeoDataFrame:
     return _network().stations.copy()
 
 
-@cache
+@build_once
 def _network() -> RailNetwork:
     rows = pd.read_csv(layer_path("rail_stations"), keep_default_na=False)
     lines = pd.read_csv(layer_path("rail_lines"), dtype="str", keep_default_na=False)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import geopandas as gpd
 import pandas as pd
 
@@ -13,6 +11,7 @@ from geosec.data.catalogue import layer_path
 from geosec.errors import UnknownNameError, near_misses
 from geosec.railway.network import load_rail_network
 from geosec.reference.toponyms import normalise
+from geosec.shared import build_once
 
 
 def load_route(name: str) -> gpd.GeoDataFrame:
@@ -64,7 +63,7 @@ def find_train(name: str) -> str | None:
     return _listed_names().get(_key_of(name))
 
 
-@cache
+@build_once
 def _listed_names() -> dict[str, str]:
     """Map all that a train is called to the name that the timetable lists."""
     trains = load_routes().drop_duplicates("route_id")

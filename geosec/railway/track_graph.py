@@ -7,7 +7,6 @@ say or, where those contradict it, as measured.
 from __future__ import annotations
 
 import heapq
-from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +16,7 @@ import pandas as pd
 from geosec.crs import lon_lat
 from geosec.railway.breaks import measure_track_km
 from geosec.railway.edges import index_edges, share_along
+from geosec.shared import build_once_each
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -71,7 +71,7 @@ class TrackGraph:
             self._beside[two].append((one, length_km, at))
         self._trees: dict[int, tuple[NDArray[np.float64], list[Step | None]]] = {}
 
-    @cached_property
+    @build_once_each
     def _index(self) -> SegmentIndex:
         return index_edges(self._edges)
 

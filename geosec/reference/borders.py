@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -13,6 +12,7 @@ import shapely
 from geosec.arguments import require_text
 from geosec.data.catalogue import layer_accuracy_m, layer_path
 from geosec.reference.boundaries import find_vintage, load_boundaries
+from geosec.shared import build_once
 
 if TYPE_CHECKING:
     from datetime import date
@@ -56,7 +56,7 @@ def load_borders(level: Level = "adm2", *, on: str | date | None = None) -> gpd.
     return _borders(level, None if on is None else find_vintage(on)).copy()
 
 
-@cache
+@build_once
 def _borders(level: Level, vintage: str | None) -> gpd.GeoDataFrame:
     units = load_boundaries(level, on=vintage)
     edges, pair = _share_edges(units.geometry.to_numpy())
@@ -78,7 +78,7 @@ def _borders(level: Level, vintage: str | None) -> gpd.GeoDataFrame:
     return table.assign(positional_accuracy_m=accuracy_m)
 
 
-@cache
+@build_once
 def _read_accuracy(level: Level) -> dict[tuple[str, str], float]:
     """Read how far each border that was measured may be off, metres, by the two that it parts."""
     table = pd.read_csv(layer_path("border_accuracy"))

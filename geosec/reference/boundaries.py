@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 from typing import Literal
 
 import geopandas as gpd
@@ -13,6 +12,7 @@ from geosec.arguments import require_text
 from geosec.crs import to_storage
 from geosec.data.catalogue import layer_accuracy_m, layer_path
 from geosec.errors import ParameterError, near_misses
+from geosec.shared import build_once
 
 Level = Literal["adm0", "adm1", "adm2"]
 FIRST_DAY = "2010-01-01"  # no change before it is in the layer
@@ -72,7 +72,7 @@ def load_boundaries(level: Level = "adm2", *, on: str | date | None = None) -> g
     return layer[begun & ~ended].copy()
 
 
-@cache
+@build_once
 def list_vintages() -> tuple[str, ...]:
     """List the days from which the districts stood as they did, in order, the first known first."""
     layer = _vintages()
@@ -85,7 +85,7 @@ def find_changed(vintage: str) -> gpd.GeoSeries:
     return layer.geometry[(layer["valid_from"] == vintage) | (layer["valid_to"] == vintage)]
 
 
-@cache
+@build_once
 def name_districts() -> pd.Series:
     """Name every district that stood on any day, by code, in order."""
     names = _vintages()["adm2_name"]
@@ -117,7 +117,7 @@ def _read_known_day(on: str | date) -> str:
     return day
 
 
-@cache
+@build_once
 def _vintages() -> gpd.GeoDataFrame:
     layer = to_storage(gpd.read_file(layer_path("adm2_vintages")), "adm2_vintages")
     layer[["valid_from", "valid_to"]] = layer[["valid_from", "valid_to"]].fillna("")
@@ -125,14 +125,14 @@ def _vintages() -> gpd.GeoDataFrame:
     return layer.set_index("adm2_code")
 
 
-@cache
+@build_once
 def _boundaries(level: Level) -> gpd.GeoDataFrame:
     layer = to_storage(gpd.read_file(layer_path(level)), level)
     layer["positional_accuracy_m"] = layer_accuracy_m(level)
     return layer.set_index(f"{level}_code")
 
 
-@cache
+@build_once
 def load_seas() -> gpd.GeoSeries:
     """Load the waters off the coast of each country, by its ISO 3166-1 code, EPSG:4326."""
     layer = to_storage(gpd.read_file(layer_path("sea")), "sea")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -14,6 +13,7 @@ from geosec.arguments import require_kind, require_list, require_path, require_t
 from geosec.data.catalogue import layer_path
 from geosec.errors import SchemaError
 from geosec.reference.geonames import read_geonames
+from geosec.shared import build_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -188,7 +188,7 @@ def _read_numbers(given: pd.Series) -> pd.Series:
     return numbers
 
 
-@cache
+@build_once
 def load_gazetteer() -> Gazetteer:
     """Load the gazetteer of Pakistan that ships with geosec, with the neighbours' main places.
 

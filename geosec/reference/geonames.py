@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ import pandas as pd
 from geosec.crs import STORAGE_CRS
 from geosec.errors import SourceError
 from geosec.reference.boundaries import load_boundaries
+from geosec.shared import build_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -86,7 +86,7 @@ def read_geonames(path: Path, alternate_names: Path | None = None) -> pd.DataFra
     )
 
 
-@cache
+@build_once
 def _map_classes() -> dict[str, str]:
     """Map GeoNames' feature codes to feature classes of the gazetteer."""
     file = files("geosec.reference") / "geonames_features.csv"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from geosec.reference.memo import Memo
 from geosec.reference.misspellings import Guess, find_nearest, rate_guess
 from geosec.reference.toponyms import normalise, skeleton
 from geosec.reference.transliteration import consonant_frame, in_arabic_script
+from geosec.shared import build_once_each
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -97,7 +97,7 @@ class NameIndex:
         found = self._found[key] = self._look_up(key, sound)
         return found
 
-    @cached_property
+    @build_once_each
     def beginnings(self) -> frozenset[str]:
         """The sounds that names begin with: the skeletons of their words in a row."""
         return frozenset(sound[:end] for sound in self._sounds for end in range(len(sound) + 1))
@@ -151,11 +151,11 @@ class NameIndex:
                 found = by_sound._replace(places=tuple(united))
             self._misspelt[key] = None if found is None else _guess_name(key, found)
 
-    @cached_property
+    @build_once_each
     def _sounds_by_letter(self) -> dict[str, dict[str, tuple[str, ...]]]:
         return self._group_by_letter(self._sounds)
 
-    @cached_property
+    @build_once_each
     def _spellings_by_letter(self) -> dict[str, dict[str, tuple[str, ...]]]:
         return self._group_by_letter(self._exact)
 
@@ -178,7 +178,7 @@ class NameIndex:
         found = self._frames.get(key, ()) if len(key) >= _FRAME_SHORTEST else ()
         return self._share_name(found, SIMILARITY_SCRIPT) if found else None
 
-    @cached_property
+    @build_once_each
     def _frames(self) -> dict[str, tuple[str, ...]]:
         frames: dict[str, dict[str, None]] = defaultdict(dict)
         for key, ids in self._exact.items():

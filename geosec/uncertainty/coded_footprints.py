@@ -6,7 +6,6 @@ large the place may be for which they stand. `geosec.reference.codebooks` holds 
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -16,6 +15,7 @@ from geosec.crs import STORAGE_CRS
 from geosec.geodesy.segments import SegmentIndex
 from geosec.reference.boundaries import Level, load_boundaries
 from geosec.reference.codebooks import find_rule
+from geosec.shared import build_once
 from geosec.uncertainty.footprints import Footprint, make_disc, spread_over_shape
 
 if TYPE_CHECKING:
@@ -99,11 +99,11 @@ def _spread_over_unit(lon: float, lat: float, level: Level) -> tuple[Footprint |
     return spread_over_shape(units.iloc[beside.target_idx[0]], best=(lon, lat)), told
 
 
-@cache
+@build_once
 def _load_units(level: Level) -> gpd.GeoSeries:
     return load_boundaries(level).geometry
 
 
-@cache
+@build_once
 def _index_units(level: Level) -> SegmentIndex:
     return SegmentIndex(_load_units(level))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from numba import njit
+from geosec.geodesy.loops.caching import compile_loop
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,7 +18,7 @@ _CERTAIN = 6.0  # standard errors beyond which a normal probability is 0 or 1 to
 _ROOT_2 = math.sqrt(2.0)
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def fill_uniforms(shifts: Floats, steps: Floats, first: int, last: int, out: Floats) -> None:
     """Fill in the numbers of a range of incidents: the whole steps beyond a shift, cut to 0..1."""
     for row in range(first, last):
@@ -28,7 +28,7 @@ def fill_uniforms(shifts: Floats, steps: Floats, first: int, last: int, out: Flo
                 out[row, draw, axis] = number - math.floor(number)
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def fill_shares_below(
     limit: float, values: Floats, errors: Floats, first: int, last: int, out: Floats
 ) -> None:
@@ -43,7 +43,7 @@ def fill_shares_below(
             out[i] = 0.5 * math.erfc(-gap / errors[i] / _ROOT_2)
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def sum_up(values: Floats, starts: Ints, out: Floats) -> None:
     """Fill in the running sums of the values of each shape, ``starts`` naming its first."""
     for shape in range(len(starts) - 1):
@@ -53,7 +53,7 @@ def sum_up(values: Floats, starts: Ints, out: Floats) -> None:
             out[i] = total
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def find_pieces(
     upto: Floats, starts: Ints, which: Ints, wanted: Floats, rows: tuple[int, int], out: Ints
 ) -> None:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +25,7 @@ from geosec.crs import DEGREE_DECIMALS, round_degrees
 from geosec.errors import GeosecError, SchemaError
 from geosec.geodesy.geodesics import geodesic_distance_m
 from geosec.located import read_radii_m
+from geosec.shared import build_once_each
 from geosec.uncertainty.distinct import find_distinct_shapes, join_ranges
 from geosec.uncertainty.footprints import LEVEL, Footprint
 
@@ -89,23 +89,23 @@ class TableFootprints:
             self.readings[rows],
         )
 
-    @cached_property
+    @build_once_each
     def is_shaped(self) -> NDArray[np.bool_]:
         """Which footprints are shapes: made of the layers, or cut by them, and off as much."""
         return ~np.asarray(shapely.is_missing(self.shapes))
 
-    @cached_property
+    @build_once_each
     def radius_m(self) -> NDArray[np.float64]:
         """The full radii of the discs in metres, 0 for what is drawn from something else."""
         full_m = self.uncertainty_m / np.sqrt(LEVEL)
         return np.where(self.is_shaped | self.is_mixed, 0.0, full_m)
 
-    @cached_property
+    @build_once_each
     def has_extent(self) -> NDArray[np.bool_]:
         """Which rows may lie elsewhere than at their best point."""
         return (self.radius_m > 0) | self.is_shaped | self.is_mixed
 
-    @cached_property
+    @build_once_each
     def reach_m(self) -> NDArray[np.float64]:
         """Metres from the best point within which each row certainly lies; NaN for no place.
 

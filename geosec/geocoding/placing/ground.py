@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -21,6 +20,7 @@ from geosec.reference.feature_classes import UNITS, WAYS
 from geosec.reference.gazetteer import Gazetteer, load_gazetteer, load_roads, make_place_id
 from geosec.reference.memo import Memo
 from geosec.reference.names import NameIndex
+from geosec.shared import ask_prepared, build_once_each, prepare_copy
 from geosec.uncertainty.footprints import (
     SHARE_95,
     Footprint,
@@ -45,7 +45,7 @@ def comes_within(shape: BaseGeometry, other: BaseGeometry, reach_m: float) -> bo
     Degrees are taken to be those of latitude: towards east and west the reach is the cosine of the
     latitude of what is asked, 0.8 to 0.9 in Pakistan, so that nothing farther is taken in.
     """
-    return bool(shapely.dwithin(shape, other, reach_m / DEGREE_M))
+    return ask_prepared(shapely.dwithin, shape, other, reach_m / DEGREE_M)
 
 
 class Ground:
@@ -83,7 +83,7 @@ class Ground:
             places.update(make_places(rows, self.gazetteer.home))
             return [places[each] for each in ids]
 
-    @cached_property
+    @build_once_each
     def _rows(self) -> Mapping[str, dict[str, Any]]:
         places = self.gazetteer.places
         names = list(places.columns)
@@ -91,22 +91,20 @@ class Ground:
         made = (dict(zip(names, row, strict=True)) for row in rows)
         return dict(zip(places.index, made, strict=True))
 
-    @cached_property
+    @build_once_each
     def land(self) -> BaseGeometry | None:
         """The countries that are answered, EPSG:4326; None where a border is not known."""
         shapes = [self.find_area(code) for code in sorted(self.gazetteer.home)]
         known = [shape for shape in shapes if shape is not None]
         if not known or len(known) < len(shapes):
             return None
-        land = shapely.union_all(known)
-        shapely.prepare(land)
-        return land
+        return prepare_copy(shapely.union_all(known))
 
     def is_at_sea(self, lon: float, lat: float) -> bool:
         """Whether a point that is on no land lies off the coast of a country that is answered."""
         return any(shapely.intersects_xy(sea, lon, lat) for sea in self._seas)
 
-    @cached_property
+    @build_once_each
     def _seas(self) -> list[BaseGeometry]:
         seas = load_seas()
         return list(seas[seas.index.isin(list(self.gazetteer.home))])
@@ -115,7 +113,7 @@ class Ground:
         """Name a country by its ISO 3166-1 code; one that is not known by the code itself."""
         return self._countries.get(code, code)
 
-    @cached_property
+    @build_once_each
     def _countries(self) -> dict[str, str]:
         places = self.gazetteer.places
         countries = places[places["feature_class"] == "country"]
@@ -126,7 +124,7 @@ class Ground:
         unit = self._units.get(code)
         return None if unit is None else unit.shape
 
-    @cached_property
+    @build_once_each
     def _units(self) -> dict[str, Footprint]:
         """Footprints of all provinces and districts, as the layers give them."""
         layers = [load_boundaries(level) for level in LEVELS]
@@ -174,10 +172,9 @@ class Ground:
 
     def is_near(self, footprint: Footprint, codes: frozenset[str], reach_m: float = 0.0) -> bool:
         """Whether a footprint comes within a distance of one of the districts or provinces."""
-        around = self.find_area(*codes) if len(codes) == 1 else self._stated[codes]
+        around = self._stated[codes]
         if around is None:
             return True
-        shapely.prepare(around)
         if footprint.shape is not None:
             return comes_within(around, footprint.shape, reach_m)
         point = shapely.Point(footprint.lon, footprint.lat)
@@ -197,7 +194,9 @@ class Ground:
         if around is None or not radius_m:
             return disc
         circle = geodesic_circle(disc.lon, disc.lat, radius_m)
-        if not shapely.intersects(around, circle) or shapely.contains(around, circle):
+        if not ask_prepared(shapely.intersects, around, circle):
+            return disc
+        if ask_prepared(shapely.contains, around, circle):
             return disc
         parts = shapely.get_parts(shapely.intersection(around, circle))
         inside = shapely.union_all([part for part in parts if part.geom_type == "Polygon"])
@@ -208,9 +207,7 @@ class Ground:
         areas = [area for code in sorted(codes) if (area := self.find_area(code)) is not None]
         if not areas:
             return None
-        whole = areas[0] if len(areas) == 1 else shapely.union_all(areas)
-        shapely.prepare(whole)
-        return whole
+        return prepare_copy(areas[0] if len(areas) == 1 else shapely.union_all(areas))
 
     def _draw(self, place: Place) -> Footprint | None:
         areal = place.feature_class in WAYS or place.feature_class in UNITS
@@ -258,7 +255,7 @@ class Ground:
         ends = [(town.lon, town.lat) for town in towns if town.has_point]
         return buffer_m(LineString(ends), PARAMETERS.road_m) if len(ends) > 1 else None
 
-    @cached_property
+    @build_once_each
     def _roads(self) -> dict[str, list[str]]:
         """Map each highway's identifier to those of the places that it joins."""
         via = load_roads()["via"]
@@ -266,12 +263,12 @@ class Ground:
 
     # ----------------------------------------------------------------- railway
 
-    @cached_property
+    @build_once_each
     def network(self) -> RailNetwork:
         """Lines, stations and km posts, in EPSG:4326."""
         return self._network or load_rail_network()
 
-    @cached_property
+    @build_once_each
     def stations(self) -> dict[str, list[tuple[str, float]]]:
         """Lines and official km (kilometres) of each station."""
         found: dict[str, list[tuple[str, float]]] = {}
@@ -292,11 +289,11 @@ class Ground:
         named = [each.place_id for each in places if each.feature_class == "rail_station"]
         return [self._stations[each] for each in named if each in self._stations] if named else []
 
-    @cached_property
+    @build_once_each
     def _lines(self) -> dict[str, str]:
         return {make_place_id("line", each): each for each in self.network.lines.index}
 
-    @cached_property
+    @build_once_each
     def _stations(self) -> dict[str, str]:
         return {make_place_id("station", each): each for each in self.network.stations.index}
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from geosec.geocoding.grammar.parsing import parse_phrase
 from geosec.reference.feature_classes import SETTLEMENTS
 from geosec.reference.memo import Memo
+from geosec.shared import build_once_each
 
 if TYPE_CHECKING:
     from geosec.geocoding.placing.ground import Ground
@@ -127,7 +127,7 @@ class HintReader:
         phrase = parse_phrase(said, self._ground.names, self._language)
         return [item.name for item in phrase.items if item.name is not None and not item.compound]
 
-    @cached_property
+    @build_once_each
     def _provinces(self) -> dict[str, Place]:
         places = self._ground.gazetteer.places
         at_home = places["country_code"].isin(self._ground.gazetteer.home)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, Literal
 
@@ -22,6 +22,7 @@ from geosec.railway.route import describe_route
 from geosec.reference.feature_classes import UNITS
 from geosec.reference.toponyms import normalise
 from geosec.schema import write_stretch_id
+from geosec.shared import build_once_each
 from geosec.uncertainty.footprints import Footprint, spread_over_shape
 
 if TYPE_CHECKING:
@@ -218,7 +219,7 @@ class StretchPlacer:
         near_m = PARAMETERS.rail_border_m
         return footprint.shape is None or self._ground.is_near(footprint, scope.provinces, near_m)
 
-    @cached_property
+    @build_once_each
     def _ends_km(self) -> dict[str, tuple[float, float]]:
         """Map each line to the km posts of its ends."""
         lines = self._ground.network.lines

@@ -8,8 +8,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from numba import njit
-
+from geosec.geodesy.loops.caching import compile_loop
 from geosec.geodesy.wgs84 import LEAST_RADIUS_M, MOST_RADIUS_M
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def reach(chord: float) -> float:
     """Give the chord beyond which no geodesic is shorter than one with this chord may be.
 
@@ -34,7 +33,7 @@ def reach(chord: float) -> float:
     return 2.0 * MOST_RADIUS_M * math.sin(angle) * (1.0 + 1e-12) + 1e-6
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def find_kth_gap(
     gaps: Floats, pieces: Ints, target: Ints, k: int, least: Floats, seen: Ints
 ) -> float:
@@ -54,7 +53,7 @@ def find_kth_gap(
     return least[k - 1] if filled == k else best
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def _enter_gap(gap: float, owner: int, least: Floats, seen: Ints, filled: int) -> int:
     """Enter the gap of a target among the least, and give how many are there."""
     k = len(least)
@@ -73,7 +72,7 @@ def _enter_gap(gap: float, owner: int, least: Floats, seen: Ints, filled: int) -
     return filled
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def bound_own_gap(owner: int, k: int, least: Floats, seen: Ints, sagitta_m: float) -> float:
     """Give the gap beyond which a piece is not the nearest of its own target."""
     if k > 1:

@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import njit
 
+from geosec.geodesy.loops.caching import compile_loop
 from geosec.geodesy.loops.ellipsoid import to_vector
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def order_cells(lon: Floats, lat: Floats, bits: int) -> tuple[Ints, Ints]:
     """Order points in degrees by cell, neighbours next to neighbours, along Morton's curve.
 
@@ -49,14 +49,14 @@ def order_cells(lon: Floats, lat: Floats, bits: int) -> tuple[Ints, Ints]:
     return order, starts
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def fill_vectors(lon: Floats, lat: Floats, xyz: Floats) -> None:
     """Fill in the vectors, in metres from the Earth's centre, of points in degrees."""
     for i in range(len(lon)):
         xyz[i, 0], xyz[i, 1], xyz[i, 2] = to_vector(lon[i], lat[i])
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def bound_ball(xyz: Floats, first: int, last: int) -> tuple[float, float, float, float]:
     """Give the middle (a vector) and the radius in metres of a ball round a range of points."""
     low_x = high_x = xyz[first, 0]

@@ -12,8 +12,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from numba import njit
-
+from geosec.geodesy.loops.caching import compile_loop
 from geosec.geodesy.wgs84 import E2, EQUATOR_M
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     Vector = tuple[float, float, float]
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def to_vector(lon: float, lat: float) -> Vector:
     """Give the vector of a point in degrees: metres from the Earth's centre.
 
@@ -40,7 +39,7 @@ def to_vector(lon: float, lat: float) -> Vector:
     )
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def normal_at(x: float, y: float, z: float) -> Vector:
     """Give the unit normal of the ellipsoid at the vector of a point on it."""
     z = z / (1.0 - E2)
@@ -48,7 +47,7 @@ def normal_at(x: float, y: float, z: float) -> Vector:
     return x / length, y / length, z / length
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def arc_m(x1: float, y1: float, z1: float, x2: float, y2: float, z2: float) -> float:
     """Give the metres of the geodesic between the vectors of two points not far apart.
 
@@ -66,7 +65,7 @@ def arc_m(x1: float, y1: float, z1: float, x2: float, y2: float, z2: float) -> f
     return math.sqrt(square) * series
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def to_degrees(x: float, y: float, z: float) -> tuple[float, float]:
     """Give longitude and latitude in degrees of the vector of a point on the ellipsoid."""
     return (
@@ -75,7 +74,7 @@ def to_degrees(x: float, y: float, z: float) -> tuple[float, float]:
     )
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def pace(lon: float, lat: float, dlon: float, dlat: float) -> Vector:
     """Give the velocity of a point that moves by `dlon` and `dlat` degrees in a unit of time.
 
@@ -90,7 +89,7 @@ def pace(lon: float, lat: float, dlon: float, dlat: float) -> Vector:
     return -sl * east - sin * cl * north, cl * east - sin * sl * north, cos * north
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def azimuth_deg(x1: float, y1: float, z1: float, x2: float, y2: float, z2: float) -> float:
     """Give the direction of the normal section from one vector to another.
 
@@ -109,7 +108,7 @@ def azimuth_deg(x1: float, y1: float, z1: float, x2: float, y2: float, z2: float
     return math.degrees(math.atan2(east, north)) % 360.0
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def solve_direct(
     lon: float, lat: float, azimuth_deg: float, distance_m: float
 ) -> tuple[float, float]:
@@ -147,7 +146,7 @@ def solve_direct(
     return to_degrees(px, py, pz)
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def move_onto(x: float, y: float, z: float) -> Vector:
     """Move a vector near the ellipsoid onto it, along the gradient, by Newton's method."""
     square = EQUATOR_M * EQUATOR_M
@@ -160,7 +159,7 @@ def move_onto(x: float, y: float, z: float) -> Vector:
     return x, y, z
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def fill_direct(
     lon: Floats,
     lat: Floats,

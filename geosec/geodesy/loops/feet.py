@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from numba import njit
-
+from geosec.geodesy.loops.caching import compile_loop
 from geosec.geodesy.loops.ellipsoid import pace, to_vector
 from geosec.geodesy.wgs84 import E2, EQUATOR_M
 
@@ -21,7 +20,7 @@ _ROUNDS = 12
 _CLOSE = 1e-7  # of a piece's length
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def measure_gap(x: float, y: float, z: float, ends: Floats, piece: int) -> tuple[float, float]:
     """Give the straight metres from a vector to the chord of a piece, and the share along it.
 
@@ -36,7 +35,7 @@ def measure_gap(x: float, y: float, z: float, ends: Floats, piece: int) -> tuple
     return math.sqrt(px * px + py * py + pz * pz), share
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def find_foot(
     point: tuple[float, float, float], ends: Floats, corners: Floats, piece: int, share: float
 ) -> tuple[float, float, float, float]:
@@ -67,7 +66,7 @@ def find_foot(
     return fx, fy, fz, share
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def _follow_geodesic(ends: Floats, piece: int, share: float) -> tuple[float, ...]:
     """Give a point of a geodesic, its pace as the share grows, and 1 / pace^2.
 
@@ -87,7 +86,7 @@ def _follow_geodesic(ends: Floats, piece: int, share: float) -> tuple[float, ...
     )
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def _follow_edge(corners: Floats, piece: int, share: float) -> tuple[float, ...]:
     """Give a point of an edge straight in degrees, its pace as the share grows, and 1 / pace^2."""
     lon = corners[piece, 0] + share * corners[piece, 2]

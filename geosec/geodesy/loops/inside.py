@@ -12,7 +12,8 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import njit
+
+from geosec.geodesy.loops.caching import compile_loop
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,7 +30,7 @@ INSIDE, OUTSIDE = 1, 0
 _ROUNDING = 1e-14  # of the products in a determinant, and of degrees
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def list_crossed_rows(
     edges: Floats, south: float, per_lat: float, rows: int
 ) -> tuple[Ints, Ints, Floats, Floats]:
@@ -60,7 +61,7 @@ def list_crossed_rows(
     return np.array(edge_of), np.array(row_of), np.array(west_of), np.array(east_of)
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def _judge_point(
     x: float, y: float, edges: Floats, strip: tuple[int, int], strip_edges: Ints
 ) -> int:
@@ -83,7 +84,7 @@ def _judge_point(
     return INSIDE if inside else OUTSIDE
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def fill_holders(
     points: tuple[Floats, Floats], index: Index, part: tuple[int, int], found: Ints
 ) -> None:
@@ -111,7 +112,7 @@ def fill_holders(
                 found[i] = _find_holder(x, y, cell, at_row, rows, shapes, labels)
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def _find_holder(
     x: float,
     y: float,
@@ -138,7 +139,7 @@ def _find_holder(
     return int(whole)
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def fill_others(
     points: tuple[Floats, Floats], index: Index, second: Ints, part: tuple[int, int], found: Ints
 ) -> None:
@@ -172,7 +173,7 @@ def fill_others(
                 break
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def label_cells(grid: Grid, shapes: Shapes, starts: Ints, members: Ints, label: Ints) -> None:
     """Fill in which polygon holds each cell as a whole, the first of those with no border in it.
 
@@ -181,7 +182,7 @@ def label_cells(grid: Grid, shapes: Shapes, starts: Ints, members: Ints, label: 
     _label_after(grid, shapes, (starts, members), np.full(len(label), NOWHERE), label)
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def label_overlaps(grid: Grid, shapes: Shapes, labels: tuple[Ints, Ints, Ints]) -> Ints:
     """Give a second polygon that holds each cell as a whole, -1 for none; see `label_cells`."""
     label, starts, members = labels
@@ -190,7 +191,7 @@ def label_overlaps(grid: Grid, shapes: Shapes, labels: tuple[Ints, Ints, Ints]) 
     return np.where(label == NOWHERE, NOWHERE, second)
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def _label_after(
     grid: Grid, shapes: Shapes, borders: tuple[Ints, Ints], known: Ints, label: Ints
 ) -> None:
@@ -225,7 +226,7 @@ def _label_after(
             before = not crossed
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def _is_member(unit: int, members: Ints, first: int, last: int) -> bool:
     """Say whether a polygon is among those with a border in a cell."""
     for at in range(first, last):

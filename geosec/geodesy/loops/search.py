@@ -13,9 +13,9 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import njit
 
 from geosec.geodesy.loops.bounds import bound_own_gap, find_kth_gap, reach
+from geosec.geodesy.loops.caching import compile_loop
 from geosec.geodesy.loops.cells import bound_ball
 from geosec.geodesy.loops.ellipsoid import (
     arc_m,
@@ -43,7 +43,7 @@ FEW_PIECES = 10  # a cell with no more is not divided
 _ROUNDING_M = 1e-5  # nearer to a line, rounding would choose the side
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def search(
     points: tuple[Floats, Ints],
     cells: tuple[Ints, int],
@@ -105,7 +105,7 @@ def search(
         codes[depth] += 1
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def _keep_pieces(
     ball: tuple[float, float, float, float],
     above: Ints,
@@ -131,7 +131,7 @@ def _keep_pieces(
     return count
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def _measure_cell(
     points: tuple[Floats, Ints],
     part: tuple[int, int],
@@ -177,7 +177,7 @@ def _measure_cell(
                 measures[row, at, 5] = _find_side(x, y, z, fx, fy, fz, ends, piece)
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def _make_room(owner: int, away_m: float, best: Ints, measures: Floats) -> int:
     """Give the rank, from 0, of a target, and move those behind it down; -1 where it has none.
 
@@ -204,13 +204,13 @@ def _make_room(owner: int, away_m: float, best: Ints, measures: Floats) -> int:
     return at
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def _comes_before(one_m: float, one: int, other_m: float, other: int) -> bool:
     """Whether one target comes before another: the nearer, of two as near the earlier."""
     return one_m < other_m or (one_m == other_m and one < other)
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def _find_side(
     x: float, y: float, z: float, fx: float, fy: float, fz: float, ends: Floats, piece: int
 ) -> float:
@@ -224,7 +224,7 @@ def _find_side(
     return float(np.sign(turn))
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def list_far_pieces(xyz: Floats, rows: Ints, targets: Targets, query: Query) -> tuple[Ints, Ints]:
     """Pair far points with every piece that may be among their nearest, however far it is.
 
@@ -250,7 +250,7 @@ def list_far_pieces(xyz: Floats, rows: Ints, targets: Targets, query: Query) -> 
     return np.array(row_of), np.array(piece_of)
 
 
-@njit(cache=True, nogil=True)
+@compile_loop
 def fill_distances(
     lon: Floats, lat: Floats, target_of: Ints, firsts: Ints, targets: Targets, away_m: Floats
 ) -> None:
