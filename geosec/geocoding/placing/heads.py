@@ -126,7 +126,7 @@ class HeadFinder:
         if not classes.isdisjoint(UNITS | WAYS):
             return found
         reach_m = PARAMETERS.report_m if by_comma else PARAMETERS.beside_m
-        near = [each for each in found if self._are_near([each], towns, reach_m)]
+        near = [each for each in found if self.is_near_any(each.place, towns, reach_m)]
         return share_again([each._replace(has_rival=False, is_near=True) for each in near])
 
     def find_twins(self, head: Head, items: tuple[Item, ...], scope: Scope) -> list[Head]:
@@ -184,15 +184,13 @@ class HeadFinder:
             return False
         around = [each.place for each in self._matcher.find_candidates(behind, scope)]
         around = [place for place in around if place.feature_class in SETTLED]
-        return bool(around) and not self._are_near(found, around, reach_m)
-
-    def _are_near(self, found: Sequence[Candidate], around: list[Place], reach_m: float) -> bool:
-        """Whether any candidate lies in, or near, any of the places round it."""
-        return any(
-            is_around(unit, each.place) or self._is_near(each.place, unit, reach_m)
-            for unit in around
-            for each in found
+        return bool(around) and not any(
+            self.is_near_any(each.place, around, reach_m) for each in found
         )
+
+    def is_near_any(self, place: Place, around: list[Place], reach_m: float) -> bool:
+        """Whether a place lies in, or near, any of the places round it."""
+        return any(is_around(unit, place) or self._is_near(place, unit, reach_m) for unit in around)
 
     def _keep_probable(
         self, found: Sequence[Candidate], guess: Item, items: tuple[Item, ...]

@@ -147,7 +147,9 @@ class Interpreter:
         """
         names, language = self.ground.names, self.language
         lexed = [self._lex(text) for text, _ in asked]
-        names.learn([run for lexemes in lexed for run in list_unknown_runs(lexemes)])
+        unknown = [run for lexemes in lexed for run in list_unknown_runs(lexemes)]
+        if unknown:
+            names.learn(unknown)
         phrases = [
             parse_phrase(text, names, language, lexemes=lexemes)
             for (text, _), lexemes in zip(asked, lexed, strict=True)

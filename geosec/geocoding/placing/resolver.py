@@ -8,8 +8,11 @@ from geosec.geocoding.grammar.phrases import Item
 from geosec.geocoding.placing.heads import Head, HeadFinder, share_abroad
 from geosec.geocoding.placing.matcher import Candidate
 from geosec.geocoding.placing.parameters import PARAMETERS
+from geosec.geocoding.placing.places import measure_extent_m
+from geosec.geodesy.geodesics import distance_between_m
 from geosec.language import tags
-from geosec.reference.feature_classes import SURE_NAMES, UNITS
+from geosec.reference.feature_classes import SURE_NAMES, UNITS, WAYS
+from geosec.reference.names import SIMILARITY_SOUND
 from geosec.reference.toponyms import normalise
 
 if TYPE_CHECKING:
@@ -21,8 +24,11 @@ if TYPE_CHECKING:
     from geosec.geocoding.placing.places import Place
     from geosec.geocoding.placing.scope import Scope
     from geosec.language.languages import Language
+    from geosec.reference.names import Name
 
 _TOO_WIDE = UNITS - {"district"}  # units that stand for nothing in them
+_FAR = frozenset({tags.OF, tags.FROM, tags.OFF, tags.OWNER})  # "400 km east of Quetta" is far
+_NOWHERE = _TOO_WIDE | WAYS  # what is near everything along it, or in it
 
 
 class Resolution(NamedTuple):
@@ -46,8 +52,10 @@ class Resolver:
     """Find the item of a phrase that is the place."""
 
     def __init__(self, ground: Ground, matcher: Matcher, language: Language) -> None:
+        self._ground = ground
         self._matcher = matcher
         self._heads = HeadFinder(ground, matcher)
+        self._away_km: dict[tuple[Place, Name], int] = {}
         self._language = language
 
     def resolve(self, phrase: Phrase, scope: Scope) -> Resolution:
@@ -109,7 +117,38 @@ class Resolver:
         if head.item is phrase.items[-1] and not phrase.unread:  # nothing stands behind it
             return Resolution((head,))
         heads = (head, *self._heads.find_twins(head, items, scope))
-        return Resolution(heads, name_leftovers(phrase, heads))
+        behind = list_behind(phrase, heads)
+        leftover = [self._name_apart(head, behind), _name_unread(phrase, behind)]
+        return Resolution(heads, "; ".join(filter(None, leftover)))
+
+    def _name_apart(self, head: Head, behind: Sequence[Item]) -> str:
+        """Name the places behind the one that is taken that lie too far away to be told of it."""
+        place = head.candidates[0].place
+        told = []
+        for item in behind:
+            name = item.name
+            if name is None or item.compound or item.relation in _FAR:
+                continue
+            away_km = self._away_km.get((place, name))
+            if away_km is None:
+                away_km = self._away_km[place, name] = self._measure_away_km(place, name)
+            if away_km:
+                told.append(f"{item.text!r} is {away_km} km from there, and not used")
+        return "; ".join(told)
+
+    def _measure_away_km(self, place: Place, name: Name) -> int:
+        """Measure how far a place lies from all that a name may mean; 0 if it may lie there."""
+        others = self._ground.list_places(name.places)
+        pointed = [each for each in others if each.has_point and each.is_home]
+        if name.similarity < SIMILARITY_SOUND or not (pointed and place.has_point):
+            return 0
+        if not _NOWHERE.isdisjoint([place.feature_class, *(each.feature_class for each in others)]):
+            return 0
+        nearest = min(pointed, key=lambda each: _measure_between_m(place, each))
+        reach_m = PARAMETERS.agreed_m + measure_extent_m(place) + measure_extent_m(nearest)
+        if self._heads.is_near_any(place, others, reach_m):
+            return 0
+        return round(_measure_between_m(place, nearest) / 1_000)
 
     def _is_round(self, item: Item, unit: Place, scope: Scope) -> bool:
         """Whether an item names no more than what the unit of its row is in: Balochistan."""
@@ -134,16 +173,18 @@ class Resolver:
         return is_short and not _is_settled(head)
 
 
+def _measure_between_m(place: Place, other: Place) -> float:
+    return distance_between_m(place.lon, place.lat, other.lon, other.lat)
+
+
 def _is_settled(head: Head) -> bool:
     """Whether an item may mean a place that nobody would take for the word."""
     return any(each.place.feature_class in SURE_NAMES for each in head.candidates)
 
 
-def name_leftovers(phrase: Phrase, heads: Sequence[Head]) -> str:
-    """Name what stands behind the places of a phrase and was not understood."""
-    if heads[-1].item is phrase.items[-1] and not phrase.unread:
-        return ""
-    return _name_unread(phrase, phrase.items[phrase.items.index(heads[-1].item) + 1 :])
+def list_behind(phrase: Phrase, heads: Sequence[Head]) -> Sequence[Item]:
+    """List what stands behind the places of a phrase."""
+    return phrase.items[phrase.items.index(heads[-1].item) + 1 :]
 
 
 def _name_unread(phrase: Phrase, behind: Sequence[Item]) -> str:

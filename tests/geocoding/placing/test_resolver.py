@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 import geosec
-from geosec.geocoding.placing.resolver import Miss, Resolution, Resolver, name_leftovers
+from geosec.geocoding.placing.resolver import Miss, Resolution, Resolver
 from geosec.geocoding.placing.scope import ANYWHERE, Scope
 
 BALOCHISTAN = Scope(frozenset({"PK-BA"}))
@@ -37,9 +37,28 @@ def heads_of(resolver, phrase_of):
         ("Kurram, Zzyzx village, Xyzzy", "'Zzyzx village', 'Xyzzy' not understood"),
     ],
 )
-def test_what_stands_behind_and_is_unknown_is_left_over(finder, phrase_of, phrase, left):
-    phrase = phrase_of(phrase)
-    assert name_leftovers(phrase, [finder.find(phrase.items, ANYWHERE)]) == left
+def test_what_stands_behind_and_is_unknown_is_left_over(resolver, phrase_of, phrase, left):
+    assert resolver.resolve(phrase_of(phrase), ANYWHERE).leftover == left
+
+
+@pytest.mark.parametrize(
+    ("phrase", "left"),
+    [
+        ("Sibi, Mach", "'Mach' is 64 km from there, and not used"),
+        ("Taunsa border, Rakhni side", "'Rakhni' is 101 km from there, and not used"),
+        (
+            "Hub, Chaman, Zzyzx",
+            "'Chaman' is 654 km from there, and not used; 'Zzyzx' not understood",
+        ),
+        ("Mach, Kolpur", ""),  # 23 km, near enough to tell where it is
+        ("Hub, Lasbela", ""),  # the district it is in
+        ("Sui, 400 km east of Quetta", ""),  # said to be far
+        ("Khuzdar, RCD Highway", ""),
+        ("Gwadar, Balochistan", ""),
+    ],
+)
+def test_a_known_place_behind_that_lies_elsewhere_is_told(resolver, phrase_of, phrase, left):
+    assert resolver.resolve(phrase_of(phrase), ANYWHERE).leftover == left
 
 
 @pytest.mark.parametrize(
