@@ -88,20 +88,42 @@ class Interpreter:
             return self._answer_both(phrase, scope)
         if scope.country:
             return self._judge.refuse_scope(scope)
+        if phrase.clause is not None:
+            return self._answer_construction(phrase, scope)
         resolution = self._resolver.resolve(phrase, scope)
         placements = self._placer.place(phrase, resolution.heads, scope)
-        if not placements and phrase.clause is not None:
+        if not placements:
+            return self._answer_unit(phrase, scope)
+        return self._judge.judge(placements, resolution, scope)
+
+    def _answer_construction(self, phrase: Phrase, scope: Scope) -> Answer:
+        """Say where a construction means; a place beside it, or a unit, may stand for it."""
+        resolution = self._resolver.resolve(phrase, scope)
+        placements = self._placer.place(phrase, resolution.heads, scope)
+        if not placements:
             unit = self._place_unit(scope)
             if unit is not None and (outside := self._placer.place_railway_outside(phrase, scope)):
                 return self._judge.judge_outside(outside, unit)
             resolution = self._resolver.resolve_beside(phrase, scope)
             placements = self._placer.place_beside(phrase, resolution.heads, scope)
-        if not placements and scope.unit is not None:
+        elif phrase.clause is not None and phrase.clause.kind == "pair":
+            along = self._resolver.resolve_along(phrase, scope)
+            on_it = self._placer.place_along(phrase, along.heads, placements, scope)
+            if on_it:
+                return self._judge.judge(on_it, along, scope)
+            resolution = self._resolver.name_unused(along, resolution)
+        if not placements:
+            return self._answer_unit(phrase, scope)
+        return self._judge.judge(placements, resolution, scope)
+
+    def _answer_unit(self, phrase: Phrase, scope: Scope) -> Answer:
+        """Let the unit of a row stand for what is not known in it, or say why nothing was found."""
+        if scope.unit is not None:
             resolution = self._resolver.resolve_unit(phrase, scope)
             placements = self._placer.place_heads(phrase, resolution.heads, scope)
-        if not placements:
-            return self._judge.refuse(phrase, scope, self._resolver.find_miss(phrase, scope))
-        return self._judge.judge(placements, resolution, scope)
+            if placements:
+                return self._judge.judge(placements, resolution, scope)
+        return self._judge.refuse(phrase, scope, self._resolver.find_miss(phrase, scope))
 
     def answer_coordinates(
         self, placement: Placement, text: str, hints: Hints = NO_HINTS

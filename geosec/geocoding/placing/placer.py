@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geosec.geocoding.placing.clauses import ClausePlacer
+from geosec.geocoding.placing.ground import comes_within
 from geosec.geocoding.placing.parameters import PARAMETERS
 from geosec.geocoding.placing.places import TEHSIL_M, make_written_point
 from geosec.geocoding.placing.readings import Placement
@@ -56,6 +57,20 @@ class Placer:
         if any(not _is_way(placement) for placement in before):
             return before
         return self._place_clause(phrase, scope) or before
+
+    def place_along(
+        self, phrase: Phrase, heads: Sequence[Head], stretches: Sequence[Placement], scope: Scope
+    ) -> list[Placement]:
+        """Place the heads of a phrase that lie near its stretch: "Quetta-Sibi road, Mach"."""
+        shapes = [each.footprint.shape for each in stretches]
+        return [
+            each
+            for each in self.place_heads(phrase, heads, scope)
+            if any(
+                shape is not None and comes_within(shape, each.footprint.point, PARAMETERS.agreed_m)
+                for shape in shapes
+            )
+        ]
 
     def place_unit(self, unit: Place) -> Placement | None:
         """Place the unit that a row gives as the whole of it; None where its area is not known."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from geosec.reference.names import Name
 
 _TOO_WIDE = UNITS - {"district"}  # units that stand for nothing in them
+_AROUND = UNITS | WAYS  # what says no more of a road than its ends do
 _FAR = frozenset({tags.OF, tags.FROM, tags.OFF, tags.OWNER})  # "400 km east of Quetta" is far
 _NOWHERE = _TOO_WIDE | WAYS  # what is near everything along it, or in it
 
@@ -76,6 +77,20 @@ class Resolver:
         ):
             return nothing
         return found
+
+    def resolve_along(self, phrase: Phrase, scope: Scope) -> Resolution:
+        """Find the item behind a road that says where on it: "Quetta-Sibi road, Mach"."""
+        behind = phrase.items[phrase.position :]
+        found = self._resolve_items(phrase, behind, scope) if behind else NOTHING
+        names = [head.item.name for head in found.heads if head.item.name is not None]
+        places = self._ground.list_places([each for name in names for each in name.places])
+        return NOTHING if any(each.feature_class in _AROUND for each in places) else found
+
+    def name_unused(self, along: Resolution, resolution: Resolution) -> Resolution:
+        """Name the places behind a road that lie elsewhere, and so do not say where on it."""
+        told = [f"{head.item.text!r} does not lie there, and is not used" for head in along.heads]
+        leftover = "; ".join(filter(None, [*told, resolution.leftover]))
+        return resolution._replace(leftover=leftover)
 
     def resolve_beside(self, phrase: Phrase, scope: Scope) -> Resolution:
         """Find an item beside a construction that may stand for it: all of them count."""

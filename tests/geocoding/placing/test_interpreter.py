@@ -515,3 +515,25 @@ def test_a_post_that_is_not_in_what_the_phrase_states_is_refused_and_says_so(ans
     found = answer("km 268 of ML-3 in Mastung district")
     assert found.status == "unmatched"
     assert found.reason.endswith("has a km 268 in what is stated")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name", "rule"),
+    [
+        ("Bannu-Miranshah road near Mir Ali", "Mir Ali", "town"),
+        ("Quetta-Sibi road, Mach", "Mach", "town"),
+        ("Sibi-Quetta railway line near Mach", "Mach", "rail_between"),
+        ("Sibi-Quetta railway line, Kachhi", "Sibi – Quetta (ML-3)", "rail_between"),  # a district
+        ("Quetta-Sibi road, RCD Highway", "Quetta – Sibi", "route"),
+    ],
+)
+def test_a_place_on_the_road_that_is_named_says_where_on_it(answer, phrase, name, rule):
+    best = answer(phrase).readings[0]
+    assert (best.name, best.rule) == (name, rule)
+    assert "not used" not in best.reason
+
+
+def test_a_place_far_from_the_road_that_is_named_is_told():
+    found = geosec.geocode(["Quetta-Sibi road, Ormara", "Quetta-Sibi road"])
+    assert "'Ormara' does not lie there, and is not used" in found["match_reason"].iloc[0]
+    assert found["match_score"].iloc[0] < found["match_score"].iloc[1]
