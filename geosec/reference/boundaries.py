@@ -117,6 +117,11 @@ def _read_known_day(on: str | date) -> str:
     return day
 
 
+def load_district_vintages() -> gpd.GeoDataFrame:
+    """Load every district of every day, as `load_boundaries` gives those of one."""
+    return _vintages().copy()
+
+
 @build_once
 def _vintages() -> gpd.GeoDataFrame:
     layer = to_storage(gpd.read_file(layer_path("adm2_vintages")), "adm2_vintages")

@@ -1,0 +1,169 @@
+"""Units of a layer found by their code, or by their name within the unit that holds them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from geosec.reference.misspellings import find_nearest
+from geosec.reference.toponyms import normalise, skeleton
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_SOUND_SHORTEST = 4
+_NOUNS = re.compile(
+    r"\b(?:district|agency|province|division|governorate|oblast|raion|county|state)\b"
+)
+_SHOWN = 3  # units that a reason names
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit of a layer, or one of another day that stands for a part of one."""
+
+    code: str  #: of the layer; empty where the unit is none of its own and no part of one
+    name: str
+    names: tuple[str, ...] = ()  #: other names it goes by
+    codes: tuple[str, ...] = ()  #: other codes, such as P-codes
+    parents: tuple[str, ...] = ()  #: names and codes of the unit that holds it
+    note: str = ""  #: why the code is not its own
+
+
+class Found(NamedTuple):
+    """The unit that is meant, or why none is."""
+
+    code: str = ""
+    rule: str = ""  #: by what it was found: ``code``, ``name``, ``sound`` or ``spelling``
+    reason: str = ""  #: why none was found, or what was assumed
+
+
+class UnitIndex:
+    """Units of one level, looked up by what a row of a table tells of them."""
+
+    def __init__(self, units: Iterable[Unit], noun: str, parent_noun: str) -> None:
+        self._noun, self._parent_noun = noun, parent_noun
+        self._by_code: dict[str, Unit] = {}
+        self._by_name: dict[str, list[Unit]] = defaultdict(list)
+        self._by_sound: dict[str, list[Unit]] = defaultdict(list)
+        self._parents: dict[str, set[str]] = defaultdict(set)
+        for unit in sorted(units, key=lambda unit: len(unit.codes)):  # a code of one unit first
+            self._add(unit)
+        self._sounds = {skeleton(key): key for key in self._parents}
+
+    def _add(self, unit: Unit) -> None:
+        for code in (unit.code, *unit.codes):
+            if code and not (unit.note and code == unit.code):  # that is the code of another
+                self._by_code.setdefault(fold_code(code), unit)
+        for key in {_fold(name) for name in (unit.name, *unit.names)} - {""}:
+            self._by_name[key].append(unit)
+            self._by_sound[skeleton(key)].append(unit)
+        for parent in unit.parents:
+            self._parents[_fold(parent)].add(unit.parents[0])
+
+    def find(self, name: str, code: str = "", parent: str = "", parent_code: str = "") -> Found:
+        """Find a unit by its code, else by its name in its parent; all as a table has them.
+
+        Where code and name are those of two units, or the name is that of several or of none in
+        the parent, there is none, and the reason says so.
+        """
+        by_code = self._by_code.get(fold_code(code)) if code else None
+        by_name = self._find_name(name, parent or parent_code)
+        if by_code is None:
+            told = f"the code {code!r} is not known" if code else ""
+            if not name:
+                return Found(reason=told or f"no {self._noun} is given")
+            return by_name._replace(reason=_join(told, by_name.reason))
+        is_other = by_name.code and by_name.code != by_code.code and by_name.rule != "spelling"
+        if is_other:
+            return Found(reason=f"the code {code!r} is that of {by_code.name}, and not of {name!r}")
+        found = _take(by_code, "code")
+        holding = self._find_parents(parent or parent_code)
+        if holding is not None and by_code.parents[0] not in holding:
+            said = f"it lies in {by_code.parents[0]}, and not in {(parent or parent_code)!r}"
+            return found._replace(reason=_join(found.reason, said))
+        return found
+
+    def knows(self, name: str) -> bool:
+        """Tell whether any unit bears a name, or one that sounds the same."""
+        key = _fold(name)
+        return key in self._by_name or (len(key) > 0 and skeleton(key) in self._by_sound)
+
+    def _find_parents(self, said: str) -> set[str] | None:
+        """Find the units that hold others by name or code; None where it is not known, or not said.
+        """
+        key = _fold(said)
+        return self._parents.get(key) or self._parents.get(self._sounds.get(skeleton(key), ""))
+
+    def _find_name(self, name: str, parent: str) -> Found:
+        key = _fold(name)
+        if not key:
+            return Found(reason=f"no {self._noun} is given")
+        holding = self._find_parents(parent) if parent else None
+        if parent and holding is None and self._parents:
+            return Found(reason=f"{self._parent_noun} {parent!r} is not known")
+        elsewhere: list[Unit] = []
+        for rule, units in self._list_like(key):
+            within = [each for each in units if holding is None or holding & {*each.parents[:1]}]
+            if within:
+                return self._choose(within, name, rule)
+            elsewhere = elsewhere or units
+        if elsewhere:
+            where = " and ".join(sorted({each.parents[0] for each in elsewhere})[:_SHOWN])
+            return Found(reason=f"{self._noun} {name!r} is in {where}, and not in {parent!r}")
+        return self._guess(key, name, parent, holding)
+
+    def _list_like(self, key: str) -> Iterator[tuple[str, list[Unit]]]:
+        yield "name", self._by_name.get(key, [])
+        sound = skeleton(key)
+        yield "sound", self._by_sound.get(sound, []) if len(sound) >= _SOUND_SHORTEST else []
+
+    def _choose(self, units: list[Unit], name: str, rule: str) -> Found:
+        if len({unit.code for unit in units}) > 1:
+            named = ", ".join(sorted({f"{unit.name} ({unit.parents[0]})" for unit in units})[:_SHOWN])
+            return Found(reason=f"{self._noun} {name!r} may be {named}")
+        own = next((unit for unit in units if not unit.note), units[0])
+        found = _take(own, rule)
+        if rule == "name" or not found.code:
+            return found
+        return found._replace(reason=_join(f"{name!r} is taken for {own.name}", found.reason))
+
+    def _guess(self, key: str, name: str, parent: str, holding: set[str] | None) -> Found:
+        """Guess at a misspelling in the same parent: other vowels, and one unit alone."""
+        letters: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+        for known, units in self._by_name.items():
+            if any(holding is None or holding & {*each.parents[:1]} for each in units):
+                letters[known[0]][known] = (known,)
+        guess = find_nearest({key: key}, letters).get(key)
+        near = [] if guess is None or guess.likeness.unlike else guess.places
+        meant = [unit for known in near for unit in self._by_name[known]]
+        if not meant or _digits(key) != _digits(near[0]):
+            inside = f" in {parent!r}" if parent else ""
+            return Found(reason=f"{self._noun} {name!r} is not known{inside}")
+        return self._choose(meant, name, "spelling")
+
+
+def _take(unit: Unit, rule: str) -> Found:
+    return Found(unit.code, rule if unit.code else "", unit.note)
+
+
+def fold_code(code: str) -> str:
+    """Fold a code: capitals, without blanks and the point of a number."""
+    return re.sub(r"\s+", "", code).upper().removesuffix(".0")
+
+
+def _fold(name: str) -> str:
+    """Fold a name; the noun of the unit is no part of it, where it is not all of it."""
+    key = normalise(name.replace("&", " and "))
+    bare = re.sub(r"\s+", " ", _NOUNS.sub(" ", key)).strip()
+    return bare or key
+
+
+def _digits(key: str) -> str:
+    return re.sub(r"\D", "", key)
+
+
+def _join(*parts: str) -> str:
+    return "; ".join(filter(None, parts))
