@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     )
     from geosec.geocoding.geocoder import candidates, explain, geocode
     from geosec.geodesy.live import LiveIndex
+    from geosec.incidents.counts.read import read_counts
     from geosec.incidents.read import read_incidents
     from geosec.located import with_uncertainty
     from geosec.maps.webmap import incident_map, save_map
@@ -69,6 +70,7 @@ _HOMES = {
     ),
     "geosec.geocoding.geocoder": "candidates explain geocode",
     "geosec.geodesy.live": "LiveIndex",
+    "geosec.incidents.counts.read": "read_counts",
     "geosec.incidents.read": "read_incidents",
     "geosec.located": "with_uncertainty",
     "geosec.maps.webmap": "incident_map save_map",
@@ -130,6 +132,7 @@ __all__ = [
     "nearest",
     "parse_report",
     "rail_distance",
+    "read_counts",
     "read_incidents",
     "sample",
     "save_map",

@@ -49,6 +49,7 @@ NAMES = (
     "nearest",
     "parse_report",
     "rail_distance",
+    "read_counts",
     "read_incidents",
     "sample",
     "save_map",

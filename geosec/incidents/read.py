@@ -13,6 +13,7 @@ from geosec.arguments import require_flag, require_kind
 from geosec.errors import GeosecWarning
 from geosec.incidents.clean import TOLLS
 from geosec.incidents.columns import match_columns
+from geosec.incidents.counts.columns import refuse_counts
 from geosec.incidents.judging import judge_rows
 from geosec.incidents.sources import keep_whole_identifiers, open_source
 from geosec.incidents.stages import join_later_stages
@@ -81,7 +82,8 @@ def read_incidents(
     CRSError
         If a spatial file does not say in which CRS its points are, or not by a code.
     SchemaError
-        If it has no ``date``, or neither ``location`` nor coordinates; or two columns mean one.
+        If it has no ``date``, or neither ``location`` nor coordinates; or two columns mean one; or
+        it is a table of counts, which `read_counts` reads.
     ParameterError
         If `source` is neither a path nor a table, `columns` names a column that is not there, or
         `encoding` is none, or `sql` stands beside something else than a database.
@@ -105,6 +107,7 @@ def read_incidents(
     if day_first is not None:
         require_flag(day_first, "day_first")
     rows, later = open_source(source, encoding, sheet, sql)
+    refuse_counts(rows.columns, rows.list_rows(slice(1)), is_named=bool(columns))
     names = match_columns(rows.columns, columns or {})
     unreadable = [
         {"line": record.line, INDEX: None, "reason": record.problem, "record": record.raw}

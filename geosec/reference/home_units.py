@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from geosec.reference.boundaries import (
     load_boundaries,
     load_district_lineage,
@@ -13,15 +15,20 @@ from geosec.reference.boundaries import (
 from geosec.reference.unit_index import Unit, UnitIndex
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from geosec.reference.boundaries import Level
 
 #: What a province was called that is a part of another since 2018.
 _MERGED = {"PK-KP": ("FATA", "Federally Administered Tribal Areas", "Tribal Areas")}
-_NOUNS = {"adm0": ("country", "world"), "adm1": ("province", "country"), "adm2": ("district", "province")}
+PART_OF = " is a part of "  #: what a note says between the names of a part and its unit
+_NOUNS = {
+    "adm0": ("country", "world"),
+    "adm1": ("province", "country"),
+    "adm2": ("district", "province"),
+}
 
 
 @cache
-def index_home_units(level: str, vintage: str | None = None) -> UnitIndex:
+def index_home_units(level: Level, vintage: str | None = None) -> UnitIndex:
     """Index the units of a level: those that ship, or the districts of a vintage.
 
     Districts of other days are known too: one that was made of a district of the layer, or became
@@ -35,7 +42,14 @@ def index_home_units(level: str, vintage: str | None = None) -> UnitIndex:
     return UnitIndex([*own, *_list_of_other_days(layer)], noun, parent_noun)
 
 
-def _list_units(layer: pd.DataFrame, level: str) -> list[Unit]:
+@cache
+def list_home_units(level: Level, vintage: str | None = None) -> pd.DataFrame:
+    """List names and codes of the units of a level, by code, without their polygons."""
+    layer = load_boundaries(level, on=vintage if level == "adm2" else None)
+    return pd.DataFrame(layer.drop(columns="geometry"))
+
+
+def _list_units(layer: pd.DataFrame, level: Level) -> list[Unit]:
     others = layer["alt_names"] if "alt_names" in layer.columns else [""] * len(layer)
     if level == "adm2" and "alt_names" not in layer.columns:
         known = load_boundaries("adm2")["alt_names"]
@@ -47,7 +61,8 @@ def _list_units(layer: pd.DataFrame, level: str) -> list[Unit]:
     for number, (code, name, alt, pcode) in enumerate(rows):
         extra = _MERGED.get(code, ()) if level == "adm1" else ()
         held = parents[number] if parents else ()
-        units.append(Unit(code, name, (*_split(alt), *extra), _split(pcode), held))
+        codes = tuple(dict.fromkeys((*_split(pcode), pcode)))  # each, and all as written
+        units.append(Unit(code, name, (*_split(alt), *extra), codes, held))
     return units
 
 
@@ -57,7 +72,12 @@ def _list_of_other_days(layer: pd.DataFrame) -> list[Unit]:
     vintages = vintages[~vintages.index.duplicated(keep="last")]
     lineage = load_district_lineage().set_index(["name", "adm1_code"])
     shipped = load_boundaries("adm2")
-    known = {**{code: (row.adm2_name, row.adm1_code, code, row.adm2_pcode) for code, row in shipped.iterrows()}}
+    known = {
+        **{
+            code: (row.adm2_name, row.adm1_code, code, row.adm2_pcode)
+            for code, row in shipped.iterrows()
+        }
+    }
     known |= {
         code: (row.adm2_name, row.adm1_code, row.parent_code, row.adm2_pcode)
         for code, row in vintages.iterrows()
@@ -81,7 +101,7 @@ def _list_of_other_days(layer: pd.DataFrame) -> list[Unit]:
 
 def _write_note(name: str, layer: pd.DataFrame, held: str) -> str:
     if held:
-        return f"{name} is a part of {layer['adm2_name'][held]} in these boundaries"
+        return f"{name}{PART_OF}{layer['adm2_name'][held]} in these boundaries"
     return f"{name} is no district of these boundaries, but of another day"
 
 

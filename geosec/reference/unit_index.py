@@ -31,6 +31,11 @@ class Unit:
     parents: tuple[str, ...] = ()  #: names and codes of the unit that holds it
     note: str = ""  #: why the code is not its own
 
+    @property
+    def parent(self) -> str:
+        """The unit that holds it, by its usual name; empty where that is not known."""
+        return self.parents[0] if self.parents else ""
+
 
 class Found(NamedTuple):
     """The unit that is meant, or why none is."""
@@ -61,7 +66,7 @@ class UnitIndex:
             self._by_name[key].append(unit)
             self._by_sound[skeleton(key)].append(unit)
         for parent in unit.parents:
-            self._parents[_fold(parent)].add(unit.parents[0])
+            self._parents[_fold(parent)].add(unit.parent)
 
     def find(self, name: str, code: str = "", parent: str = "", parent_code: str = "") -> Found:
         """Find a unit by its code, else by its name in its parent; all as a table has them.
@@ -81,8 +86,8 @@ class UnitIndex:
             return Found(reason=f"the code {code!r} is that of {by_code.name}, and not of {name!r}")
         found = _take(by_code, "code")
         holding = self._find_parents(parent or parent_code)
-        if holding is not None and by_code.parents[0] not in holding:
-            said = f"it lies in {by_code.parents[0]}, and not in {(parent or parent_code)!r}"
+        if holding is not None and by_code.parent not in holding:
+            said = f"it lies in {by_code.parent}, and not in {(parent or parent_code)!r}"
             return found._replace(reason=_join(found.reason, said))
         return found
 
@@ -92,8 +97,7 @@ class UnitIndex:
         return key in self._by_name or (len(key) > 0 and skeleton(key) in self._by_sound)
 
     def _find_parents(self, said: str) -> set[str] | None:
-        """Find the units that hold others by name or code; None where it is not known, or not said.
-        """
+        """Find the units that hold others, by name or code; None where they are not known."""
         key = _fold(said)
         return self._parents.get(key) or self._parents.get(self._sounds.get(skeleton(key), ""))
 
@@ -106,12 +110,12 @@ class UnitIndex:
             return Found(reason=f"{self._parent_noun} {parent!r} is not known")
         elsewhere: list[Unit] = []
         for rule, units in self._list_like(key):
-            within = [each for each in units if holding is None or holding & {*each.parents[:1]}]
+            within = [each for each in units if holding is None or each.parent in holding]
             if within:
                 return self._choose(within, name, rule)
             elsewhere = elsewhere or units
         if elsewhere:
-            where = " and ".join(sorted({each.parents[0] for each in elsewhere})[:_SHOWN])
+            where = " and ".join(sorted({each.parent for each in elsewhere})[:_SHOWN])
             return Found(reason=f"{self._noun} {name!r} is in {where}, and not in {parent!r}")
         return self._guess(key, name, parent, holding)
 
@@ -122,7 +126,7 @@ class UnitIndex:
 
     def _choose(self, units: list[Unit], name: str, rule: str) -> Found:
         if len({unit.code for unit in units}) > 1:
-            named = ", ".join(sorted({f"{unit.name} ({unit.parents[0]})" for unit in units})[:_SHOWN])
+            named = ", ".join(sorted({_describe(unit) for unit in units})[:_SHOWN])
             return Found(reason=f"{self._noun} {name!r} may be {named}")
         own = next((unit for unit in units if not unit.note), units[0])
         found = _take(own, rule)
@@ -133,16 +137,22 @@ class UnitIndex:
     def _guess(self, key: str, name: str, parent: str, holding: set[str] | None) -> Found:
         """Guess at a misspelling in the same parent: other vowels, and one unit alone."""
         letters: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+        within: dict[str, list[Unit]] = {}
         for known, units in self._by_name.items():
-            if any(holding is None or holding & {*each.parents[:1]} for each in units):
-                letters[known[0]][known] = (known,)
+            own = [each for each in units if holding is None or each.parent in holding]
+            if own:
+                letters[known[0]][known], within[known] = (known,), own
         guess = find_nearest({key: key}, letters).get(key)
         near = [] if guess is None or guess.likeness.unlike else guess.places
-        meant = [unit for known in near for unit in self._by_name[known]]
+        meant = [unit for known in near for unit in within[known]]
         if not meant or _digits(key) != _digits(near[0]):
             inside = f" in {parent!r}" if parent else ""
             return Found(reason=f"{self._noun} {name!r} is not known{inside}")
         return self._choose(meant, name, "spelling")
+
+
+def _describe(unit: Unit) -> str:
+    return f"{unit.name} ({unit.parent or unit.code})"
 
 
 def _take(unit: Unit, rule: str) -> Found:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from geosec.errors import ParameterError, SchemaError, near_misses
+from geosec.incidents.cells import Rejected, read_count
 from geosec.incidents.columns import fold_name
+from geosec.incidents.exports.hxl import read_tags
+from geosec.incidents.exports.terms import ACLED_TERMS, UNKNOWN, Terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
 
 class CountsKind(NamedTuple):
@@ -17,57 +21,38 @@ class CountsKind(NamedTuple):
 
     name: str  #: what `kind=` calls it
     title: str  #: how it is called in a sentence
-    marks: frozenset[str]  #: columns, folded, that together are found in no other
-    credit: str = ""  #: what is to be named beside figures made of it
-    terms: str = ""  #: who may publish its rows
+    known_by: tuple[str, ...] = ()  #: folded names of columns; all of one line tell it
+    terms: Terms = UNKNOWN
+
+    def is_known_by(self, names: AbstractSet[str]) -> bool:
+        """Tell whether columns of these names, folded, make a table of this kind."""
+        return any(names >= {*line.split()} for line in self.known_by)
 
 
-_ACLED = "Armed Conflict Location & Event Data Project (ACLED), acleddata.com"
-_ACLED_TERMS = (
-    "ACLED's terms of use: credit is to be given, and its rows may not be passed on as they are; "
-    "https://acleddata.com/terms-of-use/"
+ACLED_WEEKLY = CountsKind(  # acleddata.com, "How to use ACLED's aggregated data"
+    "acled_weekly",
+    "ACLED's weekly counts by province",
+    ("week country admin1 event_type sub_event_type events",),
+    ACLED_TERMS,
 )
-#: Looked at in this order; the columns are those that the files of 2016 to 2025 bear.
-KINDS = (
-    CountsKind(
-        "acled_weekly",
-        "ACLED's weekly counts by province",
-        frozenset({"week", "admin1", "event_type", "sub_event_type", "events", "fatalities"}),
-        _ACLED,
-        _ACLED_TERMS,
-    ),
-    CountsKind(
-        "hapi",
-        "conflict events of HDX HAPI",
-        frozenset({"location_code", "admin2_code", "event_type", "events", "fatalities"}),
-        f"{_ACLED}, by HDX HAPI",
-        _ACLED_TERMS,
-    ),
-    CountsKind(
-        "hapi",
-        "conflict events of HDX HAPI",
-        frozenset({"country_iso3", "admin_2_pcode", "event_type", "events", "start_date"}),
-        f"{_ACLED}, by HDX HAPI",
-        _ACLED_TERMS,
-    ),
-    CountsKind(
-        "acled_hdx",
-        "ACLED's monthly counts on HDX",
-        frozenset({"country", "month", "year", "events", "admin2_pcode", "admin1_pcode"}),
-        f"{_ACLED}, by HDX",
-        _ACLED_TERMS,
-    ),
-    CountsKind(
-        "acled_hdx",
-        "ACLED's monthly counts by country on HDX",
-        frozenset({"country", "month", "year", "events", "iso3"}),
-        f"{_ACLED}, by HDX",
-        _ACLED_TERMS,
-    ),
+ACLED_HDX = CountsKind(  # the sheets of data.humdata.org/organization/acled
+    "acled_hdx",
+    "ACLED's monthly counts on HDX",
+    ("country month year events admin2_pcode", "country month year events iso3"),
+    ACLED_TERMS,
 )
-HXL = CountsKind("hxl", "a table of counts with HXL tags", frozenset())
-PLAIN = CountsKind("plain", "a table of counts", frozenset())
-KIND_NAMES = (*dict.fromkeys(kind.name for kind in KINDS), HXL.name, PLAIN.name)
+HAPI = CountsKind(  # github.com/OCHA-DAP/hdx-scraper-acled, its columns and tags of 2025
+    "hapi",
+    "conflict events of HDX HAPI",
+    (
+        "location_code admin2_code event_type events reference_period_start",
+        "country_iso3 admin_2_pcode event_type events start_date",
+    ),
+    ACLED_TERMS,
+)
+HXL = CountsKind("hxl", "a table of counts with HXL tags")
+PLAIN = CountsKind("plain", "a table of counts")
+KINDS = {kind.name: kind for kind in (ACLED_WEEKLY, ACLED_HDX, HAPI, HXL, PLAIN)}
 
 #: What a column can mean, and the usual names of it, folded.
 ROLES: dict[str, tuple[str, ...]] = {
@@ -101,7 +86,14 @@ ROLES: dict[str, tuple[str, ...]] = {
     "end": ("period_end", "reference_period_end", "end_date", "date_end", "date_to", "end"),
     "week": ("week", "week_start", "week_starting", "week_beginning", "iso_week", "week_number"),
     "week_end": ("week_end", "week_ending"),
-    "month": ("month", "month_name", "month_start", "month_starting", "monthstarting", "month_year"),
+    "month": (
+        "month",
+        "month_name",
+        "month_start",
+        "month_starting",
+        "monthstarting",
+        "month_year",
+    ),
     "quarter": ("quarter",),
     "year": ("year",),
     "period": ("period",),
@@ -121,13 +113,21 @@ ROLES: dict[str, tuple[str, ...]] = {
     "injuries": ("injuries", "injured", "wounded"),
 }
 MEASURES = ("events", "fatalities", "injuries")
-PERIODS = ("start", "week", "week_end", "month", "quarter", "year", "period", "date")
+PERIODS = ("month", "start", "week", "week_end", "quarter", "year", "period", "date")
 UNITS = ("admin2", "admin2_code", "admin1", "admin1_code", "unit", "unit_code")
-PLACES = ("country", "country_code", *UNITS)
+PLACES = (*UNITS, "country", "country_code")
 _MANY = ("breakdown",)  # what several columns may mean at once
 _ALIASES = {name: role for role, names in ROLES.items() for name in (role, *names)}
 _OF_ONE_PLACE = frozenset({"location", "latitude", "lat", "place", "location_name", "event_id"})
+_OF_ONE_EVENT = ("#geo", "#loc", "#event+id", "#event+code", "#description")
+_LONG_PERIODS = ("week", "week_end", "month", "quarter", "period")  # that no incident has
+_NEEDED = {"unit": PLACES, "period": PERIODS, "count": MEASURES}
 _LEAST_WIDE = 3  # columns that are periods: the table is wide
+_A_PERIOD = re.compile(
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\s_-]*(?:\d{2,4})?"
+    r"|\d{4}(?:[-_/ ]?[qmw]?\d{1,2})?",
+    re.IGNORECASE,
+)
 
 #: HXL's tags by what they must bear, the first that fits; attributes stand in any order.
 _TAGS: tuple[tuple[str, str], ...] = (
@@ -158,84 +158,97 @@ _TAGS: tuple[tuple[str, str], ...] = (
 )
 
 
-class CountColumns(NamedTuple):
-    """Whose table of counts it is, and the column that has each role."""
+class CountsRecognition(NamedTuple):
+    """What a table was recognised as."""
 
-    kind: CountsKind
-    roles: dict[str, str]  #: the role of each column of the source that has one
-
-    def find(self, role: str) -> str | None:
-        """Find the column that has a role, None where there is none."""
-        return next((name for name, own in self.roles.items() if own == role), None)
-
-    def list_of(self, roles: Iterable[str]) -> list[str]:
-        """List the columns that have one of some roles, in their order."""
-        wanted = set(roles)
-        return [name for name, own in self.roles.items() if own in wanted]
+    kind: CountsKind | None  #: None where it is no table of counts
+    tags: Mapping[str, str]  #: HXL tags by column, if the table has a row of them
+    heads: int = 0  #: how many of the first rows are headers too
 
 
-def recognise_counts(columns: Sequence[str]) -> CountsKind | None:
-    """Recognise a table of counts by its columns; None where it is none, or of incidents."""
-    folded = {fold_name(name) for name in columns}
-    if folded & _OF_ONE_PLACE:
-        return None
-    for kind in KINDS:
-        if kind.marks <= folded:
-            return kind
-    roles = {_read_role(name) for name in columns}
-    whole = "events" in roles and bool(roles & set(PERIODS)) and bool(roles & set(PLACES))
-    if not whole:
-        return None
-    return HXL if any(name.startswith("#") for name in columns) else PLAIN
+def recognise_counts(
+    columns: Sequence[str], first_rows: Iterable[Mapping[str, Any]] = (), kind: str | None = None
+) -> CountsRecognition:
+    """Tell whether a table holds counts, and whose, from its columns and its first rows.
 
-
-def refuse_counts(columns: Sequence[str]) -> None:
-    """Refuse a table of counts where incidents are read, with the verb that reads it."""
-    kind = recognise_counts(columns)
+    `kind` overrides what the columns tell. Raises a `ParameterError` if there is no such kind.
+    """
+    row = next(iter(first_rows), None)
+    tags = read_tags(columns, row)
+    heads = 1 if tags else 0
+    tags = tags or read_tags(columns, dict(zip(columns, columns, strict=True)))
     if kind is not None:
+        if kind not in KINDS:
+            msg = f"there is no kind {kind!r} of tables of counts; {near_misses(kind, KINDS)}"
+            raise ParameterError(msg)
+        return CountsRecognition(KINDS[kind], tags, heads)
+    return CountsRecognition(_recognise(columns, tags, None if heads else row), tags, heads)
+
+
+def _recognise(
+    columns: Sequence[str], tags: Mapping[str, str], row: Mapping[str, Any] | None
+) -> CountsKind | None:
+    names = {fold_name(name) for name in columns}
+    for known in KINDS.values():
+        if known.is_known_by(names):
+            return known
+    if names & _OF_ONE_PLACE or any(tag.startswith(_OF_ONE_EVENT) for tag in tags.values()):
+        return None
+    roles = {_read_role(tags.get(name, "")) or _read_role(name): name for name in columns}
+    counted = "events" in roles and _is_count(row, roles["events"])
+    if counted and roles.keys() & {*PERIODS}:
+        return (HXL if tags else PLAIN) if roles.keys() & {*PLACES} else None
+    summed = bool(roles.keys() & {*MEASURES}) and bool(roles.keys() & {*_LONG_PERIODS})
+    if tags and "fatalities" in roles and "#event+type" not in tags.values():
+        summed = summed or bool(roles.keys() & {*PERIODS})
+    return (HXL if tags else PLAIN) if summed and roles.keys() & {*UNITS} else None
+
+
+def _is_count(row: Mapping[str, Any] | None, column: str) -> bool:
+    """Tell whether a cell may be a count: a column called "incidents" may hold what happened."""
+    if row is None:
+        return True
+    try:
+        read_count(column, row.get(column))
+    except Rejected:
+        return str(row.get(column))[:1] in "-0123456789"
+    return True
+
+
+def refuse_counts(
+    columns: Sequence[str], first_rows: Iterable[Mapping[str, Any]] = (), *, is_named: bool = False
+) -> None:
+    """Refuse a table of counts where incidents are read, with the verb that reads it.
+
+    A plain one goes through where the caller has named its columns.
+    """
+    kind = recognise_counts(columns, first_rows).kind
+    if kind is not None and not (is_named and kind is PLAIN):
         msg = (
-            f"this is {kind.title}: a row is a number of events in a unit and a period, and no "
-            "incident. Read it with `geosec.read_counts`."
+            f"the table is {kind.title}: a row is how many events there were in a unit and a "
+            "period, and no incident. Read it with `geosec.read_counts`."
         )
         raise SchemaError(msg)
 
 
 def match_count_columns(
-    found: Sequence[str],
-    given: Mapping[str, str],
-    kind: str | None = None,
-    tags: Mapping[str, str] | None = None,
-) -> CountColumns:
-    """Say what the columns of a table of counts mean: `given` ones first, then HXL's `tags`.
+    found: Sequence[str], given: Mapping[str, str], tags: Mapping[str, str]
+) -> dict[str, str]:
+    """Say what the columns of a table of counts mean, by column: `given` first, then HXL's `tags`.
 
     Raises a `ParameterError` where `given` names a column that is not there, or a role that is
     none, and a `SchemaError` where two columns mean one, or something that is needed is missing.
     """
     _check_given(found, given)
-    recognised = _take_kind(found, kind, tags)
-    roles = dict(given)
+    roles = {}
     for name in found:
-        role = _read_role((tags or {}).get(name, "")) or _read_role(name)
-        if role and name not in roles and (role in _MANY or role not in given.values()):
+        role = given.get(name) or _read_role(tags.get(name, "")) or _read_role(name)
+        taken = name not in given and role not in _MANY and role in given.values()
+        if role and not taken:
             roles[name] = role
-    roles = _order_roles(roles, found)
     _refuse_double(roles)
     _require_roles(roles, found)
-    return CountColumns(recognised, roles)
-
-
-def _take_kind(
-    found: Sequence[str], kind: str | None, tags: Mapping[str, str] | None
-) -> CountsKind:
-    if kind is None:
-        recognised = recognise_counts(found) or PLAIN
-        return HXL if tags and recognised is PLAIN else recognised
-    if kind not in KIND_NAMES:
-        msg = f"there is no kind {kind!r} of tables of counts; {near_misses(kind, KIND_NAMES)}"
-        raise ParameterError(msg)
-    own = [each for each in (*KINDS, HXL, PLAIN) if each.name == kind]
-    folded = {fold_name(name) for name in found}
-    return max(own, key=lambda each: len(each.marks & folded))
+    return roles
 
 
 def _check_given(found: Sequence[str], given: Mapping[str, str]) -> None:
@@ -260,44 +273,35 @@ def _read_role(name: str) -> str:
     return ""
 
 
-def _order_roles(roles: Mapping[str, str], found: Sequence[str]) -> dict[str, str]:
-    return {name: roles[name] for name in found if name in roles}
-
-
 def _refuse_double(roles: Mapping[str, str]) -> None:
     reached = [role for role in roles.values() if role not in _MANY]
     twice = next((role for role in reached if reached.count(role) > 1), None)
     if twice is not None:
         both = " and ".join(repr(name) for name, role in roles.items() if role == twice)
-        msg = f'the columns {both} both mean {twice!r}; say which with `columns={{"…": "{twice}"}}`.'
+        msg = (
+            f'the columns {both} both mean {twice!r}; say which with `columns={{"…": "{twice}"}}`.'
+        )
         raise SchemaError(msg)
 
 
 def _require_roles(roles: Mapping[str, str], found: Sequence[str]) -> None:
     """Refuse a table without a unit, a period or a count, and one whose periods are columns."""
     reached = set(roles.values())
-    needs = (("admin2", PLACES, "unit"), ("month", PERIODS, "period"), ("events", MEASURES, "count"))
-    missing = [(role, what) for role, fitting, what in needs if not reached & set(fitting)]
+    missing = [what for what, fitting in _NEEDED.items() if not reached & {*fitting}]
     if not missing:
         return
-    wide = [name for name in found if _is_period(name)]
+    wide = [name for name in found if _A_PERIOD.fullmatch(name.strip())]
     if len(wide) >= _LEAST_WIDE:
         msg = (
             f"the periods of this table are columns ({wide[0]!r} to {wide[-1]!r}), and a row is to "
-            f'hold one of them: `table.melt(id_vars=[…], var_name="period", value_name="events")`.'
+            'hold one of them: `table.melt(id_vars=[…], var_name="period", value_name="events")`.'
         )
         raise SchemaError(msg)
-    role, what = missing[0]
-    lacking = ", a ".join(what for _, what in missing)
+    first = missing[0]
     msg = (
-        f"a table of counts needs a unit, a period and a count, and this one lacks a {lacking}. It "
-        f"has the columns {', '.join(found) or 'none'}. Name yours with "
-        f'`columns={{"yours": "{role}"}}`; a {what} may be '
-        f"{', '.join(dict(zip(('unit', 'period', 'count'), (UNITS, PERIODS, MEASURES), strict=True))[what])}."
+        f"a table of counts needs a unit, a period and a count, and this one lacks a "
+        f"{' and a '.join(missing)}. It has the columns {', '.join(found) or 'none'}. Name yours "
+        f'with `columns={{"yours": "{_NEEDED[first][0]}"}}`; a {first} is one of '
+        f"{', '.join(_NEEDED[first])}."
     )
     raise SchemaError(msg)
-
-
-def _is_period(name: str) -> bool:
-    months = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-    return re.fullmatch(rf"(?:{months})[a-z]*[\s_-]*(?:\d{{2,4}})?|\d{{4}}(?:[-_/]\w+)?", name.strip().casefold()) is not None
