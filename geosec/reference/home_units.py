@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -13,6 +12,7 @@ from geosec.reference.boundaries import (
     load_district_vintages,
 )
 from geosec.reference.unit_index import Unit, UnitIndex
+from geosec.shared import build_once
 
 if TYPE_CHECKING:
     from geosec.reference.boundaries import Level
@@ -27,7 +27,7 @@ _NOUNS = {
 }
 
 
-@cache
+@build_once
 def index_home_units(level: Level, vintage: str | None = None) -> UnitIndex:
     """Index the units of a level: those that ship, or the districts of a vintage.
 
@@ -42,7 +42,7 @@ def index_home_units(level: Level, vintage: str | None = None) -> UnitIndex:
     return UnitIndex([*own, *_list_of_other_days(layer)], noun, parent_noun)
 
 
-@cache
+@build_once
 def list_home_units(level: Level, vintage: str | None = None) -> pd.DataFrame:
     """List names and codes of the units of a level, by code, without their polygons."""
     layer = load_boundaries(level, on=vintage if level == "adm2" else None)
@@ -105,7 +105,7 @@ def _write_note(name: str, layer: pd.DataFrame, held: str) -> str:
     return f"{name} is no district of these boundaries, but of another day"
 
 
-@cache
+@build_once
 def _name_parents(code: str) -> tuple[str, ...]:
     """Name the province of a code in every way, the usual one first."""
     province = load_boundaries("adm1").loc[code]

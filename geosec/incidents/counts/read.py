@@ -87,9 +87,9 @@ def read_counts(
         Whose districts: by default those of 2018, into which newer ones are joined as parts. A day
         from 2010 on takes those of that day, ``"period"`` those of the first day of each row.
     **reading
-        ``encoding``, ``sheet``, ``sql`` and ``day_first``, as `read_incidents` takes them; ``every``
-        (``"day"``, ``"week"``, ``"month"``, ``"quarter"``, ``"year"``) says what a single date
-        begins; ``until`` is the last day that the source covers, so that a period that goes on is
+        ``encoding``, ``sheet``, ``sql`` and ``day_first``, as `read_incidents` takes them;
+        ``every`` (``"day"``, ``"week"``, ``"month"``, ``"quarter"``, ``"year"``) says what a single
+        date begins; ``until`` is the last day that the source covers, so that a period that goes on is
         partial.
 
     Returns
