@@ -89,7 +89,7 @@ def read_counts(
     **reading
         ``encoding``, ``sheet``, ``sql`` and ``day_first``, as `read_incidents` takes them;
         ``every`` (``"day"``, ``"week"``, ``"month"``, ``"quarter"``, ``"year"``) says what a single
-        date begins; ``until`` is the last day that the source covers, so that a period that goes on is
+        date begins; ``until`` is the last day that the source covers: a period that goes on is
         partial.
 
     Returns
