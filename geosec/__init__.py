@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from geosec.reference.borders import load_borders
     from geosec.reference.boundaries import load_boundaries, load_district_lineage
     from geosec.reference.gazetteer import Gazetteer, load_gazetteer
+    from geosec.storage.describing import describe_file
     from geosec.storage.writing import write_table
     from geosec.uncertainty.sampling import sample
 
@@ -87,6 +88,7 @@ _HOMES = {
     "geosec.reference.borders": "load_borders",
     "geosec.reference.boundaries": "load_boundaries load_district_lineage",
     "geosec.reference.gazetteer": "Gazetteer load_gazetteer",
+    "geosec.storage.describing": "describe_file",
     "geosec.storage.writing": "write_table",
     "geosec.uncertainty.sampling": "sample",
 }
@@ -107,6 +109,7 @@ __all__ = [
     "UnknownNameError",
     "assign_boundaries",
     "candidates",
+    "describe_file",
     "example_path",
     "explain",
     "explain_report",

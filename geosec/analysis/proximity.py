@@ -12,6 +12,7 @@ from geosec.arguments import require_number, require_whole
 from geosec.geodesy.segments import SegmentIndex
 from geosec.located import require_coordinates
 from geosec.schema import INDEX
+from geosec.storage.provenance import note_step
 from geosec.uncertainty.distinct import join_ranges
 from geosec.uncertainty.folding import fold_table
 from geosec.uncertainty.layer_error import (
@@ -119,7 +120,7 @@ def nearest(
     columns["azimuth_deg"] = found.azimuth_deg[pair]
     table = pd.DataFrame(columns)
     table.attrs = deepcopy(located.attrs)
-    return table
+    return note_step(table, "nearest", (), k=k, draws=draws, seed=seed)
 
 
 def within(
@@ -199,7 +200,7 @@ def within(
         named = named.astype("Int64")  # as floats, large identifiers would be others
     table["target_id"] = named.where(target >= 0)
     table["distance_m"] = found.offset_m[which]
-    return table
+    return note_step(table, "within", (), distance_m=distance_m, draws=draws, seed=seed)
 
 
 def _find_probabilities(

@@ -18,6 +18,7 @@ from geosec.geodesy.threads import run_in_threads
 from geosec.located import require_coordinates
 from geosec.railway.network import RailNetwork, take_network
 from geosec.schema import complete_stage
+from geosec.storage.provenance import note_step
 from geosec.uncertainty.folding import fold_table
 from geosec.uncertainty.sampling import require_draws
 from geosec.uncertainty.table_footprints import TableFootprints
@@ -180,7 +181,10 @@ def assign_boundaries(
             told = np.where((unit >= 0)[which], vintages.which, -1)
             texts["adm2_vintage"] = vintages.write(), told
     warn_of_ground(source, footprints, [answer.unit for answer in answers], which)
-    return complete_stage(located, "boundaries", columns | _take_texts(texts))
+    done = complete_stage(located, "boundaries", columns | _take_texts(texts))
+    used = [answer.level for answer in answers if boundaries is None]
+    used += ["adm2_vintages"] if vintages is not None and used else []
+    return note_step(done, "assign_boundaries", used, draws=draws, seed=seed)
 
 
 def _take_texts(texts: Mapping[str, tuple[pd.Series | pd.Index, NDArray[np.int64]]]) -> Columns:
@@ -292,4 +296,6 @@ def locate_on_rail(
         "rail_offset_m": found.offset_m,
         "rail_prob": found.share,
     }
-    return complete_stage(located, "rail", columns | _take_texts(texts))
+    done = complete_stage(located, "rail", columns | _take_texts(texts))
+    used = ("rail_lines", "rail_stations", "rail_breaks") if shipped else ()
+    return note_step(done, "locate_on_rail", used, draws=draws, seed=seed)

@@ -10,12 +10,15 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from geosec.arguments import require_text
 from geosec.errors import SourceError, UnknownNameError, near_misses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _PACKAGE = Path(__file__).resolve().parent
 _INSTALLED = _PACKAGE / "layers"
@@ -85,6 +88,18 @@ def layer_accuracy_m(name: str) -> float:
         msg = f"there is no layer {name!r}; {near_misses(name, table.index)}"
         raise UnknownNameError(msg)
     return float(table.loc[name, "positional_accuracy_m"])
+
+
+def describe_layers(names: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Tell the vintage and the hash of each layer that ships with geosec, by its name."""
+    known = _read_resources()
+    return {
+        name: {
+            "vintage": str(known[name].get("vintage", "")),
+            "hash": str(known[name].get("hash", "")),
+        }
+        for name in sorted({*names} & known.keys())
+    }
 
 
 def example_path(name: str = "incidents_pakistan.csv") -> Path:

@@ -41,6 +41,7 @@ from geosec.schema import (
     type_columns,
 )
 from geosec.shared import build_once
+from geosec.storage.provenance import note_step
 from geosec.uncertainty.table_footprints import load_readings
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
 
 NONE_OF_THESE = "none of these"
 _LANGUAGES = ("en", "ur")
+_LAYERS = ("places", "roads", "adm1", "adm2", "rail_lines", "rail_stations")  # of the gazetteer
 _NO_LISTS = (str, bytes, bytearray, Mapping)
 _TEXTS = frozenset({"string", "empty"})
 _CHUNK = 10_000  # phrases read at a time
@@ -142,7 +144,7 @@ def geocode(
     kept = table.drop(columns=[name for name in table.columns if name in outdated])
     located = order_columns(pd.concat([pd.DataFrame(kept), found], axis=1))
     located.attrs = deepcopy(table.attrs)
-    return located
+    return note_step(located, "geocode", _LAYERS if gazetteer is None else ())
 
 
 def _answer_distinct(

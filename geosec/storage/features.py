@@ -6,7 +6,7 @@ before; every error of pyogrio is a `RuntimeError`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import pandas as pd
@@ -17,6 +17,7 @@ from geosec.errors import SchemaError, SourceError
 from geosec.storage.files import refuse_broken
 from geosec.storage.geojson import name_collection, read_geojson
 from geosec.storage.geopackages import list_tables, read_geopackage
+from geosec.storage.provenance import ORIGIN, write_origin
 from geosec.storage.spreadsheets import flatten_geometries
 
 if TYPE_CHECKING:
@@ -85,10 +86,14 @@ def write_features(table: pd.DataFrame, path: Path) -> None:
         raise SourceError(msg)
     plain = flatten_geometries(table, keep=str(table.active_geometry_name))
     features = gpd.GeoDataFrame(plain, geometry=table.active_geometry_name, crs=table.crs)
-    options = {"driver": "GPKG"}
+    origin = write_origin(table)
+    options: dict[str, Any] = {"driver": "GPKG"}
     if not is_geopackage(path):
         features = features.set_geometry(round_degrees(features.geometry.to_numpy()))
         options = {"driver": "GeoJSON", "COORDINATE_PRECISION": str(DEGREE_DECIMALS)}
+        options |= {"DESCRIPTION": origin} if origin else {}
+    elif origin:
+        options["layer_metadata"] = {ORIGIN: origin}
     try:
         features.to_file(path, layer=_LAYER, index=False, **options)
     except RuntimeError as error:

@@ -65,6 +65,11 @@ def name_collection(path: Path) -> str:
     return str(_load(path).get("name", ""))
 
 
+def describe_collection(path: Path) -> str:
+    """Give the description that a collection bears, empty where it bears none."""
+    return str(_load(path).get("description", ""))
+
+
 def _load(path: Path) -> dict[str, Any]:
     with refuse_broken(path, KIND):
         try:

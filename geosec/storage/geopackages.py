@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import closing
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 
 from geosec.errors import SourceError, near_misses
 from geosec.storage.files import refuse_broken
+from geosec.storage.provenance import ORIGIN
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,6 +64,14 @@ def list_tables(path: Path) -> list[str]:
     for kind, name, text in _ask(path, "SELECT type, name, sql FROM sqlite_master"):
         _refuse_outward(str(kind), str(name), str(text or ""))
     return [str(name) for (name,) in _ask(path, _TABLES) if name not in _ASIDES]
+
+
+def read_notes(path: Path) -> str:
+    """Read what geosec noted on the first layer of a GeoPackage, empty where it did not."""
+    with refuse_broken(path, "a spatial file"):
+        names = list_tables(path)
+        told = import_module("pyogrio").read_info(path, layer=names[0] if names else None)
+        return str((told["layer_metadata"] or {}).get(ORIGIN, ""))
 
 
 def _name_key(path: Path, layer: str) -> str:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     import psycopg
 
+MARK = '{"geosec": '  #: a line of a comment that is ours begins so
 _PATIENCE_S = "10"  # until a server that does not answer is given up
 _PLAIN = (str, bool, int, float, date, datetime, time, bytes)
 _SHAPES = "SELECT oid FROM pg_type WHERE typname IN ('geometry', 'geography')"
@@ -42,17 +43,20 @@ def read_postgis(place: str, sql: str | None = None) -> pd.DataFrame:
     where geometries of a column are in several CRS, or in one that is not known.
     """
     address = read_address(place)
-    if sql is None and not address.table:
-        msg = (
-            f"{address.shown} names no table; add it (`.../base/table`), or say with `sql=` what "
-            "to read."
-        )
-        raise SourceError(msg)
+    if sql is None:
+        require_table(address, " or say with `sql=` what to read")
     with open_database(address) as session:
         session.read_only = True
         columns = _select(session, address, sql)
         session.rollback()
     return _make_table(columns, address)
+
+
+def require_table(address: Address, remedy: str = "") -> None:
+    """Refuse an address that names no table."""
+    if not address.table:
+        msg = f"{address.shown} names no table; add it (`.../base/table`){remedy}."
+        raise SourceError(msg)
 
 
 @contextmanager
@@ -77,6 +81,21 @@ def open_database(address: Address) -> Iterator[psycopg.Connection]:
         told = tell_error(error, str(given.get("password") or ""))
         msg = f"{address.shown} cannot be used ({told})."
         raise SourceError(msg) from None
+
+
+def read_comment(place: str) -> str:
+    """Read what geosec wrote into the comment on a table, empty where it did not."""
+    address = read_address(place)
+    require_table(address)
+    compose = load_driver().sql
+    with open_database(address) as session:
+        session.read_only = True
+        names = compose.Identifier(*filter(None, (address.schema, address.table)))
+        asked = compose.SQL("SELECT obj_description({}::regclass)")
+        text = compose.Literal(names.as_string(session))
+        found = session.execute(asked.format(text)).fetchone()
+    lines = str(found[0] or "").split("\n") if found else []
+    return next((line for line in lines if line.startswith(MARK)), "")
 
 
 def load_driver() -> ModuleType:

@@ -13,7 +13,7 @@ from psycopg import errors, sql
 from geosec.errors import SchemaError, SourceError
 from geosec.schema import COLUMNS
 from geosec.storage.addresses import Address, read_address
-from geosec.storage.postgis import open_database, tell_error
+from geosec.storage.postgis import MARK, open_database, require_table, tell_error
 from geosec.storage.table_fields import Field, Fields, list_fields
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     import psycopg
 
 _INCOMING = ("pg_temp", "geosec_incoming")
-_MARK = '{"geosec": '  # a line of a comment that is ours begins so
 
 
 def write_postgis(table: pd.DataFrame, place: str, note: dict[str, Any]) -> str:
@@ -35,9 +34,7 @@ def write_postgis(table: pd.DataFrame, place: str, note: dict[str, Any]) -> str:
     `SchemaError` where it cannot hold the table.
     """
     address = read_address(place)
-    if not address.table:
-        msg = f"{address.shown} names no table to write; add it: `.../base/table`."
-        raise SourceError(msg)
+    require_table(address)
     fields = list_fields(table)
     with open_database(address) as session:
         try:
@@ -132,7 +129,7 @@ class _Writer:
 
     def _take_out(self) -> None:
         """Take out all rows of a table, if they were written without identifiers."""
-        ours = [json.loads(line) for line in self._read_comment() if line.startswith(_MARK)]
+        ours = [json.loads(line) for line in self._read_comment() if line.startswith(MARK)]
         if not ours or ours[0].get("key"):
             msg = (
                 f"{self._address.shown} holds rows with identifiers, or of others, and the rows of "
@@ -179,7 +176,7 @@ class _Writer:
 
     def _comment(self, note: str) -> None:
         """Put our line into the comment on the table; lines of others stay."""
-        others = [line for line in self._read_comment() if line and not line.startswith(_MARK)]
+        others = [line for line in self._read_comment() if line and not line.startswith(MARK)]
         lines = self._literal("\n".join([*others, note]))
         self._run("COMMENT ON TABLE {} IS {}", self._target, lines)
 

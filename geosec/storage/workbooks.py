@@ -13,6 +13,7 @@ import pandas as pd
 
 from geosec.errors import SourceError, near_misses
 from geosec.storage.files import refuse_broken
+from geosec.storage.provenance import write_origin
 from geosec.storage.rows import Rows
 from geosec.storage.spreadsheets import change_texts, flatten_geometries, neutralise_texts
 from geosec.storage.workbook_parts import refuse_bombs
@@ -102,13 +103,23 @@ def _take_rows(sheet: Any) -> Rows:
     return Rows.from_table(table.set_axis(list(names.values()), axis="columns"), lines)
 
 
+def read_description(path: Path) -> str:
+    """Read the description among the properties of a workbook, empty where it has none."""
+    with refuse_broken(path, "an Excel workbook"):
+        refuse_bombs(path)
+        with pd.ExcelFile(path, engine="openpyxl") as excel:
+            return str(excel.book.properties.description or "")
+
+
 def write_workbook(table: pd.DataFrame, path: Path) -> None:
     """Write a table as a workbook; text that would be run gets an apostrophe."""
     plain = flatten_geometries(table)
     zoned = plain.select_dtypes("datetimetz").columns  # a sheet has no zones
     plain = plain.astype(dict.fromkeys(zoned, "object"))
     plain = neutralise_texts(change_texts(plain, _fit_sheet))
-    plain.to_excel(path, index=False, engine="openpyxl")
+    with pd.ExcelWriter(path, engine="openpyxl") as excel:
+        plain.to_excel(excel, index=False)
+        excel.book.properties.description = _ILLEGAL.sub("", write_origin(table))
 
 
 def _fit_sheet(value: object) -> object:

@@ -11,10 +11,11 @@ import pandas as pd
 from geosec.arguments import clean_texts, require_kind, require_path
 from geosec.errors import SchemaError, SourceError
 from geosec.storage.addresses import is_address
+from geosec.storage.csv_notes import write_beside
 from geosec.storage.features import write_features, write_parquet
 from geosec.storage.files import write_whole
 from geosec.storage.postgis import load_driver
-from geosec.storage.provenance import describe_origin
+from geosec.storage.provenance import describe_origin, stamp
 from geosec.storage.spreadsheets import flatten_geometries, neutralise_texts
 from geosec.storage.workbooks import write_workbook
 
@@ -69,6 +70,11 @@ def write_table(table: pd.DataFrame, path: str | Path) -> Path | str:
     and times with a zone text in ISO 8601. The other formats keep all of it as it is, but for half
     a character (a lone surrogate), which no file can hold: it becomes U+FFFD everywhere.
 
+    How the table came about is written with it, and `geosec.describe_file` tells it: version and
+    day, the verbs with their draws, seeds and layers, credit and terms of the source. Beside a
+    ``.csv``, which has no room for it, lies ``NAME.csv-metadata.json`` (W3C, *CSV on the Web*),
+    with the meaning of the columns.
+
     A table in a database is made where there is none: its key is the index, and each geometry has
     an index. In one that is there, rows of the same identifier are brought up to date, new ones
     are added and others stay, as do columns of others; where places are new, what later verbs said
@@ -102,8 +108,11 @@ def write_table(table: pd.DataFrame, path: str | Path) -> Path | str:
         raise SourceError(msg)
     _refuse_double_names(table)
     table, _ = clean_texts(table)
+    table = stamp(table)
     with write_whole(path) as partial:
         writer(table, partial)
+    if writer is _write_csv:
+        write_beside(table, path)
     return path
 
 
