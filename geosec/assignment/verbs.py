@@ -182,7 +182,7 @@ def assign_boundaries(
             texts["adm2_vintage"] = vintages.write(), told
     warn_of_ground(source, footprints, [answer.unit for answer in answers], which)
     done = complete_stage(located, "boundaries", columns | _take_texts(texts))
-    used = [answer.level for answer in answers if boundaries is None]
+    used = [str(answer.level) for answer in answers if boundaries is None]
     used += ["adm2_vintages"] if vintages is not None and used else []
     return note_step(done, "assign_boundaries", used, draws=draws, seed=seed)
 

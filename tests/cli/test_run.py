@@ -79,7 +79,7 @@ def test_run_of_no_incident_writes_every_file(folder, capsys):
     name = written(folder / "none.csv", "date,location\n")
     assert main(["run", name, "--out", "out/deep"]) == 0
     assert "0 incidents read, 0 rows rejected; 0 placed, 0 not" in capsys.readouterr().out
-    assert len(list((folder / "out" / "deep").iterdir())) == 5
+    assert {*FILES} <= {each.name for each in (folder / "out" / "deep").iterdir()}
 
 
 def test_run_again_on_what_it_wrote_changes_no_place(folder):
