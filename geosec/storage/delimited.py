@@ -7,10 +7,8 @@ import re
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-import pandas as pd
-
 from geosec.errors import SourceError
-from geosec.storage.rows import Record, Rows, refuse_double_names
+from geosec.storage.rows import Record
 from geosec.storage.text_encodings import LONGEST_LINE, check_encoding, decode_line, find_wide
 
 if TYPE_CHECKING:
@@ -35,21 +33,6 @@ _MAGIC = {
 }
 
 
-def read_delimited(path: Path, encoding: str) -> Rows:
-    """Read a delimited text file whole; two columns of one name are refused."""
-    header, records = read_records(path, encoding)
-    refuse_double_names(header)
-    plain: list[Record] = []
-    unreadable: list[Record] = []
-    for record in records:
-        (unreadable if record.problem else plain).append(record)
-    cells = zip(*(record.cells for record in plain), strict=True) if plain else ((),) * len(header)
-    columns = {at: pd.Series(column, dtype="str") for at, column in enumerate(cells)}
-    table = pd.DataFrame(columns, index=range(len(plain))).set_axis(list(header), axis="columns")
-    rows = Rows.from_table(table, [record.line for record in plain])
-    return rows._replace(unreadable=unreadable)
-
-
 def read_records(path: Path, encoding: str = "utf-8") -> tuple[tuple[str, ...], Iterator[Record]]:
     """Read the names of the columns of a delimited text file, and every record after them.
 
@@ -59,22 +42,45 @@ def read_records(path: Path, encoding: str = "utf-8") -> tuple[tuple[str, ...], 
     that cannot be read come with their problem. Raises a `SourceError` if the file is empty, is no
     text, or its first line cannot be read, and a `ParameterError` if there is no such encoding.
     """
+    wide = _find_wide(path, encoding)
+    lines = TextLines(_read_lines(path, wide), "utf-8" if wide else encoding)
+    header, delimiter = take_header(path, lines)
+    return header, _split_records(lines, delimiter, len(header))
+
+
+def read_content(path: Path, encoding: str) -> tuple[bytes, str]:
+    """Read a text whole, and name its encoding; text of two or four bytes a letter is UTF-8 then.
+
+    Raises a `ParameterError` if there is no such encoding.
+    """
+    wide = _find_wide(path, encoding)
+    if not wide:
+        return path.read_bytes(), encoding
+    with path.open(encoding=wide, errors="replace", newline="") as file:
+        return _write_bytes(file.read(), is_wide=True), "utf-8"
+
+
+def _find_wide(path: Path, encoding: str) -> str:
     check_encoding(encoding)
     with path.open("rb") as file:
-        wide = find_wide(file.read(4), encoding)
-    numbered = _read_lines(path, wide)
-    lines = _Lines(numbered, "utf-8" if wide else encoding)
-    text, said = _take_header(path, lines)
+        return find_wide(file.read(4), encoding)
+
+
+def take_header(path: Path, lines: TextLines) -> tuple[tuple[str, ...], str]:
+    """Take the names of the columns from the first lines of a text, and find the delimiter.
+
+    Raises a `SourceError` where they hold none.
+    """
+    text, said = _take_names(path, lines)
     delimiter = said or _find_delimiter(path, text)
     cells, problem = _split_cells(text, delimiter)
     if problem:
         msg = f"the first line of {path} holds no column names ({problem})."
         raise SourceError(msg)
-    header = _name_columns(cells)
-    return header, _split_records(lines, delimiter, len(header))
+    return _name_columns(cells), delimiter
 
 
-def _take_header(path: Path, lines: _Lines) -> tuple[str, str]:
+def _take_names(path: Path, lines: TextLines) -> tuple[str, str]:
     """Take the line of the names, and the delimiter that a line before it says."""
     first = lines.take_bytes()
     if first is None:
@@ -82,7 +88,7 @@ def _take_header(path: Path, lines: _Lines) -> tuple[str, str]:
         raise SourceError(msg)
     start = None if first[1] is None else first[1].removeprefix(b"\xef\xbb\xbf")
     _refuse_binary(path, start)
-    line: _Line | None = lines.decode((first[0], start))
+    line: Line | None = lines.decode((first[0], start))
     said = _SAID.fullmatch(line.text.strip()) if line is not None else None
     if said is not None:
         line = lines.take()
@@ -160,7 +166,7 @@ def _name_kind(start: bytes) -> str:
     return "a web page or XML" if start.lstrip()[:1] == b"<" else ""
 
 
-class _Line(NamedTuple):
+class Line(NamedTuple):
     """A line of a text file, the first being 1, and what is wrong with it."""
 
     number: int
@@ -168,49 +174,64 @@ class _Line(NamedTuple):
     problem: str
 
 
-class _Lines:
+class TextLines:
     """The lines of a text file, one by one; some may be given back."""
 
     def __init__(self, lines: Iterator[tuple[int, bytes | None]], encoding: str) -> None:
         self._lines, self._encoding = lines, encoding
-        self._waiting = deque[_Line]()
+        self._waiting = deque[Line]()
+        self.taken = 0  #: the number of the last line that was taken
 
-    def take(self) -> _Line | None:
+    def take(self) -> Line | None:
         """Take the next line; None at the end of the file."""
         if self._waiting:
-            return self._waiting.popleft()
-        line = self.take_bytes()
-        return None if line is None else self.decode(line)
+            line = self._waiting.popleft()
+            self.taken = line.number
+            return line
+        found = self.take_bytes()
+        return None if found is None else self.decode(found)
 
     def take_bytes(self) -> tuple[int, bytes | None] | None:
         """Take the next line as it is in the file, where none was given back."""
-        return next(self._lines, None)
+        line = next(self._lines, None)
+        if line is not None:
+            self.taken = line[0]
+        return line
 
-    def decode(self, line: tuple[int, bytes | None]) -> _Line:
+    def decode(self, line: tuple[int, bytes | None]) -> Line:
         """Read the bytes of a line as text."""
-        return _Line(line[0], *decode_line(line[1], self._encoding))
+        return Line(line[0], *decode_line(line[1], self._encoding))
 
-    def give_back(self, taken: list[_Line]) -> None:
+    def give_back(self, taken: list[Line]) -> None:
         """Give lines back, to be taken again in the same order."""
         self._waiting.extendleft(reversed(taken))
+        if taken:
+            self.taken = taken[0].number - 1
 
 
-def _split_records(lines: _Lines, delimiter: str, width: int) -> Iterator[Record]:
+def _split_records(lines: TextLines, delimiter: str, width: int) -> Iterator[Record]:
     while (line := lines.take()) is not None:
-        if line.problem:
-            yield Record(line.number, (), line.text[:_SHOWN], line.problem)
-        elif line.text.strip():
-            whole = _close_quotes(line, lines, delimiter, width)
-            if whole is None:
-                problem = f'line {line.number} opens a quote (") that is never closed'
-                yield Record(line.number, (), _show(line.text[:_SHOWN]), problem)
-            else:
-                yield _split_record(line.number, whole, delimiter, width)
+        record = take_record(line, lines, delimiter, width)
+        if record is not None:
+            yield record
 
 
-def _close_quotes(line: _Line, lines: _Lines, delimiter: str, width: int) -> str | None:
+def take_record(line: Line, lines: TextLines, delimiter: str, width: int) -> Record | None:
+    """Take the record that begins with a line, and what more of the text it needs; blanks none."""
+    if line.problem:
+        return Record(line.number, (), line.text[:_SHOWN], line.problem)
+    if not line.text.strip():
+        return None
+    whole = _close_quotes(line, lines, delimiter, width)
+    if whole is None:
+        problem = f'line {line.number} opens a quote (") that is never closed'
+        return Record(line.number, (), _show(line.text[:_SHOWN]), problem)
+    return _split_record(line.number, whole, delimiter, width)
+
+
+def _close_quotes(line: Line, lines: TextLines, delimiter: str, width: int) -> str | None:
     """Take further lines until every quote is closed; give them back if it never is."""
-    taken: list[_Line] = []
+    taken: list[Line] = []
     whole, is_open = line.text, _is_open(line.text, delimiter)
     while is_open:
         following = lines.take()
@@ -227,7 +248,7 @@ def _close_quotes(line: _Line, lines: _Lines, delimiter: str, width: int) -> str
     return whole
 
 
-def _is_stray(whole: str, lines: list[_Line], delimiter: str, width: int) -> bool:
+def _is_stray(whole: str, lines: list[Line], delimiter: str, width: int) -> bool:
     """Tell whether a quote over several lines was closed by another stray one.
 
     So it is where something stands behind the closing quote, or where each of the lines is a record

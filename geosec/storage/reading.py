@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geosec.errors import SourceError, near_misses
-from geosec.storage.delimited import read_delimited
+from geosec.storage.delimited_tables import read_delimited
 from geosec.storage.features import read_features, read_parquet
 from geosec.storage.files import refuse_sheet
 from geosec.storage.workbooks import read_workbook
