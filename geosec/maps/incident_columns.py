@@ -1,0 +1,181 @@
+"""The incidents of a map, column by column: what the payload of the page is packed from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from geosec.maps.encoding import DRAWN_DEG, encode_shape
+from geosec.maps.payload import Payload, make_plane, order_along_curve, pack
+from geosec.match_rules import MATCH_RULES
+from geosec.schema import INDEX
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+    from geosec.maps.payload import Plane
+
+_DAY = np.timedelta64(1, "D")
+_DEGREES = 1e-5  # about 1 m: no place of a map is drawn finer
+_FIRST_TEXT = "summary"  # in a group of its own, which a search reads alone
+_MOST_VALUES = 4_096  # of a category; a column of more distinct texts is text
+
+#: Columns that the page tells of an incident, where the table has them, and what each holds.
+TOLD = {
+    **dict.fromkeys(("event_type", "actor", "target", "adm1_name", "adm2_name"), "category"),
+    **dict.fromkeys(("match_status", "match_rule", "match_name", "match_reason"), "category"),
+    **dict.fromkeys(("rail_line", "rail_prev_station", "rail_next_station"), "category"),
+    **dict.fromkeys(("fatalities", "injuries", "match_score", "adm1_prob", "adm2_prob"), "number"),
+    **dict.fromkeys(("rail_km", "rail_km_low", "rail_km_high", "rail_offset_m"), "number"),
+    **dict.fromkeys(("location", "summary", "source_url", "fatalities_text"), "text"),
+}
+_SCALES = {"match_score": 0.001, "adm1_prob": 0.001, "adm2_prob": 0.001, "rail_offset_m": 1.0}
+_KM = {"rail_km": 0.01, "rail_km_low": 0.01, "rail_km_high": 0.01}
+
+
+class Places(NamedTuple):
+    """The places of the rows: which each has, and what each is."""
+
+    which: NDArray[np.int64]
+    lon: NDArray[np.float64]  #: degrees, EPSG:4326, rounded to what the radius supports
+    lat: NDArray[np.float64]
+    radius_m: NDArray[np.float64]  #: 95 %; NaN where it is not known
+    shape: NDArray[np.int64]  #: number of its outline from 0, -1 for a disc
+    shapes: list[dict[str, Any]]  #: GeoJSON geometries
+
+
+def pack_incidents(placed: gpd.GeoDataFrame, asked: Sequence[str] = ()) -> Payload:
+    """Pack rows that have a place; `asked` are columns of the table beside those always told."""
+    places = find_places(placed)
+    first, last = find_days(placed)
+    order = np.lexsort((np.nan_to_num(first), places.which))
+    rows = placed.iloc[order]
+    counts = np.bincount(places.which, minlength=len(places.lon))
+    planes = [
+        make_plane("place_lon", places.lon, scale=_DEGREES, delta=True),
+        make_plane("place_lat", places.lat, scale=_DEGREES, delta=True),
+        make_plane("place_radius_m", np.rint(places.radius_m)),
+        make_plane("place_shape", np.where(places.shape < 0, np.nan, places.shape)),
+        make_plane("place_rows", counts),
+        make_plane("number", order),
+        make_plane("day", first[order]),
+        make_plane("days_more", (last - first)[order]),
+    ]
+    told, groups = [], {"first": {}, "rest": {INDEX: rows.index.to_series().astype("str")}}
+    for name in dict.fromkeys([*(each for each in TOLD if each in rows.columns), *asked]):
+        kind, plane = _describe_column(rows[name], name)
+        if plane is None:
+            groups["first" if name == _FIRST_TEXT else "rest"][name] = rows[name].astype("object")
+        else:
+            planes.append(plane)
+        told.append({"name": name, **kind})
+    head = {
+        "rows": len(rows),
+        "places": len(places.lon),
+        "columns": told,
+        "shapes": places.shapes,
+        "rules": {name: rule.wording for name, rule in MATCH_RULES.items()},
+    }
+    return pack(planes, {name: texts for name, texts in groups.items() if texts}, head)
+
+
+def _describe_column(column: pd.Series, name: str) -> tuple[dict[str, Any], Plane | None]:
+    """Tell what a column holds; its numbers or codes as a plane, or none for texts."""
+    if TOLD.get(name) == "number" or (name not in TOLD and pd.api.types.is_numeric_dtype(column)):
+        numbers = pd.to_numeric(column, errors="coerce").to_numpy(dtype="float64", na_value=np.nan)
+        scale = {**_SCALES, **_KM}.get(name, 1.0)
+        return {"kind": "number"}, make_plane(name, numbers, scale=scale)
+    if TOLD.get(name) == "text":
+        return {"kind": "text"}, None
+    texts = column.astype("object").where(column.notna(), None)
+    codes, values = pd.factorize(texts.map(_strip, na_action="ignore"), sort=True)
+    if len(values) > _MOST_VALUES and len(values) > len(column) / 2:
+        return {"kind": "text"}, None
+    plane = make_plane(name, np.where(codes < 0, np.nan, codes))
+    return {"kind": "category", "values": [str(each) for each in values]}, plane
+
+
+def _strip(value: Any) -> str | None:
+    return str(value).strip() or None
+
+
+def find_places(placed: gpd.GeoDataFrame) -> Places:
+    """Find the distinct places of rows, along a Hilbert curve."""
+    radius_m = placed["uncertainty_m"].to_numpy(dtype="float64", na_value=np.nan)
+    lon, lat = (
+        round_to_radii(degrees, radius_m)
+        for degrees in (shapely.get_x(placed.geometry), shapely.get_y(placed.geometry))
+    )
+    shape, shapes = _number_shapes(placed["footprint"])
+    points = pd.DataFrame({"lon": lon, "lat": lat, "radius_m": np.rint(radius_m), "shape": shape})
+    which = points.groupby(list(points.columns), dropna=False, sort=False).ngroup().to_numpy()
+    _, row = np.unique(which, return_index=True)
+    distinct = points.iloc[row]
+    along = order_along_curve(distinct["lon"].to_numpy(), distinct["lat"].to_numpy())
+    order = np.argsort(along, kind="stable")
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    kept = distinct.iloc[order]
+    return Places(rank[which], *(kept[name].to_numpy() for name in points.columns), shapes)
+
+
+def round_to_radii(
+    degrees: NDArray[np.float64], uncertainty_m: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Round coordinates to a tenth of their 95 % radius (metres) or finer.
+
+    Degrees have five decimals at the most.
+    """
+    step_deg = np.fmax(uncertainty_m, 10.0) / 10 / 111_320
+    decimals = np.clip(np.ceil(-np.log10(step_deg)), 0, 5)
+    tens = 10.0**decimals
+    return np.rint(degrees * tens) / tens
+
+
+def _number_shapes(footprints: pd.Series) -> tuple[NDArray[np.int64], list[dict[str, Any]]]:
+    """Number distinct outlines; a district may hold many incidents."""
+    there = footprints.notna().to_numpy()
+    known = np.full(len(footprints), -1, dtype=np.int64)
+    geometries = footprints.to_numpy(dtype="object")[there]
+    codes, distinct = pd.factorize(np.asarray(shapely.to_wkb(geometries), dtype="object"))
+    known[there] = codes
+    drawn = [shapely.from_wkb(each) for each in distinct]
+    return known, [_draw_shape(shape) for shape in drawn]
+
+
+def _draw_shape(shape: Any) -> dict[str, Any]:
+    line = "Line" in shape.geom_type
+    return encode_shape(shape if line else shapely.simplify(shape, DRAWN_DEG))
+
+
+def find_days(placed: gpd.GeoDataFrame) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give the first and the last day on which each row may have been, in days since 1970.
+
+    NaN where no date is reported.
+    """
+    if "date" not in placed.columns:
+        return (np.full(len(placed), np.nan),) * 2
+    dates = pd.to_datetime(placed["date"])
+    dates = dates.dt.tz_localize(None) if dates.dt.tz is not None else dates
+    first = (dates.to_numpy() - np.datetime64("1970-01-01")) / _DAY
+    first = np.floor(first)
+    last = first.copy()
+    precision = placed["date_precision"] if "date_precision" in placed.columns else None
+    for name, offset in _SPANS.items() if precision is not None else ():
+        coarse = (precision == name).to_numpy() & dates.notna().to_numpy()
+        if coarse.any():
+            periods = dates[coarse].dt.to_period(offset)
+            first[coarse] = (periods.dt.start_time.to_numpy() - np.datetime64("1970-01-01")) / _DAY
+            last[coarse] = np.floor(
+                (periods.dt.end_time.to_numpy() - np.datetime64("1970-01-01")) / _DAY
+            )
+    return first, last
+
+
+_SPANS = {"week": "W", "month": "M", "year": "Y"}

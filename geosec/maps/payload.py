@@ -1,0 +1,173 @@
+r"""The payload of a map: incidents as columns of numbers and blocks of text, deflated.
+
+Its layout, which ``web/src/payload.js`` reads:
+
+``head``
+    JSON: ``rows`` and ``places`` (counts), ``planes``, ``columns``, ``groups``, ``shapes``.
+``numbers``
+    One base64 text of raw deflate. It holds the planes one after another, in the order of
+    ``head.planes``. A plane of ``count`` numbers of ``bytes`` bytes has the first byte of each
+    number, then the second of each, and so on, the lowest first. A plane of integers is unsigned;
+    with ``delta`` each is what is added to the one before it, modulo 2 ** (8 * bytes). A number is
+    ``(integer + offset) * scale``; with ``gaps`` integer 0 is missing, and the others are one
+    larger. A plane of 8 bytes holds IEEE 754 doubles, NaN for missing.
+``text``
+    For each group of columns of texts, and each block of `BLOCK_ROWS` rows, one base64 text of raw
+    deflate: for each column the lengths of its texts in bytes as a plane of 4 bytes, then the texts
+    of the first column in UTF-8, then those of the second. A missing text is empty.
+
+Rows are sorted by place along a Hilbert curve, those of one place by date. A place is a point
+with its radius and its shape; ``place_rows`` says how many rows each has.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from geosec.maps.encoding import encode_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+BLOCK_ROWS = 1024
+_LEVEL = 6  # of zlib: of what is asked of a map the size of its file is the scarcest
+_CURVE_ORDER = 16  # bits of each coordinate along the Hilbert curve
+_SIZES = (1, 2, 4)  # bytes of an integer
+_THREADS = 2
+
+
+class Plane(NamedTuple):
+    """Numbers of one meaning, as ``head.planes`` tells of them, and their bytes."""
+
+    told: dict[str, Any]
+    content: bytes
+
+
+class Payload(NamedTuple):
+    """What a page holds of the incidents."""
+
+    head: dict[str, Any]
+    numbers: str  #: base64
+    text: list[tuple[str, int, str]]  #: group, number of the block, base64
+
+
+def order_along_curve(
+    lon: NDArray[np.float64], lat: NDArray[np.float64]
+) -> NDArray[np.uint64]:
+    """Give the position of points (degrees, EPSG:4326) along one Hilbert curve round the Earth.
+
+    After Skilling 2004, *Programming the Hilbert curve*, AIP Conference Proceedings 707, 381.
+    """
+    side = np.uint64(1) << np.uint64(_CURVE_ORDER)
+    x = np.clip((lon + 180) / 360 * float(side), 0, float(side) - 1).astype(np.uint64)
+    y = np.clip((lat + 90) / 180 * float(side), 0, float(side) - 1).astype(np.uint64)
+    along = np.zeros(len(x), dtype=np.uint64)
+    step = side >> np.uint64(1)
+    while step:
+        right, upper = (x & step) > 0, (y & step) > 0
+        along += step * step * ((3 * right.astype(np.uint64)) ^ upper.astype(np.uint64))
+        turned = ~upper
+        flipped = turned & right
+        x, y = np.where(flipped, side - 1 - x, x), np.where(flipped, side - 1 - y, y)
+        x, y = np.where(turned, y, x), np.where(turned, x, y)
+        step >>= np.uint64(1)
+    return along
+
+
+def make_plane(
+    name: str, numbers: ArrayLike, *, scale: float | None = None, delta: bool = False
+) -> Plane:
+    """Write numbers as a plane: integers as small as they can be, else doubles; NaN is missing.
+
+    With a `scale` numbers are rounded to it.
+    """
+    values = np.asarray(numbers, dtype=np.float64)
+    known = np.isfinite(values)
+    filled = np.where(known, values, 0.0)
+    steps = np.rint(filled / (scale or 1.0))
+    exact = scale is not None or bool((steps == filled).all())
+    least = float(steps[known].min()) if known.any() else 0.0
+    largest = float(steps[known].max()) - least if known.any() else 0.0
+    gaps = not known.all()
+    if not exact or largest + gaps >= 2**32:
+        told = {"name": name, "bytes": 8, "count": len(values)}
+        return Plane(told, _split_bytes(np.where(known, values, np.nan).astype("<f8"), 8))
+    size = next(each for each in _SIZES if largest + gaps < 256**each)
+    whole = np.where(known, steps - least + gaps, 0).astype(np.int64)
+    if delta:
+        whole = np.diff(whole, prepend=0) % 256**size
+    told = {"name": name, "bytes": size, "count": len(values)}
+    told |= {"offset": least, "scale": scale or 1.0, "gaps": bool(gaps), "delta": delta}
+    return Plane(told, _split_bytes(whole.astype(f"<u{size}"), size))
+
+
+def _split_bytes(numbers: NDArray[Any], size: int) -> bytes:
+    """Put the first bytes of all numbers first, then the second ones: alike bytes deflate well."""
+    return np.ascontiguousarray(numbers.view(np.uint8).reshape(-1, size).T).tobytes()
+
+
+def encode_texts(columns: Sequence[pd.Series]) -> Iterator[str]:
+    """Write the texts of columns of one length, block by block, as base64 of raw deflate."""
+    arrays = [pa.array(column.astype("object"), pa.large_string(), from_pandas=True) for column in columns]
+    rows = len(columns[0]) if columns else 0
+    starts = range(0, rows, BLOCK_ROWS)
+    with ThreadPoolExecutor(_THREADS) as threads:  # zlib lets other threads run
+        yield from threads.map(
+            lambda start: _deflate(b"".join(_join_block(arrays, start))), starts
+        )
+
+
+def _join_block(arrays: Sequence[pa.Array], start: int) -> list[bytes]:
+    """Give the lengths of the texts of a block, column by column, and then the texts."""
+    lengths, texts = [], []
+    for array in arrays:
+        part = array.slice(start, BLOCK_ROWS)
+        ends = np.frombuffer(part.buffers()[1], "<i8")[part.offset : part.offset + len(part) + 1]
+        lengths.append(_split_bytes(np.diff(ends).astype("<u4"), 4))
+        content = part.buffers()[2]
+        texts.append(b"" if content is None else content[ends[0] : ends[-1]].to_pybytes())
+    return lengths + texts
+
+
+def _deflate(content: bytes) -> str:
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return base64.b64encode(packer.compress(content) + packer.flush()).decode("ascii")
+
+
+def pack(
+    planes: Iterable[Plane],
+    groups: Mapping[str, Mapping[str, pd.Series]],
+    head: Mapping[str, Any],
+) -> Payload:
+    """Pack planes, and groups of columns of texts (in the order of the rows), with their head."""
+    planes = list(planes)
+    text = [
+        (group, number, block)
+        for group, columns in groups.items()
+        for number, block in enumerate(encode_texts(list(columns.values())))
+    ]
+    told = {
+        **head,
+        "planes": [plane.told for plane in planes],
+        "groups": {group: list(columns) for group, columns in groups.items()},
+        "block": BLOCK_ROWS,
+    }
+    return Payload(told, _deflate(b"".join(plane.content for plane in planes)), text)
+
+
+def write_scripts(payload: Payload) -> Iterator[str]:
+    """Write the payload as script elements that run nothing, numbers before text."""
+    yield f'<script type="application/json" id="gs-head">{encode_json(payload.head)}</script>\n'
+    yield f'<script type="text/plain" id="gs-numbers">{payload.numbers}</script>\n'
+    for group, number, block in payload.text:
+        yield f'<script type="text/plain" class="gs-text" data-block="{group}-{number}">{block}</script>\n'

@@ -1,0 +1,68 @@
+/**
+ * What the parts of a page share: the map, the incidents, which of them are shown, and which one
+ * is selected. Each part is a module with one function `mount...(app)`, and knows no other part.
+ *
+ * @typedef {import("./payload.js").Payload} Payload
+ * @typedef {import("./store.js").Store} Store
+ * @typedef {{title: string, subtitle: string, credit: string, language: string, colour: string,
+ *   size: string, filters: string[], words: Record<string, string>, missing: any[], ground: any}} Options
+ */
+export class App {
+  /**
+   * @param {any} map the Leaflet map
+   * @param {Payload} payload
+   * @param {Store} store
+   * @param {Options} options
+   */
+  constructor(map, payload, store, options) {
+    this.map = map;
+    this.payload = payload;
+    this.store = store;
+    this.options = options;
+    /** The row that is selected, -1 for none. */
+    this.selected = -1;
+    /** Where the parts of the page stand; see `layout.js`. @type {Record<string, HTMLElement>} */
+    this.places = {};
+    /** @type {Map<string, Set<(...given: any[]) => void>>} */
+    this.listeners = new Map();
+  }
+
+  /**
+   * Listen to `select` (a row, or -1), `hover` (the same) or `redraw` (what is drawn has changed).
+   * @param {string} event
+   * @param {(...given: any[]) => void} listener
+   */
+  on(event, listener) {
+    if (!this.listeners.has(event)) this.listeners.set(event, new Set());
+    this.listeners.get(event)?.add(listener);
+  }
+
+  /**
+   * @param {string} event
+   * @param {...any} given
+   */
+  tell(event, ...given) {
+    for (const listener of this.listeners.get(event) ?? []) listener(...given);
+  }
+
+  /**
+   * Select a row on the map, in the table and in the popup; -1 selects none.
+   * @param {number} row
+   */
+  select(row) {
+    if (row === this.selected) return;
+    this.selected = row;
+    this.tell("select", row);
+  }
+
+  /**
+   * The words of the page for a name, with what stands in braces put in: `say("shown", {count: 3})`.
+   * @param {string} name
+   * @param {Record<string, string|number>} given
+   */
+  say(name, given = {}) {
+    const words = this.options.words[name];
+    if (words === undefined) throw new Error(`there are no words for ${name}`);
+    return words.replace(/\{(\w+)\}/g, (_, slot) => String(given[slot]));
+  }
+}

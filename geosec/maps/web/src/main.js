@@ -1,0 +1,22 @@
+/* The page of a geosec map. The Python side calls `geosec.open(map)` at the end of the page. */
+import { App } from "./app.js";
+import { mountIncidents } from "./incidents.js";
+import { mountLayout } from "./layout.js";
+import { openPayload } from "./payload.js";
+import { Store } from "./store.js";
+
+/**
+ * @param {any} map the Leaflet map, made by folium
+ * @returns {Promise<App>}
+ */
+async function open(map) {
+  const options = JSON.parse(document.getElementById("gs-options")?.textContent ?? "{}");
+  const payload = await openPayload(document);
+  const app = new App(map, payload, new Store(payload, options.filters), options);
+  mountLayout(app);
+  mountIncidents(app, /** @type {any} */ (window).L);
+  document.documentElement.dataset.geosec = "ready";
+  return app;
+}
+
+Object.assign(window, { geosec: { open } });

@@ -1,0 +1,273 @@
+/**
+ * The payload of the page: what `geosec/maps/payload.py` wrote, where its layout is described.
+ *
+ * @typedef {{name: string, bytes: number, count: number, offset?: number, scale?: number, gaps?: boolean, delta?: boolean}} PlaneHead
+ * @typedef {{name: string, kind: "category"|"number"|"text", values?: string[]}} ColumnHead
+ * @typedef {{rows: number, places: number, planes: PlaneHead[], columns: ColumnHead[],
+ *   groups: Record<string, string[]>, block: number, shapes: any[], rules: Record<string, string>}} Head
+ * @typedef {Uint8Array|Uint16Array|Uint32Array} Codes
+ */
+
+export const NONE = -2147483648; // a day that is not known
+
+/**
+ * Read base64 of raw deflate.
+ * @param {string} text
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
+ */
+export async function inflate(text) {
+  const letters = atob(text.trim());
+  const packed = new Uint8Array(letters.length);
+  for (let at = 0; at < letters.length; at++) packed[at] = letters.charCodeAt(at);
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/**
+ * Join the byte planes of unsigned integers.
+ * @param {Uint8Array} bytes
+ * @param {number} start
+ * @param {number} count
+ * @param {number} size
+ * @returns {Codes}
+ */
+export function joinBytes(bytes, start, count, size) {
+  if (size === 1) return bytes.slice(start, start + count);
+  const whole = size === 2 ? new Uint16Array(count) : new Uint32Array(count);
+  for (let byte = 0; byte < size; byte++) {
+    const shift = 8 * byte, from = start + byte * count;
+    for (let at = 0; at < count; at++) whole[at] |= bytes[from + at] << shift;
+  }
+  return whole;
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @param {number} start
+ * @param {number} count
+ * @returns {Float64Array}
+ */
+function joinDoubles(bytes, start, count) {
+  const joined = new Uint8Array(count * 8);
+  for (let byte = 0; byte < 8; byte++) {
+    for (let at = 0; at < count; at++) joined[at * 8 + byte] = bytes[start + byte * count + at];
+  }
+  return new Float64Array(joined.buffer);
+}
+
+/**
+ * Undo what a plane stores as differences.
+ * @param {Codes} whole
+ */
+function sum(whole) {
+  for (let at = 1; at < whole.length; at++) whole[at] += whole[at - 1]; // modulo the size, as written
+}
+
+/** Numbers of one meaning. `codes` are the integers as stored, `null` for doubles. */
+export class Plane {
+  /**
+   * @param {PlaneHead} head
+   * @param {Uint8Array} bytes
+   * @param {number} start
+   */
+  constructor(head, bytes, start) {
+    this.head = head;
+    /** @type {Codes|null} */
+    this.codes = null;
+    /** @type {Float64Array|null} */
+    this.doubles = null;
+    if (head.bytes === 8) this.doubles = joinDoubles(bytes, start, head.count);
+    else {
+      this.codes = joinBytes(bytes, start, head.count, head.bytes);
+      if (head.delta) sum(this.codes);
+    }
+  }
+
+  /**
+   * The number of a row; NaN where it is missing.
+   * @param {number} row
+   */
+  at(row) {
+    if (this.doubles) return this.doubles[row];
+    const code = /** @type {Codes} */ (this.codes)[row];
+    const { gaps, offset = 0, scale = 1 } = this.head;
+    if (gaps && code === 0) return NaN;
+    return (code - (gaps ? 1 : 0) + offset) * scale;
+  }
+
+  /** All numbers, NaN where one is missing. */
+  numbers() {
+    const found = new Float64Array(this.head.count);
+    for (let row = 0; row < found.length; row++) found[row] = this.at(row);
+    return found;
+  }
+}
+
+/**
+ * Cut the numbers of a payload into planes.
+ * @param {Head} head
+ * @param {Uint8Array} bytes
+ * @returns {Map<string, Plane>}
+ */
+export function cutPlanes(head, bytes) {
+  const planes = new Map();
+  let start = 0;
+  for (const each of head.planes) {
+    planes.set(each.name, new Plane(each, bytes, start));
+    start += each.bytes * each.count;
+  }
+  if (start !== bytes.length) throw new Error(`the planes hold ${start} bytes, and ${bytes.length} came`);
+  return planes;
+}
+
+/** The incidents of a page: numbers in planes, texts inflated when they are asked for. */
+export class Payload {
+  /**
+   * @param {Head} head
+   * @param {Uint8Array} bytes the numbers, inflated
+   * @param {(group: string, block: number) => string} findBlock gives a block of texts, base64
+   */
+  constructor(head, bytes, findBlock) {
+    this.head = head;
+    this.rows = head.rows;
+    this.places = head.places;
+    this.planes = cutPlanes(head, bytes);
+    this.lon = this.plane("place_lon").numbers();
+    this.lat = this.plane("place_lat").numbers();
+    this.radius = this.plane("place_radius_m").numbers();
+    this.shape = this.plane("place_shape");
+    /** The first row of each place, and the end of the last. */
+    this.placeStart = new Uint32Array(head.places + 1);
+    /** The place of each row. */
+    this.placeOf = new Uint32Array(head.rows);
+    const runs = this.plane("place_rows");
+    for (let place = 0, row = 0; place < head.places; place++) {
+      const end = row + runs.at(place);
+      this.placeOf.fill(place, row, end);
+      this.placeStart[place + 1] = row = end;
+    }
+    this.day = toDays(this.plane("day"));
+    const more = this.plane("days_more");
+    /** The last day of each row: that of the first, but where its date is not exact. */
+    this.lastDay = new Int32Array(head.rows);
+    for (let row = 0; row < head.rows; row++) {
+      this.lastDay[row] = this.day[row] === NONE ? NONE : this.day[row] + (more.at(row) || 0);
+    }
+    /** @type {Map<string, ColumnHead>} */
+    this.columns = new Map(head.columns.map((each) => [each.name, each]));
+    this.findBlock = findBlock;
+    /** @type {Map<string, Promise<string[][]>>} */
+    this.blocks = new Map();
+  }
+
+  /**
+   * @param {string} name
+   * @returns {Plane}
+   */
+  plane(name) {
+    const found = this.planes.get(name);
+    if (!found) throw new Error(`the payload has no plane ${name}`);
+    return found;
+  }
+
+  /**
+   * The value of a category, "" where it is missing, or a number as it is; texts are asked for.
+   * @param {string} name
+   * @param {number} row
+   * @returns {string|number}
+   */
+  value(name, row) {
+    const column = this.columns.get(name);
+    if (!column || column.kind === "text") return "";
+    const number = this.plane(name).at(row);
+    if (column.kind === "number") return number;
+    return Number.isNaN(number) ? "" : /** @type {string[]} */ (column.values)[number];
+  }
+
+  /**
+   * Inflate a block of texts; the last ones asked for are kept.
+   * @param {string} group
+   * @param {number} block
+   * @returns {Promise<string[][]>} by column, then by row of the block
+   */
+  readBlock(group, block) {
+    const key = `${group}-${block}`;
+    let found = this.blocks.get(key);
+    if (!found) {
+      if (this.blocks.size >= 64) this.blocks.delete(/** @type {string} */ (this.blocks.keys().next().value));
+      const rows = Math.min(this.head.block, this.rows - block * this.head.block);
+      found = inflate(this.findBlock(group, block)).then((bytes) => cutTexts(bytes, this.head.groups[group].length, rows));
+      this.blocks.set(key, found);
+    }
+    return found;
+  }
+
+  /**
+   * The texts of a row, by name of their column.
+   * @param {number} row
+   * @returns {Promise<Record<string, string>>}
+   */
+  async readTexts(row) {
+    const block = Math.floor(row / this.head.block), at = row % this.head.block;
+    /** @type {Record<string, string>} */
+    const found = {};
+    for (const [group, names] of Object.entries(this.head.groups)) {
+      const columns = await this.readBlock(group, block);
+      names.forEach((name, number) => { found[name] = columns[number][at]; });
+    }
+    return found;
+  }
+}
+
+/**
+ * @param {Plane} plane
+ * @returns {Int32Array}
+ */
+function toDays(plane) {
+  const days = new Int32Array(plane.head.count);
+  for (let row = 0; row < days.length; row++) {
+    const day = plane.at(row);
+    days[row] = Number.isNaN(day) ? NONE : day;
+  }
+  return days;
+}
+
+/**
+ * Cut a block into its texts.
+ * @param {Uint8Array} bytes
+ * @param {number} columns
+ * @param {number} rows
+ * @returns {string[][]}
+ */
+export function cutTexts(bytes, columns, rows) {
+  const reader = new TextDecoder();
+  let at = 4 * columns * rows;
+  const found = [];
+  for (let column = 0; column < columns; column++) {
+    const lengths = joinBytes(bytes, 4 * column * rows, rows, 4);
+    const texts = new Array(rows);
+    for (let row = 0; row < rows; row++) {
+      texts[row] = reader.decode(bytes.subarray(at, at + lengths[row]));
+      at += lengths[row];
+    }
+    found.push(texts);
+  }
+  return found;
+}
+
+/**
+ * Open the payload that stands in a page.
+ * @param {Document} page
+ * @returns {Promise<Payload>}
+ */
+export async function openPayload(page) {
+  const read = (/** @type {string} */ id) => page.getElementById(id)?.textContent ?? "";
+  /** @type {Head} */
+  const head = JSON.parse(read("gs-head"));
+  const bytes = await inflate(read("gs-numbers"));
+  return new Payload(head, bytes, (group, block) => {
+    const found = page.querySelector(`script[data-block="${group}-${block}"]`);
+    if (!found) throw new Error(`block ${block} of ${group} is not in the page`);
+    return found.textContent ?? "";
+  });
+}

@@ -1,0 +1,126 @@
+import { NONE } from "./payload.js";
+
+/** @typedef {import("./payload.js").Payload} Payload */
+
+/**
+ * Which incidents are shown. Each filter has one bit in the byte of each row that fails it, so that
+ * the counts of a filter can leave itself out. Nothing here knows of the page.
+ */
+export class Store {
+  /**
+   * @param {Payload} payload
+   * @param {string[]} filters columns that can be filtered by; `day` and `text` always can
+   */
+  constructor(payload, filters) {
+    this.payload = payload;
+    /** @type {Map<string, number>} */
+    this.bits = new Map(["day", "text", ...filters.slice(0, 14)].map((name, bit) => [name, 1 << bit]));
+    /** Bits of the filters that a row fails: it is shown where all are 0. */
+    this.failed = new Uint16Array(payload.rows);
+    this.shown = payload.rows;
+    /** What is asked of each filter, so that a link can hold it. @type {Map<string, any>} */
+    this.asked = new Map();
+    /** @type {Set<() => void>} */
+    this.listeners = new Set();
+  }
+
+  /** @param {() => void} listener */
+  onChange(listener) { this.listeners.add(listener); }
+
+  /** Tell all who listen that other rows are shown. */
+  tell() {
+    let shown = 0;
+    for (const failed of this.failed) if (failed === 0) shown++;
+    this.shown = shown;
+    for (const listener of this.listeners) listener();
+  }
+
+  /**
+   * Keep the rows that pass; `null` keeps all.
+   * @param {string} name
+   * @param {((row: number) => boolean)|null} passes
+   */
+  filter(name, passes) {
+    const bit = this.bits.get(name);
+    if (bit === undefined) throw new Error(`there is no filter ${name}`);
+    const failed = this.failed, others = 0xffff ^ bit;
+    for (let row = 0; row < failed.length; row++) {
+      failed[row] = passes === null || passes(row) ? failed[row] & others : failed[row] | bit;
+    }
+    this.tell();
+  }
+
+  /**
+   * Keep the rows with one of these values of a category; "" is that of rows without one.
+   * @param {string} name
+   * @param {Set<string>|null} values
+   */
+  filterValues(name, values) {
+    this.asked.set(name, values);
+    if (values === null) return this.filter(name, null);
+    const plane = this.payload.plane(name), told = this.payload.columns.get(name)?.values ?? [];
+    const gaps = plane.head.gaps ? 1 : 0;
+    const kept = new Uint8Array(told.length + gaps);
+    if (gaps) kept[0] = values.has("") ? 1 : 0;
+    told.forEach((value, code) => { kept[code - (plane.head.offset ?? 0) + gaps] = values.has(value) ? 1 : 0; });
+    const codes = /** @type {import("./payload.js").Codes} */ (plane.codes);
+    this.filter(name, (row) => kept[codes[row]] === 1);
+  }
+
+  /**
+   * Keep the rows whose number lies in a range, both ends included.
+   * @param {string} name
+   * @param {[number, number]|null} range
+   */
+  filterRange(name, range) {
+    this.asked.set(name, range);
+    const plane = this.payload.plane(name);
+    this.filter(name, range && ((row) => { const number = plane.at(row); return number >= range[0] && number <= range[1]; }));
+  }
+
+  /**
+   * Keep the rows that may have been on one of these days, both included.
+   * @param {[number, number]|null} days since 1970-01-01
+   */
+  filterDays(days) {
+    this.asked.set("day", days);
+    const { day, lastDay } = this.payload;
+    this.filter("day", days && ((row) => day[row] !== NONE && day[row] <= days[1] && lastDay[row] >= days[0]));
+  }
+
+  /**
+   * Count the rows by value of a category, whatever its own filter says.
+   * @param {string} name
+   * @returns {Map<string, number>} the values that any row has
+   */
+  countValues(name) {
+    const plane = this.payload.plane(name), told = this.payload.columns.get(name)?.values ?? [];
+    const codes = /** @type {import("./payload.js").Codes} */ (plane.codes);
+    const gaps = plane.head.gaps ? 1 : 0, others = 0xffff ^ (this.bits.get(name) ?? 0);
+    const counts = new Uint32Array(told.length + gaps + 1);
+    for (let row = 0; row < codes.length; row++) if ((this.failed[row] & others) === 0) counts[codes[row]]++;
+    const found = new Map(told.map((value, code) => [value, counts[code - (plane.head.offset ?? 0) + gaps]]));
+    if (gaps) found.set("", counts[0]);
+    return found;
+  }
+
+  /**
+   * Count the rows by period, whatever the filter of days says; one without an exact day counts in
+   * part in each period that it may have been in.
+   * @param {number[]} starts the first days of the periods, and the day after the last
+   * @returns {Float64Array}
+   */
+  countDays(starts) {
+    const { day, lastDay } = this.payload, counts = new Float64Array(starts.length - 1);
+    const first = starts[0], end = starts[starts.length - 1];
+    const period = new Int32Array(Math.max(0, end - first));
+    for (let each = 0; each + 1 < starts.length; each++) period.fill(each, starts[each] - first, starts[each + 1] - first);
+    const others = 0xffff ^ /** @type {number} */ (this.bits.get("day"));
+    for (let row = 0; row < day.length; row++) {
+      if (day[row] === NONE || this.failed[row] & others) continue;
+      const from = day[row] - first, to = lastDay[row] - first, share = 1 / (to - from + 1);
+      for (let each = Math.max(0, from); each <= Math.min(to, period.length - 1); each++) counts[period[each]] += share;
+    }
+    return counts;
+  }
+}
