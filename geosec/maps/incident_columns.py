@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _DAY = np.timedelta64(1, "D")
 _DEGREES = 1e-5  # about 1 m: no place of a map is drawn finer
+_PERIODS = {"week": "W", "month": "M", "year": "Y"}
 _FIRST_TEXT = "summary"  # in a group of its own, which a search reads alone
 _MOST_VALUES = 4_096  # of a category; a column of more distinct texts is text
 
@@ -122,7 +123,8 @@ def find_places(placed: gpd.GeoDataFrame) -> Places:
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))
     kept = distinct.iloc[order]
-    return Places(rank[which], *(kept[name].to_numpy() for name in points.columns), shapes)
+    lon, lat, radius_m, shape = (kept[name].to_numpy() for name in points.columns)
+    return Places(rank[which], lon, lat, radius_m, shape, shapes)
 
 
 def round_to_radii(
@@ -139,7 +141,7 @@ def round_to_radii(
 
 
 def _number_shapes(footprints: pd.Series) -> tuple[NDArray[np.int64], list[dict[str, Any]]]:
-    """Number distinct outlines; a district may hold many incidents."""
+    """Give each distinct outline a number; a district may hold many incidents."""
     there = footprints.notna().to_numpy()
     known = np.full(len(footprints), -1, dtype=np.int64)
     geometries = footprints.to_numpy(dtype="object")[there]
@@ -157,25 +159,33 @@ def _draw_shape(shape: Any) -> dict[str, Any]:
 def find_days(placed: gpd.GeoDataFrame) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Give the first and the last day on which each row may have been, in days since 1970.
 
-    NaN where no date is reported.
+    They are ``date_from`` and ``date_to`` where the table has them, else the day, week, month or
+    year of ``date``. NaN where no date is reported.
     """
     if "date" not in placed.columns:
-        return (np.full(len(placed), np.nan),) * 2
-    dates = pd.to_datetime(placed["date"])
-    dates = dates.dt.tz_localize(None) if dates.dt.tz is not None else dates
-    first = (dates.to_numpy() - np.datetime64("1970-01-01")) / _DAY
-    first = np.floor(first)
+        nothing = np.full(len(placed), np.nan)
+        return nothing, nothing.copy()
+    first = _count_days(placed["date"])
     last = first.copy()
-    precision = placed["date_precision"] if "date_precision" in placed.columns else None
-    for name, offset in _SPANS.items() if precision is not None else ():
-        coarse = (precision == name).to_numpy() & dates.notna().to_numpy()
-        if coarse.any():
-            periods = dates[coarse].dt.to_period(offset)
-            first[coarse] = (periods.dt.start_time.to_numpy() - np.datetime64("1970-01-01")) / _DAY
-            last[coarse] = np.floor(
-                (periods.dt.end_time.to_numpy() - np.datetime64("1970-01-01")) / _DAY
+    if "date_precision" in placed.columns:
+        for name, period in _PERIODS.items():
+            coarse = np.flatnonzero(
+                (placed["date_precision"].to_numpy() == name) & ~np.isnan(first)
             )
-    return first, last
+            if len(coarse):
+                spans = pd.to_datetime(first[coarse], unit="D").to_period(period)
+                first[coarse] = _count_days(pd.Series(spans.start_time))
+                last[coarse] = _count_days(pd.Series(spans.end_time))
+    for name, days in (("date_from", first), ("date_to", last)):
+        if name in placed.columns:
+            told = _count_days(placed[name])
+            days[:] = np.where(np.isnan(told), days, told)
+    return first, np.fmax(first, last)
 
 
-_SPANS = {"week": "W", "month": "M", "year": "Y"}
+def _count_days(dates: pd.Series) -> NDArray[np.float64]:
+    """Count the days since 1970 of the local day of times."""
+    local = pd.to_datetime(dates)
+    local = local if local.dt.tz is None else local.dt.tz_localize(None)
+    days: NDArray[np.float64] = (local.to_numpy() - np.datetime64("1970-01-01")) / _DAY
+    return np.floor(days)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-import folium
 from branca.element import Element, Figure
 from folium.elements import JSCSSMixin
 from folium.template import Template

@@ -23,13 +23,11 @@ with its radius and its shape; ``place_rows`` says how many rows each has.
 from __future__ import annotations
 
 import base64
-import json
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
 from geosec.maps.encoding import encode_json
@@ -37,6 +35,7 @@ from geosec.maps.encoding import encode_json
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    import pandas as pd
     from numpy.typing import ArrayLike, NDArray
 
 BLOCK_ROWS = 1024
@@ -61,9 +60,7 @@ class Payload(NamedTuple):
     text: list[tuple[str, int, str]]  #: group, number of the block, base64
 
 
-def order_along_curve(
-    lon: NDArray[np.float64], lat: NDArray[np.float64]
-) -> NDArray[np.uint64]:
+def order_along_curve(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.uint64]:
     """Give the position of points (degrees, EPSG:4326) along one Hilbert curve round the Earth.
 
     After Skilling 2004, *Programming the Hilbert curve*, AIP Conference Proceedings 707, 381.
@@ -118,13 +115,13 @@ def _split_bytes(numbers: NDArray[Any], size: int) -> bytes:
 
 def encode_texts(columns: Sequence[pd.Series]) -> Iterator[str]:
     """Write the texts of columns of one length, block by block, as base64 of raw deflate."""
-    arrays = [pa.array(column.astype("object"), pa.large_string(), from_pandas=True) for column in columns]
+    arrays = [
+        pa.array(column.astype("object"), pa.large_string(), from_pandas=True) for column in columns
+    ]
     rows = len(columns[0]) if columns else 0
     starts = range(0, rows, BLOCK_ROWS)
     with ThreadPoolExecutor(_THREADS) as threads:  # zlib lets other threads run
-        yield from threads.map(
-            lambda start: _deflate(b"".join(_join_block(arrays, start))), starts
-        )
+        yield from threads.map(lambda start: _deflate(b"".join(_join_block(arrays, start))), starts)
 
 
 def _join_block(arrays: Sequence[pa.Array], start: int) -> list[bytes]:
@@ -168,6 +165,7 @@ def pack(
 def write_scripts(payload: Payload) -> Iterator[str]:
     """Write the payload as script elements that run nothing, numbers before text."""
     yield f'<script type="application/json" id="gs-head">{encode_json(payload.head)}</script>\n'
-    yield f'<script type="text/plain" id="gs-numbers">{payload.numbers}</script>\n'
+    inert = '<script type="text/plain"'
+    yield f'{inert} id="gs-numbers">{payload.numbers}</script>\n'
     for group, number, block in payload.text:
-        yield f'<script type="text/plain" class="gs-text" data-block="{group}-{number}">{block}</script>\n'
+        yield f'{inert} data-block="{group}-{number}">{block}</script>\n'

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import sys
+import zlib
 
 import geopandas as gpd
 import numpy as np
@@ -16,15 +18,21 @@ def make_table(count: int = 3_000) -> gpd.GeoDataFrame:
     """Make rows with gaps, odd texts and dates of every precision."""
     chance = np.random.default_rng(0)
     kinds = np.array(["Battles", "Riots", "Protests", None], dtype="object")
-    notes = np.array(["quiet", "</script>", "{{ 1 }}", "two\nlines", "کوئٹہ", "", None], dtype="object")
-    dates = pd.Series(pd.Timestamp("2010-01-01") + pd.to_timedelta(chance.integers(0, 900, count), "D"))
+    notes = np.array(
+        ["quiet", "</script>", "{{ 1 }}", "two\nlines", "کوئٹہ", "", None], dtype="object"
+    )
+    dates = pd.Series(
+        pd.Timestamp("2010-01-01") + pd.to_timedelta(chance.integers(0, 900, count), "D")
+    )
     table = pd.DataFrame(
         {
             "date": dates.where(chance.random(count) < 0.9),
             "date_precision": chance.choice(["day", "week", "month", "year"], count),
             "event_type": kinds[chance.integers(0, 4, count)],
             "actor": np.array(["A", "B", "C"])[chance.integers(0, 3, count)],
-            "fatalities": np.where(chance.random(count) < 0.2, np.nan, chance.integers(0, 400, count)),
+            "fatalities": np.where(
+                chance.random(count) < 0.2, np.nan, chance.integers(0, 400, count)
+            ),
             "summary": notes[chance.integers(0, 7, count)],
             "uncertainty_m": chance.choice([0.0, 2_500.0, 40_000.0], count),
             "footprint": None,
@@ -41,7 +49,9 @@ def main() -> None:
     first, last = find_days(table)
     radius_m = table["uncertainty_m"].to_numpy()
     rows = pd.DataFrame(table.drop(columns=["geometry", "footprint", "date"]))
-    rows = rows.assign(lon=round_to_radii(table.geometry.x.to_numpy(), radius_m), day=first, last=last)
+    rows = rows.assign(
+        lon=round_to_radii(table.geometry.x.to_numpy(), radius_m), day=first, last=last
+    )
     payload = pack_incidents(table)
     places = next(each for each in payload.head["planes"] if each["name"] == "number")
     assert places["count"] == len(rows)
@@ -52,15 +62,14 @@ def main() -> None:
 
 def read_order(payload) -> np.ndarray:
     """Read the numbers of the rows as the page does."""
-    import base64
-    import zlib
-
     bytes_ = zlib.decompress(base64.b64decode(payload.numbers), -15)
     start = 0
     for each in payload.head["planes"]:
         size, count = each["bytes"], each["count"]
         if each["name"] == "number":
-            planes = np.frombuffer(bytes_[start : start + size * count], np.uint8).reshape(size, count)
+            planes = np.frombuffer(bytes_[start : start + size * count], np.uint8).reshape(
+                size, count
+            )
             return sum(plane.astype(np.int64) << 8 * at for at, plane in enumerate(planes))
         start += size * count
     raise AssertionError
