@@ -1,3 +1,5 @@
+import { Palette } from "./palette.js";
+
 /**
  * What the parts of a page share: the map, the incidents, which of them are shown, and which one
  * is selected. Each part is a module with one function `mount...(app)`, and knows no other part.
@@ -5,7 +7,7 @@
  * @typedef {import("./payload.js").Payload} Payload
  * @typedef {import("./store.js").Store} Store
  * @typedef {{title: string, subtitle: string, credit: string, language: string, colour: string,
- *   size: string, filters: string[], words: Record<string, string>, missing: any[], ground: any}} Options
+ *   colours: Record<string, string>, size: string, filters: string[], words: Record<string, string>, missing: any[], ground: any}} Options
  */
 export class App {
   /**
@@ -19,6 +21,10 @@ export class App {
     this.payload = payload;
     this.store = store;
     this.options = options;
+    /** Colours and shapes by the column that incidents are coloured by. */
+    this.palette = new Palette(payload, options.colour, options.colours);
+    /** How incidents are drawn: all footprints, faded by how sure they are, without their points. */
+    this.view = { footprints: false, sure: false, centreless: false };
     /** The row that is selected, -1 for none. */
     this.selected = -1;
     /** Where the parts of the page stand; see `layout.js`. @type {Record<string, HTMLElement>} */

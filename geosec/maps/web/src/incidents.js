@@ -1,40 +1,304 @@
-/* The canvas of the incidents: density, clusters or marks, whichever the pixels have room for. */
+/* The canvas of the incidents: density and clusters, or marks by place where the pixels have room. */
+import { BIN, Places, clusterPlaces, countBins } from "./clusters.js";
+import { Footprints } from "./footprints.js";
+import { drawMark, drawRing } from "./marks.js";
+import { worldX, worldY } from "./project.js";
 
 /** @typedef {import("./app.js").App} App */
+/** @typedef {import("./clusters.js").Cluster} Cluster */
+
+const MOST_MARKS = 3000; // places drawn one by one
+const CROWDED = 0.02; // share of bins that hold something from which places are clustered
+const MOST_FOOTPRINTS = 2000;
+const NEAR_ZOOM = 11; // from which places are never clustered unless there are too many
+
+/** @param {number} count */
+const radiusOf = (count) => Math.min(24, 10 + 3 * Math.log10(count + 1) * 1.5);
 
 /**
  * @param {App} app
  * @param {any} L Leaflet
  */
 export function mountIncidents(app, L) {
-  const { map, payload, store } = app;
-  const canvas = document.createElement("canvas");
-  canvas.className = "gs-incidents leaflet-zoom-hide";
-  map.createPane("gs-incidents").style.zIndex = "450";
-  map.getPane("gs-incidents").append(canvas);
-  const draw = () => {
-    const size = map.getSize(), corner = map.containerPointToLayerPoint([0, 0]);
-    const density = window.devicePixelRatio || 1;
-    canvas.width = size.x * density;
-    canvas.height = size.y * density;
-    canvas.style.width = `${size.x}px`;
-    canvas.style.height = `${size.y}px`;
-    L.DomUtil.setPosition(canvas, corner);
-    const brush = canvas.getContext("2d");
-    if (!brush) return;
-    brush.scale(density, density);
-    brush.fillStyle = "#0072b2";
-    for (let place = 0; place < payload.places; place++) {
-      let count = 0;
-      for (let row = payload.placeStart[place]; row < payload.placeStart[place + 1]; row++) if (store.failed[row] === 0) count++;
-      if (!count) continue;
-      const point = map.latLngToContainerPoint([payload.lat[place], payload.lon[place]]);
-      brush.beginPath();
-      brush.arc(point.x, point.y, 3 + Math.sqrt(count), 0, 7);
-      brush.fill();
-    }
-  };
-  map.on("moveend zoomend resize", draw);
-  store.onChange(draw);
-  draw();
+  const canvas = new IncidentCanvas(app, L);
+  app.map.on("move zoomend resize", () => canvas.ask());
+  app.map.on("zoomanim", (/** @type {any} */ event) => canvas.animate(event));
+  app.map.on("click", (/** @type {any} */ event) => canvas.pick(event.containerPoint));
+  app.map.on("mousemove", (/** @type {any} */ event) => canvas.hover(event.containerPoint));
+  app.map.on("mouseout", () => canvas.hover(null));
+  app.store.onChange(() => canvas.recount());
+  app.on("select", () => canvas.ask());
+  app.on("redraw", () => canvas.recount());
 }
+
+class IncidentCanvas {
+  /** @param {App} app
+   * @param {any} L */
+  constructor(app, L) {
+    this.app = app;
+    this.L = L;
+    this.places = new Places(app.payload, worldX, worldY);
+    this.footprints = new Footprints(app.payload);
+    this.canvas = document.createElement("canvas");
+    this.canvas.className = "gs-incidents leaflet-zoom-animated";
+    this.canvas.setAttribute("aria-hidden", "true");
+    const pane = app.map.createPane("gs-incidents");
+    pane.style.zIndex = "450";
+    pane.style.pointerEvents = "none";
+    pane.append(this.canvas);
+    /** What can be picked, as it was drawn. @type {{x: number, y: number, radius: number, place: number, cluster: Cluster|null}[]} */
+    this.drawn = [];
+    this.hovered = -1;
+    this.asked = false;
+    this.recount();
+  }
+
+  /** Count what is shown again, and draw. */
+  recount() {
+    const { store, palette } = this.app;
+    this.places.count(store.failed, palette.ofRow, palette.entries.length);
+    this.ask();
+  }
+
+  /** Draw with the next frame of the screen. */
+  ask() {
+    if (this.asked) return;
+    this.asked = true;
+    requestAnimationFrame(() => {
+      this.asked = false;
+      this.draw();
+    });
+  }
+
+  /** @param {any} event zoom the canvas with the map until it is drawn anew */
+  animate(event) {
+    const { map } = this.app;
+    const scale = map.getZoomScale(event.zoom), corner = map.containerPointToLatLng([0, 0]);
+    const offset = map._latLngToNewLayerPoint(corner, event.zoom, event.center);
+    this.L.DomUtil.setTransform(this.canvas, offset, scale);
+  }
+
+  /** @returns {import("./clusters.js").Window} */
+  measure() {
+    const { map } = this.app, size = map.getSize(), corner = map.getPixelBounds().min;
+    const scale = 2 ** map.getZoom();
+    return { left: corner.x, top: corner.y, width: size.x, height: size.y, scale };
+  }
+
+  draw() {
+    const { app, canvas } = this, view = this.measure(), density = window.devicePixelRatio || 1;
+    const width = Math.round(view.width * density), height = Math.round(view.height * density);
+    if (canvas.width !== width || canvas.height !== height) {
+      canvas.width = width;
+      canvas.height = height;
+      canvas.style.width = `${view.width}px`;
+      canvas.style.height = `${view.height}px`;
+    }
+    this.L.DomUtil.setPosition(canvas, app.map.containerPointToLayerPoint([0, 0]));
+    const brush = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    brush.setTransform(density, 0, 0, density, 0, 0);
+    brush.clearRect(0, 0, view.width, view.height);
+    const inView = this.places.listIn(view, 40);
+    const bins = countBins(this.places, inView, view);
+    const crowded = bins.occupied > CROWDED * bins.counts.length && app.map.getZoom() < NEAR_ZOOM;
+    this.drawn = [];
+    if (app.view.footprints && inView.length <= MOST_FOOTPRINTS) this.drawFootprints(brush, view, inView);
+    if (inView.length > MOST_MARKS || crowded || this.touchMuch(inView, bins)) this.drawClusters(brush, view, inView, bins);
+    else this.drawMarks(brush, view, inView);
+    this.drawChosen(brush, view);
+    app.tell("drawn", view, inView.length);
+  }
+
+  /**
+   * Whether many places would lie on each other.
+   * @param {Uint32Array} inView
+   * @param {ReturnType<typeof countBins>} bins
+   */
+  touchMuch(inView, bins) {
+    return inView.length > 60 && this.app.map.getZoom() < NEAR_ZOOM && inView.length * 150 > bins.counts.length * BIN * BIN * 0.35;
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} brush
+   * @param {import("./clusters.js").Window} view
+   * @param {Uint32Array} inView
+   */
+  drawFootprints(brush, view, inView) {
+    const { shapes, discs } = this.footprints.group(inView, this.places.shown);
+    for (const place of discs) this.footprints.draw(brush, view, place, { colour: this.colourOf(place), strong: false, opacity: this.app.view.sure ? this.sureOf(place) : 1 });
+    for (const { place } of shapes.values()) this.footprints.draw(brush, view, place, { colour: this.colourOf(place), strong: false, opacity: 1 });
+  }
+
+  /** @param {number} place */
+  colourOf(place) {
+    const { rings, entries } = this.places;
+    let best = 0;
+    for (let entry = 1; entry < entries; entry++) if (rings[place * entries + entry] > rings[place * entries + best]) best = entry;
+    return this.app.palette.entries[best].colour;
+  }
+
+  /** The score of the first incident of a place, 1 where it has none. @param {number} place */
+  sureOf(place) {
+    const { payload } = this.app;
+    if (!payload.columns.has("match_score")) return 1;
+    const score = payload.plane("match_score").at(payload.placeStart[place]);
+    return Number.isNaN(score) ? 1 : Math.max(0.15, score);
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} brush
+   * @param {import("./clusters.js").Window} view
+   * @param {Uint32Array} inView
+   * @param {ReturnType<typeof countBins>} bins
+   */
+  drawClusters(brush, view, inView, bins) {
+    drawDensity(brush, bins);
+    const clusters = clusterPlaces(this.places, inView, view, radiusOf);
+    for (const cluster of clusters) {
+      const radius = radiusOf(cluster.count);
+      if (cluster.count === 1) {
+        this.drawPlace(brush, cluster.x, cluster.y, cluster.place);
+        continue;
+      }
+      drawRing(brush, cluster, radius, this.app.palette);
+      this.drawn.push({ x: cluster.x, y: cluster.y, radius, place: cluster.place, cluster });
+    }
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} brush
+   * @param {import("./clusters.js").Window} view
+   * @param {Uint32Array} inView
+   */
+  drawMarks(brush, view, inView) {
+    const order = [...inView].sort((one, other) => this.sizeOf(other) - this.sizeOf(one) || one - other);
+    for (const place of order) {
+      this.drawPlace(brush, this.places.x[place] * view.scale - view.left, this.places.y[place] * view.scale - view.top, place);
+    }
+  }
+
+  /** Radius of the mark of a place, in pixels: by the column of `size_by`. @param {number} place */
+  sizeOf(place) {
+    const { payload, store, options } = this.app;
+    if (!options.size || !payload.columns.has(options.size)) return 6;
+    const plane = payload.plane(options.size);
+    let most = 0;
+    for (let row = payload.placeStart[place]; row < payload.placeStart[place + 1]; row++) {
+      if (store.failed[row] === 0) most = Math.max(most, plane.at(row) || 0);
+    }
+    return 5 + Math.min(9, 1.6 * Math.sqrt(most));
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} brush
+   * @param {number} x
+   * @param {number} y
+   * @param {number} place
+   */
+  drawPlace(brush, x, y, place) {
+    const count = this.places.shown[place], { palette, view } = this.app;
+    brush.globalAlpha = view.sure ? this.sureOf(place) : 1;
+    if (count === 1) {
+      const radius = this.sizeOf(place), entry = palette.entries[this.places.rings.subarray(place * this.places.entries).findIndex((each) => each > 0)];
+      if (!view.centreless || !this.hasRoom(place)) drawMark(brush, x, y, radius, entry);
+      this.drawn.push({ x, y, radius: radius + 3, place, cluster: null });
+    } else {
+      const radius = radiusOf(count), from = place * this.places.entries;
+      const ring = Float64Array.from(this.places.rings.subarray(from, from + this.places.entries));
+      drawRing(brush, { x, y, count, ring }, radius, palette);
+      this.drawn.push({ x, y, radius, place, cluster: null });
+    }
+    brush.globalAlpha = 1;
+  }
+
+  /** Whether a place is more than its point. @param {number} place */
+  hasRoom(place) {
+    return this.app.payload.radius[place] > 0 || this.footprints.shapeOf(place) >= 0;
+  }
+
+  /**
+   * Draw the footprint of what is selected or hovered, and a halo round its point.
+   * @param {CanvasRenderingContext2D} brush
+   * @param {import("./clusters.js").Window} view
+   */
+  drawChosen(brush, view) {
+    const { payload, selected } = this.app;
+    const chosen = new Set([this.hovered, selected >= 0 ? payload.placeOf[selected] : -1]);
+    for (const place of chosen) {
+      if (place < 0) continue;
+      this.footprints.draw(brush, view, place, { colour: this.colourOf(place), strong: true, opacity: 1 });
+      const x = this.places.x[place] * view.scale - view.left, y = this.places.y[place] * view.scale - view.top;
+      if (place === this.hovered && selected < 0) continue;
+      brush.beginPath();
+      brush.arc(x, y, 10, 0, 2 * Math.PI);
+      brush.lineWidth = 3;
+      brush.strokeStyle = "#111";
+      brush.stroke();
+      brush.lineWidth = 1.5;
+      brush.strokeStyle = "#fff";
+      brush.stroke();
+    }
+  }
+
+  /** What was drawn under a point of the window, the topmost. @param {{x: number, y: number}} point */
+  find(point) {
+    for (let at = this.drawn.length - 1; at >= 0; at--) {
+      const each = this.drawn[at];
+      if (Math.hypot(each.x - point.x, each.y - point.y) <= each.radius) return each;
+    }
+    return null;
+  }
+
+  /** Select what is clicked, or zoom into a cluster. @param {{x: number, y: number}} point */
+  pick(point) {
+    const { app } = this, found = this.find(point);
+    if (!found) return app.select(-1);
+    if (found.cluster && !found.cluster.single) return this.zoomInto(found.cluster);
+    const { placeStart } = app.payload;
+    let row = placeStart[found.place];
+    while (row < placeStart[found.place + 1] && app.store.failed[row]) row++;
+    app.select(row);
+  }
+
+  /** @param {Cluster} cluster */
+  zoomInto({ box }) {
+    const { map } = this.app, scale = 2 ** map.getZoom();
+    const southWest = map.unproject([box[0] * scale, box[3] * scale], map.getZoom());
+    const northEast = map.unproject([box[2] * scale, box[1] * scale], map.getZoom());
+    const bounds = this.L.latLngBounds(southWest, northEast);
+    const zoom = Math.max(map.getZoom() + 1, Math.min(map.getBoundsZoom(bounds, false, [60, 60]), map.getMaxZoom()));
+    map.setView(bounds.getCenter(), Math.min(zoom, map.getMaxZoom()));
+  }
+
+  /** @param {{x: number, y: number}|null} point */
+  hover(point) {
+    const found = point ? this.find(point) : null;
+    const place = found && !found.cluster ? found.place : -1;
+    this.app.map.getContainer().style.cursor = found ? "pointer" : "";
+    if (place === this.hovered) return;
+    this.hovered = place;
+    this.app.tell("hover", place < 0 ? -1 : this.app.payload.placeStart[place]);
+    this.ask();
+  }
+}
+
+/**
+ * One ramp, from little to much: which types they are, the rings tell.
+ * @param {CanvasRenderingContext2D} brush
+ * @param {ReturnType<typeof countBins>} bins
+ */
+function drawDensity(brush, { across, counts, most }) {
+  const full = Math.log(most + 1);
+  brush.fillStyle = "#3b4a6b";
+  for (let level = 1; level <= 4; level++) {
+    brush.globalAlpha = 0.1 + 0.14 * level;
+    brush.beginPath();
+    for (let at = 0; at < counts.length; at++) {
+      if (counts[at] === 0 || Math.min(4, Math.ceil((4 * Math.log(counts[at] + 1)) / full)) !== level) continue;
+      brush.rect((at % across) * BIN, Math.floor(at / across) * BIN, BIN, BIN);
+    }
+    brush.fill();
+  }
+  brush.globalAlpha = 1;
+}
+

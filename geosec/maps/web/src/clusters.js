@@ -1,0 +1,204 @@
+/**
+ * What is drawn where: places counted, binned and clustered in the window. Nothing here draws.
+ *
+ * @typedef {{left: number, top: number, width: number, height: number, scale: number}} Window in
+ *   pixels of the screen: `scale` pixels are one world pixel of zoom 0
+ * @typedef {{x: number, y: number, count: number, ring: Float64Array, place: number, single: boolean,
+ *   box: [number, number, number, number]}} Cluster in pixels of the window: `ring` has its rows by
+ *   entry of the palette, `place` its first place, `box` its west, north, east and south in world pixels
+ */
+
+export const BIN = 2; // pixels of a density bin
+export const CELL = 72; // pixels of a cell that becomes one cluster
+const BLOCK = 1024; // places
+
+/** Places in world pixels of zoom 0, and the rows of each that are shown. */
+export class Places {
+  /** @param {import("./payload.js").Payload} payload
+   * @param {(degrees: number) => number} worldX
+   * @param {(degrees: number) => number} worldY */
+  constructor(payload, worldX, worldY) {
+    this.payload = payload;
+    this.x = payload.lon.map(worldX);
+    this.y = payload.lat.map(worldY);
+    this.shown = new Uint32Array(payload.places);
+    /** Rows shown by place and by entry of the palette. */
+    this.rings = new Uint32Array(0);
+    this.entries = 1;
+    this.found = new Uint32Array(payload.places);
+    const blocks = Math.ceil(payload.places / BLOCK);
+    /** West, north, east and south of each block of places: they are sorted along a Hilbert curve. */
+    this.boxes = new Float64Array(blocks * 4);
+    for (let block = 0; block < blocks; block++) {
+      let west = Infinity, north = Infinity, east = -Infinity, south = -Infinity;
+      for (let place = block * BLOCK; place < Math.min(payload.places, (block + 1) * BLOCK); place++) {
+        west = Math.min(west, this.x[place]);
+        east = Math.max(east, this.x[place]);
+        north = Math.min(north, this.y[place]);
+        south = Math.max(south, this.y[place]);
+      }
+      this.boxes.set([west, north, east, south], block * 4);
+    }
+  }
+
+  /**
+   * Count the rows of each place that are shown.
+   * @param {Uint16Array} failed
+   * @param {Uint8Array} entryOf the entry of the palette of each row
+   * @param {number} entries
+   */
+  count(failed, entryOf, entries) {
+    const { placeStart } = this.payload, { shown } = this;
+    if (this.rings.length !== shown.length * entries) this.rings = new Uint32Array(shown.length * entries);
+    else this.rings.fill(0);
+    this.entries = entries;
+    for (let place = 0; place < shown.length; place++) {
+      let count = 0;
+      const ring = place * entries;
+      for (let row = placeStart[place]; row < placeStart[place + 1]; row++) {
+        if (failed[row] !== 0) continue;
+        count++;
+        this.rings[ring + entryOf[row]]++;
+      }
+      shown[place] = count;
+    }
+  }
+
+  /**
+   * List the places in a window that have rows shown; `margin` pixels round it count too.
+   * @param {Window} view
+   * @param {number} margin
+   * @returns {Uint32Array} good until it is asked again
+   */
+  listIn(view, margin = 0) {
+    const { x, y, shown, boxes, found } = this;
+    const west = (view.left - margin) / view.scale, east = (view.left + view.width + margin) / view.scale;
+    const north = (view.top - margin) / view.scale, south = (view.top + view.height + margin) / view.scale;
+    let count = 0;
+    for (let block = 0; block * 4 < boxes.length; block++) {
+      const at = block * 4;
+      if (boxes[at] > east || boxes[at + 2] < west || boxes[at + 1] > south || boxes[at + 3] < north) continue;
+      const end = Math.min(shown.length, (block + 1) * BLOCK);
+      for (let place = block * BLOCK; place < end; place++) {
+        if (shown[place] && x[place] >= west && x[place] <= east && y[place] >= north && y[place] <= south) found[count++] = place;
+      }
+    }
+    return found.subarray(0, count);
+  }
+}
+
+/**
+ * Count rows by bins of the window; also how many bins hold any.
+ * @param {Places} places
+ * @param {Uint32Array} inView
+ * @param {Window} view
+ */
+export function countBins(places, inView, view) {
+  const across = Math.ceil(view.width / BIN), down = Math.ceil(view.height / BIN);
+  const counts = new Uint32Array(across * down);
+  let occupied = 0, most = 0;
+  for (const place of inView) {
+    const column = Math.floor((places.x[place] * view.scale - view.left) / BIN);
+    const line = Math.floor((places.y[place] * view.scale - view.top) / BIN);
+    if (column < 0 || line < 0 || column >= across || line >= down) continue;
+    const at = line * across + column;
+    if (counts[at] === 0) occupied++;
+    counts[at] += places.shown[place];
+    if (counts[at] > most) most = counts[at];
+  }
+  return { across, down, counts, occupied, most };
+}
+
+/**
+ * Cluster places by cells that are fixed to the ground, so that they stay where they are when the map
+ * is moved; one that touches a larger one joins it.
+ * @param {Places} places
+ * @param {Uint32Array} inView
+ * @param {Window} view
+ * @param {(count: number) => number} radiusOf
+ * @returns {Cluster[]} the largest first
+ */
+export function clusterPlaces(places, inView, view, radiusOf) {
+  const firstColumn = Math.floor(view.left / CELL) - 2, firstLine = Math.floor(view.top / CELL) - 2;
+  const across = Math.ceil(view.width / CELL) + 5, down = Math.ceil(view.height / CELL) + 5;
+  /** @type {(Cluster|undefined)[]} */
+  const cells = new Array(across * down);
+  for (const place of inView) {
+    const x = places.x[place] * view.scale, y = places.y[place] * view.scale, count = places.shown[place];
+    const column = Math.floor(x / CELL) - firstColumn, line = Math.floor(y / CELL) - firstLine;
+    if (column < 0 || line < 0 || column >= across || line >= down) continue;
+    const at = line * across + column;
+    const cell = (cells[at] ??= makeCluster(places, place));
+    addPlace(cell, places, place, x - view.left, y - view.top, count);
+  }
+  const whole = cells.filter((cell) => cell !== undefined);
+  for (const cell of whole) {
+    cell.x /= cell.count;
+    cell.y /= cell.count;
+  }
+  whole.sort((one, other) => other.count - one.count);
+  /** @type {Cluster[]} */
+  const kept = [];
+  for (const cell of whole) {
+    const radius = radiusOf(cell.count);
+    const near = kept.find((each) => Math.hypot(each.x - cell.x, each.y - cell.y) < radiusOf(each.count) + radius);
+    if (near) {
+      join(near, cell);
+    } else kept.push(cell);
+  }
+  return kept;
+}
+
+/**
+ * @param {Places} places
+ * @param {number} place
+ * @returns {Cluster}
+ */
+function makeCluster(places, place) {
+  const { x, y } = places;
+  const ring = new Float64Array(places.entries);
+  return { x: 0, y: 0, count: 0, ring, place, single: true, box: [x[place], y[place], x[place], y[place]] };
+}
+
+/**
+ * @param {Cluster} cell
+ * @param {Places} places
+ * @param {number} place
+ * @param {number} x
+ * @param {number} y
+ * @param {number} count
+ */
+function addPlace(cell, places, place, x, y, count) {
+  cell.x += x * count;
+  cell.y += y * count;
+  cell.count += count;
+  if (place !== cell.place) cell.single = false;
+  const from = place * places.entries;
+  for (let entry = 0; entry < places.entries; entry++) cell.ring[entry] += places.rings[from + entry];
+  widen(cell.box, places.x[place], places.y[place], places.x[place], places.y[place]);
+}
+
+/**
+ * @param {Cluster} larger
+ * @param {Cluster} other
+ */
+function join(larger, other) {
+  larger.count += other.count;
+  larger.single = false;
+  other.ring.forEach((count, entry) => { larger.ring[entry] += count; });
+  widen(larger.box, ...other.box);
+}
+
+/**
+ * @param {[number, number, number, number]} box
+ * @param {number} west
+ * @param {number} north
+ * @param {number} east
+ * @param {number} south
+ */
+function widen(box, west, north, east, south) {
+  if (west < box[0]) box[0] = west;
+  if (north < box[1]) box[1] = north;
+  if (east > box[2]) box[2] = east;
+  if (south > box[3]) box[3] = south;
+}

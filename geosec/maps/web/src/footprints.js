@@ -1,0 +1,98 @@
+import { tracePath, worldLength, worldX, worldY } from "./project.js";
+
+/** @typedef {import("./app.js").App} App */
+
+/**
+ * Draw where incidents may have been: a disc, an outline or a stretch of line each, and equal ones
+ * once, with how many they are.
+ */
+export class Footprints {
+  /** @param {import("./payload.js").Payload} payload */
+  constructor(payload) {
+    this.payload = payload;
+    /** @type {Map<number, Path2D>} */
+    this.paths = new Map();
+  }
+
+  /** @param {number} place */
+  shapeOf(place) {
+    const shape = this.payload.shape.at(place);
+    return Number.isNaN(shape) ? -1 : shape;
+  }
+
+  /** @param {number} shape */
+  path(shape) {
+    let path = this.paths.get(shape);
+    if (!path) {
+      path = new Path2D();
+      tracePath(this.payload.head.shapes[shape], path);
+      this.paths.set(shape, path);
+    }
+    return path;
+  }
+
+  /**
+   * Draw the footprint of a place.
+   * @param {CanvasRenderingContext2D} brush
+   * @param {import("./clusters.js").Window} view
+   * @param {number} place
+   * @param {{colour: string, strong: boolean, opacity: number}} style
+   */
+  draw(brush, view, place, { colour, strong, opacity }) {
+    const { payload } = this, shape = this.shapeOf(place), radius = payload.radius[place];
+    brush.save();
+    brush.strokeStyle = brush.fillStyle = colour;
+    if (shape >= 0) {
+      const line = /Line/.test(payload.head.shapes[shape].type);
+      brush.translate(-view.left, -view.top);
+      brush.scale(view.scale, view.scale);
+      brush.lineJoin = brush.lineCap = "round";
+      if (line) {
+        brush.globalAlpha = opacity * (strong ? 0.75 : 0.3);
+        brush.lineWidth = (strong ? 9 : 6) / view.scale;
+      } else {
+        brush.globalAlpha = opacity * (strong ? 0.16 : 0.05);
+        brush.fill(this.path(shape), "evenodd");
+        brush.globalAlpha = opacity * (strong ? 0.95 : 0.5);
+        brush.lineWidth = (strong ? 2 : 1.2) / view.scale;
+      }
+      brush.stroke(this.path(shape));
+    } else {
+      const x = worldX(payload.lon[place]) * view.scale - view.left, y = worldY(payload.lat[place]) * view.scale - view.top;
+      const unknown = Number.isNaN(radius);
+      const reach = unknown ? 14 : worldLength(radius, payload.lat[place]) * view.scale;
+      if (reach >= 2) {
+        brush.beginPath();
+        brush.arc(x, y, reach, 0, 2 * Math.PI);
+        brush.globalAlpha = opacity * (strong ? 0.16 : 0.05);
+        if (!unknown) brush.fill();
+        brush.globalAlpha = opacity * (strong ? 0.95 : 0.45);
+        brush.lineWidth = strong ? 2 : 1;
+        if (unknown) brush.setLineDash([4, 4]);
+        brush.stroke();
+      }
+    }
+    brush.restore();
+  }
+
+  /**
+   * Group places by outline: the number of incidents of each shape, and the places that are discs.
+   * @param {ArrayLike<number>} places
+   * @param {Uint32Array} shown
+   */
+  group(places, shown) {
+    /** @type {Map<number, {place: number, count: number}>} */
+    const shapes = new Map();
+    const discs = [];
+    for (let at = 0; at < places.length; at++) {
+      const place = places[at], shape = this.shapeOf(place);
+      if (shape < 0) discs.push(place);
+      else {
+        const known = shapes.get(shape);
+        if (known) known.count += shown[place];
+        else shapes.set(shape, { place, count: shown[place] });
+      }
+    }
+    return { shapes, discs };
+  }
+}

@@ -1,0 +1,80 @@
+/* Marks of incidents and clusters on a canvas. */
+
+/** @typedef {import("./palette.js").Entry} Entry */
+
+/**
+ * Write a count with three figures at the most: 1234 is 1.2k.
+ * @param {number} count
+ */
+export function formatCount(count) {
+  if (count < 1000) return String(Math.round(count));
+  const [size, letter] = count < 999_500 ? [1e3, "k"] : [1e6, "M"];
+  const told = count / size;
+  return `${told < 9.95 ? told.toFixed(1).replace(/\.0$/, "") : Math.round(told)}${letter}`;
+}
+
+/**
+ * Trace the outline of a mark.
+ * @param {CanvasRenderingContext2D} brush
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius
+ * @param {import("./palette.js").Shape} shape
+ */
+export function traceMark(brush, x, y, radius, shape) {
+  brush.beginPath();
+  if (shape === "circle") brush.arc(x, y, radius, 0, 2 * Math.PI);
+  else if (shape === "square") brush.rect(x - radius * 0.88, y - radius * 0.88, radius * 1.76, radius * 1.76);
+  else {
+    brush.moveTo(x, y - radius * 1.2);
+    brush.lineTo(x + radius * 1.1, y + radius * 0.8);
+    brush.lineTo(x - radius * 1.1, y + radius * 0.8);
+    brush.closePath();
+  }
+}
+
+/**
+ * @param {CanvasRenderingContext2D} brush
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius
+ * @param {Entry} entry
+ */
+export function drawMark(brush, x, y, radius, entry) {
+  traceMark(brush, x, y, radius, entry.shape);
+  brush.fillStyle = entry.colour;
+  brush.fill();
+  brush.lineWidth = 1.5;
+  brush.strokeStyle = "#fff";
+  brush.stroke();
+}
+
+/**
+ * Draw a cluster: its count, with a ring of its types.
+ * @param {CanvasRenderingContext2D} brush
+ * @param {{x: number, y: number, count: number, ring: Float64Array}} cluster
+ * @param {number} radius
+ * @param {import("./palette.js").Palette} palette
+ */
+export function drawRing(brush, { x, y, count, ring }, radius, palette) {
+  brush.beginPath();
+  brush.arc(x, y, radius + 1, 0, 2 * Math.PI);
+  brush.fillStyle = "#fff";
+  brush.fill();
+  let from = -Math.PI / 2;
+  brush.lineWidth = 4;
+  for (let entry = 0; entry < ring.length; entry++) {
+    if (!ring[entry]) continue;
+    const to = from + (2 * Math.PI * ring[entry]) / count;
+    brush.beginPath();
+    brush.arc(x, y, radius - 2, from, to);
+    brush.strokeStyle = palette.entries[entry].colour;
+    brush.stroke();
+    from = to;
+  }
+  brush.fillStyle = "#1f2430";
+  brush.font = `600 ${radius < 13 ? 10 : 11.5}px "DejaVu Sans", Verdana, sans-serif`;
+  brush.textAlign = "center";
+  brush.textBaseline = "middle";
+  brush.fillText(formatCount(count), x, y + 0.5);
+}
