@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+import folium
 from branca.element import Element, Figure
 from folium.elements import JSCSSMixin
 from folium.template import Template
@@ -53,6 +54,16 @@ class IncidentLayer(JSCSSMixin):
             script = (web / "map.bundle.js").read_text(encoding="utf-8")
             figure.header.add_child(Element(f"<style>{style}</style>"), name="geosec_css")
             figure.header.add_child(Element(f"<script>{script}</script>"), name="geosec_js")
+
+
+class IncidentMap(folium.Map):
+    """A folium map of incidents; its payload is streamed into the file when it is saved."""
+
+    @property
+    def payload(self) -> Payload:
+        """The incidents, as `geosec.maps.payload` describes."""
+        layers = (each for each in self._children.values() if isinstance(each, IncidentLayer))
+        return next(layers).payload
 
 
 def stream_page(html: str, payload: Payload) -> Iterator[str]:

@@ -18,8 +18,9 @@ from geosec.errors import ParameterError
 from geosec.located import fill_located
 from geosec.maps.assets import inline_assets
 from geosec.maps.basemap import collect_basemap
-from geosec.maps.incident_data import collect_incidents
-from geosec.maps.layers import GeosecLayer
+from geosec.maps.incident_columns import pack_incidents
+from geosec.maps.options import collect_options
+from geosec.maps.page import IncidentLayer, IncidentMap, stream_page
 from geosec.railway.network import load_rail_network
 from geosec.reference.boundaries import LEVELS, load_boundaries
 from geosec.reference.gazetteer import load_gazetteer
@@ -85,8 +86,9 @@ def incident_map(
     gazetteer = load_gazetteer()
     places = gazetteer.places[gazetteer.places["country_code"].isin(gazetteer.home)]
     ground = collect_basemap(boundaries, rail, places, tiles=tiles is not None)
-    GeosecLayer(ground, "drawBasemap").add_to(page)
-    GeosecLayer(collect_incidents(located, title), "drawIncidents").add_to(page)
+    placed = located[located.geometry.notna()]
+    options = collect_options(located, ground, title=title)
+    IncidentLayer(pack_incidents(placed), options).add_to(page)
     return page
 
 
@@ -95,7 +97,7 @@ def _open_page(tiles: str | None) -> folium.Map:
     if tiles is not None:
         require_text(tiles, "tiles", "the name or the address of tiles")
     try:
-        return folium.Map(location=(30.0, 69.3), zoom_start=6, tiles=tiles, zoom_snap=0.5)
+        return IncidentMap(location=(30.0, 69.3), zoom_start=6, tiles=tiles, zoom_snap=0.5)
     except ValueError as error:
         msg = f"there are no `tiles` {tiles!r} that folium knows ({error})."
         raise ParameterError(msg) from error
@@ -137,14 +139,16 @@ def save_map(map_: folium.Map, path: str | Path, *, offline: bool = True) -> Pat
     root = map_.get_root()
     _number_elements(root)
     html = replace_surrogates(root.render()).replace("<html>", '<html lang="en">', 1)
-    with write_whole(path) as partial:
-        partial.write_text(inline_assets(html) if offline else html, encoding="utf-8", newline="\n")
+    html = inline_assets(html) if offline else html
+    with write_whole(path) as partial, partial.open("w", encoding="utf-8", newline="\n") as page:
+        parts = stream_page(html, map_.payload) if isinstance(map_, IncidentMap) else [html]
+        page.writelines(parts)
     return path
 
 
 def _add_foreign_assets(map_: folium.Map) -> None:
     """Give folium's own popups and icons the scripts they need, if the user added some."""
-    foreign = [child for child in _list_descendants(map_) if not isinstance(child, GeosecLayer)]
+    foreign = [child for child in _list_descendants(map_) if not isinstance(child, IncidentLayer)]
     if any(type(child).__module__.startswith("folium") for child in foreign):
         map_.default_js = folium.Map.default_js
         map_.default_css = folium.Map.default_css

@@ -14,6 +14,7 @@ async function open(map) {
   const payload = await openPayload(document);
   const app = new App(map, payload, new Store(payload, options.filters), options);
   mountLayout(app);
+  if (options.bounds) map.fitBounds(options.bounds, { padding: [30, 30], maxZoom: 10, animate: false });
   mountIncidents(app, /** @type {any} */ (window).L);
   document.documentElement.dataset.geosec = "ready";
   return app;
