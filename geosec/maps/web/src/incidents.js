@@ -106,7 +106,7 @@ class IncidentCanvas {
     if (inView.length > MOST_MARKS || crowded || this.touchMuch(inView, bins)) this.drawClusters(brush, view, inView, bins);
     else this.drawMarks(brush, view, inView);
     this.drawChosen(brush, view);
-    app.tell("drawn", view, inView.length);
+    app.tell("drawn", view, inView.length, this.drawn);
   }
 
   /**

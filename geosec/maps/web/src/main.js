@@ -1,5 +1,6 @@
 /* The page of a geosec map. The Python side calls `geosec.open(map)` at the end of the page. */
 import { App } from "./app.js";
+import { mountGround } from "./ground.js";
 import { mountIncidents } from "./incidents.js";
 import { mountLayout } from "./layout.js";
 import { openPayload } from "./payload.js";
@@ -15,7 +16,9 @@ async function open(map) {
   const app = new App(map, payload, new Store(payload, options.filters), options);
   mountLayout(app);
   if (options.bounds) map.fitBounds(options.bounds, { padding: [30, 30], maxZoom: 10, animate: false });
-  mountIncidents(app, /** @type {any} */ (window).L);
+  const { L } = /** @type {any} */ (window);
+  mountGround(app, L);
+  mountIncidents(app, L);
   document.documentElement.dataset.geosec = "ready";
   return app;
 }

@@ -1,0 +1,86 @@
+/* Names of places on a canvas, each where it has room: the more important first. */
+import { worldX, worldY } from "./project.js";
+
+/**
+ * @typedef {{name: string, lat: number, lon: number, zoom: number, until?: number,
+ *   kind: "province"|"city"|"town"|"station"}} Label
+ * @typedef {{x: number, y: number, radius: number}} Disc
+ */
+
+const FONTS = {
+  province: '600 12px "DejaVu Sans", Verdana, sans-serif',
+  city: '600 12.5px "DejaVu Sans", Verdana, sans-serif',
+  town: '11.5px "DejaVu Sans", Verdana, sans-serif',
+  station: '10.5px "DejaVu Sans", Verdana, sans-serif',
+};
+const HEIGHT = 14;
+
+/**
+ * Choose the labels that have room: none lies on another, nor on a disc.
+ * @param {Label[]} labels in order of importance
+ * @param {import("./clusters.js").Window} view
+ * @param {number} zoom
+ * @param {Disc[]} discs
+ * @param {(label: Label) => number} widthOf
+ * @returns {{label: Label, x: number, y: number, width: number}[]} `x`, `y`: where its text begins
+ */
+export function placeLabels(labels, view, zoom, discs, widthOf) {
+  /** @type {{label: Label, x: number, y: number, width: number}[]} */
+  const placed = [];
+  for (const label of labels) {
+    if (!label.name || zoom < label.zoom || zoom > (label.until ?? 99)) continue;
+    const x = worldX(label.lon) * view.scale - view.left, y = worldY(label.lat) * view.scale - view.top;
+    if (x < -80 || y < -20 || x > view.width + 20 || y > view.height + 20) continue;
+    const width = widthOf(label), area = label.kind === "province";
+    const corners = area ? [[x - width / 2, y]] : [[x + 6, y], [x - width - 6, y]];
+    for (const [left, middle] of corners) {
+      const free = placed.every((each) => Math.abs(each.y - middle) > HEIGHT || left > each.x + each.width + 5 || left + width + 5 < each.x);
+      const clear = free && discs.every((disc) => {
+        const nearX = Math.max(left, Math.min(disc.x, left + width)), nearY = Math.max(middle - 7, Math.min(disc.y, middle + 7));
+        return Math.hypot(disc.x - nearX, disc.y - nearY) > disc.radius + 2;
+      });
+      if (!clear) continue;
+      placed.push({ label, x: left, y: middle, width });
+      break;
+    }
+  }
+  return placed;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} brush
+ * @param {ReturnType<typeof placeLabels>} placed
+ * @param {{ink: string, faint: string, halo: string}} colours
+ */
+export function drawLabels(brush, placed, { ink, faint, halo }) {
+  brush.textBaseline = "middle";
+  brush.lineJoin = "round";
+  brush.lineWidth = 3;
+  for (const { label, x, y } of placed) {
+    brush.font = FONTS[label.kind];
+    const text = label.kind === "province" ? label.name.toUpperCase() : label.name;
+    brush.strokeStyle = halo;
+    brush.strokeText(text, x, y);
+    brush.fillStyle = label.kind === "province" ? faint : ink;
+    brush.fillText(text, x, y);
+  }
+}
+
+/**
+ * Measure labels once, as text is slow to measure.
+ * @param {CanvasRenderingContext2D} brush
+ * @returns {(label: Label) => number}
+ */
+export function makeRuler(brush) {
+  /** @type {Map<Label, number>} */
+  const known = new Map();
+  return (label) => {
+    let width = known.get(label);
+    if (width === undefined) {
+      brush.font = FONTS[label.kind];
+      width = brush.measureText(label.kind === "province" ? label.name.toUpperCase() : label.name).width;
+      known.set(label, width);
+    }
+    return width;
+  };
+}
