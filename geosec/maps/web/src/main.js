@@ -1,5 +1,6 @@
 /* The page of a geosec map. The Python side calls `geosec.open(map)` at the end of the page. */
 import { App } from "./app.js";
+import { mountFacets } from "./facets.js";
 import { mountGround } from "./ground.js";
 import { mountIncidents } from "./incidents.js";
 import { mountLayout } from "./layout.js";
@@ -15,6 +16,7 @@ async function open(map) {
   const payload = await openPayload(document);
   const app = new App(map, payload, new Store(payload, options.filters), options);
   mountLayout(app);
+  mountFacets(app);
   if (options.bounds) map.fitBounds(options.bounds, { padding: [30, 30], maxZoom: 10, animate: false });
   const { L } = /** @type {any} */ (window);
   mountGround(app, L);

@@ -1,0 +1,134 @@
+/* The filters of the panel: each value of a column with how many incidents it has, and how to draw. */
+import { foreign, make } from "./dom.js";
+import { drawMark } from "./marks.js";
+
+/** @typedef {import("./app.js").App} App */
+
+const SHOWN = 8; // values of a column before "more"
+const LISTED = 200; // values that a list holds at once; a search narrows it
+
+/** @param {App} app */
+export function mountFacets(app) {
+  const count = make("p", { class: "gs-shown", role: "status" });
+  app.places.facets.append(count);
+  app.store.onChange(() => tellShown(app, count));
+  tellShown(app, count);
+  app.places.facets.append(makeDrawing(app));
+  const columns = [app.options.colour, ...app.options.filters.filter((name) => name !== app.options.colour)];
+  for (const name of columns) {
+    if (app.payload.columns.get(name)?.kind === "category") app.places.facets.append(new Facet(app, name).element);
+  }
+}
+
+/**
+ * @param {App} app
+ * @param {HTMLElement} count
+ */
+function tellShown(app, count) {
+  const shown = app.store.shown.toLocaleString(app.options.language), all = app.payload.rows.toLocaleString(app.options.language);
+  count.textContent = app.say("shown", { shown, all });
+}
+
+/**
+ * Switches of how incidents are drawn.
+ * @param {App} app
+ */
+function makeDrawing(app) {
+  const group = make("fieldset", { class: "gs-drawing" }, make("legend", {}, app.say("drawing")));
+  for (const name of /** @type {const} */ (["footprints", "sure", "centreless"])) {
+    const box = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox", id: `gs-${name}` }));
+    box.checked = app.view[name];
+    box.addEventListener("change", () => {
+      app.view[name] = box.checked;
+      app.tell("redraw");
+    });
+    group.append(make("div", { class: "gs-choice" }, box, make("label", { for: `gs-${name}` }, app.say(`draw_${name}`))));
+  }
+  return group;
+}
+
+/** The values of a column: those that are ticked are shown, all where none is. */
+class Facet {
+  /**
+   * @param {App} app
+   * @param {string} name of the column
+   */
+  constructor(app, name) {
+    this.app = app;
+    this.name = name;
+    /** @type {Set<string>} */
+    this.chosen = new Set(app.store.asked.get(name) ?? []);
+    this.all = false;
+    this.wanted = "";
+    const counts = app.store.countValues(name);
+    this.order = [...counts.keys()].sort((one, other) => (counts.get(other) ?? 0) - (counts.get(one) ?? 0) || one.localeCompare(other));
+    this.list = make("div", { class: "gs-values" });
+    this.more = /** @type {HTMLButtonElement} */ (make("button", { type: "button", class: "gs-link" }));
+    this.more.addEventListener("click", () => { this.all = !this.all; this.draw(); });
+    this.clear = make("button", { type: "button", class: "gs-link gs-clear" }, app.say("show_all"));
+    this.clear.addEventListener("click", () => this.choose(new Set()));
+    this.search = /** @type {HTMLInputElement} */ (make("input", { type: "search", "aria-label": app.say("find_value", { column: this.title() }), placeholder: app.say("find") }));
+    this.search.addEventListener("input", () => { this.wanted = this.search.value.toLocaleLowerCase(); this.draw(); });
+    this.element = make("fieldset", { class: "gs-facet" }, make("legend", {}, this.title()), this.clear, this.search, this.list, this.more);
+    app.store.onChange(() => this.draw());
+    this.draw();
+  }
+
+  title() {
+    return this.app.options.words[`column_${this.name}`] ?? this.name;
+  }
+
+  /** @param {Set<string>} chosen */
+  choose(chosen) {
+    this.chosen = chosen;
+    this.app.store.filterValues(this.name, chosen.size ? chosen : null);
+  }
+
+  draw() {
+    const { app, name } = this, counts = app.store.countValues(name), focused = document.activeElement?.id;
+    const asked = app.store.asked.get(name);
+    this.chosen = new Set(asked ?? []);
+    const known = this.order.filter((value) => !this.wanted || value.toLocaleLowerCase().includes(this.wanted));
+    const listed = known.slice(0, this.all || this.wanted ? LISTED : SHOWN);
+    for (const value of this.chosen) if (!listed.includes(value)) listed.push(value);
+    this.list.replaceChildren(...listed.map((value) => this.makeChoice(value, counts.get(value) ?? 0)));
+    this.search.hidden = this.order.length <= SHOWN;
+    this.clear.hidden = this.chosen.size === 0;
+    this.more.hidden = Boolean(this.wanted) || this.order.length <= SHOWN;
+    this.more.textContent = this.all ? app.say("fewer") : app.say("more", { count: this.order.length - SHOWN });
+    if (focused?.startsWith(`gs-${name}-`)) document.getElementById(focused)?.focus();
+  }
+
+  /**
+   * @param {string} value
+   * @param {number} count
+   */
+  makeChoice(value, count) {
+    const { app, name } = this, id = `gs-${name}-${this.order.indexOf(value)}`;
+    const box = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox", id }));
+    box.checked = this.chosen.has(value);
+    box.addEventListener("change", () => {
+      const chosen = new Set(this.chosen);
+      if (box.checked) chosen.add(value);
+      else chosen.delete(value);
+      this.choose(chosen);
+    });
+    const told = value === "" ? app.say("not_reported") : value;
+    const label = make("label", { for: id }, name === app.palette.column ? makeSwatch(app, value) : "", foreign(told));
+    const amount = make("span", { class: "gs-count" }, count.toLocaleString(app.options.language));
+    return make("div", { class: count ? "gs-choice" : "gs-choice gs-none" }, box, label, amount);
+  }
+}
+
+/**
+ * The mark of a value, as the map has it.
+ * @param {App} app
+ * @param {string} value
+ */
+function makeSwatch(app, value) {
+  const entry = app.palette.entries.find((each) => each.value === value) ?? app.palette.entries.find((each) => each.value === null);
+  const canvas = /** @type {HTMLCanvasElement} */ (make("canvas", { width: "28", height: "28", class: "gs-swatch", "aria-hidden": "true" }));
+  const brush = canvas.getContext("2d");
+  if (brush && entry) drawMark(brush, 14, 14, 10, entry);
+  return canvas;
+}
