@@ -1,17 +1,18 @@
-"""A file of incidents carried the whole way, and what came of it written to a folder."""
+"""`geosec run` and `demo`: a file of incidents carried the whole way, its answers in a folder."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
-
-from tqdm.auto import tqdm
 
 from geosec.analysis.proximity import nearest, within
 from geosec.assignment.verbs import assign_boundaries, locate_on_rail
+from geosec.cli.options import Reading, Sampling
 from geosec.cli.printing.located import describe_run
+from geosec.cli.printing.page import say, show, show_working
+from geosec.cli.printing.terminal import escape_line
+from geosec.cli.reading import end_if_nothing, read_file
+from geosec.data.catalogue import example_path
 from geosec.geocoding.geocoder import geocode
-from geosec.incidents.read import read_incidents
 from geosec.maps.webmap import incident_map, save_map
 from geosec.railway.network import load_rail_network, load_rail_stations
 from geosec.storage.writing import write_table
@@ -19,66 +20,49 @@ from geosec.storage.writing import write_table
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import geopandas as gpd
-    import pandas as pd
-
 _NEAR_M = 10_000.0
 
 
-@dataclass(frozen=True)
-class Sampling:
-    """How many draws each incident gets, and their seed."""
-
-    draws: int = 199
-    seed: int = 0
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How a file of incidents is read, as `read_incidents` takes it."""
-
-    encoding: str = "utf-8"
-    sheet: str | None = None
-    day_first: bool | None = None
-
-    def read(self, source: Path | str) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
-        """Read incidents, and the rows that cannot be used."""
-        return read_incidents(source, **asdict(self))
+def run_demo(out: Path, sampling: Sampling, *, title: str) -> None:
+    """Carry the incidents that come with geosec the whole way."""
+    run_file(str(example_path()), out, sampling, reading=Reading(), title=title)
+    say(f"open {out / 'map.html'} in a browser")
 
 
 def run_file(
-    source: Path | str,
+    source: str,
     out: Path,
     sampling: Sampling,
     *,
+    reading: Reading,
+    title: str,
     on: str | None = None,
-    reading: Reading | None = None,
 ) -> None:
     """Carry a file of incidents the whole way, and print and write what came of it.
 
     The folder `out`, made if it is not there, gets ``incidents.parquet``, ``incidents.csv``,
     ``nearest_stations.csv``, ``rejected.csv`` and ``map.html``, all in EPSG:4326. Districts are
-    those of `on`, as `assign_boundaries` takes it.
+    those of `on`, as `assign_boundaries` takes it; `title` is the heading of the map.
     """
-    print(f"reading {source}")
-    incidents, rejected = (reading or Reading()).read(source)
+    say(f"reading {escape_line(source)}")
+    incidents, rejected = read_file(source, reading, kept_in=str(out / "rejected.csv"))
     out.mkdir(parents=True, exist_ok=True)
+    located = geocode(incidents)
     draws, seed = sampling.draws, sampling.seed
-    with tqdm(total=5, disable=None, leave=False, unit="step") as progress:
-        located = geocode(incidents)
-        progress.update()
+    with show_working("assigning districts and railway kilometres"):
         located = assign_boundaries(located, on=on, draws=draws, seed=seed)
         located = locate_on_rail(located, draws=draws, seed=seed)
-        progress.update()
+    with show_working("measuring to stations and lines"):
         stations = nearest(located, load_rail_stations(), k=3, draws=draws, seed=seed)
         standing = load_rail_network().standing().lines
         near_rail = within(located, standing, distance_m=_NEAR_M, draws=draws, seed=seed)
-        progress.update()
+    with show_working("writing tables and the map"):
         write_table(located, out / "incidents.parquet")
         write_table(located, out / "incidents.csv")
         write_table(stations, out / "nearest_stations.csv")
         write_table(rejected, out / "rejected.csv")
-        progress.update()
-        save_map(incident_map(located), out / "map.html", offline=True)
-        progress.update()
-    print(describe_run(located, near_rail, rejected, near_m=_NEAR_M))
+        save_map(incident_map(located, title=title), out / "map.html", offline=True)
+    show(describe_run(located, near_rail, rejected, near_m=_NEAR_M))
+    show([""])
+    say(f"written to {out.resolve()}")
+    end_if_nothing(incidents, source)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-TARGETS: dict[str, Callable[[], gpd.GeoDataFrame]] = {
+_LOADERS: dict[str, Callable[[], gpd.GeoDataFrame]] = {
     "stations": load_rail_stations,
     "lines": lambda: load_rail_network().standing().lines,
     "districts": lambda: load_boundaries("adm2").rename(columns={"adm2_name": "name"}),
@@ -22,7 +22,7 @@ TARGETS: dict[str, Callable[[], gpd.GeoDataFrame]] = {
 
 def load_target(name: str) -> gpd.GeoDataFrame:
     """Load a layer to measure to, EPSG:4326; an unknown name is answered with near misses."""
-    if name not in TARGETS:
-        msg = f"there is no layer {name!r} to measure to; {near_misses(name, TARGETS)}"
+    if name not in _LOADERS:
+        msg = f"there is no layer {name!r} to measure to; {near_misses(name, _LOADERS)}"
         raise UnknownNameError(msg)
-    return TARGETS[name]()
+    return _LOADERS[name]()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from geosec.cli.targets import TARGETS, load_target
+from geosec.cli.options import TARGETS
+from geosec.cli.targets import load_target
 from geosec.errors import UnknownNameError
 
 

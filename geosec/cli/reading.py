@@ -1,0 +1,56 @@
+"""Files of incidents read for a command, with what was left out said and kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from geosec.cli.options import read_columns
+from geosec.cli.printing.page import complain
+from geosec.cli.printing.terminal import escape_line
+from geosec.incidents.read import read_incidents
+from geosec.storage.writing import write_table
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+    from geosec.cli.options import Reading
+
+_SHOWN = 5
+
+
+def read_file(
+    source: str, reading: Reading, kept_in: str = ""
+) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+    """Read incidents and the rows that are rejected, of which a few are printed.
+
+    The rows go to a file if one is named; `kept_in` is where else they will be.
+    """
+    incidents, rejected = read_incidents(
+        source,
+        columns=read_columns(reading.columns),
+        encoding=reading.encoding,
+        sheet=reading.sheet,
+        day_first=reading.day_first,
+    )
+    if reading.rejected is not None:
+        kept_in = str(write_table(rejected, reading.rejected))
+    _tell_rejected(rejected, kept_in)
+    return incidents, rejected
+
+
+def _tell_rejected(rejected: pd.DataFrame, kept_in: str) -> None:
+    for row in rejected.head(_SHOWN).itertuples():
+        complain(f"line {row.line} rejected: {escape_line(row.reason)}")
+    if len(rejected) > _SHOWN:
+        where = f"all are in {kept_in}" if kept_in else "--rejected FILE writes them"
+        complain(f"and {len(rejected) - _SHOWN:,} more rejected; {where}")
+
+
+def end_if_nothing(incidents: gpd.GeoDataFrame, source: str) -> None:
+    """End the command with 1 if no incident was read."""
+    if not len(incidents):
+        complain(f"no incident was read from {escape_line(source)}.")
+        raise typer.Exit(1)

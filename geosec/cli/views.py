@@ -1,0 +1,84 @@
+"""`geosec nearest`, `map` and `data list`: what is near, where incidents are, and the ground."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geosec.analysis.proximity import nearest
+from geosec.assignment.verbs import assign_boundaries, locate_on_rail
+from geosec.cli.printing.page import Listing, say, show
+from geosec.cli.printing.terminal import escape_line, format_figure
+from geosec.cli.reading import end_if_nothing, read_file
+from geosec.cli.targets import load_target
+from geosec.data.catalogue import list_layers
+from geosec.geocoding.geocoder import geocode
+from geosec.maps.webmap import incident_map, save_map
+from geosec.schema import INDEX
+from geosec.storage.writing import write_table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+    from geosec.cli.options import Reading, Sampling
+
+
+def measure_nearest(
+    source: str, reading: Reading, sampling: Sampling, *, to: str, k: int, out: Path | None
+) -> None:
+    """Print or write the nearest targets of each incident of a file."""
+    targets = load_target(to)
+    incidents, _ = read_file(source, reading)
+    located = geocode(incidents)
+    table = nearest(located, targets, k=k, draws=sampling.draws, seed=sampling.seed)
+    if out is None:
+        show([_list_nearest(table)])
+    else:
+        say(f"written to {write_table(table, out)}")
+    end_if_nothing(incidents, source)
+
+
+def _list_nearest(table: pd.DataFrame) -> Listing:
+    """List targets, distances in metres and directions in degrees from north."""
+    rows = []
+    for row in table.itertuples():
+        low, high = (format_figure(m, ".0f") for m in (row.distance_low_m, row.distance_high_m))
+        rows.append(
+            [
+                escape_line(getattr(row, INDEX)),
+                str(row.rank),
+                escape_line(row.target_id),
+                escape_line(row.target_name),
+                f"{row.distance_m:.0f}",
+                "-" if "-" in {low, high} else f"{low}-{high}",
+                format_figure(row.azimuth_deg, ".0f"),
+            ]
+        )
+    names = ("incident", ">rank", "target", "name", ">m", ">95 % interval", ">azimuth")
+    return Listing(names, rows)
+
+
+def draw_map(
+    source: str, reading: Reading, out: Path, *, online: bool, on: str | None, title: str
+) -> None:
+    """Draw the incidents of a file on a map and write it."""
+    incidents, _ = read_file(source, reading)
+    located = locate_on_rail(assign_boundaries(geocode(incidents), on=on))
+    say(f"written to {save_map(incident_map(located, title=title), out, offline=not online)}")
+    end_if_nothing(incidents, source)
+
+
+def list_data() -> None:
+    """Print the reference layers."""
+    rows = []
+    for name, row in list_layers().iterrows():
+        radius = format_figure(row["positional_accuracy_m"], ",.0f")
+        rows.append(
+            [
+                *(str(name), row["title"], str(row["vintage"]), radius),
+                *(row["licence"], f"{row['bytes']:,}"),
+            ]
+        )
+    names = ("layer", "title", "vintage", ">radius m", "licence", ">bytes")
+    show([Listing(names, rows)])
