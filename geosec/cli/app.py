@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-import geosec
 from geosec.cli.options import (
     TARGETS,
     Day,
@@ -73,7 +72,7 @@ def _load(module: str) -> Any:
 
 def _print_version(*, wanted: bool) -> None:
     if wanted:
-        typer.echo(f"geosec {geosec.__version__}")
+        typer.echo(f"geosec {import_module('geosec').__version__}")
         raise typer.Exit
 
 
