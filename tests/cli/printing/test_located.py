@@ -102,7 +102,9 @@ def test_a_row_without_a_phrase_is_said_to_have_none(some):
 def test_a_place_in_no_district_is_no_place_that_is_missing():
     kabul = geosec.geocode(["Mach town"]).set_geometry([Point(69.2, 34.5)])  # by another hand
     with pytest.warns(geosec.GeosecWarning, match="in no unit of Pakistan"):
-        located = geosec.locate_on_rail(geosec.assign_boundaries(kabul))
+        located = geosec.assign_boundaries(kabul)
+    with pytest.warns(geosec.GeosecWarning, match="outside Pakistan"):
+        located = geosec.locate_on_rail(located)
     near_rail = geosec.within(located, geosec.load_rail_lines(), distance_m=10_000, draws=9)
     told = tell_run(located, near_rail)
     assert "1 placed, 0 not" in told
