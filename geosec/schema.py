@@ -53,11 +53,13 @@ COLUMNS: tuple[Column, ...] = (
         """
         date             | datetime64[s] | day of the event, or first day of its week, month, year
         date_precision   | str           | day, week, month or year
+        date_from        | datetime64[s] | first of the days on which it may have been
+        date_to          | datetime64[s] | last of the days on which it may have been
         location         | str           | the phrase of the report that says where
         admin1           | str           | province the report or the coder gives, a hint
         admin2           | str           | district the report or the coder gives, a hint
         admin3           | str           | tehsil or town the report or the coder gives, a hint
-        event_type       | str           | ACLED event type, or Accident out of a news report
+        event_type       | str           | ACLED event type, Accident, or the source's own
         actor            | str           | who acted, as the source says
         target           | str           | who or what was hit, as the source says
         fatalities       | Int64         | deaths reported

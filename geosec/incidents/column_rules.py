@@ -62,7 +62,8 @@ def judge_columns(columns: Mapping[str, pd.Series], *, day_first: bool | None) -
         stated = done["date_precision"]
         known = stated.where(stated.notna(), known)
     done["date_precision"] = known
-    return Judged(done | extra, is_bad | _is_nowhere(done) | _is_uncoded(done))
+    is_bad = is_bad | _is_nowhere(done) | _is_uncoded(done) | _ends_early(done)
+    return Judged(done | extra, is_bad)
 
 
 def _judge_column(name: str, column: pd.Series) -> Judged:
@@ -183,3 +184,13 @@ def _is_uncoded(columns: Mapping[str, pd.Series]) -> NDArray[np.bool_]:
     for (book, number), rows in pairs.groupby(["book", "code"]).indices.items():
         is_uncoded[coded[rows]] = (book, number) not in PRECISION_RULES
     return is_uncoded
+
+
+def _ends_early(columns: Mapping[str, pd.Series]) -> NDArray[np.bool_]:
+    """Tell which rows have a span of days that ends before it begins."""
+    if "date_to" not in columns:
+        return np.zeros(len(columns["date"]), "bool")
+    first = columns["date"]
+    if "date_from" in columns:
+        first = columns["date_from"].where(columns["date_from"].notna(), first)
+    return np.asarray(columns["date_to"] < first)

@@ -59,7 +59,7 @@ def match_columns(found: list[str], given: Mapping[str, str]) -> dict[str, str]:
         usual = plain if plain in own else ALIASES.get(plain, name)
         free = plain in own or usual not in folded.values()
         names[name] = given.get(name, usual if free else name)
-    _check_names(names, found)
+    check_names(names, found)
     return names
 
 
@@ -68,13 +68,10 @@ def fold_name(name: str) -> str:
     return re.sub(r"[\s_]+", "_", name.strip()).casefold()
 
 
-def _check_names(names: dict[str, str], found: list[str]) -> None:
+def check_names(names: Mapping[str, str], found: list[str]) -> None:
+    """Refuse two columns that mean one, and a table without a date or without a place."""
+    check_double(names)
     reached = list(names.values())
-    twice = next((name for name in reached if reached.count(name) > 1), None)
-    if twice is not None:
-        both = " and ".join(repr(name) for name, to in names.items() if to == twice)
-        msg = f"the columns {both} both mean {twice!r}; say which with `columns=`."
-        raise SchemaError(msg)
     has_place = "location" in reached or {"latitude", "longitude"} <= set(reached)
     missing = [*([] if "date" in reached else ["date"]), *([] if has_place else ["location"])]
     if missing:
@@ -84,4 +81,14 @@ def _check_names(names: dict[str, str], found: list[str]) -> None:
             f"columns {', '.join(found) or 'none'}. Name yours with "
             f'`columns={{"yours": "{missing[0]}"}}`. {nearest}'
         )
+        raise SchemaError(msg)
+
+
+def check_double(names: Mapping[str, str]) -> None:
+    """Refuse two columns that mean one with a `SchemaError`."""
+    reached = list(names.values())
+    twice = next((name for name in reached if reached.count(name) > 1), None)
+    if twice is not None:
+        both = " and ".join(repr(name) for name, to in names.items() if to == twice)
+        msg = f"the columns {both} both mean {twice!r}; say which with `columns=`."
         raise SchemaError(msg)

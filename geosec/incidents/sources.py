@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 import geopandas as gpd
 import pandas as pd
@@ -29,6 +29,14 @@ from geosec.storage.reading import read_file
 from geosec.storage.rows import Rows, refuse_double_names
 
 
+class Opening(TypedDict, total=False):
+    """What a file or database does not say of itself: how `read_incidents` opens it."""
+
+    encoding: str
+    sheet: str | None
+    sql: str | None
+
+
 class Source(NamedTuple):
     """Rows as they came, and the columns of later stages, by row, if geosec wrote them."""
 
@@ -38,7 +46,7 @@ class Source(NamedTuple):
 
 def open_source(
     source: str | Path | pd.DataFrame,
-    encoding: str,
+    encoding: str = "utf-8",
     sheet: str | None = None,
     sql: str | None = None,
 ) -> Source:
