@@ -70,13 +70,22 @@ def write_parquet(table: pd.DataFrame, path: Path) -> None:
     """Write a table as Parquet; one with geometries as GeoParquet 1.1, with all of them."""
     try:
         if isinstance(table, gpd.GeoDataFrame):
-            table.to_parquet(path, schema_version="1.1.0")
+            table.to_parquet(path, schema_version="1.1.0", write_covering_bbox=_may_cover(table))
         else:
             table.to_parquet(path)
     except (TypeError, ValueError) as error:  # those of pyarrow are one of the two
         told = ": ".join(str(part) for part in error.args[::-1])
         msg = f"{path.name} cannot hold the table ({told}); a column of it has values of one kind."
         raise SchemaError(msg) from error
+
+
+def _may_cover(table: gpd.GeoDataFrame) -> bool:
+    """Tell whether the bounds of each row may be written beside it, by which readers choose rows.
+
+    GeoPandas writes those of one geometry and calls them the bounds of each other too.
+    """
+    shapes = [name for name in table.columns if table[name].dtype == "geometry"]
+    return len(shapes) == 1 and "bbox" not in table.columns
 
 
 def write_features(table: pd.DataFrame, path: Path) -> None:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, overload
 
 import pandas as pd
 
-from geosec.arguments import clean_texts, require_kind, require_path
-from geosec.errors import SchemaError, SourceError
+from geosec.arguments import clean_texts, describe_given, require_kind, require_path
+from geosec.errors import ParameterError, SchemaError, SourceError, near_misses
 from geosec.storage.addresses import is_address
 from geosec.storage.csv_notes import write_beside
+from geosec.storage.darwin_core import write_terms
 from geosec.storage.features import write_features, write_parquet
 from geosec.storage.files import write_whole
+from geosec.storage.hxl_tags import fill_coordinates, insert_tags, prepend_tags
 from geosec.storage.postgis import load_driver
 from geosec.storage.provenance import describe_origin, stamp
 from geosec.storage.spreadsheets import flatten_geometries, neutralise_texts
@@ -26,11 +28,14 @@ if TYPE_CHECKING:
 _ROUNDED = {"_m": 0, "_deg": 1, "km": 2, "km_low": 2, "km_high": 2, "prob": 3, "probability": 3}
 
 
+_PROFILES, _SPOKEN = ("darwin-core", "hxl"), (".csv", ".xlsx")
+
+
 @overload
-def write_table(table: pd.DataFrame, path: Path) -> Path: ...
+def write_table(table: pd.DataFrame, path: Path, *, profile: str | None = None) -> Path: ...
 @overload
-def write_table(table: pd.DataFrame, path: str) -> Path | str: ...
-def write_table(table: pd.DataFrame, path: str | Path) -> Path | str:
+def write_table(table: pd.DataFrame, path: str, *, profile: str | None = None) -> Path | str: ...
+def write_table(table: pd.DataFrame, path: str | Path, *, profile: str | None = None) -> Path | str:
     """Write a table to a file, in the format its ending names, or to a database.
 
     Parameters
@@ -43,6 +48,11 @@ def write_table(table: pd.DataFrame, path: str | Path) -> Path | str:
         geometries become WKT). Degrees in text have five decimals, about 1 m.
         ``"postgresql://user@host/base/table"`` or ``.../schema.table`` (PostGIS; needs
         ``geosec[postgis]``): all geometry columns stay, with SRID 4326.
+    profile : {"darwin-core", "hxl"}, optional
+        Whose names a ``.csv`` or ``.xlsx`` speaks. ``"hxl"``: a row of tags stands under the names,
+        and latitude and longitude (degrees) are those of the best point. ``"darwin-core"``: the
+        columns are its terms, ``coordinateUncertaintyInMeters`` the radius in metres that holds all
+        of a disc or footprint, empty where it is not known or 0.
 
     Returns
     -------
@@ -59,7 +69,7 @@ def write_table(table: pd.DataFrame, path: str | Path) -> Path | str:
         If two columns have one name, or the format cannot hold a column; in a database, if two
         rows have one identifier, or one of its own rules is broken.
     ParameterError
-        If it is no table, or the path no path.
+        If it is no table, the path no path, or the profile none or not for such a file.
 
     Notes
     -----
@@ -92,6 +102,7 @@ def write_table(table: pd.DataFrame, path: str | Path) -> Path | str:
     '=1+1
     """
     require_kind(table, pd.DataFrame, "table")
+    _refuse_profile(profile, path)
     if is_address(path):
         return _write_database(table, str(path))
     path = Path(require_path(path, "path"))
@@ -108,12 +119,37 @@ def write_table(table: pd.DataFrame, path: str | Path) -> Path | str:
         raise SourceError(msg)
     _refuse_double_names(table)
     table, _ = clean_texts(table)
-    table = stamp(table)
+    table = _take_profile(stamp(table), profile, path)
     with write_whole(path) as partial:
         writer(table, partial)
+        if profile == "hxl" and writer is _write_csv:
+            insert_tags(partial)
     if writer is _write_csv:
         write_beside(table, path)
     return path
+
+
+def _refuse_profile(profile: str | None, path: str | Path) -> None:
+    """Refuse a profile that is none, or a file that cannot speak it."""
+    if profile is None:
+        return
+    if profile not in _PROFILES:
+        known = near_misses(str(profile), _PROFILES)
+        msg = f"`profile` is {describe_given(profile)}, and there is none such; {known}"
+        raise ParameterError(msg)
+    if is_address(path) or Path(require_path(path, "path")).suffix.casefold() not in _SPOKEN:
+        msg = f"the profile {profile!r} is for {' and '.join(_SPOKEN)}; write one, or leave it out."
+        raise ParameterError(msg)
+
+
+def _take_profile(table: pd.DataFrame, profile: str | None, path: Path) -> pd.DataFrame:
+    """Bring a stamped table to the names of a profile."""
+    if profile == "darwin-core":
+        return write_terms(table)
+    if profile == "hxl":
+        table = fill_coordinates(table)
+        return prepend_tags(table) if path.suffix.casefold() == ".xlsx" else table
+    return table
 
 
 def _write_database(table: pd.DataFrame, place: str) -> str:
