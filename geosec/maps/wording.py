@@ -90,7 +90,7 @@ def _describe_district(row: Mapping[str, Any]) -> str:
     if not name or probability is None or pd.isna(probability):
         return name
     sure = "" if probability >= 0.995 else f", {probability:.0%} sure"
-    return f"{name}, {province}{sure}"
+    return f"{', '.join(filter(None, (name, province)))}{sure}"
 
 
 def _describe_railway(row: Mapping[str, Any]) -> str:
