@@ -179,7 +179,9 @@ def clean_texts(table: Table) -> tuple[Table, list[str]]:
     names = [name for name in table.columns if find_surrogates(table[name]).size]
     told = [repr(replace_surrogates(str(name))) for name in names]
     if names:
-        table = table.assign(**{name: clean_labels(table[name]) for name in names})
+        table = table.copy(deep=False)
+        for name in names:  # a name may be a number
+            table[name] = clean_labels(table[name])
     for axis, labels in (("index", table.index), ("columns", table.columns)):
         if find_surrogates(labels).size:
             table = table.set_axis(clean_labels(labels), axis=axis)

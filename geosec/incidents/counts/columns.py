@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from geosec.arguments import require_text
 from geosec.errors import ParameterError, SchemaError, near_misses
 from geosec.incidents.cells import Rejected, read_count
 from geosec.incidents.columns import fold_name
@@ -178,7 +179,7 @@ def recognise_counts(
     heads = 1 if tags else 0
     tags = tags or read_tags(columns, dict(zip(columns, columns, strict=True)))
     if kind is not None:
-        if kind not in KINDS:
+        if require_text(kind, "kind", "the name of a kind of table") not in KINDS:
             msg = f"there is no kind {kind!r} of tables of counts; {near_misses(kind, KINDS)}"
             raise ParameterError(msg)
         return CountsRecognition(KINDS[kind], tags, heads)
@@ -189,19 +190,27 @@ def _recognise(
     columns: Sequence[str], tags: Mapping[str, str], row: Mapping[str, Any] | None
 ) -> CountsKind | None:
     names = {fold_name(name) for name in columns}
-    for known in KINDS.values():
-        if known.is_known_by(names):
-            return known
-    if names & _OF_ONE_PLACE or any(tag.startswith(_OF_ONE_EVENT) for tag in tags.values()):
-        return None
+    known = _find_publisher(names)
+    if known is not None or names & _OF_ONE_PLACE or _has_tag(tags, _OF_ONE_EVENT):
+        return known
     roles = {_read_role(tags.get(name, "")) or _read_role(name): name for name in columns}
-    counted = "events" in roles and _is_count(row, roles["events"])
-    if counted and roles.keys() & {*PERIODS}:
-        return (HXL if tags else PLAIN) if roles.keys() & {*PLACES} else None
-    summed = bool(roles.keys() & {*MEASURES}) and bool(roles.keys() & {*_LONG_PERIODS})
-    if tags and "fatalities" in roles and "#event+type" not in tags.values():
-        summed = summed or bool(roles.keys() & {*PERIODS})
-    return (HXL if tags else PLAIN) if summed and roles.keys() & {*UNITS} else None
+    is_counted = "events" in roles and _is_count(row, roles["events"])
+    needed = (PERIODS, PLACES) if is_counted else (_list_long(tags), UNITS, MEASURES)
+    plain = HXL if tags else PLAIN
+    return plain if all(map(roles.keys().__and__, map(set, needed))) else None
+
+
+def _find_publisher(names: AbstractSet[str]) -> CountsKind | None:
+    return next((kind for kind in KINDS.values() if kind.is_known_by(names)), None)
+
+
+def _has_tag(tags: Mapping[str, str], beginnings: tuple[str, ...]) -> bool:
+    return any(tag.startswith(beginnings) for tag in tags.values())
+
+
+def _list_long(tags: Mapping[str, str]) -> set[str]:
+    """List the periods that no incident has; under tags, each, where no event has a type."""
+    return {*(PERIODS if tags and not _has_tag(tags, ("#event",)) else _LONG_PERIODS)}
 
 
 def _is_count(row: Mapping[str, Any] | None, column: str) -> bool:
@@ -253,11 +262,13 @@ def match_count_columns(
 
 def _check_given(found: Sequence[str], given: Mapping[str, str]) -> None:
     for name, role in given.items():
+        require_text(name, "columns", "names of columns")
+        require_text(role, "columns", "what a column means")
         if name not in found:
             msg = f"`columns` names {name!r}, which is not there; {near_misses(name, found)}"
             raise ParameterError(msg)
         if role not in ROLES:
-            msg = f"`columns` says that {name!r} is {role!r}; {near_misses(str(role), ROLES)}"
+            msg = f"`columns` says that {name!r} is {role!r}; {near_misses(role, ROLES)}"
             raise ParameterError(msg)
 
 

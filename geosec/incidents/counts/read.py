@@ -148,7 +148,7 @@ def read_counts(
     choice = UnitChoice.make(level, boundaries, on, texts)
     units = join_units(texts, spans["period_start"], choice, faults)
     measures = pd.concat([read_types(texts), read_measures(texts, faults)], axis=1)
-    find_repeated(texts, spans, units["unit_level"], measures, faults)
+    find_repeated(texts, spans, units, measures, faults)
     done = _order(units, pd.concat([spans, measures], axis=1), table)[faults.find_whole()]
     own = recognised.kind or PLAIN
     done.attrs = {SOURCE_KIND: own.name, **own.terms.list_attrs()}

@@ -144,7 +144,10 @@ def test_hxl_tags_alone_say_what_columns_mean(file):
         ({"district": ["GRAND TOTAL"]}, "is a total over units"),
         ({"district": ["Sindh total"]}, "is a total over units"),
         ({"district": ["Pakistan"]}, "'Pakistan' is a total over units"),
-        ({"district": ["Balochistan"]}, "'Balochistan' is a province, and its row a total over d"),
+        (
+            {"district": ["Balochistan"]},
+            "'Balochistan' is a province, and its row a total",
+        ),
         ({"month": ["Total"]}, "month 'Total' is a total over periods"),
         ({"month": ["Smarch 2024"]}, "date 'Smarch 2024' is none"),
         ({"month": [None]}, "no period"),
