@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from geosec.cli.options import (
-    TARGETS,
-    Day,
+    GazetteerFile,
+    Ground,
     Hints,
     IncidentFile,
+    Measure,
     Reading,
     Sampling,
     TableOut,
@@ -102,13 +103,13 @@ def run(
     *,
     file: IncidentFile,
     out: _Folder,
-    on: Day = None,
     title: Title = _USUAL_TITLE,
     reading: Reading,
+    ground: Ground,
     sampling: Sampling,
 ) -> None:
     """Run everything on a file of incidents."""
-    _load("run").run_file(file, out, sampling, on=on, reading=reading, title=title)
+    _load("run").run_file(file, out, sampling, reading=reading, ground=ground, title=title)
 
 
 @_command('geosec geocode "12 km south of Sibi" --admin1 Balochistan')
@@ -119,10 +120,11 @@ def geocode(
         typer.Argument(metavar="PHRASE...", help='Such as "12 km south of Sibi".'),
     ],
     hints: Hints,
+    gazetteer: GazetteerFile = None,
     out: TableOut = None,
 ) -> None:
     """Place phrases given on the command line."""
-    _load("words").geocode_phrases(phrase, hints, out)
+    _load("words").geocode_phrases(phrase, hints, out, gazetteer=gazetteer)
 
 
 @_command("geosec parse report.txt --published 2025-03-12")
@@ -176,39 +178,32 @@ def evaluate(
 def nearest(
     *,
     file: IncidentFile,
-    reading: Reading,
-    sampling: Sampling,
-    to: Annotated[
-        str,
-        typer.Option(
-            metavar="LAYER",
-            help=f"What to measure to: {', '.join(TARGETS)}.",
-            autocompletion=lambda: list(TARGETS),
-        ),
-    ] = "stations",
-    k: Annotated[int, typer.Option(metavar="N", help="How many for each incident.")] = 3,
     out: TableOut = None,
+    measure: Measure,
+    reading: Reading,
+    ground: Ground,
+    sampling: Sampling,
 ) -> None:
     """Measure the nearest infrastructure to each incident."""
-    _load("views").measure_nearest(file, reading, sampling, to=to, k=k, out=out)
+    _load("views").measure_nearest(file, measure, sampling, reading=reading, ground=ground, out=out)
 
 
 @_command("geosec map incidents.csv --out map.html")
 def map_(
     *,
     file: IncidentFile,
-    reading: Reading,
     out: Annotated[Path, typer.Option(metavar="FILE", help="HTML file to write.")] = Path(
         "map.html"
     ),
     online: Annotated[
         bool, typer.Option("--online", help="Load Leaflet from the network.")
     ] = False,
-    on: Day = None,
     title: Title = _USUAL_TITLE,
+    reading: Reading,
+    ground: Ground,
 ) -> None:
     """Draw the incidents of a file on a map."""
-    _load("views").draw_map(file, reading, out, online=online, on=on, title=title)
+    _load("views").draw_map(file, reading, out, ground=ground, online=online, title=title)
 
 
 @_command("geosec data list", within=data)

@@ -19,21 +19,23 @@ TARGETS = ("stations", "lines", "districts")
 IncidentFile = Annotated[
     str,
     typer.Argument(
-        metavar="FILE", help="CSV, XLSX, Parquet, GeoJSON or GeoPackage.", show_default=False
+        metavar="FILE",
+        help="Table, spatial file or database.",
+        show_default=False,
     ),
 ]
 TextFile = Annotated[
     Path, typer.Argument(metavar="FILE", help="Text, or - for standard input.", show_default=False)
 ]
-Day = Annotated[
-    str | None,
+Title = Annotated[str, typer.Option(metavar="TEXT", help="Heading of the map.")]
+GazetteerFile = Annotated[
+    Path | None,
     typer.Option(
-        metavar="DAY",
-        help="Districts of a day, YYYY-MM-DD, or of each incident's own: incident.",
-        show_default="today's",
+        metavar="FILE",
+        help="Places by name: a country of GeoNames (AF.zip), or a table.",
+        show_default="Pakistan's",
     ),
 ]
-Title = Annotated[str, typer.Option(metavar="TEXT", help="Heading of the map.")]
 TextEncoding = Annotated[str, typer.Option(metavar="NAME", help="Of text, such as cp1252.")]
 TableOut = Annotated[
     Path | None,
@@ -77,6 +79,14 @@ class Reading:
             show_default="by its name",
         ),
     ] = None
+    sql: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SELECT",
+            help="What to ask a database, where FILE is postgresql://user@host/base.",
+            show_default=False,
+        ),
+    ] = None
     sheet: Annotated[
         str | None,
         typer.Option(
@@ -100,6 +110,72 @@ class Reading:
             metavar="FILE", help="File to write rejected rows to.", show_default="a few are printed"
         ),
     ] = None
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Places, boundaries and railway of one's own, instead of Pakistan's."""
+
+    on: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DAY",
+            help="Districts of a day, YYYY-MM-DD, or of each incident's own: incident.",
+            show_default="the newest",
+        ),
+    ] = None
+    gazetteer: GazetteerFile = None
+    boundaries: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Polygons of districts or other units: .geojson, .gpkg or .parquet.",
+            show_default="Pakistan's",
+        ),
+    ] = None
+    unit_name: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COLUMN", help="The column with their names.", show_default="by its spelling"
+        ),
+    ] = None
+    unit_code: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COLUMN", help="The column with their codes.", show_default="by its spelling"
+        ),
+    ] = None
+    stations: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Stations of a railway: name, line, km, longitude, latitude.",
+            show_default="Pakistan's",
+        ),
+    ] = None
+    lines: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Where its lines run, each named in a column line.",
+            show_default="from station to station",
+        ),
+    ] = None
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What is measured to, and how many of them."""
+
+    to: Annotated[
+        str,
+        typer.Option(
+            metavar="LAYER",
+            help=f"What to measure to: {', '.join(TARGETS)}.",
+            autocompletion=lambda: list(TARGETS),
+        ),
+    ] = "stations"
+    k: Annotated[int, typer.Option(metavar="N", help="How many for each incident.")] = 3
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from geosec.cli.options import read_columns
 from geosec.cli.printing.page import complain
 from geosec.cli.printing.terminal import escape_line
 from geosec.incidents.read import read_incidents
+from geosec.storage.addresses import show_place
 from geosec.storage.writing import write_table
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def read_file(
         encoding=reading.encoding,
         sheet=reading.sheet,
         day_first=reading.day_first,
+        sql=reading.sql,
     )
     if reading.rejected is not None:
         kept_in = str(write_table(rejected, reading.rejected))
@@ -52,5 +54,5 @@ def _tell_rejected(rejected: pd.DataFrame, kept_in: str) -> None:
 def end_if_nothing(incidents: gpd.GeoDataFrame, source: str) -> None:
     """End the command with 1 if no incident was read."""
     if not len(incidents):
-        complain(f"no incident was read from {escape_line(source)}.")
+        complain(f"no incident was read from {escape_line(show_place(source))}.")
         raise typer.Exit(1)

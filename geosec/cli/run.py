@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geosec.analysis.proximity import nearest, within
-from geosec.assignment.verbs import assign_boundaries, locate_on_rail
-from geosec.cli.options import Reading, Sampling
+from geosec.cli.grounds import assign_ground, load_network, locate_incidents
+from geosec.cli.options import Ground, Reading, Sampling
 from geosec.cli.printing.located import describe_run
 from geosec.cli.printing.page import say, show, show_working
 from geosec.cli.printing.terminal import escape_line
 from geosec.cli.reading import end_if_nothing, read_file
 from geosec.data.catalogue import example_path
-from geosec.geocoding.geocoder import geocode
 from geosec.maps.webmap import incident_map, save_map
-from geosec.railway.network import load_rail_network, load_rail_stations
 from geosec.storage.writing import write_table
 
 if TYPE_CHECKING:
@@ -25,7 +23,7 @@ _NEAR_M = 10_000.0
 
 def run_demo(out: Path, sampling: Sampling, *, title: str) -> None:
     """Carry the incidents that come with geosec the whole way."""
-    run_file(str(example_path()), out, sampling, reading=Reading(), title=title)
+    run_file(str(example_path()), out, sampling, reading=Reading(), ground=Ground(), title=title)
     say(f"open {out / 'map.html'} in a browser")
 
 
@@ -35,26 +33,26 @@ def run_file(
     sampling: Sampling,
     *,
     reading: Reading,
+    ground: Ground,
     title: str,
-    on: str | None = None,
 ) -> None:
     """Carry a file of incidents the whole way, and print and write what came of it.
 
     The folder `out`, made if it is not there, gets ``incidents.parquet``, ``incidents.csv``,
-    ``nearest_stations.csv``, ``rejected.csv`` and ``map.html``, all in EPSG:4326. Districts are
-    those of `on`, as `assign_boundaries` takes it; `title` is the heading of the map.
+    ``nearest_stations.csv``, ``rejected.csv`` and ``map.html``, all in EPSG:4326. Districts
+    and railway are those of the ground; `title` is the heading of the map.
     """
     say(f"reading {escape_line(source)}")
     incidents, rejected = read_file(source, reading, kept_in=str(out / "rejected.csv"))
     out.mkdir(parents=True, exist_ok=True)
-    located = geocode(incidents)
+    network = load_network(ground)
+    located = locate_incidents(incidents, ground)
     draws, seed = sampling.draws, sampling.seed
     with show_working("assigning districts and railway kilometres"):
-        located = assign_boundaries(located, on=on, draws=draws, seed=seed)
-        located = locate_on_rail(located, draws=draws, seed=seed)
+        located = assign_ground(located, ground, network, sampling)
     with show_working("measuring to stations and lines"):
-        stations = nearest(located, load_rail_stations(), k=3, draws=draws, seed=seed)
-        standing = load_rail_network().standing().lines
+        stations = nearest(located, network.stations, k=3, draws=draws, seed=seed)
+        standing = network.standing().lines
         near_rail = within(located, standing, distance_m=_NEAR_M, draws=draws, seed=seed)
     with show_working("writing tables and the map"):
         write_table(located, out / "incidents.parquet")

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geosec.analysis.proximity import nearest
-from geosec.assignment.verbs import assign_boundaries, locate_on_rail
+from geosec.cli.grounds import assign_ground, load_network, load_targets, locate_incidents
+from geosec.cli.options import Sampling
 from geosec.cli.printing.page import Listing, say, show
 from geosec.cli.printing.terminal import escape_line, format_figure
 from geosec.cli.reading import end_if_nothing, read_file
-from geosec.cli.targets import load_target
 from geosec.data.catalogue import list_layers
-from geosec.geocoding.geocoder import geocode
 from geosec.maps.webmap import incident_map, save_map
 from geosec.schema import INDEX
 from geosec.storage.writing import write_table
@@ -21,17 +20,25 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from geosec.cli.options import Reading, Sampling
+    from geosec.cli.options import Ground, Measure, Reading
 
 
 def measure_nearest(
-    source: str, reading: Reading, sampling: Sampling, *, to: str, k: int, out: Path | None
+    source: str,
+    measure: Measure,
+    sampling: Sampling,
+    *,
+    reading: Reading,
+    ground: Ground,
+    out: Path | None,
 ) -> None:
     """Print or write the nearest targets of each incident of a file."""
-    targets = load_target(to)
+    targets = load_targets(measure.to, ground)
     incidents, _ = read_file(source, reading)
-    located = geocode(incidents)
-    table = nearest(located, targets, k=k, draws=sampling.draws, seed=sampling.seed)
+    draws, seed = sampling.draws, sampling.seed
+    table = nearest(
+        locate_incidents(incidents, ground), targets, k=measure.k, draws=draws, seed=seed
+    )
     if out is None:
         show([_list_nearest(table)])
     else:
@@ -60,11 +67,13 @@ def _list_nearest(table: pd.DataFrame) -> Listing:
 
 
 def draw_map(
-    source: str, reading: Reading, out: Path, *, online: bool, on: str | None, title: str
+    source: str, reading: Reading, out: Path, *, ground: Ground, online: bool, title: str
 ) -> None:
     """Draw the incidents of a file on a map and write it."""
     incidents, _ = read_file(source, reading)
-    located = locate_on_rail(assign_boundaries(geocode(incidents), on=on))
+    located = assign_ground(
+        locate_incidents(incidents, ground), ground, load_network(ground), Sampling()
+    )
     say(f"written to {save_map(incident_map(located, title=title), out, offline=not online)}")
     end_if_nothing(incidents, source)
 

@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Container
 
-_ARGUMENT = re.compile(r"`(?P<name>[a-z]\w*)(?P<given>=(?P<value>[^`]*))?`")
+_ARGUMENT = re.compile(
+    r"`(?P<name>[a-z]\w*)(?:=(?P<value>[^`]*))?`"
+    r"|(?<![\w`])(?P<bare>[a-z]\w*)=(?=[\s,.;]|$)"
+)
 _PAIR = re.compile(r"""\{(['"])(?P<theirs>.+)\1: (['"])(?P<ours>\w+)\3\}""")
+_OTHERWISE = {"name": "unit_name", "code": "unit_code", "network": "stations"}
 _SWITCHES = {
     ("day_first", "True"): "--day-first",
     ("day_first", "False"): "--month-first",
@@ -29,7 +33,8 @@ def name_options(message: str, options: Container[str]) -> str:
     """
 
     def spell(match: re.Match[str]) -> str:
-        name, value = match["name"], match["value"] or ""
+        name, value = match["name"] or match["bare"], match["value"] or ""
+        name = _OTHERWISE.get(name, name)
         switch = _SWITCHES.get((name, value))
         if name not in options:
             return match[0]

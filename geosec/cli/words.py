@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from geosec.cli.grounds import read_gazetteer
 from geosec.cli.printing.located import describe_phrases
 from geosec.cli.printing.news import describe_news_report
 from geosec.cli.printing.page import complain, say, show
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
     from geosec.cli.options import Hints
 
 
-def geocode_phrases(phrases: list[str], hints: Hints, out: Path | None) -> None:
+def geocode_phrases(
+    phrases: list[str], hints: Hints, out: Path | None, *, gazetteer: Path | None
+) -> None:
     """Print where phrases are, and write their table if it is asked for."""
-    located = geocode(phrases, **asdict(hints))
+    located = geocode(phrases, **asdict(hints), gazetteer=read_gazetteer(gazetteer))
     show(describe_phrases(located))
     write_if_asked(located, out)
 

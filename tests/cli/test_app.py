@@ -10,7 +10,15 @@ import typer
 from typer.testing import CliRunner
 
 from geosec.cli import app as commands
-from geosec.cli.options import Hints, Reading, Sampling, read_columns, spread_groups
+from geosec.cli.options import (
+    Ground,
+    Hints,
+    Measure,
+    Reading,
+    Sampling,
+    read_columns,
+    spread_groups,
+)
 from geosec.cli.telling import tell_on_lines
 
 
@@ -38,11 +46,12 @@ def said(monkeypatch):
 def test_what_is_not_said_has_its_usual_value(said):
     assert said("demo")["words"] == (Path("geosec-demo"), Sampling(draws=199, seed=0))
     near = said("nearest", "mine.csv")
-    assert near["words"] == ("mine.csv", Reading(), Sampling())
-    assert (near["to"], near["k"], near["out"]) == ("stations", 3, None)
+    assert near["words"] == ("mine.csv", Measure(to="stations", k=3), Sampling())
+    assert (near["ground"], near["out"]) == (Ground(), None)
     draw = said("map", "mine.csv")
     assert draw["words"] == ("mine.csv", Reading(), Path("map.html"))
-    assert (draw["online"], draw["on"], draw["title"]) == (False, None, "Reported incidents")
+    assert (draw["online"], draw["ground"]) == (False, Ground())
+    assert draw["title"] == "Reported incidents"
 
 
 @pytest.mark.parametrize(
@@ -67,7 +76,7 @@ def test_every_verb_reads_a_file_by_the_same_options(said, verb, words, reading)
 @pytest.mark.parametrize(
     ("words", "given"),
     [
-        (["run", "a.csv", "--out", "b", "--on", "incident"], {"on": "incident"}),
+        (["run", "a.csv", "--out", "b", "--on", "incident"], {"ground": Ground(on="incident")}),
         (["run", "a.csv", "--out", "b", "--title", "July"], {"title": "July"}),
         (["geocode", "Sibi", "Mach"], {"words": (["Sibi", "Mach"], Hints(), None)}),
         (["parse", "-", "--published", "2025-03-12"], {"explain": False, "encoding": "utf-8"}),

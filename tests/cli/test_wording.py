@@ -21,6 +21,7 @@ OPTIONS = {"columns", "sheet", "encoding", "day_first", "on", "k", "draws"}
         ("as `day_first=False` says", "as --month-first says"),
         ("(`encoding='utf-16-le'`)", "(--encoding utf-16-le)"),
         ("`k` must be 1 or more", "--k must be 1 or more"),
+        ("say it with sheet=, not a=b", "say it with --sheet, not a=b"),
         ("`seed` must be whole", "`seed` must be whole"),
         ("it has `sheet` twice: `[red]`", "it has --sheet twice: `[red]`"),
     ],
