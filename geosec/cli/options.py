@@ -70,6 +70,14 @@ def _check_columns(words: list[str] | None) -> list[str] | None:
 class Reading:
     """How a file of incidents is read, as `read_incidents` takes it."""
 
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Export that it is: acled, ucdp, gtd, hxl, satp; or plain.",
+            show_default="by its columns",
+        ),
+    ] = None
     columns: Annotated[
         list[str] | None,
         typer.Option(

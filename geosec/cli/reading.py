@@ -9,6 +9,7 @@ import typer
 from geosec.cli.options import read_columns
 from geosec.cli.printing.page import complain
 from geosec.cli.printing.terminal import escape_line
+from geosec.incidents.exports.terms import SOURCE_NOTICES
 from geosec.incidents.read import read_incidents
 from geosec.storage.addresses import show_place
 from geosec.storage.writing import write_table
@@ -32,11 +33,14 @@ def read_file(
     incidents, rejected = read_incidents(
         source,
         columns=read_columns(reading.columns),
+        kind=reading.kind,
         encoding=reading.encoding,
         sheet=reading.sheet,
         day_first=reading.day_first,
         sql=reading.sql,
     )
+    for notice in incidents.attrs.get(SOURCE_NOTICES, ()):
+        complain(escape_line(notice.replace('kind="plain"', "--kind plain")))
     if reading.rejected is not None:
         kept_in = str(write_table(rejected, reading.rejected))
     _tell_rejected(rejected, kept_in)

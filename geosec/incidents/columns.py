@@ -11,6 +11,7 @@ from geosec.schema import INDEX, list_columns
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+OWN = frozenset({INDEX, *list_columns("read")})  #: our names of what is read
 #: Usual names of columns, folded, and what each means.
 ALIASES = {
     "id": INDEX,
@@ -47,19 +48,30 @@ def match_columns(found: list[str], given: Mapping[str, str]) -> dict[str, str]:
     a given name is none of the source's, and a `SchemaError` if two columns mean one, or there is
     no date or no place.
     """
-    absent = [name for name in given if name not in found]
+    names = name_columns(found, given)
+    check_names(names, found)
+    return names
+
+
+def require_named(found: list[str], given: Mapping[str, str]) -> None:
+    """Refuse names of columns that are not there, and two of one meaning."""
+    absent = [str(name) for name in given if name not in found]
     if absent:
         msg = f"`columns` names {absent[0]!r}, which is not there; {near_misses(absent[0], found)}"
         raise ParameterError(msg)
-    own = {INDEX, *list_columns("read")}
+    check_double(given)
+
+
+def name_columns(found: list[str], given: Mapping[str, str]) -> dict[str, str]:
+    """Map the columns of a source to those of the contract as far as their names tell."""
+    require_named(found, given)
     folded = {name: fold_name(name) for name in found}
     names = {}
     for name in found:
         plain = folded[name]
-        usual = plain if plain in own else ALIASES.get(plain, name)
-        free = plain in own or usual not in folded.values()
+        usual = plain if plain in OWN else ALIASES.get(plain, name)
+        free = plain in OWN or usual not in folded.values()
         names[name] = given.get(name, usual if free else name)
-    check_names(names, found)
     return names
 
 

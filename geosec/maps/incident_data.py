@@ -8,6 +8,7 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geosec.incidents.exports.terms import SOURCE_CREDIT
 from geosec.maps.encoding import DRAWN_DEG, encode_shape
 from geosec.maps.wording import (
     check_link,
@@ -57,7 +58,7 @@ def collect_incidents(located: gpd.GeoDataFrame, title: str) -> dict[str, Any]:
     return {
         "title": title,
         "subtitle": _write_subtitle(located, len(placed)),
-        "credit": _CREDIT,
+        "credit": " · ".join(filter(None, (_tell_credit(located), _CREDIT))),
         "colours": COLOURS,
         "types": [[name, name or "type not reported", kinds.count(name)] for name in types],
         "incidents": markers,
@@ -65,6 +66,11 @@ def collect_incidents(located: gpd.GeoDataFrame, title: str) -> dict[str, Any]:
         "bounds": bounds,
         "missing": [_explain_absence(str(key), row) for key, row in unplaced.iterrows()],
     }
+
+
+def _tell_credit(located: gpd.GeoDataFrame) -> str:
+    """Tell whose incidents they are, where it is known."""
+    return format_cell(located.attrs.get(SOURCE_CREDIT))
 
 
 def _write_subtitle(located: gpd.GeoDataFrame, placed: int) -> str:

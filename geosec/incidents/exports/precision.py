@@ -34,7 +34,7 @@ def check_precision(columns: Sequence[str], taken: Iterable[str]) -> None:
             raise SchemaError(msg)
         return
     for name in columns:
-        if _LOOKS_LIKE.fullmatch(fold_name(name)):
+        if looks_like_code(name):
             kind = _WHOSE.get(fold_name(name), "acled")
             msg = (
                 f"the column {name!r} looks like a code of spatial precision, and is not used: say "
@@ -42,3 +42,8 @@ def check_precision(columns: Sequence[str], taken: Iterable[str]) -> None:
                 f'columns={{"{name}": "precision_code"}} beside a column `precision_scheme`.'
             )
             warnings.warn(msg, GeosecWarning, stacklevel=4)
+
+
+def looks_like_code(name: str) -> bool:
+    """Tell whether a column is called as codes of spatial precision are."""
+    return _LOOKS_LIKE.fullmatch(fold_name(name)) is not None

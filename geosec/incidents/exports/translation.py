@@ -7,16 +7,22 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from geosec.errors import ParameterError, SchemaError, near_misses
-from geosec.incidents.columns import ALIASES, check_double, check_names, fold_name, match_columns
+from geosec.errors import SchemaError
+from geosec.incidents.columns import (
+    ALIASES,
+    OWN,
+    check_names,
+    fold_name,
+    match_columns,
+    require_named,
+)
 from geosec.incidents.exports.kinds import ExportKind, SourceCells, is_empty
 from geosec.incidents.exports.precision import check_precision
 from geosec.incidents.exports.recognition import PLAIN, recognise_export
 from geosec.incidents.exports.terms import SOURCE_KIND, SOURCE_NOTICES
-from geosec.schema import INDEX, list_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     import geopandas as gpd
 
@@ -96,7 +102,8 @@ def translate_export(
     if "date" in given.values():
         columns = {name: column for name, column in columns.items() if name not in _DATES}
     columns |= take_given(cells.table, given)
-    columns |= _take_usual(cells.table, columns, kind)
+    usual = find_usual([str(name) for name in cells.table.columns], columns, kind)
+    columns |= {ours: cells.table[theirs] for ours, theirs in usual.items()}
     if kind.scheme is not None and "precision_code" in columns:
         coded = ~is_empty(columns["precision_code"])
         blank = pd.Series(None, index=coded.index, dtype="object")
@@ -107,27 +114,22 @@ def translate_export(
 
 def take_given(table: pd.DataFrame, given: Mapping[str, str]) -> dict[str, pd.Series]:
     """Take the columns that a user names, each under our name for it."""
-    absent = [name for name in given if name not in table.columns]
-    if absent:
-        known = near_misses(str(absent[0]), map(str, table.columns))
-        msg = f"`columns` names {absent[0]!r}, which is not there; {known}"
-        raise ParameterError(msg)
-    check_double(given)
+    require_named([str(name) for name in table.columns], given)
     return {ours: table[theirs] for theirs, ours in given.items()}
 
 
-def _take_usual(
-    table: pd.DataFrame, columns: Mapping[str, pd.Series], kind: ExportKind
-) -> dict[str, pd.Series]:
-    """Take what stands under our own names, or usual ones, where the code book has nothing."""
-    known = {INDEX, *list_columns("read")} - columns.keys()
+def find_usual(columns: Iterable[str], taken: Container[str], kind: ExportKind) -> dict[str, str]:
+    """Find what stands under our own names, or usual ones, where the code book has nothing.
+
+    Gives their name by ours, of what is not `taken` yet.
+    """
     used = set(chain(*kind.takes.values(), *kind.works_out.values()))
-    found: dict[str, pd.Series] = {}
-    for name in map(str, table.columns):
+    found: dict[str, str] = {}
+    for name in columns:
         folded = fold_name(name)
-        ours = folded if folded in known else ALIASES.get(folded)
-        if folded not in used and ours in known:
-            found.setdefault(ours, table[name])
+        ours = folded if folded in OWN else ALIASES.get(folded)
+        if ours is not None and ours not in taken and folded not in used:
+            found.setdefault(ours, name)
     return found
 
 

@@ -68,7 +68,7 @@ def _make_acled(draw: Draw, number: int) -> dict[str, str]:
         "country": "Pakistan",
         "admin1": province,
         "admin2": district,
-        "admin3": "",
+        "admin3": name,
         "location": name,
         "latitude": f"{latitude:.4f}",
         "longitude": f"{longitude:.4f}",
