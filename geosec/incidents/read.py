@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+import shapely
 
 from geosec.arguments import require_flag, require_kind
 from geosec.errors import GeosecWarning
@@ -152,7 +154,9 @@ def _tabulate_rejected(rows: list[dict[str, Any]]) -> pd.DataFrame:
 def _add_points(table: pd.DataFrame) -> gpd.GeoDataFrame:
     """Complete the columns of the contract, with a point where a row has coordinates."""
     incidents = fill_spans(complete_stage(table, "read"))
-    there = incidents["latitude"].notna()
-    points = gpd.points_from_xy(incidents["longitude"], incidents["latitude"], crs=incidents.crs)
-    incidents["geometry"] = gpd.GeoSeries(points, index=incidents.index).where(there, None)
+    there = incidents["latitude"].notna().to_numpy()
+    longitude, latitude = (incidents[name].to_numpy() for name in ("longitude", "latitude"))
+    points = np.full(len(incidents), None, "object")
+    points[there] = shapely.points(longitude[there], latitude[there])
+    incidents["geometry"] = gpd.GeoSeries(points, incidents.index, crs=incidents.crs)
     return incidents
