@@ -206,6 +206,22 @@ def map_(
     _load("views").draw_map(file, reading, out, ground=ground, online=online, title=title)
 
 
+@_command("geosec describe located/incidents.parquet")
+def describe(
+    *,
+    place: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE",
+            help="A file that geosec wrote, a folder of geosec run, or postgresql://...",
+            show_default=False,
+        ),
+    ],
+) -> None:
+    """Tell how a file came about, and whether it is whole."""
+    _load("describing").print_origin(place)
+
+
 @_command("geosec data list", within=data)
 def list_() -> None:
     """List the reference layers with vintage, accuracy and licence."""

@@ -38,10 +38,10 @@ GazetteerFile = Annotated[
 ]
 TextEncoding = Annotated[str, typer.Option(metavar="NAME", help="Of text, such as cp1252.")]
 TableOut = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         metavar="FILE",
-        help="File to write: .csv, .xlsx, .parquet, .geojson or .gpkg.",
+        help="File to write: .csv, .xlsx, .parquet, .geojson, .gpkg; or postgresql://...",
         show_default="printed",
     ),
 ]

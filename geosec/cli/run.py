@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from geosec.analysis.proximity import nearest, within
 from geosec.cli.grounds import assign_ground, load_network, locate_incidents
@@ -13,12 +13,20 @@ from geosec.cli.printing.terminal import escape_line
 from geosec.cli.reading import end_if_nothing, read_file
 from geosec.data.catalogue import example_path
 from geosec.maps.webmap import incident_map, save_map
+from geosec.storage.addresses import is_address, show_place
+from geosec.storage.csv_notes import hash_file
+from geosec.storage.manifests import write_folder
+from geosec.storage.provenance import describe_origin
 from geosec.storage.writing import write_table
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 _NEAR_M = 10_000.0
+_TABLES = ("incidents.csv", "nearest_stations.csv", "rejected.csv")
+_FILES = (
+    "incidents.parquet",
+    *_TABLES,
+    *(f"{name}-metadata.json" for name in _TABLES),
+    "map.html",
+)
 
 
 def run_demo(out: Path, sampling: Sampling, *, title: str) -> None:
@@ -39,10 +47,11 @@ def run_file(
     """Carry a file of incidents the whole way, and print and write what came of it.
 
     The folder `out`, made if it is not there, gets ``incidents.parquet``, ``incidents.csv``,
-    ``nearest_stations.csv``, ``rejected.csv`` and ``map.html``, all in EPSG:4326. Districts
-    and railway are those of the ground; `title` is the heading of the map.
+    ``nearest_stations.csv``, ``rejected.csv`` and ``map.html``, all in EPSG:4326, and last
+    ``manifest.json``, which says that all of them are whole. Districts and railway are those of the
+    ground; `title` is the heading of the map.
     """
-    say(f"reading {escape_line(source)}")
+    say(f"reading {escape_line(show_place(source))}")
     incidents, rejected = read_file(source, reading, kept_in=str(out / "rejected.csv"))
     out.mkdir(parents=True, exist_ok=True)
     network = load_network(ground)
@@ -54,7 +63,9 @@ def run_file(
         stations = nearest(located, network.stations, k=3, draws=draws, seed=seed)
         standing = network.standing().lines
         near_rail = within(located, standing, distance_m=_NEAR_M, draws=draws, seed=seed)
-    with show_working("writing tables and the map"):
+    with show_working("writing tables and the map"), write_folder(out, _FILES) as told:
+        told |= {**describe_origin(located), "input": _name_input(source)}
+        told["rejected"] = len(rejected)
         write_table(located, out / "incidents.parquet")
         write_table(located, out / "incidents.csv")
         write_table(stations, out / "nearest_stations.csv")
@@ -64,3 +75,10 @@ def run_file(
     show([""])
     say(f"written to {out.resolve()}")
     end_if_nothing(incidents, source)
+
+
+def _name_input(source: str) -> dict[str, str]:
+    """Name what was read: a table of a database, or a file with the hash of its bytes."""
+    if is_address(source):
+        return {"table": show_place(source)}
+    return {"file": Path(source).name, "sha256": hash_file(Path(source))}

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def evaluate_file(
-    file: Path, out: Path | None, *, by: str | None, fit: bool, diagram: Path | None
+    file: Path, out: str | None, *, by: str | None, fit: bool, diagram: Path | None
 ) -> None:
     """Score a file of news reports (``.jsonl``), or one of phrases."""
     if file.suffix == ".jsonl":

@@ -30,7 +30,7 @@ def measure_nearest(
     *,
     reading: Reading,
     ground: Ground,
-    out: Path | None,
+    out: str | None,
 ) -> None:
     """Print or write the nearest targets of each incident of a file."""
     targets = load_targets(measure.to, ground)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def geocode_phrases(
-    phrases: list[str], hints: Hints, out: Path | None, *, gazetteer: Path | None
+    phrases: list[str], hints: Hints, out: str | None, *, gazetteer: Path | None
 ) -> None:
     """Print where phrases are, and write their table if it is asked for."""
     located = geocode(phrases, **asdict(hints), gazetteer=read_gazetteer(gazetteer))
@@ -36,7 +36,7 @@ def geocode_phrases(
 
 
 def parse_article(
-    file: Path, published: str, out: Path | None, *, explain: bool, encoding: str
+    file: Path, published: str, out: str | None, *, explain: bool, encoding: str
 ) -> None:
     """Print what a news report tells, and write its events if it is asked for."""
     text = read_text(file, encoding)
@@ -73,7 +73,7 @@ def read_text(file: Path, encoding: str = "utf-8") -> str:
         raise SourceError(msg) from error
 
 
-def write_if_asked(table: pd.DataFrame, out: Path | None) -> None:
+def write_if_asked(table: pd.DataFrame, out: str | None) -> None:
     """Write a table if a file is named, and say so."""
     if out is not None:
         show([""])
