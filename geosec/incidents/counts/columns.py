@@ -110,7 +110,10 @@ ROLES: dict[str, tuple[str, ...]] = {
         *("number_of_incidents", "no_of_incidents", "incidents_count", "total_incidents"),
         *("count", "counts", "attacks", "number_of_attacks"),
     ),
-    "fatalities": ("fatalities", "deaths", "killed", "fatality_count", "total_fatalities", "best"),
+    "fatalities": (
+        *("fatalities", "deaths", "killed", "fatality_count", "total_fatalities", "best"),
+        *("best_fatality_estimate", "bd_best"),  # of UCDP's sets by actor and by conflict
+    ),
     "injuries": ("injuries", "injured", "wounded"),
 }
 MEASURES = ("events", "fatalities", "injuries")
@@ -123,6 +126,7 @@ _OF_ONE_PLACE = frozenset({"location", "latitude", "lat", "place", "location_nam
 _OF_ONE_EVENT = ("#geo", "#loc", "#event+id", "#event+code", "#description")
 _LONG_PERIODS = ("week", "week_end", "month", "quarter", "period")  # that no incident has
 _NEEDED = {"unit": PLACES, "period": PERIODS, "count": MEASURES}
+_OWN = {"unit_code", "unit_rule", "unit_reason", "period_start"}  # what read_counts adds
 _LEAST_WIDE = 3  # columns that are periods: the table is wide
 _A_PERIOD = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\s_-]*(?:\d{2,4})?"
@@ -249,6 +253,13 @@ def match_count_columns(
     none, and a `SchemaError` where two columns mean one, or something that is needed is missing.
     """
     _check_given(found, given)
+    if {*found} >= _OWN:
+        msg = (
+            "the table was read by `geosec.read_counts` before; use it as it stands "
+            '(`pandas.read_csv(…, parse_dates=["period_start", "period_end"])`), or drop the '
+            "columns that it added to read it again."
+        )
+        raise SchemaError(msg)
     roles = {}
     for name in found:
         role = given.get(name) or _read_role(tags.get(name, "")) or _read_role(name)
