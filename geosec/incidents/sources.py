@@ -16,11 +16,11 @@ from geosec.arguments import (
     require_path,
     require_text,
 )
-from geosec.crs import to_storage
+from geosec.crs import lon_lat, to_storage
 from geosec.errors import ParameterError, SchemaError
 from geosec.incidents.columns import fold_name
 from geosec.incidents.stages import drop_later_stages, keep_geometry_text, take_later_stages
-from geosec.schema import INDEX, complete_stage
+from geosec.schema import INDEX, complete_stage, refuse_levels
 from geosec.storage.addresses import is_address, show_place
 from geosec.storage.features import is_own_layer
 from geosec.storage.files import refuse_sheet
@@ -91,6 +91,7 @@ def keep_whole_identifiers(
 
 
 def _take_table(table: pd.DataFrame) -> Source:
+    refuse_levels(table.columns, "read_incidents")
     refuse_double_names(map(str, table.columns))
     later = take_later_stages(table)
     if table.index.name is not None and table.index.name not in table.columns:
@@ -112,9 +113,10 @@ def _write_coordinates(table: gpd.GeoDataFrame) -> pd.DataFrame:
     if _has_coordinates(plain) or table.geometry.isna().all():
         return plain
     points = to_storage(table, "incidents").geometry
-    single = points.geom_type == "Point"
-    centre = points.where(single | points.isna(), shapely.point_on_surface(points.to_numpy()))
-    plain["longitude"], plain["latitude"] = centre.x, centre.y
+    shapes = points.to_numpy().copy()
+    wide = shapely.get_type_id(shapes) > 0
+    shapes[wide] = shapely.point_on_surface(shapes[wide])
+    plain["longitude"], plain["latitude"] = lon_lat(gpd.GeoSeries(shapes))
     return plain
 
 

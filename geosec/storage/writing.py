@@ -10,6 +10,7 @@ import pandas as pd
 
 from geosec.arguments import clean_texts, describe_given, require_kind, require_path
 from geosec.errors import ParameterError, SchemaError, SourceError, near_misses
+from geosec.schema import refuse_levels
 from geosec.storage.addresses import is_address
 from geosec.storage.csv_notes import write_beside
 from geosec.storage.darwin_core import write_terms
@@ -117,6 +118,7 @@ def write_table(table: pd.DataFrame, path: str | Path, *, profile: str | None = 
     if writer is None:
         msg = f"{path} ends in {path.suffix!r}; a table is written as {', '.join(writers)}."
         raise SourceError(msg)
+    refuse_levels(table.columns, "write_table")
     _refuse_double_names(table)
     table, _ = clean_texts(table)
     table = _take_profile(stamp(table), profile, path)
