@@ -40,9 +40,12 @@ _CREDIT = (
 )
 
 
-def collect_incidents(located: gpd.GeoDataFrame, title: str) -> dict[str, Any]:
+def collect_incidents(
+    located: gpd.GeoDataFrame, title: str, *, is_home: bool = True
+) -> dict[str, Any]:
     """Collect what the incident layer draws: markers, outlines, legend, and who has no place.
 
+    Where the table is not of the country whose ground ships, that ground is not credited.
     Degrees of EPSG:4326 are rounded to what each radius supports; radii are in metres.
     """
     has_place = located.geometry.notna()
@@ -58,7 +61,9 @@ def collect_incidents(located: gpd.GeoDataFrame, title: str) -> dict[str, Any]:
     return {
         "title": title,
         "subtitle": _write_subtitle(located, len(placed)),
-        "credit": " · ".join(filter(None, (_tell_credit(located), _CREDIT))),
+        "credit": " · ".join(
+            filter(None, (_tell_credit(located), _CREDIT if is_home else "geosec"))
+        ),
         "colours": COLOURS,
         "types": [[name, name or "type not reported", kinds.count(name)] for name in types],
         "incidents": markers,
