@@ -260,14 +260,22 @@ def match_count_columns(
             "columns that it added to read it again."
         )
         raise SchemaError(msg)
+    roles = name_roles(found, given, tags)
+    _refuse_double(roles)
+    _require_roles(roles, found)
+    return roles
+
+
+def name_roles(
+    found: Sequence[str], given: Mapping[str, str], tags: Mapping[str, str]
+) -> dict[str, str]:
+    """Name what each column means that means something: `given` first, then HXL's `tags`."""
     roles = {}
     for name in found:
         role = given.get(name) or _read_role(tags.get(name, "")) or _read_role(name)
         taken = name not in given and role not in _MANY and role in given.values()
         if role and not taken:
             roles[name] = role
-    _refuse_double(roles)
-    _require_roles(roles, found)
     return roles
 
 

@@ -10,6 +10,8 @@ import pandas as pd
 from geosec.arguments import require_kind
 from geosec.incidents.cells import MISSING, read_text
 from geosec.incidents.columns import OWN, fold_name, name_columns, require_named
+from geosec.incidents.counts.columns import PLAIN as COUNTS
+from geosec.incidents.counts.columns import name_roles, recognise_counts
 from geosec.incidents.exports.kinds import SourceCells
 from geosec.incidents.exports.precision import looks_like_code
 from geosec.incidents.exports.recognition import PLAIN, recognise_export
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Unpack
 
+    from geosec.incidents.counts.columns import CountsRecognition
     from geosec.incidents.exports.kinds import ExportKind
     from geosec.incidents.sources import Opening
 
@@ -39,6 +42,8 @@ def describe_columns(
     **options: Unpack[Opening],
 ) -> pd.DataFrame:
     """Tell what `read_incidents` takes each column of a table for, before any row is judged.
+
+    Of a table of counts, it tells what `read_counts` takes each column for.
 
     Parameters
     ----------
@@ -77,6 +82,9 @@ def describe_columns(
     given = {} if columns is None else columns
     require_kind(given, Mapping, "columns")
     rows, _ = open_source(source, **options)
+    counts = recognise_counts(rows.columns, rows.list_rows(slice(1)))
+    if counts.kind is not None and not given and kind is None:
+        return _describe_counts(rows.table.iloc[counts.heads :], counts)
     require_named(rows.columns, given)
     found = recognise_export(rows.columns, rows.list_rows(slice(1)), kind)
     table = rows.table.iloc[found.heads :]
@@ -92,6 +100,18 @@ def describe_columns(
         SOURCE_KIND: found.kind.name if found.kind else PLAIN,
         SOURCE_NOTICES: notices,
     }
+    return described
+
+
+def _describe_counts(table: pd.DataFrame, found: CountsRecognition) -> pd.DataFrame:
+    """Tell what `read_counts` takes each column for."""
+    kind = found.kind or COUNTS
+    roles = name_roles([str(name) for name in table.columns], {}, found.tags)
+    why = f"known of {kind.title}"
+    taken: Taken = {name: ([role], why) for name, role in roles.items()}
+    described = _tabulate(table, taken, {"precision_code"})
+    notice = f"recognised as {kind.title}, no incidents; read it with `geosec.read_counts`."
+    described.attrs = {SOURCE_KIND: kind.name, SOURCE_NOTICES: [notice]}
     return described
 
 

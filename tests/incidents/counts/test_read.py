@@ -300,6 +300,15 @@ def test_arguments_that_are_none_say_what_is_expected(options, error, match):
         geosec.read_counts(make(), **options)
 
 
+def test_what_columns_are_taken_for_is_told(acled_hdx, hapi, file):
+    told = geosec.describe_columns(acled_hdx)
+    assert told.set_index("column")["taken_for"].to_dict()["Admin2 Pcode"] == "admin2_code"
+    assert told.attrs["source_kind"] == "acled_hdx"
+    assert "read_counts" in told.attrs["source_notices"][0]
+    told = geosec.describe_columns(file(hapi("PAK,Y,,,,,,,0,riots,1,,2025-01-01,2025-01-31,r")))
+    assert told.set_index("column")["values"]["location_code"] == "PAK"
+
+
 def test_counts_are_no_incidents(file, weekly):
     for source in (make(), file(weekly())):
         with pytest.raises(SchemaError, match=r"no incident. Read it with `geosec.read_counts`"):
