@@ -23,6 +23,8 @@ from geosec.incidents.stages import join_later_stages
 from geosec.incidents.tolls import tell_bounded
 from geosec.schema import INDEX, complete_stage
 from geosec.storage.addresses import is_address
+from geosec.storage.describing import recall_source
+from geosec.storage.provenance import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -128,13 +130,23 @@ def read_incidents(
     ]
     table, lines, rejected = judge_rows(rows, names, day_first=day_first)
     _warn_of_low_ends(table, names.values())
-    incidents = finish_columns(_add_points(table), attrs, getattr(source, "attrs", {}))
+    incidents = finish_columns(
+        _add_points(table), attrs, _recall(source, is_located=later is not None)
+    )
     if later is not None:
         incidents = join_later_stages(incidents, later.loc[lines])
     if is_address(source):
         keys = [rows.table.loc[lines, name] for name, known in names.items() if known == INDEX]
         incidents = keep_whole_identifiers(incidents, next(iter(keys), None))
     return incidents, _tabulate_rejected(unreadable + rejected)
+
+
+def _recall(source: str | Path | pd.DataFrame, *, is_located: bool) -> dict[Any, Any]:
+    """Recall what is told of a source: in a table's own notes, or in a file that geosec wrote."""
+    if isinstance(source, pd.DataFrame):
+        return dict(source.attrs)
+    told = recall_source(source)
+    return told if is_located else {name: told[name] for name in told if name != STEPS}
 
 
 def _warn_of_low_ends(table: pd.DataFrame, names: Container[str]) -> None:
