@@ -13,21 +13,17 @@ from geosec.errors import ParameterError, SchemaError, SourceError, near_misses
 from geosec.schema import refuse_levels
 from geosec.storage.addresses import is_address
 from geosec.storage.csv_notes import write_beside
+from geosec.storage.csv_writing import write_csv
 from geosec.storage.darwin_core import write_terms
 from geosec.storage.features import write_features, write_parquet
 from geosec.storage.files import write_whole
 from geosec.storage.hxl_tags import fill_coordinates, insert_tags, prepend_tags
 from geosec.storage.postgis import load_driver
 from geosec.storage.provenance import describe_origin, stamp
-from geosec.storage.spreadsheets import flatten_geometries, neutralise_texts
 from geosec.storage.workbooks import write_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-#: Decimals by the unit in which the name of a column ends.
-_ROUNDED = {"_m": 0, "_deg": 1, "km": 2, "km_low": 2, "km_high": 2, "prob": 3, "probability": 3}
-
 
 _PROFILES, _SPOKEN = ("darwin-core", "hxl"), (".csv", ".xlsx")
 
@@ -111,7 +107,7 @@ def write_table(table: pd.DataFrame, path: str | Path, *, profile: str | None = 
         ".parquet": write_parquet,
         ".gpkg": write_features,
         ".geojson": write_features,
-        ".csv": _write_csv,
+        ".csv": write_csv,
         ".xlsx": write_workbook,
     }
     writer = writers.get(path.suffix.casefold())
@@ -124,9 +120,9 @@ def write_table(table: pd.DataFrame, path: str | Path, *, profile: str | None = 
     table = _take_profile(stamp(table), profile, path)
     with write_whole(path) as partial:
         writer(table, partial)
-        if profile == "hxl" and writer is _write_csv:
+        if profile == "hxl" and writer is write_csv:
             insert_tags(partial)
-    if writer is _write_csv:
+    if writer is write_csv:
         write_beside(table, path)
     return path
 
@@ -168,30 +164,3 @@ def _refuse_double_names(table: pd.DataFrame) -> None:
         twice = names[names.duplicated()][0]
         msg = f"two columns of the table are called {twice!r}; rename one before it is written."
         raise SchemaError(msg)
-
-
-def _write_csv(table: pd.DataFrame, path: Path) -> None:
-    plain = neutralise_texts(_round_numbers(flatten_geometries(table)))
-    plain.to_csv(
-        path,
-        index=False,
-        lineterminator="\n",
-        date_format="%Y-%m-%d",
-        float_format=_format_number,
-    )
-
-
-def _round_numbers(table: pd.DataFrame) -> pd.DataFrame:
-    """Round numbers to what their unit supports: no metre of this data is known to a tenth."""
-    decimals = {
-        name: places
-        for name in table.columns
-        if isinstance(name, str) and pd.api.types.is_float_dtype(table[name])
-        for ending, places in _ROUNDED.items()
-        if name.endswith(ending)
-    }
-    return table.round(decimals)
-
-
-def _format_number(value: float) -> str:
-    return f"{value:.6f}".rstrip("0").rstrip(".")
