@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from geosec.cli.options import read_columns
+from geosec.cli.outputs import check_table
 from geosec.cli.printing.page import complain
 from geosec.cli.printing.terminal import escape_line
 from geosec.incidents.exports.terms import SOURCE_NOTICES
@@ -30,6 +31,7 @@ def read_file(
 
     The rows go to a file if one is named; `kept_in` is where else they will be.
     """
+    check_table(reading.rejected)
     incidents, rejected = read_incidents(
         source,
         columns=read_columns(reading.columns),

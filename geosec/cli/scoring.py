@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geosec.cli.outputs import check_file, check_table, write_if_asked
 from geosec.cli.printing.page import say, show
 from geosec.cli.printing.scores import (
     describe_fit,
@@ -11,7 +12,6 @@ from geosec.cli.printing.scores import (
     describe_news_scores,
     describe_phrase_scores,
 )
-from geosec.cli.words import write_if_asked
 from geosec.errors import ParameterError
 from geosec.evaluation.news import read_gold_news, score_news, summarise_kinds
 from geosec.evaluation.phrases import read_gold_phrases, score_phrases
@@ -28,6 +28,9 @@ def evaluate_file(
     file: Path, out: str | None, *, by: str | None, fit: bool, diagram: Path | None
 ) -> None:
     """Score a file of news reports (``.jsonl``), or one of phrases."""
+    check_table(out)
+    if diagram is not None:
+        check_file(diagram, "a diagram", (".svg",))
     if file.suffix == ".jsonl":
         _refuse_for(file, "phrases (CSV)", {"--fit": fit, "--diagram": diagram is not None})
         gold = read_gold_news(file)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from geosec.analysis.proximity import nearest
 from geosec.cli.grounds import assign_ground, load_network, load_targets, locate_incidents
 from geosec.cli.options import Sampling
+from geosec.cli.outputs import check_table
 from geosec.cli.printing.page import Listing, say, show
 from geosec.cli.printing.terminal import escape_line, format_figure
 from geosec.cli.reading import end_if_nothing, read_file
@@ -33,6 +34,7 @@ def measure_nearest(
     out: str | None,
 ) -> None:
     """Print or write the nearest targets of each incident of a file."""
+    check_table(out)
     targets = load_targets(measure.to, ground)
     incidents, _ = read_file(source, reading)
     draws, seed = sampling.draws, sampling.seed
@@ -70,6 +72,7 @@ def draw_map(
     source: str, reading: Reading, out: Path, *, ground: Ground, online: bool, title: str
 ) -> None:
     """Draw the incidents of a file on a map and write it."""
+    check_file(out, "a map", (".html", ".htm"))
     incidents, _ = read_file(source, reading)
     located = assign_ground(
         locate_incidents(incidents, ground), ground, load_network(ground), Sampling()

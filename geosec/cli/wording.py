@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _ARGUMENT = re.compile(
     r"`(?P<name>[a-z]\w*)(?:=(?P<value>[^`]*))?`"
-    r"|(?<![\w`])(?P<bare>[a-z]\w*)=(?=[\s,.;]|$)"
+    r"|(?<![\w`])(?P<bare>[a-z]\w*)=(?P<told>'[^']*'|\"[^\"]*\"|\{[^{}]*\}|True|False|(?=[\s,.;]|$))"
 )
 _PAIR = re.compile(r"""\{(['"])(?P<theirs>.+)\1: (['"])(?P<ours>\w+)\3\}""")
 _OTHERWISE = {"name": "unit_name", "code": "unit_code", "network": "stations"}
@@ -33,7 +33,7 @@ def name_options(message: str, options: Container[str]) -> str:
     """
 
     def spell(match: re.Match[str]) -> str:
-        name, value = match["name"] or match["bare"], match["value"] or ""
+        name, value = match["name"] or match["bare"], match["value"] or match["told"] or ""
         name = _OTHERWISE.get(name, name)
         switch = _SWITCHES.get((name, value))
         if name not in options:

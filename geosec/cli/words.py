@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from geosec.cli.grounds import read_gazetteer
+from geosec.cli.outputs import check_table, write_if_asked
 from geosec.cli.printing.located import describe_phrases
 from geosec.cli.printing.news import describe_news_report
 from geosec.cli.printing.page import complain, say, show
@@ -18,11 +19,8 @@ from geosec.errors import ParameterError, SourceError
 from geosec.geocoding.geocoder import geocode
 from geosec.news.explanations import explain_report
 from geosec.news.reports import parse_report
-from geosec.storage.writing import write_table
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from geosec.cli.options import Hints
 
 
@@ -30,6 +28,7 @@ def geocode_phrases(
     phrases: list[str], hints: Hints, out: str | None, *, gazetteer: Path | None
 ) -> None:
     """Print where phrases are, and write their table if it is asked for."""
+    check_table(out)
     located = geocode(phrases, **asdict(hints), gazetteer=read_gazetteer(gazetteer))
     show(describe_phrases(located))
     write_if_asked(located, out)
@@ -39,6 +38,7 @@ def parse_article(
     file: Path, published: str, out: str | None, *, explain: bool, encoding: str
 ) -> None:
     """Print what a news report tells, and write its events if it is asked for."""
+    check_table(out)
     text = read_text(file, encoding)
     report = parse_report(text, published=published)
     if explain:
@@ -71,10 +71,3 @@ def read_text(file: Path, encoding: str = "utf-8") -> str:
             "or name its own with `encoding=`."
         )
         raise SourceError(msg) from error
-
-
-def write_if_asked(table: pd.DataFrame, out: str | None) -> None:
-    """Write a table if a file is named, and say so."""
-    if out is not None:
-        show([""])
-        say(f"written to {write_table(table, out)}")

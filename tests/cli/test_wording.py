@@ -22,6 +22,8 @@ OPTIONS = {"columns", "sheet", "encoding", "day_first", "on", "k", "draws"}
         ("(`encoding='utf-16-le'`)", "(--encoding utf-16-le)"),
         ("`k` must be 1 or more", "--k must be 1 or more"),
         ("say it with sheet=, not a=b", "say it with --sheet, not a=b"),
+        ('sheet="two words" reads it', "--sheet 'two words' reads it"),
+        ('is with columns={"yours": "date"}.', "is with --columns yours=date."),
         ("`seed` must be whole", "`seed` must be whole"),
         ("it has `sheet` twice: `[red]`", "it has --sheet twice: `[red]`"),
     ],
