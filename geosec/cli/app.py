@@ -17,6 +17,7 @@ from geosec.cli.options import (
     Hints,
     IncidentFile,
     Measure,
+    Opening,
     Reading,
     Sampling,
     TableOut,
@@ -172,6 +173,12 @@ def evaluate(
 ) -> None:
     """Hold geosec against known places and events."""
     _load("scoring").evaluate_file(file, out, by=by, fit=fit, diagram=diagram)
+
+
+@_command("geosec columns incidents.csv --columns Ort=location")
+def columns(*, file: IncidentFile, opening: Opening) -> None:
+    """Print what each column of a file is taken for, with three values."""
+    _load("views").list_columns(file, opening)
 
 
 @_command("geosec nearest incidents.csv --to stations --k 3")

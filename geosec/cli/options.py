@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _SHOWN_EXITS = "0 done; 1 nothing was read, or what was given cannot be used; 2 wrong usage."
+KINDS = ("acled", "ucdp", "gtd", "hxl", "satp", "plain")
 TARGETS = ("stations", "lines", "districts")
 
 IncidentFile = Annotated[
@@ -67,14 +68,15 @@ def _check_columns(words: list[str] | None) -> list[str] | None:
 
 
 @dataclass(frozen=True)
-class Reading:
-    """How a file of incidents is read, as `read_incidents` takes it."""
+class Opening:
+    """How a file of incidents is opened, and what its columns are."""
 
     kind: Annotated[
         str | None,
         typer.Option(
             metavar="NAME",
-            help="Export that it is: acled, ucdp, gtd, hxl, satp; or plain.",
+            help=f"Export that it is: {', '.join(KINDS)}.",
+            autocompletion=lambda: list(KINDS),
             show_default="by its columns",
         ),
     ] = None
@@ -104,6 +106,12 @@ class Reading:
         ),
     ] = None
     encoding: TextEncoding = "utf-8"
+
+
+@dataclass(frozen=True)
+class Reading(Opening):
+    """How a file of incidents is read, as `read_incidents` takes it."""
+
     day_first: Annotated[
         bool | None,
         typer.Option(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import typer
 
-from geosec.cli.options import read_columns
+from geosec.cli.options import Reading, read_columns
 from geosec.cli.outputs import check_table
 from geosec.cli.printing.page import complain
 from geosec.cli.printing.terminal import escape_line
+from geosec.cli.wording import name_options
 from geosec.incidents.exports.terms import SOURCE_NOTICES
 from geosec.incidents.read import read_incidents
 from geosec.storage.addresses import show_place
@@ -19,9 +21,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from geosec.cli.options import Reading
-
 _SHOWN = 5
+_OPTIONS = {each.name for each in fields(Reading)}
 
 
 def read_file(
@@ -41,17 +42,22 @@ def read_file(
         day_first=reading.day_first,
         sql=reading.sql,
     )
-    for notice in incidents.attrs.get(SOURCE_NOTICES, ()):
-        complain(escape_line(notice.replace('kind="plain"', "--kind plain")))
+    tell_notices(incidents)
     if reading.rejected is not None:
         kept_in = str(write_table(rejected, reading.rejected))
     _tell_rejected(rejected, kept_in)
     return incidents, rejected
 
 
+def tell_notices(table: pd.DataFrame) -> None:
+    """Print what was noticed of a table when it was read, such as which export it is."""
+    for notice in table.attrs.get(SOURCE_NOTICES, ()):
+        complain(name_options(escape_line(notice), _OPTIONS))
+
+
 def _tell_rejected(rejected: pd.DataFrame, kept_in: str) -> None:
     for row in rejected.head(_SHOWN).itertuples():
-        complain(f"line {row.line} rejected: {escape_line(row.reason)}")
+        complain(f"line {row.line} rejected: {name_options(escape_line(row.reason), _OPTIONS)}")
     if len(rejected) > _SHOWN:
         where = f"all are in {kept_in}" if kept_in else "--rejected FILE writes them"
         complain(f"and {len(rejected) - _SHOWN:,} more rejected; {where}")

@@ -1,17 +1,20 @@
-"""`geosec nearest`, `map` and `data list`: what is near, where incidents are, and the ground."""
+"""`geosec columns`, `nearest`, `map` and `data list`: what a file and the ground hold."""
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from geosec.analysis.proximity import nearest
 from geosec.cli.grounds import assign_ground, load_network, load_targets, locate_incidents
-from geosec.cli.options import Sampling
-from geosec.cli.outputs import check_table
+from geosec.cli.options import Sampling, read_columns
+from geosec.cli.outputs import check_file, check_table
 from geosec.cli.printing.page import Listing, say, show
 from geosec.cli.printing.terminal import escape_line, format_figure
-from geosec.cli.reading import end_if_nothing, read_file
+from geosec.cli.reading import end_if_nothing, read_file, tell_notices
+from geosec.cli.wording import name_options
 from geosec.data.catalogue import list_layers
+from geosec.incidents.exports.descriptions import describe_columns
 from geosec.maps.webmap import incident_map, save_map
 from geosec.schema import INDEX
 from geosec.storage.writing import write_table
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from geosec.cli.options import Ground, Measure, Reading
+    from geosec.cli.options import Ground, Measure, Opening, Reading
 
 
 def measure_nearest(
@@ -79,6 +82,28 @@ def draw_map(
     )
     say(f"written to {save_map(incident_map(located, title=title), out, offline=not online)}")
     end_if_nothing(incidents, source)
+
+
+def list_columns(source: str, opening: Opening) -> None:
+    """Print what each column of a file is taken for, with the first values."""
+    table = describe_columns(
+        source,
+        columns=read_columns(opening.columns),
+        kind=opening.kind,
+        encoding=opening.encoding,
+        sheet=opening.sheet,
+        sql=opening.sql,
+    )
+    tell_notices(table)
+    options = {each.name for each in fields(opening)}
+    rows = [
+        [
+            *(escape_line(row.column), escape_line(row.taken_for) or "-"),
+            *(name_options(escape_line(row.why), options), escape_line(row.values)),
+        ]
+        for row in table.itertuples()
+    ]
+    show([Listing(("column", "taken for", "why", "values"), rows)])
 
 
 def list_data() -> None:
