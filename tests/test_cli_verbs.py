@@ -42,7 +42,18 @@ def test_no_command_is_answered_with_the_help(words, capsys):
     assert "Commands:" in told.out + told.err
 
 
-VERBS = ["demo", "run", "geocode", "parse", "evaluate", "columns", "nearest", "map", "data list"]
+VERBS = [
+    "demo",
+    "run",
+    "geocode",
+    "parse",
+    "evaluate",
+    "columns",
+    "nearest",
+    "map",
+    "describe",
+    "data list",
+]
 
 
 @pytest.mark.parametrize("verb", VERBS)
