@@ -24,14 +24,14 @@ def check_table(place: str | Path | None) -> None:
 
 def check_file(path: Path, what: str, endings: tuple[str, ...]) -> None:
     """Refuse a file of another ending, or in a folder that is not there, with a `SourceError`."""
+    if path.is_dir():
+        msg = f"{path} is a folder, where a file is to be written; give the name of a file in it."
+        raise SourceError(msg)
     if path.suffix.casefold() not in endings:
         msg = f"{path} ends in {path.suffix!r}; {what} is written as {', '.join(endings)}."
         raise SourceError(msg)
     if not path.parent.is_dir():
         msg = f"there is no folder {path.parent} to write {path.name} in; make it first."
-        raise SourceError(msg)
-    if path.is_dir():
-        msg = f"{path} is a folder, where a file is to be written; give the name of a file in it."
         raise SourceError(msg)
 
 

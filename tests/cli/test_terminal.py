@@ -63,7 +63,7 @@ def test_a_listing_fits_and_is_whole(terminal, width):
 
 
 @pytest.mark.parametrize(
-    "words", [["geocode", HOSTILE], ["parse", "r.txt", *("--published", "2025")]]
+    "words", [["geocode", HOSTILE], ["parse", "r.txt", *("--published", "2025-03-12")]]
 )
 def test_what_a_report_holds_is_shown_and_not_obeyed(folder, terminal, words):
     text = f"A blast in Mach killed two on 11 March 2025, said {HOSTILE}."
