@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from geosec.geocoding.geocoder import candidates, explain, geocode
     from geosec.geodesy.live import LiveIndex
     from geosec.incidents.counts.read import read_counts
+    from geosec.incidents.exports.descriptions import describe_columns
     from geosec.incidents.read import read_incidents
     from geosec.located import with_uncertainty
     from geosec.maps.webmap import incident_map, save_map
@@ -72,6 +73,7 @@ _HOMES = {
     "geosec.geocoding.geocoder": "candidates explain geocode",
     "geosec.geodesy.live": "LiveIndex",
     "geosec.incidents.counts.read": "read_counts",
+    "geosec.incidents.exports.descriptions": "describe_columns",
     "geosec.incidents.read": "read_incidents",
     "geosec.located": "with_uncertainty",
     "geosec.maps.webmap": "incident_map save_map",
@@ -109,6 +111,7 @@ __all__ = [
     "UnknownNameError",
     "assign_boundaries",
     "candidates",
+    "describe_columns",
     "describe_file",
     "example_path",
     "explain",

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from geosec.errors import GeosecWarning, ParameterError, near_misses
+from geosec.errors import GeosecWarning, ParameterError, SchemaError, near_misses
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,6 +29,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _hold_half = re.compile("[\0\ud800-\udc7f\udd00-\udfff]").search  # \udc80 is a byte of a path
 _REPLACEMENT = "\ufffd"
 _SHOWN = 40  # letters of what was given that a message repeats
+_SAID_BITS = 1_000  # of a whole number: Python writes none that is much longer
+_MOST_BITS = 10_000
 _BOOLS = (bool, np.bool_)
 _NO_NUMBERS = (type(None), str, bytes, *_BOOLS)
 _PLAIN = (str, bytes, bool, int, float)
@@ -39,6 +41,8 @@ UNWRITABLE = "half a character, which no text can hold, was read as \ufffd"
 def describe_given(value: Any) -> str:
     """Say in a word or two what was given: 12, 'x', None, a list of 2, a DataFrame."""
     if value is None or isinstance(value, (*_PLAIN, Real)):
+        if isinstance(value, int) and value.bit_length() > _SAID_BITS:
+            return f"a number of {value.bit_length() // 3.3219:.0f} digits"
         said = repr(value.item() if isinstance(value, np.generic) else value)
         return said if len(said) <= _SHOWN else f"{said[:_SHOWN]}…"
     kind = f"a {type(value).__name__}"
@@ -105,6 +109,25 @@ def require_numbers(values: Any, name: str) -> NDArray[np.float64]:
         )
         raise ParameterError(msg)
     return numbers
+
+
+def read_numbers(values: pd.Series) -> pd.Series:
+    """Read a column as numbers, float64; NaN for what is none, or too large to be one."""
+    cells = values.map(_read_number) if values.dtype == "object" else values
+    read = pd.to_numeric(cells, errors="coerce").to_numpy(na_value=np.nan)
+    if np.iscomplexobj(read):
+        read = np.full(len(values), np.nan)
+    return pd.Series(read.astype("float64"), index=values.index, name=values.name)
+
+
+def _read_number(value: Any) -> Any:
+    """Read one value as a number; None for what is none. Texts are left to pandas."""
+    if isinstance(value, str):
+        return value
+    try:
+        return float(value)
+    except (TypeError, ValueError, OverflowError):
+        return None
 
 
 def require_kind(value: Any, kind: type, name: str, remedy: str = "") -> None:
@@ -174,17 +197,32 @@ def clean_labels(values: Labels) -> Labels:
 def clean_texts(table: Table) -> tuple[Table, list[str]]:
     """Replace the lone surrogates in a table's texts, names and index; say which columns had some.
 
-    A table without any is given back.
+    A table without any is given back. A number too long to be written is a `SchemaError`.
     """
+    for name in table.columns[[dtype == "object" for dtype in table.dtypes]]:
+        _refuse_long_numbers(table[name])
     names = [name for name in table.columns if find_surrogates(table[name]).size]
     told = [repr(replace_surrogates(str(name))) for name in names]
     if names:
-        table = table.assign(**{name: clean_labels(table[name]) for name in names})
+        table = table.copy(deep=False)
+        for name in names:  # a name may be a number
+            table[name] = clean_labels(table[name])
     for axis, labels in (("index", table.index), ("columns", table.columns)):
         if find_surrogates(labels).size:
             table = table.set_axis(clean_labels(labels), axis=axis)
             told.append(f"the {axis}")
     return table, told
+
+
+def _refuse_long_numbers(values: pd.Series) -> None:
+    """Refuse numbers of thousands of digits, of which Python makes no text."""
+    for row, value in enumerate(values):
+        if isinstance(value, int) and value.bit_length() > _MOST_BITS:
+            msg = (
+                f"{values.name!r} holds {describe_given(value)} in row "
+                f"{name_row(values.index, row)}, which no file can hold; give it as text."
+            )
+            raise SchemaError(msg)
 
 
 def clean_telling(table: Table, levels: int) -> Table:

@@ -79,6 +79,20 @@ def require_degrees(
         raise CRSError(msg)
 
 
+def require_finite(shapes: NDArray[np.object_], name: str = "layer") -> NDArray[np.float64]:
+    """Refuse shapes with a coordinate that is NaN or infinite, and give the coordinates, (n, 2)."""
+    corners, owner = shapely.get_coordinates(shapes, return_index=True)
+    lost = np.flatnonzero(~np.isfinite(corners).all(axis=1))
+    if lost.size:
+        at = owner[lost[0]]
+        msg = (
+            f"the geometry of `{name}` at position {at} has a coordinate that is NaN or infinite; "
+            "mend it, or take the geometry out of the row."
+        )
+        raise SchemaError(msg)
+    return np.asarray(corners)
+
+
 def require_metric(layer: gpd.GeoDataFrame, name: str = "layer") -> None:
     """Refuse a layer whose CRS is missing, in degrees, or in another unit than metres."""
     crs = layer.crs
@@ -126,6 +140,7 @@ def metric_crs(layer: gpd.GeoDataFrame) -> CRS:
     if np.isnan(west):  # no row has a geometry
         msg = "`layer` has no geometry, so there is no middle to build a metric CRS round."
         raise CRSError(msg)
+    require_degrees(np.array([west, east]), np.array([south, north]), "layer")
     lat, lon = (south + north) / 2, (west + east) / 2
     return CRS.from_proj4(f"+proj=aeqd +lat_0={lat:.6f} +lon_0={lon:.6f} +datum=WGS84 +units=m")
 

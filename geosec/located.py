@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geosec.arguments import clean_telling, describe_given, name_row, require_numbers
+from geosec.arguments import clean_telling, describe_given, name_row, read_numbers, require_numbers
 from geosec.crs import require_lon_lat, to_storage
 from geosec.errors import GeosecWarning, SchemaError, near_misses
 from geosec.footprint_texts import read_footprints
@@ -137,7 +137,7 @@ def _refuse_radii(radii: pd.Series, placed: NDArray[np.bool_]) -> None:
 
 def _read_numbers(values: pd.Series) -> NDArray[np.float64]:
     """Read a column as numbers; NaN for what is none."""
-    return np.asarray(pd.to_numeric(values, errors="coerce").to_numpy("float64", na_value=np.nan))
+    return np.asarray(read_numbers(values).to_numpy())
 
 
 def read_radii_m(located: pd.DataFrame, placed: NDArray[np.bool_]) -> NDArray[np.float64]:

@@ -6,15 +6,17 @@ table and returns a new one in EPSG:4326, with the same index and the columns of
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geosec.arguments import clean_labels, describe_given, name_row
+from geosec.arguments import clean_labels, describe_given, name_row, read_numbers
 from geosec.crs import STORAGE_CRS, to_storage
 from geosec.errors import ParameterError, SchemaError, near_misses
 
@@ -27,6 +29,8 @@ DatePrecision = Literal["day", "week", "month", "year"]
 PrecisionScheme = Literal["acled", "ucdp", "gtd"]
 
 INDEX = "incident_id"
+_MOST_WHOLE = 2.0**63
+_ZONE = re.compile(r"([T ]\d{2}:\d{2}[\d:.]*) ?(?:Z|[+-]\d{2}:?(?:\d{2})?)$")  # behind a time
 _STRETCH = "rail:"  # before the line, in the identifier of a stretch of it
 
 
@@ -53,11 +57,13 @@ COLUMNS: tuple[Column, ...] = (
         """
         date             | datetime64[s] | day of the event, or first day of its week, month, year
         date_precision   | str           | day, week, month or year
+        date_from        | datetime64[s] | first of the days on which it may have been
+        date_to          | datetime64[s] | last of the days on which it may have been
         location         | str           | the phrase of the report that says where
         admin1           | str           | province the report or the coder gives, a hint
         admin2           | str           | district the report or the coder gives, a hint
         admin3           | str           | tehsil or town the report or the coder gives, a hint
-        event_type       | str           | ACLED event type, or Accident out of a news report
+        event_type       | str           | ACLED event type, Accident, or the source's own
         actor            | str           | who acted, as the source says
         target           | str           | who or what was hit, as the source says
         fatalities       | Int64         | deaths reported
@@ -179,18 +185,38 @@ def _refuse_layout(table: pd.DataFrame, verb: str) -> None:
         twice = table.columns[table.columns.duplicated()][0]
         msg = f"`{verb}` was given a table with two columns {twice!r}; rename or drop one of them."
         raise SchemaError(msg)
-    if table.columns.nlevels > 1:
-        msg = (
-            f"`{verb}` was given a table whose columns have names of {table.columns.nlevels} "
-            "levels, and takes one name for each; join them, or drop levels with `droplevel`."
-        )
-        raise SchemaError(msg)
+    refuse_levels(table.columns, verb)
     if table.index.nlevels > 1:
         msg = (
             f"`{verb}` was given a table whose index has {table.index.nlevels} levels, and takes "
             "one identifier for each row; make columns of them with `reset_index()`."
         )
         raise SchemaError(msg)
+    refuse_unhashable(table.index, verb)
+
+
+def refuse_levels(names: pd.Index, verb: str) -> None:
+    """Refuse columns whose names have several levels."""
+    if names.nlevels > 1:
+        msg = (
+            f"`{verb}` was given a table whose columns have names of {names.nlevels} "
+            "levels, and takes one name for each; join them, or drop levels with `droplevel`."
+        )
+        raise SchemaError(msg)
+
+
+def refuse_unhashable(index: pd.Index, verb: str) -> None:
+    """Refuse identifiers that are lists or the like, by which no row can be found."""
+    if index.dtype != "object":
+        return
+    try:
+        set(index)
+    except TypeError as error:
+        msg = (
+            f"`{verb}` was given a table whose index holds lists or other values that can be no "
+            "identifiers; make texts of them, or count the rows with `reset_index(drop=True)`."
+        )
+        raise SchemaError(msg) from error
 
 
 def name_points(table: pd.DataFrame) -> str:
@@ -257,6 +283,8 @@ def _type_column(values: Any, column: Column, index: pd.Index) -> pd.Series:
         one = pd.Series([None], dtype=column.dtype).array
         return pd.Series(one.take(np.zeros(len(index), dtype="intp")), index=index)
     if isinstance(values, pd.Series):
+        if values.dtype == "object":
+            return _force_column(values, column)
         try:
             return values.astype(column.dtype)
         except (TypeError, ValueError):
@@ -269,11 +297,11 @@ def _force_column(values: pd.Series, column: Column) -> pd.Series:
     if column.dtype == "str":
         return clean_labels(values).astype("str")
     dates = column.dtype.startswith("datetime")
-    if dates:
-        read = pd.to_datetime(values, errors="coerce", format="ISO8601")
-    else:
-        read = pd.to_numeric(values, errors="coerce")
-    wrong = np.flatnonzero((read.isna() & values.notna()).to_numpy())
+    read = _read_days(values) if dates else read_numbers(values)
+    kept = read.notna()
+    if column.dtype == "Int64":
+        kept &= (read.abs() < _MOST_WHOLE) & (read % 1 == 0)
+    wrong = np.flatnonzero(~kept.to_numpy() & values.notna().to_numpy())
     if wrong.size:
         row, said = name_row(values.index, wrong[0]), describe_given(values.iloc[wrong[0]])
         msg = (
@@ -282,6 +310,21 @@ def _force_column(values: pd.Series, column: Column) -> pd.Series:
         )
         raise SchemaError(msg)
     return read.astype(column.dtype)
+
+
+def _read_days(values: pd.Series) -> pd.Series:
+    """Read days, each as its own clock tells it; NaT for what is none, as numbers are."""
+    plain = values.map(_drop_zone).astype("object")
+    read = pd.to_datetime(plain, errors="coerce", format="ISO8601", utc=True)
+    return read.dt.tz_localize(None)
+
+
+def _drop_zone(value: Any) -> Any:
+    if isinstance(value, str):
+        return _ZONE.sub(r"\1", value.strip())
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None)
+    return value if isinstance(value, date | np.datetime64) else None
 
 
 def type_columns(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -24,6 +24,7 @@ NAMES = (
     "UnknownNameError",
     "assign_boundaries",
     "candidates",
+    "describe_columns",
     "describe_file",
     "example_path",
     "explain",

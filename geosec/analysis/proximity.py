@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,7 @@ import pandas as pd
 from geosec.arguments import require_number, require_whole
 from geosec.geodesy.segments import SegmentIndex
 from geosec.located import require_coordinates
-from geosec.schema import INDEX
+from geosec.schema import INDEX, require_columns
 from geosec.storage.provenance import note_step
 from geosec.uncertainty.distinct import join_ranges
 from geosec.uncertainty.folding import fold_table
@@ -38,6 +38,14 @@ class _Layer(NamedTuple):
 
     segments: SegmentIndex
     error_m: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, targets: Any, verb: str) -> _Layer:
+        """Index targets; a `SchemaError` says which names or identifiers cannot be told apart."""
+        if isinstance(targets, pd.DataFrame | pd.Series):
+            table = targets if isinstance(targets, pd.DataFrame) else targets.to_frame()
+            require_columns(table, (), f"{verb}(targets=)")
+        return cls(SegmentIndex(targets), standard_error_m(targets))
 
 
 def nearest(
@@ -101,7 +109,7 @@ def nearest(
     footprints = TableFootprints.of(located, lon, lat)
     footprints = footprints if draws else footprints.keep_points()
     footprints, which = fold_table(footprints, exact_too=False)
-    layer = _Layer(SegmentIndex(targets), standard_error_m(targets))
+    layer = _Layer.of(targets, "nearest")
     found = layer.segments.nearest(footprints.lon, footprints.lat, k, most_m, ties=True)
     low_m, high_m = _find_intervals(footprints, layer, found, max(draws, 1), seed)
     row, pair = _unfold_pairs(found.point_idx, len(footprints), which)
@@ -184,7 +192,7 @@ def within(
     footprints = TableFootprints.of(located, lon, lat)
     footprints = footprints if draws else footprints.keep_points()
     footprints, which = fold_table(footprints, exact_too=False)
-    layer = _Layer(SegmentIndex(targets), standard_error_m(targets))
+    layer = _Layer.of(targets, "within")
     found = layer.segments.project(footprints.lon, footprints.lat)
     asked = distance_m, max(draws, 1), seed
     probability, spread = _find_probabilities(footprints, layer, found, *asked)

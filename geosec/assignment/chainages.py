@@ -57,13 +57,14 @@ class ChainageFinder:
     def __init__(self, network: RailNetwork, max_offset_m: float, *, exact: bool = False) -> None:
         self._network = network
         self._max_offset_m = max_offset_m
-        self._locator = RailLocator.from_posts(network.posts)
+        self._track = network.track
+        self._locator = RailLocator.from_posts(self._track)
         self._line_of = network.lines.index.get_indexer(self._locator.line_id)
         errors = np.zeros(len(network.lines)) if exact else standard_error_m(network.lines)
         self._error_m = errors
-        self._posts = network.posts.groupby("line_id", sort=False).indices
-        self._first_edge, self._post_a, self._post_b = _list_post_edges(list(self._posts.values()))
-        self._km_b = network.posts["km"].to_numpy()[self._post_b]
+        self._posts = self._track.groupby("line_id", sort=False).indices
+        self._first_edge, self._end_a, self._end_b = _list_edges(list(self._posts.values()))
+        self._km_b = self._track["km"].to_numpy()[self._end_b]
         self._locators: dict[int, RailLocator] = {}
 
     def find(
@@ -143,7 +144,7 @@ class ChainageFinder:
         """Give the locator of one line, built when it is first needed."""
         if number not in self._locators:
             posts = self._posts[self._network.lines.index[number]]
-            self._locators[number] = RailLocator.from_posts(self._network.posts.iloc[posts])
+            self._locators[number] = RailLocator.from_posts(self._track.iloc[posts])
         return self._locators[number]
 
     def _find_posts_round(
@@ -154,17 +155,19 @@ class ChainageFinder:
         Positions of posts, -1 for no edge.
         """
         at_end = (edge >= 0) & (km >= self._km_b[edge] - _ON_POST_KM)
-        goes_on = np.append(self._post_b[:-1] == self._post_a[1:], np.zeros(1, dtype="bool"))
+        goes_on = np.append(self._end_b[:-1] == self._end_a[1:], np.zeros(1, dtype="bool"))
         edge = edge + (at_end & goes_on[edge])
         there = edge >= 0
-        before, after = self._post_a[edge], self._post_b[edge]
+        post, is_bend = self._track["post"].to_numpy(), self._track["station_id"].isna().to_numpy()
+        before = post[self._end_a[edge]]
+        after = post[self._end_b[edge]] + is_bend[self._end_b[edge]]
         return np.where(there, before, -1), np.where(there, after, -1)
 
 
-def _list_post_edges(
+def _list_edges(
     posts: Sequence[NDArray[np.intp]],
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Give the first edge of each line, and the posts at the ends of every edge."""
+    """Give the first edge of each line, and the positions in the track at the ends of each edge."""
     counts = np.array([len(own) - 1 for own in posts])
     first = np.cumsum(counts) - counts
     post_a = np.concatenate([own[:-1] for own in posts])

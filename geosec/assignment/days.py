@@ -12,6 +12,7 @@ import pandas as pd
 from geosec.arguments import describe_given
 from geosec.assignment.sources import INCIDENT
 from geosec.errors import GeosecWarning, ParameterError, SchemaError, near_misses
+from geosec.incidents.spans import spread_days
 from geosec.schema import DatePrecision, require_columns
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
     Days = NDArray[np.datetime64]
 
-_WEEK = 7
-_UNITS = {"month": "datetime64[M]", "year": "datetime64[Y]"}
 
 Mixture = tuple[tuple[str, int], ...]  # vintages in order, each with how many of the days it stood
 
@@ -101,24 +100,30 @@ def _count_days(begins: Days, low: int, high: int, first: int, last: int) -> Mix
 
 
 def read_days(located: gpd.GeoDataFrame) -> tuple[Days, Days]:
-    """Read the first and the last day of each row, as ``date_precision`` says; NaT for no date."""
+    """Read the first and the last day of each row; NaT for no date.
+
+    They are ``date_from`` and ``date_to`` where the row has both, else ``date_precision`` says.
+    """
     require_columns(located, ["date"], f'assign_boundaries(on="{INCIDENT}")')
     first = _read_dates(located["date"])
-    last = first.copy()
     if "date_precision" not in located.columns:
-        return first, last
+        return _take_spans(located, first, first.copy())
     precision = located["date_precision"].astype("object").fillna("day").astype("str")
     for word in precision.unique():
         if word not in get_args(DatePrecision):
             known = near_misses(word, get_args(DatePrecision))
             msg = f"the column 'date_precision' holds {word!r}, which is none; {known}"
             raise SchemaError(msg)
-    last[precision == "week"] += np.timedelta64(_WEEK - 1, "D")
-    for name, unit in _UNITS.items():
-        begin = first[precision == name].astype(unit)
-        first[precision == name] = begin.astype("datetime64[D]")
-        last[precision == name] = (begin + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
-    return first, last
+    return _take_spans(located, *spread_days(first, precision))
+
+
+def _take_spans(located: gpd.GeoDataFrame, first: Days, last: Days) -> tuple[Days, Days]:
+    """Take the days between ``date_from`` and ``date_to`` where a row has both."""
+    if not {"date_from", "date_to"} <= set(located.columns):
+        return first, last
+    begin, end = (_read_dates(located[name]) for name in ("date_from", "date_to"))
+    known = (begin <= end) & ~np.isnat(first)  # not where one is missing
+    return np.where(known, begin, first), np.where(known, end, last)
 
 
 def _read_dates(column: pd.Series) -> Days:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geosec.assignment.sources import Source
+    from geosec.assignment.units import Units
     from geosec.uncertainty.table_footprints import TableFootprints
 
     Rows = NDArray[np.intp] | slice
@@ -45,20 +46,23 @@ def warn_of_ground(
         else:
             _warn(f"{told}none of the units of `boundaries`: do both tell the same country?")
     if not source.is_shipped:
-        _warn_of_overlaps(source, footprints, which)
+        for own, unit in zip(source.units, units[-len(source.units) :], strict=False):
+            _warn_of_overlaps(own, footprints, unit, which)
 
 
-def _warn_of_overlaps(source: Source, footprints: TableFootprints, which: Rows) -> None:
+def _warn_of_overlaps(
+    units: Units, footprints: TableFootprints, unit: NDArray[np.int64], which: Rows
+) -> None:
     """Warn of places that lie in two units of one level, of which the first was taken."""
-    for units in source.units:
-        other = find_overlaps(units, footprints)[which]
-        rows = np.flatnonzero(other >= 0)
-        if rows.size:
-            name = units.names.iloc[other[rows[0]]]
-            _warn(
-                f"{rows.size:,} places lie in two units of `boundaries` ({units.level}) that "
-                f"overlap, as in {name!r} and another, and took the one that comes first."
-            )
+    other = find_overlaps(units, footprints, unit)[which]
+    rows = np.flatnonzero(other >= 0)
+    if rows.size:
+        name = units.names.iloc[other[rows[0]]]
+        _warn(
+            f"{rows.size:,} places lie in two units of `boundaries` ({units.level}) that "
+            f"overlap, as in {name!r} and another, and took the one that comes first.",
+            levels=5,
+        )
 
 
 def warn_of_foreign_railway(
@@ -88,8 +92,8 @@ def _is_nearly_all(some: NDArray[np.bool_], placed: NDArray[np.bool_]) -> bool:
     return bool(some.any() and some.sum() >= _NEARLY_ALL * placed.sum())
 
 
-def _warn(text: str) -> None:
-    warnings.warn(text, GeosecWarning, stacklevel=4)
+def _warn(text: str, *, levels: int = 4) -> None:
+    warnings.warn(text, GeosecWarning, stacklevel=levels)
 
 
 @build_once

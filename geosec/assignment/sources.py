@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import geopandas as gpd
@@ -167,11 +166,11 @@ def _make_lineage(own: gpd.GeoDataFrame, *, exact: bool) -> Lineage:
     days = tuple(list_days(own))
     last = own[~own.index.duplicated(keep="last")].sort_index()
 
-    @cache
+    @build_once
     def load(day: str) -> Units:
         return Units.of_own("adm2", own[find_standing(own, day)], exact=exact)
 
-    @cache
+    @build_once
     def index_changed(day: str) -> Changed:
         changed = own.geometry[(own[FROM] == day) | (own[TO] == day)]
         return AreaIndex(changed), SegmentIndex(changed)

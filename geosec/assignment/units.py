@@ -154,10 +154,18 @@ def assign_units(
     return found
 
 
-def find_overlaps(units: Units, footprints: TableFootprints) -> NDArray[np.int64]:
-    """Find another unit that holds each best point than the first, -1 for none."""
-    lon, lat = footprints.lon, footprints.lat
-    return units.areas.find_other(lon, lat, units.areas.find_holder(lon, lat))
+def find_overlaps(
+    units: Units, footprints: TableFootprints, unit: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Find another unit that holds each best point than the first, -1 for none.
+
+    `unit` is what was found of the footprints; that of an exact point is the first that holds it.
+    """
+    lon, lat, wide = footprints.lon, footprints.lat, np.flatnonzero(footprints.has_extent)
+    holder = unit.copy()
+    if wide.size:
+        holder[wide] = units.areas.find_holder(lon[wide], lat[wide])
+    return units.areas.find_other(lon, lat, holder)
 
 
 def count_draws(

@@ -127,11 +127,18 @@ _Grid = tuple[tuple[float, ...], tuple["NDArray[Any]", ...], tuple["NDArray[np.i
 
 def _list_edges(shapes: NDArray[np.object_]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """List the edges of polygons, by both ends in degrees, and whose they are."""
-    rings, owner = shapely.get_parts(shapely.boundary(shapes), return_index=True)
-    xy, ring = shapely.get_coordinates(rings, return_index=True)
-    same = np.flatnonzero(ring[1:] == ring[:-1])
-    edges = np.ascontiguousarray(np.hstack([xy[same], xy[same + 1]]))
-    return edges, owner[ring[same]].astype("int64")
+    there = np.flatnonzero(~(shapely.is_missing(shapes) | shapely.is_empty(shapes)))
+    if not there.size:
+        return np.empty((0, 4)), np.empty(0, dtype="int64")
+    _, xy, offsets = shapely.to_ragged_array(shapes[there], include_z=False)
+    corners, rings, *parts = offsets  # where each ring, part and polygon starts, and the last ends
+    bounds = rings[parts[0]] if parts else rings
+    owner = np.repeat(np.repeat(there, np.diff(bounds)), np.diff(corners))
+    goes_on = np.ones(len(xy), dtype="bool")
+    goes_on[corners[1:] - 1] = False
+    first = np.flatnonzero(goes_on)
+    edges = np.ascontiguousarray(np.hstack([xy[first], xy[first + 1]]))
+    return edges, owner[first].astype("int64")
 
 
 def _list_crossed_cells(
@@ -150,7 +157,9 @@ def _list_crossed_cells(
     at = np.repeat(np.arange(len(first)), counts)
     column = first[at] + np.arange(len(at)) - np.repeat(np.cumsum(counts) - counts, counts)
     units = int(owner.max()) + 1
-    pairs = np.unique((row[at] * side + column) * units + owner[at])
+    pairs = (row[at] * side + column) * units + owner[at]
+    pairs = np.sort(pairs[np.append(pairs[:-1] != pairs[1:], values=True)])  # neighbours first
+    pairs = pairs[np.append(pairs[:-1] != pairs[1:], values=True)]
     cell, unit = np.divmod(pairs, units)
     return _count_up(cell, side * int(rows)), unit
 

@@ -344,8 +344,9 @@ def _check_names(names: list[str], missing: list[bool]) -> None:
     """Refuse identifiers that are no text or come twice, and those without a point."""
     seen: set[str] = set()
     for name, bare in zip(names, missing, strict=True):
-        if bare or name in seen or not isinstance(name, str):
-            found = "has none" if bare else "comes twice" if name in seen else "is no text"
+        is_text = isinstance(name, str)
+        if bare or not is_text or name in seen:
+            found = "has none" if bare else "comes twice" if is_text else "is no text"
             msg = (
                 f"`points` needs one point for each identifier in its index, and {name!r} {found}."
             )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geosec.crs import to_storage
+from geosec.crs import require_degrees, require_finite, to_storage
 from geosec.errors import ParameterError
 from geosec.geodesy.areas import AreaIndex
 from geosec.geodesy.cell_search import FAR, search_cells
@@ -57,6 +57,8 @@ class SegmentIndex:
             found = f"the one at position {bare[0]} has none" if len(shapes) else "there are none"
             msg = f"targets need a geometry each, and {found}."
             raise ParameterError(msg)
+        corners = require_finite(shapes, "targets")
+        require_degrees(corners[:, 0], corners[:, 1], "targets")
         self._count = len(shapes)
         self._pieces = cut_pieces(shapes)
         ends, corners, target, along_m, _ = self._pieces

@@ -17,6 +17,7 @@ from geosec.incidents.cells import (
     read_vicinity,
 )
 from geosec.incidents.dates import RoughDate, parse_date
+from geosec.incidents.spans import check_span, read_end
 from geosec.incidents.tolls import read_toll
 from geosec.reference.codebooks import PRECISION_RULES
 from geosec.schema import DatePrecision
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 TOLLS = ("fatalities", "injuries")
 READERS: dict[str, Callable[[str, Any], Any]] = {
+    **dict.fromkeys(("date_from", "date_to"), read_end),
     "latitude": read_latitude,
     "longitude": read_longitude,
     **dict.fromkeys(TOLLS, read_toll),
@@ -61,6 +63,7 @@ def clean_row(row: Mapping[str, Any], *, day_first: bool | None = None) -> dict[
     _keep_words(clean)
     if not any(fault.startswith(("latitude", "longitude")) for fault in faults):
         judge(_check_place, clean)
+    judge(check_span, clean)
     judge(_check_precision, clean)
     if faults:
         raise Rejected("; ".join(faults))

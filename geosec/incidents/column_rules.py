@@ -16,7 +16,14 @@ import pyarrow.compute as pc
 from geosec.incidents.cells import Rejected
 from geosec.incidents.clean import READERS, TOLLS, read_date_precision
 from geosec.incidents.dates import parse_date
-from geosec.incidents.text_columns import TEXT, encode, find_distinct, read_texts, take_texts
+from geosec.incidents.text_columns import (
+    TEXT,
+    encode,
+    encode_texts,
+    find_distinct,
+    read_texts,
+    take_texts,
+)
 from geosec.reference.codebooks import PRECISION_RULES
 from geosec.schema import COLUMNS
 
@@ -62,7 +69,8 @@ def judge_columns(columns: Mapping[str, pd.Series], *, day_first: bool | None) -
         stated = done["date_precision"]
         known = stated.where(stated.notna(), known)
     done["date_precision"] = known
-    return Judged(done | extra, is_bad | _is_nowhere(done) | _is_uncoded(done))
+    is_bad = is_bad | _is_nowhere(done) | _is_uncoded(done) | _ends_early(done)
+    return Judged(done | extra, is_bad)
 
 
 def _judge_column(name: str, column: pd.Series) -> Judged:
@@ -90,10 +98,11 @@ def _judge_dates(column: pd.Series, *, day_first: bool | None) -> Judged:
     if texts is None:
         found = find_distinct(column)
     else:
-        is_timed = pc.match_substring_regex(texts, _TIMED)
-        if pc.any(is_timed).as_py():
-            texts = pc.if_else(is_timed, pc.utf8_slice_codeunits(texts, 0, _DAY), texts)
-        found = encode(texts)
+        distinct, codes = encode_texts(texts)
+        is_timed = pc.match_substring_regex(distinct, _TIMED)
+        days = pc.if_else(is_timed, pc.utf8_slice_codeunits(distinct, 0, _DAY), distinct)
+        found = encode(days)
+        found = found._replace(codes=found.codes[codes])
     values, is_bad = _read_each(found, partial(parse_date, day_first=day_first))
     days = np.array([None if value is None else value.day for value in values], "datetime64[D]")
     precision = [None if value is None else value.precision for value in values]
@@ -128,14 +137,16 @@ def _judge_degrees(name: str, column: pd.Series) -> Judged:
 
 
 def _read_degrees(
-    texts: pa.Array, read: Callable[[Any], Any]
+    texts: pa.ChunkedArray, read: Callable[[Any], Any]
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Read degrees written plainly at once, and the others one by one."""
-    is_plain = pc.match_substring_regex(texts, _PLAIN)
-    plain = pc.cast(pc.if_else(is_plain, texts, None), pa.float64())
-    degrees = plain.to_numpy(zero_copy_only=False).copy()
+    try:
+        plain = pc.cast(texts, pa.float64())
+    except pa.ArrowInvalid:
+        plain = pc.if_else(pc.match_substring_regex(texts, _PLAIN), texts, None).cast(pa.float64())
+    degrees = plain.to_numpy().copy()
     is_bad = np.zeros(len(degrees), "bool")
-    odd = np.flatnonzero(pc.fill_null(pc.invert(is_plain), fill_value=False))
+    odd = np.flatnonzero(~np.isfinite(degrees) & texts.is_valid().to_numpy())
     if odd.size:
         found = encode(texts.take(pa.array(odd)))
         values, bad = _read_each(found, read)
@@ -183,3 +194,13 @@ def _is_uncoded(columns: Mapping[str, pd.Series]) -> NDArray[np.bool_]:
     for (book, number), rows in pairs.groupby(["book", "code"]).indices.items():
         is_uncoded[coded[rows]] = (book, number) not in PRECISION_RULES
     return is_uncoded
+
+
+def _ends_early(columns: Mapping[str, pd.Series]) -> NDArray[np.bool_]:
+    """Tell which rows have a span of days that ends before it begins."""
+    if "date_to" not in columns:
+        return np.zeros(len(columns["date"]), "bool")
+    first = columns["date"]
+    if "date_from" in columns:
+        first = columns["date_from"].where(columns["date_from"].notna(), first)
+    return np.asarray(columns["date_to"] < first)

@@ -11,6 +11,7 @@ from geosec.schema import INDEX, list_columns
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+OWN = frozenset({INDEX, *list_columns("read")})  #: our names of what is read
 #: Usual names of columns, folded, and what each means.
 ALIASES = {
     "id": INDEX,
@@ -47,19 +48,30 @@ def match_columns(found: list[str], given: Mapping[str, str]) -> dict[str, str]:
     a given name is none of the source's, and a `SchemaError` if two columns mean one, or there is
     no date or no place.
     """
-    absent = [name for name in given if name not in found]
+    names = name_columns(found, given)
+    check_names(names, found)
+    return names
+
+
+def require_named(found: list[str], given: Mapping[str, str]) -> None:
+    """Refuse names of columns that are not there, and two of one meaning."""
+    absent = [str(name) for name in given if name not in found]
     if absent:
         msg = f"`columns` names {absent[0]!r}, which is not there; {near_misses(absent[0], found)}"
         raise ParameterError(msg)
-    own = {INDEX, *list_columns("read")}
+    check_double(given)
+
+
+def name_columns(found: list[str], given: Mapping[str, str]) -> dict[str, str]:
+    """Map the columns of a source to those of the contract as far as their names tell."""
+    require_named(found, given)
     folded = {name: fold_name(name) for name in found}
     names = {}
     for name in found:
         plain = folded[name]
-        usual = plain if plain in own else ALIASES.get(plain, name)
-        free = plain in own or usual not in folded.values()
+        usual = plain if plain in OWN else ALIASES.get(plain, name)
+        free = plain in OWN or usual not in folded.values()
         names[name] = given.get(name, usual if free else name)
-    _check_names(names, found)
     return names
 
 
@@ -68,13 +80,10 @@ def fold_name(name: str) -> str:
     return re.sub(r"[\s_]+", "_", name.strip()).casefold()
 
 
-def _check_names(names: dict[str, str], found: list[str]) -> None:
+def check_names(names: Mapping[str, str], found: list[str]) -> None:
+    """Refuse two columns that mean one, and a table without a date or without a place."""
+    check_double(names)
     reached = list(names.values())
-    twice = next((name for name in reached if reached.count(name) > 1), None)
-    if twice is not None:
-        both = " and ".join(repr(name) for name, to in names.items() if to == twice)
-        msg = f"the columns {both} both mean {twice!r}; say which with `columns=`."
-        raise SchemaError(msg)
     has_place = "location" in reached or {"latitude", "longitude"} <= set(reached)
     missing = [*([] if "date" in reached else ["date"]), *([] if has_place else ["location"])]
     if missing:
@@ -84,4 +93,14 @@ def _check_names(names: dict[str, str], found: list[str]) -> None:
             f"columns {', '.join(found) or 'none'}. Name yours with "
             f'`columns={{"yours": "{missing[0]}"}}`. {nearest}'
         )
+        raise SchemaError(msg)
+
+
+def check_double(names: Mapping[str, str]) -> None:
+    """Refuse two columns that mean one with a `SchemaError`."""
+    reached = list(names.values())
+    twice = next((name for name in reached if reached.count(name) > 1), None)
+    if twice is not None:
+        both = " and ".join(repr(name) for name, to in names.items() if to == twice)
+        msg = f"the columns {both} both mean {twice!r}; say which with `columns=`."
         raise SchemaError(msg)

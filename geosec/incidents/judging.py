@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from geosec.incidents.cells import MISSING, Rejected, read_identifier
 from geosec.incidents.clean import clean_row
 from geosec.incidents.column_rules import judge_columns
-from geosec.incidents.text_columns import TEXT, find_distinct, take_texts
+from geosec.incidents.text_columns import TEXT, find_distinct, spread_texts, take_texts
 from geosec.schema import INDEX, list_columns
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Verdict(NamedTuple):
 class _Identifiers(NamedTuple):
     """Identifiers of all rows, and which of them cannot be used."""
 
-    texts: pa.Array
+    texts: pa.ChunkedArray
     is_bad: NDArray[np.bool_]
 
 
@@ -66,22 +66,27 @@ def judge_rows(rows: Rows, names: Mapping[str, str], *, day_first: bool | None) 
 
 def _read_identifiers(column: pd.Series | None, lines: NDArray[np.int64]) -> _Identifiers:
     """Read identifiers, and make one of its line for each row that has none."""
-    numbers = pa.array(lines).cast(pa.large_string())
-    row, joint = (pa.scalar(text, pa.large_string()) for text in ("row", "-"))
-    made = pc.binary_join_element_wise(row, numbers, joint)
     is_bad = np.zeros(len(lines), "bool")
-    if column is None:
-        return _Identifiers(made, is_bad)
+    texts = pa.chunked_array([pa.nulls(len(lines), pa.large_string())])
+    if column is not None:
+        texts, is_bad = _take_identifiers(column)
+    if texts.null_count:
+        numbers = pa.array(lines).cast(pa.large_string())
+        row, joint = (pa.scalar(text, pa.large_string()) for text in ("row", "-"))
+        texts = pc.coalesce(texts, pc.binary_join_element_wise(row, numbers, joint))
+    return _Identifiers(texts, is_bad)
+
+
+def _take_identifiers(column: pd.Series) -> tuple[pa.ChunkedArray, NDArray[np.bool_]]:
+    """Take identifiers as texts, missing where there is none or it cannot be used."""
     texts = take_texts(column)
     if texts is None or pc.any(pc.match_substring(texts, _KELVIN)).as_py():
-        texts, is_bad = _read_each_identifier(column)
-    else:
-        is_gap = pc.is_in(pc.ascii_lower(texts), pa.array([*MISSING], pa.large_string()))
-        texts = pc.if_else(is_gap, None, texts)
-    return _Identifiers(pc.coalesce(texts, made), is_bad)
+        return _read_each_identifier(column)
+    is_gap = pc.is_in(pc.ascii_lower(texts), pa.array([*MISSING], pa.large_string()))
+    return pc.if_else(is_gap, None, texts), np.zeros(len(texts), "bool")
 
 
-def _read_each_identifier(column: pd.Series) -> tuple[pa.Array, NDArray[np.bool_]]:
+def _read_each_identifier(column: pd.Series) -> tuple[pa.ChunkedArray, NDArray[np.bool_]]:
     found = find_distinct(column)
     texts: list[str | None] = []
     is_bad = np.zeros(len(found.cells), "bool")
@@ -91,8 +96,7 @@ def _read_each_identifier(column: pd.Series) -> tuple[pa.Array, NDArray[np.bool_
         except Rejected:
             texts.append(None)
             is_bad[at] = True
-    codes = pa.array(found.codes)
-    return pa.array(texts, pa.large_string()).take(codes), is_bad[found.codes]
+    return spread_texts(texts, found.codes), is_bad[found.codes]
 
 
 def _find_twins(
@@ -100,7 +104,7 @@ def _find_twins(
 ) -> dict[int, int]:
     """Find rows whose identifier another accepted row bears before them, and on which line."""
     texts = identifiers.texts
-    if pc.count_distinct(texts).as_py() == len(texts):
+    if len(pc.unique(texts)) == len(texts):
         return {}
     first: dict[str, int] = {}
     twins: dict[int, int] = {}

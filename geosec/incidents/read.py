@@ -7,23 +7,31 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+import shapely
 
 from geosec.arguments import require_flag, require_kind
 from geosec.errors import GeosecWarning
 from geosec.incidents.clean import TOLLS
-from geosec.incidents.columns import match_columns
 from geosec.incidents.counts.columns import refuse_counts
+from geosec.incidents.exports.translation import finish_columns, read_columns
 from geosec.incidents.judging import judge_rows
 from geosec.incidents.sources import keep_whole_identifiers, open_source
+from geosec.incidents.spans import fill_spans
 from geosec.incidents.stages import join_later_stages
 from geosec.incidents.tolls import tell_bounded
 from geosec.schema import INDEX, complete_stage
 from geosec.storage.addresses import is_address
+from geosec.storage.describing import recall_source
+from geosec.storage.provenance import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Container
     from pathlib import Path
+    from typing import Unpack
+
+    from geosec.incidents.sources import Opening
 
 REJECTED_COLUMNS = ("line", INDEX, "reason", "record")
 
@@ -32,10 +40,9 @@ def read_incidents(
     source: str | Path | pd.DataFrame,
     *,
     columns: Mapping[str, str] | None = None,
-    encoding: str = "utf-8",
-    sheet: str | None = None,
+    kind: str | None = None,
     day_first: bool | None = None,
-    sql: str | None = None,
+    **options: Unpack[Opening],
 ) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
     """Read incidents, and say of every row that cannot be used why not.
 
@@ -51,23 +58,27 @@ def read_incidents(
     columns : mapping of str to str, optional
         Names in the source to names of the contract, such as ``{"Ort": "location"}``. Usual
         names (``lat``, ``event_date``, ``url`` and so on) are understood without.
-    encoding : str, default "utf-8"
-        Of delimited text.
-    sheet : str, optional
-        Name of the sheet of a workbook, or layer of a GeoPackage, where there are several.
+    kind : {"plain", "acled", "ucdp", "gtd", "hxl", "satp"}, optional
+        Which export it is, of the Armed Conflict Location & Event Data project, UCDP GED or
+        Candidate events, the Global Terrorism Database, with a row of HXL tags, or as the tables of
+        the South Asia Terrorism Portal. Recognised by its columns where it is not said; ``attrs``
+        say as what, and whom to credit. ``"plain"`` goes by the names of columns alone.
     day_first : bool, optional
         Whether the day comes first in dates such as 03/04/2025. Where it is not said, such a date
         is rejected, as it may be two days, but for 13/02/2025, which is one.
-    sql : str, optional
-        What to select from a database, ``"postgresql://user@host/base"``. It is one statement, run
-        in a transaction that cannot write.
+    **options
+        How the source is opened. ``encoding="utf-8"`` is that of delimited text; ``sheet`` names
+        the sheet of a workbook, or the layer of a GeoPackage, where there are several; ``sql`` is
+        what to select from a database, ``"postgresql://user@host/base"``: one statement, run in a
+        transaction that cannot write.
 
     Returns
     -------
     incidents : geopandas.GeoDataFrame
         Indexed by ``incident_id`` (``row-<line>`` where the source has none), with the columns of
         ``geosec.schema`` and then those of the source; ``geometry`` holds the points given,
-        EPSG:4326. Identifiers are texts, but whole numbers where they are so in a database.
+        EPSG:4326. An export keeps all its columns beside ours. Identifiers are texts, but whole
+        numbers where they are so in a database.
     rejected : pandas.DataFrame
         ``line`` (of the text file; row of the sheet; number of the feature or row, from 1),
         ``incident_id`` where it could be read, ``reason``, and ``record``, its text cut at 500
@@ -82,18 +93,21 @@ def read_incidents(
     CRSError
         If a spatial file does not say in which CRS its points are, or not by a code.
     SchemaError
-        If it has no ``date``, or neither ``location`` nor coordinates; or two columns mean one; or
-        it is a table of counts, which `read_counts` reads.
+        If it has no ``date``, or neither ``location`` nor coordinates; two columns mean one; a
+        ``precision_code`` has no ``precision_scheme``; or it is a table of counts, which
+        `read_counts` reads.
     ParameterError
-        If `source` is neither a path nor a table, `columns` names a column that is not there, or
-        `encoding` is none, or `sql` stands beside something else than a database.
+        If `source` is neither a path nor a table, `columns` names a column that is not there,
+        `kind` or `encoding` is none that is known, or `sql` stands beside something else than a
+        database.
 
     Warns
     -----
     GeosecWarning
         If texts of a table hold half a character (a lone surrogate), which is read as U+FFFD; or
         tolls are no plain number ("3+", "2-3", "at least 5"), of which the low end is taken. Their
-        words stand in ``fatalities_text`` and ``injuries_text``.
+        words stand in ``fatalities_text`` and ``injuries_text``. If a column looks like a code of
+        spatial precision and is not used.
 
     Examples
     --------
@@ -106,22 +120,33 @@ def read_incidents(
         require_kind(columns, Mapping, "columns")
     if day_first is not None:
         require_flag(day_first, "day_first")
-    rows, later = open_source(source, encoding, sheet, sql)
-    refuse_counts(rows.columns, rows.list_rows(slice(1)), is_named=bool(columns))
-    names = match_columns(rows.columns, columns or {})
+    rows, later = open_source(source, **options)
+    is_named = bool(columns) or kind is not None
+    refuse_counts(rows.columns, rows.list_rows(slice(1)), is_named=is_named)
+    rows, names, attrs = read_columns(rows, columns or {}, kind, day_first=day_first)
     unreadable = [
         {"line": record.line, INDEX: None, "reason": record.problem, "record": record.raw}
         for record in rows.unreadable
     ]
     table, lines, rejected = judge_rows(rows, names, day_first=day_first)
     _warn_of_low_ends(table, names.values())
-    incidents = _add_points(table)
+    incidents = finish_columns(
+        _add_points(table), attrs, _recall(source, is_located=later is not None)
+    )
     if later is not None:
         incidents = join_later_stages(incidents, later.loc[lines])
     if is_address(source):
         keys = [rows.table.loc[lines, name] for name, known in names.items() if known == INDEX]
         incidents = keep_whole_identifiers(incidents, next(iter(keys), None))
     return incidents, _tabulate_rejected(unreadable + rejected)
+
+
+def _recall(source: str | Path | pd.DataFrame, *, is_located: bool) -> dict[Any, Any]:
+    """Recall what is told of a source: in a table's own notes, or in a file that geosec wrote."""
+    if isinstance(source, pd.DataFrame):
+        return dict(source.attrs)
+    told = recall_source(source)
+    return told if is_located else {name: told[name] for name in told if name != STEPS}
 
 
 def _warn_of_low_ends(table: pd.DataFrame, names: Container[str]) -> None:
@@ -140,8 +165,10 @@ def _tabulate_rejected(rows: list[dict[str, Any]]) -> pd.DataFrame:
 
 def _add_points(table: pd.DataFrame) -> gpd.GeoDataFrame:
     """Complete the columns of the contract, with a point where a row has coordinates."""
-    incidents = complete_stage(table, "read")
-    there = incidents["latitude"].notna()
-    points = gpd.points_from_xy(incidents["longitude"], incidents["latitude"], crs=incidents.crs)
-    incidents["geometry"] = gpd.GeoSeries(points, index=incidents.index).where(there, None)
+    incidents = fill_spans(complete_stage(table, "read"))
+    there = incidents["latitude"].notna().to_numpy()
+    longitude, latitude = (incidents[name].to_numpy() for name in ("longitude", "latitude"))
+    points = np.full(len(incidents), None, "object")
+    points[there] = shapely.points(longitude[there], latitude[there])
+    incidents["geometry"] = gpd.GeoSeries(points, incidents.index, crs=incidents.crs)
     return incidents

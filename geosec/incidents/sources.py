@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 import geopandas as gpd
 import pandas as pd
@@ -16,17 +16,25 @@ from geosec.arguments import (
     require_path,
     require_text,
 )
-from geosec.crs import to_storage
+from geosec.crs import lon_lat, to_storage
 from geosec.errors import ParameterError, SchemaError
 from geosec.incidents.columns import fold_name
 from geosec.incidents.stages import drop_later_stages, keep_geometry_text, take_later_stages
-from geosec.schema import INDEX, complete_stage
+from geosec.schema import INDEX, complete_stage, refuse_levels
 from geosec.storage.addresses import is_address, show_place
 from geosec.storage.features import is_own_layer
 from geosec.storage.files import refuse_sheet
 from geosec.storage.postgis import read_postgis
 from geosec.storage.reading import read_file
 from geosec.storage.rows import Rows, refuse_double_names
+
+
+class Opening(TypedDict, total=False):
+    """What a file or database does not say of itself: how `read_incidents` opens it."""
+
+    encoding: str
+    sheet: str | None
+    sql: str | None
 
 
 class Source(NamedTuple):
@@ -38,7 +46,7 @@ class Source(NamedTuple):
 
 def open_source(
     source: str | Path | pd.DataFrame,
-    encoding: str,
+    encoding: str = "utf-8",
     sheet: str | None = None,
     sql: str | None = None,
 ) -> Source:
@@ -83,6 +91,7 @@ def keep_whole_identifiers(
 
 
 def _take_table(table: pd.DataFrame) -> Source:
+    refuse_levels(table.columns, "read_incidents")
     refuse_double_names(map(str, table.columns))
     later = take_later_stages(table)
     if table.index.name is not None and table.index.name not in table.columns:
@@ -104,9 +113,10 @@ def _write_coordinates(table: gpd.GeoDataFrame) -> pd.DataFrame:
     if _has_coordinates(plain) or table.geometry.isna().all():
         return plain
     points = to_storage(table, "incidents").geometry
-    single = points.geom_type == "Point"
-    centre = points.where(single | points.isna(), shapely.point_on_surface(points.to_numpy()))
-    plain["longitude"], plain["latitude"] = centre.x, centre.y
+    shapes = points.to_numpy().copy()
+    wide = shapely.get_type_id(shapes) > 0
+    shapes[wide] = shapely.point_on_surface(shapes[wide])
+    plain["longitude"], plain["latitude"] = lon_lat(gpd.GeoSeries(shapes))
     return plain
 
 

@@ -60,4 +60,5 @@ def join_later_stages(incidents: gpd.GeoDataFrame, later: pd.DataFrame) -> gpd.G
     for stage in _LATER:
         if set(list_columns(stage)) & set(later.columns):
             located = complete_stage(located, stage)
+    located.attrs = incidents.attrs
     return located

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,9 +14,12 @@ import pyarrow.compute as pc
 from geosec.incidents.cells import read_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 TEXT = pd.StringDtype("pyarrow", na_value=np.nan)  #: the texts of a table
+_SPACE, _ASCII, _LAST_BLANK = 0x20, 0x7E, 0x3000
 _HASHED = (str, int, bool, type(None))
 
 
@@ -28,26 +30,50 @@ class Distinct(NamedTuple):
     codes: NDArray[np.intp]
 
 
-def read_texts(column: pd.Series) -> pa.Array:
+def read_texts(column: pd.Series) -> pa.ChunkedArray:
     """Read every cell of a column as `read_text` does: trimmed, missing where nothing is left."""
     texts = take_texts(column)
     if texts is not None:
         return texts
     found = _find_cells(column)
-    return pa.array([read_text(cell) for cell in found.cells], pa.large_string()).take(
-        pa.array(found.codes)
-    )
+    return spread_texts([read_text(cell) for cell in found.cells], found.codes)
 
 
-def take_texts(column: pd.Series) -> pa.Array | None:
+def take_texts(column: pd.Series) -> pa.ChunkedArray | None:
     """Take a column that holds texts and gaps alone, trimmed; None where there is anything else."""
     is_plain = isinstance(column.dtype, pd.StringDtype)
     if not is_plain and (column.dtype != "object" or {*map(type, column)} - {str, type(None)}):
         return None
     texts = pa.array(column, None if is_plain else pa.large_string(), from_pandas=True)
-    whole = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
-    trimmed = pc.utf8_trim(whole.cast(pa.large_string()), characters=_list_blanks())
-    return pc.if_else(pc.equal(pc.binary_length(trimmed), 0), None, trimmed)
+    chunks = texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts]
+    trimmed = [_trim(chunk.cast(pa.large_string())) for chunk in chunks]
+    return pa.chunked_array(trimmed, pa.large_string())
+
+
+def _trim(texts: pa.Array) -> pa.Array:
+    """Take blanks away from both ends of texts, where there may be any; nothing left is a gap."""
+    _, offsets, letters = texts.buffers()
+    if letters is None or not len(texts):
+        return pa.nulls(len(texts), pa.large_string())
+    edges = np.frombuffer(offsets, "int64")[texts.offset :][: len(texts) + 1]
+    view = np.frombuffer(letters, "uint8")
+    is_filled = edges[1:] > edges[:-1]
+    if not is_filled.all():
+        edges = np.concatenate([edges[:-1][is_filled], edges[1:][is_filled]])
+        starts, stops = np.split(edges, 2)
+    else:
+        starts, stops = edges[:-1], edges[1:]
+    if _may_be_blank(view[starts]) or _may_be_blank(view[stops - 1]):
+        texts = pc.utf8_trim(texts, characters=_list_blanks())
+        is_filled = pc.greater(pc.binary_length(texts), 0)
+    elif is_filled.all():
+        return texts
+    return pc.if_else(pa.array(is_filled), texts, None)
+
+
+def _may_be_blank(letters: NDArray[np.uint8]) -> bool:
+    """Tell whether any of these bytes may be of a blank: those of ASCII are a space or less."""
+    return bool(((letters <= _SPACE) | (letters > _ASCII)).any())
 
 
 def find_distinct(column: pd.Series) -> Distinct:
@@ -56,10 +82,21 @@ def find_distinct(column: pd.Series) -> Distinct:
     return _find_cells(column) if texts is None else encode(texts)
 
 
-def encode(texts: pa.Array) -> Distinct:
+def encode(texts: pa.ChunkedArray) -> Distinct:
     """Find the distinct texts of a column; a gap is one of them."""
-    encoded = pc.dictionary_encode(texts, null_encoding="encode")
-    return Distinct(encoded.dictionary.to_pylist(), encoded.indices.to_numpy().astype(np.intp))
+    distinct, codes = encode_texts(texts)
+    return Distinct(distinct.to_pylist(), codes)
+
+
+def encode_texts(texts: pa.ChunkedArray) -> tuple[pa.ChunkedArray, NDArray[np.intp]]:
+    """Find the distinct texts of a column, and which of them stands in each row."""
+    encoded = pc.dictionary_encode(texts, null_encoding="encode").combine_chunks()
+    return pa.chunked_array([encoded.dictionary]), encoded.indices.to_numpy().astype(np.intp)
+
+
+def spread_texts(texts: Sequence[str | None], codes: NDArray[np.intp]) -> pa.ChunkedArray:
+    """Give each row its text, as `codes` tell."""
+    return pa.chunked_array([pa.array(texts, pa.large_string()).take(pa.array(codes))])
 
 
 def _find_cells(column: pd.Series) -> Distinct:
@@ -85,4 +122,4 @@ def _tell_apart(cell: Any) -> Any:
 @cache
 def _list_blanks() -> str:
     """List the letters that `str.strip` takes away."""
-    return "".join(letter for letter in map(chr, range(sys.maxunicode + 1)) if letter.isspace())
+    return "".join(letter for letter in map(chr, range(_LAST_BLANK + 1)) if letter.isspace())

@@ -8,6 +8,7 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geosec.incidents.exports.terms import SOURCE_CREDIT
 from geosec.maps.encoding import DRAWN_DEG, encode_shape
 from geosec.maps.wording import (
     check_link,
@@ -39,9 +40,12 @@ _CREDIT = (
 )
 
 
-def collect_incidents(located: gpd.GeoDataFrame, title: str) -> dict[str, Any]:
+def collect_incidents(
+    located: gpd.GeoDataFrame, title: str, *, is_home: bool = True
+) -> dict[str, Any]:
     """Collect what the incident layer draws: markers, outlines, legend, and who has no place.
 
+    Where the table is not of the country whose ground ships, that ground is not credited.
     Degrees of EPSG:4326 are rounded to what each radius supports; radii are in metres.
     """
     has_place = located.geometry.notna()
@@ -57,7 +61,9 @@ def collect_incidents(located: gpd.GeoDataFrame, title: str) -> dict[str, Any]:
     return {
         "title": title,
         "subtitle": _write_subtitle(located, len(placed)),
-        "credit": _CREDIT,
+        "credit": " · ".join(
+            filter(None, (_tell_credit(located), _CREDIT if is_home else "geosec"))
+        ),
         "colours": COLOURS,
         "types": [[name, name or "type not reported", kinds.count(name)] for name in types],
         "incidents": markers,
@@ -65,6 +71,11 @@ def collect_incidents(located: gpd.GeoDataFrame, title: str) -> dict[str, Any]:
         "bounds": bounds,
         "missing": [_explain_absence(str(key), row) for key, row in unplaced.iterrows()],
     }
+
+
+def _tell_credit(located: gpd.GeoDataFrame) -> str:
+    """Tell whose incidents they are, where it is known."""
+    return format_cell(located.attrs.get(SOURCE_CREDIT))
 
 
 def _write_subtitle(located: gpd.GeoDataFrame, placed: int) -> str:

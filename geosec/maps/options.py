@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from geosec.maps.incident_data import _CREDIT, COLOURS, _explain_absence, _write_subtitle
+from geosec.maps.incident_data import (
+    _CREDIT,
+    COLOURS,
+    _explain_absence,
+    _tell_credit,
+    _write_subtitle,
+)
 from geosec.maps.words import load_words
 
 if TYPE_CHECKING:
@@ -14,9 +20,17 @@ _FILTERS = ("event_type", "actor", "adm2_name")
 
 
 def collect_options(
-    located: gpd.GeoDataFrame, ground: dict[str, Any], *, title: str, language: str = "en"
+    located: gpd.GeoDataFrame,
+    ground: dict[str, Any],
+    *,
+    title: str,
+    language: str = "en",
+    is_home: bool = True,
 ) -> dict[str, Any]:
-    """Collect what the page is told of a located table, and the ground it is drawn on."""
+    """Collect what the page is told of a located table, and the ground it is drawn on.
+
+    Where the table is not of the country whose ground ships, that ground is not credited.
+    """
     has_place = located.geometry.notna()
     unplaced = located[~has_place]
     bounds = None
@@ -26,7 +40,9 @@ def collect_options(
     return {
         "title": title,
         "subtitle": _write_subtitle(located, int(has_place.sum())),
-        "credit": _CREDIT,
+        "credit": " · ".join(
+            filter(None, (_tell_credit(located), _CREDIT if is_home else "geosec"))
+        ),
         "language": language,
         "words": load_words(language),
         "colour": "event_type",

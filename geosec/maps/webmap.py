@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import folium
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from branca.element import Element
 
 _LEAFLET = ("leaflet", "leaflet_css")
+_AROUND_DEG = 2.0  # beyond Pakistan, where its ground is still worth drawing
 
 
 def incident_map(
@@ -39,7 +40,8 @@ def incident_map(
 ) -> folium.Map:
     """Draw incidents on a map, each with how sure its place is.
 
-    The base map is drawn from the reference layers: no tiles are needed. Markers cluster; a popup
+    The base map is drawn from the reference layers: no tiles are needed. Where every place is far
+    from Pakistan there is none, and `tiles` may lie in its stead. Markers cluster; a popup
     shows date, actors, the phrase as reported, what it was read as, how sure that is, and the
     source. Discs, districts and stretches of line show where an incident may have happened.
     Incidents without a place are listed beside the map.
@@ -80,16 +82,29 @@ def incident_map(
     page = _open_page(tiles)
     page.default_js = [asset for asset in page.default_js if asset[0] in _LEAFLET]
     page.default_css = [asset for asset in page.default_css if asset[0] in _LEAFLET]
+    is_home = _is_home(located)
+    ground = _collect_ground(tiles=tiles is not None) if is_home else {"tiles": tiles is not None}
+    options = collect_options(located, ground, title=title, is_home=is_home)
+    IncidentLayer(pack_incidents(located[located.geometry.notna()]), options).add_to(page)
+    return page
+
+
+def _is_home(located: gpd.GeoDataFrame) -> bool:
+    """Whether the ground that ships is that of a place, or of none that is elsewhere."""
+    placed = located.geometry[located.geometry.notna()]
+    west, south, east, north = load_boundaries("adm0").total_bounds
+    near = placed.x.between(west - _AROUND_DEG, east + _AROUND_DEG)
+    near &= placed.y.between(south - _AROUND_DEG, north + _AROUND_DEG)
+    return bool(near.any()) or not len(placed)
+
+
+def _collect_ground(*, tiles: bool) -> dict[str, Any]:
+    """Collect the base map of Pakistan."""
     boundaries = {str(level): load_boundaries(level) for level in LEVELS}
     network = load_rail_network().standing()
-    rail = network.lines, network.stations
     gazetteer = load_gazetteer()
     places = gazetteer.places[gazetteer.places["country_code"].isin(gazetteer.home)]
-    ground = collect_basemap(boundaries, rail, places, tiles=tiles is not None)
-    placed = located[located.geometry.notna()]
-    options = collect_options(located, ground, title=title)
-    IncidentLayer(pack_incidents(placed), options).add_to(page)
-    return page
+    return collect_basemap(boundaries, (network.lines, network.stations), places, tiles=tiles)
 
 
 def _open_page(tiles: str | None) -> folium.Map:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
+from geosec.arguments import is_missing
 from geosec.match_rules import MATCH_RULES
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _ON_LINE_M = 50.0
 
 def format_cell(value: Any) -> str:
     """Give a cell of a table as text, empty where it is missing."""
-    return "" if value is None or pd.isna(value) else str(value).strip()
+    return "" if is_missing(value) else str(value).strip()
 
 
 def format_date(row: Mapping[str, Any]) -> str:
@@ -90,21 +91,26 @@ def _describe_district(row: Mapping[str, Any]) -> str:
     if not name or probability is None or pd.isna(probability):
         return name
     sure = "" if probability >= 0.995 else f", {probability:.0%} sure"
-    return f"{name}, {province}{sure}"
+    return f"{', '.join(filter(None, (name, province)))}{sure}"
 
 
 def _describe_railway(row: Mapping[str, Any]) -> str:
     km, line = row.get("rail_km"), format_cell(row.get("rail_line"))
     if km is None or pd.isna(km):
         return ""
-    low, high = row["rail_km_low"], row["rail_km_high"]
-    if pd.isna(low) or pd.isna(high):  # of best points alone
+    low, high = (row.get(f"rail_km_{end}") for end in ("low", "high"))
+    if low is None or high is None or pd.isna(low) or pd.isna(high):  # of best points alone
         low = high = km
     span = f"km {low:.0f}" if high - low < 1 else f"km {low:.0f} to {high:.0f}"
-    between = f"{format_cell(row['rail_prev_station'])} – {format_cell(row['rail_next_station'])}"
-    offset_m = float(row["rail_offset_m"])
-    away = f"; {format_distance(offset_m)} away" if offset_m >= _ON_LINE_M else ""
-    return f"{line} {span}, {between}{away}"
+    return f"{line} {span}{_describe_track(row)}"
+
+
+def _describe_track(row: Mapping[str, Any]) -> str:
+    """Name the stations round a place on the railway, and how far off it lies, where known."""
+    stations = [format_cell(row.get(f"rail_{end}_station")) for end in ("prev", "next")]
+    between = f", {' – '.join(stations)}" if any(stations) else ""
+    offset_m = float(row.get("rail_offset_m") or 0.0)
+    return between + (f"; {format_distance(offset_m)} away" if offset_m >= _ON_LINE_M else "")
 
 
 def check_link(value: Any) -> tuple[str, str]:

@@ -51,6 +51,11 @@ def leave_out_asides(low: str, words: ReportWords) -> tuple[str, list[Aside]]:
     return low, asides
 
 
+def write_cased(text: str, low: str) -> str:
+    """Write a text as it is, with spaces where its lower case has them."""
+    return "".join(" " if letter == " " else own for own, letter in zip(text, low, strict=True))
+
+
 def _find_end(low: str, at: int) -> int:
     """Find the end of a clause, with the relative clauses that hang on it."""
     for _ in range(_MOST_STOPS):

@@ -15,14 +15,13 @@ from geosec.news.people import (
     is_of_those,
     is_part,
 )
-from geosec.news.toll_patterns import compile_toll_patterns
+from geosec.news.toll_patterns import Verbs, compile_calendar
 from geosec.news.tolls import Count, Toll
 from geosec.news.whole_tolls import add_later, read_ordinal, read_risen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from geosec.news.toll_patterns import TollPatterns, Verbs
     from geosec.news.vocabulary import ReportWords
 
 _NEAR = 24  # letters between an active verb and its people: "killed at least five"
@@ -82,7 +81,6 @@ class _Reader:
     low: str
     groups: Sequence[Group]
     words: ReportWords
-    patterns: TollPatterns
 
     def find_between(self, start: int, end: int) -> list[Group]:
         """List the groups that stand between two offsets."""
@@ -91,29 +89,28 @@ class _Reader:
 
 def count_casualties(text: str, words: ReportWords) -> Toll:
     """Count the killed and hurt of a sentence or a part of one, in people."""
-    patterns = compile_toll_patterns(words)
     low = text.lower().replace("’", "'")
-    low = _AGE.sub(_blank, patterns.calendar.sub(_blank, _ASIDE.sub(_blank, low)))
+    low = _AGE.sub(_blank, compile_calendar(words.every).sub(_blank, _ASIDE.sub(_blank, low)))
     risen = read_risen(low, words) if words.tolls.risen.search(low) else None
     nobody = words.tolls.nobody.search(low)
     if nobody is not None:
         low = words.tolls.nobody.sub(lambda found: _NOBODY * len(found.group()), low)
     low = words.signs.never.sub(_blank, low)
-    if not (_has_verb(low, patterns) or words.tolls.theirs.search(low)):
+    if not (_has_verb(low, words) or words.tolls.theirs.search(low)):
         return _say_nobody(Toll(risen, is_whole=risen is not None), nobody)
-    reader = _Reader(low, find_groups(low, words, text), words, patterns)
+    reader = _Reader(low, find_groups(low, words, text), words)
     return _say_nobody(_count_all(reader, risen), nobody)
 
 
 def _count_all(reader: _Reader, risen: Count | None) -> Toll:
     """Count the dead, hurt and taken; a toll that has risen is of all the dead."""
-    patterns, low, words = reader.patterns, reader.low, reader.words
-    behind_dead, behind_hurt = (
-        _count_behind(reader, verbs) for verbs in (patterns.dead, patterns.hurt)
-    )
+    low, words, tolls = reader.low, reader.words, reader.words.tolls
+    dead_verbs = Verbs(tolls.dead_after, tolls.dead_before)
+    hurt_verbs = Verbs(tolls.hurt_after, tolls.hurt_before)
+    behind_dead, behind_hurt = (_count_behind(reader, verbs) for verbs in (dead_verbs, hurt_verbs))
     used = frozenset(behind_dead | behind_hurt)
-    before_dead = _count_before(reader, patterns.dead, patterns.hurt, used)
-    before_hurt = _count_before(reader, patterns.hurt, patterns.dead, used)
+    before_dead = _count_before(reader, dead_verbs, hurt_verbs, used)
+    before_hurt = _count_before(reader, hurt_verbs, dead_verbs, used)
     if risen is None and not words.ordinals.keys().isdisjoint(low.split()):
         risen = read_ordinal(before_dead, low, words)
     dead = risen or _add_up((behind_dead | before_dead).values())
@@ -122,7 +119,7 @@ def _count_all(reader: _Reader, risen: Count | None) -> Toll:
     hurt = _add_up((behind_hurt | before_hurt).values())
     is_whole = risen is not None or _tells_all(low, words)
     theirs = tuple(found.span() for found in words.tolls.theirs.finditer(low))
-    taken = _count_taken(reader, used)
+    taken = _count_taken(reader, dead_verbs, used)
     toll = Toll(dead, hurt, taken, theirs, is_whole=is_whole)
     return toll.name_taken(taken) if taken is not None else toll
 
@@ -132,9 +129,9 @@ def _tells_all(low: str, words: ReportWords) -> bool:
     return words.tolls.whole.search(low) is not None or _ALONE.fullmatch(low) is not None
 
 
-def _count_taken(reader: _Reader, used: frozenset[int]) -> Count | None:
+def _count_taken(reader: _Reader, others: Verbs, used: frozenset[int]) -> Count | None:
     """Count those who were abducted or led away."""
-    verbs, others = reader.patterns.taken, reader.patterns.dead
+    verbs = Verbs(reader.words.tolls.taken_after, reader.words.tolls.taken_before)
     if not (verbs.after.search(reader.low) or verbs.before.search(reader.low)):
         return None
     behind = _count_behind(reader, verbs)
@@ -149,9 +146,11 @@ def _say_nobody(toll: Toll, nobody: re.Match[str] | None) -> Toll:
     return replace(toll, dead=toll.dead or none, hurt=toll.hurt or none)
 
 
-def _has_verb(low: str, patterns: TollPatterns) -> bool:
+def _has_verb(low: str, words: ReportWords) -> bool:
     """Whether anybody is killed or hurt; what has no such verb need not be searched for people."""
-    verbs = (*patterns.dead, *patterns.hurt, *patterns.taken)
+    tolls = words.tolls
+    harmed = (tolls.dead_after, tolls.dead_before, tolls.hurt_after, tolls.hurt_before)
+    verbs = (*harmed, tolls.taken_after, tolls.taken_before)
     return any(each.search(low) is not None for each in verbs)
 
 
@@ -198,11 +197,12 @@ def _read_behind(reader: _Reader, verb: re.Match[str]) -> _Found | None:
 
 def _list_joined(reader: _Reader, first: Group) -> list[Group]:
     """List a group and those joined to it that have no verb of their own."""
-    low, chain = reader.low, [first]
+    low, chain, tolls = reader.low, [first], reader.words.tolls
+    own_verbs = (tolls.dead_before, tolls.hurt_before, tolls.dead_after, tolls.hurt_after)
     for group in reader.find_between(first.end, len(low)):
         if group.kind not in _FIRM or not are_joined(low, chain[-1], group):
             break
-        if reader.patterns.any_verb.search(low, group.end, group.end + _OWN_VERB):
+        if any(each.search(low, group.end, group.end + _OWN_VERB) for each in own_verbs):
             break
         chain.append(group)
     return chain

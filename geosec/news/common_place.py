@@ -84,10 +84,8 @@ def _is_offset_from(one: Reading, two: Reading) -> bool:
 def _are_same(one: Reading, two: Reading) -> bool:
     if one.place_id == two.place_id:
         return True
-    if {one.rule, two.rule} & _AREA_RULES:
-        return False
     a, b = one.footprint, two.footprint
-    if abs(a.lat - b.lat) > _FAR_DEG:
+    if abs(a.lat - b.lat) > _FAR_DEG or one.rule in _AREA_RULES or two.rule in _AREA_RULES:
         return False
     return bool(geodesic_distance_m(a.lon, a.lat, b.lon, b.lat) <= _SAME_M)
 

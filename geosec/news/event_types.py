@@ -32,7 +32,7 @@ class _Clause:
         """The part without who only speaks, and names that hold the police; made when asked for."""
         text, people = self.clean, self.words.people
         if self.words.scenes.saying.search(text):
-            text = _compile_speaking(self.words).sub(" ", text)
+            text = _compile_speaking(self.words.every).sub(" ", text)
         return people.agents.sub(" ", people.police_named.sub(" ", text))
 
 

@@ -153,8 +153,8 @@ def join_tolls(old: Happening, new: Happening) -> Toll:
 
 def are_alike(one: Happening, two: Happening) -> bool:
     """Whether two types may be two tellings of the same."""
-    kinds = {one.event_type, two.event_type} - {""}
-    return len(kinds) <= 1 or kinds <= set(VIOLENT)
+    a, b = one.event_type, two.event_type
+    return a == b or not (a and b) or (a in VIOLENT and b in VIOLENT)
 
 
 def are_days_apart(one: Happening, two: Happening) -> bool:

@@ -94,7 +94,7 @@ def _write_number(numbers: dict[str, int]) -> str:
 
 def find_head_counts(low: str, words: ReportWords) -> list[HeadCount]:
     """Find the numbers of a text in lower case, each with the "at least" before it."""
-    patterns = _compile_patterns(words)
+    patterns = _compile_patterns(words.every)
     return [_read_head_count(found, low, patterns) for found in patterns.quantity.finditer(low)]
 
 

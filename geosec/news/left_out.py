@@ -76,8 +76,8 @@ def _list_asides(reading: Reading) -> Iterator[LeftOut]:
 
 def _name_aside(low: str, at: int, words: ReportWords) -> tuple[str, str]:
     """Say which kind of aside begins there, and with which words."""
-    for kind, pattern in vars(words.asides).items():
-        found = pattern.match(low, at)
+    for kind in words.asides.entries:
+        found = getattr(words.asides, kind).match(low, at)
         if found is not None:
             return kind, found.group()
     return "no news", ""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _BEGINS = r"\b"
 WHOLE = r"(?!\w)"
 """Ends every pattern of whole words."""
-_NEVER = re.compile(r"(?!)")
+_NEVER = "(?!)"
 _WORD = re.compile(r"[\w'. -]+[?*]?")
 _KEYS = frozenset({"match", "regex", "example", "not"})
 _TOKEN = re.compile(
@@ -35,8 +35,8 @@ _TOKEN = re.compile(
 )
 _GROUP = re.compile(r"\{(?P<group>[a-z_]+)\}")
 _LETTERS = {"*": r"\w*", "+": r"\w+", "#": r"\d+"}
-#: A sign of a regular expression, or one that is escaped, or a class.
-_SIGN = re.compile(r"\\.|\[\^?\]?[^]]*\]|.", re.DOTALL)
+#: A sign of a regular expression that groups or parts, one that is escaped, or a class.
+_SIGN = re.compile(r"\\.|\[\^?\]?[^]]*\]|[()|]", re.DOTALL)
 _REPEATS = ("?", "*", "+", "{")
 _MOST_COPIED = 150  # letters written again for other letters; more take longer to compile
 _JOINTS = {"": " ", "-": "[ -]", ",": "[ ,]+", ",-": "[ ,-]+"}
@@ -120,7 +120,12 @@ def _compile_options(options: Iterable[str], groups: Groups, behind: str = "") -
 
 
 def join_whole(entries: Iterable[Entry]) -> re.Pattern[str]:
-    """Make one pattern that finds any of the entries, the longest first, as whole words.
+    """Make one pattern that finds any of the entries, the longest first, as whole words."""
+    return re.compile(write_whole(entries))
+
+
+def write_whole(entries: Iterable[Entry]) -> str:
+    """Write the regular expression that finds any of the entries as whole words.
 
     Those that begin with the same letter stand together behind it, so that at each word of a text
     only the letters are compared, and then the entries of one. Which comes first does not change:
@@ -135,7 +140,7 @@ def join_whole(entries: Iterable[Entry]) -> re.Pattern[str]:
         else "|".join(part for part, _ in run)
         for is_plain, run in runs
     )
-    return re.compile(rf"{_BEGINS}(?:{'|'.join(joined)}){WHOLE}") if parts else _NEVER
+    return rf"{_BEGINS}(?:{'|'.join(joined)}){WHOLE}" if parts else _NEVER
 
 
 def _join_by_letter(parts: Iterable[Mapping[str, str]]) -> str:
@@ -153,17 +158,17 @@ def _split_by_letter(regex: str) -> dict[str, str]:
     It is one letter, or those of the words of a group; nothing where it may begin otherwise, or
     where much would be written again behind each.
     """
-    if len(_split_options(regex)) > 1:
+    if len(split_options(regex)) > 1:
         return {}
     if not regex.startswith("(?:"):
         is_plain = regex[:1].isalpha() and regex[1:2] not in _REPEATS
         return {regex[0]: regex[1:]} if is_plain else {}
-    return _split_group(regex, _find_close(regex))
+    return _split_group(regex, find_close(regex))
 
 
 def _split_group(regex: str, end: int) -> dict[str, str]:
     """Split a group that begins a regular expression, and ends there, by its first letters."""
-    options, behind = _split_options(regex[3:end]), regex[end + 1 :]
+    options, behind = split_options(regex[3:end]), regex[end + 1 :]
     if any(not each[:1].isalpha() or each[1:2] in _REPEATS for each in (*options, f"a{behind}")):
         return {}
     by_letter: dict[str, list[str]] = {}
@@ -175,7 +180,7 @@ def _split_group(regex: str, end: int) -> dict[str, str]:
 
 
 def _list_depths(regex: str) -> Iterator[tuple[int, str, int]]:
-    """List the signs of a regular expression that stand for themselves, with their depth."""
+    """List the signs of a regular expression that group or part, with their depth."""
     depth = 0
     for found in _SIGN.finditer(regex):
         sign = found.group()
@@ -185,28 +190,27 @@ def _list_depths(regex: str) -> Iterator[tuple[int, str, int]]:
         depth += sign == "("
 
 
-def _split_options(regex: str) -> list[str]:
+def split_options(regex: str) -> list[str]:
     """Split a regular expression at the bars that stand in no group."""
+    if "|" not in regex:
+        return [regex]
     bars = [at for at, sign, depth in _list_depths(regex) if sign == "|" and not depth]
     return [regex[a + 1 : b] for a, b in pairwise([-1, *bars, len(regex)])]
 
 
-def _find_close(regex: str) -> int:
+def find_close(regex: str) -> int:
     """Find the end of the group that a regular expression begins with."""
     return next(at for at, sign, depth in _list_depths(regex) if sign == ")" and not depth)
 
 
 def join_loose(entries: Iterable[Entry]) -> re.Pattern[str]:
     """Make one pattern that finds any of the entries, which say themselves where they end."""
-    return re.compile("|".join(each.regex for each in entries))
+    return re.compile(write_loose(entries))
 
 
-def join_patterns(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
-    """Make one pattern that finds what any of several finds."""
-    parts = [each.pattern for each in patterns]
-    if all(part.startswith(_BEGINS) for part in parts):
-        return re.compile(rf"{_BEGINS}(?:{'|'.join(part.removeprefix(_BEGINS) for part in parts)})")
-    return re.compile("|".join(parts))
+def write_loose(entries: Iterable[Entry]) -> str:
+    """Write the regular expression that finds any of the entries as they are."""
+    return "|".join(each.regex for each in entries)
 
 
 def join_words(words: Iterable[str]) -> str:

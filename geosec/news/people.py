@@ -111,7 +111,7 @@ def find_groups(low: str, words: ReportWords, text: str = "") -> list[Group]:
 
     A number that counts hours, kilometres or vehicles is none.
     """
-    patterns = _compile_patterns(words)
+    patterns = _compile_patterns(words.every)
     groups = [
         Group(each.start, each.end, each.count, _find_kind(low, each, patterns))
         for each in find_head_counts(low, words)

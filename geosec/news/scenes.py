@@ -261,7 +261,7 @@ def _ends_with(pattern: Pattern, text: str) -> bool:
 
 def _is_told_there(here: str, behind: str, words: ReportWords) -> bool:
     """Whether somebody speaks at the place, as in "a spokesman in Quetta said"."""
-    if _compile_speaking(words).match(behind) is None:
+    if _compile_speaking(words.every).match(behind) is None:
         return False
     lead = here.rsplit(" ", 1)[0] if " " in here else ""
     return _ends_with(words.scenes.speakers, lead)

@@ -51,6 +51,8 @@ _DTYPES = {
         *(("start", "int64"), ("end", "int64"), ("role", "str")),
     )
 }
+_TEXTS = frozenset(name for name, dtype in _DTYPES.items() if dtype == _TEXT)
+_NUMBERS = frozenset(name for name, dtype in _DTYPES.items() if dtype == _WHOLE_NUMBER)
 
 
 def make_place_table(
@@ -136,21 +138,29 @@ def _make_table(
     points = _make_points(found.pop("lon"), found.pop("lat"))
     values |= {name: found[name] for name in _FOUND if name != _GEOMETRY}
     columns = {_GEOMETRY: points}
-    columns |= _make_together(values, _TEXT, lambda every: pd.array(every, dtype=_TEXT))
-    columns |= _make_together(values, _WHOLE_NUMBER, _make_integers)
+    columns |= _make_together(values, _TEXTS, lambda every: pd.array(every, dtype=_TEXT))
+    columns |= _make_together(values, _NUMBERS, _make_integers)
     columns |= {
         name: _make_array(each, name) for name, each in values.items() if name not in columns
     }
     index = pd.Index([str(number) for number in range(len(records))], dtype="str", name=INDEX)
     frame = {name: columns[name] for name in (*told, *_FOUND)}
-    return gpd.GeoDataFrame(frame, geometry=_GEOMETRY, index=index, copy=False)
+    table = pd.DataFrame(frame, index=index, copy=False)
+    table.__class__ = gpd.GeoDataFrame  # its points are made above, and need not be looked at again
+    return table.__finalize__(_load_empty_table())
+
+
+@cache
+def _load_empty_table() -> gpd.GeoDataFrame:
+    """Make a table whose points are the geometry, to tell others so."""
+    return gpd.GeoDataFrame({_GEOMETRY: _make_points([], [])}, geometry=_GEOMETRY)
 
 
 def _make_together(
-    values: Mapping[str, list[Any]], dtype: Any, make: Callable[[list[Any]], Any]
+    values: Mapping[str, list[Any]], names: frozenset[str], make: Callable[[list[Any]], Any]
 ) -> dict[str, Any]:
     """Make all columns of one type in one go, which costs what one of them does."""
-    alike = {name: each for name, each in values.items() if _DTYPES[name] == dtype}
+    alike = {name: each for name, each in values.items() if name in names}
     every = make(list(chain.from_iterable(alike.values())))
     ends = accumulate(map(len, alike.values()), initial=0)
     return {name: every[a:b] for name, (a, b) in zip(alike, pairwise(ends), strict=True)}

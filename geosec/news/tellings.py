@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from geosec.news.acled import ACCIDENT
 from geosec.news.anaphora import find_antecedent
-from geosec.news.asides import leave_out_asides
+from geosec.news.asides import leave_out_asides, write_cased
 from geosec.news.casualties import count_casualties
 from geosec.news.event_types import find_event_type
 from geosec.news.scenes import find_scenes
+from geosec.news.sentence_words import narrow_words
 from geosec.news.tolls import NOTHING_SAID, Count, Toll
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from geosec.news.asides import Aside
     from geosec.news.mention import Mention
-    from geosec.news.vocabulary import ReportWords
+    from geosec.news.vocabulary import Pattern, ReportWords
 
 Kind = Literal[
     "incident",  # something happened, of an event type
@@ -31,6 +34,7 @@ Kind = Literal[
 ]
 Side = Literal["attackers", "attacked"]
 
+_AT_ONCE = 32  # sentences whose words are looked up together
 _PLACE = "§"  # stands for a place's name while the words round it are read
 _AND = re.compile(r",?\s+and\s+|,\s+")
 _ELLIPSIS = re.compile(rf"\s*(?P<n>\w+)(?: (?:others?|more|people))? (?:in|at|near) {_PLACE}")
@@ -103,7 +107,8 @@ class _Hidden(NamedTuple):
 
     def count_people(self, words: ReportWords) -> Toll:
         """Count the killed and hurt, with the offsets of their words in the report."""
-        if words.any_toll.search(self.low.replace("’", "'")) is None:
+        low = self.low.replace("’", "'")
+        if not _has_any(words.counting, low):
             return NOTHING_SAID
         toll = count_casualties(self.cased, words)
         theirs = tuple((self.find_offset(a), self.find_offset(b)) for a, b in toll.theirs)
@@ -136,33 +141,43 @@ def find_tellings(
     for number, each in enumerate(mentions):
         by_sentence.setdefault(each.sentence, []).append(number)
     tellings, is_unreal = [], False
-    for number, (start, end) in enumerate(sentences):
+    each_with_own = zip(sentences, _list_own_words(text, sentences, words), strict=True)
+    for number, ((start, end), own) in enumerate(each_with_own):
         sentence = text[start:end]
         low = sentence.lower()
-        is_unreal = tells_of_game(low, words, before=is_unreal)
+        is_unreal = tells_of_game(low, own, before=is_unreal)
         if is_unreal:
             continue
-        has_asides = words.any_aside.search(low) is not None
-        news, asides = leave_out_asides(low, words) if has_asides else (low, [])
+        has_asides = _has_any(own.beginning_asides, low)
+        news, asides = leave_out_asides(low, own) if has_asides else (low, [])
         named = [
             at
             for at in by_sentence.get(number, [])
             if not _is_aside(mentions[at].start - start, asides)
         ]
-        cuts = [start, *(start + found.end() for found in words.scenes.turns.finditer(low)), end]
+        cuts = [start, *(start + found.end() for found in own.scenes.turns.finditer(low)), end]
         for a, b in pairwise(cuts):
             inside = [at for at in named if a <= mentions[at].start < b]
             low_part = news[a - start : b - start]
-            there = _find_there(text, low_part, mentions, (a, number), words)
-            cased = _write_cased(text[a:b], low_part) if has_asides else text[a:b]
+            there = _find_there(text, low_part, mentions, (a, number), own)
+            cased = write_cased(text[a:b], low_part) if has_asides else text[a:b]
             part = _Part(text[a:b], sentence, a, b, inside, start, low_part, cased, there)
-            tellings += _read_part(text, part, mentions, words)
+            tellings += _read_part(text, part, mentions, own)
     return tellings
 
 
-def _write_cased(text: str, low: str) -> str:
-    """Write a text as it is, with spaces where its lower case has them."""
-    return "".join(" " if letter == " " else own for own, letter in zip(text, low, strict=True))
+def _list_own_words(
+    text: str, sentences: list[tuple[int, int]], words: ReportWords
+) -> Iterator[ReportWords]:
+    """List for each sentence the words that it may have, some sentences at once."""
+    for first in range(0, len(sentences), _AT_ONCE):
+        spans = sentences[first : first + _AT_ONCE]
+        yield from narrow_words(words, [text[start:end].lower() for start, end in spans])
+
+
+def _has_any(patterns: Iterable[Pattern], low: str) -> bool:
+    """Whether any of the patterns finds anything."""
+    return any(each.search(low) for each in patterns)
 
 
 def _find_there(
@@ -172,7 +187,7 @@ def _find_there(
     found = words.scenes.there.search(low)
     if found is None:
         return None
-    return find_antecedent(text, mentions, (place[0] + found.start(), place[1]), words)
+    return find_antecedent(text, mentions, (place[0] + found.start(), place[1]), words.every)
 
 
 def tells_of_game(low: str, words: ReportWords, *, before: bool) -> bool:
@@ -294,7 +309,7 @@ def _count_piece(hidden: _Hidden, words: ReportWords, *, follows: bool) -> Toll:
     found = _ELLIPSIS.match(hidden.low) if follows and toll.dead is None else None
     if found is None:
         return toll
-    dead = count_casualties(f"{found['n']} killed", words).dead
+    dead = count_casualties(f"{found['n']} killed", words.every).dead
     said = (hidden.find_offset(found.start("n")), hidden.find_offset(found.end()))
     return Toll(dead and replace(dead, told=(said,)))
 

@@ -8,31 +8,37 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from geosec.errors import SourceError, UnknownNameError, near_misses
 from geosec.news.acled import EVENT_TYPES
-from geosec.news.notation import join_loose, join_patterns, join_whole, read_entry
+from geosec.news.notation import join_whole, read_entry
+from geosec.news.sections import Section
 from geosec.shared import build_once, build_once_each
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from geosec.news.notation import Entry, Groups
+    from geosec.news.notation import Entry
 
 _FOLDER = "words"
-_LOOSE = frozenset({"names.parts", "names.rounds", "scenes.turns", "scenes.distance_away"})
 _PATTERNS = ("names", "layout", "scenes", "types", "signs", "asides", "people", "tolls")
+_SECTIONS = ("groups", *_PATTERNS, "quantities", "numbers", "ordinals", "dates")
+
+COUNTING = (  # lists of [tolls] of which a part has one that counts anybody
+    *("dead_before", "hurt_before", "dead_after", "hurt_after"),
+    *("taken_before", "taken_after", "theirs", "risen", "nobody"),
+)
 
 Pattern = re.Pattern[str]
 
 DATE_UNITS = ("day", "week", "fortnight", "month", "year")  # in which days ago are told
 
 
-@dataclass(frozen=True, eq=False)
-class NameWords:
+@dataclass(frozen=True, eq=False, init=False, repr=False)
+class NameWords(Section):
     """What stands before a full stop or a name; the section ``[names]``."""
 
     abbreviations: Pattern
@@ -43,8 +49,8 @@ class NameWords:
     rounds: Pattern
 
 
-@dataclass(frozen=True, eq=False)
-class LayoutWords:
+@dataclass(frozen=True, eq=False, init=False, repr=False)
+class LayoutWords(Section):
     """What stands round the text of a report; the section ``[layout]``."""
 
     agencies: Pattern
@@ -57,8 +63,8 @@ class LayoutWords:
     all_on: Pattern
 
 
-@dataclass(frozen=True, eq=False)
-class SceneWords:
+@dataclass(frozen=True, eq=False, init=False, repr=False)
+class SceneWords(Section):
     """What stands round the place where something happened; the section ``[scenes]``."""
 
     turns: Pattern
@@ -76,8 +82,8 @@ class SceneWords:
     there: Pattern
 
 
-@dataclass(frozen=True, eq=False)
-class SignWords:
+@dataclass(frozen=True, eq=False, init=False, repr=False)
+class SignWords(Section):
     """What is said beside the types of events; the section ``[signs]``."""
 
     reference: Pattern
@@ -105,8 +111,8 @@ class SignWords:
     slain: Pattern
 
 
-@dataclass(frozen=True, eq=False)
-class AsideWords:
+@dataclass(frozen=True, eq=False, init=False, repr=False)
+class AsideWords(Section):
     """What begins that which is no news; the section ``[asides]``."""
 
     denied: Pattern
@@ -116,8 +122,8 @@ class AsideWords:
     supposed: Pattern
 
 
-@dataclass(frozen=True, eq=False)
-class PeopleWords:
+@dataclass(frozen=True, eq=False, init=False, repr=False)
+class PeopleWords(Section):
     """Who attacked and who was hit; the section ``[people]``."""
 
     security: Pattern
@@ -131,8 +137,8 @@ class PeopleWords:
     police_named: Pattern
 
 
-@dataclass(frozen=True, eq=False)
-class TollWords:
+@dataclass(frozen=True, eq=False, init=False, repr=False)
+class TollWords(Section):
     """What stands round a number of killed or hurt; the section ``[tolls]``."""
 
     dead_after: Pattern
@@ -186,6 +192,8 @@ class ReportWords:
     scenes: SceneWords
     #: A pattern for each of ACLED's event types, in the order in which they decide.
     types: Mapping[str, Pattern]
+    #: The regular expressions of their entries.
+    type_entries: Mapping[str, Sequence[str]]
     signs: SignWords
     asides: AsideWords
     people: PeopleWords
@@ -196,6 +204,11 @@ class ReportWords:
     numbers: Mapping[str, int]
     ordinals: Mapping[str, int]
     dates: DateWords
+    #: All the words, where these are those of a sentence: of what patterns are made once.
+    every: ReportWords = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        vars(self)["every"] = self
 
     @build_once_each
     def spoken_on(self) -> Pattern:
@@ -204,17 +217,14 @@ class ReportWords:
         return re.compile(rf"{saying}(?: \w+){{0,3}}? (?:late |early )?(?:on )?(?:{days})\b")
 
     @build_once_each
-    def any_aside(self) -> Pattern:
+    def beginning_asides(self) -> tuple[Pattern, ...]:
         """What begins anything that is no news."""
-        return join_patterns(getattr(self.asides, each.name) for each in fields(AsideWords))
+        return tuple(getattr(self.asides, each.name) for each in fields(AsideWords))
 
     @build_once_each
-    def any_toll(self) -> Pattern:
+    def counting(self) -> tuple[Pattern, ...]:
         """What a part has in it that counts anybody, or says that there is nobody."""
-        tolls = self.tolls
-        verbs = (tolls.dead_before, tolls.hurt_before, tolls.dead_after, tolls.hurt_after)
-        others = (tolls.taken_before, tolls.taken_after, tolls.theirs, tolls.risen, tolls.nobody)
-        return join_patterns((*verbs, *others))
+        return tuple(getattr(self.tolls, name) for name in COUNTING)
 
     @build_once_each
     def any_date(self) -> Pattern:
@@ -234,13 +244,17 @@ class ReportWords:
     @build_once_each
     def days(self) -> Pattern:
         """Words that say a day: weekdays, dates, today, yesterday."""
+        return re.compile(rf"\b(?:{'|'.join(self.day_entries)})(?!\w)")
+
+    @build_once_each
+    def day_entries(self) -> Sequence[str]:
+        """The regular expressions of words that say a day, the longest first."""
         dates = self.dates
         months = "|".join(dates.months)
         calendar = (rf"(?:{months}) \d{{1,2}}", rf"\d{{1,2}} (?:{months})")
         near = (*dates.today, *dates.yesterday)
         told = (*dates.same_day, *dates.day_before, *dates.day_after)
-        parts = sorted((*dates.weekdays, *near, *told, *calendar), key=len, reverse=True)
-        return re.compile(rf"\b(?:{'|'.join(parts)})(?!\w)")
+        return sorted((*dates.weekdays, *near, *told, *calendar), key=len, reverse=True)
 
 
 def load_report_words(code: str = "en") -> ReportWords:
@@ -278,39 +292,35 @@ def _read_file(code: str) -> dict[str, Any]:
 def make_report_words(read: Mapping[str, Any], code: str) -> ReportWords:
     """Compile the lists of a language that were read from its file."""
     where = f"report words for {code!r}"
-    _check_names(read, ("groups", *(each.name for each in fields(ReportWords))), where, "section")
+    _check_names(read, _SECTIONS, where, "section")
     _check_names(read["types"], EVENT_TYPES, f"{where}, [types]", "list")
 
-    def compile_lists(section: str, kind: type[Any]) -> dict[str, Pattern]:
+    def read_entries(section: str) -> dict[str, list[Entry]]:
+        groups = read["groups"]
+        lists = read[section].items()
+        return {name: [read_entry(each, groups) for each in raw] for name, raw in lists}
+
+    def read_section(section: str, kind: type[Any]) -> Any:
         _check_names(read[section], _list_fields(kind), f"{where}, [{section}]", "list")
-        return {
-            name: _compile_list(f"{section}.{name}", raw, read["groups"])
-            for name, raw in read[section].items()
-        }
+        return kind(section, read_entries(section))
 
     _check_names(read["dates"], _list_fields(DateWords), f"{where}, [dates]", "list")
+    types = read_entries("types")
     return ReportWords(
-        names=NameWords(**compile_lists("names", NameWords)),
-        layout=LayoutWords(**compile_lists("layout", LayoutWords)),
-        scenes=SceneWords(**compile_lists("scenes", SceneWords)),
-        types={
-            name: _compile_list(f"types.{name}", raw, read["groups"])
-            for name, raw in read["types"].items()
-        },
-        signs=SignWords(**compile_lists("signs", SignWords)),
-        asides=AsideWords(**compile_lists("asides", AsideWords)),
-        people=PeopleWords(**compile_lists("people", PeopleWords)),
-        tolls=TollWords(**compile_lists("tolls", TollWords)),
+        names=read_section("names", NameWords),
+        layout=read_section("layout", LayoutWords),
+        scenes=read_section("scenes", SceneWords),
+        types={name: join_whole(entries) for name, entries in types.items()},
+        type_entries={name: [each.regex for each in entries] for name, entries in types.items()},
+        signs=read_section("signs", SignWords),
+        asides=read_section("asides", AsideWords),
+        people=read_section("people", PeopleWords),
+        tolls=read_section("tolls", TollWords),
         quantities={word: _read_range(ends) for word, ends in read["quantities"].items()},
         numbers=dict(read["numbers"]),
         ordinals=dict(read["ordinals"]),
         dates=DateWords(**{name: tuple(words) for name, words in read["dates"].items()}),
     )
-
-
-def _compile_list(name: str, raw: Iterable[Any], groups: Groups) -> Pattern:
-    entries = [read_entry(each, groups) for each in raw]
-    return join_loose(entries) if name in _LOOSE else join_whole(entries)
 
 
 def _list_fields(kind: type[Any]) -> list[str]:

@@ -44,13 +44,13 @@ def add_later(dead: Count, low: str, words: ReportWords) -> Count:
 
 def read_ordinal(before: Mapping[int, Count], low: str, words: ReportWords) -> Count | None:
     """Read "a sixth passenger died": six in all."""
-    victim = compile_victims(words).search(low)
+    victim = compile_victims(words.every).search(low)
     if victim is not None:
         number = words.ordinals[victim[1]]
         return Count(number, number, (victim.span(),))
     for count in before.values():
         for start, end in count.told:
-            found = compile_ordinals(words).match(low, start, end)
+            found = compile_ordinals(words.every).match(low, start, end)
             if found is not None and count.high == 1:
                 number = words.ordinals[found[1]]
                 return Count(number, number, count.told)

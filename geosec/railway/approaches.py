@@ -14,7 +14,7 @@ import pandas as pd
 from geosec.arguments import require_number
 from geosec.crs import require_lon_lat
 from geosec.geodesy.geodesics import geodesic_distance_m
-from geosec.railway.edges import index_edges, share_along
+from geosec.railway.edges import edges_between, index_edges, share_along
 from geosec.railway.network import RailNetwork, take_network
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def locate_all(
     max_offset_m = require_number(max_offset_m, "max_offset_m", "m")
     points, lon, lat = require_lon_lat(points, "points")
     network = take_network(network)
-    edges = network.edges
+    edges = edges_between(network.track)
     found = index_edges(edges).nearest(lon, lat, k=len(edges), max_distance_m=max_offset_m)
     km_a, km_b = (edges[name].to_numpy()[found.target_idx] for name in ("km_a", "km_b"))
     km = km_a + share_along(edges, found) * (km_b - km_a)

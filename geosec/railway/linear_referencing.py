@@ -64,7 +64,7 @@ def interpolate(
     ['POINT (67.607 29.647)']
     """
     network = take_network(network)
-    posts = network.posts_of(line_id)
+    posts = network.track_of(line_id)
     wanted = require_numbers(km, "km")
     require_on_line(line_id, wanted, network=network)
     lon, lat = _find_points(posts, np.nan_to_num(wanted, nan=posts["km"].iloc[0]))
@@ -112,7 +112,7 @@ def locate(
     points, lon, lat = require_lon_lat(points, "points")
     network = take_network(network)
     table = pd.DataFrame(index=points.index)
-    posts = network.posts if line_id is None else network.posts_of(line_id)
+    posts = network.track if line_id is None else network.track_of(line_id)
     locator = RailLocator.from_posts(posts)
     line, km, offset_m = locator.find_posts(lon, lat)
     table["rail_line"] = pd.Series(line, index=points.index, dtype="str")
@@ -162,7 +162,7 @@ def stretch(
         msg = f"a stretch needs two different posts, and got km {low:g} twice."
         raise ParameterError(msg)
     network = take_network(network)
-    posts = network.posts_of(line_id)
+    posts = network.track_of(line_id)
     ends_km = np.array([low, high], dtype="float64")
     require_on_line(line_id, ends_km, network=network)
     lon, lat = _find_points(posts, ends_km)

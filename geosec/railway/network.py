@@ -11,7 +11,14 @@ from geosec.arguments import require_kind, require_list, require_text
 from geosec.data.catalogue import layer_path
 from geosec.errors import UnknownNameError, near_misses
 from geosec.railway.edges import edges_between
-from geosec.railway.posts import draw_lines, gather_stations, place_posts
+from geosec.railway.own_network import build_network
+from geosec.railway.posts import (
+    draw_lines,
+    gather_stations,
+    join_bends,
+    place_posts,
+    put_computed_last,
+)
 from geosec.shared import build_once, build_once_each
 
 if TYPE_CHECKING:
@@ -33,6 +40,9 @@ class RailNetwork:
         One point per physical station in EPSG:4326, indexed by ``station_id``.
     posts : geopandas.GeoDataFrame
         One point per station of each line with its official ``km``, in the order of the line.
+    bends : geopandas.GeoDataFrame, optional
+        Where the track turns between two posts, with ``line_id`` and ``km``; without them it goes
+        from post to post.
 
     Examples
     --------
@@ -44,6 +54,71 @@ class RailNetwork:
     lines: gpd.GeoDataFrame
     stations: gpd.GeoDataFrame
     posts: gpd.GeoDataFrame
+    bends: gpd.GeoDataFrame | None = None
+
+    @classmethod
+    def from_table(
+        cls,
+        stations: pd.DataFrame,
+        lines: gpd.GeoDataFrame | gpd.GeoSeries | pd.DataFrame | None = None,
+    ) -> RailNetwork:
+        """Make a network of your own tables, of any country.
+
+        Parameters
+        ----------
+        stations : geopandas.GeoDataFrame or pandas.DataFrame
+            A row for each station of each line: ``name``, ``line``, ``km`` (the railway's own
+            posts, kilometres) and the point, as geometry in any CRS or as ``longitude`` and
+            ``latitude`` (degrees in EPSG:4326). A station on two lines has a row for each, and is
+            one station where the names are equal and the points within 5 km. ``station_id``,
+            ``alt_names`` (separated by ``;``) and ``positional_accuracy_m`` are used if they are
+            there.
+        lines : geopandas.GeoDataFrame, geopandas.GeoSeries or pandas.DataFrame, optional
+            Lines in any CRS with a column ``line``, or ``name``, that names them as the stations
+            do; rows of one line are joined. Without geometry a line is drawn from station to
+            station. With it, km that are missing are computed from its length, and its direction
+            does not matter where km are given; the track ends at the first and the last station.
+            ``status`` and ``positional_accuracy_m`` (how far the track may be off, metres) are
+            used if they are there.
+
+        Returns
+        -------
+        RailNetwork
+            For ``network=`` of every verb that takes one. ``posts["km_source"]`` says which km
+            were given and which computed.
+
+        Raises
+        ------
+        SchemaError
+            If a column is missing, a station has no point or stands on no known line or more than
+            10 km beside it, a line has fewer than two stations or parts that do not meet, or km do
+            not follow the track.
+        CRSError
+            If points or lines have no CRS, or coordinates that it cannot have.
+
+        Warns
+        -----
+        GeosecWarning
+            If km were computed or contradict the points, track beyond the last stations was left
+            out, or a station stands more than 1 km off.
+
+        Examples
+        --------
+        Four stations of the line from Colombo to Badulla, with the km that Wikipedia lists:
+
+        >>> stations = pd.DataFrame(
+        ...     {
+        ...         "name": ["Colombo Fort", "Peradeniya Junction", "Ella", "Badulla"],
+        ...         "line": "Main Line",
+        ...         "km": [0.0, 115.34, 271.03, 292.3],
+        ...         "longitude": [79.85, 80.59, 81.05, 81.06],
+        ...         "latitude": [6.93, 7.26, 6.88, 6.98],
+        ...     }
+        ... )
+        >>> RailNetwork.from_table(stations).lines["km_to"].to_dict()
+        {'Main Line': 292.3}
+        """
+        return cls(*build_network(stations, lines))
 
     def standing(self) -> RailNetwork:
         """Leave out the lines whose track is gone.
@@ -92,7 +167,10 @@ class RailNetwork:
         lines = self.lines[self.lines.index.isin(wanted)]
         posts = self.posts[self.posts["line_id"].isin(lines.index)]
         stations = self.stations[self.stations.index.isin(posts["station_id"])]
-        return RailNetwork(lines, stations, posts)
+        bends = self.bends
+        if bends is not None:
+            bends = bends[bends["line_id"].isin(lines.index)]
+        return RailNetwork(lines, stations, posts, bends)
 
     def posts_of(self, line_id: str) -> gpd.GeoDataFrame:
         """Give the km posts of one line, in order.
@@ -119,6 +197,16 @@ class RailNetwork:
         """
         self._require_line(require_text(line_id, "line_id"))
         return self._by_line[line_id].copy()
+
+    @build_once_each
+    def track(self) -> gpd.GeoDataFrame:
+        """Posts and bends (without ``station_id``) by line and km; ``post`` there or before."""
+        return join_bends(self.posts, self.bends)
+
+    def track_of(self, line_id: str) -> gpd.GeoDataFrame:
+        """Give the posts and bends of one line, in order."""
+        self._require_line(require_text(line_id, "line_id"))
+        return self.track[self.track["line_id"] == line_id]
 
     def station_id(self, name: str) -> str:
         """Find a station by its name.
@@ -254,13 +342,7 @@ def load_rail_stations() -> gpd.GeoDataFrame:
 def _network() -> RailNetwork:
     rows = pd.read_csv(layer_path("rail_stations"), keep_default_na=False)
     lines = pd.read_csv(layer_path("rail_lines"), dtype="str", keep_default_na=False)
-    lines = _computed_last(lines.set_index("line_id"))
+    lines = put_computed_last(lines.set_index("line_id"))
     posts = place_posts(rows)
     posts = posts.set_index("line_id").loc[lines.index].reset_index()
     return RailNetwork(draw_lines(lines, posts), gather_stations(posts), posts)
-
-
-def _computed_last(lines: pd.DataFrame) -> pd.DataFrame:
-    """Put lines with published km posts first: theirs name the track that two lines share."""
-    computed = lines["km_zero_at"].str.contains("computed|measured")
-    return pd.concat([lines[~computed], lines[computed]])

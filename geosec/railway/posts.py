@@ -76,12 +76,12 @@ def draw_lines(lines: pd.DataFrame, posts: gpd.GeoDataFrame) -> gpd.GeoDataFrame
     geometry, accuracy = {}, {}
     for line_id, own in by_line:
         geometry[line_id] = LineString(own.geometry.tolist())
-        accuracy[line_id] = _bound_stray_m(own)
+        accuracy[line_id] = bound_stray_m(own)
     table["positional_accuracy_m"] = pd.Series(accuracy)
     return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(geometry, crs=STORAGE_CRS))
 
 
-def _bound_stray_m(own: gpd.GeoDataFrame) -> float:
+def bound_stray_m(own: gpd.GeoDataFrame) -> float:
     """Give the distance that 95 % of a line's track keeps from its geodesics, at the most."""
     lon, lat = own.geometry.x.to_numpy(), own.geometry.y.to_numpy()
     chord_m = geodesic_distance_m(lon[:-1], lat[:-1], lon[1:], lat[1:])
@@ -102,3 +102,26 @@ def gather_stations(posts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     table = first[[*columns, "coord_source", "geometry"]].copy()
     table.insert(3, "lines", lines)
     return gpd.GeoDataFrame(table, geometry="geometry", crs=STORAGE_CRS)
+
+
+def join_bends(posts: gpd.GeoDataFrame, bends: gpd.GeoDataFrame | None) -> gpd.GeoDataFrame:
+    """Put bends of the track between the posts of each line, by their km.
+
+    ``post`` is the position of the post there or before.
+    """
+    columns = ["line_id", "station_id", "km", "geometry"]
+    track = posts[columns].assign(post=np.arange(len(posts)))
+    if bends is None or not len(bends):
+        return track
+    both = pd.concat([track, bends.assign(post=-1)], ignore_index=True)
+    line = pd.factorize(both["line_id"])[0]
+    both = both.iloc[np.lexsort((both["km"], line))].reset_index(drop=True)
+    post = both["post"].to_numpy()
+    last = np.maximum.accumulate(np.where(post >= 0, np.arange(len(post)), -1))
+    return gpd.GeoDataFrame(both.assign(post=post[last]), geometry="geometry", crs=STORAGE_CRS)
+
+
+def put_computed_last(lines: pd.DataFrame) -> pd.DataFrame:
+    """Put lines with published km posts first: theirs name the track that two lines share."""
+    computed = lines["km_zero_at"].str.contains("computed|measured")
+    return pd.concat([lines[~computed], lines[computed]])

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 #: What a province was called that is a part of another since 2018.
 _MERGED = {"PK-KP": ("FATA", "Federally Administered Tribal Areas", "Tribal Areas")}
+_COUNTRY_CODES = {"PK": ("PAK", "586")}  # ISO 3166-1, of three letters and of three figures
 PART_OF = " is a part of "  #: what a note says between the names of a part and its unit
 _NOUNS = {
     "adm0": ("country", "world"),
@@ -61,7 +62,8 @@ def _list_units(layer: pd.DataFrame, level: Level) -> list[Unit]:
     for number, (code, name, alt, pcode) in enumerate(rows):
         extra = _MERGED.get(code, ()) if level == "adm1" else ()
         held = parents[number] if parents else ()
-        codes = tuple(dict.fromkeys((*_split(pcode), pcode)))  # each, and all as written
+        all_as_written = (*_split(pcode), pcode, *_COUNTRY_CODES.get(code, ()))
+        codes = tuple(dict.fromkeys(filter(None, all_as_written)))
         units.append(Unit(code, name, (*_split(alt), *extra), codes, held))
     return units
 

@@ -239,9 +239,11 @@ def write_labels(column: pd.Series) -> pd.Series:
         whole = values.dropna()
         if (whole % 1 == 0).all():
             values = values.astype("Int64")
-    texts = values.astype("object").where(values.notna(), None)
-    texts = texts.map(lambda value: None if value is None else str(value).strip() or None)
-    return pd.Series(texts.to_numpy(), dtype="str")
+    if values.dtype != "str":
+        texts = values.astype("object").where(values.notna(), None)
+        values = texts.map(lambda value: None if value is None else str(value))
+    texts = pd.Series(values.to_numpy(), dtype="str").str.strip()
+    return texts.where(texts != "")
 
 
 def _number_units(

@@ -49,7 +49,7 @@ class UnitIndex:
     """Units of one level, looked up by what a row of a table tells of them."""
 
     def __init__(self, units: Iterable[Unit], noun: str, parent_noun: str) -> None:
-        self._noun, self._parent_noun = noun, parent_noun
+        self._noun, self.parent_noun = noun, parent_noun
         self._by_code: dict[str, Unit] = {}
         self._by_name: dict[str, list[Unit]] = defaultdict(list)
         self._by_sound: dict[str, list[Unit]] = defaultdict(list)
@@ -74,48 +74,57 @@ class UnitIndex:
         Where code and name are those of two units, or the name is that of several or of none in
         the parent, there is none, and the reason says so.
         """
+        parent = parent or parent_code
+        by_name = self._find_name(name, parent)
         by_code = self._by_code.get(fold_code(code)) if code else None
-        by_name = self._find_name(name, parent or parent_code)
-        if by_code is None:
-            told = f"the code {code!r} is not known" if code else ""
-            if not name:
-                return Found(reason=told or f"no {self._noun} is given")
-            return by_name._replace(reason=_join(told, by_name.reason))
-        is_other = by_name.code and by_name.code != by_code.code and by_name.rule != "spelling"
-        if is_other:
-            return Found(reason=f"the code {code!r} is that of {by_code.name}, and not of {name!r}")
-        found = _take(by_code, "code")
-        holding = self._find_parents(parent or parent_code)
-        if holding is not None and by_code.parent not in holding:
-            said = f"it lies in {by_code.parent}, and not in {(parent or parent_code)!r}"
-            return found._replace(reason=_join(found.reason, said))
-        return found
+        if by_code is not None:
+            return self._take_code(by_code, by_name, name, code, parent)
+        if not code:
+            return by_name
+        told = f"the code {code!r} is not known"
+        return by_name._replace(reason=_join(told, by_name.reason if name else ""))
+
+    def _take_code(self, unit: Unit, named: Found, name: str, code: str, parent: str) -> Found:
+        """Take the unit of a code, unless the name is surely another's; say where it lies."""
+        if named.rule in {"name", "sound"} and named.code != unit.code:
+            return Found(reason=f"the code {code!r} is that of {unit.name}, and not of {name!r}")
+        found = _take(unit, "code")
+        if _is_in(unit, self._find_parents(parent)):
+            return found
+        said = f"it lies in {unit.parent}, and not in {parent!r}"
+        return found._replace(reason=_join(found.reason, said))
 
     def knows(self, name: str) -> bool:
         """Tell whether any unit bears a name, or one that sounds the same."""
         key = _fold(name)
         return key in self._by_name or (len(key) > 0 and skeleton(key) in self._by_sound)
 
+    def holds(self, name: str) -> bool:
+        """Tell whether a name is that of what holds units."""
+        return self._find_parents(name) is not None
+
     def _find_parents(self, said: str) -> set[str] | None:
         """Find the units that hold others, by name or code; None where they are not known."""
         key = _fold(said)
+        if not key:
+            return None
         return self._parents.get(key) or self._parents.get(self._sounds.get(skeleton(key), ""))
 
     def _find_name(self, name: str, parent: str) -> Found:
         key = _fold(name)
         if not key:
             return Found(reason=f"no {self._noun} is given")
-        holding = self._find_parents(parent) if parent else None
+        holding = self._find_parents(parent)
         if parent and holding is None and self._parents:
-            return Found(reason=f"{self._parent_noun} {parent!r} is not known")
-        elsewhere: list[Unit] = []
-        for rule, units in self._list_like(key):
-            within = [each for each in units if holding is None or each.parent in holding]
+            return Found(reason=f"{self.parent_noun} {parent!r} is not known")
+        like = list(self._list_like(key))
+        for rule, units in like:
+            within = [each for each in units if _is_in(each, holding)]
             if within:
                 return self._choose(within, name, rule)
-            elsewhere = elsewhere or units
+        elsewhere = {each.parent for _, units in like for each in units}
         if elsewhere:
-            where = " and ".join(sorted({each.parent for each in elsewhere})[:_SHOWN])
+            where = " and ".join(sorted(elsewhere)[:_SHOWN])
             return Found(reason=f"{self._noun} {name!r} is in {where}, and not in {parent!r}")
         return self._guess(key, name, parent, holding)
 
@@ -136,19 +145,26 @@ class UnitIndex:
 
     def _guess(self, key: str, name: str, parent: str, holding: set[str] | None) -> Found:
         """Guess at a misspelling in the same parent: other vowels, and one unit alone."""
+        within = {
+            known: own
+            for known, units in self._by_name.items()
+            if (own := [each for each in units if _is_in(each, holding)])
+        }
         letters: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
-        within: dict[str, list[Unit]] = {}
-        for known, units in self._by_name.items():
-            own = [each for each in units if holding is None or each.parent in holding]
-            if own:
-                letters[known[0]][known], within[known] = (known,), own
+        for known in within:
+            letters[known[0]][known] = (known,)
         guess = find_nearest({key: key}, letters).get(key)
-        near = [] if guess is None or guess.likeness.unlike else guess.places
-        meant = [unit for known in near for unit in within[known]]
-        if not meant or _digits(key) != _digits(near[0]):
+        if guess is None or guess.likeness.unlike or _digits(key) != _digits(guess.places[0]):
             inside = f" in {parent!r}" if parent else ""
             return Found(reason=f"{self._noun} {name!r} is not known{inside}")
-        return self._choose(meant, name, "spelling")
+        return self._choose(
+            [unit for known in guess.places for unit in within[known]], name, "spelling"
+        )
+
+
+def _is_in(unit: Unit, holding: set[str] | None) -> bool:
+    """Tell whether one of some units holds another; where none is told, each may be."""
+    return holding is None or unit.parent in holding
 
 
 def _describe(unit: Unit) -> str:

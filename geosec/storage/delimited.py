@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import re
 from collections import deque
@@ -63,7 +64,15 @@ def read_content(path: Path, encoding: str) -> tuple[bytes, str]:
 def _find_wide(path: Path, encoding: str) -> str:
     check_encoding(encoding)
     with path.open("rb") as file:
-        return find_wide(file.read(4), encoding)
+        start = file.read(4)
+    wide, marked = find_wide(start, encoding), find_wide(start, "")
+    if not marked and wide and codecs.lookup(wide).name in {"utf-16", "utf-32"}:
+        msg = (
+            f"{path} has no mark at its start that says in which order {wide} has its bytes; name "
+            f"it as `encoding='{wide}-le'` or '{wide}-be'."
+        )
+        raise SourceError(msg)
+    return wide
 
 
 def take_header(path: Path, lines: TextLines) -> tuple[tuple[str, ...], str]:

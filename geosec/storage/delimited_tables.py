@@ -116,5 +116,5 @@ def _join(
         plain, numbers = plain.take(pa.array(order)), numbers[order]
     columns = {at: _TEXT.__from_arrow__(column) for at, column in enumerate(plain.columns)}
     table = pd.DataFrame(columns, index=range(len(numbers)), copy=False)
-    rows = Rows.from_table(table.set_axis(list(header), axis="columns"), numbers.tolist())
+    rows = Rows.from_table(table.set_axis(list(header), axis="columns"), numbers)
     return rows._replace(unreadable=[record for record in records if record.problem])

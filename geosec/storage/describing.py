@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,18 +11,20 @@ import pyarrow.parquet as pq
 
 from geosec.arguments import require_path
 from geosec.errors import SourceError
-from geosec.storage.addresses import is_address
+from geosec.storage.addresses import is_address, read_address
 from geosec.storage.csv_notes import hash_file, read_beside
 from geosec.storage.files import refuse_broken
 from geosec.storage.geojson import describe_collection
 from geosec.storage.geopackages import read_notes
 from geosec.storage.manifests import MANIFEST, check_folder
 from geosec.storage.postgis import read_comment
-from geosec.storage.provenance import ORIGIN, parse_origin
+from geosec.storage.provenance import ORIGIN, SOURCE, STEPS, parse_origin
 from geosec.storage.workbooks import read_description
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+_HEAD = 1_000  # bytes of a collection, in which its description stands
 
 
 def describe_file(path: str | Path) -> dict[str, Any]:
@@ -85,6 +88,36 @@ def describe_file(path: str | Path) -> dict[str, Any]:
     return _require_told(parse_origin(reader(place)), str(place))
 
 
+def recall_source(place: Any) -> dict[str, Any]:
+    """Give what a file that is read says of its source and its steps, as `attrs` of a table.
+
+    Empty where it says nothing; what a workbook says is not asked, as it would be opened again.
+    """
+    with suppress(SourceError):
+        if is_address(place):
+            told = read_comment(str(place)) if read_address(str(place)).table else ""
+        elif isinstance(place, str | Path):
+            told = _QUICK.get(Path(place).suffix.casefold(), _say_nothing)(Path(place))
+        else:
+            return {}
+        origin = parse_origin(told)
+        steps = origin.get("steps")
+        said = {name: origin[name] for name in SOURCE if isinstance(origin.get(name), str)}
+        return {**said, **({STEPS: steps} if isinstance(steps, dict) else {})}
+    return {}
+
+
+def _say_nothing(_: Path) -> str:
+    return ""
+
+
+def _peek_geojson(path: Path) -> str:
+    """Read the description of a collection if it begins with one of ours."""
+    with path.open("rb") as file:
+        is_ours = b"geosec" in file.read(_HEAD)
+    return describe_collection(path) if is_ours else ""
+
+
 def _require_told(origin: dict[str, Any], place: str) -> dict[str, Any]:
     if not origin:
         msg = (
@@ -99,7 +132,7 @@ def _read_parquet(path: Path) -> Any:
     with refuse_broken(path, "a Parquet file"):
         noted = pq.read_schema(path).metadata or {}
         attrs = json.loads(noted.get(b"PANDAS_ATTRS", b"{}"))
-        return attrs.get(ORIGIN)
+        return attrs.get(ORIGIN) if isinstance(attrs, dict) else None
 
 
 def _read_csv(path: Path) -> dict[str, Any]:
@@ -109,3 +142,11 @@ def _read_csv(path: Path) -> dict[str, Any]:
         return {}
     same = origin.pop("sha256", "") == hash_file(path)
     return {**origin, "state": "as written" if same else "changed since it was written"}
+
+
+_QUICK: dict[str, Callable[[Path], Any]] = {
+    ".parquet": _read_parquet,
+    ".gpkg": read_notes,
+    **dict.fromkeys((".geojson", ".json"), _peek_geojson),
+    ".csv": read_beside,
+}

@@ -12,7 +12,7 @@ import geopandas as gpd
 import pandas as pd
 import pyarrow.parquet as pq
 
-from geosec.crs import DEGREE_DECIMALS, round_degrees
+from geosec.crs import DEGREE_DECIMALS, require_finite, round_degrees, to_storage
 from geosec.errors import SchemaError, SourceError
 from geosec.storage.files import refuse_broken
 from geosec.storage.geojson import name_collection, read_geojson
@@ -70,13 +70,22 @@ def write_parquet(table: pd.DataFrame, path: Path) -> None:
     """Write a table as Parquet; one with geometries as GeoParquet 1.1, with all of them."""
     try:
         if isinstance(table, gpd.GeoDataFrame):
-            table.to_parquet(path, schema_version="1.1.0")
+            table.to_parquet(path, schema_version="1.1.0", write_covering_bbox=_may_cover(table))
         else:
             table.to_parquet(path)
-    except (TypeError, ValueError) as error:  # those of pyarrow are one of the two
+    except (AttributeError, TypeError, ValueError, OverflowError) as error:
         told = ": ".join(str(part) for part in error.args[::-1])
         msg = f"{path.name} cannot hold the table ({told}); a column of it has values of one kind."
         raise SchemaError(msg) from error
+
+
+def _may_cover(table: gpd.GeoDataFrame) -> bool:
+    """Tell whether the bounds of each row may be written beside it, by which readers choose rows.
+
+    GeoPandas writes those of one geometry and calls them the bounds of each other too.
+    """
+    shapes = [name for name in table.columns if table[name].dtype == "geometry"]
+    return len(shapes) == 1 and "bbox" not in table.columns
 
 
 def write_features(table: pd.DataFrame, path: Path) -> None:
@@ -84,8 +93,16 @@ def write_features(table: pd.DataFrame, path: Path) -> None:
     if not isinstance(table, gpd.GeoDataFrame):
         msg = f"{path.name} holds features, and the table has no geometry; write .csv or .parquet."
         raise SourceError(msg)
-    plain = flatten_geometries(table, keep=str(table.active_geometry_name))
-    features = gpd.GeoDataFrame(plain, geometry=table.active_geometry_name, crs=table.crs)
+    name = table.active_geometry_name
+    if name not in table.columns:
+        msg = f"{path.name} holds features, and the table names none; use `set_geometry`."
+        raise SourceError(msg)
+    require_finite(table.geometry.to_numpy(), "table")
+    crs = to_storage(table, "table").crs if table.crs is None else table.crs
+    plain = flatten_geometries(table, keep=name)
+    features = gpd.GeoDataFrame(plain, geometry=name, crs=crs)
+    features = features.set_axis(_write_names(features.columns, path), axis="columns")
+    features = features.set_geometry(str(name))
     origin = write_origin(table)
     options: dict[str, Any] = {"driver": "GPKG"}
     if not is_geopackage(path):
@@ -96,9 +113,22 @@ def write_features(table: pd.DataFrame, path: Path) -> None:
         options["layer_metadata"] = {ORIGIN: origin}
     try:
         features.to_file(path, layer=_LAYER, index=False, **options)
-    except RuntimeError as error:
+    except (RuntimeError, TypeError, ValueError, OverflowError) as error:
         msg = (
             f"{path.name} cannot hold the table ({error}). In a GeoPackage, names that differ in "
             "case only are one, and 'fid' and 'geom' are taken; rename or drop that column."
         )
         raise SchemaError(msg) from error
+
+
+def _write_names(names: pd.Index, path: Path) -> list[str]:
+    """Write the names of columns as texts, numbers and days too; each has one, and none twice."""
+    texts = [str(name) for name in names]
+    if names.isna().any() or len(set(texts)) < len(texts):
+        said = "one is missing" if names.isna().any() else "a number and a text are the same"
+        msg = (
+            f"{path.name} needs a name of its own for each column, and of {', '.join(texts)} "
+            f"{said}; rename the column."
+        )
+        raise SchemaError(msg)
+    return texts

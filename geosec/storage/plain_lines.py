@@ -99,40 +99,35 @@ def _find_plain(lines: Lines, first: int, stop: int, layout: Layout) -> NDArray[
     if has_quotes:
         is_mark |= view == _QUOTE
     marks = np.flatnonzero(is_mark)
-    line = np.searchsorted(ends, marks, "right") - 1
     is_plain = np.diff(ends) <= _LONGEST_PLAIN
     if has_quotes:
-        is_outside, is_whole = _follow_quotes(view, marks, line, ends, layout)
+        marks, is_whole = _follow_quotes(view, marks, ends, layout)
         is_plain &= is_whole
-        line = line[is_outside]
-    is_plain &= np.bincount(line, minlength=len(is_plain)) == layout.width - 1
+    is_plain &= np.diff(np.searchsorted(marks, ends)) == layout.width - 1
     for at in _find_doubtful(block, ends, layout):
         is_plain[at] &= _is_text(block[ends[at] : ends[at + 1]], layout.encoding)
     return np.asarray(is_plain)
 
 
 def _follow_quotes(
-    view: NDArray[np.uint8],
-    marks: NDArray[np.int64],
-    line: NDArray[np.int64],
-    ends: NDArray[np.int64],
-    layout: Layout,
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Tell which marks are delimiters outside quotes, and in which lines all quotes are in place.
+    view: NDArray[np.uint8], marks: NDArray[np.int64], ends: NDArray[np.int64], layout: Layout
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Find the delimiters outside quotes, and tell in which lines all quotes are in place.
 
     Every other quote of a line opens, after a delimiter or another quote, and the next closes.
     """
     is_quote = view[marks] == _QUOTE
     count = np.cumsum(is_quote)
-    before = np.concatenate([[0], count])[np.searchsorted(marks, ends)]
-    order = count - before[line]  # of a quote in its line, from 1; of the last before a delimiter
-    quotes, of_line, is_closing = marks[is_quote], line[is_quote], order[is_quote] % 2 == 0
+    firsts = np.searchsorted(marks, ends)
+    before = np.concatenate([[0], count])[firsts]  # quotes before each line
+    is_inside = (count - np.repeat(before[:-1], np.diff(firsts))) % 2 == 1
+    quotes, is_opening = marks[is_quote], is_inside[is_quote]
     edges = np.concatenate([[_LF], view, [_LF]])  # one further on each side
-    beside = np.where(is_closing, edges[quotes + 2], edges[quotes])
-    in_place = np.isin(beside, [ord(layout.delimiter), _QUOTE, _LF, _CR])
+    beside = np.where(is_opening, edges[quotes], edges[quotes + 2])
+    misplaced = quotes[~np.isin(beside, [ord(layout.delimiter), _QUOTE, _LF, _CR])]
     is_whole = np.diff(before) % 2 == 0
-    is_whole[of_line[~in_place]] = False
-    return ~is_quote & (order % 2 == 0), is_whole
+    is_whole[np.searchsorted(ends, misplaced, "right") - 1] = False
+    return marks[~is_quote & ~is_inside], is_whole
 
 
 def _find_doubtful(block: bytes, ends: NDArray[np.int64], layout: Layout) -> NDArray[np.int64]:

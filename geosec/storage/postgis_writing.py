@@ -42,9 +42,13 @@ def write_postgis(table: pd.DataFrame, place: str, note: dict[str, Any]) -> str:
         except (errors.DataError, errors.IntegrityError, errors.ProgrammingError) as error:
             if isinstance(error, errors.InsufficientPrivilege):
                 raise
-            msg = (
-                f"{address.shown} cannot hold the table ({tell_error(error)}); nothing was written."
-            )
+            remedy = ""
+            if isinstance(error, errors.InvalidColumnReference):  # what no key makes sure of
+                remedy = (
+                    f" Give it a key: ALTER TABLE ... ADD PRIMARY KEY ({', '.join(fields.key)})."
+                )
+            told = tell_error(error)
+            msg = f"{address.shown} cannot hold the table ({told}); nothing was written.{remedy}"
             raise SchemaError(msg) from error
     return address.shown
 

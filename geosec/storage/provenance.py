@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     Table = TypeVar("Table", bound=pd.DataFrame)
 
 STEPS, ORIGIN = "geosec_steps", "geosec"
-_SAID = ("source_kind", "source_credit", "source_terms", "source_notices")
+SOURCE = ("source_kind", "source_credit", "source_terms")  #: in `attrs`, of whose data it is
+_SAID = (*SOURCE, "source_notices")
 _FIRST = "geocode"  # whose places make those of before, and what was said of them, void
 
 
@@ -41,9 +42,15 @@ def describe_origin(table: pd.DataFrame) -> dict[str, Any]:
     said = {name: attrs[name] for name in _SAID if attrs.get(name)}
     steps = attrs.get(STEPS)
     steps = steps if isinstance(steps, dict) else {}
-    used = [name for step in steps.values() for name in step.get("layers", ())]
-    made = {"steps": steps, "layers": describe_layers(used)} if steps else {}
+    made = {"steps": steps, "layers": describe_layers(_list_layers(steps))} if steps else {}
     return {**describe_writing(), "rows": len(table), **said, **made}
+
+
+def _list_layers(steps: dict[str, Any]) -> list[str]:
+    """List the layers that steps used; what is none, as a file may tell, is passed over."""
+    used = [step.get("layers") for step in steps.values() if isinstance(step, dict)]
+    names = [name for layers in used if isinstance(layers, list) for name in layers]
+    return [name for name in names if isinstance(name, str)]
 
 
 def describe_writing() -> dict[str, Any]:

@@ -10,7 +10,9 @@ from geosec.errors import SchemaError
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
 
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
 LINE = "line"  #: the index of a table of cells: the line of the text, or the row of the sheet
 
@@ -39,7 +41,7 @@ class Rows(NamedTuple):
     unreadable: list[Record]
 
     @classmethod
-    def from_table(cls, table: pd.DataFrame, lines: Sequence[int]) -> Self:
+    def from_table(cls, table: pd.DataFrame, lines: Sequence[int] | NDArray[np.int64]) -> Self:
         """Take the cells of a table, each of whose rows stands on one of `lines`."""
         columns = [str(name) for name in table.columns]
         refuse_double_names(columns)

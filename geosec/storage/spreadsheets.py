@@ -6,7 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from geosec.crs import DEGREE_DECIMALS, round_degrees
 from geosec.schema import INDEX
@@ -14,6 +17,9 @@ from geosec.schema import INDEX
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from numpy.typing import NDArray
+
+_ODD = r"^[^\pL\pN]|[\x00-\x1f\x{fffe}\x{ffff}]"  # whatever a change may be about
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "\n")
 
 
@@ -44,13 +50,29 @@ def neutralise_texts(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def change_texts(table: pd.DataFrame, change: Callable[[object], object]) -> pd.DataFrame:
-    """Change the names of columns, and every value that is no plain number or time."""
+    """Change the names of columns, and every value that is no plain number or time.
+
+    Of a column of texts, only those are touched that may need it: that begin with what is no letter
+    or digit, or hold what is no text of one line.
+    """
     changed = table.copy()
     for name in changed.columns:
         kind = changed[name].dtype
-        if not pd.api.types.is_numeric_dtype(kind) and kind.kind != "M":
+        if pd.api.types.is_numeric_dtype(kind) or kind.kind == "M":
+            continue
+        if not isinstance(kind, pd.StringDtype):
             changed[name] = changed[name].astype("object").map(change, na_action="ignore")
+        elif len(odd := np.flatnonzero(_find_odd(changed[name]))):
+            cells = changed[name].astype("object").to_numpy(copy=True)
+            cells[odd] = [change(cell) for cell in cells[odd]]
+            changed[name] = pd.Series(cells, changed.index, dtype=kind)
     return changed.rename(columns=change)
+
+
+def _find_odd(texts: pd.Series) -> NDArray[np.bool_]:
+    """Tell which texts begin with a sign, or hold control characters or what no file can hold."""
+    found = pc.match_substring_regex(pa.array(texts, from_pandas=True), _ODD)
+    return np.asarray(pc.fill_null(found, fill_value=False).to_numpy(zero_copy_only=False))
 
 
 def _neutralise(value: object) -> object:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from geosec.errors import SourceError, near_misses
+from geosec.errors import SchemaError, SourceError, near_misses
 from geosec.storage.files import refuse_broken
 from geosec.storage.provenance import write_origin
 from geosec.storage.rows import Rows
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML 1.0 cannot hold
 
 _EMPTY = ("", "#N/A")
+_MOST_LETTERS = 32_767  # of a cell
 _EXACT = 2.0**53  # from here on, floats are not each whole number
 
 
@@ -117,13 +118,32 @@ def write_workbook(table: pd.DataFrame, path: Path) -> None:
     zoned = plain.select_dtypes("datetimetz").columns  # a sheet has no zones
     plain = plain.astype(dict.fromkeys(zoned, "object"))
     plain = neutralise_texts(change_texts(plain, _fit_sheet))
+    _refuse_long_texts(plain, path)
     with pd.ExcelWriter(path, engine="openpyxl") as excel:
         plain.to_excel(excel, index=False)
         excel.book.properties.description = _ILLEGAL.sub("", write_origin(table))
 
 
+def _refuse_long_texts(plain: pd.DataFrame, path: Path) -> None:
+    """Refuse texts that a cell of a sheet cannot hold: their end would be lost."""
+    for name in plain.columns:
+        if pd.api.types.is_numeric_dtype(plain[name].dtype) or plain[name].dtype.kind == "M":
+            continue
+        lengths = plain[name].map(lambda cell: len(cell) if isinstance(cell, str) else 0)
+        if (lengths > _MOST_LETTERS).any():
+            row = int(lengths.to_numpy(dtype="int64", na_value=0).argmax())
+            msg = (
+                f"{path.name} cannot hold the {lengths.iloc[row]:,} letters of {name!r} in row "
+                f"{row + 1}: a cell of a sheet has {_MOST_LETTERS:,} at most. Write .csv or "
+                ".parquet, or shorten the text."
+            )
+            raise SchemaError(msg)
+
+
 def _fit_sheet(value: object) -> object:
-    """Write a time with a zone in ISO 8601, and control characters as U+FFFD."""
+    """Write a time with a zone in ISO 8601, control characters as U+FFFD, and digits exactly."""
+    if isinstance(value, int) and abs(value) >= _EXACT:
+        return str(value)
     if isinstance(value, (datetime, time)) and value.tzinfo is not None:
         return value.isoformat()
     return _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", value) if isinstance(value, str) else value

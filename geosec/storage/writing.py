@@ -8,29 +8,31 @@ from typing import TYPE_CHECKING, overload
 
 import pandas as pd
 
-from geosec.arguments import clean_texts, require_kind, require_path
-from geosec.errors import SchemaError, SourceError
+from geosec.arguments import clean_texts, describe_given, require_kind, require_path
+from geosec.errors import ParameterError, SchemaError, SourceError, near_misses
+from geosec.schema import refuse_levels
 from geosec.storage.addresses import is_address
 from geosec.storage.csv_notes import write_beside
+from geosec.storage.csv_writing import write_csv
+from geosec.storage.darwin_core import write_terms
 from geosec.storage.features import write_features, write_parquet
 from geosec.storage.files import write_whole
+from geosec.storage.hxl_tags import fill_coordinates, insert_tags, prepend_tags
 from geosec.storage.postgis import load_driver
 from geosec.storage.provenance import describe_origin, stamp
-from geosec.storage.spreadsheets import flatten_geometries, neutralise_texts
 from geosec.storage.workbooks import write_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: Decimals by the unit in which the name of a column ends.
-_ROUNDED = {"_m": 0, "_deg": 1, "km": 2, "km_low": 2, "km_high": 2, "prob": 3, "probability": 3}
+_PROFILES, _SPOKEN = ("darwin-core", "hxl"), (".csv", ".xlsx")
 
 
 @overload
-def write_table(table: pd.DataFrame, path: Path) -> Path: ...
+def write_table(table: pd.DataFrame, path: Path, *, profile: str | None = None) -> Path: ...
 @overload
-def write_table(table: pd.DataFrame, path: str) -> Path | str: ...
-def write_table(table: pd.DataFrame, path: str | Path) -> Path | str:
+def write_table(table: pd.DataFrame, path: str, *, profile: str | None = None) -> Path | str: ...
+def write_table(table: pd.DataFrame, path: str | Path, *, profile: str | None = None) -> Path | str:
     """Write a table to a file, in the format its ending names, or to a database.
 
     Parameters
@@ -43,6 +45,11 @@ def write_table(table: pd.DataFrame, path: str | Path) -> Path | str:
         geometries become WKT). Degrees in text have five decimals, about 1 m.
         ``"postgresql://user@host/base/table"`` or ``.../schema.table`` (PostGIS; needs
         ``geosec[postgis]``): all geometry columns stay, with SRID 4326.
+    profile : {"darwin-core", "hxl"}, optional
+        Whose names a ``.csv`` or ``.xlsx`` speaks. ``"hxl"``: a row of tags stands under the names,
+        and latitude and longitude (degrees) are those of the best point. ``"darwin-core"``: the
+        columns are its terms, ``coordinateUncertaintyInMeters`` the radius in metres that holds all
+        of a disc or footprint, empty where it is not known or 0.
 
     Returns
     -------
@@ -59,7 +66,7 @@ def write_table(table: pd.DataFrame, path: str | Path) -> Path | str:
         If two columns have one name, or the format cannot hold a column; in a database, if two
         rows have one identifier, or one of its own rules is broken.
     ParameterError
-        If it is no table, or the path no path.
+        If it is no table, the path no path, or the profile none or not for such a file.
 
     Notes
     -----
@@ -92,6 +99,7 @@ def write_table(table: pd.DataFrame, path: str | Path) -> Path | str:
     '=1+1
     """
     require_kind(table, pd.DataFrame, "table")
+    _refuse_profile(profile, path)
     if is_address(path):
         return _write_database(table, str(path))
     path = Path(require_path(path, "path"))
@@ -99,21 +107,47 @@ def write_table(table: pd.DataFrame, path: str | Path) -> Path | str:
         ".parquet": write_parquet,
         ".gpkg": write_features,
         ".geojson": write_features,
-        ".csv": _write_csv,
+        ".csv": write_csv,
         ".xlsx": write_workbook,
     }
     writer = writers.get(path.suffix.casefold())
     if writer is None:
         msg = f"{path} ends in {path.suffix!r}; a table is written as {', '.join(writers)}."
         raise SourceError(msg)
+    refuse_levels(table.columns, "write_table")
     _refuse_double_names(table)
     table, _ = clean_texts(table)
-    table = stamp(table)
+    table = _take_profile(stamp(table), profile, path)
     with write_whole(path) as partial:
         writer(table, partial)
-    if writer is _write_csv:
+        if profile == "hxl" and writer is write_csv:
+            insert_tags(partial)
+    if writer is write_csv:
         write_beside(table, path)
     return path
+
+
+def _refuse_profile(profile: str | None, path: str | Path) -> None:
+    """Refuse a profile that is none, or a file that cannot speak it."""
+    if profile is None:
+        return
+    if profile not in _PROFILES:
+        known = near_misses(str(profile), _PROFILES)
+        msg = f"`profile` is {describe_given(profile)}, and there is none such; {known}"
+        raise ParameterError(msg)
+    if is_address(path) or Path(require_path(path, "path")).suffix.casefold() not in _SPOKEN:
+        msg = f"the profile {profile!r} is for {' and '.join(_SPOKEN)}; write one, or leave it out."
+        raise ParameterError(msg)
+
+
+def _take_profile(table: pd.DataFrame, profile: str | None, path: Path) -> pd.DataFrame:
+    """Bring a stamped table to the names of a profile."""
+    if profile == "darwin-core":
+        return write_terms(table)
+    if profile == "hxl":
+        table = fill_coordinates(table)
+        return prepend_tags(table) if path.suffix.casefold() == ".xlsx" else table
+    return table
 
 
 def _write_database(table: pd.DataFrame, place: str) -> str:
@@ -130,30 +164,3 @@ def _refuse_double_names(table: pd.DataFrame) -> None:
         twice = names[names.duplicated()][0]
         msg = f"two columns of the table are called {twice!r}; rename one before it is written."
         raise SchemaError(msg)
-
-
-def _write_csv(table: pd.DataFrame, path: Path) -> None:
-    plain = neutralise_texts(_round_numbers(flatten_geometries(table)))
-    plain.to_csv(
-        path,
-        index=False,
-        lineterminator="\n",
-        date_format="%Y-%m-%d",
-        float_format=_format_number,
-    )
-
-
-def _round_numbers(table: pd.DataFrame) -> pd.DataFrame:
-    """Round numbers to what their unit supports: no metre of this data is known to a tenth."""
-    decimals = {
-        name: places
-        for name in table.columns
-        if isinstance(name, str) and pd.api.types.is_float_dtype(table[name])
-        for ending, places in _ROUNDED.items()
-        if name.endswith(ending)
-    }
-    return table.round(decimals)
-
-
-def _format_number(value: float) -> str:
-    return f"{value:.6f}".rstrip("0").rstrip(".")

@@ -24,6 +24,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geosec.arguments import describe_given, name_row, read_numbers
+from geosec.errors import SchemaError
 from geosec.geodesy.compiled import load_loops
 from geosec.geodesy.threads import run_in_parts
 from geosec.geodesy.wgs84 import DEGREE_M
@@ -48,11 +50,17 @@ def standard_error_m(layer: gpd.GeoDataFrame | gpd.GeoSeries) -> NDArray[np.floa
     """Give the standard error of each target in metres, across the direction in which it is seen.
 
     Without a column ``positional_accuracy_m`` (a 95 % radius of points, a distance of lines and
-    borders) no error is assumed.
+    borders) no error is assumed; one that is no number raises a `SchemaError`.
     """
     if not isinstance(layer, pd.DataFrame) or COLUMN not in layer.columns:
         return np.zeros(len(layer))
-    accuracy_m = pd.to_numeric(layer[COLUMN]).fillna(0.0).to_numpy(dtype="float64")
+    numbers = read_numbers(layer[COLUMN])
+    wrong = np.flatnonzero(layer[COLUMN].notna() & ~((numbers >= 0) & (numbers < np.inf)))
+    if wrong.size:
+        row, said = name_row(layer.index, wrong[0]), describe_given(layer[COLUMN].iloc[wrong[0]])
+        msg = f"`{COLUMN}` of the targets is 0 m or more, or empty, and is {said} in row {row}."
+        raise SchemaError(msg)
+    accuracy_m = numbers.fillna(0.0).to_numpy()
     points = np.isin(shapely.get_type_id(layer.geometry.to_numpy()), _POINTS)
     return np.asarray(accuracy_m / np.where(points, _OF_POINT, OF_LINE))
 

@@ -360,3 +360,11 @@ def test_a_table_without_rows_is_had_back(duki):
     told = geosec.assign_boundaries(duki("2015-01-01").iloc[:0], on="incident")
     assert len(told) == 0
     assert told["adm2_vintage"].dtype == "str"
+
+
+def test_the_days_from_which_to_which_a_row_may_be_count_before_its_date(duki):
+    span = {"date_from": ["2015-12-31"], "date_to": ["2016-01-03"]}
+    row = geosec.assign_boundaries(duki("2015-12-31", **span), on="incident").iloc[0]
+    assert (row["adm2_name"], row["adm2_prob"]) == ("Duki", pytest.approx(3 / 4))
+    half = duki("2015-12-31", date_from=[None], date_to=["2016-01-03"])
+    assert geosec.assign_boundaries(half, on="incident")["adm2_name"].tolist() == ["Loralai"]

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+import geopandas as gpd
 import pytest
 
 import geosec
 from geosec.maps.assets import _open_assets
-
-if TYPE_CHECKING:
-    import geopandas as gpd
 
 pytestmark = pytest.mark.browser
 
@@ -209,3 +206,14 @@ def test_stations_come_by_zoom_until_a_reader_switches_them(page):
     page.evaluate(switch)
     page.evaluate(zoom, 10)
     assert not page.evaluate(shown)
+
+
+def test_a_table_abroad_opens_without_the_ground_of_pakistan(watched, tmp_path):
+    points = gpd.points_from_xy([30.5, 36.2, 24.0], [50.4, 50.0, 49.8])
+    abroad = gpd.GeoDataFrame(geometry=points, crs=4326)
+    path = geosec.save_map(geosec.incident_map(abroad), tmp_path / "abroad.html")
+    watched.goto(path.as_uri())
+    watched.wait_for_function(READY)
+    assert watched.complaints == []
+    assert watched.evaluate(CLUSTERED) == 3
+    assert "railway" not in watched.inner_text("body")

@@ -39,7 +39,7 @@ def test_evaluate_tells_shares_and_every_miss_and_writes_both_files(folder, caps
     assert main(["evaluate", name, "--out", "scored.csv", "--diagram", "reliability.svg"]) == 0
     told = capsys.readouterr().out
     assert "missed: 1" in told  # Quetta does not lie in the Gulf of Guinea
-    assert "moved: 'Quetta'" in told
+    assert "\nmoved  Quetta  " in told
     assert "written to reliability.svg" in told
     assert "written to scored.csv" in told
     assert (folder / "reliability.svg").read_text(encoding="utf-8").startswith("<svg ")
@@ -50,7 +50,7 @@ def test_evaluate_tells_shares_and_every_miss_and_writes_both_files(folder, caps
 def test_evaluate_reads_reports_by_their_ending(folder, capsys):
     name = written(folder / "gold.jsonl", json.dumps(REPORT) + "\n\n")
     assert main(["evaluate", name, "--out", "scored.csv"]) == 0
-    assert "mention F1          1.000   1 known, 1 told, 1 the same" in capsys.readouterr().out
+    assert "mention F1        1.000  1 known, 1 told, 1 the same" in capsys.readouterr().out
     assert pd.read_csv(folder / "scored.csv")["mentions_found"].tolist() == [1]
 
 
@@ -91,6 +91,7 @@ def test_evaluate_refuses_a_field_that_is_not_there(folder, refused):
     assert "no report has the field 'kind'" in refused("evaluate", reports, "--by", "kind")
     phrases = written(folder / "gold.csv", GOLD)
     assert "--by is for news reports" in refused("evaluate", phrases, "--by", "kind")
+    assert "--fit is for phrases" in refused("evaluate", reports, "--fit")
 
 
 @pytest.mark.parametrize(

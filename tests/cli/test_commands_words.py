@@ -52,7 +52,7 @@ def test_parse_prints_events_and_places_and_writes_the_events(folder, capsys):
     name = written(folder / "report.txt", BLAST)
     assert main(["parse", name, "--published", "2025-03-12", "--out", "events.csv"]) == 0
     told = capsys.readouterr().out
-    assert "2025-03-11  Explosions/Remote violence   2 killed  Mach" in told
+    assert "2025-03-11  Explosions/Remote violence       2     -  Mach" in told
     assert told.endswith("written to events.csv\n")
     events = pd.read_csv(folder / "events.csv")
     assert events[["date", "fatalities"]].to_numpy().tolist() == [["2025-03-11", 2]]
@@ -71,13 +71,13 @@ def test_parse_explains_a_report_where_asked_to(folder, capsys):
 def test_parse_tells_an_event_whose_date_is_no_day(folder, capsys):
     name = written(folder / "report.txt", "A blast in Mach killed two on 31 February.")
     assert main(["parse", name, "--published", "2025-03-12"]) == 0
-    assert "  no day      Explosions/Remote violence" in capsys.readouterr().out
+    assert "no day  Explosions/Remote violence" in capsys.readouterr().out
 
 
 def test_parse_reads_standard_input(monkeypatch, capsys):
     monkeypatch.setattr(sys, "stdin", io.StringIO(BLAST))
     assert main(["parse", "-", "--published", "2025-03-12"]) == 0
-    assert "2 killed  Mach" in capsys.readouterr().out
+    assert "    2     -  Mach" in capsys.readouterr().out
 
 
 def test_parse_refuses_standard_input_that_is_not_utf_8(monkeypatch, refused):
@@ -96,8 +96,10 @@ def test_urdu_is_escaped_for_a_terminal_in_ascii(monkeypatch):
 
 
 def test_parse_of_an_empty_report_tells_no_event_and_no_place(folder, capsys):
-    assert main(["parse", written(folder / "empty.txt", ""), "--published", "2025-03-12"]) == 0
-    assert capsys.readouterr().out.count("  none") == 2
+    assert main(["parse", written(folder / "empty.txt", ""), "--published", "2025-03-12"]) == 1
+    told = capsys.readouterr()
+    assert told.out.count("none") == 2
+    assert told.err == "geosec: the report is empty.\n"
 
 
 @pytest.mark.parametrize(

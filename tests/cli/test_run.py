@@ -72,13 +72,15 @@ def test_run_takes_the_districts_of_the_day_that_is_said(folder, day, names):
 
 
 def test_run_refuses_a_day_that_is_none(refused):
-    assert "`on` must be a day" in refused("run", "mine.csv", "--out", "out", "--on", "2015")
+    assert "--on must be a day" in refused("run", "mine.csv", "--out", "out", "--on", "2015")
 
 
 def test_run_of_no_incident_writes_every_file(folder, capsys):
     name = written(folder / "none.csv", "date,location\n")
-    assert main(["run", name, "--out", "out/deep"]) == 0
-    assert "0 incidents read, 0 rows rejected; 0 placed, 0 not" in capsys.readouterr().out
+    assert main(["run", name, "--out", "out/deep"]) == 1
+    told = capsys.readouterr()
+    assert "0 incidents read, 0 rows rejected; 0 placed, 0 not" in told.out
+    assert told.err == "geosec: no incident was read from none.csv.\n"
     assert {*FILES} <= {each.name for each in (folder / "out" / "deep").iterdir()}
 
 

@@ -53,7 +53,7 @@ def test_a_mapping_of_a_column_that_is_not_there_is_told(file):
 def test_columns_of_the_source_stand_behind_those_of_the_contract():
     given = pd.DataFrame({"Wetter": ["heiter"], "location": ["Mach"], "date": ["2025"]})
     incidents, _ = geosec.read_incidents(given)
-    assert incidents.columns.tolist()[:3] == ["date", "date_precision", "location"]
+    assert incidents.columns.tolist()[:2] == ["date", "date_precision"]
     assert incidents.columns.get_loc("Wetter") > incidents.columns.get_loc("precision_scheme")
 
 

@@ -10,6 +10,7 @@ import pytest
 import shapely
 from shapely import LineString, Point
 
+import geosec
 from geosec.maps.encoding import encode_json
 from geosec.maps.incident_data import COLOURS, collect_incidents
 from geosec.news.acled import ACCIDENT, EVENT_TYPES
@@ -134,3 +135,10 @@ def test_no_more_decimals_than_the_radius_supports(located):
     for incident in collect_incidents(located, "")["incidents"]:
         decimals = len(str(incident["lat"]).partition(".")[2])
         assert 111_320 * 10.0 ** -(decimals - 1) >= incident["radius"] / 10
+
+
+def test_whose_incidents_they_are_stands_first_on_the_map():
+    located = geosec.geocode(["near Mach"])
+    assert collect_incidents(located, "t")["credit"].startswith("Boundaries:")
+    located.attrs["source_credit"] = "Incidents: A & B"
+    assert collect_incidents(located, "t")["credit"].startswith("Incidents: A & B · Boundaries:")

@@ -8,6 +8,7 @@ import re
 import zlib
 
 import folium
+import geopandas as gpd
 import pandas as pd
 import pytest
 
@@ -183,3 +184,12 @@ def test_half_a_character_is_drawn_as_one_that_is_unknown(tmp_path):
 def test_tiles_that_nobody_knows_are_refused():
     with pytest.raises(geosec.ParameterError, match="there are no `tiles` 'nonsense'"):
         geosec.incident_map(geosec.geocode(["Sibi"]), tiles="nonsense")
+
+
+@pytest.mark.parametrize(("lon", "lat", "is_home"), [(30.5, 50.4, False), (67.3, 29.9, True)])
+def test_the_ground_of_pakistan_is_drawn_and_credited_where_a_place_is_near(lon, lat, is_home):
+    place = gpd.GeoDataFrame(geometry=gpd.points_from_xy([lon], [lat]), crs=4326)
+    page = geosec.incident_map(place).get_root().render()
+    assert ("Balochistan" in page) == is_home
+    assert ("COD-AB" in page) == is_home
+    assert "1 of 1 incidents placed" in page

@@ -262,3 +262,8 @@ def test_the_host_shown_is_the_one_gone_to(address, host):
 )
 def test_what_is_no_web_address_is_no_link(address):
     assert check_link(address) == ("", "")
+
+
+def test_a_district_without_a_province_is_told_by_its_name():
+    row = {"adm2_name": "Kyiv", "adm1_name": math.nan, "adm2_prob": 0.9}
+    assert dict(list_facts(row))["District"] == "Kyiv, 90% sure"

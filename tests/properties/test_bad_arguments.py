@@ -25,7 +25,8 @@ BASICS: dict[str, dict[str, Any]] = {
     "candidates": {"located": LOCATED},
     "explain": {"phrase": "Sibi", "gazetteer": None},
     "parse_report": {"text": "A blast near Mach.", "published": "2025-03-12", "gazetteer": None},
-    "read_incidents": {"source": geosec.example_path(), "columns": None, "encoding": "utf-8"},
+    "read_incidents": {"source": geosec.example_path(), "columns": None, "kind": None,
+                       "encoding": "utf-8", "sheet": None, "sql": None},
     "assign_boundaries": {
         "located": LOCATED, "levels": ("adm1",), "draws": 9, "seed": 0, "layer_accuracy": True
     },
@@ -73,8 +74,8 @@ def test_no_other_exception_leaves_a_verb(verb, name):
     kinds = {each.name: each.kind for each in inspect.signature(function).parameters.values()}
     for bad in BAD:
         given = {**BASICS[verb], name: bad}
-        first = [value for key, value in given.items() if kinds[key] != only_named]
-        named = {key: value for key, value in given.items() if kinds[key] == only_named}
+        named = {key: each for key, each in given.items() if kinds.get(key) in {None, only_named}}
+        first = [value for key, value in given.items() if key not in named]
         try:
             function(*first, **named)
         except geosec.GeosecError as error:

@@ -321,3 +321,9 @@ def test_a_broken_letter_of_two_bytes_costs_its_line(file):
 def test_a_line_of_nothing_but_a_delimiter_holds_no_names(file):
     with pytest.raises(SourceError, match="holds no column names"):
         records(file(b"sep=;\n"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "UTF_32"])
+def test_wide_text_without_a_mark_says_how_to_name_it(file, encoding):
+    with pytest.raises(SourceError, match=f"no mark at its start .* `encoding='{encoding}-le'`"):
+        read_records(file("date,location\n".encode("utf-16-le")), encoding)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 import geosec
 from geosec import ParameterError, SourceError
+from geosec.cli.commands import main
 from geosec.storage.csv_notes import hash_file, name_beside
+from geosec.storage.describing import recall_source
+from geosec.storage.provenance import STEPS
 
 ENDINGS = ["parquet", "gpkg", "geojson", "csv", "xlsx"]
 
@@ -112,3 +116,47 @@ def test_a_broken_file_beside_a_csv_says_nothing(tmp_path, text):
     name_beside(path).write_text(text, encoding="utf-8")
     with pytest.raises(SourceError, match="says nothing"):
         geosec.describe_file(path)
+
+
+@pytest.mark.parametrize("ending", ["parquet", "gpkg", "geojson", "csv", "postgis"])
+def test_credit_and_terms_come_back_with_the_rows(told_table, tmp_path, request, ending):
+    table = told_table.assign(date="2025-03-11").rename_axis("incident_id")
+    place = str(tmp_path / f"table.{ending}")
+    if ending == "postgis":
+        place = request.getfixturevalue("schema") + ".t"
+    geosec.write_table(table, place)
+    incidents, _ = geosec.read_incidents(place)
+    assert incidents.attrs["source_credit"] == "ACLED – it's theirs"
+    is_located = ending != "csv"  # of which the incidents alone are read
+    assert ("locate_on_rail" in incidents.attrs.get(STEPS, {})) is is_located
+
+
+@pytest.mark.parametrize("place", [7, None, "nowhere.csv", "nowhere.parquet", "x.docx"])
+def test_what_says_nothing_is_not_recalled(place):
+    assert recall_source(place) == {}
+
+
+HOSTILE = [
+    "[]",
+    "{",
+    '{"geosec": 7}',
+    '{"geosec": {"geosec": {}, "steps": 7, "source_credit": {"a": 1}, "rows": "x"}}',
+    '{"geosec": {"geosec": "\\u001b[2J", "steps": {"a": 7, "b": {"layers": 7}, "c": null}}}',
+    '{"geosec": {"geosec": 1, "steps": {"a": {"layers": [7, {}, "adm1"]}}, "layers": [1]}}',
+]
+
+
+@pytest.mark.parametrize("attrs", HOSTILE)
+def test_notes_of_a_hostile_file_break_nothing(told_table, tmp_path, attrs, capsys):
+    path = tmp_path / "table.parquet"
+    table = told_table.assign(date="2025-03-11")
+    geosec.write_table(table, path)
+    content = pq.read_table(path)
+    noted = {**content.schema.metadata, b"PANDAS_ATTRS": attrs.encode()}
+    pq.write_table(content.replace_schema_metadata(noted), path)
+    assert set(recall_source(path)) <= {STEPS}
+    main(["describe", str(path)])
+    assert "\x1b" not in capsys.readouterr().out
+    if attrs.startswith('{"'):
+        incidents, _ = geosec.read_incidents(path)
+        assert geosec.describe_file(geosec.write_table(incidents, tmp_path / "new.csv"))["rows"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import geopandas as gpd
 import pandas as pd
 import pyarrow as pa
@@ -11,6 +13,7 @@ from shapely import Point
 
 import geosec
 from geosec import SchemaError, SourceError
+from geosec.storage.features import read_parquet
 
 
 def test_both_geometries_stay_in_parquet(located, tmp_path):
@@ -50,3 +53,14 @@ def test_names_that_a_geopackage_cannot_hold_are_told(tmp_path, columns):
     with pytest.raises(SchemaError, match=r"table\.gpkg cannot hold the table .* rename or drop"):
         geosec.write_table(table, tmp_path / "table.gpkg")
     assert not list(tmp_path.iterdir())
+
+
+def test_the_bounds_of_rows_are_written_where_they_are_those_of_every_geometry(places, tmp_path):
+    path = tmp_path / "table.parquet"
+    for table, covered in ((places, False), (places.drop(columns="footprint"), True)):
+        geosec.write_table(table, path)
+        told = json.loads(pq.read_schema(path).metadata[b"geo"])
+        assert ("covering" in told["columns"]["geometry"]) is covered
+        assert "bbox" not in read_parquet(path).columns
+    geosec.write_table(places.drop(columns="footprint").assign(bbox="mine"), path)
+    assert set(read_parquet(path)["bbox"]) == {"mine"}

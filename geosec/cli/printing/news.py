@@ -1,4 +1,4 @@
-"""What a news report tells, as plain text for a terminal."""
+"""What a news report tells, for a reader."""
 
 from __future__ import annotations
 
@@ -6,34 +6,40 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geosec.cli.printing.terminal import SHOWN, escape_line, shorten_line
+from geosec.cli.printing.page import Heading, Listing, Part
+from geosec.cli.printing.terminal import escape_line
 
 if TYPE_CHECKING:
     from geosec.news.reports import Report
 
 
-def describe_news_report(report: Report) -> str:
+def describe_news_report(report: Report) -> list[Part]:
     """Say what a news report tells: events first, then every place named, radii in kilometres."""
-    lines = ["Events", ""]
-    for _, row in report.events.iterrows():
-        toll = f"{_count_people(row, 'fatalities')} killed" + _count_hurt(row)
-        where = shorten_line(row["location"]) if pd.notna(row["location"]) else "(place not said)"
-        lines.append(f"  {_format_day(row)}  {row['event_type']:28} {toll}  {where}")
-        lines.append(f"      {_describe_place(row)}")
-    lines += [] if len(report.events) else ["  none"]
-    lines += ["", "Places", ""]
-    for _, row in report.places.iterrows():
-        phrase = shorten_line(row["location"])
-        lines.append(f"  {row['role']:8} {phrase:{SHOWN}}  {_describe_place(row)}")
-    lines += [] if len(report.places) else ["  none"]
-    return "\n".join(lines)
+    events = [_write_event(row) for _, row in report.events.iterrows()]
+    places = [
+        [row["role"], escape_line(row["location"]), _describe_place(row)]
+        for _, row in report.places.iterrows()
+    ]
+    happened = Listing(("day", "event", ">killed", ">hurt", "told place", "placed"), events)
+    named = Listing(("role", "told place", "placed"), places)
+    return [
+        *(Heading("Events"), happened if events else "none"),
+        *(Heading("Places"), named if places else "none"),
+    ]
+
+
+def _write_event(row: pd.Series) -> list[str]:
+    hurt = _count_people(row, "injuries") if pd.notna(row["injuries"]) else "-"
+    told = escape_line(row["location"]) if pd.notna(row["location"]) else "(not said)"
+    what = [_format_day(row), row["event_type"], _count_people(row, "fatalities"), hurt]
+    return [*what, told, _describe_place(row)]
 
 
 def _format_day(row: pd.Series) -> str:
-    """Write the day, as wide in every case; a date that is no day has none."""
+    """Write the day, as precisely as it is known; a date that is no day has none."""
     if pd.isna(row["date"]):
-        return "no day    "
-    form = {"month": "%Y-%m   ", "year": "%Y      "}.get(row["date_precision"], "%Y-%m-%d")
+        return "no day"
+    form = {"month": "%Y-%m", "year": "%Y"}.get(row["date_precision"], "%Y-%m-%d")
     return str(row["date"].strftime(form))
 
 
@@ -42,10 +48,6 @@ def _count_people(row: pd.Series, name: str) -> str:
     if pd.isna(high):
         return f"{low}+" if low else "0?"
     return f"{low}" if low == high else f"{low}-{high}"
-
-
-def _count_hurt(row: pd.Series) -> str:
-    return f", {_count_people(row, 'injuries')} hurt" if pd.notna(row["injuries"]) else ""
 
 
 def _describe_place(row: pd.Series) -> str:

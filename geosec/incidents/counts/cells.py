@@ -9,6 +9,8 @@ import pandas as pd
 
 from geosec.incidents.cells import MISSING, Rejected, read_count, read_text
 from geosec.incidents.counts.columns import MEASURES
+from geosec.incidents.text_columns import find_distinct
+from geosec.reference.home_units import PART_OF
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -52,25 +54,15 @@ def read_texts(table: pd.DataFrame, roles: Mapping[str, str]) -> pd.DataFrame:
     """
     texts: dict[str, pd.Series] = {}
     for name, role in roles.items():
-        cells = table[name].astype("object")
-        distinct = {id(cell): cell for cell in cells} if _is_odd(cells) else None
-        own = cells.map(_tidy) if distinct else _map_distinct(cells)
+        found = find_distinct(table[name])
+        distinct = np.array([tidy_text(cell) for cell in found.cells], dtype="object")
+        own = pd.Series(distinct[found.codes], index=table.index, dtype="object")
         texts[role] = own if role not in texts else texts[role] + " | " + own
-    return pd.DataFrame(texts, index=table.index).astype("object")
+    return pd.DataFrame(texts, index=table.index)
 
 
-def _is_odd(cells: pd.Series) -> bool:
-    """Tell whether cells are other things than texts, which may be equal and not the same."""
-    return not all(isinstance(cell, str) for cell in cells)
-
-
-def _map_distinct(cells: pd.Series) -> pd.Series:
-    which, distinct = pd.factorize(cells)
-    texts = np.array([_tidy(cell) for cell in distinct], dtype="object")
-    return pd.Series(texts[which], index=cells.index, dtype="object")
-
-
-def _tidy(value: Any) -> str:
+def tidy_text(value: Any) -> str:
+    """Read a cell as text; empty where it is missing, or says that nothing is known."""
     text = read_text(value) or ""
     return "" if text.casefold() in MISSING else text
 
@@ -132,13 +124,21 @@ def read_types(texts: pd.DataFrame) -> pd.DataFrame:
 def find_repeated(
     texts: pd.DataFrame,
     spans: pd.DataFrame,
-    levels: pd.Series,
+    units: pd.DataFrame,
     measures: pd.DataFrame,
     faults: Faults,
 ) -> None:
-    """Reject rows that tell again of a unit, period and type, and those that say otherwise."""
-    own = [role for role in (*_OF_UNIT, _BREAKDOWN) if role in texts.columns]
-    key = pd.concat([texts[own], spans[["period_start", "period_end"]], levels], axis=1)
+    """Reject rows that tell again of a unit, period and type, and those that say otherwise.
+
+    A unit goes by its code, and by what the row calls it where it has none or is a part of one.
+    """
+    whole = units["unit_code"].notna() & ~units["unit_reason"].str.contains(PART_OF, regex=False)
+    own = [role for role in _OF_UNIT if role in texts.columns]
+    called = texts[own].where(~whole, "")
+    code = units["unit_code"].where(whole, "").rename("code")
+    more = texts[[role for role in (_BREAKDOWN,) if role in texts.columns]]
+    days = spans[["period_start", "period_end"]]
+    key = pd.concat([code, called, more, days, units["unit_level"].fillna("")], axis=1)
     key = key.assign(event_type=measures["event_type"].fillna("")).reset_index(drop=True)
     key = key[faults.find_whole()]
     again = key[key.duplicated(keep=False)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from geosec.arguments import require_text
 from geosec.errors import ParameterError, SchemaError, near_misses
 from geosec.incidents.cells import Rejected, read_count
 from geosec.incidents.columns import fold_name
@@ -109,7 +110,10 @@ ROLES: dict[str, tuple[str, ...]] = {
         *("number_of_incidents", "no_of_incidents", "incidents_count", "total_incidents"),
         *("count", "counts", "attacks", "number_of_attacks"),
     ),
-    "fatalities": ("fatalities", "deaths", "killed", "fatality_count", "total_fatalities", "best"),
+    "fatalities": (
+        *("fatalities", "deaths", "killed", "fatality_count", "total_fatalities", "best"),
+        *("best_fatality_estimate", "bd_best"),  # of UCDP's sets by actor and by conflict
+    ),
     "injuries": ("injuries", "injured", "wounded"),
 }
 MEASURES = ("events", "fatalities", "injuries")
@@ -122,6 +126,7 @@ _OF_ONE_PLACE = frozenset({"location", "latitude", "lat", "place", "location_nam
 _OF_ONE_EVENT = ("#geo", "#loc", "#event+id", "#event+code", "#description")
 _LONG_PERIODS = ("week", "week_end", "month", "quarter", "period")  # that no incident has
 _NEEDED = {"unit": PLACES, "period": PERIODS, "count": MEASURES}
+_OWN = {"unit_code", "unit_rule", "unit_reason", "period_start"}  # what read_counts adds
 _LEAST_WIDE = 3  # columns that are periods: the table is wide
 _A_PERIOD = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\s_-]*(?:\d{2,4})?"
@@ -178,7 +183,7 @@ def recognise_counts(
     heads = 1 if tags else 0
     tags = tags or read_tags(columns, dict(zip(columns, columns, strict=True)))
     if kind is not None:
-        if kind not in KINDS:
+        if require_text(kind, "kind", "the name of a kind of table") not in KINDS:
             msg = f"there is no kind {kind!r} of tables of counts; {near_misses(kind, KINDS)}"
             raise ParameterError(msg)
         return CountsRecognition(KINDS[kind], tags, heads)
@@ -189,19 +194,27 @@ def _recognise(
     columns: Sequence[str], tags: Mapping[str, str], row: Mapping[str, Any] | None
 ) -> CountsKind | None:
     names = {fold_name(name) for name in columns}
-    for known in KINDS.values():
-        if known.is_known_by(names):
-            return known
-    if names & _OF_ONE_PLACE or any(tag.startswith(_OF_ONE_EVENT) for tag in tags.values()):
-        return None
+    known = _find_publisher(names)
+    if known is not None or names & _OF_ONE_PLACE or _has_tag(tags, _OF_ONE_EVENT):
+        return known
     roles = {_read_role(tags.get(name, "")) or _read_role(name): name for name in columns}
-    counted = "events" in roles and _is_count(row, roles["events"])
-    if counted and roles.keys() & {*PERIODS}:
-        return (HXL if tags else PLAIN) if roles.keys() & {*PLACES} else None
-    summed = bool(roles.keys() & {*MEASURES}) and bool(roles.keys() & {*_LONG_PERIODS})
-    if tags and "fatalities" in roles and "#event+type" not in tags.values():
-        summed = summed or bool(roles.keys() & {*PERIODS})
-    return (HXL if tags else PLAIN) if summed and roles.keys() & {*UNITS} else None
+    is_counted = "events" in roles and _is_count(row, roles["events"])
+    needed = (PERIODS, PLACES) if is_counted else (_list_long(tags), UNITS, MEASURES)
+    plain = HXL if tags else PLAIN
+    return plain if all(map(roles.keys().__and__, map(set, needed))) else None
+
+
+def _find_publisher(names: AbstractSet[str]) -> CountsKind | None:
+    return next((kind for kind in KINDS.values() if kind.is_known_by(names)), None)
+
+
+def _has_tag(tags: Mapping[str, str], beginnings: tuple[str, ...]) -> bool:
+    return any(tag.startswith(beginnings) for tag in tags.values())
+
+
+def _list_long(tags: Mapping[str, str]) -> set[str]:
+    """List the periods that no incident has; under tags, each, where no event has a type."""
+    return {*(PERIODS if tags and not _has_tag(tags, ("#event",)) else _LONG_PERIODS)}
 
 
 def _is_count(row: Mapping[str, Any] | None, column: str) -> bool:
@@ -240,24 +253,41 @@ def match_count_columns(
     none, and a `SchemaError` where two columns mean one, or something that is needed is missing.
     """
     _check_given(found, given)
+    if {*found} >= _OWN:
+        msg = (
+            "the table was read by `geosec.read_counts` before; use it as it stands "
+            '(`pandas.read_csv(…, parse_dates=["period_start", "period_end"])`), or drop the '
+            "columns that it added to read it again."
+        )
+        raise SchemaError(msg)
+    roles = name_roles(found, given, tags)
+    _refuse_double(roles)
+    _require_roles(roles, found)
+    return roles
+
+
+def name_roles(
+    found: Sequence[str], given: Mapping[str, str], tags: Mapping[str, str]
+) -> dict[str, str]:
+    """Name what each column means that means something: `given` first, then HXL's `tags`."""
     roles = {}
     for name in found:
         role = given.get(name) or _read_role(tags.get(name, "")) or _read_role(name)
         taken = name not in given and role not in _MANY and role in given.values()
         if role and not taken:
             roles[name] = role
-    _refuse_double(roles)
-    _require_roles(roles, found)
     return roles
 
 
 def _check_given(found: Sequence[str], given: Mapping[str, str]) -> None:
     for name, role in given.items():
+        require_text(name, "columns", "names of columns")
+        require_text(role, "columns", "what a column means")
         if name not in found:
             msg = f"`columns` names {name!r}, which is not there; {near_misses(name, found)}"
             raise ParameterError(msg)
         if role not in ROLES:
-            msg = f"`columns` says that {name!r} is {role!r}; {near_misses(str(role), ROLES)}"
+            msg = f"`columns` says that {name!r} is {role!r}; {near_misses(role, ROLES)}"
             raise ParameterError(msg)
 
 

@@ -15,12 +15,12 @@ from geosec.incidents.counts.units import (
     OwnUnits,
     Told,
     choose_level,
-    find_home_unit,
     read_level,
     refuse_total,
+    take_home_units,
 )
 from geosec.reference.boundaries import FIRST_DAY, find_vintage
-from geosec.reference.home_units import index_home_units, list_home_units
+from geosec.reference.home_units import list_home_units
 from geosec.reference.toponyms import normalise
 from geosec.reference.unit_index import Found
 
@@ -61,7 +61,7 @@ class UnitChoice:
         """Check what was asked for against what the table has."""
         if level is not None:
             require_text(level, "level", "the name of a level")
-        chosen = choose_level(level, texts.columns)
+        chosen = choose_level(level, texts)
         if boundaries is None:
             return cls(chosen, level is not None, None, _read_vintage(on, chosen))
         if on is not None:
@@ -88,7 +88,7 @@ def _read_vintage(on: str | date | None, level: str) -> str:
 def _refuse_several(texts: pd.DataFrame, own: OwnUnits) -> None:
     """Refuse a table of several countries where it is not said of which the boundaries are."""
     role = next((name for name in ("country", "country_code") if name in texts.columns), None)
-    if role is None or own.countries:
+    if role is None or own.units.lands:
         return
     told = sorted({normalise(text) for text in texts[role].unique() if text})
     if len(told) > 1:
@@ -126,15 +126,16 @@ def _make_judge(choice: UnitChoice) -> Callable[[dict[str, str]], tuple[str, ...
         vintage = cells.pop(_VINTAGE)
         told = Told.of(cells)
         level = read_level(told, choice.level, asked=choice.is_asked)
-        refuse_total(told, level, _knows(choice, level, vintage))
+        units = choice.own.units if choice.own else take_home_units(level, vintage)
+        refuse_total(told, level, units)
         if not any(told[:-1]):
             msg = "no unit"
             raise Rejected(msg)
         if choice.own is not None:
-            found = choice.own.find(told, level) if level == choice.level else _not_of(choice.level)
+            found = units.find(told, level) if level == choice.level else _not_of(choice.level)
             name = choice.own.names.get(found.code, "")
             return level, found.code, name, found.rule, found.reason, *[""] * len(_HOME_COLUMNS)
-        return level, *_write_home_unit(find_home_unit(told, level, vintage), told, level, vintage)
+        return level, *_write_home_unit(units.find(told, level), told, level, vintage)
 
     return judge
 
@@ -143,16 +144,10 @@ def _not_of(level: str) -> Found:
     return Found(reason=f"the boundaries are those of {level}")
 
 
-def _knows(choice: UnitChoice, level: Level, vintage: str) -> Callable[[str], bool]:
-    if choice.own is not None:
-        return choice.own.index.knows
-    return index_home_units(level, vintage or None).knows
-
-
 def _write_home_unit(found: Found, told: Told, level: Level, vintage: str) -> tuple[str, ...]:
     """Write code, name, rule and reason of a unit that ships, and of the province it is in."""
     if not found.code:
-        province = find_home_unit(told, "adm1", "").code if level == "adm2" else ""
+        province = take_home_units("adm1", "").find(told, "adm1").code if level == "adm2" else ""
         name = list_home_units("adm1")["adm1_name"].get(province, "")
         return "", "", "", found.reason, province, name, "", "", ""
     row = list_home_units(level, vintage or None).loc[found.code]

@@ -291,9 +291,14 @@ def guess_length(days: Iterable[date]) -> Length | None:
     return "week" if len({day.weekday() for day in known}) == 1 else None
 
 
-def find_usual(periods: Iterable[Period]) -> str:
-    """Find the length that most of the periods of a table have, ``other`` where none has."""
-    counted = Counter(period.length for period in periods)
+def find_usual(periods: Mapping[Period, int]) -> str:
+    """Find the length that most rows of a table have, of how many have which period.
+
+    It is ``other`` where there is none.
+    """
+    counted: Counter[str] = Counter()
+    for period, rows in periods.items():
+        counted[period.length] += rows
     return counted.most_common(1)[0][0] if counted else "other"
 
 

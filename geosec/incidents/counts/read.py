@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
@@ -22,7 +22,7 @@ from geosec.incidents.counts.joining import UnitChoice, join_units
 from geosec.incidents.counts.periods import LENGTHS
 from geosec.incidents.counts.spans import read_periods, read_until
 from geosec.incidents.exports.terms import SOURCE_KIND, SOURCE_NOTICES
-from geosec.incidents.sources import open_source
+from geosec.incidents.sources import Opening, open_source
 from geosec.reference.home_units import PART_OF
 from geosec.storage.rows import Rows
 
@@ -33,12 +33,9 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 
-class CountsReading(TypedDict, total=False):
+class CountsReading(Opening, total=False):
     """How the cells of a table of counts are read; every part may be left out."""
 
-    encoding: str  #: of delimited text; UTF-8 by default
-    sheet: str  #: name of the sheet of a workbook, where there are several
-    sql: str  #: query of the database whose address was given
     day_first: bool  #: whether the day comes first in dates such as 03/04/2025
     every: str  #: what a single day of a row begins: a day, week, month, quarter or year
     until: str | date  #: the last day that the source covers
@@ -135,8 +132,12 @@ def read_counts(
     """
     _check_reading(reading)
     require_kind(columns or {}, Mapping, "columns")
-    encoding, sheet = reading.get("encoding", "utf-8"), reading.get("sheet")
-    rows = open_source(source, encoding, sheet, reading.get("sql")).rows
+    opening: Opening = {
+        "encoding": reading.get("encoding", "utf-8"),
+        "sheet": reading.get("sheet"),
+        "sql": reading.get("sql"),
+    }
+    rows = open_source(source, **opening).rows
     recognised = recognise_counts(rows.columns, rows.list_rows(slice(1)), kind)
     roles = match_count_columns(rows.columns, columns or {}, recognised.tags)
     table = rows.table.iloc[recognised.heads :]
@@ -148,7 +149,7 @@ def read_counts(
     choice = UnitChoice.make(level, boundaries, on, texts)
     units = join_units(texts, spans["period_start"], choice, faults)
     measures = pd.concat([read_types(texts), read_measures(texts, faults)], axis=1)
-    find_repeated(texts, spans, units["unit_level"], measures, faults)
+    find_repeated(texts, spans, units, measures, faults)
     done = _order(units, pd.concat([spans, measures], axis=1), table)[faults.find_whole()]
     own = recognised.kind or PLAIN
     done.attrs = {SOURCE_KIND: own.name, **own.terms.list_attrs()}

@@ -36,7 +36,7 @@ def read_until(until: Any) -> date | None:
     """Read the last day that a source covers."""
     if until is None:
         return None
-    if isinstance(until, datetime | date):
+    if isinstance(until, datetime | date) and not pd.isna(until):
         return date(until.year, until.month, until.day)
     try:
         return parse_date(until).day if isinstance(until, str) else _refuse_day(until)
@@ -79,7 +79,8 @@ def read_periods(
         )
         warnings.warn(msg, GeosecWarning, stacklevel=3)
     made = [shorter.get(each, each) for each in made]
-    usual = find_usual([made[number] for number in which if made[number] is not None])
+    rows = np.bincount(which, minlength=len(made)).tolist()
+    usual = find_usual({each: n for each, n in zip(made, rows, strict=True) if each is not None})
     return _tabulate(made, which, usual, until, texts.index)
 
 

@@ -11,20 +11,22 @@ import pandas as pd
 
 from geosec.arguments import require_kind
 from geosec.errors import ParameterError, SchemaError, near_misses
-from geosec.incidents.cells import MISSING, Rejected, read_text
+from geosec.incidents.cells import Rejected
+from geosec.incidents.counts.cells import tidy_text
 from geosec.reference.boundaries import LEVELS, Level
 from geosec.reference.home_units import index_home_units
 from geosec.reference.toponyms import normalise
 from geosec.reference.unit_index import Found, Unit, UnitIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Mapping
 
 _TOLD_BY: dict[Level, set[str]] = {  # the finest first
-    "adm2": {"admin2", "admin2_code", "unit", "unit_code"},
+    "adm2": {"admin2", "admin2_code"},
     "adm1": {"admin1", "admin1_code"},
 }
 _HOME = frozenset({"pakistan", "islamic republic of pakistan", "pk", "pak", "586"})
+_NOUNS = {"adm0": "country", "adm1": "province", "adm2": "district"}
 _TOTAL = re.compile(
     r"(?:grand |sub ?|overall |national |country )?totals?|all|overall|sum|nationwide"
 )
@@ -51,7 +53,7 @@ class Told(NamedTuple):
     @classmethod
     def of(cls, cells: Mapping[str, Any]) -> Told:
         """Take the cells of a row by their roles; a provider's names where there are no others."""
-        texts = {role: _tidy(value) for role, value in cells.items()}
+        texts = {role: tidy_text(value) for role, value in cells.items()}
         for role in ("admin1", "admin2"):
             texts[role] = texts.get(role, "") or texts.get(f"provider_{role}", "")
         return cls(**{role: texts.get(role, "") for role in cls._fields})
@@ -66,21 +68,26 @@ class Told(NamedTuple):
         return (name or self.unit, code or self.unit_code)
 
 
-def _tidy(value: Any) -> str:
-    text = read_text(value) or ""
-    return "" if text.casefold() in MISSING else text
+def choose_level(level: str | None, texts: pd.DataFrame) -> Level:
+    """Take the level that was asked for, or the finest that the columns tell.
+
+    A column of units without a level has that whose units it names most.
+    """
+    if level is not None:
+        if level not in LEVELS:
+            msg = f"there is no level {level!r}; {near_misses(level, LEVELS)}"
+            raise ParameterError(msg)
+        return level
+    told: Level = next((own for own, roles in _TOLD_BY.items() if {*texts.columns} & roles), "adm0")
+    if {*texts.columns} & {"unit", "unit_code"} and told != "adm2":
+        units = texts.reindex(columns=["unit", "unit_code"], fill_value="").drop_duplicates()
+        return "adm1" if _count_known(units, "adm1") > _count_known(units, "adm2") else "adm2"
+    return told
 
 
-def choose_level(level: str | None, roles: Iterable[str]) -> Level:
-    """Take the level that was asked for, or the finest that the columns tell."""
-    told = set(roles)
-    if level is None:
-        return next((name for name, own in _TOLD_BY.items() if told & own), "adm0")
-    for name in LEVELS:
-        if name == level:
-            return name
-    msg = f"there is no level {level!r}; {near_misses(level, LEVELS)}"
-    raise ParameterError(msg)
+def _count_known(units: pd.DataFrame, level: Level) -> int:
+    index = index_home_units(level)
+    return sum(bool(index.find(*row).code) for row in units.itertuples(index=False))
 
 
 def read_level(told: Told, usual: Level, *, asked: bool) -> Level:
@@ -98,97 +105,128 @@ def read_level(told: Told, usual: Level, *, asked: bool) -> Level:
     return level
 
 
-def refuse_total(told: Told, level: Level, knows: Callable[[str], bool]) -> None:
+def refuse_total(told: Told, level: Level, units: Units) -> None:
     """Refuse a row that adds others up, as its counts stand in the table already."""
-    for text in (told.unit, told.admin2, told.admin1, told.country):
-        if text and _TOTAL.fullmatch(normalise(text)):
-            msg = f"{text!r} is a total over units, whose counts stand in their own rows"
-            raise Rejected(msg)
-    if level == "adm0":
-        return
+    names = [normalise(text) for text in (told.unit, told.admin2, told.admin1, told.country)]
     name, code = told.take(level)
-    found = _TOTAL_OF.fullmatch(normalise(name))
-    if not code and (found or (normalise(name) in _HOME and not knows(name))):
-        msg = f"{name!r} is a total over units, whose counts stand in their own rows"
+    bare = "" if code or level == "adm0" or units.index.knows(name) else normalise(name)
+    if any(map(_TOTAL.fullmatch, names)) or _TOTAL_OF.fullmatch(bare) or bare in units.lands:
+        text = next((said for said in told[:-1] if _TOTAL.fullmatch(normalise(said))), name)
+        msg = f"{text!r} is a total over units, whose counts stand in their own rows"
         raise Rejected(msg)
-    if level == "adm2" and name and not code and not knows(name):
-        province = index_home_units("adm1").find(name)
-        if province.rule == "name":
-            msg = f"{name!r} is a province, and its row a total over districts"
-            raise Rejected(msg)
+    if bare and units.index.holds(name):
+        msg = f"{name!r} is a {units.index.parent_noun}, and its row a total over its parts"
+        raise Rejected(msg)
 
 
-def find_home_unit(told: Told, level: Level, vintage: str) -> Found:
-    """Find the unit of a row among those that ship, or the districts of a vintage."""
-    for said in (told.country, told.country_code):
-        if said and normalise(said) not in _HOME:
-            return Found(reason=f"it lies in {said}, and the boundaries are those of Pakistan")
-    if level == "adm0":
-        return Found("PK", "name" if told.country else "code")
+@dataclass(frozen=True)
+class Units:
+    """Units that rows are joined to, and those of each country by its names and codes."""
+
+    index: UnitIndex
+    lands: Mapping[str, UnitIndex]  #: by country, normalised; empty where none is told
+    whose: str  #: how boundaries are called that are those of another country than a row
+
+    def find(self, told: Told, level: Level) -> Found:
+        """Find the unit of a row; one of another country is none of them."""
+        index = self.index
+        said = [text for text in (told.country, told.country_code) if text]
+        if said and self.lands and level != "adm0":
+            own = [self.lands[key] for key in map(normalise, said) if key in self.lands]
+            if not own:
+                return Found(reason=f"it lies in {said[0]}, and the boundaries are {self.whose}")
+            index = own[0]
+        name, code = told.take(level)
+        parents = (told.admin1, told.admin1_code) if level == "adm2" else ("", "")
+        return index.find(name, code, *parents)
+
+
+def take_home_units(level: Level, vintage: str) -> Units:
+    """Take the units of a level that ship, or the districts of a vintage."""
     index = index_home_units(level, vintage or None)
-    name, code = told.take(level)
-    if level == "adm1":
-        return index.find(name, code)
-    return index.find(name, code, told.admin1, told.admin1_code)
+    return Units(index, dict.fromkeys(_HOME, index), "those of Pakistan")
+
+
+class OwnColumns(NamedTuple):
+    """The columns of a layer that tell its units."""
+
+    codes: list[str]
+    names: list[str]
+    parents: list[str]  #: names and codes of the unit that holds each
+    countries: list[str]
+
+    @classmethod
+    def find(cls, table: pd.DataFrame, level: Level) -> OwnColumns:
+        """Find them as COD-AB, GADM and geoBoundaries spell them, or in plain words."""
+        codes = _find_columns(table, _spell(level, _CODES)) or _find_columns(table, _PLAIN_CODES)
+        names = _find_columns(table, _spell(level, _NAMES)) or _find_columns(table, _PLAIN_NAMES)
+        above = _spell("adm1", (*_NAMES, *_CODES)) if level == "adm2" else []
+        land = (*_spell("adm0", (*_NAMES, *_CODES)), "country", "iso3", "shapegroup")
+        countries = [] if level == "adm0" else _find_columns(table, land)
+        return cls(codes, names, _find_columns(table, above), countries)
 
 
 @dataclass(frozen=True)
 class OwnUnits:
     """The units of a layer that a caller brought."""
 
-    index: UnitIndex
+    units: Units
     names: Mapping[str, str]  #: by code
-    countries: frozenset[str]  #: names and codes of their countries, normalised; empty if not said
 
     @classmethod
-    def read(cls, layer: Any, level: str) -> OwnUnits:
+    def read(cls, layer: Any, level: Level) -> OwnUnits:
         """Read a layer: which columns hold codes, names, and those of the unit that holds it."""
         require_kind(layer, gpd.GeoDataFrame, "boundaries", ", the polygons of units")
-        table = pd.DataFrame(layer.drop(columns=layer.active_geometry_name or []))
-        if table.index.name is not None or not isinstance(table.index, pd.RangeIndex):
-            table = table.reset_index(names=table.index.name or "code")
-        number = level[-1]
-        codes = _find_columns(table, [form.format(number) for form in _CODES]) or _find_columns(
-            table, _PLAIN_CODES
-        )
-        names = _find_columns(table, [form.format(number) for form in _NAMES]) or _find_columns(
-            table, _PLAIN_NAMES
-        )
-        if not codes and not names:
+        table = _flatten(layer)
+        columns = OwnColumns.find(table, level)
+        if not columns.codes and not columns.names:
             msg = (
                 f"`boundaries` needs a column with the code or the name of each unit of {level}, "
                 f"and has {', '.join(map(str, table.columns)) or 'no other columns'}; call them "
-                f"'{level}_code' and '{level}_name'."
+                f"'{level}_code' and '{level}_name', or say with `level` which units they are."
             )
             raise SchemaError(msg)
-        above = f"adm{int(number) - 1}"
-        parents = [] if above == "adm0" else _find_columns(table, _spell(above))
-        land = _find_columns(table, (*_spell("adm0"), "country", "iso3", "shapegroup"))
-        units = _make_units(table, codes, names, parents)
-        said = {normalise(text) for name in land for text in _list_texts(table[name]) if text}
-        noun = "unit" if level != "adm2" else "district"
-        return cls(
-            UnitIndex(units, noun, "province"),
-            {each.code: each.name for each in units},
-            frozenset(said),
-        )
-
-    def find(self, told: Told, level: str) -> Found:
-        """Find the unit of a row; one of another country is none of them."""
-        said = {normalise(text) for text in (told.country, told.country_code) if text}
-        if self.countries and said and not said & self.countries:
-            where = told.country or told.country_code
-            return Found(
-                reason=f"it lies in {where}, and the boundaries are those of another country"
-            )
-        name, code = told.take(level)
-        if level == "adm2":
-            return self.index.find(name, code, told.admin1, told.admin1_code)
-        return self.index.find(name, code)
+        units = _make_units(table, columns)
+        lands = {
+            normalise(name): _index(list(part.values()), level)
+            for name, part in _group_by_country(table, columns, units).items()
+        }
+        whole = _index(list({unit.code: unit for _, unit in units}.values()), level)
+        names = {unit.code: unit.name for _, unit in units}
+        return cls(Units(whole, lands, "those of another country"), names)
 
 
-def _spell(level: str) -> list[str]:
-    return [form.format(level[-1]) for form in (*_NAMES, *_CODES)]
+def _index(units: list[Unit], level: Level) -> UnitIndex:
+    return UnitIndex(units, _NOUNS[level], "province")
+
+
+def _group_by_country(
+    table: pd.DataFrame, columns: OwnColumns, units: list[tuple[int, Unit]]
+) -> dict[str, dict[str, Unit]]:
+    """Group units by each name and code of their country."""
+    told = [_list_texts(table[name]) for name in columns.countries]
+    groups: dict[str, dict[str, Unit]] = {}
+    for row, unit in units:
+        for texts in told:
+            if texts[row]:
+                groups.setdefault(texts[row], {})[unit.code] = unit
+    return groups
+
+
+def _flatten(layer: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Take the columns of a layer without its polygons; an index of labels becomes one."""
+    table = pd.DataFrame(layer.drop(columns=layer.active_geometry_name or []))
+    if not table.columns.is_unique or table.columns.nlevels > 1 or table.index.nlevels > 1:
+        msg = "`boundaries` needs columns of one name each, and an index of one level; mend them."
+        raise SchemaError(msg)
+    if isinstance(table.index, pd.RangeIndex) or table.index.name in table.columns:
+        return table
+    name = table.index.name or next(each for each in ("code", "index code") if each not in table)
+    return table.rename_axis(name).reset_index()
+
+
+def _spell(level: Level, forms: tuple[str, ...]) -> list[str]:
+    return [form.format(level[-1]) for form in forms]
 
 
 def _find_columns(table: pd.DataFrame, forms: Any) -> list[str]:
@@ -199,7 +237,7 @@ def _find_columns(table: pd.DataFrame, forms: Any) -> list[str]:
 
 def _list_texts(column: pd.Series) -> list[str]:
     whole = column.astype("object").where(column.notna(), None)
-    return [fold_number(_tidy(value)) for value in whole]
+    return [fold_number(tidy_text(value)) for value in whole]
 
 
 def fold_number(text: str) -> str:
@@ -207,23 +245,27 @@ def fold_number(text: str) -> str:
     return re.sub(r"(\d+)\.0+", r"\1", text) if re.fullmatch(r"\d+\.0+", text) else text
 
 
-def _make_units(
-    table: pd.DataFrame, codes: list[str], names: list[str], parents: list[str]
-) -> list[Unit]:
-    """Make a unit of each row; rows of one code are one, and two units of one code are refused."""
-    columns = {name: _list_texts(table[name]) for name in {*codes, *names, *parents}}
-    units: dict[str, Unit] = {}
-    for row in range(len(table)):
-        own_codes = [columns[name][row] for name in codes if columns[name][row]]
-        own_names = [columns[name][row] for name in names if columns[name][row]]
-        held = tuple(columns[name][row] for name in parents if columns[name][row])
-        if not own_codes and not own_names:
+def _make_units(table: pd.DataFrame, columns: OwnColumns) -> list[tuple[int, Unit]]:
+    """Make a unit of each row that tells one; two units of one code are refused."""
+    parts = (columns.codes, columns.names, columns.parents)
+    texts = [zip(*(_list_texts(table[name]) for name in part), strict=True) for part in parts]
+    codes, names, parents = (list(part) or [()] * len(table) for part in texts)
+    seen: dict[str, Unit] = {}
+    units = []
+    for row, (own, called, held) in enumerate(zip(codes, names, parents, strict=True)):
+        unit = _make_unit([*filter(None, own)], [*filter(None, called)], (*filter(None, held),))
+        if unit is None:
             continue
-        code = (own_codes or own_names)[0]
-        before = units.get(code)
-        unit = Unit(code, (own_names or own_codes)[0], tuple(own_names[1:]), tuple(own_codes), held)
-        if before is not None and before != unit:
-            msg = f"two units of `boundaries` are both {code!r}; give each a code of its own."
+        if seen.setdefault(unit.code, unit) != unit:
+            msg = f"two units of `boundaries` are both {unit.code!r}; give each a code of its own."
             raise SchemaError(msg)
-        units[code] = unit
-    return list(units.values())
+        units.append((row, unit))
+    return units
+
+
+def _make_unit(codes: list[str], names: list[str], parents: tuple[str, ...]) -> Unit | None:
+    """Make a unit of what its row tells; None where it has neither a code nor a name."""
+    told = [*codes, *names]
+    if not told:
+        return None
+    return Unit(told[0], (names or codes)[0], tuple(names[1:]), tuple(codes), parents)

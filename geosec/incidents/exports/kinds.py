@@ -78,7 +78,7 @@ class ExportKind:
     #: ours -> theirs that it is worked out from, and what does so
     works_out: Mapping[str, Sequence[str]] = field(default_factory=dict)
     work_out: Callable[[SourceCells], Columns] | None = None
-    notice: Callable[[Columns], list[str]] | None = None  #: what of it is to be known
+    tell: Callable[[Columns], list[str]] | None = None  #: what of it is to be known, in sentences
 
     def is_known_by(self, names: set[str]) -> bool:
         """Tell whether columns of these names, folded, make an export of this kind."""

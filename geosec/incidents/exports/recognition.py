@@ -6,6 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from geosec.arguments import require_text
 from geosec.errors import ParameterError, near_misses
 from geosec.incidents.cells import MISSING, read_text
 from geosec.incidents.columns import fold_name
@@ -50,7 +51,7 @@ def recognise_export(
     if not tags:
         tags = read_tags(columns, dict(zip(columns, columns, strict=True)))
     if kind is not None:
-        export = None if kind == PLAIN else find_kind(kind)
+        export = find_kind(kind) if type(kind) is not str or kind != PLAIN else None
     elif names >= _OWN:
         export = None
     else:
@@ -63,7 +64,7 @@ def recognise_export(
 
 def find_kind(name: str) -> ExportKind:
     """Find a kind of export by the name that `kind=` gives it."""
-    if name not in KINDS:
+    if require_text(name, "kind", "the kind of a table") not in KINDS:
         msg = f"there is no kind {name!r} of table; {near_misses(name, [PLAIN, *KINDS])}"
         raise ParameterError(msg)
     return KINDS[name]

@@ -6,7 +6,9 @@ Portal (satp.org) and of the security reports of the Pak Institute for Peace Stu
 
 from __future__ import annotations
 
-from geosec.incidents.exports.kinds import ExportKind
+import pandas as pd
+
+from geosec.incidents.exports.kinds import Columns, ExportKind, SourceCells, is_empty
 
 CIVILIANS = ("civilians", "civilian", "civilians_killed")
 FORCES = (
@@ -18,6 +20,26 @@ MILITANTS = (
     *("terrorists/extremists", "terrorists/insurgents/extremists", "militants_killed"),
 )
 OTHERS = ("not_specified", "unspecified", "others")
+
+_KILLED = ("fatalities", "total_killed", "killed", "deaths", "dead")
+_CLASSES = (CIVILIANS, FORCES, MILITANTS, OTHERS)
+
+
+def _work_out(cells: SourceCells) -> Columns:
+    """Add up the dead where no column has their sum; a cell that is no number leaves the total."""
+    killed, total = cells.take(*_KILLED), cells.take("total")
+    if killed is not None:
+        return {"fatalities": killed}
+    counts = pd.concat([cells.number(*names) for names in _CLASSES], axis=1)
+    given = [cells.take(*names) for names in _CLASSES]
+    unread = pd.Series(False, index=counts.index)
+    for number, cell in zip(counts, given, strict=True):
+        if cell is not None:
+            unread |= counts[number].isna() & ~is_empty(cell)
+    known = counts.notna().any(axis=1) & ~unread
+    added = counts.sum(axis=1).astype("object")
+    return {"fatalities": added.where(known, total)}
+
 
 SATP = ExportKind(
     name="satp",
@@ -34,4 +56,6 @@ SATP = ExportKind(
         "injuries": ("injuries", "injured", "wounded", "total_injured"),
         "summary": ("summary", "incident", "incident_details", "details", "description"),
     },
+    works_out={"fatalities": (*_KILLED, *CIVILIANS, *FORCES, *MILITANTS, *OTHERS)},
+    work_out=_work_out,
 )

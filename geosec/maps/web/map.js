@@ -191,6 +191,7 @@ window.geosec = (function () {
 
   function drawIncidents(map, id) {
     var all = readData(id), unsure = L.layerGroup(), drawn = {};
+    if (!isFinite(map.getMaxZoom())) { map.setMinZoom(2); map.setMaxZoom(14); } // neither ground nor tiles
     makePane(map, "gs-unsure", 350, true);
     var clusters = L.markerClusterGroup({
       maxClusterRadius: 34, showCoverageOnHover: false, spiderfyDistanceMultiplier: 1.4, iconCreateFunction: makeClusterIcon
@@ -288,8 +289,10 @@ window.geosec = (function () {
       addKey(more, makePicture([["circle", Object.assign({ cx: 11, cy: 8, r: 7 }, faint)]]), "the place lies in the disc with 95 %");
       addKey(more, makePicture([["path", Object.assign({ d: "M3 4 L12 1 L20 6 L17 14 L6 15 Z" }, faint)]]), "somewhere in the area, none more likely");
       addKey(more, makePicture([["path", { d: "M2 12 L10 6 L20 4", fill: "none", stroke: "#6b7280", "stroke-opacity": 0.4, "stroke-width": 6, "stroke-linecap": "round" }]]), "somewhere on the stretch of line");
-      more.appendChild(makeElement("h2", "", "Ground"));
-      addKey(more, makePicture([["path", { d: "M1 8 L21 8", stroke: "#4b4842", "stroke-width": 2 }], ["path", { d: "M1 8 L21 8", stroke: "#fff", "stroke-width": 1, "stroke-dasharray": "4 4" }]]), "railway");
+      if (state.overlays) {
+        more.appendChild(makeElement("h2", "", "Ground"));
+        addKey(more, makePicture([["path", { d: "M1 8 L21 8", stroke: "#4b4842", "stroke-width": 2 }], ["path", { d: "M1 8 L21 8", stroke: "#fff", "stroke-width": 1, "stroke-dasharray": "4 4" }]]), "railway");
+      }
       box.appendChild(more);
     }).addTo(map);
   }

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geosec.cli.printing.terminal import SHOWN, escape_line, shorten_line
+from geosec.cli.printing.terminal import escape_line, format_figure
 
 
 @pytest.mark.parametrize(
@@ -33,13 +33,6 @@ def test_whatever_comes_is_printable_and_escaped_once(text):
     assert escape_line(line) == line
 
 
-@pytest.mark.parametrize(("length", "shown"), [(0, 0), (SHOWN, SHOWN), (SHOWN + 1, SHOWN)])
-def test_a_long_line_is_cut_and_says_so(length, shown):
-    line = shorten_line("x" * length)
-    assert len(line) == shown
-    assert line.endswith("…") == (length > SHOWN)
-
-
-def test_a_line_is_cut_to_the_room_there_is():
-    assert shorten_line("LODHRAN-MULTAN", 9) == "LODHRAN-…"
-    assert shorten_line("ML-3", 9) == "ML-3"
+@pytest.mark.parametrize(("value", "told"), [(1.25, "1.2"), (float("nan"), "-"), (0.0, "0.0")])
+def test_a_missing_figure_is_a_dash(value, told):
+    assert format_figure(value, ".1f") == told

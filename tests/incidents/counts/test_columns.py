@@ -12,6 +12,7 @@ from geosec.incidents.counts.columns import (
     recognise_counts,
     refuse_counts,
 )
+from tests.incidents.exports import headers
 
 ACLED_HDX = "Country Admin1 Admin2 ISO3 Admin2_Pcode Admin1_Pcode Month Year Events Fatalities"
 ACLED_COUNTRY = "Country ISO3 Month Year Events Fatalities"
@@ -95,6 +96,27 @@ def test_every_usual_name_means_its_role_alone():
     names = [name for own in ROLES.values() for name in own]
     assert len(names) == len(set(names))
     assert not any(name in ROLES and name not in ROLES[name] for name in names)
+
+
+@pytest.mark.parametrize("export", ["ACLED", "ACLED_BEFORE_2023", "UCDP", "GTD"])
+def test_the_columns_of_event_data_are_none_of_counts(export):
+    for columns in (getattr(headers, export), [name.upper() for name in getattr(headers, export)]):
+        assert recognise_counts(columns).kind is None
+        refuse_counts(columns)
+
+
+def test_a_table_that_was_read_before_is_told():
+    found = ["unit_code", "unit_rule", "unit_reason", "period_start", "events"]
+    with pytest.raises(SchemaError, match=r"was read by `geosec\.read_counts` before"):
+        match_count_columns(found, {}, {})
+
+
+def test_one_of_two_codes_is_named():
+    found = ["adm2_code", "Admin2 Pcode", "month", "events"]
+    with pytest.raises(SchemaError, match="both mean 'admin2_code'"):
+        match_count_columns(found, {}, {})
+    roles = match_count_columns(found, {"Admin2 Pcode": "admin2_code"}, {})
+    assert "adm2_code" not in roles
 
 
 def test_given_names_come_first():

@@ -174,8 +174,8 @@ def test_what_single_days_begin_is_guessed_where_three_agree(days, length):
 
 def test_a_period_is_partial_where_it_is_cut_short():
     whole, cut = make_period(date(2024, 1, 1), "month"), Period(date(2024, 2, 1), date(2024, 2, 14))
-    assert find_usual([whole, whole, cut]) == "month"
-    assert find_usual([]) == "other"
+    assert find_usual({whole: 2, cut: 1}) == "month"
+    assert find_usual({}) == "other"
     assert not is_partial(whole, "month", None)
     assert is_partial(cut, "month", None)
     assert not is_partial(cut, "other", None)

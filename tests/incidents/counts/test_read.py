@@ -76,6 +76,34 @@ def test_files_read_as_tables_do(acled_hdx, tmp_path, ending):
     assert counts[names].reset_index(drop=True).equals(expected[names].reset_index(drop=True))
 
 
+def test_the_sheet_of_a_workbook_is_named(acled_hdx, tmp_path):
+    path = tmp_path / "acled.xlsx"
+    with pd.ExcelWriter(path) as book:
+        pd.DataFrame({"Terms": ["of use"]}).to_excel(book, sheet_name="ReadMe", index=False)
+        acled_hdx.head(3).to_excel(book, sheet_name="Data", index=False)
+    with pytest.raises(SourceError, match="'ReadMe', 'Data'"):
+        geosec.read_counts(path)
+    counts, rejected = geosec.read_counts(path, sheet="Data")
+    assert counts.index.tolist() == [2, 3, 4]
+    assert rejected.empty
+
+
+def test_counts_of_countries_and_years_are_read():
+    table = pd.DataFrame({"country": ["Pakistan", "Chad"], "year": 2023, "bd_best": [5, 2]})
+    counts, _ = geosec.read_counts(table)
+    assert counts["unit_code"].fillna("").tolist() == ["PK", ""]
+    assert counts["period_days"].tolist() == [365, 365]
+    assert counts["fatalities"].tolist() == [5, 2]
+
+
+def test_a_district_under_two_names_is_told_once():
+    counts, rejected = geosec.read_counts(
+        make(district=["Kech", "Turbat", "Kech"], events=[1, 2, 1])
+    )
+    assert counts.empty
+    assert rejected["reason"].str.contains("lines 1 and 2 and 3 tell of the same unit").all()
+
+
 def test_weeks_of_acled_begin_on_their_saturday(file, weekly):
     rows = [
         "2025-02-01,South Asia,Pakistan,Balochistan,Battles,Armed clash,5,3,,Political violence,,,",
@@ -144,7 +172,10 @@ def test_hxl_tags_alone_say_what_columns_mean(file):
         ({"district": ["GRAND TOTAL"]}, "is a total over units"),
         ({"district": ["Sindh total"]}, "is a total over units"),
         ({"district": ["Pakistan"]}, "'Pakistan' is a total over units"),
-        ({"district": ["Balochistan"]}, "'Balochistan' is a province, and its row a total over d"),
+        (
+            {"district": ["Balochistan"]},
+            "'Balochistan' is a province, and its row a total",
+        ),
         ({"month": ["Total"]}, "month 'Total' is a total over periods"),
         ({"month": ["Smarch 2024"]}, "date 'Smarch 2024' is none"),
         ({"month": [None]}, "no period"),
@@ -267,6 +298,15 @@ def test_lines_that_cannot_be_read_are_rejected_too(file):
 def test_arguments_that_are_none_say_what_is_expected(options, error, match):
     with pytest.raises(error, match=match):
         geosec.read_counts(make(), **options)
+
+
+def test_what_columns_are_taken_for_is_told(acled_hdx, hapi, file):
+    told = geosec.describe_columns(acled_hdx)
+    assert told.set_index("column")["taken_for"].to_dict()["Admin2 Pcode"] == "admin2_code"
+    assert told.attrs["source_kind"] == "acled_hdx"
+    assert "read_counts" in told.attrs["source_notices"][0]
+    told = geosec.describe_columns(file(hapi("PAK,Y,,,,,,,0,riots,1,,2025-01-01,2025-01-31,r")))
+    assert told.set_index("column")["values"]["location_code"] == "PAK"
 
 
 def test_counts_are_no_incidents(file, weekly):

@@ -1,0 +1,121 @@
+"""`geosec columns`, `nearest`, `map` and `data list`: what a file and the ground hold."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+from geosec.analysis.proximity import nearest
+from geosec.cli.grounds import assign_ground, load_network, load_targets, locate_incidents
+from geosec.cli.options import Sampling, read_columns
+from geosec.cli.outputs import check_file, check_table
+from geosec.cli.printing.page import Listing, say, show
+from geosec.cli.printing.terminal import escape_line, format_figure
+from geosec.cli.reading import end_if_nothing, read_file, tell_notices
+from geosec.cli.wording import name_options
+from geosec.data.catalogue import list_layers
+from geosec.incidents.exports.descriptions import describe_columns
+from geosec.maps.webmap import incident_map, save_map
+from geosec.schema import INDEX
+from geosec.storage.writing import write_table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+    from geosec.cli.options import Ground, Measure, Opening, Reading
+
+
+def measure_nearest(
+    source: str,
+    measure: Measure,
+    sampling: Sampling,
+    *,
+    reading: Reading,
+    ground: Ground,
+    out: str | None,
+) -> None:
+    """Print or write the nearest targets of each incident of a file."""
+    check_table(out)
+    targets = load_targets(measure.to, ground)
+    incidents, _ = read_file(source, reading)
+    draws, seed = sampling.draws, sampling.seed
+    table = nearest(
+        locate_incidents(incidents, ground), targets, k=measure.k, draws=draws, seed=seed
+    )
+    if out is None:
+        show([_list_nearest(table)])
+    else:
+        say(f"written to {write_table(table, out)}")
+    end_if_nothing(incidents, source)
+
+
+def _list_nearest(table: pd.DataFrame) -> Listing:
+    """List targets, distances in metres and directions in degrees from north."""
+    rows = []
+    for row in table.itertuples():
+        low, high = (format_figure(m, ".0f") for m in (row.distance_low_m, row.distance_high_m))
+        rows.append(
+            [
+                escape_line(getattr(row, INDEX)),
+                str(row.rank),
+                escape_line(row.target_id),
+                escape_line(row.target_name),
+                f"{row.distance_m:.0f}",
+                "-" if "-" in {low, high} else f"{low}-{high}",
+                format_figure(row.azimuth_deg, ".0f"),
+            ]
+        )
+    names = ("incident", ">rank", "target", "name", ">m", ">95 % interval", ">azimuth")
+    return Listing(names, rows)
+
+
+def draw_map(
+    source: str, reading: Reading, out: Path, *, ground: Ground, online: bool, title: str
+) -> None:
+    """Draw the incidents of a file on a map and write it."""
+    check_file(out, "a map", (".html", ".htm"))
+    incidents, _ = read_file(source, reading)
+    located = assign_ground(
+        locate_incidents(incidents, ground), ground, load_network(ground), Sampling()
+    )
+    say(f"written to {save_map(incident_map(located, title=title), out, offline=not online)}")
+    end_if_nothing(incidents, source)
+
+
+def list_columns(source: str, opening: Opening) -> None:
+    """Print what each column of a file is taken for, with the first values."""
+    table = describe_columns(
+        source,
+        columns=read_columns(opening.columns),
+        kind=opening.kind,
+        encoding=opening.encoding,
+        sheet=opening.sheet,
+        sql=opening.sql,
+    )
+    tell_notices(table)
+    options = {each.name for each in fields(opening)}
+    rows = [
+        [
+            *(escape_line(row.column), escape_line(row.taken_for) or "-"),
+            *(name_options(escape_line(row.why), options), escape_line(row.values)),
+        ]
+        for row in table.itertuples()
+    ]
+    show([Listing(("column", "taken for", "why", "values"), rows)])
+
+
+def list_data() -> None:
+    """Print the reference layers."""
+    rows = []
+    for name, row in list_layers().iterrows():
+        radius = format_figure(row["positional_accuracy_m"], ",.0f")
+        rows.append(
+            [
+                *(str(name), row["title"], str(row["vintage"]), radius),
+                *(row["licence"], f"{row['bytes']:,}"),
+            ]
+        )
+    names = ("layer", "title", "vintage", ">radius m", "licence", ">bytes")
+    show([Listing(names, rows)])

@@ -1,0 +1,47 @@
+"""Places that a command is to write to are looked at before it begins."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import pytest
+from shapely import Point
+
+import geosec
+from geosec.cli.outputs import TABLES, check_table
+from geosec.errors import SourceError
+
+
+@pytest.mark.parametrize("ending", [*TABLES, ".CSV"])
+def test_what_is_let_through_is_written(folder, ending):
+    check_table(f"table{ending}")
+    table = gpd.GeoDataFrame({"incident_id": ["a"]}, geometry=[Point(67, 30)], crs=4326)
+    assert geosec.write_table(table, folder / f"table{ending}").exists()
+
+
+def test_a_database_is_no_file():
+    check_table("postgresql://somebody@nowhere/base/table")
+
+
+@pytest.mark.parametrize("words", [["run", "--out", "o"], ["nearest"], ["map"]])
+def test_where_rejected_rows_cannot_go_is_told_before_any_work(folder, refused, words):
+    said = refused(*words, "mine.csv", "--rejected", "left.pdf")
+    assert "left.pdf ends in '.pdf'; a table is written as .parquet" in said
+    assert [each.name for each in folder.iterdir()] == ["mine.csv"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["map", "mine.csv", "--out", "map.pdf"], "a map is written as .html, .htm"),
+        (["evaluate", "g.csv", "--diagram", "d.png"], "a diagram is written as .svg"),
+        (["geocode", "Sibi", "--out", "a.txt"], "a table is written as .parquet"),
+        (["parse", "r.txt", "--published", "2025-03-12", "--out", "no/a.csv"], "no folder no"),
+    ],
+)
+def test_an_ending_that_is_not_written_is_a_clear_no(refused, words, told):
+    assert told in refused(*words)
+
+
+def test_a_table_of_no_name_is_refused():
+    with pytest.raises(SourceError, match="ends in ''"):
+        check_table("table")
