@@ -13,6 +13,8 @@ import { Store } from "./store.js";
  */
 async function open(map) {
   const options = JSON.parse(document.getElementById("gs-options")?.textContent ?? "{}");
+  if (!Number.isFinite(map.getMaxZoom())) map.setMinZoom(2).setMaxZoom(15); // without tiles, which have theirs
+  map.attributionControl?.setPrefix(false);
   const payload = await openPayload(document);
   const app = new App(map, payload, new Store(payload, options.filters), options);
   mountLayout(app);

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { Places, clusterPlaces, countBins } from "../src/clusters.js";
+import { placeLabels } from "../src/labels.js";
+import { formatCount } from "../src/marks.js";
+import { worldX, worldY } from "../src/project.js";
+
+/** Places at some points, a row each; those of `failed` are not shown. */
+function makePlaces(points, failed = []) {
+  const payload = {
+    lon: Float64Array.from(points, (point) => point[0]), lat: Float64Array.from(points, (point) => point[1]),
+    places: points.length, placeStart: Uint32Array.from([...points.keys(), points.length]),
+  };
+  const places = new Places(payload, worldX, worldY);
+  places.count(Uint16Array.from(points, (_, at) => (failed.includes(at) ? 1 : 0)), Uint8Array.from(points, (_, at) => at % 2), 2);
+  return places;
+}
+
+const view = (lon, lat, zoom) => {
+  const scale = 2 ** zoom;
+  return { left: worldX(lon) * scale - 400, top: worldY(lat) * scale - 300, width: 800, height: 600, scale };
+};
+const points = Array.from({ length: 2000 }, (_, at) => [60 + (at % 50) / 3, 24 + Math.floor(at / 50) / 4]);
+
+test("every row that is shown is in one cluster, whatever the zoom", () => {
+  const places = makePlaces(points, [0, 7, 1999]);
+  for (const zoom of [3, 5, 6]) {
+    const window = view(68, 29, zoom), inView = places.listIn(window, 0);
+    const clusters = clusterPlaces(places, inView, window, () => 15);
+    const counted = clusters.reduce((sum, each) => sum + each.count, 0);
+    assert.equal(counted, inView.length);
+    assert.equal(counted, clusters.reduce((sum, each) => sum + each.ring[0] + each.ring[1], 0));
+    for (const one of clusters) for (const other of clusters) {
+      assert.ok(one === other || Math.hypot(one.x - other.x, one.y - other.y) >= 20);
+    }
+  }
+});
+
+test("places in a window are those that a plain look finds", () => {
+  const places = makePlaces(points, [3]), window = view(70, 30, 7);
+  const found = [...places.listIn(window, 10)];
+  const plain = points.map((_, at) => at).filter((at) => {
+    const x = places.x[at] * window.scale - window.left, y = places.y[at] * window.scale - window.top;
+    return at !== 3 && x >= -10 && y >= -10 && x <= 810 && y <= 610;
+  });
+  assert.deepEqual(found, plain);
+  assert.equal(countBins(places, places.listIn(window), window).counts.reduce((sum, each) => sum + each, 0), places.listIn(window).length);
+});
+
+test("no label lies on another or on a disc", () => {
+  const labels = Array.from({ length: 60 }, (_, at) => ({ name: `Town ${at}`, lon: 67 + at / 40, lat: 29 + (at % 7) / 30, zoom: 0, kind: "town" }));
+  const discs = [{ x: 400, y: 300, radius: 60 }];
+  const placed = placeLabels(labels, view(67, 29, 8), 8, discs, () => 60);
+  assert.ok(placed.length > 5);
+  for (const one of placed) {
+    const x = Math.max(one.x, Math.min(400, one.x + 60)), y = Math.max(one.y - 7, Math.min(300, one.y + 7));
+    assert.ok(Math.hypot(x - 400, y - 300) > 60);
+    for (const other of placed) {
+      assert.ok(one === other || Math.abs(one.y - other.y) > 14 || Math.abs(one.x - other.x) >= 60);
+    }
+  }
+});
+
+test("counts have three figures at the most", () => {
+  assert.deepEqual([7, 999, 1000, 1234, 9949, 12_345, 999_999, 1_500_000].map(formatCount), ["7", "999", "1k", "1.2k", "9.9k", "12k", "1M", "1.5M"]);
+});
