@@ -34,7 +34,8 @@ export class App {
   }
 
   /**
-   * Listen to `select` (a row, or -1), `hover` (the same) or `redraw` (what is drawn has changed).
+   * Listen to `select` (a row, or -1, and whether the focus goes along), `hover` (a row, or -1), `redraw`
+   * (what is drawn has changed) or `announce` (words for screen readers).
    * @param {string} event
    * @param {(...given: any[]) => void} listener
    */
@@ -54,11 +55,12 @@ export class App {
   /**
    * Select a row on the map, in the table and in the popup; -1 selects none.
    * @param {number} row
+   * @param {boolean} focus whether the focus of the keyboard goes to what is told of it
    */
-  select(row) {
+  select(row, focus = true) {
     if (row === this.selected) return;
     this.selected = row;
-    this.tell("select", row);
+    this.tell("select", row, focus);
   }
 
   /**

@@ -255,8 +255,8 @@ class IncidentCanvas {
     if (!found) return app.select(-1);
     if (found.cluster && !found.cluster.single) return this.zoomInto(found.cluster);
     const { placeStart } = app.payload;
-    let row = placeStart[found.place];
-    while (row < placeStart[found.place + 1] && app.store.failed[row]) row++;
+    let row = placeStart[found.place + 1] - 1; // the latest
+    while (row > placeStart[found.place] && app.store.failed[row]) row--;
     app.select(row);
   }
 

@@ -1,11 +1,14 @@
 /* The page of a geosec map. The Python side calls `geosec.open(map)` at the end of the page. */
+import { mountAccess } from "./access.js";
 import { App } from "./app.js";
 import { mountFacets } from "./facets.js";
 import { mountGround } from "./ground.js";
 import { mountIncidents } from "./incidents.js";
 import { mountLayout } from "./layout.js";
 import { openPayload } from "./payload.js";
+import { mountPopup } from "./popup.js";
 import { Store } from "./store.js";
+import { mountTable } from "./table.js";
 
 /**
  * @param {any} map the Leaflet map, made by folium
@@ -19,10 +22,14 @@ async function open(map) {
   const app = new App(map, payload, new Store(payload, options.filters), options);
   mountLayout(app);
   mountFacets(app);
+  mountTable(app);
+  map.invalidateSize({ animate: false }); // the parts take their room from it
   if (options.bounds) map.fitBounds(options.bounds, { padding: [30, 30], maxZoom: 10, animate: false });
   const { L } = /** @type {any} */ (window);
   mountGround(app, L);
   mountIncidents(app, L);
+  mountPopup(app);
+  mountAccess(app);
   document.documentElement.dataset.geosec = "ready";
   return app;
 }

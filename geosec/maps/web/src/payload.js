@@ -205,13 +205,15 @@ export class Payload {
   /**
    * The texts of a row, by name of their column.
    * @param {number} row
+   * @param {string[]|null} wanted columns; all where none are named
    * @returns {Promise<Record<string, string>>}
    */
-  async readTexts(row) {
+  async readTexts(row, wanted = null) {
     const block = Math.floor(row / this.head.block), at = row % this.head.block;
     /** @type {Record<string, string>} */
     const found = {};
     for (const [group, names] of Object.entries(this.head.groups)) {
+      if (wanted && !names.some((name) => wanted.includes(name))) continue;
       const columns = await this.readBlock(group, block);
       names.forEach((name, number) => { found[name] = columns[number][at]; });
     }
