@@ -134,7 +134,7 @@ export class Incident {
     if (Number.isNaN(low) || Number.isNaN(high)) low = high = km; // of best points alone
     const [from, to] = [low, high].map((each) => this.formats.number(Math.round(each)));
     const line = { foreign: this.text("rail_line") };
-    const told = high - low < 1 ? this.say("rail_at", { line, km: from }) : this.say("rail_between", { line, from, to });
+    const told = high - low < 1 ? this.say("rail_at", { line, from }) : this.say("rail_between", { line, from, to });
     const stations = [this.text("rail_prev_station"), this.text("rail_next_station")].filter(Boolean);
     stations.forEach((name, at) => told.push(at ? " – " : ", ", { foreign: name }));
     const offset = this.number("rail_offset_m");
