@@ -7,8 +7,11 @@ import { mountIncidents } from "./incidents.js";
 import { mountLayout } from "./layout.js";
 import { openPayload } from "./payload.js";
 import { mountPopup } from "./popup.js";
+import { mountSearch } from "./search.js";
+import { mountState, restoreState } from "./state.js";
 import { Store } from "./store.js";
 import { mountTable } from "./table.js";
+import { mountTime } from "./time.js";
 
 /**
  * @param {any} map the Leaflet map, made by folium
@@ -21,15 +24,20 @@ async function open(map) {
   const payload = await openPayload(document);
   const app = new App(map, payload, new Store(payload, options.filters), options);
   mountLayout(app);
+  const placed = restoreState(app);
   mountFacets(app);
+  mountSearch(app);
+  mountTime(app);
   mountTable(app);
   map.invalidateSize({ animate: false }); // the parts take their room from it
-  if (options.bounds) map.fitBounds(options.bounds, { padding: [30, 30], maxZoom: 10, animate: false });
+  if (options.bounds && !placed) map.fitBounds(options.bounds, { padding: [30, 30], maxZoom: 10, animate: false });
   const { L } = /** @type {any} */ (window);
   mountGround(app, L);
   mountIncidents(app, L);
   mountPopup(app);
   mountAccess(app);
+  mountState(app);
+  if (app.selected >= 0) app.tell("select", app.selected);
   document.documentElement.dataset.geosec = "ready";
   return app;
 }

@@ -108,19 +108,29 @@ export class Store {
    * Count the rows by period, whatever the filter of days says; one without an exact day counts in
    * part in each period that it may have been in.
    * @param {number[]} starts the first days of the periods, and the day after the last
-   * @returns {Float64Array}
+   * @returns {{whole: Float64Array, exact: Float64Array}} all of them, and those of an exact day
    */
   countDays(starts) {
-    const { day, lastDay } = this.payload, counts = new Float64Array(starts.length - 1);
+    const { day, lastDay } = this.payload, whole = new Float64Array(starts.length - 1), exact = new Float64Array(starts.length - 1);
     const first = starts[0], end = starts[starts.length - 1];
     const period = new Int32Array(Math.max(0, end - first));
     for (let each = 0; each + 1 < starts.length; each++) period.fill(each, starts[each] - first, starts[each + 1] - first);
     const others = 0xffff ^ /** @type {number} */ (this.bits.get("day"));
     for (let row = 0; row < day.length; row++) {
       if (day[row] === NONE || this.failed[row] & others) continue;
-      const from = day[row] - first, to = lastDay[row] - first, share = 1 / (to - from + 1);
-      for (let each = Math.max(0, from); each <= Math.min(to, period.length - 1); each++) counts[period[each]] += share;
+      const from = day[row] - first, to = lastDay[row] - first;
+      if (from === to) {
+        exact[period[from]]++;
+        continue;
+      }
+      const share = 1 / (to - from + 1);
+      for (let each = Math.max(0, from); each <= Math.min(to, period.length - 1);) {
+        const number = period[each], stop = Math.min(to + 1, starts[number + 1] - first);
+        whole[number] += share * (stop - each);
+        each = stop;
+      }
     }
-    return counts;
+    for (let each = 0; each < whole.length; each++) whole[each] += exact[each];
+    return { whole, exact };
   }
 }
