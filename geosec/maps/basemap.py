@@ -34,15 +34,15 @@ def collect_basemap(
     lie underneath, the country is not filled.
     """
     lines, stations = rail
-    towns = _label_towns(places)
+    towns = label_towns(places)
     named = {town["name"] for town in towns}
     return {
         "country": encode_shapes(_simplify(boundaries["adm0"])),
         "provinces": encode_shapes(_simplify(boundaries["adm1"])),
         "districts": encode_shapes(_simplify(boundaries["adm2"])),
         "rail": encode_shapes(lines.geometry.to_numpy()),
-        "stations": _label_stations(stations, named),
-        "towns": [*_label_provinces(boundaries["adm1"]), *towns],
+        "stations": label_stations(stations, named),
+        "towns": [*label_provinces(boundaries["adm1"]), *towns],
         "tiles": tiles,
     }
 
@@ -51,7 +51,7 @@ def _simplify(layer: gpd.GeoDataFrame) -> Any:
     return shapely.coverage_simplify(layer.geometry.to_numpy(), DRAWN_DEG)
 
 
-def _label_stations(stations: gpd.GeoDataFrame, named: set[str]) -> list[dict[str, Any]]:
+def label_stations(stations: gpd.GeoDataFrame, named: set[str]) -> list[dict[str, Any]]:
     """Label stations; one that is called as its town has no name of its own on the map."""
     return [
         {
@@ -65,7 +65,8 @@ def _label_stations(stations: gpd.GeoDataFrame, named: set[str]) -> list[dict[st
     ]
 
 
-def _label_provinces(layer: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+def label_provinces(layer: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+    """Label areas by their ``adm1_name``, where there is room for it."""
     layer = layer[shapely.area(layer.geometry.to_numpy()) > _NAMED_DEG2]
     middles = layer.geometry.representative_point()
     return [
@@ -81,7 +82,8 @@ def _label_provinces(layer: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def _label_towns(places: pd.DataFrame) -> list[dict[str, Any]]:
+def label_towns(places: pd.DataFrame) -> list[dict[str, Any]]:
+    """Label towns, the more people the farther away."""
     towns = places[
         (places["feature_class"] == "town")
         & places["latitude"].notna()

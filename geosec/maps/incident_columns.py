@@ -36,6 +36,11 @@ TOLD = {
     **dict.fromkeys(("rail_km", "rail_km_low", "rail_km_high", "rail_offset_m"), "number"),
     **dict.fromkeys(("location", "summary", "source_url", "fatalities_text"), "text"),
 }
+#: Columns that the page tells of a row without a place, where the table has them.
+UNPLACED_TOLD = (
+    *("location", "match_reason", "date", "event_type", "actor", "target"),
+    *("fatalities", "admin1", "admin2", "summary", "source_url"),
+)
 _SCALES = {"match_score": 0.001, "adm1_prob": 0.001, "adm2_prob": 0.001, "rail_offset_m": 1.0}
 _KM = {"rail_km": 0.01, "rail_km_low": 0.01, "rail_km_high": 0.01}
 
@@ -51,8 +56,10 @@ class Places(NamedTuple):
     shapes: list[dict[str, Any]]  #: GeoJSON geometries
 
 
-def pack_incidents(placed: gpd.GeoDataFrame, asked: Sequence[str] = ()) -> Payload:
-    """Pack rows that have a place; `asked` are columns of the table beside those always told."""
+def pack_incidents(located: gpd.GeoDataFrame, asked: Sequence[str] = ()) -> Payload:
+    """Pack the rows of a table; `asked` are columns of it beside those always told."""
+    has_place = located.geometry.notna().to_numpy()
+    placed = located if has_place.all() else located[has_place]
     places = find_places(placed)
     first, last = find_days(placed)
     order = np.lexsort((np.nan_to_num(first), places.which))
@@ -83,7 +90,17 @@ def pack_incidents(placed: gpd.GeoDataFrame, asked: Sequence[str] = ()) -> Paylo
         "shapes": places.shapes,
         "rules": {name: rule.wording for name, rule in MATCH_RULES.items()},
     }
-    return pack(planes, {name: texts for name, texts in groups.items() if texts}, head)
+    unplaced = {} if has_place.all() else _list_unplaced(located[~has_place])
+    return pack(planes, {name: texts for name, texts in groups.items() if texts}, head, unplaced)
+
+
+def _list_unplaced(rows: gpd.GeoDataFrame) -> dict[str, pd.Series]:
+    """List the texts that are told of rows without a place."""
+    told: dict[str, pd.Series] = {INDEX: rows.index.to_series().astype("str")}
+    for name in UNPLACED_TOLD:
+        if name in rows.columns:
+            told[name] = rows[name].astype("str").where(rows[name].notna())
+    return told
 
 
 def _describe_column(column: pd.Series, name: str) -> tuple[dict[str, Any], Plane | None]:

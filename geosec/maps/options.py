@@ -1,55 +1,87 @@
-"""What a page is told beside its incidents: headings, colours, filters, words, who is missing."""
+"""What a page is told beside its incidents: headings, colours, filters, words, credit, ground."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
-from geosec.maps.incident_data import (
-    _CREDIT,
-    COLOURS,
-    _explain_absence,
-    _tell_credit,
-    _write_subtitle,
-)
+import pandas as pd
+
+from geosec.incidents.exports.terms import list_credits
 from geosec.maps.words import load_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import geopandas as gpd
 
-_FILTERS = ("event_type", "actor", "adm2_name")
+    from geosec.maps.choices import Choices
+
+
+class Headings:
+    """The texts of a page that a caller may give; those that are missing are written."""
+
+    def __init__(
+        self,
+        located: gpd.GeoDataFrame,
+        language: str,
+        *,
+        title: str | None,
+        subtitle: str | None,
+        credit: str | None,
+    ) -> None:
+        self.words = load_words(language)
+        self.language = language
+        self.title = self.words["title"] if title is None else title
+        self.subtitle = _write_subtitle(located, self.words) if subtitle is None else subtitle
+        told = list_credits(located.attrs) if credit is None else [credit]
+        self.credits = [each for each in told if each]
+
+    def write_credit(self, ground: str, hosts: Sequence[str]) -> str:
+        """Write whose the incidents and the ground are, and who is asked for pictures."""
+        asked = ", ".join(urlsplit(host).netloc for host in hosts)
+        pictures = self.words["pictures_from"].format(hosts=asked) if hosts else ""
+        return " · ".join(filter(None, [*self.credits, ground, pictures, "geosec"]))
 
 
 def collect_options(
     located: gpd.GeoDataFrame,
-    ground: dict[str, Any],
+    headings: Headings,
+    choices: Choices,
     *,
-    title: str,
-    language: str = "en",
-    is_home: bool = True,
+    ground: Mapping[str, Any],
+    credit: str,
 ) -> dict[str, Any]:
-    """Collect what the page is told of a located table, and the ground it is drawn on.
-
-    Where the table is not of the country whose ground ships, that ground is not credited.
-    """
-    has_place = located.geometry.notna()
-    unplaced = located[~has_place]
+    """Collect what the page is told of a located table, and the ground it is drawn on."""
     bounds = None
-    if has_place.any():
+    if located.geometry.notna().any():
         west, south, east, north = (float(degrees) for degrees in located.total_bounds)
         bounds = [[south, west], [north, east]]
     return {
-        "title": title,
-        "subtitle": _write_subtitle(located, int(has_place.sum())),
-        "credit": " · ".join(
-            filter(None, (_tell_credit(located), _CREDIT if is_home else "geosec"))
-        ),
-        "language": language,
-        "words": load_words(language),
-        "colour": "event_type",
-        "colours": {name: colour for name, colour in COLOURS.items() if name},
-        "size": "fatalities",
-        "filters": [name for name in _FILTERS if name in located.columns],
-        "missing": [_explain_absence(str(key), row) for key, row in unplaced.iterrows()],
+        "title": headings.title,
+        "subtitle": headings.subtitle,
+        "credit": credit,
+        "language": headings.language,
+        "words": headings.words,
+        "colour": choices.colour,
+        "colours": choices.colours,
+        "size": choices.size,
+        "filters": choices.filters,
         "bounds": bounds,
         "ground": ground,
     }
+
+
+def _write_subtitle(located: gpd.GeoDataFrame, words: Mapping[str, str]) -> str:
+    """Say how many incidents have a place, and from when to when they were."""
+    placed = int(located.geometry.notna().sum())
+    counted = words["placed"].format(placed=placed, all=len(located))
+    dates = (
+        pd.to_datetime(located["date"]) if "date" in located.columns else pd.Series(dtype="M8[ns]")
+    )
+    if not dates.notna().any():
+        return counted
+    first, last = (
+        f"{words[f'month_{day.month}']} {day.year}" for day in (dates.min(), dates.max())
+    )
+    return f"{counted} · {words['from_to'].format(first=first, last=last)}"

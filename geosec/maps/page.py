@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import folium
-from branca.element import Element, Figure
+from branca.element import Figure
 from folium.elements import JSCSSMixin
 from folium.template import Template
 
+from geosec.arguments import require_flag, require_path
 from geosec.maps.encoding import encode_json
-from geosec.maps.payload import write_scripts
+from geosec.maps.notebook import show_frame
+from geosec.maps.rendering import NUMBERS_MARK, render_page
+from geosec.storage.files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from geosec.maps.notebook import Picture
     from geosec.maps.payload import Payload
-
-#: Stands in the rendered page where the payload goes: a million notes never pass through Jinja.
-PAYLOAD_MARK = "<!--geosec:payload-->"
 
 
 class IncidentLayer(JSCSSMixin):
@@ -42,22 +43,19 @@ class IncidentLayer(JSCSSMixin):
         self._name = "geosec_incidents"
         self.payload = payload
         self.options = encode_json(options)
-        self.mark = PAYLOAD_MARK
-
-    def render(self, **kwargs: Any) -> None:  # type: ignore[override]
-        """Add the style and script of the page, once."""
-        super().render(**kwargs)  # type: ignore[no-untyped-call]
-        figure = self.get_root()
-        if isinstance(figure, Figure):
-            web = files("geosec.maps") / "web"
-            style = (web / "page.css").read_text(encoding="utf-8")
-            script = (web / "map.bundle.js").read_text(encoding="utf-8")
-            figure.header.add_child(Element(f"<style>{style}</style>"), name="geosec_css")
-            figure.header.add_child(Element(f"<script>{script}</script>"), name="geosec_js")
+        self.mark = NUMBERS_MARK
 
 
 class IncidentMap(folium.Map):
     """A folium map of incidents; its payload is streamed into the file when it is saved."""
+
+    def __init__(self, picture: Picture, told: Mapping[str, str], **options: Any) -> None:
+        super().__init__(**options)
+        self._name = "Map"
+        self.picture = picture
+        #: ``title``, ``language``, ``direction`` of the page, and ``height`` of its frame
+        self.told = dict(told)
+        IncidentFigure().add_child(self)
 
     @property
     def payload(self) -> Payload:
@@ -65,10 +63,48 @@ class IncidentMap(folium.Map):
         layers = (each for each in self._children.values() if isinstance(each, IncidentLayer))
         return next(layers).payload
 
+    def save(  # type: ignore[override]
+        self,
+        outfile: str | Path | BinaryIO,
+        close_file: Any = True,  # noqa: FBT002 - as folium has it
+        **options: Any,
+    ) -> None:
+        """Save the map as `geosec.save_map` does, to a path or to an open binary file."""
+        if isinstance(outfile, str | Path):
+            write_map(self, outfile, **options)
+            return
+        outfile.writelines(piece.encode() for piece in _render_file(self, **options))
+        if close_file:
+            outfile.close()
 
-def stream_page(html: str, payload: Payload) -> Iterator[str]:
-    """Give a rendered page piece by piece, with the payload in place of its mark."""
-    before, after = html.split(PAYLOAD_MARK)
-    yield before
-    yield from write_scripts(payload)
-    yield after
+    def _repr_html_(self, **_: Any) -> str:
+        """Show the page in a notebook."""
+        return show_frame(render_page(self), self.picture, self.told)
+
+
+class IncidentFigure(Figure):
+    """The page round a map of incidents, whole whichever way it is asked for."""
+
+    def render(self, **_: Any) -> str:
+        """Render the page, with its scripts and incidents in it."""
+        maps = (each for each in self._children.values() if isinstance(each, IncidentMap))
+        return "".join(render_page(next(maps)))
+
+    def _repr_html_(self, **_: Any) -> str:
+        """Show the page in a notebook."""
+        maps = (each for each in self._children.values() if isinstance(each, IncidentMap))
+        return next(maps)._repr_html_()
+
+
+def write_map(map_: folium.Map, path: str | Path, *, offline: bool = True) -> Path:
+    """Write a map as one HTML file, whole or not at all."""
+    path = Path(require_path(path, "path"))
+    pieces = _render_file(map_, offline=offline)
+    with write_whole(path) as partial, partial.open("w", encoding="utf-8", newline="\n") as page:
+        page.writelines(pieces)
+    return path
+
+
+def _render_file(map_: folium.Map, *, offline: bool = True) -> Iterator[str]:
+    offline = require_flag(offline, "offline")
+    return render_page(map_, inline=offline, offline=offline)

@@ -14,7 +14,9 @@ Its layout, which ``web/src/payload.js`` reads:
 ``text``
     For each group of columns of texts, and each block of `BLOCK_ROWS` rows, one base64 text of raw
     deflate: for each column the lengths of its texts in bytes as a plane of 4 bytes, then the texts
-    of the first column in UTF-8, then those of the second. A missing text is empty.
+    of the first column in UTF-8, then those of the second. A missing text is empty. The group
+    ``unplaced`` holds the rows without a place, in their order in the table; ``head.unplaced``
+    tells how many they are and their columns.
 
 Rows are sorted by place along a Hilbert curve, those of one place by date. A place is a point
 with its radius and its shape; ``place_rows`` says how many rows each has.
@@ -25,6 +27,7 @@ from __future__ import annotations
 import base64
 import zlib
 from concurrent.futures import ThreadPoolExecutor
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -39,10 +42,12 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 BLOCK_ROWS = 1024
+UNPLACED = "unplaced"  # the group of the rows without a place
 _LEVEL = 6  # of zlib: of what is asked of a map the size of its file is the scarcest
 _CURVE_ORDER = 16  # bits of each coordinate along the Hilbert curve
 _SIZES = (1, 2, 4)  # bytes of an integer
 _THREADS = 2
+_INERT = '<script type="text/plain"'
 
 
 class Plane(NamedTuple):
@@ -145,12 +150,16 @@ def pack(
     planes: Iterable[Plane],
     groups: Mapping[str, Mapping[str, pd.Series]],
     head: Mapping[str, Any],
+    unplaced: Mapping[str, pd.Series] = MappingProxyType({}),
 ) -> Payload:
-    """Pack planes, and groups of columns of texts (in the order of the rows), with their head."""
+    """Pack planes, and groups of columns of texts (in the order of the rows), with their head.
+
+    `unplaced` are the columns of texts of rows that have no place.
+    """
     planes = list(planes)
     text = [
         (group, number, block)
-        for group, columns in groups.items()
+        for group, columns in {**groups, UNPLACED: unplaced}.items()
         for number, block in enumerate(encode_texts(list(columns.values())))
     ]
     told = {
@@ -158,14 +167,21 @@ def pack(
         "planes": [plane.told for plane in planes],
         "groups": {group: list(columns) for group, columns in groups.items()},
         "block": BLOCK_ROWS,
+        "unplaced": {
+            "rows": len(next(iter(unplaced.values()))) if unplaced else 0,
+            "columns": list(unplaced),
+        },
     }
     return Payload(told, _deflate(b"".join(plane.content for plane in planes)), text)
 
 
-def write_scripts(payload: Payload) -> Iterator[str]:
-    """Write the payload as script elements that run nothing, numbers before text."""
+def write_numbers(payload: Payload) -> Iterator[str]:
+    """Write the head and the numbers as script elements that run nothing."""
     yield f'<script type="application/json" id="gs-head">{encode_json(payload.head)}</script>\n'
-    inert = '<script type="text/plain"'
-    yield f'{inert} id="gs-numbers">{payload.numbers}</script>\n'
+    yield f'{_INERT} id="gs-numbers">{payload.numbers}</script>\n'
+
+
+def write_texts(payload: Payload) -> Iterator[str]:
+    """Write the blocks of text as script elements that run nothing."""
     for group, number, block in payload.text:
-        yield f'{inert} data-block="{group}-{number}">{block}</script>\n'
+        yield f'{_INERT} id="gs-{group}-{number}">{block}</script>\n'

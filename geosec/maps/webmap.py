@@ -2,60 +2,92 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import re
 from typing import TYPE_CHECKING, Any
 
 import folium
+import shapely
 
-from geosec.arguments import (
-    replace_surrogates,
-    require_flag,
-    require_kind,
-    require_path,
-    require_text,
-)
+from geosec.arguments import describe_given, require_kind, require_text
 from geosec.errors import ParameterError
 from geosec.located import fill_located
-from geosec.maps.assets import inline_assets
-from geosec.maps.basemap import collect_basemap
+from geosec.maps.choices import choose
+from geosec.maps.ground import collect_ground
 from geosec.maps.incident_columns import pack_incidents
-from geosec.maps.options import collect_options
-from geosec.maps.page import IncidentLayer, IncidentMap, stream_page
-from geosec.railway.network import load_rail_network
-from geosec.reference.boundaries import LEVELS, load_boundaries
-from geosec.reference.gazetteer import load_gazetteer
+from geosec.maps.notebook import draw_picture
+from geosec.maps.options import Headings, collect_options
+from geosec.maps.page import IncidentLayer, IncidentMap, write_map
+from geosec.maps.policy import list_tile_hosts
+from geosec.maps.tiles import open_tiles
 from geosec.schema import type_columns
-from geosec.storage.files import write_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
     import geopandas as gpd
-    from branca.element import Element
 
 _LEAFLET = ("leaflet", "leaflet_css")
-_AROUND_DEG = 2.0  # beyond Pakistan, where its ground is still worth drawing
+_LENGTH = re.compile(r"\d+(\.\d+)?(px|vh|em|rem|%)")
 
 
-def incident_map(
-    located: gpd.GeoDataFrame, *, title: str = "Reported incidents", tiles: str | None = None
+def incident_map(  # noqa: PLR0913 - what a map may be told, each optional
+    located: gpd.GeoDataFrame,
+    *,
+    color_by: str | None = None,
+    size_by: str | None = None,
+    filters: Sequence[str] | None = None,
+    palette: Mapping[str, str] | Sequence[str] | None = None,
+    title: str | None = None,
+    subtitle: str | None = None,
+    credit: str | None = None,
+    language: str = "en",
+    height: float | str = 600,
+    tiles: Any = None,
+    ground: Any = None,
 ) -> folium.Map:
     """Draw incidents on a map, each with how sure its place is.
 
     The base map is drawn from the reference layers: no tiles are needed. Where every place is far
-    from Pakistan there is none, and `tiles` may lie in its stead. Markers cluster; a popup
-    shows date, actors, the phrase as reported, what it was read as, how sure that is, and the
-    source. Discs, districts and stretches of line show where an incident may have happened.
-    Incidents without a place are listed beside the map.
+    from Pakistan there is none, and `ground` or `tiles` may lie in its stead. Incidents are density
+    and clusters at a distance, marks by place when near; a popup shows date, actors, the phrase as
+    reported, what it was read as, how sure that is, and the source. Discs, districts and stretches
+    of line show where an incident may have happened. Incidents without a place are listed too.
 
     Parameters
     ----------
     located : geopandas.GeoDataFrame
         Points in any CRS: geocoded incidents, or a GeoDataFrame of your own, whose points are exact
         where it has no ``uncertainty_m``. Popups show district and railway if the table has them.
-    title : str
-        Heading of the map; any text.
-    tiles : str, optional
-        Name or address of online tiles to lay underneath, as for `folium.Map`. Such a map needs
-        a network.
+    color_by : str, optional
+        Column to colour by: texts, or numbers and days, which are put into classes and years.
+        ``event_type`` where the table has it; an empty text for none.
+    size_by : str, optional
+        Column of numbers that marks grow with; ``fatalities`` where the table has it, an empty text
+        for none.
+    filters : list of str, optional
+        Columns to filter by, beside time and text; type, actor, district and how the place was
+        found, where the table has them.
+    palette : dict or list of str, optional
+        Colours as ``"#d55e00"`` by value of `color_by`, or one after another for its most frequent
+        values. Those that have none are taken from Okabe and Ito's.
+    title, subtitle : str, optional
+        Headings of the map; any text.
+    credit : str, optional
+        Whose the incidents are, in place of what the table tells of its source. The ground keeps
+        its own credit.
+    language : str, default "en"
+        Of the words of the page: "en", "ur".
+    height : float or str, default 600
+        Of the frame in a notebook: pixels, or a length of CSS as "70vh".
+    tiles : str, pair of str, xyzservices.TileProvider or folium.TileLayer, optional
+        Online tiles to lay underneath: a name of xyzservices as "OpenStreetMap", or an address and
+        whose they are. Such a map needs a network, and asks the hosts of these tiles alone.
+    ground : dict, geopandas.GeoDataFrame or RailNetwork, optional
+        Layers of your own in place of the shipped ones: ``boundaries`` (a layer, or a dict of them
+        by level ``adm0``, ``adm1``, ``adm2``), ``lines`` and ``stations`` or a ``network``,
+        ``places`` (points with ``name`` and ``population``), ``credit`` (a text). An empty dict
+        draws none.
 
     Returns
     -------
@@ -65,9 +97,18 @@ def incident_map(
     Raises
     ------
     SchemaError
-        If the table has no points, or something else than points.
+        If the table has no points, or something else than points, or no column of a name given.
     CRSError
         If it has no CRS, or coordinates that it cannot have.
+    ParameterError
+        If an argument is not one of those above.
+
+    Notes
+    -----
+    Texts of the table are never HTML or code. What you give to folium is HTML where folium takes it
+    so: the texts of ``Popup``, ``Tooltip``, ``Html(script=True)``, ``Element`` and ``DivIcon``, the
+    names of layers, the attribution of a ``TileLayer``, the fields of ``GeoJsonPopup`` and
+    ``GeoJsonTooltip``. Escape a report's text with `html.escape` before it goes there.
 
     Examples
     --------
@@ -78,44 +119,42 @@ def incident_map(
     True
     """
     located = type_columns(fill_located(located, "incident_map"))
-    title = require_text(title, "title")
-    page = _open_page(tiles)
+    given = {"title": title, "subtitle": subtitle, "credit": credit}
+    texts = {
+        name: None if text is None else require_text(text, name) for name, text in given.items()
+    }
+    headings = Headings(located, require_text(language, "language"), **texts)
+    table, choices = choose(located, color_by, size_by, filters, palette)
+    layer = open_tiles(tiles)
+    drawn, ground_credit = collect_ground(located, ground, tiles=layer is not None)
+    hosts = [] if layer is None else list_tile_hosts(folium.FeatureGroup().add_child(layer))
+    credit = headings.write_credit(ground_credit, hosts)
+    options = collect_options(located, headings, choices, ground=drawn, credit=credit)
+    told = {
+        **{name: options[name] for name in ("title", "subtitle", "language", "credit")},
+        "direction": headings.words["direction"],
+        "height": _read_height(height),
+    }
+    points = located.geometry[located.geometry.notna()].to_numpy()
+    picture = draw_picture(shapely.get_x(points), shapely.get_y(points), drawn)
+    page = IncidentMap(
+        picture, told, location=(30.0, 69.3), zoom_start=6, tiles=layer, zoom_snap=0.5
+    )
     page.default_js = [asset for asset in page.default_js if asset[0] in _LEAFLET]
     page.default_css = [asset for asset in page.default_css if asset[0] in _LEAFLET]
-    is_home = _is_home(located)
-    ground = _collect_ground(tiles=tiles is not None) if is_home else {"tiles": tiles is not None}
-    options = collect_options(located, ground, title=title, is_home=is_home)
-    IncidentLayer(pack_incidents(located[located.geometry.notna()]), options).add_to(page)
+    asked = [choices.colour, choices.size, *choices.filters]
+    IncidentLayer(pack_incidents(table, list(filter(None, asked))), options).add_to(page)
     return page
 
 
-def _is_home(located: gpd.GeoDataFrame) -> bool:
-    """Whether the ground that ships is that of a place, or of none that is elsewhere."""
-    placed = located.geometry[located.geometry.notna()]
-    west, south, east, north = load_boundaries("adm0").total_bounds
-    near = placed.x.between(west - _AROUND_DEG, east + _AROUND_DEG)
-    near &= placed.y.between(south - _AROUND_DEG, north + _AROUND_DEG)
-    return bool(near.any()) or not len(placed)
-
-
-def _collect_ground(*, tiles: bool) -> dict[str, Any]:
-    """Collect the base map of Pakistan."""
-    boundaries = {str(level): load_boundaries(level) for level in LEVELS}
-    network = load_rail_network().standing()
-    gazetteer = load_gazetteer()
-    places = gazetteer.places[gazetteer.places["country_code"].isin(gazetteer.home)]
-    return collect_basemap(boundaries, (network.lines, network.stations), places, tiles=tiles)
-
-
-def _open_page(tiles: str | None) -> folium.Map:
-    """Open an empty map, with tiles if some are named."""
-    if tiles is not None:
-        require_text(tiles, "tiles", "the name or the address of tiles")
-    try:
-        return IncidentMap(location=(30.0, 69.3), zoom_start=6, tiles=tiles, zoom_snap=0.5)
-    except ValueError as error:
-        msg = f"there are no `tiles` {tiles!r} that folium knows ({error})."
-        raise ParameterError(msg) from error
+def _read_height(height: Any) -> str:
+    """Read the height of a frame as a length of CSS."""
+    if isinstance(height, int | float) and not isinstance(height, bool) and 0 < height < 1e5:
+        return f"{float(height):g}px"
+    if isinstance(height, str) and _LENGTH.fullmatch(height):
+        return height
+    msg = f"`height` takes pixels, or a length as '70vh', and was given {describe_given(height)}."
+    raise ParameterError(msg)
 
 
 def save_map(map_: folium.Map, path: str | Path, *, offline: bool = True) -> Path:
@@ -128,7 +167,8 @@ def save_map(map_: folium.Map, path: str | Path, *, offline: bool = True) -> Pat
     path : path
         File to write; whole or not at all. The same map gives the same bytes.
     offline : bool, default True
-        Whether scripts and styles are put into the file, so that it makes no network request.
+        Whether scripts and styles are put into the file, so that it makes no network request. A
+        map with tiles needs a network, and ``offline=False``.
 
     Returns
     -------
@@ -138,7 +178,14 @@ def save_map(map_: folium.Map, path: str | Path, *, offline: bool = True) -> Pat
     Raises
     ------
     SourceError
-        If the folder is not there, or an element of the map has no offline copy.
+        If the folder is not there, an element of the map has no offline copy, or one needs a
+        network.
+
+    Notes
+    -----
+    The file holds a Content-Security-Policy with the hash of each of its scripts: no other runs,
+    and no handler as ``onclick=`` in HTML of your own layers. Braces as of templates in their
+    texts are written as they stand.
 
     Examples
     --------
@@ -149,34 +196,4 @@ def save_map(map_: folium.Map, path: str | Path, *, offline: bool = True) -> Pat
     True
     """
     require_kind(map_, folium.Map, "map_", "; make one with `geosec.incident_map`")
-    path, offline = Path(require_path(path, "path")), require_flag(offline, "offline")
-    _add_foreign_assets(map_)
-    root = map_.get_root()
-    _number_elements(root)
-    html = replace_surrogates(root.render()).replace("<html>", '<html lang="en">', 1)
-    html = inline_assets(html) if offline else html
-    with write_whole(path) as partial, partial.open("w", encoding="utf-8", newline="\n") as page:
-        parts = stream_page(html, map_.payload) if isinstance(map_, IncidentMap) else [html]
-        page.writelines(parts)
-    return path
-
-
-def _add_foreign_assets(map_: folium.Map) -> None:
-    """Give folium's own popups and icons the scripts they need, if the user added some."""
-    foreign = [child for child in _list_descendants(map_) if not isinstance(child, IncidentLayer)]
-    if any(type(child).__module__.startswith("folium") for child in foreign):
-        map_.default_js = folium.Map.default_js
-        map_.default_css = folium.Map.default_css
-
-
-def _list_descendants(element: Element) -> list[Element]:
-    found = []
-    for child in element._children.values():  # noqa: SLF001 - branca offers no other way
-        found += [child, *_list_descendants(child)]
-    return found
-
-
-def _number_elements(root: Element) -> None:
-    """Give stable identifiers in place of branca's random ones."""
-    for number, element in enumerate([root, *_list_descendants(root)]):
-        element._id = f"{number:032x}"  # noqa: SLF001 - branca offers no other way
+    return write_map(map_, path, offline=offline)

@@ -41,7 +41,7 @@ def test_an_offline_page_loads_nothing(saved):
 
 def test_the_page_is_small_and_says_its_language(saved):
     assert len(saved) < 3_000_000
-    assert '<html lang="en">' in saved
+    assert '<html lang="en" dir="ltr">' in saved
 
 
 def test_the_same_table_gives_the_same_bytes(located, tmp_path):
@@ -177,7 +177,7 @@ def test_half_a_character_is_drawn_as_one_that_is_unknown(tmp_path):
     with pytest.warns(geosec.GeosecWarning, match="in 'summary', half a character"):
         map_ = geosec.incident_map(table)
     page = geosec.save_map(map_, tmp_path / "map.html").read_text(encoding="utf-8")
-    block = re.search(r'data-block="first-0">([^<]*)<', page)
+    block = re.search(r'id="gs-first-0">([^<]*)<', page)
     assert "a\ufffdb".encode() in zlib.decompress(base64.b64decode(block[1]), -15)
 
 

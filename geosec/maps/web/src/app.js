@@ -7,7 +7,7 @@ import { Palette } from "./palette.js";
  * @typedef {import("./payload.js").Payload} Payload
  * @typedef {import("./store.js").Store} Store
  * @typedef {{title: string, subtitle: string, credit: string, language: string, colour: string,
- *   colours: Record<string, string>, size: string, filters: string[], words: Record<string, string>, missing: any[], ground: any}} Options
+ *   colours: Record<string, string>, size: string, filters: string[], words: Record<string, string>, ground: any}} Options
  */
 export class App {
   /**

@@ -4,7 +4,7 @@
  * @typedef {{name: string, bytes: number, count: number, offset?: number, scale?: number, gaps?: boolean, delta?: boolean}} PlaneHead
  * @typedef {{name: string, kind: "category"|"number"|"text", values?: string[]}} ColumnHead
  * @typedef {{rows: number, places: number, planes: PlaneHead[], columns: ColumnHead[],
- *   groups: Record<string, string[]>, block: number, shapes: any[], rules: Record<string, string>}} Head
+ *   groups: Record<string, string[]>, block: number, unplaced: {rows: number, columns: string[]}, shapes: any[], rules: Record<string, string>}} Head
  * @typedef {Uint8Array|Uint16Array|Uint32Array} Codes
  */
 
@@ -125,12 +125,15 @@ export class Payload {
   /**
    * @param {Head} head
    * @param {Uint8Array} bytes the numbers, inflated
-   * @param {(group: string, block: number) => string} findBlock gives a block of texts, base64
+   * @param {(group: string, block: number) => string|Promise<string>} findBlock gives a block of
+   *   texts, base64; at once, or when the page has been read so far
    */
   constructor(head, bytes, findBlock) {
     this.head = head;
     this.rows = head.rows;
     this.places = head.places;
+    /** How many rows have no place. */
+    this.unplaced = head.unplaced?.rows ?? 0;
     this.planes = cutPlanes(head, bytes);
     this.lon = this.plane("place_lon").numbers();
     this.lat = this.plane("place_lat").numbers();
@@ -195,8 +198,9 @@ export class Payload {
     let found = this.blocks.get(key);
     if (!found) {
       if (this.blocks.size >= 64) this.blocks.delete(/** @type {string} */ (this.blocks.keys().next().value));
-      const rows = Math.min(this.head.block, this.rows - block * this.head.block);
-      found = inflate(this.findBlock(group, block)).then((bytes) => cutTexts(bytes, this.head.groups[group].length, rows));
+      const [all, columns] = group === "unplaced" ? [this.unplaced, this.head.unplaced.columns] : [this.rows, this.head.groups[group]];
+      const rows = Math.min(this.head.block, all - block * this.head.block);
+      found = Promise.resolve(this.findBlock(group, block)).then(inflate).then((bytes) => cutTexts(bytes, columns.length, rows));
       this.blocks.set(key, found);
     }
     return found;
@@ -218,6 +222,17 @@ export class Payload {
       names.forEach((name, number) => { found[name] = columns[number][at]; });
     }
     return found;
+  }
+
+  /**
+   * Read a block of the rows that have no place: `incident_id`, `location` (the phrase),
+   * `match_reason`, and what else the table has; "" where it is missing.
+   * @param {number} block
+   * @returns {Promise<Record<string, string>[]>} by row
+   */
+  async readUnplaced(block) {
+    const columns = await this.readBlock("unplaced", block), names = this.head.unplaced.columns;
+    return columns[0].map((_, row) => Object.fromEntries(names.map((name, at) => [name, columns[at][row]])));
   }
 }
 
@@ -267,9 +282,23 @@ export async function openPayload(page) {
   /** @type {Head} */
   const head = JSON.parse(read("gs-head"));
   const bytes = await inflate(read("gs-numbers"));
-  return new Payload(head, bytes, (group, block) => {
-    const found = page.querySelector(`script[data-block="${group}-${block}"]`);
-    if (!found) throw new Error(`block ${block} of ${group} is not in the page`);
-    return found.textContent ?? "";
-  });
+  return new Payload(head, bytes, (group, block) => waitFor(page, `gs-${group}-${block}`));
+}
+
+const AGAIN_MS = 40; // between looks at a page that is still being read
+
+/**
+ * Give the text of an element; it stands after the app, and may not have been read yet.
+ * @param {Document} page
+ * @param {string} id
+ * @returns {Promise<string>}
+ */
+async function waitFor(page, id) {
+  for (;;) {
+    const whole = page.readyState !== "loading", found = page.getElementById(id);
+    // what follows it has been read: so has all of its own text
+    if (found && (whole || found.nextElementSibling)) return found.textContent ?? "";
+    if (whole) throw new Error(`${id} is not in the page`);
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+  }
 }

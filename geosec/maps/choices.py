@@ -1,0 +1,163 @@
+"""What a caller chose of a map: the columns it is coloured, sized and filtered by, and colours."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from geosec.arguments import describe_given, require_list
+from geosec.errors import GeosecWarning, ParameterError, SchemaError, near_misses
+from geosec.maps.incident_columns import TOLD
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+#: By event type, after Okabe and Ito 2008, *Color Universal Design*: told apart with every common
+#: colour vision.
+COLOURS = {
+    "Explosions/Remote violence": "#d55e00",
+    "Battles": "#0072b2",
+    "Violence against civilians": "#aa3377",
+    "Protests": "#009e73",
+    "Riots": "#b58900",
+    "Strategic developments": "#56b4e9",
+    "Accident": "#000000",  # not of ACLED's, from news reports
+}
+_COLOUR_BY, _SIZE_BY = "event_type", "fatalities"
+_FILTERS = ("event_type", "actor", "adm2_name", "match_status")
+_MOST_FILTERS = 14  # the page has a bit for each, and for time and text
+_MOST_DISTINCT = 12  # numbers that are coloured one by one
+_CLASSES = 5  # of numbers that are not
+_MOST_TEXTS = 1_000  # values of a column worth colouring
+_HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+
+
+class Choices(NamedTuple):
+    """The columns of a table that a page goes by, "" for none, and colours of values."""
+
+    colour: str
+    size: str
+    filters: list[str]
+    colours: dict[str, str]
+
+
+def choose(
+    located: gpd.GeoDataFrame, color_by: Any, size_by: Any, filters: Any, palette: Any
+) -> tuple[gpd.GeoDataFrame, Choices]:
+    """Choose the columns of a map; numbers and days to colour by become classes in a new one."""
+    size = _choose_size(located, size_by)
+    chosen = _choose_filters(located, filters)
+    colour = _choose_column(located, color_by, "color_by", _COLOUR_BY)
+    if colour:
+        classes = _class_values(located[colour], colour)
+        if classes is not None:
+            located, colour = located.assign(**{classes.name: classes}), str(classes.name)
+    colours = _read_palette(located, colour, palette)
+    return located, Choices(colour, size, chosen, colours)
+
+
+def _choose_column(located: gpd.GeoDataFrame, given: Any, argument: str, usual: str) -> str:
+    if given is None:
+        return usual if usual in located.columns else ""
+    return _require_column(located, given, argument) if given != "" else ""
+
+
+def _require_column(located: gpd.GeoDataFrame, given: Any, argument: str) -> str:
+    if not isinstance(given, str):
+        msg = f"`{argument}` takes the name of a column, and was given {describe_given(given)}."
+        raise ParameterError(msg)
+    drawn = {"geometry", "footprint", "match_candidates"}
+    known = [each for each in located.columns if isinstance(each, str) and each not in drawn]
+    if given not in known:
+        msg = f"`{argument}` names {given!r}, which is no column; {near_misses(given, known)}"
+        raise SchemaError(msg)
+    return given
+
+
+def _choose_size(located: gpd.GeoDataFrame, given: Any) -> str:
+    size = _choose_column(located, given, "size_by", _SIZE_BY)
+    if size and given is not None and not _is_number(located[size]):
+        numbers = [str(each) for each in located.columns if _is_number(located[each])]
+        known = near_misses(size, numbers)
+        msg = f"`size_by` takes a column of numbers, and {size!r} holds none; {known}"
+        raise SchemaError(msg)
+    return size
+
+
+def _is_number(column: pd.Series) -> bool:
+    kinds = pd.api.types
+    return bool(kinds.is_numeric_dtype(column)) and not kinds.is_bool_dtype(column)
+
+
+def _choose_filters(located: gpd.GeoDataFrame, given: Any) -> list[str]:
+    if given is None:
+        return [name for name in _FILTERS if name in located.columns]
+    asked = [_require_column(located, each, "filters") for each in require_list(given, "filters")]
+    if len(asked) > _MOST_FILTERS:
+        msg = f"`filters` takes {_MOST_FILTERS} columns at the most, and was given {len(asked)}."
+        raise ParameterError(msg)
+    return list(dict.fromkeys(asked))
+
+
+def _class_values(column: pd.Series, name: str) -> pd.Series | None:
+    """Put days into years, and many different numbers into classes; None for texts."""
+    if pd.api.types.is_datetime64_any_dtype(column):
+        return pd.to_datetime(column).dt.strftime("%Y").rename(f"{name} by year")
+    if not _is_number(column):
+        texts = column.nunique()
+        if TOLD.get(name) == "text" or texts > _MOST_TEXTS:
+            msg = (
+                f"`color_by` takes a column of few different values, and {name!r} has {texts:,}; "
+                "colour by a type, an actor, a district or a number."
+            )
+            raise ParameterError(msg)
+        return None
+    numbers = pd.to_numeric(column, errors="coerce").astype("float64")
+    distinct = np.unique(numbers.dropna())
+    if len(distinct) <= _MOST_DISTINCT:
+        texts = numbers.map(lambda number: f"{number:g}", na_action="ignore")
+        return texts.astype("str").where(numbers.notna()).rename(f"{name} as given")
+    edges = np.unique(np.quantile(numbers.dropna(), np.linspace(0, 1, _CLASSES + 1)))
+    which = np.clip(np.searchsorted(edges, numbers, side="right") - 1, 0, len(edges) - 2)
+    told = [f"{low:.4g} to {high:.4g}" for low, high in pairwise(edges)]
+    classes = pd.Series(np.array(told, dtype="object")[which], index=column.index, dtype="str")
+    return classes.where(numbers.notna()).rename(f"{name} in classes")
+
+
+def _read_palette(located: gpd.GeoDataFrame, colour: str, given: Any) -> dict[str, str]:
+    """Read colours by value, or one after another for the values from the most frequent on."""
+    if given is None:
+        return COLOURS if colour == _COLOUR_BY else {}
+    if not colour:
+        msg = "`palette` colours the values of a column, and there is none: name it in `color_by`."
+        raise ParameterError(msg)
+    counts = located[colour].dropna().astype("str").str.strip().value_counts()
+    if isinstance(given, Mapping):
+        colours = {str(value): _require_colour(each) for value, each in given.items()}
+        _tell_unknown(colours, counts, colour)
+        return colours
+    listed = [_require_colour(each) for each in require_list(given, "palette")]
+    return dict(zip(counts.index, listed, strict=False))
+
+
+def _require_colour(given: Any) -> str:
+    if not isinstance(given, str) or _HEX.fullmatch(given) is None:
+        msg = f"`palette` takes colours as '#d55e00', and was given {describe_given(given)}."
+        raise ParameterError(msg)
+    short = len(given) == len("#abc")
+    return "#" + "".join(letter * 2 for letter in given[1:]) if short else given.lower()
+
+
+def _tell_unknown(colours: dict[str, str], counts: pd.Series, column: str) -> None:
+    for value in colours:
+        if value not in counts.index:
+            known = near_misses(value, map(str, counts.index), list_all=False)
+            if known:
+                msg = f"`palette` names {value!r}, which no row has as its {column}; {known}"
+                warnings.warn(msg, GeosecWarning, stacklevel=5)
