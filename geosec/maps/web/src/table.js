@@ -85,16 +85,16 @@ class Table {
       const name = ["placed", "unplaced"][at];
       for (const [key, value] of Object.entries({ role: "tabpanel", id: `gs-panel-${name}`, "aria-labelledby": `gs-tab-${name}` })) panel.setAttribute(key, value);
     });
-    if (!app.options.missing.length) this.tabs[1].hidden = true;
+    if (!app.payload.unplaced) this.tabs[1].hidden = true;
     const list = make("div", { role: "tablist", class: "gs-tabs", "aria-label": app.say("table") }, ...this.tabs);
     list.addEventListener("keydown", (event) => this.press(event));
     this.bar = make("div", { class: "gs-table-bar" }, this.toggle, list, this.csv);
     this.body = make("div", { id: "gs-table-body", class: "gs-table-body" }, ...this.panels);
     table.append(this.bar, this.body);
-    this.tabs[1].textContent = app.say("tab_unplaced", { count: this.formats.number(app.options.missing.length) });
+    this.tabs[1].textContent = app.say("tab_unplaced", { count: this.formats.number(app.payload.unplaced) });
     this.tellCount(app.payload.rows);
     this.unfold(innerWidth >= 900 && innerHeight >= 640);
-    this.show(app.payload.rows || !app.options.missing.length ? 0 : 1);
+    this.show(app.payload.rows || !app.payload.unplaced ? 0 : 1);
   }
 
   /** Open or close the table. @param {boolean} open */
@@ -264,7 +264,7 @@ class Table {
   async save() {
     const { app, rows } = this;
     if (this.csv?.getAttribute("aria-busy") === "true") return;
-    if (this.shown) return download(this.unplaced.write(), app.say("csv_name_unplaced"));
+    if (this.shown) return download(await this.unplaced.write(), app.say("csv_name_unplaced"));
     const parts = await writeCsv(app.payload, rows, (share) => this.tellProgress("csv_at", share));
     await this.tellProgress("csv", -1);
     download(parts, app.say("csv_name"));

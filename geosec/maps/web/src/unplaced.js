@@ -6,9 +6,9 @@ import { Grid } from "./grid.js";
 /** @typedef {import("./app.js").App} App */
 
 const COLUMNS = [
-  { name: "incident_id", key: "id", width: "minmax(110px, 1fr)" },
-  { name: "location", key: "phrase", width: "minmax(140px, 2fr)" },
-  { name: "match_reason", key: "reason", width: "minmax(160px, 3fr)" },
+  { name: "incident_id", width: "minmax(110px, 1fr)" },
+  { name: "location", width: "minmax(140px, 2fr)" },
+  { name: "match_reason", width: "minmax(160px, 3fr)" },
 ];
 
 export class Unplaced {
@@ -17,17 +17,20 @@ export class Unplaced {
    * @param {import("./formats.js").Formats} formats
    */
   constructor(app, formats) {
+    this.payload = app.payload;
     /** @type {Record<string, string>[]} */
-    this.rows = [...app.options.missing];
+    this.rows = [];
+    /** @type {Promise<void>|null} */
+    this.reading = null;
     this.formats = formats;
     this.sorted = { name: "", falling: false };
-    const told = formats.count(app, "unplaced_told", this.rows.length);
+    const told = formats.count(app, "unplaced_told", app.payload.unplaced);
     this.grid = new Grid({
       columns: COLUMNS.map((each) => ({ ...each, title: app.options.words[`column_${each.name}`] ?? each.name })),
       label: told,
       help: app.say("table_help_unplaced"),
       sorted: this.sorted,
-      read: (at) => COLUMNS.map(({ key }) => this.rows[at][key] ?? ""),
+      read: (at) => COLUMNS.map(({ name }) => this.rows[at][name] ?? ""),
       wait: () => {},
       sort: (name) => this.sort(name),
       choose: () => {},
@@ -35,25 +38,35 @@ export class Unplaced {
     this.element = make("div", {}, this.grid.whole);
   }
 
-  draw() {
+  /** Read all rows, once. */
+  read() {
+    this.reading ??= (async () => {
+      for (let block = 0; block * this.payload.head.block < this.payload.unplaced; block++) this.rows.push(...await this.payload.readUnplaced(block));
+    })();
+    return this.reading;
+  }
+
+  async draw() {
+    await this.read();
     this.grid.show(this.rows.length, this.grid.active, -1);
   }
 
   /** @param {string} name */
-  sort(name) {
-    const { sorted, formats } = this, key = COLUMNS.find((each) => each.name === name)?.key ?? "id";
+  async sort(name) {
+    const { sorted, formats } = this;
+    await this.read();
     sorted.falling = sorted.name === name && !sorted.falling;
     sorted.name = name;
     const sign = sorted.falling ? -1 : 1;
-    this.rows.sort((one, other) => sign * formats.collator.compare(one[key] ?? "", other[key] ?? ""));
+    this.rows.sort((one, other) => sign * formats.collator.compare(one[name] ?? "", other[name] ?? ""));
     this.grid.drawHead();
-    this.draw();
+    await this.draw();
     this.grid.moveTo(0);
   }
 
   /** The rows as CSV. */
-  write() {
-    const names = COLUMNS.map((each) => each.name);
-    return writePlainCsv(names, this.rows.map((row) => Object.fromEntries(COLUMNS.map(({ name, key }) => [name, row[key] ?? ""]))));
+  async write() {
+    await this.read();
+    return writePlainCsv(this.payload.head.unplaced.columns, this.rows);
   }
 }

@@ -19,5 +19,5 @@ export async function openMade(...given) {
 /** An app as the parts know it, without a page. */
 export function makeApp(payload) {
   const say = (name, given = {}) => words[name].replace(/\{(\w+)\}/g, (_, slot) => String(given[slot]));
-  return { payload, options: { words, language: "en", missing: [] }, say };
+  return { payload, options: { words, language: "en" }, say };
 }
