@@ -37,7 +37,7 @@ async function open(map) {
   mountPopup(app);
   mountAccess(app);
   mountState(app);
-  if (app.selected >= 0) app.tell("select", app.selected);
+  if (app.selected >= 0) app.tell("select", app.selected, false);
   document.documentElement.dataset.geosec = "ready";
   return app;
 }

@@ -42,7 +42,7 @@ class Popup {
     const top = make("div", { class: "gs-card-top" }, this.type, this.close);
     this.card = make("div", { class: "gs-card", role: "dialog", "aria-labelledby": "gs-card-heading", hidden: "" }, top, this.pages, this.body);
     this.card.addEventListener("keydown", (event) => this.press(event));
-    app.places.page.addEventListener("keydown", (event) => { if (event.key === "Escape" && app.selected >= 0 && !event.defaultPrevented) app.select(-1); });
+    document.addEventListener("keydown", (event) => { if (event.key === "Escape" && app.selected >= 0 && !event.defaultPrevented) app.select(-1); });
     app.places.frame.append(this.card);
     new ResizeObserver(() => this.makeWay()).observe(this.card);
   }

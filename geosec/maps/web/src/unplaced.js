@@ -9,6 +9,9 @@ const COLUMNS = [
   { name: "incident_id", width: "minmax(110px, 1fr)" },
   { name: "location", width: "minmax(140px, 2fr)" },
   { name: "match_reason", width: "minmax(160px, 3fr)" },
+  { name: "date", width: "100px" },
+  { name: "event_type", width: "minmax(90px, 1fr)" },
+  { name: "summary", width: "minmax(120px, 2fr)" },
 ];
 
 export class Unplaced {
@@ -25,12 +28,13 @@ export class Unplaced {
     this.formats = formats;
     this.sorted = { name: "", falling: false };
     const told = formats.count(app, "unplaced_told", app.payload.unplaced);
+    const columns = COLUMNS.filter(({ name }) => app.payload.head.unplaced.columns.includes(name));
     this.grid = new Grid({
-      columns: COLUMNS.map((each) => ({ ...each, title: app.options.words[`column_${each.name}`] ?? each.name })),
+      columns: columns.map((each) => ({ ...each, title: app.options.words[`column_${each.name}`] ?? each.name })),
       label: told,
       help: app.say("table_help_unplaced"),
       sorted: this.sorted,
-      read: (at) => COLUMNS.map(({ name }) => this.rows[at][name] ?? ""),
+      read: (at) => columns.map(({ name }) => this.rows[at][name] ?? ""),
       wait: () => {},
       sort: (name) => this.sort(name),
       choose: () => {},
