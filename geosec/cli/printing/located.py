@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geosec.cli.printing.page import Heading, Listing, Part
-from geosec.cli.printing.terminal import escape_line, format_figure
+from geosec.cli.printing.terminal import escape_line, format_cell, format_figure
 from geosec.geocoding.geocoder import explain
-from geosec.maps.wording import format_cell
 from geosec.report.tables import (
     NO_DISTRICT,
     NOT_PLACED,

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import math
 
-from geosec.maps.wording import format_cell
+from geosec.arguments import is_missing
 
 _JOINERS = "\u200c\u200d"
+
+
+def format_cell(value: object) -> str:
+    """Give a cell of a table as text, empty where it is missing."""
+    return "" if is_missing(value) else str(value).strip()
 
 
 def escape_line(value: object) -> str:

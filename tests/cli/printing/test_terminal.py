@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geosec.cli.printing.terminal import escape_line, format_figure
+from geosec.cli.printing.terminal import escape_line, format_cell, format_figure
 
 
 @pytest.mark.parametrize(
@@ -36,3 +37,13 @@ def test_whatever_comes_is_printable_and_escaped_once(text):
 @pytest.mark.parametrize(("value", "told"), [(1.25, "1.2"), (float("nan"), "-"), (0.0, "0.0")])
 def test_a_missing_figure_is_a_dash(value, told):
     assert format_figure(value, ".1f") == told
+
+
+@pytest.mark.parametrize("gap", [None, pd.NA, pd.NaT, float("nan"), np.nan, "", "  "])
+def test_a_gap_is_no_text(gap):
+    assert format_cell(gap) == ""
+
+
+@pytest.mark.parametrize(("value", "told"), [(0, "0"), (" a ", "a"), (np.int64(7), "7")])
+def test_a_value_is_its_text(value, told):
+    assert format_cell(value) == told
