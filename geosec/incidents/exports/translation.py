@@ -147,13 +147,25 @@ def join_columns(
         if name != kind.works_out.get(name, (name,))[0] or not _is_same(ours[name], table[name])
     ]
     taken = {name: f"{kind.name}_{name}" for name in differs}
-    kept = table.rename(columns=taken)
+    kept = _write_whole(table, kind).rename(columns=taken)
     twice = next((name for name in taken.values() if name in table.columns), None)
     if twice is not None:
         msg = f"the column {twice!r} is what geosec would call another; rename or drop it."
         raise SchemaError(msg)
     added = {name: column for name, column in ours.items() if name not in kept.columns}
     return pd.concat([kept, pd.DataFrame(added, index=table.index)], axis=1)
+
+
+def _write_whole(table: pd.DataFrame, kind: ExportKind) -> pd.DataFrame:
+    """Write identifiers that were read as floats without a point."""
+    names = SourceCells(table).find(kind.takes.get("incident_id", ()))
+    floats = [name for name in names if pd.api.types.is_float_dtype(table[name])]
+    whole = [
+        name
+        for name in floats
+        if (table[name].dropna().mod(1).eq(0) & table[name].dropna().abs().lt(2.0**53)).all()
+    ]
+    return table.astype(dict.fromkeys(whole, "Int64")) if whole else table
 
 
 def _is_same(ours: pd.Series, theirs: pd.Series) -> bool:
