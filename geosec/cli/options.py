@@ -145,7 +145,7 @@ class Ground:
         typer.Option(
             metavar="DAY",
             help="Districts of a day, YYYY-MM-DD, or of each incident's own: incident.",
-            show_default="the newest",
+            show_default="those of 2018",
         ),
     ] = None
     gazetteer: GazetteerFile = None
