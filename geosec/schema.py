@@ -29,6 +29,7 @@ DatePrecision = Literal["day", "week", "month", "year"]
 PrecisionScheme = Literal["acled", "ucdp", "gtd"]
 
 INDEX = "incident_id"
+_TEXT = pd.StringDtype(na_value=np.nan)  # "str", also where pandas is told to infer no texts
 _MOST_WHOLE = 2.0**63
 _ZONE = re.compile(r"([T ]\d{2}:\d{2}[\d:.]*) ?(?:Z|[+-]\d{2}:?(?:\d{2})?)$")  # behind a time
 _STRETCH = "rail:"  # before the line, in the identifier of a stretch of it
@@ -280,22 +281,22 @@ def _type_column(values: Any, column: Column, index: pd.Index) -> pd.Series:
     if column.dtype == "geometry":
         return _store_geometry([None] * len(index) if values is None else values, index)
     if values is None:
-        one = pd.Series([None], dtype=column.dtype).array
+        one = pd.Series([None], dtype=_TEXT if column.dtype == "str" else column.dtype).array
         return pd.Series(one.take(np.zeros(len(index), dtype="intp")), index=index)
     if isinstance(values, pd.Series):
         if values.dtype == "object":
             return _force_column(values, column)
         try:
-            return values.astype(column.dtype)
+            return values.astype(_TEXT if column.dtype == "str" else column.dtype)
         except (TypeError, ValueError):
             return _force_column(values, column)
-    return pd.Series(values, index=index, dtype=column.dtype)
+    return pd.Series(values, index=index, dtype=_TEXT if column.dtype == "str" else column.dtype)
 
 
 def _force_column(values: pd.Series, column: Column) -> pd.Series:
     """Give a column of Python's own values its dtype, or say which of them cannot have it."""
     if column.dtype == "str":
-        return clean_labels(values).astype("str")
+        return clean_labels(values).astype(_TEXT)
     dates = column.dtype.startswith("datetime")
     read = _read_days(values) if dates else read_numbers(values)
     kept = read.notna()

@@ -36,7 +36,7 @@ _Turned = TypeVar("_Turned", bound=OneAtATime)
 
 
 class _Builds:
-    """The builds under way, each with its lock."""
+    """The builds under way, each with its lock, and the lock of prepared shapes."""
 
     def __init__(self) -> None:
         self._locks: dict[Hashable, Any] = {}
@@ -57,13 +57,13 @@ class _Builds:
     def forget(self) -> None:
         """Forget the builds of other threads: a process that was forked off has none of them."""
         self._door = Lock()
-        self.shapes = RLock()  # held by who asks a prepared shape
+        self.shapes = RLock()  #: held by who asks a prepared shape
         self._locks.clear()
 
 
-_BUILDS = _Builds()
+BUILDS = _Builds()
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_BUILDS.forget)
+    os.register_at_fork(after_in_child=BUILDS.forget)
 
 
 def build_once(build: Callable[_Given, _Table]) -> Callable[_Given, _Table]:
@@ -75,7 +75,7 @@ def build_once(build: Callable[_Given, _Table]) -> Callable[_Given, _Table]:
 
     def build_in_turn(*args: _Given.args, **named: _Given.kwargs) -> _Table:
         asked = (args, tuple(sorted(named.items())))
-        with _BUILDS.wait_for((build, asked)):
+        with BUILDS.wait_for((build, asked)):
             if asked not in built:
                 built[asked] = build(*args, **named)
             return built[asked]
@@ -107,7 +107,7 @@ class _TableOfEach(Generic[_Own, _Table]):
         if own is None:
             return self
         kept: dict[str, _Table] = vars(own)
-        with _BUILDS.wait_for((id(own), self._name)):
+        with BUILDS.wait_for((id(own), self._name)):
             if self._name not in kept:
                 kept[self._name] = self._build(own)
             return kept[self._name]
@@ -138,17 +138,9 @@ def take_turns(
 def prepare_copy(shape: BaseGeometry) -> BaseGeometry:
     """Copy a shape and prepare the copy, so that no other holder of the shape has a prepared one.
 
-    It is asked by `ask_prepared`.
+    Who asks it holds `BUILDS.shapes`: some questions make it build its tables, which two threads at
+    that moment tear.
     """
     copied = shapely.force_2d(shape)
     shapely.prepare(copied)
     return copied
-
-
-def ask_prepared(ask: Callable[..., Any], shape: BaseGeometry, *others: Any) -> bool:
-    """Ask a prepared shape a yes or no; they answer one thread at a time.
-
-    Some questions make it build its tables, which two threads at that moment tear.
-    """
-    with _BUILDS.shapes:
-        return bool(ask(shape, *others))

@@ -210,3 +210,11 @@ def test_a_table_is_answered_or_refused_by_geosec(kind, tmp_path):
                 ask(table, tmp_path)
             except geosec.GeosecError as error:
                 assert str(error)  # noqa: PT017 - that it may pass as well is the point
+
+
+@pytest.mark.filterwarnings("ignore:The 'future.infer_string' option is deprecated")
+def test_texts_are_the_same_where_pandas_infers_none():
+    with pd.option_context("future.infer_string", False):
+        table = geosec.assign_boundaries(geosec.geocode(["near Mach", "Mirpur"]), draws=9)
+    assert table["match_candidates"].isna().all()  # and no "None"
+    assert table["adm2_name"].iloc[0] == "Kachhi"

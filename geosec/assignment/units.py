@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import TYPE_CHECKING, NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -87,7 +88,7 @@ class Units:
     def of_own(cls, level: Level, own: gpd.GeoDataFrame, *, exact: bool = False) -> Units:
         """Take a level that a caller brought, as `read_own_boundaries` reads it."""
         accuracy_m = own["accuracy_m"]
-        coverage = Coverage(own[["geometry"]], lambda: _list_borders(own))
+        coverage = _keep_coverage(own)
         error_m = 0.0 if exact else float(accuracy_m.max()) / OF_LINE
         return cls(level, own["name"], own["code"], coverage, error_m)
 
@@ -119,6 +120,33 @@ class Units:
 @build_once
 def _load_coverage(level: Level, vintage: str | None) -> Coverage:
     return Coverage(load_boundaries(level, on=vintage), lambda: load_borders(level, on=vintage))
+
+
+class _Kept(NamedTuple):
+    """A caller's polygons, held so that nothing else takes their identity, and their indexes."""
+
+    shapes: NDArray[np.object_]
+    coverage: Coverage
+
+
+_KEPT: dict[bytes, _Kept] = {}  # by the identity of polygons, which never change
+_MOST_KEPT, _KEEPING = 4, Lock()
+
+
+def _keep_coverage(own: gpd.GeoDataFrame) -> Coverage:
+    """Keep the indexes of the last few layers that callers brought, for when they come again."""
+    shapes = own.geometry.to_numpy()
+    identity = np.fromiter(map(id, shapes), dtype="int64", count=len(shapes))
+    columns = identity, own["accuracy_m"].to_numpy(), own.index.to_numpy()
+    key = b"".join(column.tobytes() for column in columns)
+    with _KEEPING:
+        kept = _KEPT.pop(key, None)
+        if kept is None:
+            while len(_KEPT) >= _MOST_KEPT:
+                _KEPT.pop(next(iter(_KEPT)))
+            kept = _Kept(shapes, Coverage(own[["geometry"]], lambda: _list_borders(own)))
+        _KEPT[key] = kept
+        return kept.coverage
 
 
 def _list_borders(own: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -48,6 +48,14 @@ TableOut = Annotated[
 ]
 
 
+def _complete_kind(incomplete: str) -> list[str]:
+    return [name for name in KINDS if name.startswith(incomplete)]
+
+
+def _complete_target(incomplete: str) -> list[str]:
+    return [name for name in TARGETS if name.startswith(incomplete)]
+
+
 def read_columns(words: list[str] | None) -> dict[str, str]:
     """Read ``theirs=date`` as a column of the file and what it is; the last ``=`` divides."""
     names: dict[str, str] = {}
@@ -76,7 +84,7 @@ class Opening:
         typer.Option(
             metavar="NAME",
             help=f"Export that it is: {', '.join(KINDS)}.",
-            autocompletion=lambda: list(KINDS),
+            autocompletion=_complete_kind,
             show_default="by its columns",
         ),
     ] = None
@@ -137,7 +145,7 @@ class Ground:
         typer.Option(
             metavar="DAY",
             help="Districts of a day, YYYY-MM-DD, or of each incident's own: incident.",
-            show_default="the newest",
+            show_default="those of 2018",
         ),
     ] = None
     gazetteer: GazetteerFile = None
@@ -188,7 +196,7 @@ class Measure:
         typer.Option(
             metavar="LAYER",
             help=f"What to measure to: {', '.join(TARGETS)}.",
-            autocompletion=lambda: list(TARGETS),
+            autocompletion=_complete_target,
         ),
     ] = "stations"
     k: Annotated[int, typer.Option(metavar="N", help="How many for each incident.")] = 3

@@ -108,8 +108,12 @@ def _check_place(row: dict[str, Any]) -> None:
 
 def _check_precision(row: dict[str, Any]) -> None:
     scheme, code = row.get("precision_scheme"), row.get("precision_code")
-    if code is None or scheme is None:
+    if code is None:
         return
+    if scheme is None:
+        books = ", ".join(sorted({book for book, _ in PRECISION_RULES}))
+        msg = f"precision_code {code} has no precision_scheme beside it, which is one of {books}"
+        raise Rejected(msg)
     if (scheme, code) not in PRECISION_RULES:
         codes = sorted(known for book, known in PRECISION_RULES if book == scheme)
         msg = f"precision_code {code} is none of {scheme}'s {codes}"

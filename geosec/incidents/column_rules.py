@@ -184,11 +184,12 @@ def _is_nowhere(columns: Mapping[str, pd.Series]) -> NDArray[np.bool_]:
 
 
 def _is_uncoded(columns: Mapping[str, pd.Series]) -> NDArray[np.bool_]:
-    """Tell which rows have a code of precision that is none of their code book."""
+    """Tell which rows have a code of precision without a code book, or that theirs has not."""
     is_uncoded = np.zeros(len(columns["date"]), "bool")
     if not {"precision_code", "precision_scheme"} <= set(columns):
         return is_uncoded
     code, scheme = columns["precision_code"], columns["precision_scheme"]
+    is_uncoded |= (code.notna() & scheme.isna()).to_numpy()
     coded = np.flatnonzero(code.notna() & scheme.notna())
     pairs = pd.DataFrame({"book": scheme.iloc[coded], "code": code.iloc[coded]})
     for (book, number), rows in pairs.groupby(["book", "code"]).indices.items():

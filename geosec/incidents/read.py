@@ -130,11 +130,10 @@ def read_incidents(
     ]
     table, lines, rejected = judge_rows(rows, names, day_first=day_first)
     _warn_of_low_ends(table, names.values())
-    incidents = finish_columns(
-        _add_points(table), attrs, _recall(source, is_located=later is not None)
-    )
+    incidents = _add_points(table)
     if later is not None:
         incidents = join_later_stages(incidents, later.loc[lines])
+    incidents = finish_columns(incidents, attrs, _recall(source, is_located=later is not None))
     if is_address(source):
         keys = [rows.table.loc[lines, name] for name, known in names.items() if known == INDEX]
         incidents = keep_whole_identifiers(incidents, next(iter(keys), None))

@@ -76,6 +76,9 @@ def _read_database(place: str, sheet: str | None, sql: str | None) -> pd.DataFra
     refuse_sheet(show_place(place), sheet)
     if sql is not None:
         sql = require_text(sql, "sql", "a question in SQL")
+        if "\0" in sql:
+            msg = "`sql` holds NUL, behind which a database would read nothing; take it out."
+            raise ParameterError(msg)
     return read_postgis(place, sql)
 
 

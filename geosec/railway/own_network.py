@@ -84,6 +84,14 @@ def _require_known_lines(
         name, line_id = strange.iloc[0]
         msg = f"station {name!r} stands on line {line_id!r}, which `lines` lacks; "
         raise SchemaError(msg + near_misses(line_id, order))
+    twice = rows.loc[rows.duplicated(["line_id", "station_id"]), ["name", "line_id"]]
+    if len(twice):
+        name, line_id = twice.iloc[0]
+        msg = (
+            f"station {name!r} stands twice on line {line_id!r}; drop one row, or tell two "
+            "stations of one name apart by their `name` or a `station_id`."
+        )
+        raise SchemaError(msg)
     counts = rows["line_id"].value_counts()
     for line_id in order:
         if (count := int(counts.get(line_id, 0))) < 2:
@@ -170,7 +178,8 @@ def _is_against(km: NDArray[np.float64], along_m: NDArray[np.float64]) -> bool:
     known = ~np.isnan(km)
     if known.sum() < 2:
         return False
-    return bool(np.polyfit(along_m[known], km[known], 1)[0] < 0)
+    rise = (along_m[known] - along_m[known].mean()) * (km[known] - km[known].mean())
+    return bool(rise.sum() < 0)
 
 
 def _fill_km(

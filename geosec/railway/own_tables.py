@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 
 from geosec.arguments import clean_labels, describe_given, name_row
-from geosec.crs import STORAGE_CRS, require_lon_lat, to_storage
+from geosec.crs import STORAGE_CRS, require_degrees, require_lon_lat, to_storage
 from geosec.errors import SchemaError, near_misses
 
 if TYPE_CHECKING:
@@ -47,7 +47,11 @@ def read_stations(stations: Any, lines: gpd.GeoDataFrame | None) -> gpd.GeoDataF
         if key not in own:
             _refuse_missing(table, "stations", key)
         own[key] = _write_texts(own[key], f"stations[{found.get(key, key)!r}]")
-    km = pd.Series(np.nan, index=table.index) if "km" not in found else _read_km(table[found["km"]])
+    km = (
+        pd.Series(np.nan, index=table.index)
+        if "km" not in found
+        else _read_numbers(table[found["km"]])
+    )
     others = table.drop(columns=[*found.values(), _name_geometry(table)], errors="ignore")
     columns = {**own, "km": km}
     for name in ("lon", "lat"):
@@ -94,13 +98,16 @@ def read_lines(lines: Any) -> gpd.GeoDataFrame | None:
 
 
 def _name_by_index(lines: Any) -> Any:
-    """Take the index of lines as their names, where it has a name or is none of row numbers."""
+    """Take the index of lines as their names, where it is called so or no column is."""
     if isinstance(lines, gpd.GeoSeries):
         lines = lines.to_frame("geometry")
     if not isinstance(lines, pd.DataFrame) or isinstance(lines.index, pd.RangeIndex):
         return lines
     spelt = {str(column).strip().lower() for column in lines.columns}
-    return lines if spelt & {*_LINE_COLUMNS["line_id"]} else lines.assign(line_id=lines.index)
+    keys = {*_LINE_COLUMNS["line_id"]}
+    bare = not spelt & {*keys, *_LINE_COLUMNS["name"]}
+    named = str(lines.index.name).lower() in keys
+    return lines.assign(line_id=lines.index) if bare or (named and not spelt & keys) else lines
 
 
 def _find_columns(
@@ -143,14 +150,14 @@ def _write_texts(column: pd.Series, name: str) -> pd.Series:
     return texts
 
 
-def _read_km(column: pd.Series) -> pd.Series:
-    """Read km posts; text that is no number is refused with its row."""
+def _read_numbers(column: pd.Series) -> pd.Series:
+    """Read km posts or degrees; text that is no number is refused with its row."""
     numbers = pd.to_numeric(column, errors="coerce").astype("float64")
     blank = column.isna() | (column.astype("str").str.strip() == "")
     wrong = np.flatnonzero((numbers.isna() & ~blank) | np.isinf(numbers))
     if wrong.size:
         row, said = name_row(column.index, wrong[0]), describe_given(column.iloc[wrong[0]])
-        msg = f"`stations[{column.name!r}]` holds km posts, and {said} in row {row}; mend the cell."
+        msg = f"`stations[{column.name!r}]` holds numbers, and {said} in row {row}; mend the cell."
         raise SchemaError(msg)
     return numbers
 
@@ -160,7 +167,7 @@ def _take_points(table: pd.DataFrame, found: Mapping[str, str]) -> gpd.GeoSeries
     if isinstance(table, gpd.GeoDataFrame) and table.active_geometry_name in table.columns:
         points = table.geometry
     elif "lon" in found and "lat" in found:
-        lon, lat = (_read_km(table[found[key]]) for key in ("lon", "lat"))
+        lon, lat = (_read_numbers(table[found[key]]) for key in ("lon", "lat"))
         points = gpd.GeoSeries.from_xy(lon, lat, index=table.index, crs=STORAGE_CRS)
     else:
         have = ", ".join(map(str, table.columns))
@@ -184,6 +191,12 @@ def _require_lines(shapes: Any, index: pd.Index) -> None:
         row, kind = name_row(index, wrong[0]), shapes[wrong[0]].geom_type
         msg = f"`lines` takes lines, and row {row} is a {kind}."
         raise SchemaError(msg)
+    xy, holder = shapely.get_coordinates(shapes, return_index=True)
+    odd = holder[~np.isfinite(xy).all(axis=1)]
+    if odd.size:
+        msg = f"`lines` has a coordinate that is no number in row {name_row(index, odd[0])}."
+        raise SchemaError(msg)
+    require_degrees(xy[:, 0], xy[:, 1], "lines")
 
 
 def _join_parts(line_id: str, shapes: Any) -> Any:
@@ -191,6 +204,10 @@ def _join_parts(line_id: str, shapes: Any) -> Any:
     parts = shapely.get_parts(shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))])
     if not len(parts):
         return None
+    parts = parts[shapely.length(parts) > 0]
+    if not len(parts):
+        msg = f"line {line_id!r} has no length; give its track, or leave out its geometry."
+        raise SchemaError(msg)
     merged = shapely.line_merge(shapely.multilinestrings(shapely.force_2d(parts)))
     if merged.geom_type == "MultiLineString" and len(merged.geoms) == 1:
         merged = merged.geoms[0]

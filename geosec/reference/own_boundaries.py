@@ -15,10 +15,16 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geosec.arguments import clean_labels, describe_given, name_row
+from geosec.arguments import describe_given, name_row
 from geosec.crs import require_degrees, to_storage
 from geosec.errors import GeosecWarning, ParameterError, SchemaError, near_misses
-from geosec.reference.unit_columns import UnitColumns, find_columns, find_levels, read_names
+from geosec.reference.unit_columns import (
+    UnitColumns,
+    find_columns,
+    find_levels,
+    read_names,
+    write_labels,
+)
 from geosec.reference.validity import FROM, TO, find_standing, read_validity, require_standing
 
 if TYPE_CHECKING:
@@ -186,20 +192,24 @@ def _clean_shapes(
 ) -> tuple[NDArray[np.object_], NDArray[np.intp]]:
     """Give flat and valid polygons, and the rows that have one; what was mended is told."""
     shapes = layer.geometry.to_numpy()
-    bare = shapely.is_missing(shapes) | shapely.is_empty(shapes)
-    kept = np.flatnonzero(~bare)
-    _require_polygons(shapes, kept, layer.index, level)
-    if bare.any():
-        _warn(f"{int(bare.sum())} of {len(shapes)} rows have no polygon and hold no place", level)
-    flat = shapes[kept]
-    deep = shapely.has_z(flat)
+    there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    _require_polygons(shapes, np.flatnonzero(there), layer.index, level)
+    flat = shapes.copy()
+    deep = there & shapely.has_z(shapes)
     flat[deep] = shapely.force_2d(flat[deep])
-    broken = np.flatnonzero(~shapely.is_valid(flat))
+    broken = np.flatnonzero(there & ~shapely.is_valid(flat))
     if broken.size:
         flat[broken] = [_mend(shape) for shape in flat[broken]]
-        rows = [name_row(layer.index, kept[row]) for row in broken[:_SHOWN]]
+        rows = [name_row(layer.index, row) for row in broken[:_SHOWN]]
         _warn(f"rings cross or repeat themselves in row {', '.join(rows)}, and were mended", level)
-    return flat, kept
+    kept = np.flatnonzero(there & ~shapely.is_empty(flat))
+    if not kept.size:
+        msg = f"`boundaries` takes polygons, and none of {level} has an area."
+        raise SchemaError(msg)
+    if len(kept) < len(flat):
+        gone = len(flat) - len(kept)
+        _warn(f"{gone} of {len(flat)} rows have no polygon and hold no place", level)
+    return flat[kept], kept
 
 
 def _require_polygons(
@@ -212,13 +222,13 @@ def _require_polygons(
         found = f"row {name_row(index, wrong[0])} is a {kind}" if wrong.size else "there are none"
         msg = f"`boundaries` takes polygons, and {found} ({level})."
         raise SchemaError(msg)
-    box = shapely.bounds(shapes[kept])
-    odd = kept[~np.isfinite(box).all(axis=1)]
+    xy, holder = shapely.get_coordinates(shapes[kept], return_index=True)
+    odd = kept[holder[~np.isfinite(xy).all(axis=1)]]
     if odd.size:
         row = name_row(index, odd[0])
         msg = f"`boundaries` has a coordinate that is no number in row {row}; mend or drop the row."
         raise SchemaError(msg)
-    require_degrees(box[:, ::2].ravel(), box[:, 1::2].ravel(), "boundaries")
+    require_degrees(xy[:, 0], xy[:, 1], "boundaries")
 
 
 def _mend(shape: Any) -> Any:
@@ -230,20 +240,6 @@ def _mend(shape: Any) -> Any:
 
 def _warn(text: str, level: str) -> None:
     warnings.warn(f"of `boundaries` ({level}), {text}.", GeosecWarning, stacklevel=7)
-
-
-def write_labels(column: pd.Series) -> pd.Series:
-    """Write names or codes as texts, whole numbers without a point; empty ones are missing."""
-    values = clean_labels(column)
-    if pd.api.types.is_float_dtype(values.dtype):
-        whole = values.dropna()
-        if (whole % 1 == 0).all():
-            values = values.astype("Int64")
-    if values.dtype != "str":
-        texts = values.astype("object").where(values.notna(), None)
-        values = texts.map(lambda value: None if value is None else str(value))
-    texts = pd.Series(values.to_numpy(), dtype="str").str.strip()
-    return texts.where(texts != "")
 
 
 def _number_units(

@@ -11,14 +11,15 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from geosec.arguments import describe_given, require_text
+import pandas as pd
+
+from geosec.arguments import clean_labels, describe_given, require_text
 from geosec.errors import ParameterError, SchemaError, near_misses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     import geopandas as gpd
-    import pandas as pd
 
 _LEVEL_NAMES = ("adm{0}_name", "adm{0}_en", "adm{0}_[a-z]{{2,3}}", "name_{0}", "admin{0}name")
 _LEVEL_CODES = ("adm{0}_code", "adm{0}_pcode", "gid_{0}", "admin{0}pcode")
@@ -110,3 +111,17 @@ def read_names(given: Any, argument: str, levels: Sequence[str]) -> dict[str, st
             msg = f"`{argument}` names a column for {level!r}, which is not asked for; {known}"
             raise ParameterError(msg)
     return {level: given.get(level) for level in levels}
+
+
+def write_labels(column: pd.Series) -> pd.Series:
+    """Write names or codes as texts, whole numbers without a point; empty ones are missing."""
+    values = clean_labels(column)
+    if pd.api.types.is_float_dtype(values.dtype):
+        whole = values.dropna()
+        if (whole % 1 == 0).all():
+            values = values.astype("Int64")
+    if values.dtype != "str":
+        texts = values.astype("object").where(values.notna(), None)
+        values = texts.map(lambda value: None if value is None else str(value))
+    texts = pd.Series(values.to_numpy(), dtype="str").str.strip()
+    return texts.where(texts != "")

@@ -50,6 +50,8 @@ def read_address(text: str) -> Address:
     except ValueError:  # of a bracket that is not closed; it repeats the text
         _refuse("its host is none")
     host = parts.netloc.rpartition("@")[2]
+    if "\0" in text:
+        _refuse("it holds NUL, where it would end")
     if parts.netloc.count("@") > 1 or "@" in parts.path + parts.query or parts.fragment:
         _refuse("a sign such as @, /, # or ? in a user or password is written %40, %2F, %23, %3F")
     base, *rest = parts.path.removeprefix("/").split("/")

@@ -51,8 +51,10 @@ def _round_numbers(table: pd.DataFrame) -> pd.DataFrame:
 
 def _write_times(table: pd.DataFrame) -> pd.DataFrame:
     """Write days as days, and times where a column has any in ISO 8601 with their zone."""
-    times = table.select_dtypes(["datetime", "datetimetz"])
-    return table.assign(**{name: _write_column(column) for name, column in times.items()})
+    written = table.copy(deep=False)
+    for name, column in table.select_dtypes(["datetime", "datetimetz"]).items():
+        written[name] = _write_column(column)
+    return written
 
 
 def _write_column(times: pd.Series) -> pd.Series:

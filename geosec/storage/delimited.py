@@ -260,12 +260,15 @@ def _close_quotes(line: Line, lines: TextLines, delimiter: str, width: int) -> s
 def _is_stray(whole: str, lines: list[Line], delimiter: str, width: int) -> bool:
     """Tell whether a quote over several lines was closed by another stray one.
 
-    So it is where something stands behind the closing quote, or where each of the lines is a record
-    by itself: of as many fields, and the first of them of the same shape.
+    So it is where something stands behind the closing quote, where what they make has not as many
+    fields as there are names, or where each of the lines is a record by itself: of as many fields,
+    and the first of them of the same shape.
     """
     try:
-        list(csv.reader([whole], delimiter=delimiter, strict=True))
+        (record,) = csv.reader([whole], delimiter=delimiter, strict=True)
     except csv.Error:
+        return True
+    if len(record) != width:
         return True
     fields = [line.text.rstrip("\r\n").split(delimiter) for line in lines]
     shapes = {_SIGN.sub("9", row[0].strip()) for row in fields}

@@ -61,6 +61,9 @@ def list_tables(path: Path) -> list[str]:
         if file.read(len(_MAGIC)) != _MAGIC:
             msg = "it does not begin as a database of SQLite does"
             raise ValueError(msg)
+    if (whole := _ask(path, "PRAGMA quick_check(1)")) != [("ok",)]:  # else rows are left out
+        msg = f"the database is broken: {whole[0][0]}"
+        raise ValueError(msg)
     for kind, name, text in _ask(path, "SELECT type, name, sql FROM sqlite_master"):
         _refuse_outward(str(kind), str(name), str(text or ""))
     return [str(name) for (name,) in _ask(path, _TABLES) if name not in _ASIDES]

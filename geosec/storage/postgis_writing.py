@@ -6,11 +6,12 @@ It is imported when the first table is written to a database, as it needs psycop
 from __future__ import annotations
 
 import json
+import warnings
 from typing import TYPE_CHECKING, Any
 
 from psycopg import errors, sql
 
-from geosec.errors import SchemaError, SourceError
+from geosec.errors import GeosecWarning, SchemaError, SourceError
 from geosec.schema import COLUMNS
 from geosec.storage.addresses import Address, read_address
 from geosec.storage.postgis import MARK, open_database, require_table, tell_error
@@ -64,7 +65,7 @@ class _Writer:
 
     def write(self, note: dict[str, Any]) -> None:
         """Write it, and keep a note of how it came about."""
-        self._run("SELECT pg_advisory_xact_lock(hashtext({}))", self._literal(self._address.shown))
+        self._run("SELECT pg_advisory_xact_lock(hashtext({}))", self._regclass())
         there = self._list_columns()
         if not there:
             self._create()
@@ -182,7 +183,15 @@ class _Writer:
         """Put our line into the comment on the table; lines of others stay."""
         others = [line for line in self._read_comment() if line and not line.startswith(MARK)]
         lines = self._literal("\n".join([*others, note]))
-        self._run("COMMENT ON TABLE {} IS {}", self._target, lines)
+        try:
+            with self._session.transaction():
+                self._run("COMMENT ON TABLE {} IS {}", self._target, lines)
+        except errors.InsufficientPrivilege:  # rows may be written by others than the owner
+            msg = (
+                f"{self._address.shown} is another's, and so the comment that says how its rows "
+                "came about was not written; the rows were."
+            )
+            warnings.warn(msg, GeosecWarning, stacklevel=7)
 
     def _read_comment(self) -> list[str]:
         found = self._run("SELECT obj_description(to_regclass({}))", self._regclass()).fetchone()

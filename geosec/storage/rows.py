@@ -55,9 +55,9 @@ class Rows(NamedTuple):
 
     def list_rows(self, where: Sequence[int] | slice = slice(None)) -> list[dict[str, Any]]:
         """List the cells of the rows at these positions by column; gaps are None."""
-        few, columns = self.table.iloc[where], self.columns
-        plain = few.astype("object").where(few.notna(), None)
-        return [dict(zip(columns, row, strict=True)) for row in plain.itertuples(index=False)]
+        names = self.columns
+        columns = [_list_cells(column.array[where]) for _, column in self.table.items()]
+        return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
     def drop(self, names: Container[str]) -> Self:
         """Leave out the columns of these names."""
@@ -66,6 +66,14 @@ class Rows(NamedTuple):
     def rename(self, old: str, new: str) -> Self:
         """Call a column by another name, in its place."""
         return self._replace(table=self.table.rename(columns={old: new}))
+
+
+def _list_cells(cells: pd.api.extensions.ExtensionArray) -> list[Any]:
+    """List cells as Python has them; gaps are None."""
+    return [
+        None if is_gap else cell
+        for cell, is_gap in zip(cells.astype("object"), cells.isna(), strict=True)
+    ]
 
 
 def refuse_double_names(header: Iterable[str]) -> None:

@@ -6,12 +6,13 @@ pandas imports openpyxl when the first workbook is read or written, not before.
 from __future__ import annotations
 
 import re
+import warnings
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from geosec.errors import SchemaError, SourceError, near_misses
+from geosec.errors import GeosecWarning, SchemaError, SourceError, near_misses
 from geosec.storage.files import refuse_broken
 from geosec.storage.provenance import write_origin
 from geosec.storage.rows import Rows
@@ -117,11 +118,26 @@ def write_workbook(table: pd.DataFrame, path: Path) -> None:
     plain = flatten_geometries(table)
     zoned = plain.select_dtypes("datetimetz").columns  # a sheet has no zones
     plain = plain.astype(dict.fromkeys(zoned, "object"))
+    _warn_of_signs(plain)
     plain = neutralise_texts(change_texts(plain, _fit_sheet))
     _refuse_long_texts(plain, path)
     with pd.ExcelWriter(path, engine="openpyxl") as excel:
         plain.to_excel(excel, index=False)
         excel.book.properties.description = _ILLEGAL.sub("", write_origin(table))
+
+
+def _warn_of_signs(plain: pd.DataFrame) -> None:
+    """Say in which columns stand signs that a sheet cannot hold."""
+    texts = plain.select_dtypes(["object", "str"])
+    told = [
+        repr(name)
+        for name in texts.columns
+        if any(isinstance(cell, str) and _ILLEGAL.search(cell) for cell in texts[name])
+    ]
+    if told:
+        names = _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", ", ".join(told))
+        msg = f"in {names}, control characters are written as U+FFFD: a sheet has none."
+        warnings.warn(msg, GeosecWarning, stacklevel=4)
 
 
 def _refuse_long_texts(plain: pd.DataFrame, path: Path) -> None:

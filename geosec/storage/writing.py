@@ -6,10 +6,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
+import geopandas as gpd
 import pandas as pd
 
 from geosec.arguments import clean_texts, describe_given, require_kind, require_path
 from geosec.errors import ParameterError, SchemaError, SourceError, near_misses
+from geosec.located import require_located
 from geosec.schema import refuse_levels
 from geosec.storage.addresses import is_address
 from geosec.storage.csv_notes import write_beside
@@ -141,7 +143,9 @@ def _refuse_profile(profile: str | None, path: str | Path) -> None:
 
 
 def _take_profile(table: pd.DataFrame, profile: str | None, path: Path) -> pd.DataFrame:
-    """Bring a stamped table to the names of a profile."""
+    """Bring a stamped table to the names of a profile, which take points alone."""
+    if profile is not None and isinstance(table, gpd.GeoDataFrame):
+        table = require_located(table, "write_table")
     if profile == "darwin-core":
         return write_terms(table)
     if profile == "hxl":

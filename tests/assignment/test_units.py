@@ -13,6 +13,7 @@ import shapely
 import geosec
 from geosec.assignment.units import Units, assign_units, may_cross_border
 from geosec.geodesy.geodesics import geodesic_direct
+from geosec.reference.own_boundaries import read_own_boundaries
 from geosec.uncertainty import open_rows, sampling
 
 BORDER = 69.4529, 26.21995  # middle of 75 km of straight border between Khairpur and Sanghar
@@ -200,3 +201,28 @@ def test_exact_points_of_one_place_are_drawn_once(points_at, monkeypatch):
     found = geosec.assign_boundaries(points_at([BORDER[0]] * 50, [BORDER[1]] * 50))
     assert drawn == [1]
     assert len(set(found["adm2_prob"])) == 1
+
+
+def test_layers_of_a_caller_are_indexed_once_and_only_a_few_are_kept(make_grid):
+    own = [
+        read_own_boundaries(make_grid(), None, ("adm2", "adm1"), (None, None), (False, None))[
+            "adm2"
+        ]
+        for _ in range(6)
+    ]
+    first = Units.of_own("adm2", own[0]).coverage
+    assert Units.of_own("adm2", own[0].copy()).coverage is first
+    assert Units.of_own("adm2", own[0].assign(accuracy_m=9.0)).coverage is not first
+    assert Units.of_own("adm2", own[0].iloc[::-1]).coverage is not first
+    for layer in own[1:]:
+        Units.of_own("adm2", layer)
+    assert Units.of_own("adm2", own[0]).coverage is not first
+
+
+def test_a_polygon_that_was_replaced_is_asked_anew(make_grid):
+    units = make_grid()
+    place = gpd.GeoDataFrame(geometry=gpd.points_from_xy([30.5], [48.5]), crs=4326)
+    assert geosec.assign_boundaries(place, boundaries=units)["adm2_name"].item() == "A0"
+    units.loc[0, "geometry"] = shapely.box(40, 48, 41, 49)
+    units.loc[1, "geometry"] = shapely.box(30, 48, 31, 49)
+    assert geosec.assign_boundaries(place, boundaries=units)["adm2_name"].item() == units["name"][1]

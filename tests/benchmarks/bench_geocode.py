@@ -88,7 +88,7 @@ def figures() -> dict[str, float]:
     """Measure everything in this process, which has not answered a phrase yet."""
     geosec.geocode([FIRST])
     first_s = time.process_time()
-    chance = random.Random(0)  # noqa: S311 - the same phrases every time
+    chance = random.Random(0)
     known = names()
     phrases = phrases_of(known)
     chance.shuffle(phrases)
@@ -116,7 +116,7 @@ def show() -> None:
     print(f"{count:,} names, {count * len(FORMS):,} phrases of {len(FORMS)} forms")
     for name, value in found.items():
         print(f"{name}: {value:,.4g}" if value < 1_000 else f"{name}: {value:,.0f}")
-    wrong = misspellings(known, random.Random(0))[:PEER_PHRASES]  # noqa: S311 - the same again
+    wrong = misspellings(known, random.Random(0))[:PEER_PHRASES]
     peer_s = cpu_s(lambda: [process.extractOne(each, known, scorer=fuzz.WRatio) for each in wrong])
     print(f"rapidfuzz extractOne, WRatio, a second: {len(wrong) / peer_s:,.0f}")
     ours = found["misspelt names, a second"] * peer_s / len(wrong)

@@ -36,8 +36,8 @@ COLUMNS = (
     *("adm1_name", "adm1_code", "adm2_name", "adm2_code"),
     *("rail_line", "rail_km", "rail_offset_m"),
 )
-_IN_UNITS = ("geosec.assignment.units", "geosec.location.units")  # now, and before
-_AREAS, _BORDERS = (versus.inner(name, *_IN_UNITS) for name in ("_areas", "_borders"))
+_IN_UNITS = ("geosec.assignment.units", "geosec.location.units")
+_INDEXES = versus.inner_of(("_load_coverage", "_areas", "_borders"), *_IN_UNITS)  # now, and before
 _GEOD = Geod(ellps="WGS84")
 _EARTH_M = 6_371_008.8  # mean radius (Moritz 2000)
 
@@ -88,8 +88,8 @@ def make_incidents(count: int, seed: int = 0) -> gpd.GeoDataFrame:
 
 def geosec(incidents: gpd.GeoDataFrame, _: Layers) -> gpd.GeoDataFrame:
     """Join with the verbs of this library, as exact points and exact layers, indexes built anew."""
-    _AREAS.cache_clear()
-    _BORDERS.cache_clear()
+    for built in _INDEXES:
+        built.cache_clear()
     none = GeometryArray(np.full(len(incidents), None, dtype="object"), crs=incidents.crs)
     nowhere = gpd.GeoSeries(none, index=incidents.index)
     exact = incidents.assign(uncertainty_m=0.0, footprint=nowhere)

@@ -158,7 +158,7 @@ def names_and_phrases() -> Iterator[Row]:
     """Ask for every name in every form, and for every name with one letter wrong."""
     known = names()
     yield from geocoded("phrases", phrases_of(known))
-    wrong = misspellings(known, random.Random(0))  # noqa: S311 - the same every time
+    wrong = misspellings(known, random.Random(0))
     yield from geocoded("misspelt", wrong)
 
 

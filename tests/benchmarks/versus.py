@@ -40,6 +40,17 @@ def inner(name: str, *modules: str) -> Any:
     raise LookupError(msg)
 
 
+def inner_of(names: tuple[str, ...], *modules: str) -> list[Any]:
+    """Give those inner names that this commit has, at least one, of the first of some modules."""
+    for module in modules:
+        with suppress(ModuleNotFoundError):
+            there = vars(import_module(module))
+            if found := [there[name] for name in names if name in there]:
+                return found
+    msg = f"none of {', '.join(names)} is in {', '.join(modules)}."
+    raise LookupError(msg)
+
+
 def _git(*words: str) -> None:
     git = ["git", "-C", str(HERE), *words]
     subprocess.run(git, check=True, stdout=subprocess.DEVNULL)

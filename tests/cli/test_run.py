@@ -54,7 +54,7 @@ def test_run_keeps_what_it_rejects(tmp_path, capsys):
     assert main(["run", str(source), "--out", str(tmp_path / "out"), "--draws", "9"]) == 0
     rejected = pd.read_csv(tmp_path / "out" / "rejected.csv")
     assert rejected["line"].tolist() == [3]
-    assert "1 incidents read, 1 rows rejected" in capsys.readouterr().out
+    assert "1 incident read, 1 row rejected" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

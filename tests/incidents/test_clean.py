@@ -59,8 +59,9 @@ def test_every_code_of_a_book_is_taken_and_no_other(scheme, codes):
             clean_row({**GOOD, "precision_scheme": scheme, "precision_code": code})
 
 
-def test_a_code_without_its_book_is_kept_unjudged():
-    assert clean_row({**GOOD, "precision_code": 9})["precision_code"] == 9
+def test_a_code_without_its_book_rejects_its_row():
+    with pytest.raises(Rejected, match="precision_code 9 has no precision_scheme beside it"):
+        clean_row({"date": "2025", "location": "Mach", "precision_code": 9})
 
 
 def test_a_row_is_not_changed_by_reading_it():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,6 +55,7 @@ def figures_of(table):
     return np.column_stack(columns)
 
 
+@pytest.mark.filterwarnings("ignore:of .* lie:geosec.GeosecWarning")  # some lie all abroad
 @given(PLACES, st.data())
 @settings(deadline=None, max_examples=15)
 def test_repeated_and_shuffled_rows_have_the_figures_of_their_place(places, data):

@@ -145,8 +145,12 @@ def test_lines_in_metres_with_heights_and_an_index_of_names(stations, lines):
         ({"line": ["L", "L", "L", "LL"]}, "'D' stands on line 'LL', which `lines` lacks; did you"),
         ({"km": [10.0, 26.0, 18.0, 34.0]}, "'B' .* and 'C' .* do not follow its km"),
         ({"km": [10.0, 18.0, 18.0, 34.0]}, "'B' .* and 'C' .* stand at one place or one km"),
-        ({"km": ["10", "18", "x", "34"]}, "holds km posts, and 'x' in row 2"),
+        ({"km": ["10", "18", "x", "34"]}, "holds numbers, and 'x' in row 2"),
         ({"name": ["A", None, "C", "D"]}, r"`stations\['name'\]` is empty in row 1"),
+        (
+            {"name": ["A", "B", "C", "C"], "station_id": list("abcc")},
+            "'C' stands twice on line 'L'",
+        ),
         ({"geometry": [None] * 4}, "`stations` has no point in row 0"),
     ],
 )
@@ -189,3 +193,18 @@ def test_lines_without_a_name_and_other_shapes_are_refused(stations, lines):
         RailNetwork.from_table(stations, lines.rename(columns={"name": "label"}))
     with pytest.raises(SchemaError, match="`lines` takes lines, and row 0 is a Point"):
         RailNetwork.from_table(stations, stations.iloc[:1])
+
+
+def test_a_line_of_no_length_or_without_numbers_is_refused(stations, lines):
+    for corner, message in ((30.0, "line 'L' has no length"), (np.nan, "no number in row 0")):
+        with np.errstate(invalid="ignore"):
+            bad = lines.set_geometry([LineString([(30.0, 48.0), (corner, 48.0)])]).set_crs(4326)
+        with pytest.raises(SchemaError, match=message):
+            RailNetwork.from_table(stations, bad)
+
+
+def test_lines_out_of_a_larger_table_keep_their_names(stations, lines):
+    network = RailNetwork.from_table(stations, lines.set_index(pd.Index([17])))
+    assert network.lines.index.tolist() == ["L"]
+    again = RailNetwork.from_table(stations, network.lines)
+    assert again.lines.index.tolist() == ["L"]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 import shapely
 
 from geosec.errors import GeosecWarning, SchemaError
-from geosec.reference.own_boundaries import read_own_boundaries, write_labels
+from geosec.reference.own_boundaries import read_own_boundaries
+from geosec.reference.unit_columns import write_labels
 
 LEVELS = ("adm2", "adm1")
 
@@ -82,3 +84,14 @@ def test_two_columns_of_one_name_are_refused(make_grid):
     units.columns = ["name", "name", "geometry"]
     with pytest.raises(SchemaError, match="two columns 'name'"):
         read(gpd.GeoDataFrame(units, geometry="geometry", crs=4326))
+
+
+def test_a_polygon_without_an_area_or_with_no_number_holds_nothing(make_grid):
+    units = make_grid()
+    units.loc[2, "geometry"] = shapely.Polygon([(30, 48), (31, 48), (30, 48)])
+    with pytest.warns(GeosecWarning, match="1 of 9 rows have no polygon|in row 2"):
+        assert len(read(units)) == 8
+    with np.errstate(invalid="ignore"):
+        units.loc[2, "geometry"] = shapely.Polygon([(30, 48), (31, np.nan), (31, 49)])
+    with pytest.raises(SchemaError, match="a coordinate that is no number in row 2"):
+        read(units)

@@ -173,6 +173,10 @@ def test_sql_and_sheets_are_for_what_has_them(base, tmp_path):
         geosec.read_incidents(str(tmp_path / "table.csv"), sql="SELECT 1")
     with pytest.raises(ParameterError, match="`sql` takes a question in SQL"):
         geosec.read_incidents(base, sql=7)
+    with pytest.raises(ParameterError, match="`sql` holds NUL"):
+        geosec.read_incidents(base, sql="SELECT 1 AS a\0, 2 AS b")
+    with pytest.raises(SourceError, match="it holds NUL"):
+        geosec.read_incidents(f"{base}/t\0u")
     with pytest.raises(SourceError, match="holds one table and no sheets"):
         geosec.read_incidents(f"{base}/t", sheet="x")
 

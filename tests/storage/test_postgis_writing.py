@@ -302,6 +302,21 @@ def test_what_may_not_be_written_is_told(schema, base, ask, fixes):
         geosec.write_table(fixes, f"{base}/nowhere.t")
 
 
+def test_rows_may_be_written_to_a_table_of_another(schema, ask, fixes):
+    name = schema.rpartition("/")[2]
+    geosec.write_table(fixes.iloc[:9], f"{schema}.fixes")
+    ask("DROP ROLE IF EXISTS writer")
+    ask("CREATE ROLE writer LOGIN")
+    ask(f"GRANT USAGE ON SCHEMA {name} TO writer")
+    ask(f"GRANT SELECT, INSERT, UPDATE ON {name}.fixes TO writer")
+    with pytest.warns(GeosecWarning, match="is another's.* the rows were"):
+        geosec.write_table(fixes, f"{schema}.fixes".replace("postgres@", "writer@", 1))
+    assert len(read_postgis(f"{schema}.fixes")) == 500
+    assert geosec.describe_file(f"{schema}.fixes")["rows"] == 9
+    ask(f"REVOKE ALL ON {name}.fixes FROM writer; REVOKE ALL ON SCHEMA {name} FROM writer")
+    ask("DROP ROLE writer")
+
+
 def test_a_base_without_postgis_is_told(base, fixes):
     empty = base.removesuffix("postgres") + "template1"
     with pytest.raises(SourceError, match="has no PostGIS; run `CREATE EXTENSION postgis`"):

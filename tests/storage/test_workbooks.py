@@ -8,7 +8,7 @@ import pytest
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 import geosec
-from geosec import SourceError
+from geosec import GeosecWarning, SourceError
 from geosec.storage.workbooks import _ILLEGAL, read_workbook
 
 
@@ -24,7 +24,9 @@ def test_a_workbook_holds_no_formula(places, tmp_path):
 def test_a_workbook_takes_controls_and_times_with_a_zone(tmp_path):
     times = pd.to_datetime(["2025-03-11T05:00+05:00", None])
     table = pd.DataFrame({"when": times, "text\x01": ["a\x0bb\x1b[2J", None]})
-    back = pd.read_excel(geosec.write_table(table, tmp_path / "table.xlsx"))
+    with pytest.warns(GeosecWarning, match=r"in 'text.*', control characters are written as"):
+        path = geosec.write_table(table, tmp_path / "table.xlsx")
+    back = pd.read_excel(path)
     assert back["when"].tolist()[0] == "2025-03-11T05:00:00+05:00"
     assert back["text\ufffd"].tolist()[0] == "a\ufffdb\ufffd[2J"
 

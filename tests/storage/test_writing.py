@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 
+import geopandas as gpd
 import pandas as pd
 import pytest
+import shapely
 
 import geosec
 from geosec import SchemaError, SourceError
@@ -157,3 +159,17 @@ def test_half_a_character_becomes_u_fffd(tmp_path, ending):
 def test_what_is_written_is_a_table(tmp_path, table):
     with pytest.raises(geosec.ParameterError, match="`table` takes a DataFrame"):
         geosec.write_table(table, tmp_path / "table.csv")
+
+
+@pytest.mark.parametrize("profile", ["darwin-core", "hxl"])
+@pytest.mark.parametrize(
+    ("shape", "index", "told"),
+    [
+        (shapely.LineString([(67, 30), (68, 30)]), None, "LineString"),
+        (shapely.Point(67, 30), pd.MultiIndex.from_tuples([("a", 1)]), "level"),
+    ],
+)
+def test_a_profile_takes_points_in_rows_of_one_name(tmp_path, profile, shape, index, told):
+    table = gpd.GeoDataFrame({"a": [1]}, geometry=[shape], crs=4326, index=index)
+    with pytest.raises(geosec.GeosecError, match=told):
+        geosec.write_table(table, tmp_path / "table.csv", profile=profile)

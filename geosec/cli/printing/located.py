@@ -30,8 +30,8 @@ def describe_run(
     `rejected` the rows that were left out.
     """
     placed = int(located.geometry.notna().sum())
-    counted = f"{len(located)} incidents read, {len(rejected)} rows rejected; "
-    page: list[Part] = ["", f"{counted}{placed} placed, {len(located) - placed} not"]
+    counted = f"{_count(located, 'incident')} read, {_count(rejected, 'row')} rejected"
+    page: list[Part] = ["", f"{counted}; {placed} placed, {len(located) - placed} not"]
     if not len(located):
         return page
     page.append(Heading("Where, and how precisely (95 % radius)"))
@@ -44,6 +44,10 @@ def describe_run(
     if len(unplaced):
         page += [Heading("Not placed"), _list_unplaced(unplaced)]
     return page
+
+
+def _count(table: pd.DataFrame, what: str) -> str:
+    return f"{len(table)} {what}{'' if len(table) == 1 else 's'}"
 
 
 def describe_phrases(located: gpd.GeoDataFrame) -> list[Part]:

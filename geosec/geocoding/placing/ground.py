@@ -20,7 +20,7 @@ from geosec.reference.feature_classes import UNITS, WAYS
 from geosec.reference.gazetteer import Gazetteer, load_gazetteer, load_roads, make_place_id
 from geosec.reference.memo import Memo
 from geosec.reference.names import NameIndex
-from geosec.shared import ask_prepared, build_once_each, prepare_copy
+from geosec.shared import BUILDS, build_once_each, prepare_copy
 from geosec.uncertainty.footprints import (
     SHARE_95,
     Footprint,
@@ -45,7 +45,8 @@ def comes_within(shape: BaseGeometry, other: BaseGeometry, reach_m: float) -> bo
     Degrees are taken to be those of latitude: towards east and west the reach is the cosine of the
     latitude of what is asked, 0.8 to 0.9 in Pakistan, so that nothing farther is taken in.
     """
-    return ask_prepared(shapely.dwithin, shape, other, reach_m / DEGREE_M)
+    with BUILDS.shapes:
+        return bool(shapely.dwithin(shape, other, reach_m / DEGREE_M))
 
 
 class Ground:
@@ -194,10 +195,9 @@ class Ground:
         if around is None or not radius_m:
             return disc
         circle = geodesic_circle(disc.lon, disc.lat, radius_m)
-        if not ask_prepared(shapely.intersects, around, circle):
-            return disc
-        if ask_prepared(shapely.contains, around, circle):
-            return disc
+        with BUILDS.shapes:
+            if not shapely.intersects(around, circle) or shapely.contains(around, circle):
+                return disc
         parts = shapely.get_parts(shapely.intersection(around, circle))
         inside = shapely.union_all([part for part in parts if part.geom_type == "Polygon"])
         return disc if inside.is_empty else replace(disc, shape=inside)

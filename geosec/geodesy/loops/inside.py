@@ -166,9 +166,11 @@ def fill_others(
             continue
         for member in range(starts[cell], starts[cell + 1]):
             unit = members[member]
+            if unit == known:
+                continue
             strip = unit * rows + row
             side = _judge_point(x, y, edges, (strips[strip], strips[strip + 1]), strip_edges)
-            if unit != known and side == INSIDE:
+            if side == INSIDE:
                 found[i] = unit
                 break
 

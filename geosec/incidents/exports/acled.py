@@ -72,6 +72,7 @@ def _find_stand_ins(cells: SourceCells) -> Columns:
     may = dead.isin(sorted(set().union(*_STAND_INS.values())))
     if notes is None or not may.any():
         return {}
+    may[may] = notes[may].astype("str").str.contains(_WORDS, case=False, regex=True)
     words = pd.Series(None, index=dead.index, dtype="object")
     both = zip(notes[may].astype("str"), dead[may].astype("int64"), strict=True)
     told = [_find_word(note, toll) for note, toll in both]

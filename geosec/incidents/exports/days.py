@@ -9,6 +9,7 @@ import pandas as pd
 
 from geosec.incidents.cells import Rejected, read_text
 from geosec.incidents.dates import parse_date
+from geosec.incidents.text_columns import find_distinct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,8 +20,10 @@ _DAYS_FIRST = re.compile(r"\d{1,2}-\d{1,2}-\d{4}")  # 16-05-2025, of exports bef
 
 def parse_days(cells: pd.Series, *, day_first: bool | None = None) -> pd.Series:
     """Read a column of days; NaT where a cell is missing, no day, or may be two days."""
-    distinct = {cell: _parse_day(cell, day_first=day_first) for cell in cells.dropna().unique()}
-    return cells.map(distinct).astype(_OF_DAY)
+    found = find_distinct(cells)
+    days = [_parse_day(cell, day_first=day_first) for cell in found.cells]
+    read = pd.array(days, dtype=_OF_DAY).take(found.codes)
+    return pd.Series(read, index=cells.index)
 
 
 def _parse_day(cell: Any, *, day_first: bool | None) -> pd.Timestamp | None:

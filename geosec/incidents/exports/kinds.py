@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ import pandas as pd
 from geosec.incidents.cells import MISSING, read_text
 from geosec.incidents.columns import fold_name
 from geosec.incidents.exports.terms import UNKNOWN, Terms
+from geosec.incidents.text_columns import find_distinct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -62,7 +63,10 @@ class SourceCells:
         cells = self.take(*names)
         if cells is None:
             return pd.Series(np.nan, index=self.table.index)
-        return pd.to_numeric(cells.map(_strip), errors="coerce").astype("float64")
+        found = find_distinct(cells)
+        numbers = pd.to_numeric(pd.Series(found.cells, dtype="object"), errors="coerce")
+        values = numbers.to_numpy("float64", na_value=np.nan)[found.codes]
+        return pd.Series(values, index=self.table.index)
 
 
 @dataclass(frozen=True)
@@ -99,9 +103,6 @@ def match_tag(wanted: str, tags: Mapping[str, str]) -> str | None:
 
 def is_empty(cells: pd.Series) -> pd.Series:
     """Tell which cells are missing, or say that nothing is known."""
-    said = cells.map(lambda cell: (read_text(cell) or "").casefold() in MISSING)
-    return said.astype("bool")
-
-
-def _strip(cell: Any) -> Any:
-    return cell.strip() if isinstance(cell, str) else cell
+    found = find_distinct(cells)
+    empty = [(read_text(cell) or "").casefold() in MISSING for cell in found.cells]
+    return pd.Series(np.array(empty, dtype="bool")[found.codes], index=cells.index)

@@ -44,22 +44,25 @@ def recognise_export(
     `kind` overrides what the columns tell; ``"plain"`` is a table that goes by its names alone. A
     row of HXL tags is found in each. Raises a `ParameterError` if there is no such kind.
     """
-    names = {fold_name(name) for name in columns}
     row = next(islice(first_rows, 1), None)
-    tags = read_tags(columns, row)
-    heads = 1 if tags else 0
-    if not tags:
-        tags = read_tags(columns, dict(zip(columns, columns, strict=True)))
-    if kind is not None:
-        export = find_kind(kind) if type(kind) is not str or kind != PLAIN else None
-    elif names >= _OWN:
-        export = None
-    else:
-        known = (each for each in KINDS.values() if each.is_known_by(names))
-        export = next(known, HXL if tags else None)
-    if export is not None and not heads:
-        heads = int(row is not None and _is_described(row))
-    return Recognition(export, tags, heads)
+    below = read_tags(columns, row)
+    tags = below or read_tags(columns, dict(zip(columns, columns, strict=True)))
+    export = _choose_kind(columns, has_tags=bool(tags)) if kind is None else _take_kind(kind)
+    is_described = export is not None and row is not None and _is_described(row)
+    return Recognition(export, tags, int(bool(below) or is_described))
+
+
+def _choose_kind(columns: Sequence[str], *, has_tags: bool) -> ExportKind | None:
+    """Choose the first kind that is known by these columns; none for a table that geosec wrote."""
+    names = {fold_name(name) for name in columns}
+    if names >= _OWN:
+        return None
+    known = (each for each in KINDS.values() if each.is_known_by(names))
+    return next(known, HXL if has_tags else None)
+
+
+def _take_kind(name: str) -> ExportKind | None:
+    return find_kind(name) if type(name) is not str or name != PLAIN else None
 
 
 def find_kind(name: str) -> ExportKind:

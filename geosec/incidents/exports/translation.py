@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from geosec.schema import PrecisionScheme
     from geosec.storage.rows import Rows
 
 _DATES = ("date", "date_precision", "date_from", "date_to")
@@ -93,23 +94,28 @@ def translate_export(
     cells: SourceCells, kind: ExportKind, given: Mapping[str, str]
 ) -> dict[str, pd.Series]:
     """Make our columns of an export; those `given` by name stand for what its code book says."""
-    columns = {}
-    for ours, theirs in kind.takes.items():
-        taken = cells.take(*theirs)
-        if taken is not None:
-            columns[ours] = taken
-    columns |= kind.work_out(cells) if kind.work_out else {}
+    columns = _follow_book(cells, kind)
     if "date" in given.values():
         columns = {name: column for name, column in columns.items() if name not in _DATES}
     columns |= take_given(cells.table, given)
     usual = find_usual([str(name) for name in cells.table.columns], columns, kind)
     columns |= {ours: cells.table[theirs] for ours, theirs in usual.items()}
     if kind.scheme is not None and "precision_code" in columns:
-        coded = ~is_empty(columns["precision_code"])
-        blank = pd.Series(None, index=coded.index, dtype="object")
-        columns["precision_scheme"] = blank.where(~coded, kind.scheme)
+        columns["precision_scheme"] = _name_scheme(columns["precision_code"], kind.scheme)
     check_names({name: name for name in columns}, [str(name) for name in cells.table.columns])
     return columns
+
+
+def _follow_book(cells: SourceCells, kind: ExportKind) -> dict[str, pd.Series]:
+    """Take and work out what the code book of an export says."""
+    found = {ours: cells.take(*theirs) for ours, theirs in kind.takes.items()}
+    columns = {ours: column for ours, column in found.items() if column is not None}
+    return columns | (kind.work_out(cells) if kind.work_out else {})
+
+
+def _name_scheme(codes: pd.Series, scheme: PrecisionScheme) -> pd.Series:
+    """Name the code book beside each code."""
+    return pd.Series(None, index=codes.index, dtype="object").where(is_empty(codes), scheme)
 
 
 def take_given(table: pd.DataFrame, given: Mapping[str, str]) -> dict[str, pd.Series]:
@@ -147,13 +153,25 @@ def join_columns(
         if name != kind.works_out.get(name, (name,))[0] or not _is_same(ours[name], table[name])
     ]
     taken = {name: f"{kind.name}_{name}" for name in differs}
-    kept = table.rename(columns=taken)
+    kept = _write_whole(table, kind).rename(columns=taken)
     twice = next((name for name in taken.values() if name in table.columns), None)
     if twice is not None:
         msg = f"the column {twice!r} is what geosec would call another; rename or drop it."
         raise SchemaError(msg)
     added = {name: column for name, column in ours.items() if name not in kept.columns}
     return pd.concat([kept, pd.DataFrame(added, index=table.index)], axis=1)
+
+
+def _write_whole(table: pd.DataFrame, kind: ExportKind) -> pd.DataFrame:
+    """Write identifiers that were read as floats without a point."""
+    names = SourceCells(table).find(kind.takes.get("incident_id", ()))
+    floats = [name for name in names if pd.api.types.is_float_dtype(table[name])]
+    whole = [
+        name
+        for name in floats
+        if (table[name].dropna().mod(1).eq(0) & table[name].dropna().abs().lt(2.0**53)).all()
+    ]
+    return table.astype(dict.fromkeys(whole, "Int64")) if whole else table
 
 
 def _is_same(ours: pd.Series, theirs: pd.Series) -> bool:

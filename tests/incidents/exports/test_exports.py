@@ -91,3 +91,42 @@ def test_a_code_without_its_book_is_an_error_that_says_how_to_name_it():
         geosec.read_incidents(table)
     incidents, _ = geosec.read_incidents(table, kind="ucdp")
     assert incidents[["precision_code", "precision_scheme"]].iloc[0].tolist() == [2, "ucdp"]
+
+
+@pytest.mark.parametrize("name", ["own.csv", "own.gpkg", "own.geojson", "own.parquet"])
+def test_what_was_written_still_says_whose_it_is(tmp_path, name):
+    located = geosec.geocode(geosec.read_incidents(make_ucdp(20))[0])
+    again, rejected = geosec.read_incidents(geosec.write_table(located, tmp_path / name))
+    assert (len(again), len(rejected)) == (20, 0)
+    assert again.attrs[SOURCE_KIND] == "ucdp"
+    assert again.attrs[SOURCE_CREDIT] == located.attrs[SOURCE_CREDIT]
+    assert SOURCE_NOTICES not in again.attrs
+    assert again[["date_from", "date_to"]].equals(located[["date_from", "date_to"]])
+
+
+def test_a_table_read_again_says_it_too():
+    incidents, _ = geosec.read_incidents(make_gtd(5))
+    assert geosec.read_incidents(incidents)[0].attrs[SOURCE_KIND] == "gtd"
+    assert geosec.read_incidents(geosec.geocode(incidents))[0].attrs[SOURCE_KIND] == "gtd"
+
+
+def test_identifiers_that_were_read_as_floats_are_kept_whole():
+    table = make_ucdp(3).astype({"id": "float64"})
+    incidents, _ = geosec.read_incidents(table)
+    assert incidents["id"].tolist() == incidents.index.tolist() == ["400000", "400001", "400002"]
+
+
+def test_a_row_with_a_code_and_no_code_book_is_rejected():
+    table = pd.DataFrame(
+        {
+            "date": ["2025", "2025"],
+            "location": ["Mach", "Sibi"],
+            "precision_code": [2, 2],
+            "precision_scheme": ["ucdp", None],
+        }
+    )
+    incidents, rejected = geosec.read_incidents(table)
+    assert incidents["location"].tolist() == ["Mach"]
+    assert rejected["reason"].item() == (
+        "precision_code 2 has no precision_scheme beside it, which is one of acled, gtd, ucdp"
+    )
