@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 
 _SCRIPT = re.compile(r'<script src="(https?://[^"]+)"></script>')
 _STYLE = re.compile(r'<link rel="stylesheet" href="(https?://[^"]+)"\s*/>')
+_RESTYLES = "/bootstrap.min.css"
+#: Gives the page of geosec the browser's own styles where Bootstrap changed them; ours come after.
+RESET = (
+    "<style>@layer folium, gs-reset; @layer gs-reset{.gs-page :not(.leaflet-container, "
+    ".leaflet-pane *, .leaflet-control-container *, svg *){all: revert}}</style>\n"
+)
 # An address in a style that is no data: a file beside it, or a font in a form nobody reads.
 _ADDRESS = re.compile(r"""url\(\s*(['"]?)(?!data:|#|%23)[^)'"]*\1\s*\)""", re.IGNORECASE)
 
@@ -28,8 +34,12 @@ def inline_assets(html: str) -> str:
 
 
 def _read_style(url: str) -> str:
-    """Read a style; pictures and fonts that are not in it are left out, as nothing is asked for."""
-    return _ADDRESS.sub("url(data:,)", _read_asset(url)).replace("</style", "<\\/style")
+    """Read a style; pictures and fonts that are not in it are left out, as nothing is asked for.
+
+    Bootstrap, which restyles all of a page, goes into a layer of its own (`RESET`).
+    """
+    style = _ADDRESS.sub("url(data:,)", _read_asset(url)).replace("</style", "<\\/style")
+    return f"@layer folium{{{style}}}" if _RESTYLES in url else style
 
 
 def _read_script(url: str) -> str:

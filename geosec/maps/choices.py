@@ -151,7 +151,8 @@ def _require_colour(given: Any) -> str:
         msg = f"`palette` takes colours as '#d55e00', and was given {describe_given(given)}."
         raise ParameterError(msg)
     short = len(given) == len("#abc")
-    return "#" + "".join(letter * 2 for letter in given[1:]) if short else given.lower()
+    full = "#" + "".join(letter * 2 for letter in given[1:]) if short else given
+    return full.lower()
 
 
 def _tell_unknown(colours: dict[str, str], counts: pd.Series, column: str) -> None:

@@ -70,10 +70,12 @@ def number_elements(root: Figure) -> None:
     """Give stable identifiers in place of branca's random ones, and forget what they wrote."""
     elements = [root, *list_descendants(root)]
     written = {each.get_name() for each in elements}
-    for name in _PARTS:
-        children = getattr(root, name)._children  # noqa: SLF001 - as above
-        for key in written.intersection(children):
-            del children[key]
+    for part in (*(getattr(root, name) for name in _PARTS), *elements):
+        children = part._children  # noqa: SLF001 - as above
+        for key in {*written, f"{part.get_name()}_add"}.intersection(children):
+            if part not in elements or key.endswith("_add"):
+                del children[key]
+    elements = [root, *list_descendants(root)]
     old = {id(each): each.get_name() for each in elements}
     for number, each in enumerate(elements):
         each._id = f"{number:032x}"  # noqa: SLF001 - as above
@@ -89,7 +91,10 @@ def number_elements(root: Figure) -> None:
 
 @contextmanager
 def hold_texts(root: Figure) -> Iterator[None]:
-    """Keep texts from being run in Python or in the page while a page is written."""
+    """Keep texts from being run in Python or in the page while a page is written.
+
+    What elements add to each other while they are written is taken away again.
+    """
     elements = [root, *list_descendants(root)]
     for name in _PARTS:
         part = getattr(root, name)
@@ -97,6 +102,8 @@ def hold_texts(root: Figure) -> Iterator[None]:
     with _LOCK, ExitStack() as changes:
         changes.enter_context(patch.object(branca_element, "Template", PlainText))
         for each in elements:
+            children = each._children  # noqa: SLF001 - as above
+            changes.enter_context(patch.dict(children, children.copy(), clear=True))
             text = each._template_str or ""  # noqa: SLF001 - as above
             if type(each) is Element and _RUNS.search(text):
                 _tell_braces(text)

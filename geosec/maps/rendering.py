@@ -11,7 +11,7 @@ from branca.element import Figure
 
 from geosec.arguments import replace_surrogates
 from geosec.errors import SourceError
-from geosec.maps.assets import inline_assets
+from geosec.maps.assets import RESET, inline_assets
 from geosec.maps.foreign import add_foreign_assets, hold_texts, number_elements, tell_handlers
 from geosec.maps.payload import Payload, write_numbers, write_texts
 from geosec.maps.policy import list_tile_hosts, write_policy
@@ -44,6 +44,8 @@ def render_page(map_: folium.Map, *, inline: bool = True, offline: bool = False)
     header, body, script, page = _render_parts(map_)
     if inline:
         header = inline_assets(header)
+    if "@layer folium" in header:
+        page = f"{RESET}{page}"
     head = f"{header}{page}"
     tail = f"<script>\n{script}\n</script>\n"
     policy = write_policy(f"{head}{body}{tail}", hosts)

@@ -36,11 +36,12 @@ def open_tiles(tiles: Any) -> TileLayer | None:
         )
         raise ParameterError(msg)
     try:
-        return _open_provider(xyzservices.providers.query_name(_spell(tiles)))
+        provider = xyzservices.providers.query_name(_spell(tiles))
     except ValueError as error:
         known = near_misses(tiles, [*xyzservices.providers.flatten(), "OpenStreetMap"])
         msg = f"there are no `tiles` {tiles!r}; {_shorten(known)}"
         raise ParameterError(msg) from error
+    return _open_provider(provider)
 
 
 def _spell(name: str) -> str:
@@ -51,7 +52,7 @@ def _shorten(known: str) -> str:
     few = 300
     if len(known) <= few:
         return known
-    return "known are the names of xyzservices, as 'OpenStreetMap' or 'CartoDB.Positron'."
+    return "known are the names of xyzservices, as 'OpenStreetMap' or 'OpenTopoMap'."
 
 
 def _open_provider(provider: xyzservices.TileProvider) -> TileLayer:

@@ -1,0 +1,93 @@
+"""What a caller chooses: columns by their names, colours by values."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from shapely import Point
+
+from geosec import GeosecWarning, ParameterError, SchemaError
+from geosec.maps.choices import COLOURS, choose
+
+
+@pytest.fixture
+def table():
+    return gpd.GeoDataFrame(
+        {
+            "event_type": ["Battles", "Battles", "Riots", None] * 5,
+            "fatalities": [1, 2, 3, None] * 5,
+            "people": range(0, 2000, 100),
+            "seen": pd.to_datetime(["2021-05-01", None, "2022-01-01", "2021-12-31"] * 5),
+            "note": [f"text {number}" for number in range(20)],
+        },
+        geometry=[Point(67, 30)] * 20,
+        crs=4326,
+    )
+
+
+def test_what_the_table_has_is_chosen_where_nothing_is(table):
+    _, chosen = choose(table, None, None, None, None)
+    assert chosen == ("event_type", "fatalities", ["event_type"], COLOURS)
+    _, bare = choose(table[["note", "geometry"]], None, None, None, None)
+    assert bare == ("", "", [], {})
+
+
+def test_columns_of_ones_own_are_taken_and_none_is_an_empty_text(table):
+    _, chosen = choose(table, "", "people", ["note", "note"], None)
+    assert chosen == ("", "people", ["note"], {})
+
+
+def test_many_numbers_become_classes_few_stay_and_days_become_years(table):
+    made, chosen = choose(table, "people", None, None, None)
+    assert chosen.colour == "people in classes"
+    assert made[chosen.colour].value_counts().tolist() == [4] * 5
+    made, chosen = choose(table, "fatalities", None, None, None)
+    assert sorted(made[chosen.colour].dropna().unique()) == ["1", "2", "3"]
+    made, chosen = choose(table, "seen", None, None, None)
+    assert sorted(made[chosen.colour].dropna().unique()) == ["2021", "2022"]
+    assert made[chosen.colour].isna().sum() == 5
+
+
+def test_colours_are_given_by_value_or_to_the_most_frequent(table):
+    _, chosen = choose(table, None, None, None, {"Riots": "#ABC"})
+    assert chosen.colours == {"Riots": "#aabbcc"}
+    _, chosen = choose(table, None, None, None, ["#000000", "#ffffff", "#ff0000"])
+    assert chosen.colours == {"Battles": "#000000", "Riots": "#ffffff"}
+
+
+def test_a_misspelt_value_is_told(table):
+    with pytest.warns(GeosecWarning, match=r"'Battle', .* did you mean 'Battles'\?"):
+        choose(table, None, None, None, {"Battle": "#000000"})
+
+
+@pytest.mark.parametrize(
+    ("given", "error", "said"),
+    [
+        (("event_typ", None, None, None), SchemaError, "did you mean 'event_type'"),
+        ((3, None, None, None), ParameterError, "`color_by` takes the name of a column"),
+        (("geometry", None, None, None), SchemaError, "which is no column"),
+        ((None, "event_type", None, None), SchemaError, "takes a column of numbers"),
+        ((None, "fatalitys", None, None), SchemaError, "did you mean 'fatalities'"),
+        ((None, None, "note", None), ParameterError, r"takes a list, .*\['note'\]"),
+        ((None, None, ["nota"], None), SchemaError, "`filters` names 'nota'"),
+        ((None, None, None, {"Riots": "red; x"}), ParameterError, "colours as '#d55e00'"),
+        ((None, None, None, "#d55e00"), ParameterError, "takes a list"),
+        (("", None, None, ["#d55e00"]), ParameterError, "name it in `color_by`"),
+    ],
+)
+def test_wrong_names_are_answered(table, given, error, said):
+    with pytest.raises(error, match=said):
+        choose(table, *given)
+
+
+def test_a_column_of_as_many_texts_as_rows_is_no_colour(table):
+    table["summary"] = table["note"]
+    with pytest.raises(ParameterError, match="'summary' has 20"):
+        choose(table, "summary", None, None, None)
+
+
+def test_more_filters_than_the_page_has_bits_for_are_refused(table):
+    wide = table.assign(**{f"c{number}": "x" for number in range(20)})
+    with pytest.raises(ParameterError, match="14 columns at the most, and was given 20"):
+        choose(wide, None, None, [f"c{number}" for number in range(20)], None)

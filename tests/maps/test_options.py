@@ -1,0 +1,42 @@
+"""Headings and credit of a page."""
+
+from __future__ import annotations
+
+import pytest
+
+import geosec
+from geosec.maps.options import Headings
+
+
+@pytest.fixture(scope="module")
+def table():
+    made = geosec.geocode(["Sibi", "nowhere at all"]).assign(date=["2023-01-05", "2024-03-01"])
+    made["date"] = made["date"].astype("datetime64[ns]")
+    made.attrs = {"source_credit": "Incidents: Us", "source_terms": "Ask us."}
+    return made
+
+
+def write(table, language="en", **given):
+    return Headings(table, language, **({"title": None, "subtitle": None, "credit": None} | given))
+
+
+def test_headings_are_written_where_none_are_given(table):
+    headings = write(table)
+    assert headings.title == "Reported incidents"
+    assert headings.subtitle == "1 of 2 incidents placed · January 2023 to March 2024"
+    assert (
+        write(table, "ur").subtitle
+        == "2 میں سے 1 واقعات کا مقام معلوم · جنوری 2023 سے مارچ 2024 تک"
+    )
+    given = write(table, title="A", subtitle="")
+    assert (given.title, given.subtitle) == ("A", "")
+
+
+def test_the_credit_of_the_source_gives_way_to_one_that_is_given(table):
+    assert write(table).write_credit("ground", []) == "Incidents: Us · Ask us. · ground · geosec"
+    assert write(table, credit="Them").write_credit("", []) == "Them · geosec"
+
+
+def test_hosts_that_are_asked_are_told(table):
+    said = write(table, credit="").write_credit("", ["https://a.example", "https://b.example"])
+    assert said == "background pictures are asked of a.example, b.example · geosec"
