@@ -19,7 +19,7 @@ function mountSkips(app) {
   /** @type {[string, () => HTMLElement|null][]} */
   const targets = [
     ["skip_to_map", () => map],
-    ["skip_to_filters", () => facets.querySelector("input, button, select")],
+    ["skip_to_filters", () => { app.tell("filters"); return facets.querySelector("input, button, select"); }],
     ["skip_to_table", () => table.querySelector("button")],
   ];
   const links = targets.map(([words, find]) => {

@@ -1,3 +1,4 @@
+import { makeScale } from "./marks.js";
 import { Palette } from "./palette.js";
 
 /**
@@ -7,7 +8,9 @@ import { Palette } from "./palette.js";
  * @typedef {import("./payload.js").Payload} Payload
  * @typedef {import("./store.js").Store} Store
  * @typedef {{title: string, subtitle: string, credit: string, language: string, colour: string,
- *   colours: Record<string, string>, size: string, filters: string[], words: Record<string, string>, ground: any}} Options
+ *   colours: Record<string, string>, size: string, filters: string[], words: Record<string, string>, ground: any,
+ *   bounds: [[number, number], [number, number]]|null, data_date?: string, provenance?: string|string[],
+ *   layers?: [string, string][], choropleth?: any, corridor?: any}} Options
  */
 export class App {
   /**
@@ -23,6 +26,16 @@ export class App {
     this.options = options;
     /** Colours and shapes by the column that incidents are coloured by. */
     this.palette = new Palette(payload, options.colour, options.colours);
+    /** Sizes by the column that marks grow with, `null` where there is none. */
+    this.sizes = makeScale(payload, options.size);
+    /** What of the map is shown. @type {Record<string, boolean>} */
+    this.layers = { incidents: true, districts: true, provinces: true, railway: true, stations: true, towns: true, choropleth: true, corridor: true };
+    /** Pixels of the canvases to one of the page. */
+    this.density = globalThis.devicePixelRatio || 1;
+    /** What stands in the legend, in order; parts add their own. @type {import("./legend.js").Chapter[]} */
+    this.chapters = [];
+    /** Whether clusters are drawn now. */
+    this.clustered = false;
     /** How incidents are drawn: all footprints, faded by how sure they are, without their points. */
     this.view = { footprints: false, sure: false, centreless: false };
     /** The row that is selected, -1 for none. */
@@ -35,7 +48,7 @@ export class App {
 
   /**
    * Listen to `select` (a row, or -1, and whether the focus goes along), `hover` (a row, or -1), `redraw`
-   * (what is drawn has changed) or `announce` (words for screen readers).
+   * (what is drawn has changed), `inks` (its colours have), `legend` (what it explains has), `now` (draw at once) or `announce` (words for screen readers).
    * @param {string} event
    * @param {(...given: any[]) => void} listener
    */

@@ -1,4 +1,5 @@
 /* The ground of the map: boundaries, railway, stations and names, on a canvas below the incidents. */
+import { readInks } from "./inks.js";
 import { drawLabels, makeRuler, placeLabels } from "./labels.js";
 import { tracePath, worldX, worldY } from "./project.js";
 
@@ -14,6 +15,7 @@ export function mountGround(app, L) {
   app.map.on("zoomanim", (/** @type {any} */ event) => ground.animate(event));
   app.on("drawn", (view, count, discs) => ground.drawNames(view, discs));
   app.on("redraw", () => ground.ask());
+  app.on("now", () => ground.draw());
 }
 
 /** @param {any[]} geometries */
@@ -38,7 +40,7 @@ class Ground {
     };
     this.filled = !ground.tiles;
     this.stations = ground.stations ?? [];
-    this.names = [...(ground.towns ?? []), ...this.stations];
+    this.towns = ground.towns ?? [];
     this.below = this.makeCanvas("gs-ground", "210");
     this.above = this.makeCanvas("gs-names", "440");
     this.widthOf = makeRuler(this.above.brush);
@@ -83,7 +85,7 @@ class Ground {
    * @param {import("./clusters.js").Window} view
    */
   clear({ canvas, brush }, view) {
-    const density = window.devicePixelRatio || 1;
+    const { density } = this.app;
     const width = Math.round(view.width * density), height = Math.round(view.height * density);
     if (canvas.width !== width || canvas.height !== height) {
       Object.assign(canvas, { width, height });
@@ -96,7 +98,7 @@ class Ground {
 
   draw() {
     const view = measure(this.app.map), { brush } = this.below;
-    const ink = readColours(this.app.map.getContainer());
+    const ink = readInks();
     this.clear(this.below, view);
     brush.save();
     brush.translate(-view.left, -view.top);
@@ -106,14 +108,20 @@ class Ground {
       brush.fillStyle = ink.land;
       brush.fill(this.paths.country, "evenodd");
     }
-    this.stroke(brush, view, this.paths.districts, ink.district, 0.7);
-    this.stroke(brush, view, this.paths.provinces, ink.province, 1.3);
+    const { layers } = this.app;
+    this.app.tell("areas", brush, view);
+    if (layers.districts) this.stroke(brush, view, this.paths.districts, ink.district, 0.7);
+    if (layers.provinces) this.stroke(brush, view, this.paths.provinces, ink.province, 1.3);
     this.stroke(brush, view, this.paths.country, ink.border, 1.7);
-    this.stroke(brush, view, this.paths.rail, ink.rail, 2);
-    brush.setLineDash([5 / view.scale, 5 / view.scale]);
-    this.stroke(brush, view, this.paths.rail, ink.land, 1);
+    if (layers.railway) {
+      this.stroke(brush, view, this.paths.rail, ink.rail, 2);
+      brush.setLineDash([5 / view.scale, 5 / view.scale]);
+      this.stroke(brush, view, this.paths.rail, ink.land, 1);
+      brush.setLineDash([]);
+    }
+    this.app.tell("sections", brush, view);
     brush.restore();
-    if (this.app.map.getZoom() >= 8) this.drawStations(brush, view, ink);
+    if (layers.stations && this.app.map.getZoom() >= 8) this.drawStations(brush, view, ink);
   }
 
   /**
@@ -132,7 +140,7 @@ class Ground {
   /**
    * @param {CanvasRenderingContext2D} brush
    * @param {import("./clusters.js").Window} view
-   * @param {ReturnType<typeof readColours>} ink
+   * @param {ReturnType<typeof readInks>} ink
    */
   drawStations(brush, view, ink) {
     brush.fillStyle = ink.land;
@@ -153,11 +161,13 @@ class Ground {
    * @param {import("./labels.js").Disc[]} discs
    */
   drawNames(view, discs) {
-    const ink = readColours(this.app.map.getContainer());
+    const ink = readInks();
     this.clear(this.above, view);
     const crowd = discs.length > 400 ? discs.slice(0, 400) : discs;
-    const placed = placeLabels(this.names, view, this.app.map.getZoom(), crowd, this.widthOf);
-    drawLabels(this.above.brush, placed, { ink: ink.ink, faint: ink.faint, halo: ink.halo });
+    const { layers } = this.app;
+    const names = [...(layers.towns ? this.towns : []), ...(layers.stations ? this.stations : [])];
+    const placed = placeLabels(names, view, this.app.map.getZoom(), crowd, this.widthOf);
+    drawLabels(this.above.brush, placed, { ink: ink.name, faint: ink["name-faint"], halo: ink.halo });
   }
 }
 
@@ -165,23 +175,4 @@ class Ground {
 function measure(map) {
   const size = map.getSize(), corner = map.getPixelBounds().min;
   return { left: corner.x, top: corner.y, width: size.x, height: size.y, scale: 2 ** map.getZoom() };
-}
-
-/**
- * The colours of the ground, from the style sheet, so that dark pages have theirs.
- * @param {HTMLElement} element
- */
-function readColours(element) {
-  const style = getComputedStyle(element);
-  const read = (/** @type {string} */ name, /** @type {string} */ usual) => style.getPropertyValue(name).trim() || usual;
-  return {
-    land: read("--gs-land", "#fbfaf6"),
-    district: read("--gs-district", "#ddd8c9"),
-    province: read("--gs-province", "#a8a28d"),
-    border: read("--gs-border", "#8d8873"),
-    rail: read("--gs-rail", "#5a564e"),
-    ink: read("--gs-ink", "#2c3140"),
-    faint: read("--gs-faint", "#8b8f9a"),
-    halo: read("--gs-halo", "rgba(251, 250, 246, 0.85)"),
-  };
 }

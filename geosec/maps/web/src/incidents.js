@@ -1,6 +1,7 @@
 /* The canvas of the incidents: density and clusters, or marks by place where the pixels have room. */
 import { BIN, Places, clusterPlaces, countBins } from "./clusters.js";
 import { Footprints } from "./footprints.js";
+import { readInks } from "./inks.js";
 import { drawMark, drawRing } from "./marks.js";
 import { worldX, worldY } from "./project.js";
 
@@ -29,6 +30,7 @@ export function mountIncidents(app, L) {
   app.store.onChange(() => canvas.recount());
   app.on("select", () => canvas.ask());
   app.on("redraw", () => canvas.recount());
+  app.on("now", () => canvas.draw());
 }
 
 class IncidentCanvas {
@@ -42,7 +44,8 @@ class IncidentCanvas {
     this.canvas = document.createElement("canvas");
     this.canvas.className = "gs-incidents leaflet-zoom-animated";
     this.canvas.setAttribute("aria-hidden", "true");
-    const pane = app.map.createPane("gs-incidents");
+    this.pane = app.map.createPane("gs-incidents");
+    const { pane } = this;
     pane.style.zIndex = "450";
     pane.style.pointerEvents = "none";
     pane.append(this.canvas);
@@ -57,6 +60,7 @@ class IncidentCanvas {
   recount() {
     const { store, palette } = this.app;
     this.places.count(store.failed, palette.ofRow, palette.entries.length);
+    this.pane.style.display = this.app.layers.incidents ? "" : "none";
     this.ask();
   }
 
@@ -86,7 +90,7 @@ class IncidentCanvas {
   }
 
   draw() {
-    const { app, canvas } = this, view = this.measure(), density = window.devicePixelRatio || 1;
+    const { app, canvas } = this, view = this.measure(), { density } = app;
     const width = Math.round(view.width * density), height = Math.round(view.height * density);
     if (canvas.width !== width || canvas.height !== height) {
       canvas.width = width;
@@ -98,7 +102,7 @@ class IncidentCanvas {
     const brush = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     brush.setTransform(density, 0, 0, density, 0, 0);
     brush.clearRect(0, 0, view.width, view.height);
-    const inView = this.places.listIn(view, 40);
+    const inView = app.layers.incidents ? this.places.listIn(view, 40) : new Uint32Array(0);
     const bins = countBins(this.places, inView, view);
     const crowded = bins.occupied > CROWDED * bins.counts.length && app.map.getZoom() < NEAR_ZOOM;
     this.drawn = [];
@@ -179,14 +183,14 @@ class IncidentCanvas {
 
   /** Radius of the mark of a place, in pixels: by the column of `size_by`. @param {number} place */
   sizeOf(place) {
-    const { payload, store, options } = this.app;
-    if (!options.size || !payload.columns.has(options.size)) return 6;
+    const { payload, store, options, sizes } = this.app;
+    if (!sizes) return 6;
     const plane = payload.plane(options.size);
     let most = 0;
     for (let row = payload.placeStart[place]; row < payload.placeStart[place + 1]; row++) {
       if (store.failed[row] === 0) most = Math.max(most, plane.at(row) || 0);
     }
-    return 5 + Math.min(9, 1.6 * Math.sqrt(most));
+    return sizes.radius(most);
   }
 
   /**
@@ -289,7 +293,7 @@ class IncidentCanvas {
  */
 function drawDensity(brush, { across, counts, most }) {
   const full = Math.log(most + 1);
-  brush.fillStyle = "#3b4a6b";
+  brush.fillStyle = readInks().density;
   for (let level = 1; level <= 4; level++) {
     brush.globalAlpha = 0.1 + 0.14 * level;
     brush.beginPath();

@@ -3,7 +3,7 @@ import { worldX, worldY } from "./project.js";
 
 /**
  * @typedef {{name: string, lat: number, lon: number, zoom: number, until?: number,
- *   kind: "province"|"city"|"town"|"station"}} Label
+ *   kind: "province"|"city"|"town"|"station", km?: string}} Label `km`: its posts, in words
  * @typedef {{x: number, y: number, radius: number}} Disc
  */
 
@@ -14,6 +14,15 @@ const FONTS = {
   station: '10.5px "DejaVu Sans", Verdana, sans-serif',
 };
 const HEIGHT = 14;
+
+/**
+ * What is written of a place: stations have their km post.
+ * @param {Label} label
+ */
+function tell({ name, kind, km }) {
+  if (km) return name ? `${name} · ${km}` : km;
+  return kind === "province" ? name.toUpperCase() : name;
+}
 
 /**
  * Choose the labels that have room: none lies on another, nor on a disc.
@@ -28,7 +37,7 @@ export function placeLabels(labels, view, zoom, discs, widthOf) {
   /** @type {{label: Label, x: number, y: number, width: number}[]} */
   const placed = [];
   for (const label of labels) {
-    if (!label.name || zoom < label.zoom || zoom > (label.until ?? 99)) continue;
+    if (!(label.name || label.km) || zoom < label.zoom || zoom > (label.until ?? 99)) continue;
     const x = worldX(label.lon) * view.scale - view.left, y = worldY(label.lat) * view.scale - view.top;
     if (x < -80 || y < -20 || x > view.width + 20 || y > view.height + 20) continue;
     const width = widthOf(label), area = label.kind === "province";
@@ -58,7 +67,7 @@ export function drawLabels(brush, placed, { ink, faint, halo }) {
   brush.lineWidth = 3;
   for (const { label, x, y } of placed) {
     brush.font = FONTS[label.kind];
-    const text = label.kind === "province" ? label.name.toUpperCase() : label.name;
+    const text = tell(label);
     brush.strokeStyle = halo;
     brush.strokeText(text, x, y);
     brush.fillStyle = label.kind === "province" ? faint : ink;
@@ -78,7 +87,7 @@ export function makeRuler(brush) {
     let width = known.get(label);
     if (width === undefined) {
       brush.font = FONTS[label.kind];
-      width = brush.measureText(label.kind === "province" ? label.name.toUpperCase() : label.name).width;
+      width = brush.measureText(tell(label)).width;
       known.set(label, width);
     }
     return width;

@@ -1,13 +1,19 @@
 /* The page of a geosec map. The Python side calls `geosec.open(map)` at the end of the page. */
 import { mountAccess } from "./access.js";
 import { App } from "./app.js";
+import { mountControls } from "./controls.js";
 import { mountFacets } from "./facets.js";
+import { fitData } from "./fit.js";
 import { mountGround } from "./ground.js";
 import { mountIncidents } from "./incidents.js";
+import { mountInks } from "./inks.js";
 import { mountLayout } from "./layout.js";
+import { mountLegend } from "./legend.js";
 import { openPayload } from "./payload.js";
 import { mountPopup } from "./popup.js";
+import { mountPrinting } from "./printing.js";
 import { mountSearch } from "./search.js";
+import { mountSources } from "./sources.js";
 import { mountState, restoreState } from "./state.js";
 import { Store } from "./store.js";
 import { mountTable } from "./table.js";
@@ -20,20 +26,24 @@ import { mountTime } from "./time.js";
 async function open(map) {
   const options = JSON.parse(document.getElementById("gs-options")?.textContent ?? "{}");
   if (!Number.isFinite(map.getMaxZoom())) map.setMinZoom(2).setMaxZoom(15); // without tiles, which have theirs
-  map.attributionControl?.setPrefix(false);
   const payload = await openPayload(document);
   const app = new App(map, payload, new Store(payload, options.filters), options);
   mountLayout(app);
+  mountInks(app);
   const placed = restoreState(app);
   mountFacets(app);
   mountSearch(app);
   mountTime(app);
   mountTable(app);
+  mountSources(app);
   map.invalidateSize({ animate: false }); // the parts take their room from it
-  if (options.bounds && !placed) map.fitBounds(options.bounds, { padding: [30, 30], maxZoom: 10, animate: false });
   const { L } = /** @type {any} */ (window);
+  mountLegend(app);
+  if (!placed) fitData(app);
   mountGround(app, L);
   mountIncidents(app, L);
+  mountControls(app, L);
+  mountPrinting(app);
   mountPopup(app);
   mountAccess(app);
   mountState(app);

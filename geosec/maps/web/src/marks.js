@@ -2,6 +2,9 @@
 
 /** @typedef {import("./palette.js").Entry} Entry */
 
+const LEAST = 5, MORE = 9; // pixels of the radius of a mark
+const SAMPLED = 20_000; // rows looked at for the scale of sizes
+
 /**
  * Write a count with three figures at the most: 1234 is 1.2k.
  * @param {number} count
@@ -11,6 +14,23 @@ export function formatCount(count) {
   const [size, letter] = count < 999_500 ? [1e3, "k"] : [1e6, "M"];
   const told = count / size;
   return `${told < 9.95 ? told.toFixed(1).replace(/\.0$/, "") : Math.round(told)}${letter}`;
+}
+
+/**
+ * Make the scale of a column of numbers: pixels of the radius of a mark, whose area grows with the
+ * number. `top` has the largest mark; what is beyond it has the same.
+ * @param {import("./payload.js").Payload} payload
+ * @param {string} column
+ * @returns {{top: number, radius: (number: number) => number}|null} `null` where there is no such column
+ */
+export function makeScale(payload, column) {
+  if (payload.columns.get(column)?.kind !== "number") return null;
+  const plane = payload.plane(column), step = Math.ceil(payload.rows / SAMPLED), numbers = [];
+  for (let row = 0; row < payload.rows; row += step) if (plane.at(row) > 0) numbers.push(plane.at(row));
+  numbers.sort((one, other) => one - other);
+  if (!numbers.length) return { top: 1, radius: () => LEAST };
+  const top = numbers[Math.floor((numbers.length - 1) * 0.98)];
+  return { top, radius: (number) => LEAST + (number > 0 ? MORE * Math.sqrt(Math.min(1, number / top)) : 0) };
 }
 
 /**
@@ -55,8 +75,9 @@ export function drawMark(brush, x, y, radius, entry) {
  * @param {{x: number, y: number, count: number, ring: Float64Array}} cluster
  * @param {number} radius
  * @param {import("./palette.js").Palette} palette
+ * @param {string} text that stands in it
  */
-export function drawRing(brush, { x, y, count, ring }, radius, palette) {
+export function drawRing(brush, { x, y, count, ring }, radius, palette, text = formatCount(count)) {
   brush.beginPath();
   brush.arc(x, y, radius + 1, 0, 2 * Math.PI);
   brush.fillStyle = "#fff";
@@ -76,5 +97,5 @@ export function drawRing(brush, { x, y, count, ring }, radius, palette) {
   brush.font = `600 ${radius < 13 ? 10 : 11.5}px "DejaVu Sans", Verdana, sans-serif`;
   brush.textAlign = "center";
   brush.textBaseline = "middle";
-  brush.fillText(formatCount(count), x, y + 0.5);
+  brush.fillText(text, x, y + 0.5);
 }

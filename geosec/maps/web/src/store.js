@@ -18,6 +18,8 @@ export class Store {
     /** Bits of the filters that a row fails: it is shown where all are 0. */
     this.failed = new Uint16Array(payload.rows);
     this.shown = payload.rows;
+    /** How often what is shown has changed. */
+    this.changes = 0;
     /** What is asked of each filter, so that a link can hold it. @type {Map<string, any>} */
     this.asked = new Map();
     /** @type {Set<() => void>} */
@@ -32,6 +34,7 @@ export class Store {
     let shown = 0;
     for (const failed of this.failed) if (failed === 0) shown++;
     this.shown = shown;
+    this.changes++;
     for (const listener of this.listeners) listener();
   }
 

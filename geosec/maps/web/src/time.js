@@ -1,5 +1,6 @@
 /* The time line: how many incidents each period has, a span of days to brush, and a way to play. */
 import { make } from "./dom.js";
+import { readInks } from "./inks.js";
 import { NONE } from "./payload.js";
 import { UNITS, chooseUnit, listStarts, startOf, toDate } from "./periods.js";
 
@@ -52,6 +53,7 @@ class TimeLine {
     this.name(false);
     this.listenToBrush();
     app.store.onChange(() => this.draw());
+    app.on("inks", () => this.draw());
     new ResizeObserver(() => this.draw()).observe(this.chart);
     this.draw();
   }
@@ -149,15 +151,16 @@ class TimeLine {
     const brush = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
     brush.scale(density, density);
     const { whole, exact } = this.app.store.countDays(this.starts);
+    const inks = readInks();
     const most = Math.max(1, ...whole), across = (/** @type {number} */ day) => ((day - this.first) / (this.end - this.first)) * width;
     for (let each = 0; each < whole.length; each++) {
       const left = across(this.starts[each]), right = across(this.starts[each + 1]);
       const chosen = this.starts[each] <= this.span[1] && this.starts[each + 1] > this.span[0];
       const high = (/** @type {number} */ count) => (count / most) * (HEIGHT - 4);
       const bar = Math.max(1, right - left - (right - left > 3 ? 1 : 0));
-      brush.fillStyle = chosen ? "#9dbfe6" : "#e0e3e8";
+      brush.fillStyle = chosen ? inks["bar-chosen-soft"] : inks["bar-soft"];
       brush.fillRect(left, HEIGHT - high(whole[each]), bar, high(whole[each]));
-      brush.fillStyle = chosen ? "#0b5cad" : "#c3c8d0";
+      brush.fillStyle = chosen ? inks["bar-chosen"] : inks.bar;
       brush.fillRect(left, HEIGHT - high(exact[each]), bar, high(exact[each]));
     }
     this.handles.forEach((handle, end) => {

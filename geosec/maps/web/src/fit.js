@@ -1,0 +1,29 @@
+/* Where the map stands: what the data need, beside the legend. */
+
+/** @typedef {import("./app.js").App} App */
+
+const ROUND = 28; // pixels round the data
+const NEAREST = 10; // zoom; nearer than that a single place says little of where it is
+
+/**
+ * Show all of the data, beside the legend or above it: where they come out larger.
+ * @param {App} app
+ */
+export function fitData(app) {
+  const { map, options } = app, { legend } = app.places;
+  if (!options.bounds) return;
+  const size = map.getSize(), open = legend?.hasAttribute("open");
+  const wide = open ? legend.offsetWidth + 10 : 0, high = open ? legend.offsetHeight + 10 : 0;
+  const before = document.dir === "rtl" ? "paddingBottomRight" : "paddingTopLeft";
+  /** @type {Record<string, [number, number]>[]} */
+  const ways = [{ paddingTopLeft: [ROUND, ROUND], paddingBottomRight: [ROUND, ROUND] }];
+  if (open && size.x > 2.5 * wide) ways.push({ ...ways[0], [before]: [wide + ROUND, ROUND] });
+  if (open && size.y > 2.5 * high) ways.push({ ...ways[0], paddingBottomRight: [ROUND, high + ROUND] });
+  const clear = ways.length > 1 ? ways.slice(1) : ways;
+  const zoomOf = (/** @type {typeof ways[0]} */ way) => {
+    const across = way.paddingTopLeft[0] + way.paddingBottomRight[0], down = way.paddingTopLeft[1] + way.paddingBottomRight[1];
+    return map.getBoundsZoom(options.bounds, false, [across, down]);
+  };
+  const best = clear.sort((one, other) => zoomOf(other) - zoomOf(one))[0];
+  map.fitBounds(options.bounds, { ...best, maxZoom: NEAREST, animate: false });
+}
