@@ -13,7 +13,7 @@ import pandas as pd
 
 from geosec.arguments import describe_given, require_list
 from geosec.errors import GeosecWarning, ParameterError, SchemaError, near_misses
-from geosec.maps.incident_columns import TOLD
+from geosec.maps.incident_columns import MOST_VALUES, TOLD
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -99,10 +99,23 @@ def _choose_filters(located: gpd.GeoDataFrame, given: Any) -> list[str]:
     if given is None:
         return [name for name in _FILTERS if name in located.columns]
     asked = [_require_column(located, each, "filters") for each in require_list(given, "filters")]
+    for name in asked:
+        _refuse_texts(located[name], name)
     if len(asked) > _MOST_FILTERS:
         msg = f"`filters` takes {_MOST_FILTERS} columns at the most, and was given {len(asked)}."
         raise ParameterError(msg)
     return list(dict.fromkeys(asked))
+
+
+def _refuse_texts(column: pd.Series, name: str) -> None:
+    """Refuse to filter by a column of as many texts as rows: that is what the search is for."""
+    texts = 0 if _is_number(column) else column.nunique()
+    if TOLD.get(name) == "text" or (texts > MOST_VALUES and texts > len(column) / 2):
+        msg = (
+            f"`filters` takes columns of few different values, and {name!r} has {texts:,}; the "
+            "page searches texts without it."
+        )
+        raise ParameterError(msg)
 
 
 def _class_values(column: pd.Series, name: str) -> pd.Series | None:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import shapely
 
 from geosec.maps.encoding import DRAWN_DEG, encode_shape
-from geosec.maps.payload import Payload, make_plane, order_along_curve, pack
+from geosec.maps.payload import Payload, make_plane, order_along_curve, pack, to_texts
 from geosec.match_rules import MATCH_RULES
 from geosec.schema import INDEX
 
@@ -19,13 +20,11 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
-    from geosec.maps.payload import Plane
-
 _DAY = np.timedelta64(1, "D")
 _DEGREES = 1e-5  # about 1 m: no place of a map is drawn finer
 _PERIODS = {"week": "W", "month": "M", "year": "Y"}
 _FIRST_TEXT = "summary"  # in a group of its own, which a search reads alone
-_MOST_VALUES = 4_096  # of a category; a column of more distinct texts is text
+MOST_VALUES = 4_096  # of a category; a column of more distinct texts is text
 
 #: Columns that the page tells of an incident, where the table has them, and what each holds.
 TOLD = {
@@ -63,7 +62,6 @@ def pack_incidents(located: gpd.GeoDataFrame, asked: Sequence[str] = ()) -> Payl
     places = find_places(placed)
     first, last = find_days(placed)
     order = np.lexsort((np.nan_to_num(first), places.which))
-    rows = placed.iloc[order]
     counts = np.bincount(places.which, minlength=len(places.lon))
     planes = [
         make_plane("place_lon", places.lon, scale=_DEGREES, delta=True),
@@ -75,52 +73,71 @@ def pack_incidents(located: gpd.GeoDataFrame, asked: Sequence[str] = ()) -> Payl
         make_plane("day", first[order]),
         make_plane("days_more", (last - first)[order]),
     ]
-    told, groups = [], {"first": {}, "rest": {INDEX: rows.index.to_series().astype("str")}}
-    for name in dict.fromkeys([*(each for each in TOLD if each in rows.columns), *asked]):
-        kind, plane = _describe_column(rows[name], name)
-        if plane is None:
-            groups["first" if name == _FIRST_TEXT else "rest"][name] = rows[name].astype("object")
+    told: list[dict[str, Any]] = []
+    groups: dict[str, dict[str, pa.Array]] = {"first": {}, "rest": {INDEX: _name_rows(placed)}}
+    for name in dict.fromkeys([*(each for each in TOLD if each in placed.columns), *asked]):
+        kind, packed = _describe_column(placed[name], name)
+        if isinstance(packed, pa.Array):
+            groups["first" if name == _FIRST_TEXT else "rest"][name] = packed
         else:
-            planes.append(plane)
+            planes.append(make_plane(name, packed[order], scale=kind.pop("scale", None)))
         told.append({"name": name, **kind})
     head = {
-        "rows": len(rows),
+        "rows": len(placed),
         "places": len(places.lon),
         "columns": told,
         "shapes": places.shapes,
         "rules": {name: rule.wording for name, rule in MATCH_RULES.items()},
     }
     unplaced = {} if has_place.all() else _list_unplaced(located[~has_place])
-    return pack(planes, {name: texts for name, texts in groups.items() if texts}, head, unplaced)
+    ordered = {
+        group: {name: texts.take(pa.array(order)) for name, texts in columns.items()}
+        for group, columns in groups.items()
+        if columns
+    }
+    return pack(planes, ordered, head, unplaced)
 
 
-def _list_unplaced(rows: gpd.GeoDataFrame) -> dict[str, pd.Series]:
+def _name_rows(rows: gpd.GeoDataFrame) -> pa.Array:
+    return to_texts(rows.index.to_series())
+
+
+def _list_unplaced(rows: gpd.GeoDataFrame) -> dict[str, pa.Array]:
     """List the texts that are told of rows without a place."""
-    told: dict[str, pd.Series] = {INDEX: rows.index.to_series().astype("str")}
-    for name in UNPLACED_TOLD:
-        if name in rows.columns:
-            told[name] = rows[name].astype("str").where(rows[name].notna())
-    return told
+    told = {name: to_texts(rows[name]) for name in UNPLACED_TOLD if name in rows.columns}
+    return {INDEX: _name_rows(rows), **told}
 
 
-def _describe_column(column: pd.Series, name: str) -> tuple[dict[str, Any], Plane | None]:
-    """Tell what a column holds; its numbers or codes as a plane, or none for texts."""
-    if TOLD.get(name) == "number" or (name not in TOLD and pd.api.types.is_numeric_dtype(column)):
+def _describe_column(
+    column: pd.Series, name: str
+) -> tuple[dict[str, Any], NDArray[np.float64] | pa.Array]:
+    """Tell what a column holds, with its numbers, codes or texts."""
+    if TOLD.get(name, "number") == "number" and _is_number(column, name):
         numbers = pd.to_numeric(column, errors="coerce").to_numpy(dtype="float64", na_value=np.nan)
-        scale = {**_SCALES, **_KM}.get(name, 1.0)
-        return {"kind": "number"}, make_plane(name, numbers, scale=scale)
+        scale = {**_SCALES, **_KM}.get(name, 1.0 if name in TOLD else None)
+        return {"kind": "number", "scale": scale}, numbers
+    texts = to_texts(column)
     if TOLD.get(name) == "text":
-        return {"kind": "text"}, None
-    texts = column.astype("object").where(column.notna(), None)
-    codes, values = pd.factorize(texts.map(_strip, na_action="ignore"), sort=True)
-    if len(values) > _MOST_VALUES and len(values) > len(column) / 2:
-        return {"kind": "text"}, None
-    plane = make_plane(name, np.where(codes < 0, np.nan, codes))
-    return {"kind": "category", "values": [str(each) for each in values]}, plane
+        return {"kind": "text"}, texts
+    codes, values = _code_texts(texts)
+    if len(values) > MOST_VALUES and len(values) > len(column) / 2:
+        return {"kind": "text"}, texts
+    return {"kind": "category", "values": values}, codes
 
 
-def _strip(value: Any) -> str | None:
-    return str(value).strip() or None
+def _is_number(column: pd.Series, name: str) -> bool:
+    kinds = pd.api.types
+    return name in TOLD or (kinds.is_numeric_dtype(column) and not kinds.is_bool_dtype(column))
+
+
+def _code_texts(texts: pa.Array) -> tuple[NDArray[np.float64], list[str]]:
+    """Give texts without blanks round them as codes, NaN for none, and the sorted values."""
+    coded = texts.dictionary_encode()
+    held = [text.strip() for text in coded.dictionary.to_pylist()]
+    values = sorted(set(filter(None, held)))
+    known = {value: float(code) for code, value in enumerate(values)}
+    codes = np.array([*(known.get(text, np.nan) for text in held), np.nan])
+    return codes[coded.indices.fill_null(len(held)).to_numpy()], values
 
 
 def find_places(placed: gpd.GeoDataFrame) -> Places:

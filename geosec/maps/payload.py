@@ -31,6 +31,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 
 from geosec.maps.encoding import encode_json
@@ -38,7 +39,6 @@ from geosec.maps.encoding import encode_json
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    import pandas as pd
     from numpy.typing import ArrayLike, NDArray
 
 BLOCK_ROWS = 1024
@@ -118,12 +118,24 @@ def _split_bytes(numbers: NDArray[Any], size: int) -> bytes:
     return np.ascontiguousarray(numbers.view(np.uint8).reshape(-1, size).T).tobytes()
 
 
-def encode_texts(columns: Sequence[pd.Series]) -> Iterator[str]:
+def to_texts(column: pd.Series) -> pa.Array:
+    """Give a column as texts; missing ones stay so."""
+    if isinstance(column.dtype, pd.StringDtype):
+        texts = pa.array(column.array, from_pandas=True)
+    else:
+        cells = column.astype("object")
+        try:
+            texts = pa.array(cells, pa.large_string(), from_pandas=True)
+        except (pa.ArrowTypeError, pa.ArrowInvalid):  # not all are texts
+            cells = cells.map(str, na_action="ignore")
+            texts = pa.array(cells, pa.large_string(), from_pandas=True)
+    whole = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
+    return whole.cast(pa.large_string())
+
+
+def encode_texts(arrays: Sequence[pa.Array]) -> Iterator[str]:
     """Write the texts of columns of one length, block by block, as base64 of raw deflate."""
-    arrays = [
-        pa.array(column.astype("object"), pa.large_string(), from_pandas=True) for column in columns
-    ]
-    rows = len(columns[0]) if columns else 0
+    rows = len(arrays[0]) if arrays else 0
     starts = range(0, rows, BLOCK_ROWS)
     with ThreadPoolExecutor(_THREADS) as threads:  # zlib lets other threads run
         yield from threads.map(lambda start: _deflate(b"".join(_join_block(arrays, start))), starts)
@@ -148,9 +160,9 @@ def _deflate(content: bytes) -> str:
 
 def pack(
     planes: Iterable[Plane],
-    groups: Mapping[str, Mapping[str, pd.Series]],
+    groups: Mapping[str, Mapping[str, pa.Array]],
     head: Mapping[str, Any],
-    unplaced: Mapping[str, pd.Series] = MappingProxyType({}),
+    unplaced: Mapping[str, pa.Array] = MappingProxyType({}),
 ) -> Payload:
     """Pack planes, and groups of columns of texts (in the order of the rows), with their head.
 

@@ -83,6 +83,8 @@ def test_wrong_names_are_answered(table, given, error, said):
 
 def test_a_column_of_as_many_texts_as_rows_is_no_colour(table):
     table["summary"] = table["note"]
+    with pytest.raises(ParameterError, match=r"`filters` takes .*'summary' has 20"):
+        choose(table, None, None, ["summary"], None)
     with pytest.raises(ParameterError, match="'summary' has 20"):
         choose(table, "summary", None, None, None)
 

@@ -49,6 +49,15 @@ def test_columns_that_are_asked_for_are_told_too():
     }
 
 
+def test_own_numbers_keep_their_decimals_and_flags_are_told_by_name():
+    table = make_table(rate=[0.25, np.inf], seen=[True, False], level=["b ", " b"])
+    payload = pack_incidents(table, ["rate", "seen", "level"])
+    told = {each["name"]: each["bytes"] for each in payload.head["planes"]}
+    assert told["rate"] == 8
+    assert find_told(payload, "seen")["values"] == ["False", "True"]
+    assert find_told(payload, "level")["values"] == ["b"]
+
+
 def test_rows_without_a_place_are_told_apart_with_what_they_have():
     table = make_table(location=["Sibi", "nowhere", "?"], match_reason=[None, "not found", None])
     table.loc[["i1", "i2"], "geometry"] = None

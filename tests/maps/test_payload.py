@@ -7,6 +7,7 @@ import zlib
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from geosec.maps.payload import (
     make_plane,
     order_along_curve,
     pack,
+    to_texts,
     write_numbers,
     write_texts,
 )
@@ -74,21 +76,38 @@ TEXTS = st.one_of(st.none(), st.text(st.characters(exclude_categories=["Cs"]), m
 
 @given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=30))
 def test_texts_come_back_whatever_stands_in_them(rows):
-    columns = [pd.Series(each, dtype="object") for each in zip(*rows, strict=True)]
+    columns = [to_texts(pd.Series(each, dtype="object")) for each in zip(*rows, strict=True)]
     (block,) = encode_texts(columns)
     told = [[text or "" for text in column] for column in zip(*rows, strict=True)]
     assert read_block(block, 2, len(rows)) == told
 
 
+@pytest.mark.parametrize("dtype", ["str", "object", "string", "category"])
+def test_a_column_is_texts_whatever_it_is_kept_as(dtype):
+    column = pd.Series(["a", None, "ب"], dtype=dtype)
+    assert to_texts(column).to_pylist() == ["a", None, "ب"]
+
+
+def test_cells_that_are_no_texts_are_written():
+    column = pd.Series([1, "a", None, 2.5], dtype="object")
+    assert to_texts(column).to_pylist() == ["1", "a", None, "2.5"]
+    assert (
+        to_texts(pd.Series(pd.to_datetime(["2024-01-02"]))).to_pylist()[0].startswith("2024-01-02")
+    )
+
+
 def test_long_columns_are_cut_into_blocks():
     rows = BLOCK_ROWS + 5
-    blocks = list(encode_texts([pd.Series([f"ق {at}" for at in range(rows)])]))
+    blocks = list(encode_texts([to_texts(pd.Series([f"ق {at}" for at in range(rows)]))]))
     assert len(blocks) == 2
     assert read_block(blocks[1], 1, 5) == [[f"ق {BLOCK_ROWS + at}" for at in range(5)]]
 
 
 def test_rows_without_a_place_have_blocks_of_their_own():
-    texts = {"incident_id": pd.Series(["a"]), "match_reason": pd.Series(["no place"])}
+    texts = {
+        "incident_id": pa.array(["a"], pa.large_string()),
+        "match_reason": pa.array(["no place"], pa.large_string()),
+    }
     payload = pack([], {}, {"rows": 0}, texts)
     assert payload.head["unplaced"] == {"rows": 1, "columns": ["incident_id", "match_reason"]}
     group, number, block = payload.text[0]
