@@ -23,15 +23,22 @@ const writeNumber = (value) => (Number.isNaN(value) ? "" : String(Number(value.t
 const writeDay = (day) => (day === NONE ? "" : new Date(day * 86_400_000).toISOString().slice(0, 10));
 
 /**
+ * @typedef {{name: string, write: (row: number, at: number, texts: Record<string, string[]>) => string}} Writer
+ *   writes the cell of a row, which has the place `at` in its block of texts
+ */
+
+/**
  * The columns of the file: identifier, days and place, then all that the page knows of an incident.
  * @param {Payload} payload
- * @returns {{name: string, write: (row: number, texts: Record<string, string>) => string}[]}
+ * @returns {Writer[]}
  */
 export function listColumns(payload) {
   const { day, lastDay, lon, lat, radius, placeOf } = payload;
-  /** @type {{name: string, write: (row: number, texts: Record<string, string>) => string}[]} */
+  /** @type {(name: string) => Writer} */
+  const text = (name) => ({ name, write: (_, at, texts) => writeText(texts[name]?.[at] ?? "") });
+  /** @type {Writer[]} */
   const columns = [
-    { name: "incident_id", write: (_, texts) => writeText(texts.incident_id ?? "") },
+    text("incident_id"),
     { name: "date", write: (row) => writeDay(day[row]) },
     { name: "date_to", write: (row) => writeDay(lastDay[row]) },
     { name: "latitude", write: (row) => writeNumber(lat[placeOf[row]]) },
@@ -39,11 +46,15 @@ export function listColumns(payload) {
     { name: "uncertainty_m", write: (row) => writeNumber(radius[placeOf[row]]) },
   ];
   const taken = new Set(columns.map((each) => each.name));
-  for (const { name, kind } of payload.columns.values()) {
+  for (const { name, kind, values = [] } of payload.columns.values()) {
     if (taken.has(name)) continue;
-    if (kind === "text") columns.push({ name, write: (_, texts) => writeText(texts[name] ?? "") });
-    else if (kind === "number") columns.push({ name, write: (row) => writeNumber(payload.plane(name).at(row)) });
-    else columns.push({ name, write: (row) => writeText(String(payload.value(name, row))) });
+    if (kind === "text") {
+      columns.push(text(name));
+      continue;
+    }
+    const plane = payload.plane(name), written = values.map(writeText);
+    if (kind === "number") columns.push({ name, write: (row) => writeNumber(plane.at(row)) });
+    else columns.push({ name, write: (row) => written[plane.at(row)] ?? "" });
   }
   return columns;
 }
@@ -53,36 +64,39 @@ export function listColumns(payload) {
  * @param {Payload} payload
  * @param {Uint32Array} rows
  * @param {(done: number) => Promise<void>} progress told the share that is done, and waited for
- * @returns {Promise<string[]>}
+ * @returns {Promise<Blob[]>}
  */
 export async function writeCsv(payload, rows, progress) {
   const columns = listColumns(payload), lines = new Array(rows.length), size = payload.head.block;
   const order = orderRows(Float64Array.from(rows), false); // of their numbers, as texts stand in blocks
-  for (let at = 0; at < order.length; ) {
-    const block = Math.floor(rows[order[at]] / size), end = (block + 1) * size;
-    await progress(at / order.length);
-    const readRow = await openBlock(payload, block);
-    for (; at < order.length && rows[order[at]] < end; at++) {
-      const row = rows[order[at]], texts = readRow(row - block * size);
-      lines[order[at]] = columns.map((each) => each.write(row, texts)).join(",");
+  for (let done = 0; done < order.length; ) {
+    const block = Math.floor(rows[order[done]] / size), end = (block + 1) * size;
+    await progress(done / order.length);
+    const texts = await readBlocks(payload, block);
+    for (; done < order.length && rows[order[done]] < end; done++) {
+      const row = rows[order[done]];
+      lines[order[done]] = columns.map((each) => each.write(row, row - block * size, texts)).join(",");
     }
   }
-  const parts = [`\ufeff${columns.map((each) => writeText(each.name)).join(",")}\n`];
-  for (let from = 0; from < lines.length; from += CHUNK) parts.push(`${lines.slice(from, from + CHUNK).join("\n")}\n`);
+  const parts = [new Blob([`\ufeff${columns.map((each) => writeText(each.name)).join(",")}\n`])];
+  for (let from = 0; from < lines.length; from += CHUNK) {
+    parts.push(new Blob([`${lines.slice(from, from + CHUNK).join("\n")}\n`]));
+    lines.fill(undefined, from, from + CHUNK); // they may be much
+  }
   return parts;
 }
 
 /**
- * Read all texts of a block.
+ * Read all texts of a block, by column.
  * @param {Payload} payload
  * @param {number} block
- * @returns {Promise<(at: number) => Record<string, string>>} the texts of a row of the block
+ * @returns {Promise<Record<string, string[]>>}
  */
-async function openBlock(payload, block) {
+async function readBlocks(payload, block) {
   const { groups } = payload.head;
   const read = await Promise.all(Object.keys(groups).map((group) => payload.readBlock(group, block)));
-  const names = Object.values(groups).flat(), texts = read.flat();
-  return (at) => Object.fromEntries(names.map((name, column) => [name, texts[column][at]]));
+  const texts = read.flat();
+  return Object.fromEntries(Object.values(groups).flat().map((name, column) => [name, texts[column]]));
 }
 
 /**
@@ -91,6 +105,6 @@ async function openBlock(payload, block) {
  * @param {Record<string, string>[]} rows
  */
 export function writePlainCsv(names, rows) {
-  const lines = rows.map((row) => names.map((name) => writeText(row[name] ?? "")).join(","));
-  return [`\ufeff${names.map(writeText).join(",")}\n`, ...lines.map((line) => `${line}\n`)];
+  const lines = [names, ...rows.map((row) => names.map((name) => row[name] ?? ""))].map((cells) => cells.map(writeText).join(","));
+  return [new Blob([`\ufeff${lines.join("\n")}\n`])];
 }

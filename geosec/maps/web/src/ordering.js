@@ -4,6 +4,9 @@ import { NONE } from "./payload.js";
 /** @typedef {import("./payload.js").Payload} Payload */
 
 const MOST_RANKS = 1 << 22; // of whole numbers, which are their own ranks
+const PACKED = 3; // letters that are compared at once, as one number
+const FEW_ROWS = 4000; // that are compared text by text
+const PAUSE_ROWS = 20_000, PAUSE_RUNS = 500;
 
 /**
  * Numbers by which rows are sorted by a column of numbers or a category, or by `day`; NaN is missing.
@@ -99,19 +102,46 @@ function placeByRank(ranks, count) {
 }
 
 /**
- * Sort rows by texts, of which the missing ones are empty and come last.
+ * Sort rows by texts, letter by letter; the missing ones are empty and come last.
  * @param {string[]} texts
  * @param {boolean} falling
- * @returns {Uint32Array}
+ * @param {(share: number) => Promise<void>} pause waited for now and then, so that the page stays alive
+ * @returns {Promise<Uint32Array>}
  */
-export function orderTexts(texts, falling) {
+export async function orderTexts(texts, falling, pause) {
   const order = Uint32Array.from(texts.keys()), sign = falling ? -1 : 1;
-  return order.sort((one, other) => {
-    const left = texts[one], right = texts[other];
-    if (left === right) return one - other;
-    if (!left || !right) return left ? -1 : 1;
-    return left < right ? -sign : sign;
-  });
+  /** Runs of rows whose texts are the same up to some letter. @type {[number, number, number][]} */
+  const runs = [[0, order.length, 0]];
+  for (let turn = 1; runs.length; turn++) {
+    const [from, to, letter] = /** @type {[number, number, number]} */ (runs.pop()), run = order.subarray(from, to);
+    if (turn % PAUSE_RUNS === 0 || to - from > PAUSE_ROWS) await pause(from / order.length);
+    if (to - from <= FEW_ROWS) {
+      run.sort((one, other) => (texts[one] === texts[other] ? one - other : Number(!texts[one]) - Number(!texts[other]) || (texts[one] < texts[other] ? -sign : sign)));
+      continue;
+    }
+    const keys = new Float64Array(run.length), given = run.slice();
+    for (let at = 0; at < run.length; at++) keys[at] = packLetters(texts[given[at]], letter);
+    const sorted = orderRows(keys, falling);
+    let first = 0;
+    for (let at = 0; at < run.length; at++) {
+      run[at] = given[sorted[at]];
+      if (at + 1 < run.length && keys[sorted[at]] === keys[sorted[at + 1]]) continue;
+      if (at > first && texts[run[at]].length >= letter + PACKED) runs.push([from + first, from + at + 1, letter + PACKED]);
+      first = at + 1;
+    }
+  }
+  return order;
+}
+
+/**
+ * Three letters of a text as a number; NaN for a text that is empty.
+ * @param {string} text
+ * @param {number} letter from which
+ */
+function packLetters(text, letter) {
+  if (!text) return NaN;
+  const code = (/** @type {number} */ at) => (at < text.length ? text.charCodeAt(at) + 1 : 0);
+  return (code(letter) * 65_537 + code(letter + 1)) * 65_537 + code(letter + 2);
 }
 
 /**
@@ -119,15 +149,16 @@ export function orderTexts(texts, falling) {
  * @param {Uint32Array} order all rows
  * @param {Uint16Array} failed
  * @param {Uint8Array} inView by place
- * @param {Uint32Array} placeOf
+ * @param {Uint32Array} placeStart
  */
-export function listRows(order, failed, inView, placeOf) {
-  const found = new Uint32Array(order.length);
-  let count = 0;
-  for (let at = 0; at < order.length; at++) {
-    const row = order[at];
-    if (failed[row] === 0 && inView[placeOf[row]] === 1) found[count++] = row;
+export function listRows(order, failed, inView, placeStart) {
+  const kept = new Uint8Array(order.length), found = new Uint32Array(order.length);
+  for (let place = 0; place < inView.length; place++) {
+    if (inView[place] === 0) continue;
+    for (let row = placeStart[place]; row < placeStart[place + 1]; row++) if (failed[row] === 0) kept[row] = 1;
   }
+  let count = 0;
+  for (let at = 0; at < order.length; at++) if (kept[order[at]] === 1) found[count++] = order[at];
   return found.slice(0, count);
 }
 

@@ -146,7 +146,7 @@ class Table {
     if (listing !== this.listings) return; // a later one is under way
     const inView = findInView(app.payload, { west: bounds.getWest(), south: bounds.getSouth(), east: bounds.getEast(), north: bounds.getNorth() });
     const active = this.rows[this.grid.active];
-    this.rows = listRows(order, app.store.failed, inView, app.payload.placeOf);
+    this.rows = listRows(order, app.store.failed, inView, app.payload.placeStart);
     this.tellCount(this.rows.length);
     if (this.empty) this.empty.hidden = this.rows.length > 0;
     this.grid.show(this.rows.length, this.rows.indexOf(active), this.rows.indexOf(app.selected));
@@ -167,22 +167,28 @@ class Table {
     let found = this.orders.get(key);
     if (!found) {
       const text = payload.columns.get(name)?.kind === "text";
-      found = text ? this.readColumn(name).then((texts) => orderTexts(texts, falling)) : Promise.resolve(orderRows(findKeys(payload, name, this.formats.collator), falling));
+      found = text ? this.orderTexts(name, falling) : Promise.resolve(orderRows(findKeys(payload, name, this.formats.collator), falling));
       this.orders.set(key, found);
     }
     return found;
   }
 
-  /** Read the texts of a column, and tell how far that is. @param {string} name */
-  async readColumn(name) {
-    const { payload } = this.app, [group, names] = Object.entries(payload.head.groups).find(([, each]) => each.includes(name)) ?? ["", []];
+  /**
+   * All rows in the order of a column of texts, which are read first; tell how far that is.
+   * @param {string} name
+   * @param {boolean} falling
+   */
+  async orderTexts(name, falling) {
+    const { payload } = this.app, size = payload.head.block;
+    const [group, names] = Object.entries(payload.head.groups).find(([, each]) => each.includes(name)) ?? ["", []];
     const column = names.indexOf(name), texts = [];
-    for (let block = 0; block * payload.head.block < payload.rows; block++) {
-      if (block % 32 === 0) await this.tellProgress("sorting", (block * payload.head.block) / payload.rows);
+    for (let block = 0; block * size < payload.rows; block++) {
+      if (block % 16 === 0) await this.tellProgress("sorting", (0.7 * block * size) / payload.rows);
       for (const text of (await payload.readBlock(group, block))[column]) texts.push(text.trim());
     }
-    await this.tellProgress("csv", -1);
-    return texts;
+    const order = await orderTexts(texts, falling, (share) => this.tellProgress("sorting", 0.7 + 0.3 * share));
+    await this.tellProgress("sorting", -1);
+    return order;
   }
 
   /**
@@ -273,7 +279,7 @@ class Table {
 
 /**
  * Hand a file to the reader.
- * @param {string[]} parts
+ * @param {Blob[]} parts
  * @param {string} name
  */
 function download(parts, name) {

@@ -31,10 +31,21 @@ test("keys of any kind are sorted", () => {
   assert.deepEqual([...orderRows(Float64Array.from([NaN, NaN]), true)], [0, 1]);
 });
 
-test("texts are sorted, empty ones last", () => {
-  assert.deepEqual([...orderTexts(["b", "", "a", "b"], false)], [2, 0, 3, 1]);
-  assert.deepEqual([...orderTexts(["b", "", "a", "b"], true)], [0, 3, 2, 1]);
+const pause = async () => {};
+
+test("texts are sorted, empty ones last", async () => {
+  assert.deepEqual([...await orderTexts(["b", "", "a", "b"], false, pause)], [2, 0, 3, 1]);
+  assert.deepEqual([...await orderTexts(["b", "", "a", "b"], true, pause)], [0, 3, 2, 1]);
 });
+
+for (const falling of [false, true]) {
+  test("many texts that begin alike are sorted as few are", async () => {
+    const texts = Array.from({ length: 30_000 }, (_, at) => (at % 50 ? `the same ${"ab".repeat(at % 7)}${(at * 7919) % 4001}` : ""));
+    const sign = falling ? -1 : 1;
+    const known = [...texts.keys()].sort((one, other) => Number(!texts[one]) - Number(!texts[other]) || (texts[one] === texts[other] ? one - other : texts[one] < texts[other] ? -sign : sign));
+    assert.deepEqual([...await orderTexts(texts, falling, pause)], known);
+  });
+}
 
 test("rows in view that pass the filters are listed in their order", () => {
   const bounds = { west: 64, south: 26, east: 70, north: 33 };
@@ -42,7 +53,7 @@ test("rows in view that pass the filters are listed in their order", () => {
   const order = orderRows(findKeys(payload, "day", collator), true);
   const within = (row) => row.lon >= 64 && row.lon <= 70 && payload.lat[payload.placeOf[row.at]] >= 26 && payload.lat[payload.placeOf[row.at]] <= 33;
   const known = sortByHand((row) => row.day, true).filter((at) => rows[at].actor !== "A" && within({ ...rows[at], at }));
-  assert.deepEqual([...listRows(order, failed, findInView(payload, bounds), payload.placeOf)], known);
+  assert.deepEqual([...listRows(order, failed, findInView(payload, bounds), payload.placeStart)], known);
 });
 
 test("the incidents of a point are listed whatever their radius, the latest first", () => {
