@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -16,6 +15,8 @@ from geosec.errors import GeosecWarning, ParameterError, SchemaError, near_misse
 from geosec.maps.incident_columns import MOST_VALUES, TOLD
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import geopandas as gpd
 
 #: By event type, after Okabe and Ito 2008, *Color Universal Design*: told apart with every common
@@ -35,6 +36,7 @@ _MOST_FILTERS = 14  # the page has a bit for each, and for time and text
 _MOST_DISTINCT = 12  # numbers that are coloured one by one
 _CLASSES = 5  # of numbers that are not
 _MOST_TEXTS = 1_000  # values of a column worth colouring
+_RAMP = ("#f0b429", "#ea8a2f", "#d9542b", "#ad2440", "#6a1550")  # from little to much
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 
 
@@ -45,6 +47,7 @@ class Choices(NamedTuple):
     size: str
     filters: list[str]
     colours: dict[str, str]
+    source: str  #: the column that is coloured by, where `colour` holds its classes
 
 
 def choose(
@@ -52,14 +55,16 @@ def choose(
 ) -> tuple[gpd.GeoDataFrame, Choices]:
     """Choose the columns of a map; numbers and days to colour by become classes in a new one."""
     size = _choose_size(located, size_by)
+    source = ""
     chosen = _choose_filters(located, filters)
     colour = _choose_column(located, color_by, "color_by", _COLOUR_BY)
     if colour:
         classes = _class_values(located[colour], colour)
         if classes is not None:
-            located, colour = located.assign(**{classes.name: classes}), str(classes.name)
+            source, colour = colour, f"{colour} by class"
+            located = located.assign(**{colour: classes})
     colours = _read_palette(located, colour, palette)
-    return located, Choices(colour, size, chosen, colours)
+    return located, Choices(colour, size, chosen, colours, source or colour)
 
 
 def _choose_column(located: gpd.GeoDataFrame, given: Any, argument: str, usual: str) -> str:
@@ -119,44 +124,79 @@ def _refuse_texts(column: pd.Series, name: str) -> None:
 
 
 def _class_values(column: pd.Series, name: str) -> pd.Series | None:
-    """Put days into years, and many different numbers into classes; None for texts."""
+    """Put days into years, and many different numbers into classes, in their order.
+
+    None for texts, which stay as they are.
+    """
     if pd.api.types.is_datetime64_any_dtype(column):
-        return pd.to_datetime(column).dt.strftime("%Y").rename(f"{name} by year")
-    if not _is_number(column):
-        texts = column.nunique()
-        if TOLD.get(name) == "text" or texts > _MOST_TEXTS:
-            msg = (
-                f"`color_by` takes a column of few different values, and {name!r} has {texts:,}; "
-                "colour by a type, an actor, a district or a number."
-            )
-            raise ParameterError(msg)
-        return None
-    numbers = pd.to_numeric(column, errors="coerce").astype("float64")
-    distinct = np.unique(numbers.dropna())
+        return _class_numbers(pd.to_datetime(column).dt.year.astype("float64"), "{:.0f}")
+    if _is_number(column):
+        return _class_numbers(pd.to_numeric(column).astype("float64"), "{:,.12g}")
+    texts = column.nunique()
+    if TOLD.get(name) == "text" or texts > _MOST_TEXTS:
+        msg = (
+            f"`color_by` takes a column of few different values, and {name!r} has {texts:,}; "
+            "colour by a type, an actor, a district or a number."
+        )
+        raise ParameterError(msg)
+    return None
+
+
+def _class_numbers(numbers: pd.Series, form: str) -> pd.Series:
+    """Class numbers: each for itself where they are few, else into fifths at round numbers."""
+    numbers = numbers.where(np.isfinite(numbers))
+    known = numbers.dropna()
+    distinct = np.unique(known)
     if len(distinct) <= _MOST_DISTINCT:
-        texts = numbers.map(lambda number: f"{number:g}", na_action="ignore")
-        return texts.astype("str").where(numbers.notna()).rename(f"{name} as given")
-    edges = np.unique(np.quantile(numbers.dropna(), np.linspace(0, 1, _CLASSES + 1)))
-    which = np.clip(np.searchsorted(edges, numbers, side="right") - 1, 0, len(edges) - 2)
-    told = [f"{low:.4g} to {high:.4g}" for low, high in pairwise(edges)]
-    classes = pd.Series(np.array(told, dtype="object")[which], index=column.index, dtype="str")
-    return classes.where(numbers.notna()).rename(f"{name} in classes")
+        told = [form.format(number) for number in distinct]
+        which = np.searchsorted(distinct, numbers)
+    else:
+        step = 1.0 if (distinct == np.floor(distinct)).all() else 0.0
+        inner = np.quantile(known, np.linspace(0, 1, _CLASSES + 1)[1:-1])
+        inner = inner if form == "{:.0f}" else [float(f"{edge:.2g}") for edge in inner]
+        inner = np.unique(np.ceil(inner) if step else inner)
+        inner = inner[(inner > distinct[0]) & (inner <= distinct[-1])]
+        which = np.searchsorted(inner, numbers, side="right")
+        lows, highs = [distinct[0], *inner], [*(inner - step), distinct[-1]]
+        told = [
+            form.format(low) if low == high else f"{form.format(low)} – {form.format(high)}"
+            for low, high in zip(lows, highs, strict=True)
+        ]
+    if len(set(told)) < len(told):  # alike but for their last figures
+        told = [f"{at}. {text}" for at, text in enumerate(told, 1)]
+    codes = np.where(numbers.notna(), which, -1)
+    return pd.Series(pd.Categorical.from_codes(codes, told, ordered=True), index=numbers.index)
+
+
+def _mix_ramp(values: Sequence[str]) -> dict[str, str]:
+    """Give ordered values the colours of a ramp, from little to much."""
+    stops = np.array([[int(stop[at : at + 2], 16) for at in (1, 3, 5)] for stop in _RAMP])
+    along = np.linspace(0, 1, max(len(values), 2))
+    parts = [np.interp(along, np.linspace(0, 1, len(_RAMP)), part) for part in stops.T]
+    mixed = np.rint(np.column_stack(parts)).astype(int)
+    return {
+        value: "#{:02x}{:02x}{:02x}".format(*colour)
+        for value, colour in zip(values, mixed, strict=False)
+    }
 
 
 def _read_palette(located: gpd.GeoDataFrame, colour: str, given: Any) -> dict[str, str]:
     """Read colours by value, or one after another for the values from the most frequent on."""
+    values = located[colour] if colour else pd.Series(dtype="str")
+    is_ordered = isinstance(values.dtype, pd.CategoricalDtype) and values.cat.ordered
     if given is None:
-        return COLOURS if colour == _COLOUR_BY else {}
+        usual = COLOURS if colour == _COLOUR_BY else {}
+        return _mix_ramp(list(map(str, values.cat.categories))) if is_ordered else usual
     if not colour:
         msg = "`palette` colours the values of a column, and there is none: name it in `color_by`."
         raise ParameterError(msg)
-    counts = located[colour].dropna().astype("str").str.strip().value_counts()
+    counts = values.dropna().astype("str").str.strip().value_counts()
     if isinstance(given, Mapping):
         colours = {str(value): _require_colour(each) for value, each in given.items()}
         _tell_unknown(colours, counts, colour)
         return colours
     listed = [_require_colour(each) for each in require_list(given, "palette")]
-    return dict(zip(counts.index, listed, strict=False))
+    return dict(zip(values.cat.categories if is_ordered else counts.index, listed, strict=False))
 
 
 def _require_colour(given: Any) -> str:

@@ -116,6 +116,12 @@ def _describe_column(
         numbers = pd.to_numeric(column, errors="coerce").to_numpy(dtype="float64", na_value=np.nan)
         scale = {**_SCALES, **_KM}.get(name, 1.0 if name in TOLD else None)
         return {"kind": "number", "scale": scale}, numbers
+    if isinstance(column.dtype, pd.CategoricalDtype) and column.cat.ordered:
+        values = [str(value) for value in column.cat.categories]
+        codes = column.cat.codes.to_numpy(dtype="float64")
+        return {"kind": "category", "values": values, "ordered": True}, np.where(
+            codes < 0, np.nan, codes
+        )
     texts = to_texts(column)
     if TOLD.get(name) == "text":
         return {"kind": "text"}, texts

@@ -53,6 +53,7 @@ def collect_options(
     credit: str,
 ) -> dict[str, Any]:
     """Collect what the page is told of a located table, and the ground it is drawn on."""
+    title = headings.words.get(f"column_{choices.source}", choices.source)
     bounds = None
     if located.geometry.notna().any():
         west, south, east, north = (float(degrees) for degrees in located.total_bounds)
@@ -62,7 +63,7 @@ def collect_options(
         "subtitle": headings.subtitle,
         "credit": credit,
         "language": headings.language,
-        "words": headings.words,
+        "words": {**headings.words, f"column_{choices.colour}": title},
         "colour": choices.colour,
         "colours": choices.colours,
         "size": choices.size,
@@ -75,7 +76,7 @@ def collect_options(
 def _write_subtitle(located: gpd.GeoDataFrame, words: Mapping[str, str]) -> str:
     """Say how many incidents have a place, and from when to when they were."""
     placed = int(located.geometry.notna().sum())
-    counted = words["placed"].format(placed=placed, all=len(located))
+    counted = words["placed"].format(placed=f"{placed:,}", all=f"{len(located):,}")
     dates = (
         pd.to_datetime(located["date"]) if "date" in located.columns else pd.Series(dtype="M8[ns]")
     )

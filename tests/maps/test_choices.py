@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from shapely import Point
 
 from geosec import GeosecWarning, ParameterError, SchemaError
@@ -28,25 +31,57 @@ def table():
 
 def test_what_the_table_has_is_chosen_where_nothing_is(table):
     _, chosen = choose(table, None, None, None, None)
-    assert chosen == ("event_type", "fatalities", ["event_type"], COLOURS)
+    assert chosen == ("event_type", "fatalities", ["event_type"], COLOURS, "event_type")
     _, bare = choose(table[["note", "geometry"]], None, None, None, None)
-    assert bare == ("", "", [], {})
+    assert bare == ("", "", [], {}, "")
 
 
 def test_columns_of_ones_own_are_taken_and_none_is_an_empty_text(table):
     _, chosen = choose(table, "", "people", ["note", "note"], None)
-    assert chosen == ("", "people", ["note"], {})
+    assert chosen == ("", "people", ["note"], {}, "")
 
 
-def test_many_numbers_become_classes_few_stay_and_days_become_years(table):
+def test_many_numbers_become_classes_at_round_numbers(table):
     made, chosen = choose(table, "people", None, None, None)
-    assert chosen.colour == "people in classes"
-    assert made[chosen.colour].value_counts().tolist() == [4] * 5
-    made, chosen = choose(table, "fatalities", None, None, None)
-    assert sorted(made[chosen.colour].dropna().unique()) == ["1", "2", "3"]
-    made, chosen = choose(table, "seen", None, None, None)
-    assert sorted(made[chosen.colour].dropna().unique()) == ["2021", "2022"]
+    assert (chosen.colour, chosen.source) == ("people by class", "people")
+    classes = made[chosen.colour]
+    assert list(classes.cat.categories) == [
+        "0 – 379",
+        "380 – 759",
+        "760 – 1,099",
+        "1,100 – 1,499",
+        "1,500 – 1,900",
+    ]
+    assert classes.value_counts(sort=False).tolist() == [4, 4, 3, 4, 5]
+    assert (chosen.colours["0 – 379"], chosen.colours["1,500 – 1,900"]) == ("#f0b429", "#6a1550")
+
+
+def test_few_numbers_stay_and_days_become_years_in_their_order(table):
+    made, chosen = choose(table, "fatalities", None, None, ["#000000"])
+    assert list(made[chosen.colour].cat.categories) == ["1", "2", "3"]
+    assert chosen.colours == {"1": "#000000"}
     assert made[chosen.colour].isna().sum() == 5
+    made, chosen = choose(table, "seen", None, None, None)
+    assert list(made[chosen.colour].cat.categories) == ["2021", "2022"]
+    assert made[chosen.colour].isna().sum() == 5
+
+
+@pytest.mark.parametrize("numbers", [[0.5] * 20, [None] * 20, [float("inf")] + [1] * 19])
+def test_numbers_that_hardly_differ_are_classed_too(table, numbers):
+    made, chosen = choose(table.assign(odd=numbers).astype({"odd": float}), "odd", None, None, None)
+    assert made[chosen.colour].notna().sum() == sum(
+        each not in {None, float("inf")} for each in numbers
+    )
+
+
+@settings(deadline=None)
+@given(st.lists(st.one_of(st.integers(-50, 5000), st.floats(0, 1e6)), min_size=13, max_size=60))
+def test_every_number_lies_in_one_class(numbers):
+    table = gpd.GeoDataFrame({"n": numbers}, geometry=[Point(0, 0)] * len(numbers), crs=4326)
+    made, chosen = choose(table.astype({"n": float}), "n", None, None, None)
+    codes = made[chosen.colour].cat.codes
+    assert (codes >= 0).all()
+    assert codes.iloc[np.argsort(numbers)].is_monotonic_increasing
 
 
 def test_colours_are_given_by_value_or_to_the_most_frequent(table):

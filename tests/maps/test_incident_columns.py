@@ -6,7 +6,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import LineString, box
 
@@ -96,6 +96,7 @@ def test_days_of_a_row_are_those_it_may_have_been_on():
     assert np.isnan([first[2], last[2]]).all()
 
 
+@settings(deadline=None)
 @given(st.floats(-180, 180), st.one_of(st.just(np.nan), st.floats(0, 500_000)))
 def test_coordinates_are_rounded_to_a_tenth_of_the_radius(degrees, radius_m):
     rounded = round_to_radii(np.array([degrees]), np.array([radius_m]))[0]

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geosec.maps.payload import (
@@ -52,6 +52,7 @@ def read_block(block, columns, rows):
     return [found[column * rows : (column + 1) * rows] for column in range(columns)]
 
 
+@settings(deadline=None)
 @given(st.lists(NUMBERS, max_size=40), st.booleans())
 def test_numbers_come_back_as_they_were(numbers, delta):
     values = np.array([np.nan if each is None else each for each in numbers], dtype=float)
@@ -59,6 +60,7 @@ def test_numbers_come_back_as_they_were(numbers, delta):
     np.testing.assert_array_equal(read_plane(*plane), values)
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(-180, 180), min_size=1, max_size=40), st.booleans())
 def test_numbers_with_a_scale_are_rounded_to_it(numbers, delta):
     plane = make_plane("n", numbers, scale=1e-5, delta=delta)
@@ -74,6 +76,7 @@ def test_integers_are_as_small_as_they_can_be(numbers, size):
 TEXTS = st.one_of(st.none(), st.text(st.characters(exclude_categories=["Cs"]), max_size=12))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=30))
 def test_texts_come_back_whatever_stands_in_them(rows):
     columns = [to_texts(pd.Series(each, dtype="object")) for each in zip(*rows, strict=True)]

@@ -61,7 +61,8 @@ class Facet {
     this.all = false;
     this.wanted = "";
     const counts = app.store.countValues(name);
-    this.order = [...counts.keys()].sort((one, other) => (counts.get(other) ?? 0) - (counts.get(one) ?? 0) || one.localeCompare(other));
+    const ordered = app.payload.columns.get(name)?.ordered; // then they are counted in their order
+    this.order = ordered ? [...counts.keys()] : [...counts.keys()].sort((one, other) => (counts.get(other) ?? 0) - (counts.get(one) ?? 0) || one.localeCompare(other));
     this.list = make("div", { class: "gs-values" });
     this.more = /** @type {HTMLButtonElement} */ (make("button", { type: "button", class: "gs-link" }));
     this.more.addEventListener("click", () => { this.all = !this.all; this.draw(); });

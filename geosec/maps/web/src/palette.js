@@ -30,7 +30,7 @@ export class Palette {
       if (Number.isNaN(code)) missing++;
       else counts[code]++;
     }
-    const order = [...counts.keys()].filter((code) => counts[code]).sort((one, other) => counts[other] - counts[one] || one - other);
+    const order = [...counts.keys()].filter((code) => counts[code]).sort((one, other) => (told?.ordered ? 0 : counts[other] - counts[one]) || one - other);
     const kept = order.slice(0, MOST);
     const taken = new Set(kept.map((code) => given[values[code]]).filter(Boolean));
     const free = COLOURS.filter((colour) => !taken.has(colour));

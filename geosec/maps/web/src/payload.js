@@ -2,7 +2,7 @@
  * The payload of the page: what `geosec/maps/payload.py` wrote, where its layout is described.
  *
  * @typedef {{name: string, bytes: number, count: number, offset?: number, scale?: number, gaps?: boolean, delta?: boolean}} PlaneHead
- * @typedef {{name: string, kind: "category"|"number"|"text", values?: string[]}} ColumnHead
+ * @typedef {{name: string, kind: "category"|"number"|"text", values?: string[], ordered?: boolean}} ColumnHead
  * @typedef {{rows: number, places: number, planes: PlaneHead[], columns: ColumnHead[],
  *   groups: Record<string, string[]>, block: number, unplaced: {rows: number, columns: string[]}, shapes: any[], rules: Record<string, string>}} Head
  * @typedef {Uint8Array|Uint16Array|Uint32Array} Codes
