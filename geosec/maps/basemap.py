@@ -52,7 +52,11 @@ def _simplify(layer: gpd.GeoDataFrame) -> Any:
 
 
 def label_stations(stations: gpd.GeoDataFrame, named: set[str]) -> list[dict[str, Any]]:
-    """Label stations; one that is called as its town has no name of its own on the map."""
+    """Label stations, with their km posts in the column ``km_posts`` if there is one.
+
+    One that is called as its town has no name of its own on the map.
+    """
+    posts = stations["km_posts"] if "km_posts" in stations.columns else [""] * len(stations)
     return [
         {
             "name": "" if name in named else name,
@@ -60,8 +64,9 @@ def label_stations(stations: gpd.GeoDataFrame, named: set[str]) -> list[dict[str
             "lon": round(point.x, 4),
             "zoom": 10,
             "kind": "station",
+            **({"km": post} if post else {}),
         }
-        for name, point in zip(stations["name"], stations.geometry, strict=True)
+        for name, point, post in zip(stations["name"], stations.geometry, posts, strict=True)
     ]
 
 

@@ -48,8 +48,17 @@ def collect_ground(located: gpd.GeoDataFrame, own: Any, *, tiles: bool) -> tuple
     network = load_rail_network().standing()
     gazetteer = load_gazetteer()
     places = gazetteer.places[gazetteer.places["country_code"].isin(gazetteer.home)]
-    rail = network.lines, network.stations
+    rail = network.lines, tell_posts(network)
     return collect_basemap(boundaries, rail, places, tiles=tiles), SHIPPED_CREDIT
+
+
+def tell_posts(network: RailNetwork) -> gpd.GeoDataFrame:
+    """Give the stations of a railway with their km posts in words, of each line they are on."""
+    posts = network.posts.dropna(subset=["station_id", "km"]).sort_values(["station_id", "line_id"])
+    written = "km " + posts["km"].map("{:g}".format)
+    told = written.groupby(posts["station_id"]).agg(lambda each: " / ".join(dict.fromkeys(each)))
+    stations = network.stations
+    return stations.assign(km_posts=told.reindex(stations.index).fillna("").to_numpy())
 
 
 def _is_home(located: gpd.GeoDataFrame) -> bool:
@@ -68,7 +77,7 @@ def _collect_own(own: Any) -> tuple[dict[str, Any], str]:
     network = parts.pop("network", None)
     if network is not None:
         _require_network(network)
-        parts = {"lines": network.lines, "stations": network.stations} | parts
+        parts = {"lines": network.lines, "stations": tell_posts(network)} | parts
     layers = {name: to_storage(layer, f"ground[{name!r}]") for name, layer in parts.items()}
     credits_ += [str(layer.attrs.get(SOURCE_CREDIT, "")) for layer in layers.values()]
     ground: dict[str, Any] = {}
@@ -91,6 +100,12 @@ def _collect_own(own: Any) -> tuple[dict[str, Any], str]:
         named = _name_areas(layers["adm1"])
         towns = [*label_provinces(named), *towns]
     return {**ground, "towns": towns}, " · ".join(dict.fromkeys(filter(None, credits_)))
+
+
+def find_network(own: Any) -> RailNetwork | None:
+    """Find the railway in what is given as the ground, None where it has none."""
+    network = own.get("network") if isinstance(own, Mapping) else None
+    return network if isinstance(network, RailNetwork) else None
 
 
 def _read_parts(own: Any) -> dict[str, Any]:
@@ -159,6 +174,8 @@ def _name_points(layer: gpd.GeoDataFrame | gpd.GeoSeries) -> gpd.GeoDataFrame:
         0.0 if people is None else pd.to_numeric(table[people], errors="coerce").to_numpy()
     )
     held["population"] = held["population"].fillna(0.0).clip(lower=1.0)
+    if "km_posts" in table.columns:
+        held["km_posts"] = table["km_posts"].to_numpy()
     return held.assign(
         latitude=middles.y.to_numpy(), longitude=middles.x.to_numpy(), feature_class="town"
     )

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pandas as pd
+import shapely
 
 from geosec.incidents.exports.terms import list_credits
+from geosec.maps.extent import find_extent
 from geosec.maps.words import load_words
 
 if TYPE_CHECKING:
@@ -54,10 +56,8 @@ def collect_options(
 ) -> dict[str, Any]:
     """Collect what the page is told of a located table, and the ground it is drawn on."""
     title = headings.words.get(f"column_{choices.source}", choices.source)
-    bounds = None
-    if located.geometry.notna().any():
-        west, south, east, north = (float(degrees) for degrees in located.total_bounds)
-        bounds = [[south, west], [north, east]]
+    points = located.geometry[located.geometry.notna()].to_numpy()
+    extent = find_extent(shapely.get_x(points), shapely.get_y(points))
     return {
         "title": headings.title,
         "subtitle": headings.subtitle,
@@ -68,7 +68,8 @@ def collect_options(
         "colours": choices.colours,
         "size": choices.size,
         "filters": choices.filters,
-        "bounds": bounds,
+        "bounds": extent.bounds,
+        "cut": extent.cut,
         "ground": ground,
     }
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import folium
 from branca.element import Figure
 from folium.elements import JSCSSMixin
+from folium.map import Layer
 from folium.template import Template
 
 from geosec.arguments import require_flag, require_path
@@ -29,6 +30,7 @@ class IncidentLayer(JSCSSMixin):
     _template = Template("""
         {% macro html(this, kwargs) %}
         <script type="application/json" id="gs-options">{{ this.options }}</script>
+        <script type="application/json" id="gs-layers">{{ this._parent.list_layers() }}</script>
         {{ this.mark }}
         {% endmacro %}
         {% macro script(this, kwargs) %}
@@ -62,6 +64,15 @@ class IncidentMap(folium.Map):
         """The incidents, as `geosec.maps.payload` describes."""
         layers = (each for each in self._children.values() if isinstance(each, IncidentLayer))
         return next(layers).payload
+
+    def list_layers(self) -> str:
+        """List the layers that a user added, as JSON: their names and those of their variables."""
+        layers = [
+            [each.layer_name, each.get_name()]
+            for each in self._children.values()
+            if isinstance(each, Layer) and each.overlay and each.control
+        ]
+        return encode_json({"layers": layers})
 
     def save(  # type: ignore[override]
         self,

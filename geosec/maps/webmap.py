@@ -12,13 +12,14 @@ from geosec.arguments import describe_given, require_kind, require_text
 from geosec.errors import ParameterError
 from geosec.located import fill_located
 from geosec.maps.choices import choose
-from geosec.maps.ground import collect_ground
+from geosec.maps.ground import collect_ground, find_network
 from geosec.maps.incident_columns import pack_incidents
 from geosec.maps.notebook import draw_picture
 from geosec.maps.options import Headings, collect_options
 from geosec.maps.page import IncidentLayer, IncidentMap, write_map
 from geosec.maps.policy import list_tile_hosts
 from geosec.maps.tiles import open_tiles
+from geosec.maps.valued_layers import collect_choropleth, collect_corridor
 from geosec.schema import type_columns
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import geopandas as gpd
+    import pandas as pd
 
 _LEAFLET = ("leaflet", "leaflet_css")
 _LENGTH = re.compile(r"\d+(\.\d+)?(px|vh|em|rem|%)")
@@ -45,6 +47,8 @@ def incident_map(  # noqa: PLR0913 - what a map may be told, each optional
     height: float | str = 600,
     tiles: Any = None,
     ground: Any = None,
+    choropleth: pd.DataFrame | None = None,
+    corridor: pd.DataFrame | None = None,
 ) -> folium.Map:
     """Draw incidents on a map, each with how sure its place is.
 
@@ -88,6 +92,18 @@ def incident_map(  # noqa: PLR0913 - what a map may be told, each optional
         by level ``adm0``, ``adm1``, ``adm2``), ``lines`` and ``stations`` or a ``network``,
         ``places`` (points with ``name`` and ``population``), ``credit`` (a text). An empty dict
         draws none.
+    choropleth : pandas.DataFrame, optional
+        A value of each district, drawn by colour: columns ``adm2_code`` (or the index) and
+        ``value``, and perhaps ``low`` and ``high`` of its interval, ``label`` (told of the district
+        under the pointer), ``count`` (incidents the value stands on: fewer than 5 are hatched),
+        ``population`` and ``rail_km``, by which counts can be divided on the page; ``rail_km`` is
+        measured if it is missing. A GeoDataFrame brings areas of its own instead of
+        ``adm2_code``, their names in ``adm2_name`` or ``name``. Its ``attrs["title"]`` is the
+        heading in the legend.
+    corridor : pandas.DataFrame, optional
+        A value of each section of railway, drawn by colour: ``rail_line``, ``km_from``, ``km_to``
+        and ``value``, and perhaps ``low``, ``high``, ``label``, ``count`` as above. The railway is
+        that of `ground` if it has a ``network``; a GeoDataFrame brings lines of its own.
 
     Returns
     -------
@@ -125,11 +141,16 @@ def incident_map(  # noqa: PLR0913 - what a map may be told, each optional
     }
     headings = Headings(located, require_text(language, "language"), **texts)
     table, choices = choose(located, color_by, size_by, filters, palette)
+    tables = {
+        "choropleth": collect_choropleth(choropleth),
+        "corridor": collect_corridor(corridor, find_network(ground)),
+    }
     layer = open_tiles(tiles)
     drawn, ground_credit = collect_ground(located, ground, tiles=layer is not None)
     hosts = [] if layer is None else list_tile_hosts(folium.FeatureGroup().add_child(layer))
     credit = headings.write_credit(ground_credit, hosts)
     options = collect_options(located, headings, choices, ground=drawn, credit=credit)
+    options |= {name: told for name, told in tables.items() if told is not None}
     told = {
         **{name: options[name] for name in ("title", "subtitle", "language", "credit")},
         "direction": headings.words["direction"],

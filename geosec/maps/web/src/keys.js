@@ -19,9 +19,9 @@ export function chaptersOfIncidents(app) {
   const kinds = findKinds(app);
   return [
     () => (app.layers.incidents ? explainColours(app) : null),
-    () => (app.layers.incidents ? explainSizes(app) : null),
-    () => (app.layers.incidents ? explainSure(app, kinds) : null),
+    () => (app.layers.incidents && !app.clustered ? explainSizes(app) : null),
     () => (app.layers.incidents && app.clustered ? explainDensity(app) : null),
+    () => (app.layers.incidents ? explainSure(app, kinds) : null),
   ];
 }
 
@@ -59,7 +59,7 @@ function explainColours(app) {
 function explainSizes(app) {
   const { sizes, options } = app;
   if (!sizes) return null;
-  const told = roundBelow(sizes.top), values = [...new Set([0, roundBelow(told / 4), told])].filter((value) => value >= 0);
+  const told = roundBelow(sizes.top), values = [...new Set([0, roundBelow(told / 4), told])].filter((value) => !sizes.whole || Number.isInteger(value));
   const inks = readInks();
   const keys = values.map((value) => ({
     draw: (/** @type {CanvasRenderingContext2D} */ brush) => drawMark(brush, 0, 0, Math.min(9.5, sizes.radius(value) * 0.68), { value: "", colour: inks.quiet, shape: "circle", count: 0 }),

@@ -63,6 +63,8 @@ export function placeLabels(labels, view, zoom, discs, widthOf) {
  */
 export function drawLabels(brush, placed, { ink, faint, halo }) {
   brush.textBaseline = "middle";
+  brush.textAlign = "left";
+  brush.direction = "ltr"; // on a page from right to left, too, their places are counted from the left
   brush.lineJoin = "round";
   brush.lineWidth = 3;
   for (const { label, x, y } of placed) {

@@ -14,8 +14,7 @@ export const KEY_WIDTH = 30, KEY_HEIGHT = 20; // pixels; a larger mark takes wha
 
 /** @param {App} app */
 export function mountLegend(app) {
-  app.chapters.unshift(...chaptersOfIncidents(app));
-  app.chapters.push(...chaptersOfGround(app));
+  app.chapters.push(...chaptersOfIncidents(app), ...chaptersOfGround(app));
   new Legend(app);
 }
 

@@ -1,7 +1,9 @@
 /* The page of a geosec map. The Python side calls `geosec.open(map)` at the end of the page. */
 import { mountAccess } from "./access.js";
 import { App } from "./app.js";
+import { mountChoropleth } from "./choropleth.js";
 import { mountControls } from "./controls.js";
+import { mountCorridor } from "./corridor.js";
 import { mountFacets } from "./facets.js";
 import { fitData } from "./fit.js";
 import { mountGround } from "./ground.js";
@@ -12,6 +14,7 @@ import { mountLegend } from "./legend.js";
 import { openPayload } from "./payload.js";
 import { mountPopup } from "./popup.js";
 import { mountPrinting } from "./printing.js";
+import { cutWorld } from "./project.js";
 import { mountSearch } from "./search.js";
 import { mountSources } from "./sources.js";
 import { mountState, restoreState } from "./state.js";
@@ -25,7 +28,9 @@ import { mountTime } from "./time.js";
  */
 async function open(map) {
   const options = JSON.parse(document.getElementById("gs-options")?.textContent ?? "{}");
+  Object.assign(options, JSON.parse(document.getElementById("gs-layers")?.textContent ?? "{}"));
   if (!Number.isFinite(map.getMaxZoom())) map.setMinZoom(2).setMaxZoom(15); // without tiles, which have theirs
+  cutWorld(options.cut ?? -180);
   const payload = await openPayload(document);
   const app = new App(map, payload, new Store(payload, options.filters), options);
   mountLayout(app);
@@ -38,6 +43,8 @@ async function open(map) {
   mountSources(app);
   map.invalidateSize({ animate: false }); // the parts take their room from it
   const { L } = /** @type {any} */ (window);
+  mountChoropleth(app);
+  mountCorridor(app);
   mountLegend(app);
   if (!placed) fitData(app);
   mountGround(app, L);

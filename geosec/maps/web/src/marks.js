@@ -21,16 +21,16 @@ export function formatCount(count) {
  * number. `top` has the largest mark; what is beyond it has the same.
  * @param {import("./payload.js").Payload} payload
  * @param {string} column
- * @returns {{top: number, radius: (number: number) => number}|null} `null` where there is no such column
+ * @returns {{top: number, whole: boolean, radius: (number: number) => number}|null} `null` where there is no such column
  */
 export function makeScale(payload, column) {
   if (payload.columns.get(column)?.kind !== "number") return null;
   const plane = payload.plane(column), step = Math.ceil(payload.rows / SAMPLED), numbers = [];
   for (let row = 0; row < payload.rows; row += step) if (plane.at(row) > 0) numbers.push(plane.at(row));
   numbers.sort((one, other) => one - other);
-  if (!numbers.length) return { top: 1, radius: () => LEAST };
+  if (!numbers.length) return { top: 0, whole: true, radius: () => LEAST };
   const top = numbers[Math.floor((numbers.length - 1) * 0.98)];
-  return { top, radius: (number) => LEAST + (number > 0 ? MORE * Math.sqrt(Math.min(1, number / top)) : 0) };
+  return { top, whole: numbers.every(Number.isInteger), radius: (number) => LEAST + (number > 0 ? MORE * Math.sqrt(Math.min(1, number / top)) : 0) };
 }
 
 /**

@@ -8,6 +8,7 @@ import { Incident } from "./facts.js";
 import { Formats } from "./formats.js";
 import { readLink } from "./hosts.js";
 import { listAtPoint } from "./ordering.js";
+import { turnLon } from "./project.js";
 
 /** @typedef {import("./app.js").App} App */
 /** @typedef {import("./formats.js").Piece} Piece */
@@ -176,7 +177,7 @@ class Popup {
     const { map, payload } = this.app, place = payload.placeOf[row], { card } = this;
     const wide = this.isWide(), left = getComputedStyle(card).direction === "rtl" && wide;
     const beside = wide ? card.offsetWidth + MARGIN : MARGIN;
-    map.panInside([payload.lat[place], payload.lon[place]], {
+    map.panInside([payload.lat[place], turnLon(payload.lon[place])], {
       paddingTopLeft: [left ? beside : MARGIN, MARGIN],
       paddingBottomRight: [left ? MARGIN : beside, wide ? MARGIN : card.offsetHeight + MARGIN],
       animate: !matchMedia("(prefers-reduced-motion: reduce)").matches,

@@ -5,7 +5,7 @@ import { forgetInks } from "./inks.js";
 
 /** @param {App} app */
 export function mountPrinting(app) {
-  const root = document.documentElement, { map, places } = app;
+  const root = document.documentElement, { map, places, options } = app;
   /** @type {{size: any, centre: any, zoom: number, snap: number, legend: boolean, sources: boolean}|null} */
   let before = null;
   const begin = () => {
@@ -18,11 +18,14 @@ export function mountPrinting(app) {
     if (legend) legend.open = true;
     if (details) details.open = true;
     forgetInks();
+    app.tell("legend");
+    const whole = options.bounds && map.getBounds().contains(options.bounds);
+    places.page.style.setProperty("--gs-print-high", `${Math.max(520, (legend?.offsetHeight ?? 0) + 8)}px`);
     map.invalidateSize({ animate: false });
     const { size, centre, zoom } = before, now = map.getSize();
     map.options.zoomSnap = 0; // as much of the map as the reader saw
-    map.setView(centre, zoom + Math.log2(Math.min(now.x / size.x, now.y / size.y)), { animate: false });
-    app.tell("legend");
+    if (whole) map.fitBounds(options.bounds, { padding: [20, 20], animate: false });
+    else map.setView(centre, zoom + Math.log2(Math.min(now.x / size.x, now.y / size.y)), { animate: false });
     app.tell("now");
   };
   const end = () => {

@@ -3,9 +3,21 @@
 const MOST_LAT = 85.0511287798;
 const EQUATOR_M = 40075016.685578488;
 
+let cut = -180; // degrees: where the world is cut; what lies west of it is drawn one turn farther east
+
+/** Cut the world where no incidents are. @param {number} lon degrees */
+export function cutWorld(lon) {
+  cut = lon;
+}
+
+/** A longitude as the map counts it. @param {number} lon degrees */
+export function turnLon(lon) {
+  return lon < cut ? lon + 360 : lon;
+}
+
 /** @param {number} lon degrees */
 export function worldX(lon) {
-  return ((lon + 180) / 360) * 256;
+  return ((turnLon(lon) + 180) / 360) * 256;
 }
 
 /** @param {number} lat degrees */

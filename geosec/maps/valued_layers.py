@@ -1,0 +1,152 @@
+"""Tables drawn on the map: values of districts, and of sections of the railway."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geosec.arguments import describe_given, is_missing, read_numbers, require_kind
+from geosec.crs import to_storage
+from geosec.errors import ParameterError, SchemaError, UnknownNameError, near_misses
+from geosec.geodesy.geodesics import geodesic_distance_m
+from geosec.maps.encoding import DRAWN_DEG, encode_shapes
+from geosec.railway.linear_referencing import stretch
+from geosec.railway.network import RailNetwork, load_rail_network
+from geosec.reference.boundaries import load_boundaries
+from geosec.shared import build_once
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_DISTRICT = "adm2_code"
+_SECTION = ("rail_line", "km_from", "km_to")
+_NUMBERS = ("low", "high", "count", "population", "rail_km")
+_NAMES = ("adm2_name", "adm1_name", "name", "shapeName")
+
+
+def collect_choropleth(table: Any) -> dict[str, Any] | None:
+    """Collect the values of districts, or of areas of the caller's own, as the page draws them."""
+    if table is None:
+        return None
+    require_kind(table, pd.DataFrame, "choropleth")
+    values = _read_values(table, "choropleth")
+    if isinstance(table, gpd.GeoDataFrame):
+        layer = to_storage(table, "choropleth")
+        name = next((each for each in _NAMES if each in table.columns), None)
+        names = table.index.astype(str) if name is None else table[name].map(_write)
+        return _describe(table, _name_units(values, names), _draw_areas(layer.geometry.to_numpy()))
+    units = load_boundaries("adm2")
+    codes = table[_DISTRICT] if _DISTRICT in table.columns else table.index.to_series()
+    place = units.index.get_indexer(codes)
+    if (place < 0).any():
+        unknown = str(codes.iloc[int((place < 0).argmax())])
+        told = near_misses(unknown, units.index, list_all=False)
+        msg = f"`choropleth` takes a column {_DISTRICT!r}; there is no district {unknown!r}; {told}"
+        raise UnknownNameError(msg)
+    if len(np.unique(place)) < len(place):
+        twice = codes[codes.duplicated()].iloc[0]
+        msg = f"`choropleth` has more than one row of the district {twice!r}; sum or choose first."
+        raise SchemaError(msg)
+    if "rail_km" not in values:
+        values["rail_km"] = np.round(measure_rail_km()[place], 1)
+    shapes = shapely.coverage_simplify(units.geometry.to_numpy(), DRAWN_DEG)[place]
+    return _describe(table, _name_units(values, units["adm2_name"].iloc[place]), shapes)
+
+
+def collect_corridor(table: Any, network: RailNetwork | None = None) -> dict[str, Any] | None:
+    """Collect the values of sections of the railway, as the page draws them."""
+    if table is None:
+        return None
+    require_kind(table, pd.DataFrame, "corridor")
+    missing = [name for name in _SECTION if name not in table.columns]
+    if missing:
+        msg = (
+            f"`corridor` takes the columns {', '.join(_SECTION)} and value, and has no "
+            f"{missing[0]!r}; {near_misses(missing[0], map(str, table.columns))}"
+        )
+        raise SchemaError(msg)
+    values = _read_values(table, "corridor")
+    if isinstance(table, gpd.GeoDataFrame):
+        shapes = to_storage(table, "corridor").geometry.to_numpy()
+    else:
+        shapes = [
+            stretch(line, km_from, km_to, network=network)
+            for line, km_from, km_to in table[list(_SECTION)].itertuples(index=False)
+        ]
+    names = [
+        f"{_write(line)} km {km_from:g}\u2013{km_to:g}"
+        for line, km_from, km_to in table[list(_SECTION)].itertuples(index=False)
+    ]
+    return _describe(table, _name_units(values, names), shapes)
+
+
+@build_once
+def measure_rail_km() -> np.ndarray:
+    """Measure the railway in each district that ships, in km, in their order."""
+    districts = load_boundaries("adm2").geometry.to_numpy()
+    lines = load_rail_network().standing().lines.geometry.to_numpy()
+    which, line = shapely.STRtree(lines).query(districts, predicate="intersects")
+    held = shapely.intersection(districts[which], lines[line])
+    parts, of = shapely.get_parts(held, return_index=True)
+    points, part = shapely.get_coordinates(parts, return_index=True)
+    step = part[1:] == part[:-1]
+    metres = geodesic_distance_m(*points[:-1][step].T, *points[1:][step].T)
+    return np.bincount(which[of[part[1:][step]]], metres, len(districts)) / 1000
+
+
+def _read_values(table: pd.DataFrame, name: str) -> dict[str, Any]:
+    """Read the numbers and labels of a table; a value that is missing is drawn as not known."""
+    if "value" not in table.columns:
+        msg = (
+            f"`{name}` takes a table with a column 'value', and has "
+            f"{', '.join(map(repr, table.columns))}."
+        )
+        raise SchemaError(msg)
+    found: dict[str, Any] = {}
+    for column in ("value", *_NUMBERS):
+        if column not in table.columns:
+            continue
+        numbers = read_numbers(table[column])
+        wrong = table[column].notna() & numbers.isna()
+        if wrong.any():
+            given = describe_given(table[column][wrong].iloc[0])
+            msg = f"`{name}` has a column {column!r} of numbers, and in it {given}."
+            raise ParameterError(msg)
+        found[column] = numbers.to_numpy()
+    if "label" in table.columns:
+        found["label"] = [_write(each) for each in table["label"]]
+    return found
+
+
+def _name_units(values: dict[str, Any], names: Sequence[str] | pd.Index) -> dict[str, Any]:
+    return {"name": [str(each) for each in names], **values}
+
+
+def _describe(table: pd.DataFrame, columns: dict[str, Any], shapes: Any) -> dict[str, Any]:
+    """Describe a layer: its title, the columns of its units, and their shapes."""
+    told = {
+        name: [_plain(each) for each in column] if isinstance(column, np.ndarray) else column
+        for name, column in columns.items()
+    }
+    return {
+        "title": _write(table.attrs.get("title")),
+        "columns": told,
+        "shapes": encode_shapes(shapes),
+    }
+
+
+def _plain(number: float) -> float | None:
+    """Write a number for JSON, which has no NaN, with six figures."""
+    return float(f"{number:.6g}") if np.isfinite(number) else None
+
+
+def _draw_areas(areas: Any) -> Any:
+    return shapely.simplify(shapely.make_valid(areas), DRAWN_DEG)
+
+
+def _write(value: Any) -> str:
+    return "" if is_missing(value) else str(value).strip()

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { classify, findClass, pickStep } from "../src/classes.js";
+import { roundBelow } from "../src/keys.js";
+import { makeScale } from "../src/marks.js";
+import { nameFile, wrap } from "../src/picture.js";
+import { cutWorld, worldX } from "../src/project.js";
+import { listRates } from "../src/valued.js";
+
+test("classes hold all values, equal ones together, and about as many each", () => {
+  const values = Array.from({ length: 500 }, (_, at) => (at * at) % 97);
+  const classes = classify([...values, null, NaN]);
+  assert.equal(classes.length, 5);
+  assert.equal(classes.reduce((sum, each) => sum + each.count, 0), 500);
+  for (const value of values) {
+    const held = classes[findClass(classes, value)];
+    assert.ok(held.from <= value && value <= held.to);
+  }
+  assert.ok(Math.max(...classes.map((each) => each.count)) < 160);
+  assert.equal(findClass(classes, null), -1);
+});
+
+test("few values have a class each, and the ends of the ramp", () => {
+  assert.deepEqual(classify([3, 0, 0, 3]), [{ from: 0, to: 0, count: 2 }, { from: 3, to: 3, count: 2 }]);
+  assert.deepEqual([pickStep(0, 2), pickStep(1, 2), pickStep(0, 1), pickStep(2, 5)], [1, 5, 4, 3]);
+  assert.deepEqual(classify([null]), []);
+});
+
+test("only whole numbers are divided by people and railway", () => {
+  const named = (columns) => listRates(columns).map((each) => each.name);
+  assert.deepEqual(named({ value: [1, null, 0], population: [5, 6, 7], rail_km: [0, 0, 0] }), ["rate_none", "rate_population"]);
+  assert.deepEqual(named({ value: [1.5], population: [5], rail_km: [1] }), ["rate_none"]);
+});
+
+test("numbers of the legend are round, and marks grow with their area", () => {
+  assert.deepEqual([0.07, 1, 1.9, 42, 99, 500].map(roundBelow), [0.05, 1, 1, 20, 50, 500]);
+  const payload = { rows: 3, columns: new Map([["n", { kind: "number" }]]), plane: () => ({ at: (row) => [0, 4, 16][row] }) };
+  const scale = makeScale(payload, "n");
+  assert.equal(makeScale(payload, "none"), null);
+  assert.ok(scale.radius(1e9) === scale.radius(scale.top) && scale.radius(1) > scale.radius(0));
+});
+
+test("lines of a picture are never longer than it, and files have plain names", () => {
+  const brush = { font: "", measureText: (text) => ({ width: text.length }) };
+  const lines = wrap(brush, `short words and ${"x".repeat(45)} end`, "", 20);
+  assert.ok(lines.every((line) => line.length <= 20));
+  assert.equal(lines.join("").replace(/ /g, ""), `shortwordsand${"x".repeat(45)}end`);
+  assert.equal(nameFile("../Attacks: <b> 2025/26"), "attacks-b-2025-26");
+  assert.equal(nameFile("<>"), "map");
+});
+
+test("a world that is cut elsewhere is one piece across the antimeridian", () => {
+  cutWorld(0);
+  assert.ok(worldX(-179) > worldX(179) && worldX(-179) - worldX(179) < 2);
+  cutWorld(-180);
+  assert.equal(worldX(0), 128);
+});
