@@ -11,6 +11,7 @@ import shapely
 from geosec.incidents.exports.terms import list_credits
 from geosec.maps.extent import find_extent
 from geosec.maps.words import load_words
+from geosec.storage.provenance import describe_origin
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,8 +71,33 @@ def collect_options(
         "filters": choices.filters,
         "bounds": extent.bounds,
         "cut": extent.cut,
+        "until": _tell_last_day(located),
+        "steps": _list_steps(located),
         "ground": ground,
     }
+
+
+def _tell_last_day(located: gpd.GeoDataFrame) -> str:
+    """Tell the day of the last incident, as 2025-11-30; empty where none has a date."""
+    if "date" not in located.columns or not located["date"].notna().any():
+        return ""
+    return str(pd.to_datetime(located["date"]).max().date())
+
+
+def _list_steps(located: gpd.GeoDataFrame) -> list[str]:
+    """List the verbs that made a table, with the layers they used, of when, and their settings."""
+    origin = describe_origin(located)
+    layers = origin.get("layers", {})
+    told = []
+    for verb, step in origin.get("steps", {}).items():
+        if not isinstance(step, dict):  # as a file may tell
+            continue
+        used = [
+            f"{name} {layers.get(name, {}).get('vintage', '')}" for name in step.get("layers") or []
+        ]
+        settings = [f"{name} = {value}" for name, value in step.items() if name != "layers"]
+        told.append(f"{verb}: {', '.join(each.strip() for each in [*used, *settings])}")
+    return told
 
 
 def _write_subtitle(located: gpd.GeoDataFrame, words: Mapping[str, str]) -> str:

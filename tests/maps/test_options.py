@@ -40,3 +40,9 @@ def test_the_credit_of_the_source_gives_way_to_one_that_is_given(table):
 def test_hosts_that_are_asked_are_told(table):
     said = write(table, credit="").write_credit("", ["https://a.example", "https://b.example"])
     assert said == "background pictures are asked of a.example, b.example · geosec"
+
+
+def test_the_page_is_told_how_the_table_came_about(located):
+    told = geosec.incident_map(located).get_root().render()
+    assert "geocode: places 20" in told
+    assert "draws = 199" in told

@@ -9,7 +9,7 @@ import { Palette } from "./palette.js";
  * @typedef {import("./store.js").Store} Store
  * @typedef {{title: string, subtitle: string, credit: string, language: string, colour: string,
  *   colours: Record<string, string>, size: string, filters: string[], words: Record<string, string>, ground: any,
- *   bounds: [[number, number], [number, number]]|null, cut?: number, data_date?: string, provenance?: string|string[],
+ *   bounds: [[number, number], [number, number]]|null, cut?: number, until?: string, steps?: string[],
  *   layers?: [string, string][], choropleth?: import("./valued.js").Told, corridor?: import("./valued.js").Told}} Options
  */
 export class App {
