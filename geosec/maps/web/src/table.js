@@ -34,6 +34,14 @@ export function mountTable(app) {
 /** A column's name in words. @param {App} app @param {string} name */
 const title = (app, name) => app.options.words[`column_${name}`] ?? name;
 
+/** The columns of the table; where it has few of those usually told, those that the map goes by. @param {App} app */
+function listColumns(app) {
+  const { columns } = app.payload, usual = COLUMNS.filter(({ name }) => columns.has(name));
+  const own = [app.options.size, ...app.options.filters].filter((name) => columns.has(name) && !COLUMNS.some((each) => each.name === name));
+  const added = [...new Set(usual.length < 3 ? own : [])].map((name) => ({ name, width: "minmax(90px, 1fr)", number: columns.get(name)?.kind === "number" }));
+  return [COLUMNS[0], ...usual, ...added];
+}
+
 class Table {
   /** @param {App} app */
   constructor(app) {
@@ -49,7 +57,7 @@ class Table {
     this.moved = false;
     this.listings = 0;
     this.chosen = -1; // the row last chosen in the table itself
-    const columns = COLUMNS.filter(({ name }) => name === "day" || app.payload.columns.has(name));
+    const columns = listColumns(app);
     this.columns = columns.map((each) => each.name);
     const sorted = { name: "day", falling: true };
     this.grid = new Grid({
@@ -204,7 +212,7 @@ class Table {
 
   /** Sort by a column, the other way round if it is sorted by it already. @param {string} name */
   async sort(name) {
-    const { sorted } = this, number = COLUMNS.find((each) => each.name === name)?.number || name === "day";
+    const { sorted } = this, number = this.app.payload.columns.get(name)?.kind === "number" || name === "day";
     sorted.falling = sorted.name === name ? !sorted.falling : Boolean(number);
     sorted.name = name;
     this.grid.drawHead();
