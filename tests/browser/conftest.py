@@ -1,47 +1,29 @@
-"""A real browser without a network."""
+"""Real browsers without a network: the tests of this folder are done in each."""
 
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
+import browsers
 import pytest
-from playwright.sync_api import sync_playwright
-
-SWITCHES = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
-@pytest.fixture(scope="session")
-def browser():
-    path = os.environ.get("GEOSEC_CHROMIUM") or shutil.which("chromium")
-    assert path, "install chromium, or set GEOSEC_CHROMIUM to its path"
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=path, args=SWITCHES)
+@pytest.fixture(scope="session", params=browsers.NAMES)
+def browser(request):
+    """Chromium, then Firefox; there are both wherever CI runs (GEOSEC_BROWSERS=required)."""
+    missing = browsers.why_not(request.param)
+    if missing and request.param == "firefox" and not os.environ.get("GEOSEC_BROWSERS"):
+        pytest.skip(missing)
+    assert not missing
+    with browsers.Browser(request.param) as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture
-def watched(browser):
-    """Open pages with the network cut; what they ask for and complain of is kept."""
-    context = browser.new_context(viewport={"width": 1400, "height": 900}, offline=True)
-    page = context.new_page()
-    page.asked, page.complaints = [], []
-    page.on("request", lambda request: page.asked.append(request.url))
-    page.on("requestfailed", lambda request: page.complaints.append(f"failed {request.url}"))
-    page.on("console", lambda told: page.complaints.append(told.text))
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    yield page
-    context.close()
+def page(browser):
+    """Open a page with the network cut; what it asks for and complains of is kept."""
+    return browser.open_page()
 
 
 @pytest.fixture(scope="session")
