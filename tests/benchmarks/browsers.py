@@ -80,9 +80,9 @@ class Browser:
         trace: TracebackType | None,
     ) -> None:
         if self.name == "firefox":
-            assert self._node.stdin is not None
-            self._node.stdin.close()
-            self._node.wait(30)
+            with self._node as node:  # closes its pipes, and waits
+                assert node.stdin is not None
+                node.stdin.close()
         else:
             self._chromium.close()
             self._driver.stop()

@@ -35,7 +35,7 @@ async function open(map) {
   const app = new App(map, payload, new Store(payload, options.filters), options);
   mountLayout(app);
   mountInks(app);
-  const placed = restoreState(app);
+  const where = restoreState(app);
   mountFacets(app);
   mountSearch(app);
   mountTime(app);
@@ -46,7 +46,8 @@ async function open(map) {
   mountChoropleth(app);
   mountCorridor(app);
   mountLegend(app);
-  if (!placed) fitData(app);
+  if (where) map.setView([where.lat, where.lon], where.zoom, { animate: false });
+  else fitData(app);
   mountGround(app, L);
   mountIncidents(app, L);
   mountControls(app, L);

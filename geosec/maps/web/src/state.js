@@ -64,7 +64,7 @@ function readNumbers(text, count) {
 /**
  * Take up what the hash says, before the parts of the page are mounted.
  * @param {App} app
- * @returns {boolean} whether it says where the map stands
+ * @returns {{zoom: number, lat: number, lon: number}|null} where the map is to stand
  */
 export function restoreState(app) {
   const state = readState(window.location.hash), { store, payload } = app;
@@ -80,8 +80,7 @@ export function restoreState(app) {
   for (let row = 0; state.selected >= 0 && row < payload.rows; row++) {
     if (number.at(row) === state.selected) { app.selected = row; break; }
   }
-  if (state.where) app.map.setView([state.where.lat, state.where.lon], state.where.zoom, { animate: false });
-  return state.where !== null;
+  return state.where;
 }
 
 /**
