@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from playwright.sync_api import sync_playwright
 
@@ -34,7 +34,9 @@ _WAIT_S = 120.0
 def find_browser(name: str) -> str | None:
     """Give the path of a browser, or None."""
     known = {"chromium": ["chromium"], "firefox": ["firefox-esr", "firefox"]}[name]
-    return os.environ.get(f"GEOSEC_{name.upper()}") or next(filter(None, map(shutil.which, known)), None)
+    return os.environ.get(f"GEOSEC_{name.upper()}") or next(
+        filter(None, map(shutil.which, known)), None
+    )
 
 
 def why_not(name: str) -> str:
@@ -42,7 +44,7 @@ def why_not(name: str) -> str:
     if find_browser(name) is None:
         return f"there is no {name}: install it, or set GEOSEC_{name.upper()} to its path"
     if name == "firefox":
-        return "" if shutil.which("node") and has_tools() else _NO_TOOLS
+        return "" if shutil.which("node") and has_tools() else NO_TOOLS
     return ""
 
 
@@ -51,7 +53,7 @@ def has_tools() -> bool:
     return AXE.exists() and (TOOLS / "node_modules" / "puppeteer-core").exists()
 
 
-_NO_TOOLS = "puppeteer-core and axe-core are not installed: run `npm ci` in tests/browser"
+NO_TOOLS = "puppeteer-core and axe-core are not installed: run `npm ci` in tests/browser"
 
 
 class Browser:
@@ -62,7 +64,7 @@ class Browser:
         self._path = str(find_browser(name))
         self._page: Page | None = None
 
-    def __enter__(self) -> Browser:
+    def __enter__(self) -> Self:
         if self.name == "firefox":
             words = ["node", str(TOOLS / "firefox.mjs"), self._path]
             self._node = subprocess.Popen(words, stdin=-1, stdout=-1, text=True, cwd=TOOLS)
@@ -134,7 +136,7 @@ class ChromiumPage(Page):
     def __init__(self, chromium: Any, width: int, height: int) -> None:
         size = {"width": width, "height": height}
         self._context = chromium.new_context(viewport=size, offline=True)
-        self._page = page = self._context.new_page()
+        self.page = page = self._context.new_page()
         self.asked: list[str] = []
         self.complaints: list[str] = []
         page.on("request", lambda request: self.asked.append(request.url))
@@ -150,16 +152,16 @@ class ChromiumPage(Page):
         self._context.close()
 
     def load(self, address: str) -> None:
-        self._page.goto(address, timeout=_WAIT_S * 1000)
+        self.page.goto(address, timeout=_WAIT_S * 1000)
 
     def evaluate(self, code: str, given: Any = None) -> Any:
-        return self._page.evaluate(code, given)
+        return self.page.evaluate(code, given)
 
     def resize(self, width: int, height: int) -> None:
-        self._page.set_viewport_size({"width": width, "height": height})
+        self.page.set_viewport_size({"width": width, "height": height})
 
     def screenshot(self, path: Path) -> None:
-        self._page.screenshot(path=path)
+        self.page.screenshot(path=path)
 
 
 class FirefoxPage(Page):

@@ -1,4 +1,4 @@
-"""What a reader does with the page of a map, and what it shows: by what it looks like, not by its code."""
+"""What a reader does with the page of a map, and what it shows: by its look, not its code."""
 
 from __future__ import annotations
 
@@ -9,22 +9,31 @@ if TYPE_CHECKING:
     from browsers import Page
 
 _TEXT = "query => document.querySelector(query)?.textContent ?? ''"
-_FACETS = """() => Object.fromEntries([...document.querySelectorAll('.gs-facet')].map(facet => [
-    facet.querySelector('legend').textContent,
-    Object.fromEntries([...facet.querySelectorAll('.gs-choice')].map(choice =>
-        [choice.querySelector('bdi').textContent, +choice.querySelector('.gs-count').textContent.replace(/\\D/g, '')]))]))"""
-_MORE = """() => { for (const each of document.querySelectorAll('.gs-facet > .gs-link:not(.gs-clear)'))
-    if (!each.hidden && !each.dataset.opened) { each.dataset.opened = 1; each.click(); } }"""
+_FACETS = """() => {
+    const count = (choice) => +choice.querySelector('.gs-count').textContent.replace(/\\D/g, '');
+    const read = (facet) => [...facet.querySelectorAll('.gs-choice')].map(
+        (choice) => [choice.querySelector('bdi').textContent, count(choice)]);
+    return Object.fromEntries([...document.querySelectorAll('.gs-facet')].map(
+        (facet) => [facet.querySelector('legend').textContent, Object.fromEntries(read(facet))]));
+}"""
+_MORE = """() => {
+    for (const each of document.querySelectorAll('.gs-facet > .gs-link:not(.gs-clear)'))
+        if (!each.hidden && !each.dataset.opened) { each.dataset.opened = 1; each.click(); }
+}"""
 _CHOOSE = """([column, value]) => {
-    const facet = [...document.querySelectorAll('.gs-facet')].find(each => each.querySelector('legend').textContent === column);
-    const choice = [...facet.querySelectorAll('.gs-choice')].find(each => each.querySelector('bdi').textContent === value);
-    choice.querySelector('input').click();
+    const find = (all, query, text) => [...all].find(
+        (each) => each.querySelector(query).textContent === text);
+    const facet = find(document.querySelectorAll('.gs-facet'), 'legend', column);
+    find(facet.querySelectorAll('.gs-choice'), 'bdi', value).querySelector('input').click();
 }"""
 _BOX = """query => { const box = document.querySelector(query)?.getBoundingClientRect();
     return box && [box.x, box.y, box.width, box.height]; }"""
+_TOLD = """query => [...document.querySelectorAll(query)].every(each => each.textContent)"""
+_CELLS = """query => [...document.querySelectorAll(query)].map(
+    (row) => [...row.children].map((cell) => cell.textContent))"""
 _FOCUS = "query => { document.querySelector(query).focus(); }"
 #: Leaflet's map: folium gives it a name of its own
-MAP = "window[Object.keys(window).find(name => /^map_[0-9a-z_]+$/.test(name) && window[name].getZoom)]"
+MAP = "window[Object.keys(window).find(name => /^map_\\w+$/.test(name) && window[name].getZoom)]"
 GRID = "#gs-panel-placed .gs-grid"
 
 
@@ -85,26 +94,21 @@ def listed(page: Page) -> int:
 
 def cells(page: Page) -> list[list[str]]:
     """Give the cells of the rows of the table that are in sight."""
-    page.wait(
-        "grid => [...document.querySelectorAll(`${grid} .gs-grid-rows .gs-cell-summary`)].every(each => each.textContent)",
-        GRID,
-    )
-    return page.evaluate(
-        "grid => [...document.querySelectorAll(`${grid} .gs-grid-rows [role=row]`)].map(row => [...row.children].map(each => each.textContent))",
-        GRID,
-    )
+    page.wait(_TOLD, f"{GRID} .gs-cell-summary")
+    return page.evaluate(_CELLS, f"{GRID} .gs-grid-rows [role=row]")
 
 
 def bounds(page: Page) -> dict[str, float]:
     """Give the edges of the map in degrees."""
-    return page.evaluate(
-        f"() => {{ const told = {MAP}.getBounds(); return {{west: told.getWest(), south: told.getSouth(), east: told.getEast(), north: told.getNorth()}}; }}"
-    )
+    names = ("west", "south", "east", "north")
+    edges = page.evaluate(f"() => {MAP}.getBounds().toBBoxString()")
+    return dict(zip(names, map(float, edges.split(",")), strict=True))
 
 
 def show(page: Page, lat: float, lon: float, zoom: float) -> None:
     """Move the map."""
-    page.evaluate(f"at => {{ {MAP}.setView([at[0], at[1]], at[2], {{animate: false}}); }}", [lat, lon, zoom])
+    move = f"at => {{ {MAP}.setView([at[0], at[1]], at[2], {{animate: false}}); }}"
+    page.evaluate(move, [lat, lon, zoom])
     settle(page)
 
 

@@ -16,10 +16,29 @@ TYPES = {
     "Strategic developments": 0.12,
     "Riots": 0.05,
 }
-_WORDS = (
-    "police convoy district road market blast fire station village railway track gunmen protest "
-    "blocked mosque bridge patrol wounded killed arrested hospital"
-).split()
+_WORDS = [
+    "police",
+    "convoy",
+    "district",
+    "road",
+    "market",
+    "blast",
+    "fire",
+    "station",
+    "village",
+    "railway",
+    "track",
+    "gunmen",
+    "protest",
+    "blocked",
+    "mosque",
+    "bridge",
+    "patrol",
+    "wounded",
+    "killed",
+    "arrested",
+    "hospital",
+]
 _NOTE = 140  # letters
 _DAYS = 5_600  # from 2010-01-01 on
 _IN_TOWN = 0.65  # share of rows that stand on the town itself

@@ -68,7 +68,9 @@ def test_a_card_tells_source_date_and_how_sure(page, page_file, located, browser
     told = reader.text(page, ".gs-card")
     for words in ("24 November 2025", "Mach", "km 306", "95 %", "www.dawn.com"):
         assert words in told.replace("\u00a0", " ").replace("\u202f", " ")
-    link = page.evaluate("() => { const a = document.querySelector('.gs-card a'); return [a.rel, a.href]; }")
+    link = page.evaluate(
+        "() => { const a = document.querySelector('.gs-card a'); return [a.rel, a.href]; }"
+    )
     assert link[0] == "noopener noreferrer"
     assert link[1].startswith("https://www.dawn.com/")
 
@@ -132,7 +134,9 @@ def test_a_table_abroad_opens_without_the_ground_of_pakistan(page, tmp_path):
 
 
 def test_urdu_names_stand_in_their_order(page, located, tmp_path, browser, artefacts):
-    table = located.loc[[MACH]].assign(actor="بلوچستان لبریشن آرمی (BLA)", target="جعفر ایکسپریس 12")
+    table = located.loc[[MACH]].assign(
+        actor="بلوچستان لبریشن آرمی (BLA)", target="جعفر ایکسپریس 12"
+    )
     page.open(geosec.save_map(geosec.incident_map(table), tmp_path / "urdu.html"), "#row=0")
     reader.settle(page)
     page.screenshot(artefacts / f"urdu-{browser.name}.png")

@@ -7,6 +7,8 @@ import { drawMark } from "./marks.js";
 const SHOWN = 8; // values of a column before "more"
 const LISTED = 200; // values that a list holds at once; a search narrows it
 
+let numbered = 0;
+
 /** @param {App} app */
 export function mountFacets(app) {
   const count = make("p", { class: "gs-shown", role: "status" });
@@ -56,6 +58,7 @@ class Facet {
   constructor(app, name) {
     this.app = app;
     this.name = name;
+    this.id = `gs-value-${numbered++}`; // whatever the column is called
     /** @type {Set<string>} */
     this.chosen = new Set(app.store.asked.get(name) ?? []);
     this.all = false;
@@ -97,7 +100,7 @@ class Facet {
     this.clear.hidden = this.chosen.size === 0;
     this.more.hidden = Boolean(this.wanted) || this.order.length <= SHOWN;
     this.more.textContent = this.all ? app.say("fewer") : app.say("more", { count: this.order.length - SHOWN });
-    if (focused?.startsWith(`gs-${name}-`)) document.getElementById(focused)?.focus();
+    if (focused?.startsWith(`${this.id}-`)) document.getElementById(focused)?.focus();
   }
 
   /**
@@ -105,7 +108,7 @@ class Facet {
    * @param {number} count
    */
   makeChoice(value, count) {
-    const { app, name } = this, id = `gs-${name}-${this.order.indexOf(value)}`;
+    const { app, name } = this, id = `${this.id}-${this.order.indexOf(value)}`;
     const box = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox", id }));
     box.checked = this.chosen.has(value);
     box.addEventListener("change", () => {

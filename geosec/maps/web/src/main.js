@@ -57,6 +57,7 @@ async function open(map) {
   mountState(app);
   if (app.selected >= 0) app.tell("select", app.selected, false);
   document.documentElement.dataset.geosec = "ready";
+  requestAnimationFrame(() => performance.mark("geosec drawn")); // after the first frame of the canvas
   return app;
 }
 

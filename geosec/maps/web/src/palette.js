@@ -32,13 +32,14 @@ export class Palette {
     }
     const order = [...counts.keys()].filter((code) => counts[code]).sort((one, other) => (told?.ordered ? 0 : counts[other] - counts[one]) || one - other);
     const kept = order.slice(0, MOST);
-    const taken = new Set(kept.map((code) => given[values[code]]).filter(Boolean));
+    const ownOf = (/** @type {number} */ code) => (Object.hasOwn(given, values[code]) ? given[values[code]] : undefined);
+    const taken = new Set(kept.map(ownOf).filter(Boolean));
     const free = COLOURS.filter((colour) => !taken.has(colour));
     /** The entry of each code; the last one is of rows without a value. */
     this.ofCode = new Uint8Array(values.length + 1);
     let others = 0, next = 0;
     for (const code of kept) {
-      const own = given[values[code]];
+      const own = ownOf(code);
       const at = own ? 0 : next++;
       const shape = /** @type {Shape[]} */ (["circle", "square", "triangle"])[Math.floor(at / Math.max(1, free.length))] ?? "triangle";
       this.ofCode[code] = this.entries.length;

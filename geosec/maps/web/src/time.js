@@ -142,8 +142,8 @@ class TimeLine {
   }
 
   draw() {
-    const asked = this.app.store.asked.get("day");
-    this.span = asked ?? [this.first, this.end - 1];
+    this.span = this.app.store.asked.get("day") ?? [this.first, this.end - 1];
+    this.tell();
     const width = this.chart.clientWidth, density = window.devicePixelRatio || 1;
     if (!width) return;
     this.canvas.width = width * density;
@@ -163,15 +163,19 @@ class TimeLine {
       brush.fillStyle = chosen ? inks["bar-chosen"] : inks.bar;
       brush.fillRect(left, HEIGHT - high(exact[each]), bar, high(exact[each]));
     }
+    this.handles.forEach((handle, end) => { handle.style.left = `${across(this.span[end] + end)}px`; });
+  }
+
+  /** Tell which days are chosen. */
+  tell() {
     this.handles.forEach((handle, end) => {
       const day = this.span[end];
-      handle.style.left = `${across(day + end)}px`;
       handle.setAttribute("aria-valuemin", String(this.first));
       handle.setAttribute("aria-valuemax", String(this.end - 1));
       handle.setAttribute("aria-valuenow", String(day));
       handle.setAttribute("aria-valuetext", this.form.format(toDate(day)));
     });
     this.told.textContent = this.form.formatRange(toDate(this.span[0]), toDate(this.span[1]));
-    this.clear.hidden = !asked;
+    this.clear.hidden = !this.app.store.asked.get("day");
   }
 }

@@ -1,0 +1,234 @@
+"""A hundred hostile texts in every field, column name, heading, layer and file name: nothing runs."""
+
+from __future__ import annotations
+
+import html
+import warnings
+
+import folium
+import geopandas as gpd
+import map_reader as reader
+import numpy as np
+import pandas as pd
+import pytest
+
+import geosec
+
+pytestmark = pytest.mark.browser
+
+DO = "window.__ran=1"
+PLAIN = [
+    f"<img class=evil src=x onerror={DO}>",
+    f"<svg class=evil onload={DO}></svg>",
+    f"<script class=evil>{DO}</script>",
+    f"</script><script class=evil>{DO}</script>",
+    f"</ScRiPt ><script class=evil>{DO}</script>",
+    f"</style><script class=evil>{DO}</script>",
+    f"</title><script class=evil>{DO}</script>",
+    f"</textarea><evil class=evil onclick={DO}>",
+    f"<!--<script class=evil>{DO}",
+    f"--><script class=evil>{DO}</script>",
+    "<iframe class=evil srcdoc='<script>parent.__ran=1</script>'></iframe>",
+    f"<iframe class=evil src=javascript:parent.{DO}></iframe>",
+    f"<a class=evil href=javascript:{DO}>x</a>",
+    f"<body class=evil onload={DO}>",
+    f"<details class=evil open ontoggle={DO}>",
+    f"<input class=evil autofocus onfocus={DO}>",
+    f"<object class=evil data='data:text/html,<script>{DO}</script>'>",
+    f"<math class=evil><mtext><style><img src=x onerror={DO}>",
+    "<base class=evil href=//evil.example/>",
+    f"<meta class=evil http-equiv=refresh content='0;url=javascript:{DO}'>",
+    "<link class=evil rel=stylesheet href=//evil.example/x.css>",
+    f"<form class=evil action=javascript:{DO}><button>x</button></form>",
+    f"<template class=evil><script>{DO}</script></template>",
+    f"<x-evil class=evil style='x:expression({DO})'>",
+    "<p class=evil id=gs-head>{}</p>",
+    f"javascript:{DO}",
+    f"JaVaScRiPt:{DO}",
+    f"java\tscript:{DO}",
+    f" javascript:{DO}//http://x",
+    f"data:text/html,<script>{DO}</script>",
+    f"vbscript:{DO}",
+    f'https://dawn.com/"onmouseover="{DO}',
+    f"https://dawn.com/'><script class=evil>{DO}</script>",
+    f"http://[::1]/{DO}",
+    f"`${{{DO}}}`",
+    f"${{{DO}}}",
+    f"'-{DO}-'",
+    f'"-{DO}-"',
+    f"\\'-{DO}//",
+    f'\\"-{DO}//',
+    f"\\u0022-{DO}//",
+    f"');{DO};//",
+    f'"}});{DO};//',
+    f"]]>{DO}",
+    f"*/{DO}/*",
+    f"//\u2028{DO}",
+    f"//\u2029{DO}",
+    f"\n{DO}\n",
+    f"\r{DO}\r\n",
+    f"\0{DO}\0",
+    f"{{{{{DO}}}}}",
+    "{{ 7*7 }}{% raw %}",
+    "{% for each in ().__class__.__base__.__subclasses__() %}{{ each }}{% endfor %}",
+    "{{ this._parent.__init__.__globals__ }}",
+    "{# a comment #}",
+    "{count} {shown} {all} {name} {title}",
+    "%s %(name)s %d {0} {}",
+    "__proto__",
+    "constructor",
+    "prototype",
+    "hasOwnProperty",
+    "toString",
+    "valueOf",
+    "__ran",
+    "window",
+    "undefined",
+    "null",
+    "NaN",
+    "true",
+    "[object Object]",
+    "first",
+    "rest",
+    "unplaced",
+    "numbers",
+    "head",
+    "options",
+    "day",
+    "text",
+    "number",
+    "place_lon",
+    "is.event_type",
+    '=HYPERLINK("http://evil.example")',
+    "@SUM(1)",
+    "\u202egnp.exe\u202c right to left",
+    "\u2066isolate \u2067nested",
+    "آرمی <b class=evil>\u200f",
+    "\ud800 alone",
+    "\ufeffmark",
+    "\ufffe\uffff",
+    "👩‍👩‍👧‍👦" * 40,
+    "Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢" * 8,
+    "a" * 5_000,
+    "&lt;script class=evil&gt;",
+    f"&#60;img class=evil src=x onerror={DO}&#62;",
+    f"%3Cscript%3E{DO}%3C/script%3E",
+    f"\\x3cscript\\x3e{DO}\\x3c/script\\x3e",
+    f"+ADw-script+AD4-{DO}+ADw-/script+AD4-",
+    f"</bdi></div></main><img class=evil src=x onerror={DO}>",
+    "<script type=application/json id=gs-options class=evil>{}</script>",
+    f'" style="position:fixed;inset:0" class="evil" onclick="{DO}',
+]
+RAN = """() => [window.__ran ?? null, ({}).__ran ?? null, document.querySelectorAll(
+    '.evil, evil, x-evil, [onerror], [onload], [onclick], [onfocus], [ontoggle], a[href^="javascript" i], base, iframe, object').length]"""
+TEXTS = ["actor", "target", "summary", "location", "match_name", "match_reason", "adm1_name"]
+TEXTS += [
+    "adm2_name",
+    "rail_line",
+    "rail_prev_station",
+    "source_url",
+    "fatalities_text",
+    "event_type",
+]
+OPEN_ALL = """async () => {
+    const pause = wait => new Promise(done => setTimeout(done, wait)), told = [];
+    for (const each of document.querySelectorAll('details')) each.open = true;
+    for (const each of document.querySelectorAll('.gs-facet > .gs-link:not(.gs-clear)')) if (!each.hidden) each.click();
+    const grid = document.querySelector('#gs-panel-placed .gs-grid');
+    const press = key => grid.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}));
+    press('Home');
+    const rows = +grid.getAttribute('aria-rowcount') - 1;
+    for (let row = 0; row < rows; row++) {
+        press(' ');
+        await pause(row % 10 ? 8 : 60);
+        told.push(document.querySelector('.gs-card').textContent);
+        press('ArrowDown');
+    }
+    await pause(200);
+    return told;
+}"""
+SWITCH_ALL = """async () => {
+    for (const box of [...document.querySelectorAll('input[type=checkbox]')].slice(0, 60)) if (box.isConnected) { box.click(); box.click(); }
+    const tab = document.querySelector('#gs-tab-unplaced');
+    if (!tab.hidden) tab.click();
+    await new Promise(done => setTimeout(done, 300));
+    return document.querySelector('#gs-panel-unplaced').textContent;
+}"""
+
+
+def make_table(names: list[str]) -> gpd.GeoDataFrame:
+    """Put each text into each field of some row, with columns of hostile names; some have no place."""
+    rows = len(PLAIN)
+    assert rows == 100
+    told = np.array([f"{number} {text}" for number, text in enumerate(PLAIN)], dtype=object)
+    index = pd.Index(told, name="incident_id", dtype="object")
+    turned = {
+        name: np.roll(np.array(PLAIN, dtype=object), at) for at, name in enumerate([*TEXTS, *names])
+    }
+    table = pd.DataFrame(turned, index=index, dtype="object")
+    table["match_status"] = "matched"
+    table["date"] = pd.Timestamp("2024-01-01") + pd.to_timedelta(np.arange(rows), "D")
+    points = gpd.points_from_xy(61 + np.arange(rows) * 0.1, 27 + np.arange(rows) * 0.05)
+    located = gpd.GeoDataFrame(table, geometry=points, crs=4326)
+    located.loc[located.index[-12:], "geometry"] = None
+    return located
+
+
+def add_layers(map_: folium.Map, texts: list[str]) -> None:
+    """Add layers of a reader's own, their texts escaped as the docs ask."""
+    for number, text in enumerate(texts):
+        told = html.escape(text.encode("utf-8", "replace").decode())
+        group = folium.FeatureGroup(name=told).add_to(map_)
+        folium.Marker([25 + number / 10, 66], popup=told, tooltip=told).add_to(group)
+    folium.LayerControl(collapsed=False).add_to(map_)
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_nothing_runs(page, tmp_path, browser, artefacts, part):
+    mine = PLAIN[part::4]
+    names = [each for each in mine if "\ud800" not in each]  # pandas takes no such name
+    table = make_table(names)
+    heading = "".join(mine)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", geosec.GeosecWarning)
+        map_ = geosec.incident_map(
+            table,
+            color_by=names[14],
+            filters=names[8:22],
+            title=heading,
+            subtitle=heading[::-1] if part % 2 else heading,
+            credit=heading,
+        )
+        add_layers(
+            map_, [each for each in mine if each != "__proto__"]
+        )  # folium's {"__proto__": ...}
+        file = mine[0].replace("/", "\u2215").replace("\0", "")[:60] + ".html"
+        path = geosec.save_map(map_, tmp_path / file)
+    page.open(path)
+    reader.settle(page)
+    told = page.evaluate(OPEN_ALL)
+    assert len(told) == len(table) - 12
+    for text in ("onerror", "__proto__", "{{", "${"):
+        assert any(text in each for each in told)  # they are there, as texts
+    assert "95 " in page.evaluate(SWITCH_ALL)  # the last ones have no place
+    page.screenshot(artefacts / f"hostile-{browser.name}-{part}.png")
+    assert page.evaluate(RAN) == [None, None, 0]
+    assert page.complaints == []
+    assert [each for each in page.asked if not each.startswith(("file:", "data:"))] == []
+
+
+def test_not_even_what_a_layer_takes_as_html_runs(page, located, tmp_path):
+    map_ = geosec.incident_map(located.iloc[:3])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", geosec.GeosecWarning)
+        for number, text in enumerate(each for each in PLAIN if "<meta" not in each):
+            told = text.encode("utf-8", "replace").decode()
+            folium.Marker([25 + number / 10, 66], popup=told, tooltip=told).add_to(map_)
+        path = geosec.save_map(map_, tmp_path / "raw.html")
+    page.load(path.as_uri())
+    reader.settle(page, 1)
+    page.evaluate(
+        f"() => {reader.MAP}.eachLayer(each => {{ each.openPopup?.(); each.openTooltip?.(); }})"
+    )
+    reader.settle(page)
+    assert page.evaluate(RAN)[:2] == [None, None]
