@@ -1,9 +1,9 @@
 """Maps of 10,000, 100,000 and a million incidents, beside those of folium and swiftmap.
 
-Run it by hand: ``python tests/benchmarks/bench_maps.py [rows ...]``. Each file is built in a process
-of its own: processor seconds, for the machine may be busy. Then it is opened from disk in chromium
-and in firefox (see `browsers`), several times; figures are medians. ``swiftmap`` is measured where
-it is installed.
+Run it by hand: ``python tests/benchmarks/bench_maps.py [rows ...]``. Each file is built in a
+process of its own: processor seconds, for the machine may be busy. Then it is opened from disk in
+chromium and in firefox (see `browsers`), several times; figures are medians. ``swiftmap`` is
+measured where it is installed.
 
 - *open*: from the navigation to the first frame in which the map can be used.
 - *pan*, *zoom*: 95 % of the frames took less, from the call to the end of the frame.
@@ -41,9 +41,21 @@ SIZES = (10_000, 100_000, 1_000_000)
 #: What is built of how many rows at the most: a million circles are beyond folium.
 MAKERS = {"geosec": 1_000_000, "CircleMarker": 10_000, "FastMarkerCluster": 100_000}
 MAKERS |= {"swiftmap": 100_000}
-FIELDS = ("MB", "cpu s", "s", "peak MB", "open", "pan", "zoom", "filter", "brush", "search", "again")
+FIELDS = (
+    "MB",
+    "cpu s",
+    "s",
+    "peak MB",
+    "open",
+    "pan",
+    "zoom",
+    "filter",
+    "brush",
+    "search",
+    "again",
+)
 _POPUP = """(row) => L.circleMarker([row[0], row[1]], {radius: 5}).bindPopup(
-    () => { const made = document.createElement('div'); made.textContent = row[2]; return made; })"""
+    () => Object.assign(document.createElement('div'), {textContent: row[2]}))"""
 _FRAME = "await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));"
 _PAN = f"""async () => {{
     const map = {reader.MAP}, took = [];
@@ -73,7 +85,10 @@ _WORK = """async (act) => {
         const from = performance.now();
         act(round);
         const done = performance.now() - from;
-        await new Promise((next) => requestAnimationFrame(() => { drawn = performance.now(); setTimeout(next, 0); }));
+        await new Promise((next) => requestAnimationFrame(() => {
+            drawn = performance.now();
+            setTimeout(next, 0);
+        }));
         took.push(done + drawn - begun);
         await new Promise((next) => setTimeout(next, 20));
     }
@@ -119,7 +134,9 @@ def make_cluster(table: gpd.GeoDataFrame, path: Path) -> folium.Map:
 def make_swiftmap(table: gpd.GeoDataFrame, path: Path) -> None:
     import swiftmap  # noqa: PLC0415 - only where it is installed
 
-    rows = pd.DataFrame({"lat": table.geometry.y, "lon": table.geometry.x, "note": table["summary"]})
+    rows = pd.DataFrame(
+        {"lat": table.geometry.y, "lon": table.geometry.x, "note": table["summary"]}
+    )
     swiftmap.Map(rows).save(path)
 
 
@@ -175,7 +192,10 @@ def measure(maker: str, rows: int, source: Path, folder: Path) -> None:
         with browsers.Browser(name) as browser:
             used = [use(browser, path, ours=maker == "geosec") for _ in range(ROUNDS)]
         told = cost | {field: median(each[field] for each in used) for field in used[0]}
-        figures = (f"{told[field]:,.{2 if field in {'s', 'cpu s'} else 0}f}" if field in told else "" for field in FIELDS)
+        figures = (
+            f"{told[field]:,.{2 if field in {'s', 'cpu s'} else 0}f}" if field in told else ""
+            for field in FIELDS
+        )
         load = os.getloadavg()[0]
         print(f"| {rows:,} | {maker} | {name} | {' | '.join(figures)} | {load:.1f} |", flush=True)
 

@@ -1,4 +1,4 @@
-"""Synthetic tables of located incidents, for maps: of Pakistan's towns, with notes of 140 letters."""
+"""Synthetic tables of located incidents, for maps: in towns, with notes of 140 letters."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ _WORDS = [
     "arrested",
     "hospital",
 ]
+_SITE = "https://www.dawn.com/news"
 _NOTE = 140  # letters
 _DAYS = 5_600  # from 2010-01-01 on
 _IN_TOWN = 0.65  # share of rows that stand on the town itself
@@ -80,8 +81,7 @@ def make_located(rows: int, seed: int = 0) -> gpd.GeoDataFrame:
             "uncertainty_m": chance.choice(_RADII_M, rows),
             "summary": _write_notes(rows, chance),
             "source_url": [
-                f"https://www.dawn.com/news/{1_000_000 + number}/a-report-of-this-day-{number % 97:02d}"
-                for number in range(rows)
+                f"{_SITE}/{1_000_000 + each}/a-report-{each % 97:02d}" for each in range(rows)
             ],
         },
         index=pd.Index([f"PAK{number:07d}" for number in range(rows)], name="incident_id"),

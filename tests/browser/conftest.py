@@ -41,7 +41,7 @@ def page(browser):
 
 @pytest.fixture
 def watched(chromium):
-    """Open a page of Playwright's, of chromium alone; it too keeps what it asks and complains of."""
+    """Open a page of Playwright's; it too keeps what it asks for and complains of."""
     opened = chromium.open_page(1400, 900)
     page = opened.page
     page.asked, page.complaints = opened.asked, opened.complaints

@@ -1,4 +1,4 @@
-"""A hundred hostile texts in every field, column name, heading, layer and file name: nothing runs."""
+"""A hundred hostile texts in fields, column names, headings, layers, file names: none runs."""
 
 from __future__ import annotations
 
@@ -120,22 +120,19 @@ PLAIN = [
     f'" style="position:fixed;inset:0" class="evil" onclick="{DO}',
 ]
 RAN = """() => [window.__ran ?? null, ({}).__ran ?? null, document.querySelectorAll(
-    '.evil, evil, x-evil, [onerror], [onload], [onclick], [onfocus], [ontoggle], a[href^="javascript" i], base, iframe, object').length]"""
+    '.evil, evil, x-evil, [onerror], [onload], [onclick], [onfocus], [ontoggle], '
+    + 'a[href^="javascript" i], base, iframe, object').length]"""
 TEXTS = ["actor", "target", "summary", "location", "match_name", "match_reason", "adm1_name"]
-TEXTS += [
-    "adm2_name",
-    "rail_line",
-    "rail_prev_station",
-    "source_url",
-    "fatalities_text",
-    "event_type",
-]
+TEXTS += ["adm2_name", "rail_line", "rail_prev_station", "source_url", "fatalities_text"]
+TEXTS += ["event_type"]
 OPEN_ALL = """async () => {
-    const pause = wait => new Promise(done => setTimeout(done, wait)), told = [];
+    const pause = (wait) => new Promise((done) => setTimeout(done, wait)), told = [];
     for (const each of document.querySelectorAll('details')) each.open = true;
-    for (const each of document.querySelectorAll('.gs-facet > .gs-link:not(.gs-clear)')) if (!each.hidden) each.click();
+    const more = document.querySelectorAll('.gs-facet > .gs-link:not(.gs-clear)');
+    for (const each of more) if (!each.hidden) each.click();
     const grid = document.querySelector('#gs-panel-placed .gs-grid');
-    const press = key => grid.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}));
+    const press = (key) => grid.dispatchEvent(
+        new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}));
     press('Home');
     const rows = +grid.getAttribute('aria-rowcount') - 1;
     for (let row = 0; row < rows; row++) {
@@ -148,23 +145,24 @@ OPEN_ALL = """async () => {
     return told;
 }"""
 SWITCH_ALL = """async () => {
-    for (const box of [...document.querySelectorAll('input[type=checkbox]')].slice(0, 60)) if (box.isConnected) { box.click(); box.click(); }
+    for (const box of [...document.querySelectorAll('input[type=checkbox]')].slice(0, 60)) {
+        if (box.isConnected) { box.click(); box.click(); }
+    }
     const tab = document.querySelector('#gs-tab-unplaced');
     if (!tab.hidden) tab.click();
-    await new Promise(done => setTimeout(done, 300));
+    await new Promise((done) => setTimeout(done, 300));
     return document.querySelector('#gs-panel-unplaced').textContent;
 }"""
 
 
 def make_table(names: list[str]) -> gpd.GeoDataFrame:
-    """Put each text into each field of some row, with columns of hostile names; some have no place."""
+    """Put each text into each field of some row; the last rows have no place."""
     rows = len(PLAIN)
     assert rows == 100
-    told = np.array([f"{number} {text}" for number, text in enumerate(PLAIN)], dtype=object)
-    index = pd.Index(told, name="incident_id", dtype="object")
-    turned = {
-        name: np.roll(np.array(PLAIN, dtype=object), at) for at, name in enumerate([*TEXTS, *names])
-    }
+    named = [f"{number} {text}" for number, text in enumerate(PLAIN)]
+    index = pd.Index(np.array(named, dtype=object), name="incident_id", dtype="object")
+    told = enumerate([*TEXTS, *names])
+    turned = {name: np.roll(np.array(PLAIN, dtype=object), at) for at, name in told}
     table = pd.DataFrame(turned, index=index, dtype="object")
     table["match_status"] = "matched"
     table["date"] = pd.Timestamp("2024-01-01") + pd.to_timedelta(np.arange(rows), "D")
@@ -199,9 +197,8 @@ def test_nothing_runs(page, tmp_path, browser, artefacts, part):
             subtitle=heading[::-1] if part % 2 else heading,
             credit=heading,
         )
-        add_layers(
-            map_, [each for each in mine if each != "__proto__"]
-        )  # folium's {"__proto__": ...}
+        folium_takes = [each for each in mine if each != "__proto__"]  # a name that no object has
+        add_layers(map_, folium_takes)
         file = mine[0].replace("/", "\u2215").replace("\0", "")[:60] + ".html"
         path = geosec.save_map(map_, tmp_path / file)
     page.open(path)
@@ -219,6 +216,7 @@ def test_nothing_runs(page, tmp_path, browser, artefacts, part):
 
 def test_not_even_what_a_layer_takes_as_html_runs(page, located, tmp_path):
     map_ = geosec.incident_map(located.iloc[:3])
+    open_all = "each => { each.openPopup?.(); each.openTooltip?.(); }"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", geosec.GeosecWarning)
         for number, text in enumerate(each for each in PLAIN if "<meta" not in each):
@@ -227,8 +225,6 @@ def test_not_even_what_a_layer_takes_as_html_runs(page, located, tmp_path):
         path = geosec.save_map(map_, tmp_path / "raw.html")
     page.load(path.as_uri())
     reader.settle(page, 1)
-    page.evaluate(
-        f"() => {reader.MAP}.eachLayer(each => {{ each.openPopup?.(); each.openTooltip?.(); }})"
-    )
+    page.evaluate(f"() => {reader.MAP}.eachLayer({open_all})")
     reader.settle(page)
     assert page.evaluate(RAN)[:2] == [None, None]

@@ -9,20 +9,29 @@ import geosec
 
 pytestmark = pytest.mark.browser
 
-TABBABLE = """() => [...document.querySelectorAll('a[href], button, input, select, textarea, [tabindex]')]
-    .filter(each => each.tabIndex >= 0 && !each.disabled && each.checkVisibility({visibilityProperty: true}))
-    .map((each, number) => { each.dataset.reach = number; return (each.getAttribute('aria-label') || each.id || each.textContent || each.className).slice(0, 60); })"""
+TABBABLE = """() => [
+    ...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]'),
+].filter((each) => each.tabIndex >= 0 && !each.disabled
+    && each.checkVisibility({visibilityProperty: true})
+).map((each, number) => {
+    each.dataset.reach = number;
+    return each.outerHTML.slice(0, 100);
+})"""
 FOCUSED = """() => {
     const each = document.activeElement;
     if (!each || each === document.body) return null;
     const style = getComputedStyle(each), box = each.getBoundingClientRect();
-    const seen = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
-    return {number: +(each.dataset.reach ?? -1), seen, told: each.outerHTML.slice(0, 120), inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth};
+    const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+    return {
+        number: +(each.dataset.reach ?? -1), told: each.outerHTML.slice(0, 120),
+        seen: outlined || style.boxShadow !== 'none',
+        inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+    };
 }"""
-AXE = """async states => {
-    const found = await axe.run(document, {resultTypes: ['violations']});
-    return found.violations.filter(each => ['serious', 'critical'].includes(each.impact))
-        .map(each => `${each.id}: ${each.help} ${each.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(' | ')}`);
+AXE = """async () => {
+    const {violations} = await axe.run(document, {resultTypes: ['violations']});
+    return violations.filter((each) => ['serious', 'critical'].includes(each.impact)).map(
+        (each) => `${each.id}: ${each.nodes.slice(0, 3).map((node) => node.html).join(' | ')}`);
 }"""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import folium
 import geopandas as gpd
 import map_reader as reader
 import pytest
@@ -11,9 +12,19 @@ import geosec
 pytestmark = pytest.mark.browser
 
 MACH = "PK-20251124-01"
-RUN = """() => { const made = document.createElement('script'); made.textContent = 'window.__ran = 1';
-    document.body.append(made); document.body.setAttribute('onclick', 'window.__ran = 1'); document.body.click();
-    return window.__ran ?? null; }"""
+RUN = """() => {
+    const made = document.createElement('script');
+    made.textContent = 'window.__ran = 1';
+    document.body.append(made);
+    document.body.setAttribute('onclick', 'window.__ran = 1');
+    document.body.click();
+    return window.__ran ?? null;
+}"""
+NAMES = """() => [...document.querySelectorAll('.gs-card dd bdi')].filter(
+    (each) => /بلوچستان|جعفر/.test(each.textContent)).map((each) => ({
+        text: each.textContent,
+        boxes: [...each.getClientRects()].map((box) => [box.top, box.left]),
+    }))"""
 
 
 @pytest.fixture(scope="module")
@@ -109,8 +120,6 @@ def test_nothing_is_wider_than_the_window(page, page_file, browser, artefacts, w
 
 
 def test_layers_of_the_reader_are_there(page, located, tmp_path):
-    import folium  # noqa: PLC0415
-
     map_ = geosec.incident_map(located)
     group = folium.FeatureGroup(name="Bases").add_to(map_)
     folium.Marker([30.2, 67.0], popup="A base", tooltip="base").add_to(group)
@@ -140,11 +149,7 @@ def test_urdu_names_stand_in_their_order(page, located, tmp_path, browser, artef
     page.open(geosec.save_map(geosec.incident_map(table), tmp_path / "urdu.html"), "#row=0")
     reader.settle(page)
     page.screenshot(artefacts / f"urdu-{browser.name}.png")
-    actor, target = page.evaluate(
-        """() => [...document.querySelectorAll('.gs-card dd bdi')].filter(each => /بلوچستان|جعفر/.test(each.textContent))
-            .map(each => ({text: each.textContent, boxes: [...each.getClientRects()].map(box => [box.left, box.top])}))"""
-    )
+    actor, target = page.evaluate(NAMES)
     assert "BLA" in actor["text"]
     assert "12" in target["text"]
-    (actor_left, actor_top), (target_left, target_top) = actor["boxes"][0], target["boxes"][0]
-    assert (actor_top, actor_left) < (target_top, target_left)  # the page reads from the left
+    assert actor["boxes"][0] < target["boxes"][0]  # the page is read from the left
