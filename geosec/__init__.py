@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from geosec.incidents.exports.descriptions import describe_columns
     from geosec.incidents.read import read_incidents
     from geosec.located import with_uncertainty
+    from geosec.maps.figures import static_map, thumbnail
     from geosec.maps.webmap import incident_map, save_map
     from geosec.news.explanations import explain_report
     from geosec.news.reports import Report, parse_report
@@ -76,6 +77,7 @@ _HOMES = {
     "geosec.incidents.exports.descriptions": "describe_columns",
     "geosec.incidents.read": "read_incidents",
     "geosec.located": "with_uncertainty",
+    "geosec.maps.figures": "static_map thumbnail",
     "geosec.maps.webmap": "incident_map save_map",
     "geosec.news.explanations": "explain_report",
     "geosec.news.reports": "Report parse_report",
@@ -142,8 +144,10 @@ __all__ = [
     "read_incidents",
     "sample",
     "save_map",
+    "static_map",
     "stretch",
     "stretch_between",
+    "thumbnail",
     "with_uncertainty",
     "within",
     "write_table",

@@ -199,9 +199,9 @@ def nearest(
 def map_(
     *,
     file: IncidentFile,
-    out: Annotated[Path, typer.Option(metavar="FILE", help="HTML file to write.")] = Path(
-        "map.html"
-    ),
+    out: Annotated[
+        Path, typer.Option(metavar="FILE", help="File to write: .html, .png, .svg or .pdf.")
+    ] = Path("map.html"),
     online: Annotated[
         bool, typer.Option("--online", help="Load Leaflet from the network.")
     ] = False,

@@ -14,7 +14,9 @@ from geosec.cli.printing.terminal import escape_line, format_figure
 from geosec.cli.reading import end_if_nothing, read_file, tell_notices
 from geosec.cli.wording import name_options
 from geosec.data.catalogue import list_layers
+from geosec.errors import ParameterError
 from geosec.incidents.exports.descriptions import describe_columns
+from geosec.maps.figures import PICTURES, load_matplotlib, static_map
 from geosec.maps.webmap import incident_map, save_map
 from geosec.schema import INDEX
 from geosec.storage.writing import write_table
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geosec.cli.options import Ground, Measure, Opening, Reading
+
+_PAGES = (".html", ".htm")
 
 
 def measure_nearest(
@@ -75,12 +79,22 @@ def draw_map(
     source: str, reading: Reading, out: Path, *, ground: Ground, online: bool, title: str
 ) -> None:
     """Draw the incidents of a file on a map and write it."""
-    check_file(out, "a map", (".html", ".htm"))
+    check_file(out, "a map", (*_PAGES, *PICTURES))
+    is_picture = out.suffix.casefold() in PICTURES
+    if is_picture and online:
+        msg = f"{out} is a picture, which needs no network: leave out `online`, or name an .html."
+        raise ParameterError(msg)
+    if is_picture:
+        load_matplotlib()
     incidents, _ = read_file(source, reading)
     located = assign_ground(
         locate_incidents(incidents, ground), ground, load_network(ground), Sampling()
     )
-    say(f"written to {save_map(incident_map(located, title=title), out, offline=not online)}")
+    if is_picture:
+        static_map(located, out, title=title)
+    else:
+        save_map(incident_map(located, title=title), out, offline=not online)
+    say(f"written to {out}")
     end_if_nothing(incidents, source)
 
 

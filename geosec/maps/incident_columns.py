@@ -76,7 +76,7 @@ def pack_incidents(located: gpd.GeoDataFrame, asked: Sequence[str] = ()) -> Payl
     told: list[dict[str, Any]] = []
     groups: dict[str, dict[str, pa.Array]] = {"first": {}, "rest": {INDEX: _name_rows(placed)}}
     for name in dict.fromkeys([*(each for each in TOLD if each in placed.columns), *asked]):
-        kind, packed = _describe_column(placed[name], name)
+        kind, packed = describe_column(placed[name], name)
         if isinstance(packed, pa.Array):
             groups["first" if name == _FIRST_TEXT else "rest"][name] = packed
         else:
@@ -108,7 +108,7 @@ def _list_unplaced(rows: gpd.GeoDataFrame) -> dict[str, pa.Array]:
     return {INDEX: _name_rows(rows), **told}
 
 
-def _describe_column(
+def describe_column(
     column: pd.Series, name: str
 ) -> tuple[dict[str, Any], NDArray[np.float64] | pa.Array]:
     """Tell what a column holds, with its numbers, codes or texts."""

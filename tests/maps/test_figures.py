@@ -1,0 +1,137 @@
+"""A static map is whole, the same each time, and says what it does not draw."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import geopandas as gpd
+import numpy as np
+import pytest
+
+import geosec
+from geosec.errors import ParameterError, SourceError
+from geosec.maps.paper.sheet import MapFigure
+
+HOSTILE = ("$x^2$ \\frac{1}{0}", "<script>alert(1)</script>", "{{ 7*7 }}", "a\x00b\u202ec", "]]>")
+
+
+@pytest.fixture(scope="module")
+def located():
+    phrases = ["near Mach", "Kech district", "between Sibi and Mach", "xyzzy", "near Mach"]
+    table = geosec.geocode(phrases, admin1="Balochistan")
+    kinds = ["Battles", "Riots", "Battles", "Protests", "Riots"]
+    return table.assign(event_type=kinds, fatalities=[1, 0, 12, 3, 2])
+
+
+def list_texts(figure):
+    return [text.get_text() for axes in figure.axes for text in axes.texts]
+
+
+def test_what_is_drawn_is_explained_and_what_is_not_is_told(located):
+    texts = list_texts(geosec.static_map(located, title="Four places", credit="Our desk"))
+    for words in ("Four places", "4 of 5 incidents placed", "Battles", "Riots", "Killed"):
+        assert words in texts
+    assert "Protests" not in texts
+    said = " ".join(texts)
+    assert "Without a place, and not drawn: 1." in said
+    assert "Equal-area projection round" in said
+    assert "Our desk" in said
+    assert "Natural Earth" in said
+    for key in ("within this disc", "somewhere in this area", "somewhere on this stretch"):
+        assert key in said
+
+
+@pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
+def test_the_same_table_gives_the_same_bytes_in_another_process(tmp_path, kind):
+    code = (
+        "import sys, geosec\n"
+        "located = geosec.geocode(['near Mach', 'Kech district'], admin1='Balochistan')\n"
+        "geosec.static_map(located, sys.argv[1], title='Sibi', dpi=60)"
+    )
+    files = [tmp_path / f"{number}.{kind}" for number in (1, 2)]
+    for number, file in enumerate(files):
+        run = [sys.executable, "-c", code, str(file)]
+        subprocess.run(run, check=True, env={**os.environ, "PYTHONHASHSEED": str(number)})
+    content = files[0].read_bytes()
+    assert content == files[1].read_bytes()
+    assert content.startswith({"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}[kind])
+    assert b"CreationDate" not in content
+    assert b"dc:date" not in content
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_text_is_a_text(located, tmp_path, text):
+    file = tmp_path / "map.svg"
+    table = located.assign(event_type=text, **{text: 1.0})
+    geosec.static_map(table, file, title=text, subtitle=text, credit=text, size_by=text)
+    assert "<script" not in file.read_text("utf-8")
+
+
+def test_a_map_abroad_has_its_own_ground_or_none(located):
+    chance = np.random.default_rng(0)
+    points = gpd.points_from_xy(chance.normal(179.9, 1, 30), chance.normal(-17, 1, 30))
+    fiji = gpd.GeoDataFrame(geometry=points, crs=4326)
+    texts = list_texts(geosec.static_map(fiji))
+    assert "180° W" in texts
+    assert not [text for text in texts if "Natural Earth" in text]
+    town = gpd.GeoDataFrame(
+        {"name": ["Suva"], "population": [9e4]},
+        geometry=gpd.points_from_xy([178.4], [-18.1]),
+        crs=4326,
+    )
+    own = {"places": town, "credit": "Fiji's own"}
+    said = list_texts(geosec.static_map(fiji, ground=own))
+    assert "Suva" in said
+    assert [text for text in said if "Fiji's own" in text]
+    assert geosec.static_map(located.iloc[3:4]).axes  # nothing has a place
+
+
+def test_many_incidents_are_density_and_clusters():
+    chance = np.random.default_rng(0)
+    points = gpd.points_from_xy(chance.uniform(66, 72, 9_000), chance.uniform(26, 33, 9_000))
+    texts = list_texts(geosec.static_map(gpd.GeoDataFrame(geometry=points, crs=4326)))
+    assert [text for text in texts if text.startswith("Density of reports")]
+
+
+@pytest.mark.filterwarnings("ignore:no font at hand")
+def test_urdu_begins_at_the_right(located):
+    figure = geosec.static_map(located, title="ریلوے", language="ur")
+    title = next(text for text in figure.axes[0].texts if text.get_text() == "ریلوے")
+    assert title.get_ha() == "right"
+    assert figure.axes[1].get_position().x0 > 0.2  # the legend is at the left
+
+
+def test_a_notebook_shows_a_figure_and_a_report_a_thumbnail(located):
+    figure = geosec.static_map(located, size_in=(5, 5))
+    assert isinstance(figure, MapFigure)
+    assert figure._repr_png_().startswith(b"\x89PNG")
+    picture = geosec.thumbnail(located, size_px=(200, 100))
+    assert picture.startswith(b"\x89PNG")
+    assert picture[16:24] == (200).to_bytes(4) + (100).to_bytes(4)
+    assert picture == geosec.thumbnail(located, size_px=(200, 100))
+
+
+@pytest.mark.parametrize(
+    ("error", "words", "given"),
+    [
+        (SourceError, "written as .png, .svg, .pdf", {"path": "map.html"}),
+        (SourceError, "no folder", {"path": "nowhere/map.png"}),
+        (ParameterError, "5 to 60 inches", {"size_in": (1, 5)}),
+        (ParameterError, "size_in", {"size_in": "A4"}),
+        (ParameterError, "dpi", {"dpi": 5}),
+        (ParameterError, "too large", {"size_in": (50, 50), "dpi": 1_200}),
+        (ParameterError, "footprints", {"footprints": "yes"}),
+        (ParameterError, "language", {"language": "xx"}),
+    ],
+)
+def test_what_cannot_be_is_refused(located, error, words, given):
+    with pytest.raises(error, match=words):
+        geosec.static_map(located, **given)
+
+
+def test_without_matplotlib_the_error_says_how_to_install_it(located, monkeypatch):
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(SourceError, match=r"pip install geosec\[report\]"):
+        geosec.static_map(located)
