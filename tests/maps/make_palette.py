@@ -17,7 +17,10 @@ COLUMNS = {
     "own": (["a"] * 3 + ["b"] * 2 + ["c"], {"b": "#123456", "c": COLOURS[0], "x": "#ffffff"}),
     "ties": (list("zyxwvutsrqponm"), {}),
     "all colours": (list("aabbccddeeffgghi"), dict(zip("abcdefg", COLOURS, strict=True))),
-    "ordered": (pd.Categorical(list("cabcc"), ["c", "b", "x", "a"], ordered=True), {"b": "#123456"}),
+    "ordered": (
+        pd.Categorical(list("cabcc"), ["c", "b", "x", "a"], ordered=True),
+        {"b": "#123456"},
+    ),
     "Urdu": (["کوئٹہ", "سبی", "سبی", "🚂", "é", "Z"], {}),
 }
 

@@ -15,7 +15,6 @@ from geosec.maps.paper.graticule import write_degrees
 from geosec.maps.paper.keys import Legend, list_sections
 from geosec.maps.paper.sheet import INK, LINE, POINTS, QUIET, Sheet, draw_text, set_apart, wrap_text
 from geosec.maps.paper.window import choose_window, project
-from geosec.maps.wording import format_distance
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -186,7 +185,11 @@ def _draw_strip(sheet: Sheet, window: Window, box: tuple[float, float, float, fl
         style: dict[str, Any] = {"facecolor": colour, "edgecolor": INK, "linewidth": 0.8 * POINTS}
         side = Rectangle((min(across), y - 4), abs(across[1] - across[0]), 4, **style)
         sheet.page.add_artist(side)
-    sheet.write(x + bar.pixels + 6, y + 1, format_distance(bar.length_m), size=10)
+    sheet.write(x + bar.pixels + 6, y + 1, _write_distance(bar.length_m), size=10)
+
+
+def _write_distance(metres: float) -> str:
+    return f"{metres / 1_000:,g} km" if metres >= 1_000 else f"{metres:g} m"
 
 
 def _draw_north(sheet: Sheet, window: Window, x: float, y: float, middle: float) -> None:
@@ -221,9 +224,9 @@ def _list_notes(told: Told, scene: Scene, map_: MapBox | None) -> list[str]:
         notes.append(words["picture_local"])
     else:
         window = map_.window
-        where = write_degrees(window.lat, "N", "S"), write_degrees(window.lon, "E", "W")
+        lat, lon = write_degrees(window.lat, "N", "S"), write_degrees(window.lon, "E", "W")
         said = words["picture_local" if window.is_local else "picture_mercator"]
-        notes.append(said.format(lat=where[0], lon=where[1]))
+        notes.append(said.format(lat=set_apart(lat), lon=set_apart(lon)))
     sources = f"{words['sources']}: {' · '.join(map(set_apart, told.credits))}"
     return [" ".join(notes), sources]
 

@@ -59,7 +59,9 @@ def list_sections(
     sections = [_explain_colours(map_.scene, words, colour)]
     has_marks = bool((map_.scene.counts[map_.inside] == 1).any())
     if size and has_marks and not map_.is_crowded and not np.isnan(map_.scene.sizes).any():
-        sections.append(Section(words.get(f"column_{size}", size), _explain_sizes(map_.scene)))
+        sections.append(
+            Section(words.get(f"column_{size}", size), _explain_sizes(map_.scene, words))
+        )
     sections.append(Section(words["sure_title"], _explain_sure(map_.kinds, words)))
     crowd = [Key(_draw_crowd(map_.scene), words["cluster"], high=23.0)] if map_.has_rings else []
     if map_.is_crowded:
@@ -89,26 +91,28 @@ def _draw_entry(entry: Entry, radius: float = 6.0) -> Callable[[Axes, float, flo
     return lambda box, x, y: draw_mark(box, x, y, radius, entry)
 
 
-def _explain_sizes(scene: Scene) -> list[Key]:
+def _explain_sizes(scene: Scene, words: Mapping[str, str]) -> list[Key]:
     top = round_below(scene.top)
-    numbers = sorted({0.0, round_below(top / 4), top})
+    middle = round_below(top / 4)
+    if middle < 1 and (scene.sizes == np.floor(scene.sizes)).all():
+        middle = 0.0
     grey = Entry("", QUIET, "circle", 0)
     return [
         Key(
             _draw_entry(grey, radius := scene.find_mark(number)),
-            f"{number:,g}{'+' if number == top else ''}",
-            high=max(19.0, 2 * radius + 4),
+            words["or_more"].format(number=f"{number:,g}") if number == top else f"{number:,g}",
+            high=max(_ROW, 2 * radius + 4),
         )
-        for number in numbers
+        for number in sorted({0.0, middle, top})
     ]
 
 
 def round_below(number: float) -> float:
     """Give the largest of 1, 2, 5, 10, 20, ... that is not above a number, 0 where none is."""
-    if number < 1:
+    if not number > 0:
         return 0.0
     power = 10.0 ** np.floor(np.log10(number))
-    return float(max(step * power for step in _STEPS if step * power <= number))
+    return float(max(step * power for step in _STEPS if step * power <= number * 1.0000001))
 
 
 def _explain_sure(kinds: set[str], words: Mapping[str, str]) -> list[Key]:

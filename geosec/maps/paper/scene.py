@@ -67,7 +67,11 @@ def collect_scene(located: gpd.GeoDataFrame, choices: Choices) -> Scene:
     has_place = located.geometry.notna().to_numpy()
     placed = located[has_place]
     places = find_places(placed)
-    coloured = placed[choices.colour] if choices.colour else pd.Series(None, index=placed.index, dtype="str")
+    coloured = (
+        placed[choices.colour]
+        if choices.colour
+        else pd.Series(None, index=placed.index, dtype="str")
+    )
     palette = assign_palette(coloured, choices.colours)
     rings = np.zeros((len(places.lon), len(palette.entries)), dtype=np.int64)
     np.add.at(rings, (places.which, palette.of_row), 1)
