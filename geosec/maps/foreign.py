@@ -28,7 +28,7 @@ _PARTS = ("header", "html", "script")  # where branca keeps elements beside the 
 _RUNS = re.compile(r"\{[{%#]")
 _LITERAL = re.compile(r"\\(?!`)|\\?`|\$(?=\{)")
 _HANDLER = re.compile(r"<\w[^<>]*?\s(on[a-z]+)\s*=", re.IGNORECASE)
-_LOCK = RLock()
+LOCK = RLock()  #: held while a page is written
 
 
 class PlainText:
@@ -99,7 +99,7 @@ def hold_texts(root: Figure) -> Iterator[None]:
     for name in _PARTS:
         part = getattr(root, name)
         elements += [part, *list_descendants(part)]
-    with _LOCK, ExitStack() as changes:
+    with LOCK, ExitStack() as changes:
         changes.enter_context(patch.object(branca_element, "Template", PlainText))
         for each in elements:
             children = each._children  # noqa: SLF001 - as above

@@ -12,7 +12,7 @@ from branca.element import Figure
 from geosec.arguments import replace_surrogates
 from geosec.errors import SourceError
 from geosec.maps.assets import RESET, inline_assets
-from geosec.maps.foreign import add_foreign_assets, hold_texts, number_elements, tell_handlers
+from geosec.maps.foreign import LOCK, add_foreign_assets, hold_texts, number_elements, tell_handlers
 from geosec.maps.payload import Payload, write_numbers, write_texts
 from geosec.maps.policy import list_tile_hosts, write_policy
 
@@ -70,6 +70,11 @@ def _render_parts(map_: folium.Map) -> tuple[str, str, str, str]:
     """Render the header, the body and the script of a map, and what the page of geosec adds."""
     add_foreign_assets(map_)
     root = _find_figure(map_)
+    with LOCK:
+        return _render_numbered(root, own=hasattr(map_, "payload"))
+
+
+def _render_numbered(root: Figure, *, own: bool) -> tuple[str, str, str, str]:
     number_elements(root)
     with hold_texts(root):
         for child in list(root._children.values()):  # noqa: SLF001 - branca offers no other way
@@ -80,7 +85,7 @@ def _render_parts(map_: folium.Map) -> tuple[str, str, str, str]:
     tell_handlers(f"{header}{body}{script}")
     header = _REPLACED.sub("", header)
     script = _ENDED.sub(r"<\\/\1", script)  # in a text of JavaScript it means the same
-    return f"{_ZOOMABLE}\n{header}", body, script, _read_own() if hasattr(map_, "payload") else ""
+    return f"{_ZOOMABLE}\n{header}", body, script, _read_own() if own else ""
 
 
 def _find_figure(map_: folium.Map) -> Figure:
