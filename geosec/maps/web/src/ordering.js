@@ -1,5 +1,6 @@
 /* The order of rows by a column, and which of them are shown. Nothing here knows of the page. */
 import { NONE } from "./payload.js";
+import { turnLon } from "./project.js";
 
 /** @typedef {import("./payload.js").Payload} Payload */
 
@@ -170,7 +171,8 @@ export function listRows(order, failed, inView, placeStart) {
 export function findInView({ lon, lat, places }, { west, south, east, north }) {
   const found = new Uint8Array(places);
   for (let place = 0; place < places; place++) {
-    if (lon[place] >= west && lon[place] <= east && lat[place] >= south && lat[place] <= north) found[place] = 1;
+    const x = turnLon(lon[place]);
+    if (x >= west && x <= east && lat[place] >= south && lat[place] <= north) found[place] = 1;
   }
   return found;
 }

@@ -3,6 +3,8 @@ import { forgetInks } from "./inks.js";
 
 /** @typedef {import("./app.js").App} App */
 
+const SHEET = 690; // pixels of a sheet, between its margins
+
 /** @param {App} app */
 export function mountPrinting(app) {
   const root = document.documentElement, { map, places, options } = app;
@@ -27,6 +29,8 @@ export function mountPrinting(app) {
     if (whole) map.fitBounds(options.bounds, { padding: [20, 20], animate: false });
     else map.setView(centre, zoom + Math.log2(Math.min(now.x / size.x, now.y / size.y)), { animate: false });
     app.tell("now");
+    // one sheet, however long the legend is
+    places.page.style.setProperty("--gs-print-scale", String(Math.min(1, SHEET / places.page.offsetHeight)));
   };
   const end = () => {
     if (!before) return;
@@ -37,6 +41,7 @@ export function mountPrinting(app) {
     /** @type {HTMLDetailsElement} */ (places.legend).open = legend;
     /** @type {HTMLDetailsElement} */ (places.sources.querySelector("details")).open = sources;
     forgetInks();
+    places.page.style.removeProperty("--gs-print-scale");
     map.invalidateSize({ animate: false });
     map.options.zoomSnap = snap;
     map.setView(centre, zoom, { animate: false });

@@ -1,0 +1,174 @@
+"""What the page looks like: narrow and wide, dark, on paper, as a picture, in company."""
+
+from __future__ import annotations
+
+import folium
+import geopandas as gpd
+import pandas as pd
+import pytest
+
+import geosec
+
+pytestmark = pytest.mark.browser
+
+READY = "html[data-geosec=ready]"
+CODES = ["PK-BA-kachhi", "PK-BA-sibi", "PK-BA-quetta", "PK-BA-kech"]
+HOSTILE = "<img src=x onerror=window.hacked=1>{{7*7}}\u202e"
+SIZES = """() => Object.fromEntries(['frame', 'legend', 'heading', 'panel', 'sources'].map(name => {
+    const box = document.querySelector('.gs-' + name).getBoundingClientRect();
+    return [name, [box.left, box.top, box.width, box.height]];
+}))"""
+#: Points of our parts at which an element of ours would not be the one that is hit.
+COVERED = """() => [...document.querySelectorAll('.gs-frame button, .gs-legend summary')]
+    .filter(each => each.offsetParent).filter(each => {
+        const box = each.getBoundingClientRect();
+        const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+        return !each.contains(hit);
+    }).map(each => each.outerHTML)"""
+
+
+def save(table, folder, name="map.html", **options):
+    return geosec.save_map(geosec.incident_map(table, **options), folder / name)
+
+
+def show(page, path, width=1400, height=900):
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(path.as_uri())
+    page.wait_for_selector(READY, state="attached")
+    page.wait_for_timeout(200)
+    return page.evaluate(SIZES)
+
+
+@pytest.fixture(scope="module")
+def plain(located, tmp_path_factory):
+    return save(located, tmp_path_factory.mktemp("looks"))
+
+
+@pytest.fixture(scope="module")
+def districts(located, tmp_path_factory):
+    table = pd.DataFrame({"value": [9, 2, 30, None], "population": [1e5] * 4}, index=CODES)
+    table["label"] = HOSTILE
+    table.attrs["title"] = HOSTILE
+    rail = pd.DataFrame({"rail_line": "ML-3", "km_from": [268, 283], "km_to": [283, 318.1]})
+    rail = rail.assign(value=[1.5, 4.0], low=[1.0, 2.0], high=[2.0, 9.0])
+    folder = tmp_path_factory.mktemp("looks")
+    return save(located, folder, choropleth=table, corridor=rail, title=HOSTILE)
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (760, 600), (820, 500), (1440, 900)])
+def test_the_map_has_most_of_the_page_and_nothing_lies_on_it(watched, plain, width, height):
+    sizes = show(watched, plain, width, height)
+    assert sizes["frame"][3] >= 0.55 * height
+    assert watched.evaluate("document.documentElement.scrollWidth") <= width
+    assert watched.evaluate(COVERED) == []
+    legend = sizes["legend"]
+    assert legend[2] * legend[3] < 0.3 * sizes["frame"][2] * sizes["frame"][3]
+
+
+def test_a_long_title_and_forty_types_scroll(watched, located, tmp_path):
+    many = located.copy()
+    many["event_type"] = [f"Type {row % 40} with a name that is long" for row in range(len(many))]
+    path = save(many, tmp_path, title="word " * 400)
+    for width in (360, 1400):
+        sizes = show(watched, path, width, 740)
+        assert sizes["heading"][3] < 300
+        assert sizes["legend"][3] < sizes["frame"][3]
+        assert sizes["frame"][3] >= 400
+
+
+def test_filters_of_a_narrow_page_are_a_drawer(watched, plain):
+    show(watched, plain, 360, 740)
+    watched.get_by_role("button", name="Filters", exact=True).click()
+    watched.get_by_label("Battles").check()
+    watched.keyboard.press("Escape")
+    assert watched.evaluate("document.activeElement.textContent") == "Filters"
+    assert "shown" not in watched.evaluate("document.querySelector('.gs-page').className")
+    watched.locator(".gs-panel").wait_for(state="hidden")
+
+
+def test_dark_pages_have_their_own_colours(browser, plain):
+    page = browser.new_page(color_scheme="dark")
+    show(page, plain)
+    paper = page.evaluate("getComputedStyle(document.querySelector('.gs-page')).backgroundColor")
+    assert paper == "rgb(23, 26, 32)"
+    page.emulate_media(color_scheme="light")
+    paper = page.evaluate("getComputedStyle(document.querySelector('.gs-page')).backgroundColor")
+    assert paper == "rgb(255, 255, 255)"
+    page.close()
+
+
+def test_paper_has_heading_map_legend_and_sources_on_one_sheet(watched, districts):
+    show(watched, districts, 360, 740)
+    pages = watched.pdf(print_background=True, prefer_css_page_size=True)
+    assert pages.count(b"/Type /Page\n") == 1
+    watched.emulate_media(media="print")
+    watched.wait_for_timeout(200)
+    assert not watched.locator(".gs-panel").is_visible()
+    assert not watched.locator(".leaflet-control-zoom").is_visible()
+    assert watched.locator(".gs-sources dl").is_visible()
+    watched.emulate_media(media="screen")
+    assert watched.evaluate(SIZES)["frame"][2] == 360
+
+
+def test_a_picture_is_saved_with_legend_and_heading(watched, districts):
+    sizes = show(watched, districts)
+    with watched.expect_download() as saved:
+        watched.get_by_role("button", name="Save as a picture (PNG)").click()
+    data = saved.value.path().read_bytes()
+    assert data.startswith(b"\x89PNG")
+    assert int.from_bytes(data[16:20], "big") > 2 * sizes["frame"][2]
+    assert saved.value.suggested_filename == "img-src-x-onerror-window-hacked-1-7-7.png"
+    assert watched.complaints == []
+
+
+def test_values_of_districts_are_told_and_divided(watched, districts):
+    show(watched, districts)
+    legend = watched.locator(".gs-legend")
+    assert "2 \N{EN DASH}" not in legend.inner_text()  # three values: each is a class
+    legend.get_by_label("divided by").select_option("rate_population")
+    assert "per 100,000 people" in legend.inner_text()
+    assert "fewer than 5 incidents" in legend.inner_text()
+    watched.locator(".gs-legend details summary").first.click()
+    assert "Quetta\t30" in legend.inner_text()
+    assert watched.evaluate("window.hacked") is None
+    assert HOSTILE in watched.locator(".gs-legend h2").first.text_content()
+
+
+def test_layers_are_switched_also_those_of_others(watched, located, tmp_path):
+    page = geosec.incident_map(located)
+    group = folium.FeatureGroup("Mine <b>").add_to(page)
+    folium.Marker([30, 67], popup="mine").add_to(group)
+    show(watched, geosec.save_map(page, tmp_path / "map.html"))
+    watched.locator(".leaflet-control-layers").hover()
+    watched.get_by_label("Mine <b>").uncheck()
+    assert watched.locator(".leaflet-marker-icon").count() == 0
+    watched.get_by_role("checkbox", name="Incidents", exact=True).uncheck()
+    watched.wait_for_timeout(100)
+    assert not watched.locator(".gs-incidents").is_visible()
+    assert "Battles" not in watched.locator(".gs-legend").inner_text()
+
+
+def test_styles_of_others_do_not_change_the_page(watched, located, plain, tmp_path):
+    alone = show(watched, plain)
+    page = geosec.incident_map(located)
+    folium.Marker([30, 67], popup="mine").add_to(page)  # brings Bootstrap
+    beside = show(watched, geosec.save_map(page, tmp_path / "map.html"))
+    for name, sizes in alone.items():
+        assert beside[name] == pytest.approx(sizes, abs=4), name
+
+
+def test_a_page_from_right_to_left_has_its_parts_on_the_other_side(watched, located, tmp_path):
+    sizes = show(watched, save(located, tmp_path, language="ur"))
+    assert sizes["panel"][0] > sizes["frame"][0]
+    assert sizes["legend"][0] > sizes["frame"][2] / 2
+    assert watched.evaluate(COVERED) == []
+
+
+def test_places_across_the_antimeridian_are_side_by_side(watched, tmp_path):
+    lon, lat = [178.4, 179.9, -179.9, -178.2], [-18.1, -16.5, -16.8, -18.0]
+    points = gpd.GeoDataFrame(geometry=gpd.points_from_xy(lon, lat), crs=4326)
+    show(watched, save(points, tmp_path))
+    found = watched.evaluate("document.querySelector('.gs-table').innerText")
+    assert "(4)" in found  # all four are in view
+    scale = watched.locator(".leaflet-control-scale-line").inner_text()
+    assert int(scale.split()[0]) <= 100
