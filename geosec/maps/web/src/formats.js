@@ -51,7 +51,8 @@ export class Formats {
    * @param {number} value
    */
   share(value) {
-    return this.percent.format(value >= 1 || value <= 0 ? value : Math.min(0.99, Math.max(0.01, value)));
+    const told = this.percent.format(value >= 1 || value <= 0 ? value : Math.min(0.99, Math.max(0.01, value)));
+    return told.replace(/(\p{Nd})%/u, "$1\u00a0%"); // as the words of the page have it
   }
 
   /**

@@ -7,7 +7,7 @@ import { turnLon } from "./project.js";
 const MOST_RANKS = 1 << 22; // of whole numbers, which are their own ranks
 const PACKED = 3; // letters that are compared at once, as one number
 const FEW_ROWS = 4000; // that are compared text by text
-const PAUSE_ROWS = 20_000, PAUSE_RUNS = 500;
+const BUSY_MS = 40; // after which the page is given a turn
 
 /**
  * Numbers by which rows are sorted by a column of numbers or a category, or by `day`; NaN is missing.
@@ -113,9 +113,13 @@ export async function orderTexts(texts, falling, pause) {
   const order = Uint32Array.from(texts.keys()), sign = falling ? -1 : 1;
   /** Runs of rows whose texts are the same up to some letter. @type {[number, number, number][]} */
   const runs = [[0, order.length, 0]];
-  for (let turn = 1; runs.length; turn++) {
+  let paused = performance.now();
+  while (runs.length) {
     const [from, to, letter] = /** @type {[number, number, number]} */ (runs.pop()), run = order.subarray(from, to);
-    if (turn % PAUSE_RUNS === 0 || to - from > PAUSE_ROWS) await pause(from / order.length);
+    if (performance.now() - paused > BUSY_MS) {
+      await pause(1 - to / order.length); // the last run is sorted first
+      paused = performance.now();
+    }
     if (to - from <= FEW_ROWS) {
       run.sort((one, other) => (texts[one] === texts[other] ? one - other : Number(!texts[one]) - Number(!texts[other]) || (texts[one] < texts[other] ? -sign : sign)));
       continue;

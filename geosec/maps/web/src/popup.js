@@ -77,6 +77,7 @@ class Popup {
     card.hidden = false;
     this.fillIn(new Incident(app, this.formats, row, texts));
     if (focus && !within) this.heading.focus({ preventScroll: true });
+    else app.tell("announce", `${app.say("selected_told", { name: this.heading.textContent ?? "" })}${this.rows.length > 1 ? `, ${this.place.textContent}` : ""}`);
     this.makeWay();
     this.bringIntoView(row);
   }

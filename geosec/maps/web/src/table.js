@@ -34,12 +34,17 @@ export function mountTable(app) {
 /** A column's name in words. @param {App} app @param {string} name */
 const title = (app, name) => app.options.words[`column_${name}`] ?? name;
 
-/** The columns of the table; where it has few of those usually told, those that the map goes by. @param {App} app */
-function listColumns(app) {
-  const { columns } = app.payload, usual = COLUMNS.filter(({ name }) => columns.has(name));
-  const own = [app.options.size, ...app.options.filters].filter((name) => columns.has(name) && !COLUMNS.some((each) => each.name === name));
-  const added = [...new Set(usual.length < 3 ? own : [])].map((name) => ({ name, width: "minmax(90px, 1fr)", number: columns.get(name)?.kind === "number" }));
-  return [COLUMNS[0], ...usual, ...added];
+/**
+ * The columns of the table: those that are always told, those that incidents are drawn by, and where
+ * these are few, those that are filtered by.
+ * @param {App} app
+ */
+function chooseColumns({ payload: { columns }, options }) {
+  const usual = COLUMNS.filter(({ name }) => name === "day" || columns.has(name));
+  const drawn = [options.colour, options.size, ...(usual.length < 4 ? options.filters : [])];
+  const names = [...new Set(drawn)].filter((name) => columns.has(name) && !COLUMNS.some((each) => each.name === name));
+  const own = names.map((name) => ({ name, width: "minmax(80px, 1fr)", number: columns.get(name)?.kind === "number" }));
+  return [...usual, ...own].sort((one, other) => Number(one.name === "summary") - Number(other.name === "summary"));
 }
 
 class Table {
@@ -57,7 +62,7 @@ class Table {
     this.moved = false;
     this.listings = 0;
     this.chosen = -1; // the row last chosen in the table itself
-    const columns = listColumns(app);
+    const columns = chooseColumns(app);
     this.columns = columns.map((each) => each.name);
     const sorted = { name: "day", falling: true };
     this.grid = new Grid({
@@ -212,8 +217,8 @@ class Table {
 
   /** Sort by a column, the other way round if it is sorted by it already. @param {string} name */
   async sort(name) {
-    const { sorted } = this, number = this.app.payload.columns.get(name)?.kind === "number" || name === "day";
-    sorted.falling = sorted.name === name ? !sorted.falling : Boolean(number);
+    const { sorted } = this, number = name === "day" || this.app.payload.columns.get(name)?.kind === "number";
+    sorted.falling = sorted.name === name ? !sorted.falling : number;
     sorted.name = name;
     this.grid.drawHead();
     await this.list();

@@ -41,7 +41,7 @@ for (const [more, told] of [
 
 test("several readings are told before any shape, and the probability of the reading after it", () => {
   const told = sureOf({ match_status: "ambiguous", match_score: 0.46 }, { shape: "Polygon", radius: 9000 });
-  assert.equal(told, "One of several places; within 9 km of this point with 95 % probability. Probability that the place was read right: 46%.");
+  assert.equal(told, "One of several places; within 9 km of this point with 95 % probability. Probability that the place was read right: 46\u00a0%.");
 });
 
 test("a missing count is not a zero, and a column that is not there takes no line", () => {
@@ -60,7 +60,7 @@ test("what a phrase was read as, and why", () => {
   assert.equal(factsOf({ match_name: "Mach", match_rule: "unheard of" })["Read as"], "Mach");
 });
 
-for (const [sure, told] of [[1, "Kachhi, Balochistan"], [0.996, "Kachhi, Balochistan"], [0.99, "Kachhi, Balochistan, 99% sure"], [0.5, "Kachhi, Balochistan, 50% sure"], [NaN, "Kachhi, Balochistan"]]) {
+for (const [sure, told] of [[1, "Kachhi, Balochistan"], [0.996, "Kachhi, Balochistan"], [0.99, "Kachhi, Balochistan, 99\u00a0% sure"], [0.5, "Kachhi, Balochistan, 50\u00a0% sure"], [NaN, "Kachhi, Balochistan"]]) {
   test(`a district says how sure unless it is: ${sure}`, () => assert.equal(factsOf({ adm2_name: "Kachhi", adm1_name: "Balochistan", adm2_prob: sure }).District, told));
 }
 

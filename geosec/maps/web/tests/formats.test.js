@@ -35,7 +35,7 @@ test("a distance has two figures at the most", () => {
 });
 
 test("what is not certain is never told as certain", () => {
-  assert.deepEqual([0, 0.002, 0.5, 0.998, 1].map((each) => english.share(each)), ["0%", "1%", "50%", "99%", "100%"]);
+  assert.deepEqual([0, 0.002, 0.5, 0.998, 1].map((each) => english.share(each)), ["0\u00a0%", "1\u00a0%", "50\u00a0%", "99\u00a0%", "100\u00a0%"]);
 });
 
 test("texts of others stay apart from the words round them, and none of them is a slot", () => {
