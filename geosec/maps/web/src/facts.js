@@ -122,7 +122,7 @@ export class Incident {
     if (!names.length) return [];
     const sure = this.number(this.text("adm2_name") ? "adm2_prob" : "adm1_prob");
     /** @type {Piece[]} */
-    const told = names.flatMap((name, at) => (at ? [", ", { foreign: name }] : [{ foreign: name }]));
+    const told = names.flatMap((name, at) => (at ? [this.app.say("comma"), { foreign: name }] : [{ foreign: name }]));
     return Number.isNaN(sure) || sure >= SURE ? told : [...told, ...this.say("district_sure", { share: this.formats.share(sure) })];
   }
 
@@ -136,7 +136,7 @@ export class Incident {
     const line = { foreign: this.text("rail_line") };
     const told = high - low < 1 ? this.say("rail_at", { line, from }) : this.say("rail_between", { line, from, to });
     const stations = [this.text("rail_prev_station"), this.text("rail_next_station")].filter(Boolean);
-    stations.forEach((name, at) => told.push(at ? " – " : ", ", { foreign: name }));
+    stations.forEach((name, at) => told.push(at ? " – " : this.app.say("comma"), { foreign: name }));
     const offset = this.number("rail_offset_m");
     if (offset >= ON_LINE_M) told.push(...this.say("rail_away", { distance: this.formats.distance(offset) }));
     return told;

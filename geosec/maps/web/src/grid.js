@@ -2,7 +2,7 @@
  * A table of any length, of which only the rows in sight are in the page. An element has a greatest
  * height, so that a tall table scrolls by scale: far jumps go to the share of the whole, near ones by rows.
  */
-import { foreign, make } from "./dom.js";
+import { make } from "./dom.js";
 
 /** @typedef {import("./app.js").App} App */
 /** @typedef {{name: string, title: string, width: string, number?: boolean}} GridColumn */
@@ -125,7 +125,7 @@ export class Grid {
     row.dataset.at = String(at);
     row.style.transform = `translateY(${y}px)`;
     columns.forEach(({ name, number }, column) => {
-      const cell = make("div", { role: "gridcell", class: `gs-cell gs-cell-${name}`, id: `${this.id}-${at}-${column}` }, foreign(cells?.[column] ?? ""));
+      const cell = make("div", { role: "gridcell", class: `gs-cell gs-cell-${name}`, id: `${this.id}-${at}-${column}`, dir: "auto" }, cells?.[column] ?? "");
       if (number) cell.classList.add("gs-number");
       if (at === this.active && column === this.cell) cell.classList.add("gs-active");
       row.append(cell);

@@ -129,13 +129,13 @@ class Popup {
     const swatch = make("span", { class: "gs-card-swatch", "aria-hidden": "true" });
     swatch.style.background = app.palette.entryOf(incident.row).colour;
     this.type.replaceChildren(swatch, type ? foreign(type) : app.say("type_not_reported"));
-    this.heading.replaceChildren(foreign(incident.name()), `, ${incident.when()}`);
+    this.heading.replaceChildren(...toNodes(incident.say("heading", { name: { foreign: incident.name() }, when: incident.when() })));
     const facts = make("dl", {}, ...incident.listFacts().flatMap(({ title, told }) => [make("dt", {}, ...toNodes(title)), make("dd", {}, ...toNodes(told))]));
     const source = incident.text("source_url");
     if (source) facts.append(make("dt", {}, app.say("fact_source")), this.makeSource(source));
     const sure = make("div", { class: "gs-card-sure" }, make("h3", {}, app.say("how_sure")));
     for (const sentence of incident.tellCertainty()) sure.append(make("p", {}, ...toNodes(sentence)));
-    const told = [this.heading, ...(summary ? [make("p", { class: "gs-card-summary" }, foreign(summary))] : []), sure, facts];
+    const told = [this.heading, ...(summary ? [make("p", { class: "gs-card-summary", dir: "auto" }, summary)] : []), sure, facts];
     this.body.replaceChildren(...told);
     this.body.scrollTop = 0;
   }
