@@ -31,7 +31,7 @@ COLOURS = {
     "Accident": "#000000",  # not of ACLED's, from news reports
 }
 _COLOUR_BY, _SIZE_BY = "event_type", "fatalities"
-_FILTERS = ("event_type", "actor", "adm2_name", "match_status")
+_FILTERS = ("event_type", "actor", "adm2_name", "match_status", "fatalities", "uncertainty_m")
 _MOST_FILTERS = 14  # the page has a bit for each, and for time and text
 _MOST_DISTINCT = 12  # numbers that are coloured one by one
 _CLASSES = 5  # of numbers that are not

@@ -163,8 +163,9 @@ def incident_map(  # noqa: PLR0913 - what a map may be told, each optional
     )
     page.default_js = [asset for asset in page.default_js if asset[0] in _LEAFLET]
     page.default_css = [asset for asset in page.default_css if asset[0] in _LEAFLET]
-    asked = [choices.colour, choices.size, *choices.filters]
-    IncidentLayer(pack_incidents(table, list(filter(None, asked))), options).add_to(page)
+    asked = {choices.colour, choices.size, *choices.filters} - {"", "uncertainty_m"}
+    kept = [name for name in table.columns if name in asked]  # the radius is that of the place
+    IncidentLayer(pack_incidents(table, kept), options).add_to(page)
     return page
 
 

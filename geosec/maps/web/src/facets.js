@@ -1,6 +1,7 @@
 /* The filters of the panel: each value of a column with how many incidents it has, and how to draw. */
 import { foreign, make } from "./dom.js";
 import { drawMark } from "./marks.js";
+import { RangeFacet } from "./ranges.js";
 
 /** @typedef {import("./app.js").App} App */
 
@@ -18,7 +19,9 @@ export function mountFacets(app) {
   app.places.facets.append(makeDrawing(app));
   const columns = [app.options.colour, ...app.options.filters.filter((name) => name !== app.options.colour)];
   for (const name of columns) {
-    if (app.payload.columns.get(name)?.kind === "category") app.places.facets.append(new Facet(app, name).element);
+    const kind = name === "uncertainty_m" ? "number" : app.payload.columns.get(name)?.kind;
+    if (kind === "category") app.places.facets.append(new Facet(app, name).element);
+    if (kind === "number") app.places.facets.append(new RangeFacet(app, name).element);
   }
 }
 

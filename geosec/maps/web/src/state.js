@@ -73,7 +73,7 @@ export function restoreState(app) {
     if (name === "day") store.filterDays(/** @type {[number, number]} */ (value));
     else if (name === "text") store.asked.set("text", value);
     else if (store.bits.has(name) && value instanceof Set && column?.kind === "category") store.filterValues(name, value);
-    else if (store.bits.has(name) && Array.isArray(value) && column?.kind === "number") store.filterRange(name, /** @type {[number, number]} */ (value));
+    else if (store.bits.has(name) && Array.isArray(value) && (column?.kind === "number" || name === "uncertainty_m")) store.filterRange(name, /** @type {[number, number]} */ (value));
   }
   Object.assign(app.view, state.view);
   const number = payload.plane("number");

@@ -22,6 +22,8 @@ export class Store {
     this.changes = 0;
     /** What is asked of each filter, so that a link can hold it. @type {Map<string, any>} */
     this.asked = new Map();
+    /** Numbers by row, of the columns that were asked for. @type {Map<string, Float64Array>} */
+    this.numbers = new Map();
     /** @type {Set<() => void>} */
     this.listeners = new Set();
   }
@@ -77,8 +79,42 @@ export class Store {
    */
   filterRange(name, range) {
     this.asked.set(name, range);
-    const plane = this.payload.plane(name);
-    this.filter(name, range && ((row) => { const number = plane.at(row); return number >= range[0] && number <= range[1]; }));
+    const numbers = this.readNumbers(name);
+    this.filter(name, range && ((row) => numbers[row] >= range[0] && numbers[row] <= range[1]));
+  }
+
+  /**
+   * The number of each row, NaN where it has none; `uncertainty_m` is that of its place.
+   * @param {string} name
+   * @returns {Float64Array}
+   */
+  readNumbers(name) {
+    let numbers = this.numbers.get(name);
+    if (!numbers) {
+      const { payload } = this;
+      numbers = name === "uncertainty_m" ? Float64Array.from(payload.placeOf, (place) => payload.radius[place]) : payload.plane(name).numbers();
+      this.numbers.set(name, numbers);
+    }
+    return numbers;
+  }
+
+  /**
+   * Count the rows by class of a number, whatever its own filter says.
+   * @param {string} name
+   * @param {number[]} edges of the classes; the last holds the largest number, too
+   * @returns {Uint32Array}
+   */
+  countClasses(name, edges) {
+    const numbers = this.readNumbers(name), counts = new Uint32Array(edges.length - 1);
+    const others = 0xffff ^ (this.bits.get(name) ?? 0), full = Math.log1p(edges[edges.length - 1] - edges[0]);
+    for (let row = 0; row < numbers.length; row++) {
+      if (this.failed[row] & others || Number.isNaN(numbers[row])) continue;
+      let at = Math.min(counts.length - 1, Math.floor((Math.log1p(numbers[row] - edges[0]) / full) * counts.length));
+      while (at > 0 && numbers[row] < edges[at]) at--; // logarithms are rounded
+      while (at < counts.length - 1 && numbers[row] >= edges[at + 1]) at++;
+      counts[at]++;
+    }
+    return counts;
   }
 
   /**
