@@ -148,6 +148,17 @@ def test_layers_are_switched_also_those_of_others(watched, located, tmp_path):
     assert "Battles" not in watched.locator(".gs-legend").inner_text()
 
 
+def test_a_control_of_the_callers_takes_our_layers_too(watched, located, tmp_path):
+    page = geosec.incident_map(located)
+    folium.FeatureGroup("Mine").add_to(page)
+    folium.LayerControl(collapsed=False).add_to(page)
+    show(watched, geosec.save_map(page, tmp_path / "map.html"))
+    assert watched.locator(".leaflet-control-layers").count() == 1
+    told = watched.locator(".leaflet-control-layers").inner_text()
+    assert {"Mine", "Railway", "Towns"} <= set(told.split())
+    assert told.split().count("Mine") == 1
+
+
 def test_styles_of_others_do_not_change_the_page(watched, located, plain, tmp_path):
     alone = show(watched, plain)
     page = geosec.incident_map(located)

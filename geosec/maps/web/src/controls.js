@@ -12,10 +12,23 @@ const DRAWINGS = {
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
+ * Collect the controls of layers that the caller's part of the page makes after this.
+ * @param {any} L Leaflet
+ * @returns {any[]} filled as they are made
+ */
+export function watchLayerControls(L) {
+  /** @type {any[]} */
+  const made = [];
+  L.Control.Layers.addInitHook(/** @this {any} */ function () { made.push(this); });
+  return made;
+}
+
+/**
  * @param {App} app
  * @param {any} L Leaflet
+ * @param {any[]} theirs controls of layers that the caller made
  */
-export function mountControls(app, L) {
+export function mountControls(app, L, theirs) {
   const { map } = app;
   map.attributionControl?.setPrefix(false);
   map.zoomControl?.getContainer()?.querySelectorAll("a").forEach((/** @type {HTMLElement} */ link, /** @type {number} */ at) => {
@@ -26,7 +39,7 @@ export function mountControls(app, L) {
   map.zoomControl?.setPosition(corner);
   addButton(app, L, corner, "whole", () => fitData(app));
   addButton(app, L, corner, "picture", () => savePicture(app));
-  addLayers(app, L, corner);
+  addLayers(app, L, corner, theirs.find((each) => each._map === map));
   L.control.scale({ position: far, imperial: false, maxWidth: 110 }).addTo(map);
 }
 
@@ -48,7 +61,7 @@ function addButton(app, L, position, name, act) {
   const words = app.say(`control_${name}`), button = make("button", { type: "button", title: words, "aria-label": words });
   button.append(drawing);
   button.addEventListener("click", act);
-  const box = make("div", { class: "leaflet-bar leaflet-control" });
+  const box = make("div", { class: "leaflet-bar leaflet-control gs-second" });
   box.append(button);
   L.DomEvent.disableClickPropagation(box);
   const control = new L.Control({ position });
@@ -61,8 +74,9 @@ function addButton(app, L, position, name, act) {
  * @param {App} app
  * @param {any} L
  * @param {string} position
+ * @param {any} own the control of the caller
  */
-function addLayers(app, L, position) {
+function addLayers(app, L, position, own) {
   const { map, options } = app, { ground } = options;
   const there = {
     incidents: app.payload.rows > 0, choropleth: Boolean(options.choropleth), corridor: Boolean(options.corridor),
@@ -70,8 +84,6 @@ function addLayers(app, L, position) {
     stations: ground.stations?.length, towns: ground.towns?.length,
   };
   const page = /** @type {any} */ (window);
-  const theirs = Object.keys(page).filter((name) => name.startsWith("layer_control_")).map((name) => page[name]);
-  const own = theirs.find((each) => each instanceof L.Control.Layers && each._map === map);
   const control = own ?? L.control.layers(null, null, { position, collapsed: true }).addTo(map);
   for (const name of Object.keys(there)) {
     if (!there[/** @type {keyof typeof there} */ (name)]) continue;

@@ -2,7 +2,7 @@
 import { mountAccess } from "./access.js";
 import { App } from "./app.js";
 import { mountChoropleth } from "./choropleth.js";
-import { mountControls } from "./controls.js";
+import { mountControls, watchLayerControls } from "./controls.js";
 import { mountCorridor } from "./corridor.js";
 import { mountFacets } from "./facets.js";
 import { fitData } from "./fit.js";
@@ -27,6 +27,7 @@ import { mountTime } from "./time.js";
  * @returns {Promise<App>}
  */
 async function open(map) {
+  const { L } = /** @type {any} */ (window), theirs = watchLayerControls(L);
   const options = JSON.parse(document.getElementById("gs-options")?.textContent ?? "{}");
   Object.assign(options, JSON.parse(document.getElementById("gs-layers")?.textContent ?? "{}"));
   if (!Number.isFinite(map.getMaxZoom())) map.setMinZoom(2).setMaxZoom(15); // without tiles, which have theirs
@@ -42,7 +43,6 @@ async function open(map) {
   mountTable(app);
   mountSources(app);
   map.invalidateSize({ animate: false }); // the parts take their room from it
-  const { L } = /** @type {any} */ (window);
   mountChoropleth(app);
   mountCorridor(app);
   mountLegend(app);
@@ -50,7 +50,7 @@ async function open(map) {
   else fitData(app);
   mountGround(app, L);
   mountIncidents(app, L);
-  mountControls(app, L);
+  mountControls(app, L, theirs);
   mountPrinting(app);
   mountPopup(app);
   mountAccess(app);
