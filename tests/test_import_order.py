@@ -120,7 +120,9 @@ def test_every_package_keeps_its_name_apart_from_its_functions():
     assert not modules & set(geosec.__all__)
 
 
-@pytest.mark.parametrize("library", ["folium", "numba", "openpyxl", "psycopg", "pyogrio"])
+@pytest.mark.parametrize(
+    "library", ["folium", "matplotlib", "numba", "openpyxl", "psycopg", "pyogrio"]
+)
 def test_the_verbs_leave_to_the_first_use_what_few_need(library):
     code = (
         "import sys, geosec\n"

@@ -35,6 +35,22 @@ def test_map_writes_one_file(tmp_path):
     assert (tmp_path / "map.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 
 
+@pytest.mark.parametrize(
+    ("ending", "begins"), [("png", b"\x89PNG"), ("svg", b"<?xml"), ("PDF", b"%PDF")]
+)
+def test_map_draws_a_picture_where_the_ending_asks_for_one(folder, capsys, ending, begins):
+    assert main(["map", "mine.csv", "--out", f"map.{ending}"]) == 0
+    assert capsys.readouterr().out == f"written to map.{ending}\n"
+    assert (folder / f"map.{ending}").read_bytes().startswith(begins)
+
+
+def test_a_picture_needs_no_network_and_other_endings_are_refused(refused):
+    assert "leave out --online" in refused("map", "mine.csv", "--out", "map.png", "--online")
+    assert "written as .html, .htm, .png, .svg, .pdf" in refused(
+        "map", "mine.csv", "--out", "m.bmp"
+    )
+
+
 def test_a_map_is_not_written_over_the_folder_named(folder, refused):
     name = written(folder / "one.csv", "date,location\n2025-03-11,Mach town\n")
     assert ": . is a folder, where a file is to be written" in refused("map", name, "--out", ".")

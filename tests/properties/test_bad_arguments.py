@@ -42,6 +42,10 @@ BASICS: dict[str, dict[str, Any]] = {
     "write_table": {"table": LOCATED, "path": "table.csv"},
     "incident_map": {"located": LOCATED, "title": "t", "tiles": None},
     "save_map": {"map_": None, "path": "map.html", "offline": True},
+    "static_map": {
+        "located": LOCATED, "path": "map.png", "size_in": (5, 5), "dpi": 50, "footprints": None
+    },
+    "thumbnail": {"located": LOCATED, "size_px": (99, 99), "palette": None},
     "km_interval": {"line_id": "ML-3", "km": 268, "network": None},
     "interpolate": {"line_id": "ML-3", "km": 268, "network": None},
     "stretch": {"line_id": "ML-3", "km_from": 200, "km_to": 210, "network": None},

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-_WIDEST_DEG = 60.0  # of a local projection, whose scale is then right to some 3 %
+_WIDEST_DEG = 60.0  # of a local projection, whose scale is then right to some 4 %
 _LEAST_M = 60_000.0  # shown, be it for one point
 _MARGIN = 34.0  # pixels between the incidents and the edge
 _SOMEWHERE = ((30.0, 69.3), (30.0, 69.3))  # shown where nothing has a place
