@@ -80,6 +80,8 @@ def compose(
         legend, flow, high = _fit_legend(Legend(sections, wide), columns, room)
         box = (_MARGIN, top, inner, bottom - guess - _STRIP - high - top)
         map_ = _draw_map(sheet, scene, ground, box, footprints=footprints)
+        sections = list_sections(map_, told.words, told.columns, ground)  # of the larger map
+        legend, flow, _ = _fit_legend(Legend(sections, wide), columns, high)
         for number, column in enumerate(flow):
             legend.draw(
                 sheet, _MARGIN + number * (wide + _GUTTER), box[1] + box[3] + _STRIP + 4, column

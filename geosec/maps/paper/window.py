@@ -98,6 +98,9 @@ def choose_window(lon: Floats, lat: Floats, extents: Floats, width: float, heigh
     lon0 = round(float(((west + east) / 2 + 540) % 360 - 180), 2)
     lat0 = round(float(south + north) / 2, 2)
     box = _measure_box(project(lon0, lat0, lon[near], lat[near], is_local=is_local))
+    turned = extents + np.where(extents[:, :1] < cut, [360.0, 0.0, 360.0, 0.0], 0.0)
+    seen = (turned[:, 2] >= west) & (turned[:, 0] <= east)
+    extents = extents[seen & (turned[:, 3] >= south) & (turned[:, 1] <= north)]
     if len(extents):
         corners = extents[:, [0, 2, 0, 2]].ravel(), extents[:, [1, 1, 3, 3]].ravel()
         box = _widen(box, _measure_box(project(lon0, lat0, *corners, is_local=is_local)))

@@ -15,6 +15,9 @@ def test_one_point_astray_does_not_widen_the_map_but_two_groups_do():
     usual = choose_window(lon, lat, NOTHING, 600, 500)
     with_stray = choose_window(np.append(lon, 0.0), np.append(lat, 0.0), NOTHING, 600, 500)
     assert with_stray.metres == pytest.approx(usual.metres)
+    around = np.array([[-1.0, -1.0, 1.0, 1.0]])  # of the one astray
+    with_disc = choose_window(np.append(lon, 0.0), np.append(lat, 0.0), around, 600, 500)
+    assert with_disc.metres == pytest.approx(usual.metres)
     group = choose_window(np.append(lon, [60.0] * 5), np.append(lat, [25.0] * 5), NOTHING, 600, 500)
     assert group.metres > usual.metres * 2
 
