@@ -31,7 +31,8 @@ def table():
 
 def test_what_the_table_has_is_chosen_where_nothing_is(table):
     _, chosen = choose(table, None, None, None, None)
-    assert chosen == ("event_type", "fatalities", ["event_type", "fatalities"], COLOURS, "event_type")
+    filters = ["event_type", "fatalities"]
+    assert chosen == ("event_type", "fatalities", filters, COLOURS, "event_type")
     _, bare = choose(table[["note", "geometry"]], None, None, None, None)
     assert bare == ("", "", [], {}, "")
 
