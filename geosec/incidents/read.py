@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
-import shapely
 
 from geosec.arguments import require_flag, require_kind
+from geosec.crs import make_points
 from geosec.errors import GeosecWarning
 from geosec.incidents.clean import TOLLS
 from geosec.incidents.counts.columns import refuse_counts
@@ -165,9 +164,6 @@ def _tabulate_rejected(rows: list[dict[str, Any]]) -> pd.DataFrame:
 def _add_points(table: pd.DataFrame) -> gpd.GeoDataFrame:
     """Complete the columns of the contract, with a point where a row has coordinates."""
     incidents = fill_spans(complete_stage(table, "read"))
-    there = incidents["latitude"].notna().to_numpy()
-    longitude, latitude = (incidents[name].to_numpy() for name in ("longitude", "latitude"))
-    points = np.full(len(incidents), None, "object")
-    points[there] = shapely.points(longitude[there], latitude[there])
+    points = make_points(*(incidents[name].to_numpy() for name in ("longitude", "latitude")))
     incidents["geometry"] = gpd.GeoSeries(points, incidents.index, crs=incidents.crs)
     return incidents
