@@ -206,8 +206,10 @@ def make_points(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[n
     """Make points of degrees in EPSG:4326, and None where longitude or latitude is missing."""
     degrees = np.column_stack([lon, lat])
     there = ~(np.isnan(lon) | np.isnan(lat))
-    points = np.full(len(degrees), None, "object")
     with hold_collector():
+        if there.all():
+            return np.asarray(shapely.points(degrees))
+        points = np.full(len(degrees), None, "object")
         points[there] = shapely.points(degrees[there])
     return points
 

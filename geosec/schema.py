@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from geosec.arguments import clean_labels, describe_given, name_row, read_numbers
 from geosec.crs import STORAGE_CRS, to_storage
@@ -281,8 +282,7 @@ def _type_column(values: Any, column: Column, index: pd.Index) -> pd.Series:
     if column.dtype == "geometry":
         return _store_geometry([None] * len(index) if values is None else values, index)
     if values is None:
-        one = pd.Series([None], dtype=_TEXT if column.dtype == "str" else column.dtype).array
-        return pd.Series(one.take(np.zeros(len(index), dtype="intp")), index=index)
+        return _make_gaps(column.dtype, index)
     if isinstance(values, pd.Series):
         if values.dtype == "object":
             return _force_column(values, column)
@@ -291,6 +291,14 @@ def _type_column(values: Any, column: Column, index: pd.Index) -> pd.Series:
         except (TypeError, ValueError):
             return _force_column(values, column)
     return pd.Series(values, index=index, dtype=_TEXT if column.dtype == "str" else column.dtype)
+
+
+def _make_gaps(dtype: str, index: pd.Index) -> pd.Series:
+    """Make a column that is missing throughout."""
+    if dtype == "str":
+        return pd.Series(_TEXT.__from_arrow__(pa.nulls(len(index), pa.large_string())), index=index)
+    one = pd.Series([None], dtype=dtype).array
+    return pd.Series(one.take(np.zeros(len(index), dtype="intp")), index=index)
 
 
 def _force_column(values: pd.Series, column: Column) -> pd.Series:

@@ -6,8 +6,8 @@ import warnings
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
 import pandas as pd
+from geopandas.array import from_shapely
 
 from geosec.arguments import require_flag, require_kind
 from geosec.crs import make_points
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Container
     from pathlib import Path
     from typing import Unpack
+
+    import geopandas as gpd
 
     from geosec.incidents.sources import Opening
 
@@ -165,5 +167,5 @@ def _add_points(table: pd.DataFrame) -> gpd.GeoDataFrame:
     """Complete the columns of the contract, with a point where a row has coordinates."""
     incidents = fill_spans(complete_stage(table, "read"))
     points = make_points(*(incidents[name].to_numpy() for name in ("longitude", "latitude")))
-    incidents["geometry"] = gpd.GeoSeries(points, incidents.index, crs=incidents.crs)
+    incidents["geometry"] = from_shapely(points, incidents.crs)
     return incidents
