@@ -238,7 +238,7 @@ def complete_stage(
     table where a verb gives `columns` without it: it told of an earlier run. Columns that are not
     of the contract stand behind; geometries are brought to EPSG:4326.
     """
-    found: dict[Any, pd.Series] = {name: table[name] for name in table.columns}
+    found: dict[Any, pd.Series] = dict(table.items())
     new = columns or {}
     for column in COLUMNS:
         if column.stage != stage:
