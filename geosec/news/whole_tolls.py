@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geosec.news.head_counts import find_head_counts
@@ -30,16 +29,16 @@ def read_risen(low: str, words: ReportWords) -> Count | None:
     if people is None or people.start > 1 + len("at least from "):
         return None
     end = found.end() + people.end
-    high = people.count.high if people.is_range else None
-    count = people.count if high is None else Count(high, high)
-    return replace(count, told=((found.start(), end),))
+    high = people.people.high if people.is_range else None
+    count = people.people if high is None else Count(high, high)
+    return count.tell((found.start(), end))
 
 
 def add_later(dead: Count, low: str, words: ReportWords) -> Count:
     """Add "and two later in hospital" to those who died on the spot."""
     found = _LATER.search(low)
     more = find_head_counts(found["n"], words) if found else []
-    return dead + replace(more[0].count, told=(found.span(),)) if found and more else dead
+    return dead + more[0].people.tell(found.span()) if found and more else dead
 
 
 def read_ordinal(before: Mapping[int, Count], low: str, words: ReportWords) -> Count | None:
