@@ -158,6 +158,11 @@ def _blank(found: re.Match[str]) -> str:
     return " " * len(found.group())
 
 
+def _tell(people: Count, told: tuple[int, int]) -> Count:
+    """Say by which words people are counted."""
+    return Count(people.low, people.high, (told,), people.guess, people.rival)
+
+
 def _add_up(counts: Iterable[Count]) -> Count | None:
     found = list(counts)
     return sum(found[1:], found[0]) if found else None
@@ -177,7 +182,7 @@ def _count_behind(reader: _Reader, verbs: Verbs) -> dict[int, Count]:
         if found is not None:
             first = found.groups[0]
             told = (verb.start(), found.groups[-1].end)
-            counts[first.start] = found.people.tell(told)
+            counts[first.start] = _tell(found.people, told)
     return counts
 
 
@@ -244,7 +249,7 @@ def _count_before(
             first = found.groups[0].start if found.groups else start
             if _FEARED.search(reader.low, start, verb.start()):
                 found = found._replace(people=found.people.share())
-            counts[first] = found.people.tell((first, verb.end()))
+            counts[first] = _tell(found.people, (first, verb.end()))
     return counts
 
 

@@ -40,10 +40,6 @@ class ToldDate(NamedTuple):
     #: Why the words are no day; then ``when`` is that of the publication.
     note: str = ""
 
-    def shift(self, offset: int) -> ToldDate:
-        """Count the offsets from another beginning."""
-        return self._replace(start=self.start + offset, end=self.end + offset)
-
 
 def find_date(
     sentence: str, published: date, told: RoughDate | None, words: ReportWords

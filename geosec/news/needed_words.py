@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from geosec.news.notation import find_close, split_options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 Words = frozenset[str]
 MOST_LETTERS = 4  # of a word that are looked at
@@ -82,10 +82,23 @@ def find_rarest_words(option: str) -> Words | None:
     return rarest
 
 
-def find_other_words(option: str, rarest: Words) -> Words | None:
-    """Find words of which one is there beside the rarest: "in" for "in the town"; None if none."""
-    others = (words for words in _list_needs(option) if not rarest <= words)
-    return min(others, key=_add_shares, default=None)
+def find_other_words(lists: Iterable[Iterable[tuple[str, Words]]]) -> list[Words | None]:
+    """Find for each list words of which one is there beside the rarest of each of its entries.
+
+    Beside "town" it is "in" for "in the town". It is None where an entry needs no other.
+    """
+    return [_find_others(entries) for entries in lists]
+
+
+def _find_others(entries: Iterable[tuple[str, Words]]) -> Words | None:
+    every: set[str] = set()
+    for option, rarest in entries:
+        others = (words for words in _list_needs(option) if not rarest <= words)
+        least = min(others, key=_add_shares, default=None)
+        if least is None:
+            return None
+        every |= least
+    return frozenset(every)
 
 
 def _list_needs(option: str) -> Iterator[Words]:
@@ -131,15 +144,8 @@ def _read_word(regex: str) -> Words | None:
 def _go_on(regex: str, letters: str) -> Iterator[str]:
     """Read on behind some letters, up to the end of their word."""
     missing = MOST_LETTERS - len(letters)
-    if (
-        regex[:missing].isalpha()
-        and len(regex) >= missing
-        and regex[missing : missing + 1] not in _REPEATS
-    ):
+    if _is_plain(regex, missing) or (letters and not regex):
         yield letters + regex[:missing]
-        return
-    if not missing or (letters and not regex):
-        yield letters
         return
     first = _FIRST.match(regex)
     if first is None or (first["gap"] and not letters) or (first["digit"] and letters):
@@ -150,6 +156,13 @@ def _go_on(regex: str, letters: str) -> Iterator[str]:
         yield from _go_on_in_group(regex, letters)
     else:
         yield from _go_on_by_sign(first, regex[first.end() :], letters)
+
+
+def _is_plain(regex: str, most: int) -> bool:
+    """Whether a regular expression begins with as many plain letters."""
+    letters = regex[:most]
+    is_whole = len(letters) == most and regex[most : most + 1] not in _REPEATS
+    return is_whole and (letters.isalpha() or not most)
 
 
 def _go_on_in_group(regex: str, letters: str) -> Iterator[str]:

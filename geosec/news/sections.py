@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from geosec.news.notation import write_loose, write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from typing import Self
+    from collections.abc import Mapping, Sequence
 
     from geosec.news.notation import Entry
 
@@ -42,21 +41,6 @@ class Section:
         if name not in written:
             msg = f"report words have no list {name!r}"
             raise AttributeError(msg)
-        found = self.compiled.get(name)
-        if found is None:
-            found = self.compiled.setdefault(name, re.compile(written[name]))
+        found = self.compiled.get(name) or self.compiled.setdefault(name, re.compile(written[name]))
         known: re.Pattern[str] = vars(self).setdefault(name, found)
         return known
-
-    def keep(self, names: Iterable[str]) -> Self:
-        """Make a section with some of these lists; the others find nothing."""
-        kept = object.__new__(type(self))
-        known = vars(kept)
-        known.update(self.blank)
-        for name in names:
-            found = self.compiled.get(name)
-            if found is None:
-                del known[name]  # it is compiled when it is asked for
-            else:
-                known[name] = found
-        return kept

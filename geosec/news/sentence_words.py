@@ -18,7 +18,7 @@ from geosec.news.needed_words import (
     find_rarest_words,
 )
 from geosec.news.notation import split_options
-from geosec.news.sections import NOTHING
+from geosec.news.sections import NOTHING, Section
 from geosec.news.vocabulary import COUNTING
 from geosec.shared import build_once
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from geosec.news.vocabulary import ReportWords
 
 _SECTIONS = ("scenes", "signs", "asides", "people", "tolls")
+_ASKED = frozenset({"signs", "asides", "tolls"})  # the others only where something is found
 _DAYS = "days"
 _EVERY = (*_SECTIONS, "types", _DAYS)
 _COUNTING = frozenset(COUNTING)
@@ -59,26 +60,39 @@ class _Index:
     #: The patterns of types that a text has had.
     types: dict[str, re.Pattern[str]] = field(default_factory=dict)
 
-    def find_lists(self, there: set[str]) -> set[_List]:
+    def sort_lists(self, text: str) -> dict[str, list[str]]:
+        """Sort the lists that may find anything in a text by their sections."""
+        beginnings = set(_BEGINNING.findall(text))
+        if _DIGIT.search(text):
+            beginnings.add(DIGIT)
+        lists: dict[str, list[str]] = {name: [] for name in _EVERY}
+        for section, name in self._find_lists(beginnings):
+            lists[section].append(name)
+        return lists
+
+    def _find_lists(self, there: set[str]) -> set[_List]:
         """Find the lists that may find anything among words."""
-        found = set(self.anywhere)
-        for word in there & self.entries.keys():
-            alone, beside = self.lists.get(word) or self._read_lists(word)
+        found, known = set(self.anywhere), there & self.entries.keys()
+        new = known - self.lists.keys()
+        if new:
+            self._read_lists(sorted(new))
+        for word in known:
+            alone, beside = self.lists[word]
             found |= alone
             found.update([one for one, others in beside if not others.isdisjoint(there)])
         return found
 
-    def _read_lists(self, word: str) -> _Lists:
+    def _read_lists(self, words: Sequence[str]) -> None:
         """Read what the entries with a word need beside it, when it first stands in a text."""
-        alone, beside = set(), []
-        for one, entries in self.entries[word].items():
-            others = [find_other_words(*each) for each in entries]
-            known = [each for each in others if each is not None]
-            if len(known) < len(others):
-                alone.add(one)
-            else:
-                beside.append((one, frozenset().union(*known)))
-        return self.lists.setdefault(word, _Lists(frozenset(alone), tuple(beside)))
+        places = [(word, one) for word in words for one in self.entries[word]]
+        others = find_other_words([self.entries[word][one] for word, one in places])
+        of_words: dict[str, list[tuple[_List, Words | None]]] = {word: [] for word in words}
+        for (word, one), each in zip(places, others, strict=True):
+            of_words[word].append((one, each))
+        for word, lists in of_words.items():
+            alone = frozenset(one for one, each in lists if each is None)
+            beside = tuple((one, each) for one, each in lists if each is not None)
+            self.lists.setdefault(word, _Lists(alone, beside))
 
 
 @build_once
@@ -114,31 +128,39 @@ def narrow_words(words: ReportWords, texts: Iterable[str]) -> list[ReportWords]:
     The texts are in lower case. What is left may be asked of all parts of a text, also where some
     of its words are left out.
     """
-    index, narrowed = _load_index(words), []
-    for text in texts:
-        beginnings = set(_BEGINNING.findall(text))
-        if _DIGIT.search(text):
-            beginnings.add(DIGIT)
-        narrowed.append(_keep(words, index.find_lists(beginnings), index))
-    return narrowed
+    index = _load_index(words)
+    return [_keep(words, index.sort_lists(text), index) for text in texts]
 
 
-def _keep(words: ReportWords, there: Iterable[_List], index: _Index) -> ReportWords:
+def _keep(words: ReportWords, lists: Mapping[str, list[str]], index: _Index) -> ReportWords:
     """Keep some lists; the others find nothing."""
-    lists: dict[str, list[str]] = {name: [] for name in _EVERY}
-    for section, name in there:
-        lists[section].append(name)
     kept: ReportWords = object.__new__(type(words))
     known = vars(kept)
     known.update(vars(words))
-    for section in _SECTIONS:
-        known[section] = getattr(words, section).keep(lists[section])
+    for name in _SECTIONS:
+        known[name] = _keep_section(known[name], lists[name], is_asked=name in _ASKED)
     types = {name: _compile_type(words, name, index) for name in lists["types"]}
     known["types"] = {**dict.fromkeys(words.type_lists, NOTHING), **types}
     known["days"] = words.days if lists[_DAYS] else NOTHING
     known["beginning_asides"] = [getattr(kept.asides, name) for name in lists["asides"]]
     counting = _COUNTING.intersection(lists["tolls"])
     known["counting"] = [getattr(kept.tolls, name) for name in counting]
+    return kept
+
+
+def _keep_section(section: Section, names: Iterable[str], *, is_asked: bool) -> Section:
+    """Keep some lists of a section; they are compiled now if every sentence is asked for them."""
+    kept = object.__new__(type(section))
+    known = vars(kept)
+    known.update(section.blank)
+    for name in names:
+        found = section.compiled.get(name)
+        if found is None and is_asked:
+            found = section.compiled.setdefault(name, re.compile(section.written[name]))
+        if found is None:
+            del known[name]
+        else:
+            known[name] = found
     return kept
 
 

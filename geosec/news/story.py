@@ -218,7 +218,7 @@ def _read_day(telling: Telling, state: State, setting: Setting) -> tuple[ToldDat
     if setting.words.spoken_on.search(telling.text.lower()) is None:
         return None, False
     spoken = find_date(telling.text, setting.published, day, setting.words)
-    return spoken and spoken.shift(telling.start), False
+    return spoken and _shift(spoken, telling.start), False
 
 
 def _is_of_toll(told: ToldDate, telling: Telling) -> bool:
@@ -233,8 +233,13 @@ def _find_first_date(telling: Telling, day: RoughDate | None, setting: Setting) 
     for text, start in _list_texts(telling, setting.words):
         found = find_day_of_event(text, setting.published, day, setting.words)
         if found is not None:
-            return found.shift(start)
+            return _shift(found, start)
     return None
+
+
+def _shift(told: ToldDate, by: int) -> ToldDate:
+    """Count the offsets of a date in the report."""
+    return told._replace(start=told.start + by, end=told.end + by)
 
 
 def _list_texts(telling: Telling, words: ReportWords) -> list[tuple[str, int]]:

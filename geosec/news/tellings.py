@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -116,7 +117,8 @@ class _Hidden(NamedTuple):
     def _place(self, count: Count | None) -> Count | None:
         if count is None:
             return None
-        return count.tell(*((self.find_offset(a), self.find_offset(b)) for a, b in count.told))
+        told = tuple((self.find_offset(a), self.find_offset(b)) for a, b in count.told)
+        return Count(count.low, count.high, told, count.guess, count.rival)
 
 
 class _Piece(NamedTuple):
@@ -307,7 +309,7 @@ def _count_piece(hidden: _Hidden, words: ReportWords, *, follows: bool) -> Toll:
         return toll
     dead = count_casualties(f"{found['n']} killed", words.every).dead
     said = (hidden.find_offset(found.start("n")), hidden.find_offset(found.end()))
-    return Toll(dead and dead.tell(said))
+    return Toll(dead and replace(dead, told=(said,)))
 
 
 def _hide_names(part: _Part, start: int, end: int, mentions: list[Mention]) -> _Hidden:

@@ -18,10 +18,6 @@ class Count:
     #: Offsets of the words in which another side claims another number.
     rival: tuple[tuple[int, int], ...] = field(default=(), compare=False, repr=False)
 
-    def tell(self, *told: tuple[int, int]) -> Count:
-        """Say by which words, at these offsets, these are told."""
-        return Count(self.low, self.high, told, self.guess, self.rival)
-
     def __add__(self, other: Count) -> Count:
         """Add the people of two groups."""
         open_end = self.high is None or other.high is None
@@ -95,7 +91,7 @@ class Toll:
         """Say how many are dead of whom only "their bodies" tells, when these were taken."""
         if taken is None or self.dead or not self.theirs:
             return self
-        return replace(self, dead=taken.tell(*taken.told, *self.theirs))
+        return replace(self, dead=replace(taken, told=(*taken.told, *self.theirs)))
 
     def share(self) -> Toll:
         """Give each of several places none to all of the killed and hurt that they share."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geosec.news.head_counts import find_head_counts
@@ -31,14 +32,14 @@ def read_risen(low: str, words: ReportWords) -> Count | None:
     end = found.end() + people.end
     high = people.people.high if people.is_range else None
     count = people.people if high is None else Count(high, high)
-    return count.tell((found.start(), end))
+    return replace(count, told=((found.start(), end),))
 
 
 def add_later(dead: Count, low: str, words: ReportWords) -> Count:
     """Add "and two later in hospital" to those who died on the spot."""
     found = _LATER.search(low)
     more = find_head_counts(found["n"], words) if found else []
-    return dead + more[0].people.tell(found.span()) if found and more else dead
+    return dead + replace(more[0].people, told=(found.span(),)) if found and more else dead
 
 
 def read_ordinal(before: Mapping[int, Count], low: str, words: ReportWords) -> Count | None:

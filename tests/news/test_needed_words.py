@@ -47,7 +47,12 @@ def test_what_may_begin_in_any_way_needs_no_word(regex):
     ],
 )
 def test_another_word_may_be_needed_beside_it(regex, others):
-    assert find_other_words(regex, find_rarest_words(regex)) == others
+    assert find_other_words([[(regex, find_rarest_words(regex))]]) == [others]
+
+
+def test_of_several_each_needs_another_word():
+    bus, van = ("in a bus", frozenset({"bus"})), ("on a van", frozenset({"van"}))
+    assert find_other_words([[bus, van], [bus, ("van", van[1])]]) == [{"in", "on"}, None]
 
 
 def test_nearly_all_lists_need_words():
