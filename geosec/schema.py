@@ -7,6 +7,7 @@ table and returns a new one in EPSG:4326, with the same index and the columns of
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -127,11 +128,8 @@ COLUMNS: tuple[Column, ...] = (
     ),
 )
 
-
 #: The columns of the stages behind `geosec.geocode`: they tell of the places it gave before.
-AFTER_GEOCODE = frozenset(
-    column.name for column in COLUMNS if column.stage not in {"read", "geocode"}
-)
+AFTER_GEOCODE = frozenset(each.name for each in COLUMNS if each.stage not in {"read", "geocode"})
 
 
 def write_stretch_id(line_id: str, low_km: float, high_km: float) -> str:
@@ -284,12 +282,10 @@ def _type_column(values: Any, column: Column, index: pd.Index) -> pd.Series:
     if values is None:
         return _make_gaps(column.dtype, index)
     if isinstance(values, pd.Series):
-        if values.dtype == "object":
-            return _force_column(values, column)
-        try:
-            return values.astype(_TEXT if column.dtype == "str" else column.dtype)
-        except (TypeError, ValueError):
-            return _force_column(values, column)
+        with suppress(TypeError, ValueError):
+            if values.dtype != "object":
+                return values.astype(_TEXT if column.dtype == "str" else column.dtype)
+        return _force_column(values, column)
     return pd.Series(values, index=index, dtype=_TEXT if column.dtype == "str" else column.dtype)
 
 
@@ -297,8 +293,7 @@ def _make_gaps(dtype: str, index: pd.Index) -> pd.Series:
     """Make a column that is missing throughout."""
     if dtype == "str":
         return pd.Series(_TEXT.__from_arrow__(pa.nulls(len(index), pa.large_string())), index=index)
-    one = pd.Series([None], dtype=dtype).array
-    return pd.Series(one.take(np.zeros(len(index), dtype="intp")), index=index)
+    return pd.Series(pd.Series([None], dtype=dtype).array.take(np.zeros(len(index), "intp")), index)
 
 
 def _force_column(values: pd.Series, column: Column) -> pd.Series:
