@@ -35,8 +35,7 @@ _COUNTING = frozenset(COUNTING)
 _BEGINNING = re.compile(rf"\b\w{{1,{MOST_LETTERS}}}")
 _DIGIT = re.compile(r"\d")
 
-#: A section, and the name of a list in it.
-_List = tuple[str, str]
+_List = int  # its number
 
 
 class _Lists(NamedTuple):
@@ -51,6 +50,8 @@ class _Lists(NamedTuple):
 class _Index:
     """In which sentences a list may find anything."""
 
+    #: The section and the name of each list.
+    places: Sequence[tuple[str, str]]
     #: Of each list the entries that need a word, with all of which they need one.
     entries: Mapping[str, Mapping[_List, Sequence[tuple[str, Words]]]]
     #: The lists that need none.
@@ -66,7 +67,8 @@ class _Index:
         if _DIGIT.search(text):
             beginnings.add(DIGIT)
         lists: dict[str, list[str]] = {name: [] for name in _EVERY}
-        for section, name in self._find_lists(beginnings):
+        for number in self._find_lists(beginnings):
+            section, name = self.places[number]
             lists[section].append(name)
         return lists
 
@@ -79,7 +81,9 @@ class _Index:
         for word in known:
             alone, beside = self.lists[word]
             found |= alone
-            found.update([one for one, others in beside if not others.isdisjoint(there)])
+            for one, others in beside:
+                if one not in found and not others.isdisjoint(there):
+                    found.add(one)
         return found
 
     def _read_lists(self, words: Sequence[str]) -> None:
@@ -99,19 +103,20 @@ class _Index:
 def _load_index(words: ReportWords) -> _Index:
     """Index the lists of a language by the words that they need, once."""
     entries: dict[str, dict[_List, list[tuple[str, Words]]]] = {}
+    places: list[tuple[str, str]] = []
     anywhere: set[_List] = set()
     for section, lists in _list_sections(words).items():
         for name, regexes in lists.items():
-            options = [each for regex in regexes for each in split_options(regex)]
-            for option in options:
+            number = len(places)
+            places.append((section, name))
+            for option in [each for regex in regexes for each in split_options(regex)]:
                 needed = find_rarest_words(option)
                 if needed is None:
-                    anywhere.add((section, name))
+                    anywhere.add(number)
                     break
                 for word in needed:
-                    of_word = entries.setdefault(word, {})
-                    of_word.setdefault((section, name), []).append((option, needed))
-    return _Index(entries, frozenset(anywhere))
+                    entries.setdefault(word, {}).setdefault(number, []).append((option, needed))
+    return _Index(places, entries, frozenset(anywhere))
 
 
 def _list_sections(words: ReportWords) -> dict[str, Mapping[str, Sequence[str]]]:

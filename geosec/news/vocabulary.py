@@ -239,7 +239,8 @@ class ReportWords:
         told = (*dates.same_day, *dates.day_before, *dates.day_after)
         short = (name[:3] for name in (*dates.weekdays, *dates.months))
         every = {*map(re.escape, (*near, *told)), *short, *DATE_UNITS}
-        return re.compile(rf"\d|\b(?:{'|'.join(sorted(every, key=len, reverse=True))})")
+        figures = r"\d{4}|\d[/.-]\d|\d(?:st|nd|rd|th)\b"  # of a year, a date, a day of a month
+        return re.compile(rf"{figures}|\b(?:{'|'.join(sorted(every, key=len, reverse=True))})")
 
     @build_once_each
     def day_names(self) -> frozenset[str]:
