@@ -92,7 +92,7 @@ def _compile_patterns(words: ReportWords) -> _PeoplePatterns:
         things=tolls.things,
         carried=re.compile(rf"{thing} (?:[\w-]+ )?(?:{person}|{some})"),
         one=re.compile(
-            rf"\b(?:(?:{people.titled.pattern}|{words.names.titles.pattern}) \w+"
+            rf"\b(?=\w)(?:(?:{people.titled.pattern}|{words.names.titles.pattern}) \w+"
             rf"|(?:{tolls.owners.pattern} (?:(?!(?:{_OWNERS})\b)[\w'-]+ ){{0,3}}?"
             rf"|(?<=\band )){person}"
             rf"|(?<=\band )(?:him|her)self\b"
