@@ -16,6 +16,7 @@ from pyproj.exceptions import ProjError
 
 from geosec.arguments import describe_given, name_row
 from geosec.errors import CRSError, SchemaError
+from geosec.shared import hold_collector
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -199,6 +200,18 @@ def lon_lat(points: gpd.GeoSeries) -> tuple[NDArray[np.float64], NDArray[np.floa
         sparse[~(shapely.is_missing(values) | shapely.is_empty(values))] = both
         both = sparse
     return both[:, 0].copy(), both[:, 1].copy()
+
+
+def make_points(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.object_]:
+    """Make points of degrees in EPSG:4326, and None where longitude or latitude is missing."""
+    degrees = np.column_stack([lon, lat])
+    there = ~(np.isnan(lon) | np.isnan(lat))
+    with hold_collector():
+        if there.all():
+            return np.asarray(shapely.points(degrees))
+        points = np.full(len(degrees), None, "object")
+        points[there] = shapely.points(degrees[there])
+    return points
 
 
 def round_degrees(shapes: NDArray[np.object_]) -> NDArray[np.object_]:

@@ -7,6 +7,7 @@ table and returns a new one in EPSG:4326, with the same index and the columns of
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from geosec.arguments import clean_labels, describe_given, name_row, read_numbers
 from geosec.crs import STORAGE_CRS, to_storage
@@ -126,11 +128,8 @@ COLUMNS: tuple[Column, ...] = (
     ),
 )
 
-
 #: The columns of the stages behind `geosec.geocode`: they tell of the places it gave before.
-AFTER_GEOCODE = frozenset(
-    column.name for column in COLUMNS if column.stage not in {"read", "geocode"}
-)
+AFTER_GEOCODE = frozenset(each.name for each in COLUMNS if each.stage not in {"read", "geocode"})
 
 
 def write_stretch_id(line_id: str, low_km: float, high_km: float) -> str:
@@ -237,7 +236,7 @@ def complete_stage(
     table where a verb gives `columns` without it: it told of an earlier run. Columns that are not
     of the contract stand behind; geometries are brought to EPSG:4326.
     """
-    found: dict[Any, pd.Series] = {name: table[name] for name in table.columns}
+    found: dict[Any, pd.Series] = dict(table.items())
     new = columns or {}
     for column in COLUMNS:
         if column.stage != stage:
@@ -281,16 +280,20 @@ def _type_column(values: Any, column: Column, index: pd.Index) -> pd.Series:
     if column.dtype == "geometry":
         return _store_geometry([None] * len(index) if values is None else values, index)
     if values is None:
-        one = pd.Series([None], dtype=_TEXT if column.dtype == "str" else column.dtype).array
-        return pd.Series(one.take(np.zeros(len(index), dtype="intp")), index=index)
+        return _make_gaps(column.dtype, index)
     if isinstance(values, pd.Series):
-        if values.dtype == "object":
-            return _force_column(values, column)
-        try:
-            return values.astype(_TEXT if column.dtype == "str" else column.dtype)
-        except (TypeError, ValueError):
-            return _force_column(values, column)
+        with suppress(TypeError, ValueError):
+            if values.dtype != "object":
+                return values.astype(_TEXT if column.dtype == "str" else column.dtype)
+        return _force_column(values, column)
     return pd.Series(values, index=index, dtype=_TEXT if column.dtype == "str" else column.dtype)
+
+
+def _make_gaps(dtype: str, index: pd.Index) -> pd.Series:
+    """Make a column that is missing throughout."""
+    if dtype == "str":
+        return pd.Series(_TEXT.__from_arrow__(pa.nulls(len(index), pa.large_string())), index=index)
+    return pd.Series(pd.Series([None], dtype=dtype).array.take(np.zeros(len(index), "intp")), index)
 
 
 def _force_column(values: pd.Series, column: Column) -> pd.Series:

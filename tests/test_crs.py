@@ -12,6 +12,7 @@ from shapely import LineString, Point
 
 from geosec.crs import (
     lon_lat,
+    make_points,
     metric_crs,
     require_degrees,
     require_lon_lat,
@@ -236,3 +237,12 @@ def test_a_local_crs_lies_nowhere_on_earth():
     layer = gpd.GeoSeries([Point(10, 20)], crs=local)
     with pytest.raises(CRSError, match=r"`layer` is in .site., which cannot be brought to"):
         to_storage(layer)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(*[st.floats(-180, 180) | st.just(float("nan"))] * 2)))
+def test_points_are_made_where_both_degrees_are_there(degrees):
+    points = make_points(*np.array(degrees, dtype="float64").reshape(-1, 2).T)
+    assert [point if point is None else (point.x, point.y) for point in points] == [
+        None if np.isnan(pair).any() else pair for pair in degrees
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -17,6 +18,7 @@ from geosec.shared import (
     OneAtATime,
     build_once,
     build_once_each,
+    hold_collector,
     prepare_copy,
     take_turns,
 )
@@ -164,3 +166,35 @@ def test_a_prepared_shape_may_be_asked_by_threads():
     for _ in range(20):
         assert ask_at_once(partial(ask_all, prepare_copy(ring), discs)) == [wanted] * THREADS
     assert not shapely.is_prepared(ring)
+
+
+def test_the_collector_runs_again_once_no_thread_holds_it_back():
+    inside = threading.Barrier(THREADS)
+
+    def hold():
+        with hold_collector(), hold_collector():
+            inside.wait()
+            return gc.isenabled()
+
+    assert ask_at_once(hold) == [False] * THREADS
+    assert gc.isenabled()
+
+
+def test_a_collector_that_did_not_run_stays_so():
+    gc.disable()
+    try:
+        with pytest.raises(KeyError), hold_collector():
+            raise KeyError
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+@pytest.mark.filterwarnings("ignore:This process")
+def test_a_process_forked_off_while_the_collector_is_held_back_runs_its_own():
+    with hold_collector():
+        if not (child := os.fork()):
+            os._exit(not gc.isenabled())
+    assert os.waitpid(child, 0)[1] == 0
+    assert gc.isenabled()

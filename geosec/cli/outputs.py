@@ -16,10 +16,21 @@ if TYPE_CHECKING:
 TABLES = (".parquet", ".gpkg", ".geojson", ".csv", ".xlsx")
 
 
-def check_table(place: str | Path | None) -> None:
-    """Refuse a place that no table can be written to."""
+def check_table(place: str | Path | None, source: str | Path | None = None) -> None:
+    """Refuse a place that no table can be written to, or from which it is read."""
     if place is not None and not is_address(place):
         check_file(Path(place), "a table", TABLES)
+        refuse_source(source, Path(place))
+
+
+def refuse_source(source: str | Path | None, *places: Path) -> None:
+    """Refuse to write over the file that is read, with a `SourceError`."""
+    if source is None or is_address(source) or not Path(source).exists():
+        return
+    for place in places:
+        if place.exists() and place.samefile(source):
+            msg = f"{place} is the file that is read, and would be lost; write to another."
+            raise SourceError(msg)
 
 
 def check_file(path: Path, what: str, endings: tuple[str, ...]) -> None:

@@ -32,7 +32,7 @@ def read_file(
 
     The rows go to a file if one is named; `kept_in` is where else they will be.
     """
-    check_table(reading.rejected)
+    check_table(reading.rejected, source)
     incidents, rejected = read_incidents(
         source,
         columns=read_columns(reading.columns),

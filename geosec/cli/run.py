@@ -7,11 +7,13 @@ from pathlib import Path
 from geosec.analysis.proximity import nearest, within
 from geosec.cli.grounds import assign_ground, load_network, locate_incidents
 from geosec.cli.options import Ground, Reading, Sampling
+from geosec.cli.outputs import refuse_source
 from geosec.cli.printing.located import describe_run
 from geosec.cli.printing.page import say, show, show_working
 from geosec.cli.printing.terminal import escape_line
 from geosec.cli.reading import end_if_nothing, read_file
 from geosec.data.catalogue import example_path
+from geosec.errors import SourceError
 from geosec.maps.webmap import incident_map, save_map
 from geosec.storage.addresses import is_address, show_place
 from geosec.storage.csv_notes import hash_file
@@ -51,6 +53,10 @@ def run_file(
     ``manifest.json``, which says that all of them are whole. Districts and railway are those of the
     ground; `title` is the heading of the map.
     """
+    if out.exists() and not out.is_dir():
+        msg = f"{out} is a file, and `--out` takes a folder; name one, old or new."
+        raise SourceError(msg)
+    refuse_source(source, *(out / name for name in _FILES))
     say(f"reading {escape_line(show_place(source))}")
     incidents, rejected = read_file(source, reading, kept_in=str(out / "rejected.csv"))
     out.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from geosec.analysis.proximity import nearest
 from geosec.cli.grounds import assign_ground, load_network, load_targets, locate_incidents
 from geosec.cli.options import Sampling, read_columns
-from geosec.cli.outputs import check_file, check_table
+from geosec.cli.outputs import check_file, check_table, refuse_source
 from geosec.cli.printing.page import Listing, say, show
 from geosec.cli.printing.terminal import escape_line, format_figure
 from geosec.cli.reading import end_if_nothing, read_file, tell_notices
@@ -41,7 +41,7 @@ def measure_nearest(
     out: str | None,
 ) -> None:
     """Print or write the nearest targets of each incident of a file."""
-    check_table(out)
+    check_table(out, source)
     targets = load_targets(measure.to, ground)
     incidents, _ = read_file(source, reading)
     draws, seed = sampling.draws, sampling.seed
@@ -80,6 +80,7 @@ def draw_map(
 ) -> None:
     """Draw the incidents of a file on a map and write it."""
     check_file(out, "a map", (*_PAGES, *PICTURES))
+    refuse_source(source, out)
     is_picture = out.suffix.casefold() in PICTURES
     if is_picture and online:
         msg = f"{out} is a picture, which needs no network: leave out `online`, or name an .html."

@@ -38,7 +38,7 @@ def parse_article(
     file: Path, published: str, out: str | None, *, explain: bool, encoding: str
 ) -> None:
     """Print what a news report tells, and write its events if it is asked for."""
-    check_table(out)
+    check_table(out, None if file == Path("-") else file)
     text = read_text(file, encoding)
     report = parse_report(text, published=published)
     if explain:
@@ -55,6 +55,9 @@ def read_text(file: Path, encoding: str = "utf-8") -> str:
     """Read a file, or standard input where it is called ``-``, as text in an encoding."""
     is_stdin = file == Path("-")
     name = "standard input" if is_stdin else str(file)
+    if not is_stdin and not file.is_file():
+        msg = f"there is no file {file}; give the path of a text, or - for standard input."
+        raise SourceError(msg)
     try:
         if not is_stdin:
             return file.read_text(encoding=encoding)

@@ -8,16 +8,16 @@ from math import nan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
-import shapely
 
-from geosec.crs import STORAGE_CRS
+from geosec.crs import STORAGE_CRS, make_points
 from geosec.schema import complete_stage
 from geosec.uncertainty.footprints import mixture_radius_m
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    import shapely
 
     from geosec.geocoding.placing.readings import Answer, Reading
     from geosec.uncertainty.footprints import Footprint
@@ -82,10 +82,7 @@ def _mix_radii_m(parts: tuple[tuple[Footprint, float], ...]) -> float:
 def make_table(rows: Sequence[Row | tuple[Any, ...]]) -> gpd.GeoDataFrame:
     """Make the geocode stage, indexed from 0 and in EPSG:4326, of rows or of tuples like them."""
     table = pd.DataFrame(rows, columns=list(Row._fields))
-    lon, lat = (table.pop(name).astype("float64") for name in ("lon", "lat"))
-    points = np.full(len(table), None, dtype="object")
-    placed = lon.notna().to_numpy()
-    points[placed] = shapely.points(lon[placed], lat[placed])
+    points = make_points(*(table.pop(name).to_numpy("float64") for name in ("lon", "lat")))
     table["geometry"] = gpd.GeoSeries(points, crs=STORAGE_CRS)
     return complete_stage(table, "geocode")
 

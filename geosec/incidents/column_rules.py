@@ -42,7 +42,10 @@ _DTYPES = {column.name: column.dtype for column in COLUMNS if column.stage == "r
 
 
 class Judged(NamedTuple):
-    """Columns of the contract, missing where a cell is or cannot be used; and where it cannot."""
+    """Columns, missing where a cell is or cannot be used; and where it cannot.
+
+    Those of the contract are series, and others may be arrays, of which there may be thousands.
+    """
 
     columns: dict[str, Any]
     is_bad: NDArray[np.bool_]
@@ -82,8 +85,9 @@ def _judge_column(name: str, column: pd.Series) -> Judged:
         return _judge_tolls(name, column)
     if name in READERS:
         return _judge_cells(name, column, partial(READERS[name], name))
-    texts = pd.Series(TEXT.__from_arrow__(read_texts(column)))
-    return Judged({name: texts}, np.zeros(len(column), "bool"))
+    texts = TEXT.__from_arrow__(read_texts(column))
+    known = pd.Series(texts) if name in _DTYPES else texts
+    return Judged({name: known}, np.zeros(len(column), "bool"))
 
 
 def _judge_cells(name: str, column: pd.Series, read: Callable[[Any], Any]) -> Judged:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from geosec.errors import ParameterError, SchemaError, near_misses
@@ -66,11 +67,12 @@ def name_columns(found: list[str], given: Mapping[str, str]) -> dict[str, str]:
     """Map the columns of a source to those of the contract as far as their names tell."""
     require_named(found, given)
     folded = {name: fold_name(name) for name in found}
+    taken = set(folded.values())
     names = {}
     for name in found:
         plain = folded[name]
         usual = plain if plain in OWN else ALIASES.get(plain, name)
-        free = plain in OWN or usual not in folded.values()
+        free = plain in OWN or usual not in taken
         names[name] = given.get(name, usual if free else name)
     return names
 
@@ -98,8 +100,8 @@ def check_names(names: Mapping[str, str], found: list[str]) -> None:
 
 def check_double(names: Mapping[str, str]) -> None:
     """Refuse two columns that mean one with a `SchemaError`."""
-    reached = list(names.values())
-    twice = next((name for name in reached if reached.count(name) > 1), None)
+    times = Counter(names.values())
+    twice = next((name for name in times if times[name] > 1), None)
     if twice is not None:
         both = " and ".join(repr(name) for name, to in names.items() if to == twice)
         msg = f"the columns {both} both mean {twice!r}; say which with `columns=`."

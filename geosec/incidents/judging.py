@@ -49,7 +49,7 @@ def judge_rows(rows: Rows, names: Mapping[str, str], *, day_first: bool | None) 
     """Judge all rows; `names` are those of the source to those of the contract."""
     table = rows.table.rename(columns=dict(names)).reset_index(drop=True)
     lines = rows.table.index.to_numpy("int64")
-    given = {str(name): table[name] for name in table.columns if name != INDEX}
+    given = {str(name): column for name, column in table.items() if name != INDEX}
     columns, is_bad = judge_columns(given, day_first=day_first)
     identifiers = _read_identifiers(table.get(INDEX), lines)
     is_bad = is_bad | identifiers.is_bad
@@ -120,7 +120,7 @@ def _find_twins(
 
 
 def _take_columns(
-    columns: Mapping[str, pd.Series], is_bad: NDArray[np.bool_], given: Collection[str]
+    columns: Mapping[str, Any], is_bad: NDArray[np.bool_], given: Collection[str]
 ) -> pd.DataFrame:
     """Take the rows that are accepted; a column of the source without any text holds None.
 
@@ -131,7 +131,9 @@ def _take_columns(
     taken: dict[str, Any] = {}
     met: dict[str, int] = {}
     for name, values in columns.items():
-        cells = values.array if len(where) == len(is_bad) else values.array.take(where)
+        cells = values.array if isinstance(values, pd.Series) else values
+        if len(where) < len(is_bad):
+            cells = cells.take(where)
         is_said = ~pd.isna(cells)
         if name not in own and not is_said.any():
             cells = np.full(len(where), None, "object")
@@ -153,6 +155,8 @@ def _reject_rows(
     day_first: bool | None,
 ) -> list[dict[str, Any]]:
     """Say of each row that cannot be used why not, and what stands in it."""
+    if not where:
+        return []
     rejected = []
     lines = rows.table.index[where].tolist()
     for at, line, cells in zip(where, lines, rows.list_rows(where), strict=True):

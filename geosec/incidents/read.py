@@ -6,12 +6,11 @@ import warnings
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
-import numpy as np
 import pandas as pd
-import shapely
+from geopandas.array import from_shapely
 
 from geosec.arguments import require_flag, require_kind
+from geosec.crs import make_points
 from geosec.errors import GeosecWarning
 from geosec.incidents.clean import TOLLS
 from geosec.incidents.counts.columns import refuse_counts
@@ -22,6 +21,7 @@ from geosec.incidents.spans import fill_spans
 from geosec.incidents.stages import join_later_stages
 from geosec.incidents.tolls import tell_bounded
 from geosec.schema import INDEX, complete_stage
+from geosec.shared import hold_collector
 from geosec.storage.addresses import is_address
 from geosec.storage.describing import recall_source
 from geosec.storage.provenance import STEPS
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Container
     from pathlib import Path
     from typing import Unpack
+
+    import geopandas as gpd
 
     from geosec.incidents.sources import Opening
 
@@ -122,21 +124,22 @@ def read_incidents(
         require_flag(day_first, "day_first")
     rows, later = open_source(source, **options)
     is_named = bool(columns) or kind is not None
-    refuse_counts(rows.columns, rows.list_rows(slice(1)), is_named=is_named)
-    rows, names, attrs = read_columns(rows, columns or {}, kind, day_first=day_first)
-    unreadable = [
-        {"line": record.line, INDEX: None, "reason": record.problem, "record": record.raw}
-        for record in rows.unreadable
-    ]
-    table, lines, rejected = judge_rows(rows, names, day_first=day_first)
-    _warn_of_low_ends(table, names.values())
-    incidents = _add_points(table)
+    with hold_collector():
+        refuse_counts(rows.columns, rows.list_rows(slice(1)), is_named=is_named)
+        rows, names, attrs = read_columns(rows, columns or {}, kind, day_first=day_first)
+        table, lines, rejected = judge_rows(rows, names, day_first=day_first)
+        _warn_of_low_ends(table, names.values())
+        incidents = _add_points(table)
     if later is not None:
         incidents = join_later_stages(incidents, later.loc[lines])
     incidents = finish_columns(incidents, attrs, _recall(source, is_located=later is not None))
     if is_address(source):
         keys = [rows.table.loc[lines, name] for name, known in names.items() if known == INDEX]
         incidents = keep_whole_identifiers(incidents, next(iter(keys), None))
+    unreadable = [
+        {"line": record.line, INDEX: None, "reason": record.problem, "record": record.raw}
+        for record in rows.unreadable
+    ]
     return incidents, _tabulate_rejected(unreadable + rejected)
 
 
@@ -165,9 +168,6 @@ def _tabulate_rejected(rows: list[dict[str, Any]]) -> pd.DataFrame:
 def _add_points(table: pd.DataFrame) -> gpd.GeoDataFrame:
     """Complete the columns of the contract, with a point where a row has coordinates."""
     incidents = fill_spans(complete_stage(table, "read"))
-    there = incidents["latitude"].notna().to_numpy()
-    longitude, latitude = (incidents[name].to_numpy() for name in ("longitude", "latitude"))
-    points = np.full(len(incidents), None, "object")
-    points[there] = shapely.points(longitude[there], latitude[there])
-    incidents["geometry"] = gpd.GeoSeries(points, incidents.index, crs=incidents.crs)
+    points = make_points(*(incidents[name].to_numpy() for name in ("longitude", "latitude")))
+    incidents["geometry"] = from_shapely(points, incidents.crs)
     return incidents

@@ -44,7 +44,8 @@ def take_texts(column: pd.Series) -> pa.ChunkedArray | None:
     is_plain = isinstance(column.dtype, pd.StringDtype)
     if not is_plain and (column.dtype != "object" or {*map(type, column)} - {str, type(None)}):
         return None
-    texts = pa.array(column, None if is_plain else pa.large_string(), from_pandas=True)
+    cells = column.array if is_plain else column.to_numpy()
+    texts = pa.array(cells, None if is_plain else pa.large_string(), from_pandas=True)
     chunks = texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts]
     trimmed = [_trim(chunk.cast(pa.large_string())) for chunk in chunks]
     return pa.chunked_array(trimmed, pa.large_string())

@@ -38,6 +38,7 @@ _PLAIN = frozenset(
 )
 _ENDING = frozenset({tags.OF, tags.IN, tags.NEAR, tags.FROM, tags.TO, tags.AND, tags.COMMA})
 _PAIR = tags.NAME + tags.HYPHEN + tags.NAME + tags.RAILWAY  # Rohri-Chaman line
+_MEASURED = frozenset({tags.NUMBER, tags.LENGTH})
 _RANGES = frozenset({numbers.RANGE, numbers.HYPHEN})
 _BESIDE_WAY = frozenset({tags.COMMA, tags.IN, tags.ABOUT, tags.IGNORED})  # M-8, at about 12.5 km
 _DROPPED = NumberWord(numbers.ABOUT, UNREAD)
@@ -48,12 +49,17 @@ def join_kilometres(phrase: str, lexemes: list[Lexeme], language: Language) -> l
 
     Its amount is in kilometres, also where miles are written.
     """
+    posts = language.measures.posts
     read: list[Lexeme] = []
     at = 0
     while at < len(lexemes):
-        size, amount = _read_any(phrase, lexemes, at, read, language)
+        lexeme = lexemes[at]
+        may_be_post = lexeme.tag in _MEASURED or lexeme.key in posts
+        size, amount = (
+            _read_any(phrase, lexemes, at, read, language) if may_be_post else (0, UNREAD)
+        )
         if not size:
-            read.append(lexemes[at])
+            read.append(lexeme)
             at += 1
             continue
         _add_post(phrase, read, lexemes[at : at + size], amount, language)

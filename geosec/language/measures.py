@@ -311,7 +311,8 @@ def _add_half(phrase: str, read: list[Lexeme], language: Language) -> None:
 
 def _join_bearings(phrase: str, lexemes: list[Lexeme], language: Language) -> list[Lexeme]:
     """Make a direction of "190 degrees" behind a length."""
-    if all(lexeme.tag != tags.NUMBER for lexeme in lexemes):
+    letters = write_tags(lexemes)
+    if tags.NUMBER not in letters or tags.LENGTH not in letters:
         return lexemes
     read: list[Lexeme] = []
     for lexeme in lexemes:

@@ -158,6 +158,11 @@ def _blank(found: re.Match[str]) -> str:
     return " " * len(found.group())
 
 
+def _tell(people: Count, told: tuple[int, int]) -> Count:
+    """Say by which words people are counted."""
+    return Count(people.low, people.high, (told,), people.guess, people.rival)
+
+
 def _add_up(counts: Iterable[Count]) -> Count | None:
     found = list(counts)
     return sum(found[1:], found[0]) if found else None
@@ -176,8 +181,8 @@ def _count_behind(reader: _Reader, verbs: Verbs) -> dict[int, Count]:
         found = _read_behind(reader, verb)
         if found is not None:
             first = found.groups[0]
-            told = ((verb.start(), found.groups[-1].end),)
-            counts[first.start] = replace(found.people, told=told)
+            told = (verb.start(), found.groups[-1].end)
+            counts[first.start] = _tell(found.people, told)
     return counts
 
 
@@ -192,7 +197,7 @@ def _read_behind(reader: _Reader, verb: re.Match[str]) -> _Found | None:
     if first is None or not _is_object(low[at : first.start], first, reader.words):
         return None
     chain = _list_joined(reader, first)
-    return _Found(chain, add_up_groups(chain, low) if len(chain) > 1 else first.count)
+    return _Found(chain, add_up_groups(chain, low) if len(chain) > 1 else first.people)
 
 
 def _list_joined(reader: _Reader, first: Group) -> list[Group]:
@@ -243,8 +248,8 @@ def _count_before(
             found = _add_companions(reader, found, verb)
             first = found.groups[0].start if found.groups else start
             if _FEARED.search(reader.low, start, verb.start()):
-                found = found._replace(people=replace(found.people, low=0))
-            counts[first] = replace(found.people, told=((first, verb.end()),))
+                found = found._replace(people=found.people.share())
+            counts[first] = _tell(found.people, (first, verb.end()))
     return counts
 
 
@@ -254,7 +259,7 @@ def _add_companions(reader: _Reader, found: _Found, verb: re.Match[str]) -> _Fou
     others = [] if joint is None else reader.find_between(joint.end(), len(reader.low))
     if joint is None or not others or others[0].start != joint.end() or others[0].kind == "some":
         return found
-    return found._replace(people=found.people + others[0].count)
+    return found._replace(people=found.people + others[0].people)
 
 
 def _is_active(low: str, verb: re.Match[str], taken: frozenset[int]) -> bool:
@@ -326,7 +331,7 @@ def _choose_groups(hits: list[Group], reader: _Reader) -> list[Group]:
         chain.insert(0, group)
     chain = [*_find_beside(chain[0], reader), *chain]
     first = hits[0]
-    told_in_all = first.count.low > 1 and first.count.low >= add_up_groups(chain, low).low
+    told_in_all = first.people.low > 1 and first.people.low >= add_up_groups(chain, low).low
     if len(chain) < len(hits) and told_in_all and "," in low[first.end : hits[1].start]:
         return [first]
     return chain
@@ -360,4 +365,4 @@ def _read_uncounted(
 def _read_some(reader: _Reader, groups: list[Group]) -> _Found | None:
     """Read people without a number: "passengers"."""
     some = [each for each in groups if each.kind == "some" and not is_adverbial(reader.low, each)]
-    return _Found(some[-1:], some[-1].count) if some else None
+    return _Found(some[-1:], some[-1].people) if some else None

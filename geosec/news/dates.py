@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geosec.incidents.dates import RoughDate
 from geosec.news.date_patterns import compile_date_patterns
@@ -32,8 +31,7 @@ _LATEST = 12  # months of a year, above which a number is a day
 _CENTURY = 100
 
 
-@dataclass(frozen=True)
-class ToldDate:
+class ToldDate(NamedTuple):
     """A date that a text tells, and the offsets of its words."""
 
     when: RoughDate
@@ -41,10 +39,6 @@ class ToldDate:
     end: int
     #: Why the words are no day; then ``when`` is that of the publication.
     note: str = ""
-
-    def shift(self, offset: int) -> ToldDate:
-        """Count the offsets from another beginning."""
-        return replace(self, start=self.start + offset, end=self.end + offset)
 
 
 def find_date(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geosec.news.acled import CALM, PROTEST, RIOT, VIOLENT
 
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
 _SAME_DAYS = 3  # an outcome told of another day than that is none of the last happening
 
 
-@dataclass(frozen=True)
-class Happening:
+class Happening(NamedTuple):
     """One event of a report."""
 
     #: Number of the mention where it happened; None where the report names none.
@@ -84,7 +82,7 @@ def add_outcome(last: Happening, telling: Telling, told: ToldDate | None) -> Hap
     toll = _add_toll(last, telling)
     last = date_happening(last, told)
     graver = telling.event_type if _is_graver(last, telling) else last.event_type
-    return replace(last, event_type=graver, toll=toll, sides=last.sides | _list_sides(telling))
+    return last._replace(event_type=graver, toll=toll, sides=last.sides | _list_sides(telling))
 
 
 def date_happening(happening: Happening, told: ToldDate | None) -> Happening:
@@ -92,15 +90,15 @@ def date_happening(happening: Happening, told: ToldDate | None) -> Happening:
     if told is None or happening.dated:
         return happening
     day = (told.start, told.end)
-    return replace(happening, when=told.when, day_told=day, day_note=told.note)
+    return happening._replace(when=told.when, day_told=day, day_note=told.note)
 
 
 def tell_again(old: Happening, new: Happening, place: int) -> Happening:
     """Join a happening and one that tells of it again, at the finer of their places."""
     dated = new if new.dated and not old.dated else old
     toll, sides = join_tolls(old, new), old.sides | new.sides
-    old = replace(old, when=dated.when, day_told=dated.day_told, day_note=dated.day_note)
-    return replace(old, place=place, toll=toll, sides=sides)
+    old = old._replace(when=dated.when, day_told=dated.day_told, day_note=dated.day_note)
+    return old._replace(place=place, toll=toll, sides=sides)
 
 
 def _add_toll(last: Happening, telling: Telling) -> Toll:
@@ -123,8 +121,7 @@ def continue_happening(pending: Happening, new: Happening, *, first: Happening) 
     """Give a happening what was told of it before; where both say, ``first`` decides."""
     second = pending if first is new else new
     dated = next((each for each in (first, second) if each.dated), new)
-    return replace(
-        new,
+    return new._replace(
         event_type=first.event_type or second.event_type,
         toll=pending.toll + new.toll
         if _are_of_two_sides(pending, new)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geosec.news.notation import anchor_pattern, join_words
 from geosec.news.tolls import Count
@@ -23,13 +23,12 @@ _BEGINNING = 3  # letters of a number by which most words are seen to be none
 _LEADS = ("between ", "from ", "a ")  # before numbers, as a part of them
 
 
-@dataclass(frozen=True)
-class HeadCount:
+class HeadCount(NamedTuple):
     """A number of a text, and where it stands there."""
 
     start: int
     end: int
-    count: Count
+    people: Count
     #: Whether it is told by both its ends: "20 to 25".
     is_range: bool = False
 

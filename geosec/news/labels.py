@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -45,6 +44,8 @@ _GROUPS: tuple[tuple[str, LabelKind], ...] = (
     ("by", "place"),
 )
 _UP_TO = {"heading": "heading"}  # a heading stands up to the next heading only
+_SIGN = re.compile(r"(?::|[–—-])(?:\s|$)", re.MULTILINE)  # behind a label with text behind it
+_LONGEST_HEAD = 400  # characters of a block in which that stands
 _LONGEST_HEADING = 60  # characters
 _TELLS = frozenset({"incident", "mishap"})
 
@@ -73,55 +74,78 @@ class _Scope(NamedTuple):
     wide: bool
 
 
-class _LabelPatterns(NamedTuple):
-    #: A day alone, or what begins with the name of a field.
-    alone: Pattern
-    head: Pattern
-    field: Pattern
-    kinds: dict[LabelKind, Pattern]
-
-
 @cache
-def _compile_patterns(words: ReportWords) -> _LabelPatterns:
-    dates, layout = words.dates, words.layout
-    kinds = (layout.date_fields, layout.place_fields, layout.other_fields)
-    every = "|".join(each.pattern for each in kinds)
+def _write_day(words: ReportWords) -> str:
+    """Write the regular expression of a day on which a label dates what stands behind it."""
+    dates = words.dates
     month = rf"(?:{'|'.join(f'{name[:3]}[a-z]*' for name in dates.months)})\.?"
     nth = r"\d{1,2}(?:st|nd|rd|th)?"
     written = rf"(?:{month} {nth}|{nth} {month})(?:,? \d{{4}})?"
     calendar = rf"(?:{written}|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|\d{{4}}-\d\d-\d\d)"
     days = "|".join(f"{name[:3]}(?:{name[3:]}|s|r|rs|nes)?" for name in dates.weekdays)
     part = rf"(?: ?\(?(?:{'|'.join(dates.day_parts)})\)?)?"
-    day = rf"(?i:(?:(?:{days})\.?(?:,? {calendar})?|{calendar}){part})"
-    head = (
+    return rf"(?i:(?:(?:{days})\.?(?:,? {calendar})?|{calendar}){part})"
+
+
+def _write_fields(words: ReportWords) -> str:
+    """Write the regular expression of the names of fields."""
+    layout = words.layout
+    kinds = (layout.date_fields, layout.place_fields, layout.other_fields)
+    return "|".join(each.pattern for each in kinds)
+
+
+@cache
+def _compile_beginning(words: ReportWords) -> Pattern:
+    """Compile what a day begins with, which most names do not."""
+    names = (name[:3] for name in (*words.dates.weekdays, *words.dates.months))
+    return re.compile(rf"\d|{'|'.join(names)}")
+
+
+@cache
+def _compile_day(words: ReportWords) -> Pattern:
+    return re.compile(rf"{_write_day(words)}\s?:?")
+
+
+@cache
+def _compile_field_line(words: ReportWords) -> Pattern:
+    return re.compile(rf"(?:{_write_fields(words)})(?:\s?:.*)?")
+
+
+@cache
+def _compile_head(words: ReportWords) -> Pattern:
+    day = _write_day(words)
+    return re.compile(
         rf"(?:(?P<day>{day})(?:[, –—/-]{{1,3}}(?P<by>{_NAME}))?"
         rf"|(?P<place>{_NAME})(?:,? \(?(?P<on>{day})\)?)?)"
         r"\s?(?:(?P<colon>:)(?=\s|$)|(?P<dash>[–—-]{1,2})(?=\s)|$)"
     )
+
+
+@cache
+def _compile_field(words: ReportWords) -> Pattern:
+    every = _write_fields(words)
     field = rf"(?:^|(?<=[.;:|,•*–-]\s))(?P<name>{every})\s?:\s*{_VALUE}|,?\s+(?:{every})\s?:)"
-    return _LabelPatterns(
-        re.compile(rf"{day}\s?:?|(?i:{every})(?:\s?:.*)?"),
-        re.compile(head),
-        re.compile(field, re.IGNORECASE | re.MULTILINE),
-        {"day": layout.date_fields, "place": layout.place_fields},
-    )
+    return re.compile(field, re.IGNORECASE | re.MULTILINE)
 
 
 def is_label(text: str, words: ReportWords) -> bool:
     """Whether words are a day and nothing else, or begin with the name of a field."""
-    return _compile_patterns(words).alone.fullmatch(text) is not None
+    low = text.lower()
+    if _compile_beginning(words).match(low) and _compile_day(words).fullmatch(text):
+        return True
+    return _compile_field_line(words).fullmatch(low) is not None
 
 
 def find_labels(text: str, words: ReportWords, begin: int) -> tuple[Label, ...]:
     """Find what may be a label behind the headline, in order; of places the names alone tell."""
-    patterns = _compile_patterns(words)
     labels: list[Label] = []
     for start, end in list_blocks(text, begin):
-        labels += _find_heads(text, (start, end), patterns)
+        if end - start <= _LONGEST_HEADING or _SIGN.search(text, start + 1, start + _LONGEST_HEAD):
+            labels += _find_heads(text, (start, end), words)
     if _is_day_of_writing(text, labels):
         labels = [label for label in labels if label.form != "heading" or label.kind != "day"]
     if ":" in text:
-        labels += _find_fields(text, patterns)
+        labels += _find_fields(text, words)
     note = words.layout.all_on.search(text.replace("İ", "I").lower())
     if note is not None:
         stop = _NOTE_END.search(text, note.end())
@@ -136,12 +160,12 @@ def _is_day_of_writing(text: str, labels: list[Label]) -> bool:
     return len(days) == 1 and _ITEM.match(text, days[0].block_end) is None
 
 
-def _find_heads(text: str, block: tuple[int, int], patterns: _LabelPatterns) -> Iterator[Label]:
+def _find_heads(text: str, block: tuple[int, int], words: ReportWords) -> Iterator[Label]:
     """Find the labels at the head of a paragraph."""
     start, end = block
     item = _ITEM.match(text, start, end)
-    found = patterns.head.match(text, item.end() if item else start, end)
-    if found is None or patterns.alone.fullmatch(found["place"] or ""):
+    found = _compile_head(words).match(text, item.end() if item else start, end)
+    if found is None or is_label(found["place"] or "", words):
         return
     form = _tell_form(found, block, is_item=item is not None)
     for group, kind in _GROUPS if form is not None else ():
@@ -160,11 +184,15 @@ def _tell_form(found: re.Match[str], block: tuple[int, int], *, is_item: bool) -
     return None if found["dash"] and names and not names.isupper() else "head"
 
 
-def _find_fields(text: str, patterns: _LabelPatterns) -> Iterator[Label]:
+def _find_fields(text: str, words: ReportWords) -> Iterator[Label]:
     """Find the fields of a form: "Date: 8 March. Location: Tump, Kech district."."""
-    for found in patterns.field.finditer(text):
+    kinds: tuple[tuple[LabelKind, Pattern], ...] = (
+        ("day", words.layout.date_fields),
+        ("place", words.layout.place_fields),
+    )
+    for found in _compile_field(words).finditer(text):
         name = found["name"].lower()
-        fit = (kind for kind, pattern in patterns.kinds.items() if pattern.fullmatch(name))
+        fit = (kind for kind, pattern in kinds if pattern.fullmatch(name))
         kind: LabelKind = next(fit, "other")
         yield Label(kind, "field", *found.span("value"), found.end(), found.start("name"), name)
 
@@ -212,10 +240,10 @@ def _label_telling(text: str, telling: Telling, active: list[_Scope], fresh: set
     fresh.difference_update({scope.label for scope in active})
     if day is not None:
         start, end = day.label.start, day.label.end
-        telling = replace(telling, labelled=(text[start:end], start))
+        telling = telling._replace(labelled=(text[start:end], start))
     if place is not None and another and not telling.places:
-        telling = replace(telling, places=(place.place,))
-    return replace(telling, another=another)
+        telling = telling._replace(places=(place.place,))
+    return telling._replace(another=another)
 
 
 def _choose(active: list[_Scope], kind: str) -> _Scope | None:

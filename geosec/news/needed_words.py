@@ -14,13 +14,40 @@ from geosec.news.notation import find_close, split_options
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+Words = frozenset[str]
 MOST_LETTERS = 4  # of a word that are looked at
 DIGIT = r"\d"
-_COMMON_WORDS = (  # of most sentences; a rarer word is the better to look for
-    "the a an in on at of to and was were been had has have is are be by for from with it he his "
-    "her she they their who that after as no not one two all"
-)
-_COMMON = frozenset({DIGIT, *(word[:MOST_LETTERS] for word in _COMMON_WORDS.split())})
+_ANY_SHARE = 1  # of 100 sentences, those with a word that is not listed here
+_SHARES = {  # of 100 sentences of reports, those with each of these words
+    63: "the",
+    43: "a",
+    40: "in",
+    35: "of",
+    33: "and",
+    31: "on",
+    21: "were to",
+    18: "said",
+    16: "was",
+    15: "kill",
+    13: "two",
+    12: "at",
+    11: "poli had",
+    10: "for",
+    9: "from offi atta with",
+    8: "an that peop",
+    7: "fire thei dist by when no been thre",
+    6: "afte inju",
+    5: "bomb four dead it one mili near men have",
+    4: "them pass area has woun road clai who up hour",
+    3: (
+        "othe repo over five nigh expl not his whic seve year died as hosp trai same last "
+        "off sold six more gunm shot they comm grou open abou driv all are is he her she "
+        "be"
+    ),
+}
+_RARE = 2  # a share that is low enough
+_SHARE = {DIGIT: 31, **{word: n for n, words in _SHARES.items() for word in words.split()}}
+_REPEATS = frozenset("?*+{")
 _ANYTHING = r"\w"
 _PLAIN = re.compile(rf"[^\W\d_]{{{MOST_LETTERS}}}(?![?*+{{])")
 _SIGN = re.compile(r"\\.|\[\^?\]?[^]]*\]|.", re.DOTALL)
@@ -37,29 +64,51 @@ class _AnyWordError(Exception):
     """A regular expression may begin with any word."""
 
 
-def list_needed_words(regexes: Iterable[str]) -> frozenset[str] | None:
-    """List words of which one is in whatever the regular expressions find, by their beginnings.
+def find_rarest_words(option: str) -> Words | None:
+    """Find words of which one is in whatever a regular expression finds, by their beginnings.
 
-    For each it is the rarest word that it cannot do without: "town" for "in the town". It is None
-    where one of them needs no word.
+    It has no bar outside of a group. Of the places where it needs a word it is the one whose words
+    the fewest sentences have: "town" for "in the town". It is None where it needs no word.
     """
-    needed: set[str] = set()
-    for regex in regexes:
-        for option in split_options(regex):
-            rarest = _find_rarest(option)
-            if rarest is None:
-                return None
-            needed |= rarest
-    return frozenset(needed)
+    if _PLAIN.match(option) and option[:MOST_LETTERS] not in _SHARE:
+        return frozenset({option[:MOST_LETTERS]})
+    rarest, least = None, 0
+    for words in _list_needs(option):
+        share = _add_shares(words)
+        if rarest is None or share < least:
+            rarest, least = words, share
+        if least <= _RARE:
+            break
+    return rarest
 
 
-def _find_rarest(regex: str) -> frozenset[str] | None:
-    """Find the word of a regular expression that begins in the fewest and rarest ways."""
-    if _PLAIN.match(regex) and regex[:MOST_LETTERS] not in _COMMON:
-        return frozenset({regex[:MOST_LETTERS]})
-    words = (_read_word(tail) for tail in _list_tails(regex))
-    known = [each for each in words if each is not None]
-    return min(known, key=lambda each: (len(each & _COMMON), len(each)), default=None)
+def find_other_words(lists: Iterable[Iterable[tuple[str, Words]]]) -> list[Words | None]:
+    """Find for each list words of which one is there beside the rarest of each of its entries.
+
+    Beside "town" it is "in" for "in the town". It is None where an entry needs no other.
+    """
+    return [_find_others(entries) for entries in lists]
+
+
+def _find_others(entries: Iterable[tuple[str, Words]]) -> Words | None:
+    every: set[str] = set()
+    for option, rarest in entries:
+        others = (words for words in _list_needs(option) if not rarest <= words)
+        least = min(others, key=_add_shares, default=None)
+        if least is None:
+            return None
+        every |= least
+    return frozenset(every)
+
+
+def _list_needs(option: str) -> Iterator[Words]:
+    """List the words that each place of a regular expression needs where a word begins."""
+    each_read = map(_read_word, _list_tails(option))
+    return (words for words in each_read if words is not None)
+
+
+def _add_shares(words: Words) -> int:
+    return sum(_SHARE.get(each, _ANY_SHARE) for each in words)
 
 
 def _list_tails(regex: str) -> Iterator[str]:
@@ -84,7 +133,7 @@ def _read(pattern: re.Pattern[str], text: str) -> str:
     return found.group() if found else ""
 
 
-def _read_word(regex: str) -> frozenset[str] | None:
+def _read_word(regex: str) -> Words | None:
     """Read how the word may begin that a regular expression begins with; None if in any way."""
     try:
         return frozenset(_go_on(regex, ""))
@@ -94,8 +143,9 @@ def _read_word(regex: str) -> frozenset[str] | None:
 
 def _go_on(regex: str, letters: str) -> Iterator[str]:
     """Read on behind some letters, up to the end of their word."""
-    if len(letters) == MOST_LETTERS or (letters and not regex):
-        yield letters
+    missing = MOST_LETTERS - len(letters)
+    if _is_plain(regex, missing) or (letters and not regex):
+        yield letters + regex[:missing]
         return
     first = _FIRST.match(regex)
     if first is None or (first["gap"] and not letters) or (first["digit"] and letters):
@@ -106,6 +156,13 @@ def _go_on(regex: str, letters: str) -> Iterator[str]:
         yield from _go_on_in_group(regex, letters)
     else:
         yield from _go_on_by_sign(first, regex[first.end() :], letters)
+
+
+def _is_plain(regex: str, most: int) -> bool:
+    """Whether a regular expression begins with as many plain letters."""
+    letters = regex[:most]
+    is_whole = len(letters) == most and regex[most : most + 1] not in _REPEATS
+    return is_whole and (letters.isalpha() or not most)
 
 
 def _go_on_in_group(regex: str, letters: str) -> Iterator[str]:

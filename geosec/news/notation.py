@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,7 @@ _LETTERS = {"*": r"\w*", "+": r"\w+", "#": r"\d+"}
 #: A sign of a regular expression that groups or parts, one that is escaped, or a class.
 _SIGN = re.compile(r"\\.|\[\^?\]?[^]]*\]|[()|]", re.DOTALL)
 _REPEATS = ("?", "*", "+", "{")
+_KEPT = 4_000  # regular expressions of which is known where they part
 _MOST_COPIED = 150  # letters written again for other letters; more take longer to compile
 _JOINTS = {"": " ", "-": "[ -]", ",": "[ ,]+", ",-": "[ ,-]+"}
 
@@ -190,14 +191,16 @@ def _list_depths(regex: str) -> Iterator[tuple[int, str, int]]:
         depth += sign == "("
 
 
-def split_options(regex: str) -> list[str]:
+@lru_cache(_KEPT)
+def split_options(regex: str) -> Sequence[str]:
     """Split a regular expression at the bars that stand in no group."""
     if "|" not in regex:
-        return [regex]
+        return (regex,)
     bars = [at for at, sign, depth in _list_depths(regex) if sign == "|" and not depth]
     return [regex[a + 1 : b] for a, b in pairwise([-1, *bars, len(regex)])]
 
 
+@lru_cache(_KEPT)
 def find_close(regex: str) -> int:
     """Find the end of the group that a regular expression begins with."""
     return next(at for at, sign, depth in _list_depths(regex) if sign == ")" and not depth)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -36,7 +36,7 @@ _BETWEEN = re.compile(r"(?: (?!and\b)[\w'-]+){0,4} ?")  # a number and its noun
 _ALONE = "died|was|had|has|also|later|succumbed"  # behind "a third"
 _OWNERS = "a|an|the|his|her|its|their|one"  # begin another group
 _NAME = re.compile(r"\b[A-Z][a-z'’-]+(?: (?:[A-Z][a-z'’-]+|ul|ur|ud|bin))+")
-_SOME = Count(2)
+_SOME = 2
 _KINDS = ("counted", "one", "named", "thing", "some")  # the surest first
 
 Kind = Literal[
@@ -48,13 +48,12 @@ Kind = Literal[
 ]
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """People that a text tells of together; the offsets are those of their number or noun."""
 
     start: int
     end: int
-    count: Count
+    people: Count
     kind: Kind
 
 
@@ -93,7 +92,7 @@ def _compile_patterns(words: ReportWords) -> _PeoplePatterns:
         things=tolls.things,
         carried=re.compile(rf"{thing} (?:[\w-]+ )?(?:{person}|{some})"),
         one=re.compile(
-            rf"\b(?:(?:{people.titled.pattern}|{words.names.titles.pattern}) \w+"
+            rf"\b(?=\w)(?:(?:{people.titled.pattern}|{words.names.titles.pattern}) \w+"
             rf"|(?:{tolls.owners.pattern} (?:(?!(?:{_OWNERS})\b)[\w'-]+ ){{0,3}}?"
             rf"|(?<=\band )){person}"
             rf"|(?<=\band )(?:him|her)self\b"
@@ -113,7 +112,7 @@ def find_groups(low: str, words: ReportWords, text: str = "") -> list[Group]:
     """
     patterns = _compile_patterns(words.every)
     groups = [
-        Group(each.start, each.end, each.count, _find_kind(low, each, patterns))
+        Group(each.start, each.end, each.people, _find_kind(low, each, patterns))
         for each in find_head_counts(low, words)
         if not (_is_thing(low, each.end, patterns) or _is_age(low, each.start, each.end))
     ]
@@ -123,7 +122,7 @@ def find_groups(low: str, words: ReportWords, text: str = "") -> list[Group]:
         for found in patterns.one.finditer(low)
     ]
     groups += [
-        Group(found.start(), found.end(), replace(_SOME, guess=found.group()), "some")
+        Group(found.start(), found.end(), Count(_SOME, guess=found.group()), "some")
         for found in patterns.some.finditer(low)
     ]
     return _leave_out_doubles(
@@ -171,13 +170,13 @@ def add_up_groups(groups: Sequence[Group], low: str) -> Count:
     """Add up groups that one list joins; "14 people, seven soldiers and seven guards" are 14."""
     first, *others = groups
     if not others:
-        return first.count
-    rest = sum_counts([each.count for each in others])
-    total = first.count + rest
-    told_again = first.count.low == rest.low and first.count.low > 1
+        return first.people
+    rest = sum_counts([each.people for each in others])
+    total = first.people + rest
+    told_again = first.people.low == rest.low and first.people.low > 1
     has_and = _read_joint(low, groups[-2], groups[-1])
     listed = has_and is not None and has_and.conjunction
-    return first.count if told_again or not listed else total
+    return first.people if told_again or not listed else total
 
 
 def sum_counts(counts: Sequence[Count]) -> Count:

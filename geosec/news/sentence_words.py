@@ -8,9 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
-from geosec.news.needed_words import DIGIT, MOST_LETTERS, list_needed_words
+from geosec.news.needed_words import (
+    DIGIT,
+    MOST_LETTERS,
+    Words,
+    find_other_words,
+    find_rarest_words,
+)
+from geosec.news.notation import split_options
+from geosec.news.sections import NOTHING, Section
 from geosec.news.vocabulary import COUNTING
 from geosec.shared import build_once
 
@@ -20,44 +28,95 @@ if TYPE_CHECKING:
     from geosec.news.vocabulary import ReportWords
 
 _SECTIONS = ("scenes", "signs", "asides", "people", "tolls")
+_ASKED = frozenset({"signs", "asides", "tolls"})  # the others only where something is found
+_DAYS = "days"
+_EVERY = (*_SECTIONS, "types", _DAYS)
+_COUNTING = frozenset(COUNTING)
 _BEGINNING = re.compile(rf"\b\w{{1,{MOST_LETTERS}}}")
 _DIGIT = re.compile(r"\d")
-_NOTHING = re.compile("\0")  # stands in no plain text
 
-#: A section, and the name of a list in it.
-_List = tuple[str, str]
-_Kind = TypeVar("_Kind")
+_List = int  # its number
+
+
+class _Lists(NamedTuple):
+    """The lists that may find anything where a word is."""
+
+    alone: frozenset[_List]
+    #: Those that need one of others beside it.
+    beside: tuple[tuple[_List, Words], ...]
 
 
 @dataclass(frozen=True, eq=False)
 class _Index:
     """In which sentences a list may find anything."""
 
-    #: The lists that need a word, by how it begins.
-    lists: Mapping[str, frozenset[_List]]
-    #: Those that need none.
+    #: The section and the name of each list.
+    places: Sequence[tuple[str, str]]
+    #: Of each list the entries that need a word, with all of which they need one.
+    entries: Mapping[str, Mapping[_List, Sequence[tuple[str, Words]]]]
+    #: The lists that need none.
     anywhere: frozenset[_List]
-    #: For each section lists that find nothing.
-    nothing: Mapping[str, dict[str, re.Pattern[str]]]
-    #: The patterns that a text has needed.
-    compiled: dict[_List, re.Pattern[str]] = field(default_factory=dict)
+    #: The lists of the words that a text has had.
+    lists: dict[str, _Lists] = field(default_factory=dict)
+    #: The patterns of types that a text has had.
+    types: dict[str, re.Pattern[str]] = field(default_factory=dict)
+
+    def sort_lists(self, text: str) -> dict[str, list[str]]:
+        """Sort the lists that may find anything in a text by their sections."""
+        beginnings = set(_BEGINNING.findall(text))
+        if _DIGIT.search(text):
+            beginnings.add(DIGIT)
+        lists: dict[str, list[str]] = {name: [] for name in _EVERY}
+        for number in self._find_lists(beginnings):
+            section, name = self.places[number]
+            lists[section].append(name)
+        return lists
+
+    def _find_lists(self, there: set[str]) -> set[_List]:
+        """Find the lists that may find anything among words."""
+        found, known = set(self.anywhere), there & self.entries.keys()
+        new = known - self.lists.keys()
+        if new:
+            self._read_lists(sorted(new))
+        for word in known:
+            alone, beside = self.lists[word]
+            found |= alone
+            for one, others in beside:
+                if one not in found and not others.isdisjoint(there):
+                    found.add(one)
+        return found
+
+    def _read_lists(self, words: Sequence[str]) -> None:
+        """Read what the entries with a word need beside it, when it first stands in a text."""
+        places = [(word, one) for word in words for one in self.entries[word]]
+        others = find_other_words([self.entries[word][one] for word, one in places])
+        of_words: dict[str, list[tuple[_List, Words | None]]] = {word: [] for word in words}
+        for (word, one), each in zip(places, others, strict=True):
+            of_words[word].append((one, each))
+        for word, lists in of_words.items():
+            alone = frozenset(one for one, each in lists if each is None)
+            beside = tuple((one, each) for one, each in lists if each is not None)
+            self.lists.setdefault(word, _Lists(alone, beside))
 
 
 @build_once
 def _load_index(words: ReportWords) -> _Index:
     """Index the lists of a language by the words that they need, once."""
-    lists: dict[str, frozenset[_List]] = {}
-    nothing: dict[str, dict[str, re.Pattern[str]]] = {}
+    entries: dict[str, dict[_List, list[tuple[str, Words]]]] = {}
+    places: list[tuple[str, str]] = []
     anywhere: set[_List] = set()
-    for section, entries in _list_sections(words).items():
-        nothing[section] = dict.fromkeys(entries, _NOTHING)
-        for name, regexes in entries.items():
-            needed = list_needed_words(regexes)
-            if needed is None:
-                anywhere.add((section, name))
-            for each in needed or ():
-                lists[each] = lists.get(each, frozenset()) | {(section, name)}
-    return _Index(lists, frozenset(anywhere), nothing)
+    for section, lists in _list_sections(words).items():
+        for name, regexes in lists.items():
+            number = len(places)
+            places.append((section, name))
+            for option in [each for regex in regexes for each in split_options(regex)]:
+                needed = find_rarest_words(option)
+                if needed is None:
+                    anywhere.add(number)
+                    break
+                for word in needed:
+                    entries.setdefault(word, {}).setdefault(number, []).append((option, needed))
+    return _Index(places, entries, frozenset(anywhere))
 
 
 def _list_sections(words: ReportWords) -> dict[str, Mapping[str, Sequence[str]]]:
@@ -65,7 +124,7 @@ def _list_sections(words: ReportWords) -> dict[str, Mapping[str, Sequence[str]]]
     sections: dict[str, Mapping[str, Sequence[str]]] = {
         name: getattr(words, name).entries for name in _SECTIONS
     }
-    return {**sections, "types": words.type_entries, "": {"days": words.day_entries}}
+    return {**sections, "types": words.type_entries, _DAYS: {_DAYS: words.day_entries}}
 
 
 def narrow_words(words: ReportWords, texts: Iterable[str]) -> list[ReportWords]:
@@ -74,45 +133,43 @@ def narrow_words(words: ReportWords, texts: Iterable[str]) -> list[ReportWords]:
     The texts are in lower case. What is left may be asked of all parts of a text, also where some
     of its words are left out.
     """
-    index, narrowed = _load_index(words), []
-    for text in texts:
-        beginnings = set(_BEGINNING.findall(text))
-        if _DIGIT.search(text):
-            beginnings.add(DIGIT)
-        found = [index.lists[each] for each in beginnings & index.lists.keys()]
-        narrowed.append(_keep(words, index.anywhere.union(*found), index))
-    return narrowed
+    index = _load_index(words)
+    return [_keep(words, index.sort_lists(text), index) for text in texts]
 
 
-def _keep(words: ReportWords, there: Iterable[_List], index: _Index) -> ReportWords:
+def _keep(words: ReportWords, lists: Mapping[str, list[str]], index: _Index) -> ReportWords:
     """Keep some lists; the others find nothing."""
-    lists = {name: each.copy() for name, each in index.nothing.items()}
-    for each in there:
-        section, name = each
-        lists[section][name] = index.compiled.get(each) or _compile(words, each, index)
-    known: dict[str, Any] = {name: _copy(getattr(words, name), lists[name]) for name in _SECTIONS}
-    tolls, asides = lists["tolls"], lists["asides"]
-    known["types"], known["days"] = lists["types"], lists[""]["days"]
-    known["beginning_asides"] = [each for each in asides.values() if each is not _NOTHING]
-    known["counting"] = [tolls[name] for name in COUNTING if tolls[name] is not _NOTHING]
-    return _copy(words, {**vars(words), **known})
+    kept: ReportWords = object.__new__(type(words))
+    known = vars(kept)
+    known.update(vars(words))
+    for name in _SECTIONS:
+        known[name] = _keep_section(known[name], lists[name], is_asked=name in _ASKED)
+    types = {name: _compile_type(words, name, index) for name in lists["types"]}
+    known["types"] = {**dict.fromkeys(words.type_lists, NOTHING), **types}
+    known["days"] = words.days if lists[_DAYS] else NOTHING
+    known["beginning_asides"] = [getattr(kept.asides, name) for name in lists["asides"]]
+    counting = _COUNTING.intersection(lists["tolls"])
+    known["counting"] = [getattr(kept.tolls, name) for name in counting]
+    return kept
 
 
-def _compile(words: ReportWords, told: _List, index: _Index) -> re.Pattern[str]:
-    """Give the pattern of a list, compiled when it is first asked for, and keep it."""
-    section, name = told
-    if section == "types":
-        found = words.types[name]
-    elif not section:
-        found = words.days
-    else:
-        known = vars(getattr(words, section))
-        found = known.setdefault(name, re.compile(known["written"][name]))
-    return index.compiled.setdefault(told, found)
+def _keep_section(section: Section, names: Iterable[str], *, is_asked: bool) -> Section:
+    """Keep some lists of a section; they are compiled now if every sentence is asked for them."""
+    kept = object.__new__(type(section))
+    known = vars(kept)
+    known.update(section.blank)
+    for name in names:
+        found = section.compiled.get(name)
+        if found is None and is_asked:
+            found = section.compiled.setdefault(name, re.compile(section.written[name]))
+        if found is None:
+            del known[name]
+        else:
+            known[name] = found
+    return kept
 
 
-def _copy(whole: _Kind, known: dict[str, Any]) -> _Kind:
-    """Make another object of a class, which knows what it is given."""
-    copy: _Kind = object.__new__(type(whole))
-    vars(copy).update(known)
-    return copy
+def _compile_type(words: ReportWords, name: str, index: _Index) -> re.Pattern[str]:
+    """Give the pattern of an event type, compiled when it is first asked for, and keep it."""
+    known = index.types.get(name)
+    return known or index.types.setdefault(name, re.compile(words.type_lists[name]))

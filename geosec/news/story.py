@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geosec.incidents.dates import RoughDate
 from geosec.news.acled import ACCIDENT, BATTLE, CALM, CIVILIANS, VIOLENT
@@ -52,8 +52,7 @@ class Setting:
     lead_end: int = 0
 
 
-@dataclass(frozen=True)
-class State:
+class State(NamedTuple):
     """What is known when a report is read so far."""
 
     happenings: tuple[Happening, ...] = ()
@@ -79,7 +78,7 @@ def read_tellings(
     told = list(tellings)
     news, past = leave_out_past(told, setting, past=state.past)
     begins_with_news = bool(told) and told[0] in news[:1]
-    state = _take_tellings(replace(state, past=past), news, setting)
+    state = _take_tellings(state._replace(past=past), news, setting)
     if state.happenings or begins_with_news or not told or told[0].start > setting.lead_end:
         return state
     return _take_tellings(state, told, setting)
@@ -90,20 +89,20 @@ def _take_tellings(state: State, tellings: list[Telling], setting: Setting) -> S
         state = take_telling(state, telling, setting)
     pending = state.pending
     if pending is not None and pending.event_type and not state.happenings:
-        return replace(state, happenings=(_guess_place(pending, setting),))
+        return state._replace(happenings=(_guess_place(pending, setting),))
     return state
 
 
 def _guess_place(pending: Happening, setting: Setting) -> Happening:
     """Put what has no place where the report is dated from."""
-    return replace(pending, place=setting.dated_from, is_guess=True)
+    return pending._replace(place=setting.dated_from, is_guess=True)
 
 
 def take_telling(state: State, telling: Telling, setting: Setting) -> State:
     """Take in one telling: by its kind, then by its place, then by what was told last."""
     told, is_its_day = _read_day(telling, state, setting)
     if told is not None:
-        state = replace(state, heard=told.when)
+        state = state._replace(heard=told.when)
     if telling.kind == "claim":
         return _take_claim(state, telling, setting.words)
     if telling.kind == "scene":
@@ -111,7 +110,7 @@ def take_telling(state: State, telling: Telling, setting: Setting) -> State:
     if _is_told_already(state, telling, setting.words):
         return state
     if _is_of_accident(state, telling):
-        telling = replace(telling, event_type=ACCIDENT)
+        telling = telling._replace(event_type=ACCIDENT)
     if telling.event_type == ACCIDENT:
         state = _begin_accident(state)
     return _take_event(state, telling, told, setting, is_its_day=is_its_day)
@@ -140,7 +139,7 @@ def _take_claim(state: State, telling: Telling, words: ReportWords) -> State:
         return state
     fewer = words.signs.fewer.search(telling.text.lower()) is not None
     dead = last.toll.dead.widen(claim, fewer=fewer)
-    return _change_last(state, replace(last, toll=replace(last.toll, dead=dead)))
+    return _change_last(state, last._replace(toll=replace(last.toll, dead=dead)))
 
 
 def _is_of_accident(state: State, telling: Telling) -> bool:
@@ -171,7 +170,7 @@ def _begin_accident(state: State) -> State:
     last = _get_last(state) or state.pending
     if last is None or last.event_type in {ACCIDENT, ""}:
         return state
-    return replace(state, last=None, pending=None, place=None)
+    return state._replace(last=None, pending=None, place=None)
 
 
 def leave_out_past(
@@ -219,7 +218,7 @@ def _read_day(telling: Telling, state: State, setting: Setting) -> tuple[ToldDat
     if setting.words.spoken_on.search(telling.text.lower()) is None:
         return None, False
     spoken = find_date(telling.text, setting.published, day, setting.words)
-    return spoken and spoken.shift(telling.start), False
+    return spoken and _shift(spoken, telling.start), False
 
 
 def _is_of_toll(told: ToldDate, telling: Telling) -> bool:
@@ -234,8 +233,13 @@ def _find_first_date(telling: Telling, day: RoughDate | None, setting: Setting) 
     for text, start in _list_texts(telling, setting.words):
         found = find_day_of_event(text, setting.published, day, setting.words)
         if found is not None:
-            return found.shift(start)
+            return _shift(found, start)
     return None
+
+
+def _shift(told: ToldDate, by: int) -> ToldDate:
+    """Count the offsets of a date in the report."""
+    return told._replace(start=told.start + by, end=told.end + by)
 
 
 def _list_texts(telling: Telling, words: ReportWords) -> list[tuple[str, int]]:
@@ -256,9 +260,9 @@ def _take_scene(state: State, place: int, told: ToldDate | None, setting: Settin
     """Keep a place for what is told next; what was told before without a place is there."""
     pending = state.pending
     if pending is None or not pending.event_type:
-        return replace(state, place=place)
-    state = replace(state, pending=None, place=None)
-    pending = replace(date_happening(pending, told), place=place)
+        return state._replace(place=place)
+    state = state._replace(pending=None, place=None)
+    pending = date_happening(pending, told)._replace(place=place)
     return _add(state, pending, setting, apart=False)
 
 
@@ -285,12 +289,12 @@ def _take_placed(
         new = continue_happening(pending, new, first=new)
     places = keep_finest(places, setting.sites) if len(places) > 1 else places
     event_type = new.event_type or _find_outcome_type(new, telling, state, setting.words)
-    state = replace(state, pending=None, place=None)
+    state = state._replace(pending=None, place=None)
     if not event_type:
         return state
     toll = new.toll.share() if len(places) > 1 else new.toll
     for place in places:
-        at_place = replace(new, place=place, event_type=event_type, toll=toll)
+        at_place = new._replace(place=place, event_type=event_type, toll=toll)
         again = _tell_again(state, at_place, telling, setting)
         state = again or _add(state, at_place, setting, apart=telling.another)
     return state
@@ -332,7 +336,7 @@ def _get_last(state: State) -> Happening | None:
 def _change_last(state: State, changed: Happening) -> State:
     happenings = list(state.happenings)
     happenings[state.last or 0] = changed
-    return replace(state, happenings=tuple(happenings))
+    return state._replace(happenings=tuple(happenings))
 
 
 def _take_beginning(state: State, telling: Telling, new: Happening) -> State:
@@ -340,7 +344,7 @@ def _take_beginning(state: State, telling: Telling, new: Happening) -> State:
     pending = state.pending
     if pending is not None and not telling.another:
         new = continue_happening(pending, new, first=pending)
-    return replace(state, pending=new)
+    return state._replace(pending=new)
 
 
 def _join_calm(state: State, new: Happening, setting: Setting, *, apart: bool) -> State | None:
@@ -351,7 +355,7 @@ def _join_calm(state: State, new: Happening, setting: Setting, *, apart: bool) -
     if last is None or last.event_type not in VIOLENT:
         return None
     place = find_common_place(last.place, new.place, setting.sites)
-    return None if place is None else _change_last(state, replace(last, place=place))
+    return None if place is None else _change_last(state, last._replace(place=place))
 
 
 def _add(state: State, new: Happening, setting: Setting, *, apart: bool) -> State:
@@ -370,6 +374,6 @@ def _add(state: State, new: Happening, setting: Setting, *, apart: bool) -> Stat
         place = None if apart else find_common_place(old.place, new.place, setting.sites)
         if place is not None:
             happenings[number] = tell_again(old, new, place)
-            return replace(state, happenings=tuple(happenings), last=number)
+            return state._replace(happenings=tuple(happenings), last=number)
     happenings.append(new)
-    return replace(state, happenings=tuple(happenings), last=len(happenings) - 1)
+    return state._replace(happenings=tuple(happenings), last=len(happenings) - 1)

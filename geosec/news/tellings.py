@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -42,8 +42,7 @@ _THE_SAME = re.compile(r"\W*(?:he|she|both|they|all|the two|the three)\b")
 _HERE = re.compile(r"\bhere\b")
 
 
-@dataclass(frozen=True)
-class Telling:
+class Telling(NamedTuple):
     """What one part of a sentence tells."""
 
     kind: Kind
@@ -113,13 +112,13 @@ class _Hidden(NamedTuple):
         toll = count_casualties(self.cased, words)
         theirs = tuple((self.find_offset(a), self.find_offset(b)) for a, b in toll.theirs)
         dead, hurt, taken = map(self._place, (toll.dead, toll.hurt, toll.taken))
-        return replace(toll, dead=dead, hurt=hurt, taken=taken, theirs=theirs)
+        return Toll(dead, hurt, taken, theirs, is_whole=toll.is_whole)
 
     def _place(self, count: Count | None) -> Count | None:
         if count is None:
             return None
         told = tuple((self.find_offset(a), self.find_offset(b)) for a, b in count.told)
-        return replace(count, told=told)
+        return Count(count.low, count.high, told, count.guess, count.rival)
 
 
 class _Piece(NamedTuple):
@@ -217,17 +216,17 @@ def _read_part(
     if words.signs.coming.search(whole):
         return []
     if words.signs.unconfirmed.search(whole):
-        return [replace(telling, kind="claim", toll=hidden.count_people(words))]
+        return [telling._replace(kind="claim", toll=hidden.count_people(words))]
     if _looks_back(low, scenes, mentions, words):
-        return [replace(telling, kind="background")]
+        return [telling._replace(kind="background")]
     another = words.signs.another.search(low) is not None
     told = []
     for piece in _cut_pieces(part, hidden, scenes, mentions, words):
         if piece.event_type is not None:
-            read = replace(_read_piece(telling, piece, words), another=another)
-            told.append(replace(read, kind="mishap") if _is_mishap(piece, words) else read)
+            read = _read_piece(telling, piece, words)._replace(another=another)
+            told.append(read._replace(kind="mishap") if _is_mishap(piece, words) else read)
         elif piece.scene:
-            told.append(replace(telling, kind="scene", places=tuple(piece.scene)))
+            told.append(telling._replace(kind="scene", places=tuple(piece.scene)))
     return told
 
 
@@ -242,8 +241,7 @@ def _read_piece(telling: Telling, piece: _Piece, words: ReportWords) -> Telling:
     """Read what a piece says of its dead, and of how it hangs on other tellings."""
     is_old_count = not piece.scene and words.signs.superseded.search(piece.low)
     attackers = words.people.militants_killed.search(piece.low)
-    return replace(
-        telling,
+    return telling._replace(
         kind="incident" if piece.event_type else "outcome",
         places=tuple(piece.scene),
         event_type=piece.event_type or "",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from geosec.errors import SourceError, UnknownNameError, near_misses
 from geosec.news.acled import EVENT_TYPES
-from geosec.news.notation import join_whole, read_entry
+from geosec.news.notation import read_entry, write_whole
 from geosec.news.sections import Section
 from geosec.shared import build_once, build_once_each
 
@@ -190,9 +190,9 @@ class ReportWords:
     names: NameWords
     layout: LayoutWords
     scenes: SceneWords
-    #: A pattern for each of ACLED's event types, in the order in which they decide.
-    types: Mapping[str, Pattern]
-    #: The regular expressions of their entries.
+    #: The regular expressions of each of ACLED's event types, in the order in which they decide,
+    #: and those of their entries.
+    type_lists: Mapping[str, str]
     type_entries: Mapping[str, Sequence[str]]
     signs: SignWords
     asides: AsideWords
@@ -209,6 +209,11 @@ class ReportWords:
 
     def __post_init__(self) -> None:
         vars(self)["every"] = self
+
+    @build_once_each
+    def types(self) -> Mapping[str, Pattern]:
+        """A pattern for each event type, in the order in which they decide."""
+        return {name: re.compile(written) for name, written in self.type_lists.items()}
 
     @build_once_each
     def spoken_on(self) -> Pattern:
@@ -234,7 +239,8 @@ class ReportWords:
         told = (*dates.same_day, *dates.day_before, *dates.day_after)
         short = (name[:3] for name in (*dates.weekdays, *dates.months))
         every = {*map(re.escape, (*near, *told)), *short, *DATE_UNITS}
-        return re.compile(rf"\d|\b(?:{'|'.join(sorted(every, key=len, reverse=True))})")
+        figures = r"\d{4}|\d[/.-]\d|\d(?:st|nd|rd|th)\b"  # of a year, a date, a day of a month
+        return re.compile(rf"{figures}|\b(?:{'|'.join(sorted(every, key=len, reverse=True))})")
 
     @build_once_each
     def day_names(self) -> frozenset[str]:
@@ -310,7 +316,7 @@ def make_report_words(read: Mapping[str, Any], code: str) -> ReportWords:
         names=read_section("names", NameWords),
         layout=read_section("layout", LayoutWords),
         scenes=read_section("scenes", SceneWords),
-        types={name: join_whole(entries) for name, entries in types.items()},
+        type_lists={name: write_whole(entries) for name, entries in types.items()},
         type_entries={name: [each.regex for each in entries] for name, entries in types.items()},
         signs=read_section("signs", SignWords),
         asides=read_section("asides", AsideWords),

@@ -30,8 +30,8 @@ def read_risen(low: str, words: ReportWords) -> Count | None:
     if people is None or people.start > 1 + len("at least from "):
         return None
     end = found.end() + people.end
-    high = people.count.high if people.is_range else None
-    count = people.count if high is None else Count(high, high)
+    high = people.people.high if people.is_range else None
+    count = people.people if high is None else Count(high, high)
     return replace(count, told=((found.start(), end),))
 
 
@@ -39,7 +39,7 @@ def add_later(dead: Count, low: str, words: ReportWords) -> Count:
     """Add "and two later in hospital" to those who died on the spot."""
     found = _LATER.search(low)
     more = find_head_counts(found["n"], words) if found else []
-    return dead + replace(more[0].count, told=(found.span(),)) if found and more else dead
+    return dead + replace(more[0].people, told=(found.span(),)) if found and more else dead
 
 
 def read_ordinal(before: Mapping[int, Count], low: str, words: ReportWords) -> Count | None:

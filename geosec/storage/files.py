@@ -46,15 +46,20 @@ def write_whole(path: Path) -> Iterator[Path]:
     if path.is_dir():
         msg = f"{path} is a folder, where a file is to be written; give the name of a file in it."
         raise SourceError(msg)
+    path = path.resolve()  # a link stays one: its file is replaced
     _sweep(path.parent)
-    with tempfile.TemporaryDirectory(
-        dir=path.parent, prefix=f"{_mark_host()}{os.getpid()}-"
-    ) as folder:
-        partial = Path(folder) / path.name
-        yield partial
-        if path.exists():
-            shutil.copymode(path, partial)
-        os.replace(partial, path)  # noqa: PTH105 - replaces on every system, as rename does not
+    try:
+        with tempfile.TemporaryDirectory(
+            dir=path.parent, prefix=f"{_mark_host()}{os.getpid()}-"
+        ) as folder:
+            partial = Path(folder) / path.name
+            yield partial
+            if path.exists():
+                shutil.copymode(path, partial)
+            os.replace(partial, path)  # noqa: PTH105 - replaces on every system, as rename does not
+    except OSError as error:
+        msg = f"{path} cannot be written ({error.strerror or error}); write where there is room."
+        raise SourceError(msg) from error
 
 
 def _mark_host() -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
+import pandas as pd
+import pyarrow as pa
+
 from geosec.errors import SchemaError
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
 
     import numpy as np
-    import pandas as pd
     from numpy.typing import NDArray
 
 LINE = "line"  #: the index of a table of cells: the line of the text, or the row of the sheet
@@ -70,6 +72,8 @@ class Rows(NamedTuple):
 
 def _list_cells(cells: pd.api.extensions.ExtensionArray) -> list[Any]:
     """List cells as Python has them; gaps are None."""
+    if isinstance(cells.dtype, pd.StringDtype):
+        return list(pa.array(cells, from_pandas=True).to_pylist())
     return [
         None if is_gap else cell
         for cell, is_gap in zip(cells.astype("object"), cells.isna(), strict=True)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _ODD = r"^[^\pL\pN]|[\x00-\x1f\x{fffe}\x{ffff}]"  # whatever a change may be about
+_NUMBER = re.compile(r"[+-](?:\d+(?:[.,]\d+)*|[.,]\d+)(?:[eE][+-]?\d+)?%?")  # runs nothing
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "\n")
 
 
@@ -78,5 +79,5 @@ def _find_odd(texts: pd.Series) -> NDArray[np.bool_]:
 def _neutralise(value: object) -> object:
     if not isinstance(value, str):
         return value
-    mark = "'" if value.startswith(_FORMULA) else ""
+    mark = "'" if value.startswith(_FORMULA) and not _NUMBER.fullmatch(value) else ""
     return mark + re.sub("\r\n?", "\n", value)

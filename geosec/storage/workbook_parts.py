@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from functools import cache
 from typing import IO, TYPE_CHECKING, NoReturn
 from xml.parsers import expat
 
@@ -85,7 +86,6 @@ class _Scan:
         if name.rpartition(" ")[2] != "worksheet":
             raise _Enough
         self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         kind = name.rpartition(" ")[2]
@@ -95,6 +95,7 @@ class _Scan:
             self._start_row(attributes.get("r", ""))
         elif kind == "f":
             self._has_formula = True
+            self._parser.EndElementHandler = self._end  # of other cells no end is asked for
         elif kind in {"v", "is"}:
             self._has_value = True
 
@@ -120,7 +121,10 @@ class _Scan:
             self._refuse(f"cell {address or self._column} of row {self._row} is out of order")
 
     def _end(self, name: str) -> None:
-        if self._has_formula and not self._has_value and name.rpartition(" ")[2] == "c":
+        if name.rpartition(" ")[2] != "c":
+            return
+        self._parser.EndElementHandler = None
+        if self._has_formula and not self._has_value:
             self._refuse(
                 f"the formula of cell {self._address} has no value; open it in a spreadsheet "
                 "program and save it"
@@ -142,6 +146,7 @@ class _Scan:
         raise ValueError(msg)
 
 
+@cache
 def _count_letters(letters: str) -> int:
     """Count the column that letters name: A is 1, Z 26, AA 27."""
     number = 0

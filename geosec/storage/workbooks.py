@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 import warnings
 from datetime import datetime, time
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from geosec.errors import GeosecWarning, SchemaError, SourceError, near_misses
+from geosec.shared import hold_collector
 from geosec.storage.files import refuse_broken
 from geosec.storage.provenance import write_origin
 from geosec.storage.rows import Rows
@@ -74,7 +76,7 @@ def _tell_state(sheet: Any) -> str:
 def _iterate_rows(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
     """Give the rows that are not empty, each with its number; missing cells are None."""
     for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
-        cells = [_read_cell(value) for value in row]
+        cells = [*map(_read_cell, row)]
         if any(cell is not None for cell in cells):
             yield number, cells
 
@@ -92,17 +94,17 @@ def _take_rows(sheet: Any) -> Rows:
     """Take the rows below the names; a column without a name is kept if it holds anything."""
     rows = _iterate_rows(sheet)
     _, head = next(rows, (0, []))
-    lines, cells = [], []
-    names = {at: str(name).strip() for at, name in enumerate(head) if name is not None}
-    for number, row in rows:
-        lines.append(number)
-        filled = {at: cell for at, cell in enumerate(row) if cell is not None}
-        names.update({at: f"Unnamed: {at}" for at in filled if at not in names})
-        cells.append(filled)
-    names = dict(sorted(names.items()))
-    columns = {at: pd.Series([row.get(at) for row in cells], dtype="object") for at in names}
-    table = pd.DataFrame(columns, index=range(len(cells)))
-    return Rows.from_table(table.set_axis(list(names.values()), axis="columns"), lines)
+    with hold_collector():
+        below = [*rows]
+    lines = [number for number, _ in below]
+    names: list[str] = []
+    columns: dict[int, pd.Series] = {}
+    for at, (name, *cells) in enumerate(zip_longest(head, *(row for _, row in below))):
+        if name is not None or any(cell is not None for cell in cells):
+            names.append(f"Unnamed: {at}" if name is None else str(name).strip())
+            columns[at] = pd.Series(cells, dtype="object")
+    table = pd.DataFrame(columns, index=range(len(lines)))
+    return Rows.from_table(table.set_axis(names, axis="columns"), lines)
 
 
 def read_description(path: Path) -> str:

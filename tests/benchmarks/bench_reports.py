@@ -1,8 +1,10 @@
 """Reports a second, how their time grows with the length of the text, and what memory they take.
 
 Run it by hand: ``python tests/benchmarks/bench_reports.py``, with ``--commit REV`` for the geosec
-of a commit and ``--vs REV`` for both in turns. Processor time of one process. The articles are
-those of ``tests/data``; the long texts are made of a few kinds of sentences about the same towns.
+of a commit and ``--vs REV`` for both in turns. Processor time of one process. What is imported
+when a verb is first asked for is left out of the first report, and counted in the time of the
+process up to its end. The articles are those of ``tests/data``; the long texts are made of a few
+kinds of sentences about the same towns.
 """
 
 from __future__ import annotations
@@ -90,7 +92,9 @@ def figures() -> dict[str, float]:
     """Measure everything in this process, which has not read a report yet."""
     every = articles()
     first, *others = every
-    cold, _ = cost_of(lambda: read([first]))
+    parse = geosec.parse_report  # some commits import a verb only when it is asked for
+    cold, _ = cost_of(lambda: parse(first["text"], published=first["published"]))
+    whole_s = time.process_time()
     fresh, _ = cost_of(lambda: read(others))
     again_s = median(cpu_s(lambda: read(every)) for _ in range(ROUNDS))
     tracemalloc.start()
@@ -103,6 +107,7 @@ def figures() -> dict[str, float]:
     growth = last_ms / first_ms  # 1 where time is linear
     return {
         "the first report, s": cold["cpu_s"],
+        "the process up to its end, with all imports, s": whole_s,
         "reports a second, read for the first time": len(others) / fresh["cpu_s"],
         "reports a second, read again": len(every) / again_s,
         **long_ms,

@@ -107,3 +107,24 @@ def test_a_name_that_is_given_comes_before_a_usual_one():
         "place": "place_type",
         "where": "location",
     }
+
+
+def test_a_wide_table_is_matched_in_linear_time():
+    class Name(str):
+        """A name that counts how often it is compared."""
+
+        __slots__ = ()
+        compared = 0
+
+        def __eq__(self, other):
+            Name.compared += 1
+            return str.__eq__(self, other)
+
+        __hash__ = str.__hash__
+
+    width = 2_000
+    found = [Name(name) for name in ["date", "location", *map(str, range(width))]]
+    assert list(match_columns(found, {}).values()) == found
+    Name.compared = 0
+    match_columns(found, {})
+    assert Name.compared < 20 * width

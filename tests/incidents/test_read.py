@@ -154,3 +154,14 @@ def test_the_order_of_day_and_month_may_be_said(file):
     assert incidents["date"].dt.date.tolist() == [date(2025, 4, 3)]
     with pytest.raises(ParameterError, match="`day_first` is True or False"):
         geosec.read_incidents(path, day_first="dmy")
+
+
+def test_thousands_of_columns_are_read_with_their_cells(file):
+    names = [f"c{at}" for at in range(3_000)]
+    cells = [str(at) if at % 7 else "" for at in range(3_000)]
+    lines = [["date", "location", *names], ["2025", "Mach", *cells], ["never", "Mach", *cells]]
+    text = "".join(f"{','.join(line)}\n" for line in lines)
+    incidents, rejected = geosec.read_incidents(file(text))
+    (row,) = incidents[names].astype("object").where(incidents[names].notna(), "").to_numpy()
+    assert row.tolist() == cells
+    assert rejected["line"].tolist() == [3]

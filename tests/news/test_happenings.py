@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -33,18 +32,18 @@ INCIDENT = Telling("incident", "a raid", "A raid.", event_type=BATTLE, toll=THRE
 
 def say(happening, *, dated, **changes):
     """Change a happening, whose day is told or not."""
-    return replace(happening, day_told=(3, 10) if dated else None, **changes)
+    return happening._replace(day_told=(3, 10) if dated else None, **changes)
 
 
 def test_a_happening_begins_with_what_its_first_telling_says():
-    new = begin_happening(replace(INCIDENT, several=True, side="attackers"), TOLD.when, TOLD)
+    new = begin_happening(INCIDENT._replace(several=True, side="attackers"), TOLD.when, TOLD)
     assert (new.place, new.event_type, new.toll, new.sentence) == (None, BATTLE, THREE, "A raid.")
     assert (new.when, new.day_told, new.several) == (TUESDAY, (3, 10), True)
     assert new.sides == {"attackers"}
 
 
 def test_where_nobody_died_no_side_is_counted():
-    quiet = replace(INCIDENT, toll=Toll(Count(0, 0)))
+    quiet = INCIDENT._replace(toll=Toll(Count(0, 0)))
     assert begin_happening(quiet, TUESDAY, None).sides == frozenset()
 
 
@@ -60,7 +59,7 @@ def test_where_nobody_died_no_side_is_counted():
     ],
 )
 def test_dead_are_added_where_they_are_others_and_else_told_again(changes, dead):
-    assert add_outcome(BLAST, replace(OUTCOME, **changes), None).toll == Toll(Count(dead, dead))
+    assert add_outcome(BLAST, OUTCOME._replace(**changes), None).toll == Toll(Count(dead, dead))
 
 
 @pytest.mark.parametrize(
@@ -95,8 +94,8 @@ def test_what_is_told_again_keeps_its_day_and_takes_one_only_if_it_had_none(old,
     ],
 )
 def test_only_what_was_calm_becomes_graver(told, event_type, toll, expected):
-    later = replace(INCIDENT, event_type=event_type, toll=toll)
-    assert add_outcome(replace(BLAST, event_type=told), later, None).event_type == expected
+    later = INCIDENT._replace(event_type=event_type, toll=toll)
+    assert add_outcome(BLAST._replace(event_type=told), later, None).event_type == expected
 
 
 @pytest.mark.parametrize(
@@ -108,8 +107,8 @@ def test_only_what_was_calm_becomes_graver(told, event_type, toll, expected):
         (OUTCOME, RoughDate(date(2025, 3, 7)), True, False),
         (OUTCOME, RoughDate(date(2025, 3, 1), "month"), True, True),
         (OUTCOME, RoughDate(date(2024, 3, 1)), False, True),
-        (replace(OUTCOME, another=True), None, True, True),
-        (replace(INCIDENT, another=True), None, True, False),
+        (OUTCOME._replace(another=True), None, True, True),
+        (INCIDENT._replace(another=True), None, True, False),
         (INCIDENT, None, True, True),
     ],
 )
@@ -150,7 +149,7 @@ def test_what_one_does_not_tell_the_other_does():
     ],
 )
 def test_kinds_of_violence_may_be_tellings_of_the_same(one, two, expected):
-    pair = [replace(BLAST, event_type=each) for each in (one, two)]
+    pair = [BLAST._replace(event_type=each) for each in (one, two)]
     assert are_alike(*pair) is are_alike(*reversed(pair)) is expected
 
 

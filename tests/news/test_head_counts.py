@@ -13,7 +13,7 @@ PLAIN = [word for word, value in WORDS.numbers.items() if 1 < value < 100]
 
 def counts(text):
     found = find_head_counts(text, WORDS)
-    return [(text[each.start : each.end], each.count.low, each.count.high) for each in found]
+    return [(text[each.start : each.end], each.people.low, each.people.high) for each in found]
 
 
 @pytest.mark.parametrize("word", PLAIN)

@@ -47,7 +47,7 @@ def read(setting):
 
 
 def at(place, told=BOMB, **changes):
-    return replace(told, places=(place,), **changes)
+    return told._replace(places=(place,), **changes)
 
 
 def killed(low, high=None):
@@ -131,45 +131,45 @@ def test_a_summary_gives_way_to_what_it_sums_up(read):
 
 def test_an_outcome_belongs_to_what_was_told_last(read):
     hurt = Toll(None, Count(4, 4))
-    sibi, kalat = read(at(SIBI), at(KALAT, toll=killed(1)), replace(OUTCOME, toll=hurt))
+    sibi, kalat = read(at(SIBI), at(KALAT, toll=killed(1)), OUTCOME._replace(toll=hurt))
     assert sibi.toll == Toll()
     assert kalat.toll == Toll(Count(1, 1), Count(4, 4))
 
 
 def test_an_outcome_of_more_dead_is_added_and_any_other_is_the_same_told_again(read):
-    three = replace(OUTCOME, toll=killed(3))
+    three = OUTCOME._replace(toll=killed(3))
     first = at(SIBI, toll=killed(2))
     assert read(first, three)[0].toll == killed(3)
-    assert read(first, replace(three, more_dead=True))[0].toll == killed(5)
+    assert read(first, three._replace(more_dead=True))[0].toll == killed(5)
 
 
 def test_the_dead_of_both_sides_are_added(read):
     """Three guards were killed; four of those who attacked died."""
     ours = at(SIBI, event_type=BATTLE, toll=killed(3))
-    [found] = read(ours, replace(OUTCOME, toll=killed(4), side="attackers"))
+    [found] = read(ours, OUTCOME._replace(toll=killed(4), side="attackers"))
     assert found.toll == killed(7)
     assert found.sides == {"attackers", "attacked"}
 
 
 def test_an_outcome_of_a_day_far_from_the_last_is_none_of_it(read):
     first = at(SIBI, toll=killed(2), **saying("a bomb on Tuesday"))
-    late = replace(OUTCOME, toll=killed(9), **saying("nine died on March 1"))
+    late = OUTCOME._replace(toll=killed(9), **saying("nine died on March 1"))
     assert read(first, late)[0].toll == killed(2)
 
 
 def test_several_places_share_their_dead(read):
-    found = read(replace(BOMB, places=(SIBI, KALAT), toll=killed(9)))
+    found = read(BOMB._replace(places=(SIBI, KALAT), toll=killed(9)))
     assert [each.place for each in found] == [SIBI, KALAT]
     assert {each.toll for each in found} == {killed(0, 9)}
 
 
 def test_nobody_killed_at_several_places_is_nobody_at_each(read):
-    found = read(replace(BOMB, places=(SIBI, KALAT), toll=killed(0)))
+    found = read(BOMB._replace(places=(SIBI, KALAT), toll=killed(0)))
     assert {each.toll for each in found} == {killed(0)}
 
 
 def test_a_beginning_waits_for_its_place(read):
-    [found] = read(replace(BOMB, toll=killed(2)), at(SIBI, OUTCOME))
+    [found] = read(BOMB._replace(toll=killed(2)), at(SIBI, OUTCOME))
     assert (found.place, found.event_type, found.toll) == (SIBI, EXPLOSION, killed(2))
 
 
@@ -191,11 +191,11 @@ def test_the_same_place_told_again_dates_what_had_no_day(read):
 def test_what_has_no_place_happened_where_the_report_is_dated_from(read):
     assert [each.place for each in read(BOMB, dated_from=KALAT)] == [KALAT]
     assert [each.place for each in read(BOMB)] == [None]
-    assert [each.place for each in read(replace(BOMB, here=True), dated_from=KALAT)] == [KALAT]
+    assert [each.place for each in read(BOMB._replace(here=True), dated_from=KALAT)] == [KALAT]
 
 
 def test_the_dead_behind_an_accident_are_its_own(read):
-    twelve = replace(OUTCOME, toll=killed(12))
+    twelve = OUTCOME._replace(toll=killed(12))
     attack, crash = read(at(SIBI, toll=killed(1)), at(KALAT, CRASH), twelve)
     assert (attack.toll, crash.toll) == (killed(1), killed(12))
     assert (attack.event_type, crash.event_type) == (BOMB.event_type, "Accident")
@@ -218,22 +218,22 @@ def test_the_second_one_is_of_the_kind_of_the_first(read):
 
 
 def test_another_one_without_a_place_adds_nothing_to_the_last(read):
-    [found] = read(at(SIBI, toll=killed(2)), replace(BOMB, another=True, toll=killed(9)))
+    [found] = read(at(SIBI, toll=killed(2)), BOMB._replace(another=True, toll=killed(9)))
     assert found.toll == killed(2)
 
 
 def test_the_dead_told_after_a_place_alone_died_there(read):
     where = at(KALAT, SCENE)
-    [found] = read(where, replace(BOMB, toll=killed(2)))
+    [found] = read(where, BOMB._replace(toll=killed(2)))
     assert (found.place, found.toll) == (KALAT, killed(2))
 
 
 def test_a_fight_that_goes_on_elsewhere_is_no_other_one_unless_it_kills(read):
-    fight = replace(BOMB, event_type="Battles")
+    fight = BOMB._replace(event_type="Battles")
     on = at(TURBAT, fight, **saying("the fighting continued in Turbat until late"))
     assert [each.place for each in read(at(SIBI, fight), on)] == [SIBI]
     assert [each.place for each in read(on)] == [TURBAT]
-    deadly = replace(on, toll=killed(3))
+    deadly = on._replace(toll=killed(3))
     assert [each.place for each in read(at(SIBI, fight), deadly)] == [SIBI, TURBAT]
 
 
@@ -258,7 +258,7 @@ def test_what_is_told_of_long_ago_is_left_out_beside_news(read, past):
 
 def test_what_is_calm_becomes_as_grave_as_those_it_killed(read):
     calm = at(SIBI, event_type=CALM)
-    [found] = read(calm, replace(BOMB, event_type=BATTLE, toll=killed(2)))
+    [found] = read(calm, BOMB._replace(event_type=BATTLE, toll=killed(2)))
     assert (found.event_type, found.toll) == (BATTLE, killed(2))
 
 
@@ -267,7 +267,7 @@ def test_a_place_that_is_not_known_is_none_of_the_others(read):
 
 
 def test_a_mishap_may_have_come_of_what_was_told_before(read):
-    twelve = replace(OUTCOME, toll=killed(12))
+    twelve = OUTCOME._replace(toll=killed(12))
     [alone] = read(MISHAP, twelve)
     assert (alone.event_type, alone.toll) == ("Accident", killed(12))
     [found] = read(at(SIBI), MISHAP, twelve)
@@ -282,7 +282,7 @@ def test_the_past_is_told_where_there_is_no_news(read):
 
 
 def test_what_follows_the_past_without_a_day_or_a_place_is_past(read):
-    old, toll = at(KALAT, **saying("a bomb in 2013")), replace(OUTCOME, toll=killed(9))
+    old, toll = at(KALAT, **saying("a bomb in 2013")), OUTCOME._replace(toll=killed(9))
     [found] = read(at(SIBI, toll=killed(1)), old, toll)
     assert (found.place, found.toll) == (SIBI, killed(1))
 
@@ -294,7 +294,7 @@ def test_what_follows_the_past_without_a_day_or_a_place_is_past(read):
 )
 def test_taking_a_telling_in_changes_no_state(setting, telling):
     before = take_telling(NOTHING_READ, at(SIBI, toll=killed(2)), setting)
-    kept = replace(before)
+    kept = before._replace()
     one, two = (take_telling(before, telling, setting) for _ in range(2))
     assert before == kept
     assert one == two
@@ -311,7 +311,7 @@ def test_an_accident_without_a_place_forgets_what_was_told_and_keeps_what_happen
 
 def test_a_headline_is_read_with_what_the_text_has_told(setting):
     """The text gives the day; the headline alone says what happened."""
-    state = read_tellings([replace(OUTCOME, **saying("it was on Tuesday"))], setting)
+    state = read_tellings([OUTCOME._replace(**saying("it was on Tuesday"))], setting)
     assert state.happenings == ()
     [found] = read_tellings([at(SIBI)], setting, state).happenings
     assert found.when == RoughDate(date(2025, 3, 11))

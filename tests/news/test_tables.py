@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import geopandas as gpd
@@ -98,7 +97,7 @@ def test_the_ends_of_the_calendar_have_a_place_in_the_table(mach):
     ],
 )
 def test_the_words_of_a_toll_and_a_day_stand_beside_them(mach, told, words, start, end):
-    killed = replace(BATTLE, toll=Toll(Count(3, 3, told)), day_told=(3, 10))
+    killed = BATTLE._replace(toll=Toll(Count(3, 3, told)), day_told=(3, 10))
     table = make_event_table(TEXT, [killed], ["Mach"], [mach])
     row = table.iloc[0]
     assert (row.date_text, row.date_start, row.date_end) == ("Tuesday", 3, 10)

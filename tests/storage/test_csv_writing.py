@@ -57,4 +57,5 @@ def test_texts_that_would_run_are_marked_wherever_they_stand(written):
     texts = ["plain", "=1+1", "a\r\nb", None, "\uff1d1", "-", "é", "مچھ", "12"]
     for dtype in ("str", "object"):
         assert written(texts, dtype)[:2] == ["plain", "'=1+1"]
-    assert written(["x", "\uff1d1", "-5"], "str") == ["x", "'\uff1d1", "'-5"]
+    assert written(["x", "\uff1d1", "-5"], "str") == ["x", "'\uff1d1", "-5"]
+    assert written(["-3.5", "-1e9", "-5+cmd|x"], "str") == ["-3.5", "-1e9", "'-5+cmd|x"]

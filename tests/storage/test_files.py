@@ -38,7 +38,7 @@ def test_an_old_file_is_replaced(tmp_path):
 
 def test_who_writes_nothing_gets_an_error_and_leaves_nothing(tmp_path):
     with (
-        pytest.raises(FileNotFoundError, match=r"map\.html"),
+        pytest.raises(SourceError, match=r"map\.html cannot be written"),
         write_whole(tmp_path / "map.html"),
     ):
         pass

@@ -5,11 +5,13 @@ from __future__ import annotations
 import openpyxl
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 import geosec
 from geosec import GeosecWarning, SourceError
-from geosec.storage.workbooks import _ILLEGAL, read_workbook
+from geosec.storage.workbooks import _ILLEGAL, _take_rows, read_workbook
 
 
 def test_a_workbook_holds_no_formula(places, tmp_path):
@@ -113,3 +115,53 @@ def test_sixteen_thousand_columns_are_read(sheets):
     rows = read_workbook(sheets(a=[names, list(range(16_000)), [1]]))
     assert len(rows.columns) == 16_000
     assert rows.list_rows()[0]["c15999"] == 15_999
+
+
+CELLS = st.sampled_from([None, "", "#N/A", "#REF!", "x", " y ", 1, 1.0, 0.5, 2**53 + 1, True])
+
+
+def take_cell_by_cell(rows):
+    """Take the rows below the names as they are met: lines, names, and cells that are there."""
+    found = [
+        (line, {at: cell for at, cell in enumerate(row) if cell not in {None, "", "#N/A"}})
+        for line, row in enumerate(rows, 1)
+    ]
+    (_, head), *below = [row for row in found if row[1]] or [(0, {})]
+    names = {at: f"Unnamed: {at}" for _, row in below for at in row}
+    names |= {at: str(name).strip() for at, name in head.items()}
+    return [(line, {names[at]: cell for at, cell in row.items()}) for line, row in below], [
+        names[at] for at in sorted(names)
+    ]
+
+
+@given(st.lists(st.lists(CELLS, max_size=5), max_size=6))
+@settings(deadline=None)
+def test_rows_taken_at_once_are_those_taken_cell_by_cell(rows):
+    class Sheet:
+        def iter_rows(self, *, values_only):
+            assert values_only
+            return iter([range(100, 105), *rows])
+
+    names = list(map(str, range(100, 105)))
+    expected, columns = take_cell_by_cell([names, *rows])
+    taken = _take_rows(Sheet())
+    cells = [{k: v for k, v in row.items() if v is not None} for row in taken.list_rows()]
+    assert [*zip(taken.table.index.tolist(), cells, strict=True)] == expected
+    assert taken.columns == columns
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [],
+        [["a", None, "b"]],
+        [[None, "a"], [1], [], [None, 2, None, "beside"]],
+        [["a", "b", "c"], ["#N/A"], [1]],
+    ],
+)
+def test_rows_of_any_length_are_taken(sheets, rows):
+    taken = read_workbook(sheets(table=rows))
+    expected, columns = take_cell_by_cell(rows)
+    cells = [{k: v for k, v in row.items() if v is not None} for row in taken.list_rows()]
+    assert [*zip(taken.table.index.tolist(), cells, strict=True)] == expected
+    assert taken.columns == columns

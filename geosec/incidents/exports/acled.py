@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pandas as pd
 
 from geosec.incidents.exports.days import (
@@ -34,6 +35,9 @@ _STAND_INS = {
     **dict.fromkeys(("unknown number", "unspecified number", "undisclosed number"), _UNKNOWN),
 }
 _NUMBERS = {3: "three", 10: "ten", 12: "twelve", 100: "(?:a|one) hundred"}
+_TOLD = {
+    toll: re.compile(rf"\b(?:{toll}|{word})\b", re.IGNORECASE) for toll, word in _NUMBERS.items()
+}
 _DEATH = r"(?:killed|kill(?:s|ing)?|dead|deaths?|died|dying|fatalit\w+|bodies|casualties)"
 _WORDS = "|".join(sorted(_STAND_INS, key=len, reverse=True))
 _TELLS = (
@@ -73,16 +77,16 @@ def _find_stand_ins(cells: SourceCells) -> Columns:
     if notes is None or not may.any():
         return {}
     may[may] = notes[may].astype("str").str.contains(_WORDS, case=False, regex=True)
-    words = pd.Series(None, index=dead.index, dtype="object")
+    words = np.full(len(dead), None, "object")
     both = zip(notes[may].astype("str"), dead[may].astype("int64"), strict=True)
-    told = [_find_word(note, toll) for note, toll in both]
-    words[may] = pd.Series(told, index=dead.index[may], dtype="object")
-    return {"fatalities_text": words} if words.notna().any() else {}
+    words[may.to_numpy()] = [_find_word(note, toll) for note, toll in both]
+    told = pd.Series(words, index=dead.index, dtype="object")
+    return {"fatalities_text": told} if told.notna().any() else {}
 
 
 def _find_word(note: str, toll: int) -> str | None:
     """Find the word that a toll stands in for; none where the notes tell the number itself."""
-    if re.search(rf"\b(?:{toll}|{_NUMBERS[toll]})\b", note, re.IGNORECASE):
+    if _TOLD[toll].search(note):
         return None
     words = (each[1].lower() for tells in _TELLS for each in tells.finditer(note))
     return next((word for word in words if toll in _STAND_INS[word]), None)
