@@ -27,6 +27,7 @@ class Legend {
     this.box.open = hasRoom(app.places.frame);
     this.byHand = false;
     this.box.firstElementChild?.addEventListener("click", () => { this.byHand = true; });
+    this.box.addEventListener("toggle", () => this.recount());
     app.places.frame.append(this.box);
     app.places.legend = this.box;
     /** @type {{cell: HTMLElement, count: () => number}[]} */
@@ -87,6 +88,7 @@ class Legend {
   }
 
   recount() {
+    if (!this.box.open) return; // it is counted when it is opened
     for (const { cell, count } of this.counts) cell.textContent = this.write(count());
   }
 
