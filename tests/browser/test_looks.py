@@ -86,15 +86,12 @@ def test_filters_of_a_narrow_page_are_a_drawer(watched, plain):
     watched.locator(".gs-panel").wait_for(state="hidden")
 
 
-def test_dark_pages_have_their_own_colours(browser, plain):
-    page = browser.new_page(color_scheme="dark")
-    show(page, plain)
-    paper = page.evaluate("getComputedStyle(document.querySelector('.gs-page')).backgroundColor")
-    assert paper == "rgb(23, 26, 32)"
-    page.emulate_media(color_scheme="light")
-    paper = page.evaluate("getComputedStyle(document.querySelector('.gs-page')).backgroundColor")
-    assert paper == "rgb(255, 255, 255)"
-    page.close()
+def test_dark_pages_have_their_own_colours(watched, plain):
+    paper = "getComputedStyle(document.querySelector('.gs-page')).backgroundColor"
+    for scheme, colour in (("dark", "rgb(23, 26, 32)"), ("light", "rgb(255, 255, 255)")):
+        watched.emulate_media(color_scheme=scheme)
+        show(watched, plain)
+        assert watched.evaluate(paper) == colour
 
 
 def test_paper_has_heading_map_legend_and_sources_on_one_sheet(watched, districts):
