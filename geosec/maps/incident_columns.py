@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 _DAY = np.timedelta64(1, "D")
 _DEGREES = 1e-5  # about 1 m: no place of a map is drawn finer
 _PERIODS = {"week": "W", "month": "M", "year": "Y"}
-_FIRST_TEXT = "summary"  # in a group of its own, which a search reads alone
+#: Texts in groups of their own: a search reads the first, and leaves the addresses out.
+_GROUPS = {"summary": "first", "source_url": "sources"}
 MOST_VALUES = 4_096  # of a category; a column of more distinct texts is text
 
 #: Columns that the page tells of an incident, where the table has them, and what each holds.
@@ -78,7 +79,7 @@ def pack_incidents(located: gpd.GeoDataFrame, asked: Sequence[str] = ()) -> Payl
     for name in dict.fromkeys([*(each for each in TOLD if each in placed.columns), *asked]):
         kind, packed = describe_column(placed[name], name)
         if isinstance(packed, pa.Array):
-            groups["first" if name == _FIRST_TEXT else "rest"][name] = packed
+            groups.setdefault(_GROUPS.get(name, "rest"), {})[name] = packed
         else:
             planes.append(make_plane(name, packed[order], scale=kind.pop("scale", None)))
         told.append({"name": name, **kind})

@@ -1,3 +1,7 @@
+import { cutTexts, inflate, joinBytes } from "./texts.js";
+
+export { inflate, joinBytes };
+
 /**
  * The payload of the page: what `geosec/maps/payload.py` wrote, where its layout is described.
  *
@@ -9,37 +13,6 @@
  */
 
 export const NONE = -2147483648; // a day that is not known
-
-/**
- * Read base64 of raw deflate.
- * @param {string} text
- * @returns {Promise<Uint8Array<ArrayBuffer>>}
- */
-export async function inflate(text) {
-  const letters = atob(text.trim());
-  const packed = new Uint8Array(letters.length);
-  for (let at = 0; at < letters.length; at++) packed[at] = letters.charCodeAt(at);
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-}
-
-/**
- * Join the byte planes of unsigned integers.
- * @param {Uint8Array} bytes
- * @param {number} start
- * @param {number} count
- * @param {number} size
- * @returns {Codes}
- */
-export function joinBytes(bytes, start, count, size) {
-  if (size === 1) return bytes.slice(start, start + count);
-  const whole = size === 2 ? new Uint16Array(count) : new Uint32Array(count);
-  for (let byte = 0; byte < size; byte++) {
-    const shift = 8 * byte, from = start + byte * count;
-    for (let at = 0; at < count; at++) whole[at] |= bytes[from + at] << shift;
-  }
-  return whole;
-}
 
 /**
  * @param {Uint8Array} bytes
@@ -198,12 +171,21 @@ export class Payload {
     let found = this.blocks.get(key);
     if (!found) {
       if (this.blocks.size >= 64) this.blocks.delete(/** @type {string} */ (this.blocks.keys().next().value));
-      const [all, columns] = group === "unplaced" ? [this.unplaced, this.head.unplaced.columns] : [this.rows, this.head.groups[group]];
-      const rows = Math.min(this.head.block, all - block * this.head.block);
-      found = Promise.resolve(this.findBlock(group, block)).then(inflate).then((bytes) => cutTexts(bytes, columns.length, rows));
+      const unplaced = group === "unplaced", columns = unplaced ? this.head.unplaced.columns : this.head.groups[group];
+      const rows = Math.min(this.head.block, (unplaced ? this.unplaced : this.rows) - block * this.head.block);
+      found = this.inflateBlock(group, block).then((bytes) => cutTexts(bytes, columns.length, rows));
       this.blocks.set(key, found);
     }
     return found;
+  }
+
+  /**
+   * Inflate a block of texts, for what reads its bytes.
+   * @param {string} group
+   * @param {number} block
+   */
+  async inflateBlock(group, block) {
+    return inflate(await this.findBlock(group, block));
   }
 
   /**
@@ -247,29 +229,6 @@ function toDays(plane) {
     days[row] = Number.isNaN(day) ? NONE : day;
   }
   return days;
-}
-
-/**
- * Cut a block into its texts.
- * @param {Uint8Array} bytes
- * @param {number} columns
- * @param {number} rows
- * @returns {string[][]}
- */
-export function cutTexts(bytes, columns, rows) {
-  const reader = new TextDecoder();
-  let at = 4 * columns * rows;
-  const found = [];
-  for (let column = 0; column < columns; column++) {
-    const lengths = joinBytes(bytes, 4 * column * rows, rows, 4);
-    const texts = new Array(rows);
-    for (let row = 0; row < rows; row++) {
-      texts[row] = reader.decode(bytes.subarray(at, at + lengths[row]));
-      at += lengths[row];
-    }
-    found.push(texts);
-  }
-  return found;
 }
 
 /**
