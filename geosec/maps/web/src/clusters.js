@@ -119,24 +119,7 @@ export function countBins(places, inView, view) {
  * @returns {Cluster[]} the largest first
  */
 export function clusterPlaces(places, inView, view, radiusOf) {
-  const firstColumn = Math.floor(view.left / CELL) - 2, firstLine = Math.floor(view.top / CELL) - 2;
-  const across = Math.ceil(view.width / CELL) + 5, down = Math.ceil(view.height / CELL) + 5;
-  /** @type {(Cluster|undefined)[]} */
-  const cells = new Array(across * down);
-  for (const place of inView) {
-    const x = places.x[place] * view.scale, y = places.y[place] * view.scale, count = places.shown[place];
-    const column = Math.floor(x / CELL) - firstColumn, line = Math.floor(y / CELL) - firstLine;
-    if (column < 0 || line < 0 || column >= across || line >= down) continue;
-    const at = line * across + column;
-    const cell = (cells[at] ??= makeCluster(places, place));
-    addPlace(cell, places, place, x - view.left, y - view.top, count);
-  }
-  const whole = cells.filter((cell) => cell !== undefined);
-  for (const cell of whole) {
-    cell.x /= cell.count;
-    cell.y /= cell.count;
-  }
-  whole.sort((one, other) => other.count - one.count);
+  const whole = sumCells(places, inView, view).sort((one, other) => other.count - one.count);
   /** @type {Cluster[]} */
   const kept = [];
   for (const cell of whole) {
@@ -150,32 +133,48 @@ export function clusterPlaces(places, inView, view, radiusOf) {
 }
 
 /**
+ * Sum up the places of each cell. A million rows have hundreds of thousands of places, in each frame:
+ * the sums are held in arrays of numbers, and become objects when they are whole.
  * @param {Places} places
- * @param {number} place
- * @returns {Cluster}
+ * @param {Uint32Array} inView
+ * @param {Window} view
+ * @returns {Cluster[]}
  */
-function makeCluster(places, place) {
-  const { x, y } = places;
-  const ring = new Float64Array(places.entries);
-  return { x: 0, y: 0, count: 0, ring, place, single: true, box: [x[place], y[place], x[place], y[place]] };
-}
-
-/**
- * @param {Cluster} cell
- * @param {Places} places
- * @param {number} place
- * @param {number} x
- * @param {number} y
- * @param {number} count
- */
-function addPlace(cell, places, place, x, y, count) {
-  cell.x += x * count;
-  cell.y += y * count;
-  cell.count += count;
-  if (place !== cell.place) cell.single = false;
-  const from = place * places.entries;
-  for (let entry = 0; entry < places.entries; entry++) cell.ring[entry] += places.rings[from + entry];
-  widen(cell.box, places.x[place], places.y[place], places.x[place], places.y[place]);
+function sumCells(places, inView, view) {
+  const { x, y, shown, rings, entries } = places, { left, top, scale } = view;
+  const firstColumn = Math.floor(left / CELL) - 2, firstLine = Math.floor(top / CELL) - 2;
+  const across = Math.ceil(view.width / CELL) + 5, down = Math.ceil(view.height / CELL) + 5, size = across * down;
+  const counts = new Float64Array(size), sumX = new Float64Array(size), sumY = new Float64Array(size);
+  const held = new Uint32Array(size), first = new Uint32Array(size), ring = new Float64Array(size * entries);
+  const west = new Float64Array(size).fill(Infinity), north = new Float64Array(size).fill(Infinity);
+  const east = new Float64Array(size).fill(-Infinity), south = new Float64Array(size).fill(-Infinity);
+  for (let at = 0; at < inView.length; at++) {
+    const place = inView[at], count = shown[place], atX = x[place], atY = y[place];
+    const column = Math.floor((atX * scale) / CELL) - firstColumn, line = Math.floor((atY * scale) / CELL) - firstLine;
+    if (column < 0 || line < 0 || column >= across || line >= down) continue;
+    const cell = line * across + column;
+    if (held[cell]++ === 0) first[cell] = place;
+    counts[cell] += count;
+    sumX[cell] += atX * count;
+    sumY[cell] += atY * count;
+    if (atX < west[cell]) west[cell] = atX;
+    if (atY < north[cell]) north[cell] = atY;
+    if (atX > east[cell]) east[cell] = atX;
+    if (atY > south[cell]) south[cell] = atY;
+    const from = place * entries, to = cell * entries;
+    for (let entry = 0; entry < entries; entry++) ring[to + entry] += rings[from + entry];
+  }
+  /** @type {Cluster[]} */
+  const whole = [];
+  for (let cell = 0; cell < size; cell++) {
+    if (held[cell] === 0) continue;
+    whole.push({
+      x: (sumX[cell] / counts[cell]) * scale - left, y: (sumY[cell] / counts[cell]) * scale - top, count: counts[cell],
+      ring: ring.slice(cell * entries, (cell + 1) * entries), place: first[cell], single: held[cell] === 1,
+      box: [west[cell], north[cell], east[cell], south[cell]],
+    });
+  }
+  return whole;
 }
 
 /**

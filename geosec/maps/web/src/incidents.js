@@ -2,6 +2,7 @@
 import { BIN, Places, clusterPlaces, countBins } from "./clusters.js";
 import { Footprints } from "./footprints.js";
 import { readInks } from "./inks.js";
+import { Density } from "./density.js";
 import { drawMark, drawRing } from "./marks.js";
 import { worldX, worldY } from "./project.js";
 
@@ -41,6 +42,7 @@ class IncidentCanvas {
     this.L = L;
     this.places = new Places(app.payload, worldX, worldY);
     this.footprints = new Footprints(app.payload);
+    this.density = new Density();
     this.canvas = document.createElement("canvas");
     this.canvas.className = "gs-incidents leaflet-zoom-animated";
     this.canvas.setAttribute("aria-hidden", "true");
@@ -156,7 +158,7 @@ class IncidentCanvas {
    * @param {ReturnType<typeof countBins>} bins
    */
   drawClusters(brush, view, inView, bins) {
-    drawDensity(brush, bins);
+    this.density.draw(brush, bins, readInks().density);
     const clusters = clusterPlaces(this.places, inView, view, radiusOf);
     for (const cluster of clusters) {
       const radius = radiusOf(cluster.count);
@@ -175,8 +177,9 @@ class IncidentCanvas {
    * @param {Uint32Array} inView
    */
   drawMarks(brush, view, inView) {
-    const order = [...inView].sort((one, other) => this.sizeOf(other) - this.sizeOf(one) || one - other);
-    for (const place of order) {
+    const sizes = new Map(Array.from(inView, (place) => [place, this.sizeOf(place)]));
+    const size = (/** @type {number} */ place) => /** @type {number} */ (sizes.get(place));
+    for (const place of [...inView].sort((one, other) => size(other) - size(one) || one - other)) {
       this.drawPlace(brush, this.places.x[place] * view.scale - view.left, this.places.y[place] * view.scale - view.top, place);
     }
   }
@@ -284,25 +287,5 @@ class IncidentCanvas {
     this.app.tell("hover", place < 0 ? -1 : this.app.payload.placeStart[place]);
     this.ask();
   }
-}
-
-/**
- * One ramp, from little to much: which types they are, the rings tell.
- * @param {CanvasRenderingContext2D} brush
- * @param {ReturnType<typeof countBins>} bins
- */
-function drawDensity(brush, { across, counts, most }) {
-  const full = Math.log(most + 1);
-  brush.fillStyle = readInks().density;
-  for (let level = 1; level <= 4; level++) {
-    brush.globalAlpha = 0.1 + 0.14 * level;
-    brush.beginPath();
-    for (let at = 0; at < counts.length; at++) {
-      if (counts[at] === 0 || Math.min(4, Math.ceil((4 * Math.log(counts[at] + 1)) / full)) !== level) continue;
-      brush.rect((at % across) * BIN, Math.floor(at / across) * BIN, BIN, BIN);
-    }
-    brush.fill();
-  }
-  brush.globalAlpha = 1;
 }
 

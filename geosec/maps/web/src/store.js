@@ -18,6 +18,8 @@ export class Store {
     /** Bits of the filters that a row fails: it is shown where all are 0. */
     this.failed = new Uint16Array(payload.rows);
     this.shown = payload.rows;
+    /** The rows that are shown, the first `shown` of them. */
+    this.passed = new Uint32Array(payload.rows).map((_, row) => row);
     /** How often what is shown has changed. */
     this.changes = 0;
     /** What is asked of each filter, so that a link can hold it. @type {Map<string, any>} */
@@ -33,8 +35,9 @@ export class Store {
 
   /** Tell all who listen that other rows are shown. */
   tell() {
+    const { failed, passed } = this;
     let shown = 0;
-    for (const failed of this.failed) if (failed === 0) shown++;
+    for (let row = 0; row < failed.length; row++) if (failed[row] === 0) passed[shown++] = row;
     this.shown = shown;
     this.changes++;
     for (const listener of this.listeners) listener();
@@ -134,10 +137,11 @@ export class Store {
    */
   countValues(name) {
     const plane = this.payload.plane(name), told = this.payload.columns.get(name)?.values ?? [];
-    const codes = /** @type {import("./payload.js").Codes} */ (plane.codes);
-    const gaps = plane.head.gaps ? 1 : 0, others = 0xffff ^ (this.bits.get(name) ?? 0);
+    const codes = /** @type {import("./payload.js").Codes} */ (plane.codes), { passed, failed, shown } = this;
+    const gaps = plane.head.gaps ? 1 : 0, own = this.bits.get(name) ?? 0;
     const counts = new Uint32Array(told.length + gaps + 1);
-    for (let row = 0; row < codes.length; row++) if ((this.failed[row] & others) === 0) counts[codes[row]]++;
+    for (let at = 0; at < shown; at++) counts[codes[passed[at]]]++;
+    if (own && shown < codes.length) for (let row = 0; row < codes.length; row++) if (failed[row] === own) counts[codes[row]]++;
     const found = new Map(told.map((value, code) => [value, counts[code - (plane.head.offset ?? 0) + gaps]]));
     if (gaps) found.set("", counts[0]);
     return found;
