@@ -6,6 +6,7 @@
  * @typedef {{x: number, y: number, count: number, ring: Float64Array, place: number, single: boolean,
  *   box: [number, number, number, number]}} Cluster in pixels of the window: `ring` has its rows by
  *   entry of the palette, `place` its first place, `box` its west, north, east and south in world pixels
+ * @typedef {Cluster & {line: number, column: number}} Cell in world pixels of zoom 0
  */
 
 export const BIN = 2; // pixels of a density bin
@@ -26,6 +27,10 @@ export class Places {
     this.rings = new Uint32Array(0);
     this.entries = 1;
     this.found = new Uint32Array(payload.places);
+    /** How often they were counted. */
+    this.version = 0;
+    /** The cells of the last frame. @type {{version: number, window: Window, cells: Cell[]}|null} */
+    this.cells = null;
     const blocks = Math.ceil(payload.places / BLOCK);
     /** West, north, east and south of each block of places: they are sorted along a Hilbert curve. */
     this.boxes = new Float64Array(blocks * 4);
@@ -49,6 +54,7 @@ export class Places {
    */
   count(failed, entryOf, entries) {
     const { placeStart } = this.payload, { shown } = this;
+    this.version++;
     if (this.rings.length !== shown.length * entries) this.rings = new Uint32Array(shown.length * entries);
     else this.rings.fill(0);
     this.entries = entries;
@@ -113,13 +119,21 @@ export function countBins(places, inView, view) {
  * Cluster places by cells that are fixed to the ground, so that they stay where they are when the map
  * is moved; one that touches a larger one joins it.
  * @param {Places} places
- * @param {Uint32Array} inView
  * @param {Window} view
  * @param {(count: number) => number} radiusOf
  * @returns {Cluster[]} the largest first
  */
-export function clusterPlaces(places, inView, view, radiusOf) {
-  const whole = sumCells(places, inView, view).sort((one, other) => other.count - one.count);
+export function clusterPlaces(places, view, radiusOf) {
+  const { left, top, scale } = view, reach = CELL / 2;
+  const inView = findCells(places, view).filter(({ line, column }) => (
+    (column + 1) * CELL > left - reach && column * CELL < left + view.width + reach
+    && (line + 1) * CELL > top - reach && line * CELL < top + view.height + reach
+  ));
+  const whole = inView.map((cell) => {
+    const { x, y, count, ring, place, single, box } = cell;
+    return { x: x * scale - left, y: y * scale - top, count, ring: ring.slice(), place, single, box: /** @type {Cluster["box"]} */ ([...box]) };
+  });
+  whole.sort((one, other) => other.count - one.count);
   /** @type {Cluster[]} */
   const kept = [];
   for (const cell of whole) {
@@ -133,17 +147,45 @@ export function clusterPlaces(places, inView, view, radiusOf) {
 }
 
 /**
+ * Find the cells of a window: those of the last frame where nothing but its place has changed. Once
+ * the map is moved, those round the window are summed up with it, for the frames to come.
+ * @param {Places} places
+ * @param {Window} view
+ */
+function findCells(places, view) {
+  const last = places.cells, same = last?.version === places.version && last.window.scale === view.scale;
+  if (last && same && holds(last.window, view)) return last.cells;
+  const round = same ? 0.75 : 0;
+  const window = {
+    left: view.left - round * view.width, top: view.top - round * view.height, scale: view.scale,
+    width: view.width * (1 + 2 * round), height: view.height * (1 + 2 * round),
+  };
+  const cells = sumCells(places, places.listIn(window, 2 * CELL), window);
+  places.cells = { version: places.version, window, cells };
+  return cells;
+}
+
+/**
+ * @param {Window} window
+ * @param {Window} view
+ */
+function holds(window, view) {
+  return window.left <= view.left && window.top <= view.top && window.left + window.width >= view.left + view.width
+    && window.top + window.height >= view.top + view.height;
+}
+
+/**
  * Sum up the places of each cell. A million rows have hundreds of thousands of places, in each frame:
  * the sums are held in arrays of numbers, and become objects when they are whole.
  * @param {Places} places
  * @param {Uint32Array} inView
  * @param {Window} view
- * @returns {Cluster[]}
+ * @returns {Cell[]}
  */
 function sumCells(places, inView, view) {
-  const { x, y, shown, rings, entries } = places, { left, top, scale } = view;
-  const firstColumn = Math.floor(left / CELL) - 2, firstLine = Math.floor(top / CELL) - 2;
-  const across = Math.ceil(view.width / CELL) + 5, down = Math.ceil(view.height / CELL) + 5, size = across * down;
+  const { x, y, shown, rings, entries } = places, { scale } = view;
+  const firstColumn = Math.floor(view.left / CELL) - 3, firstLine = Math.floor(view.top / CELL) - 3;
+  const across = Math.ceil(view.width / CELL) + 7, down = Math.ceil(view.height / CELL) + 7, size = across * down;
   const counts = new Float64Array(size), sumX = new Float64Array(size), sumY = new Float64Array(size);
   const held = new Uint32Array(size), first = new Uint32Array(size), ring = new Float64Array(size * entries);
   const west = new Float64Array(size).fill(Infinity), north = new Float64Array(size).fill(Infinity);
@@ -164,12 +206,13 @@ function sumCells(places, inView, view) {
     const from = place * entries, to = cell * entries;
     for (let entry = 0; entry < entries; entry++) ring[to + entry] += rings[from + entry];
   }
-  /** @type {Cluster[]} */
+  /** @type {Cell[]} */
   const whole = [];
   for (let cell = 0; cell < size; cell++) {
     if (held[cell] === 0) continue;
     whole.push({
-      x: (sumX[cell] / counts[cell]) * scale - left, y: (sumY[cell] / counts[cell]) * scale - top, count: counts[cell],
+      line: firstLine + Math.floor(cell / across), column: firstColumn + (cell % across),
+      x: sumX[cell] / counts[cell], y: sumY[cell] / counts[cell], count: counts[cell],
       ring: ring.slice(cell * entries, (cell + 1) * entries), place: first[cell], single: held[cell] === 1,
       box: [west[cell], north[cell], east[cell], south[cell]],
     });

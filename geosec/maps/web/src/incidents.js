@@ -109,7 +109,7 @@ class IncidentCanvas {
     const crowded = bins.occupied > CROWDED * bins.counts.length && app.map.getZoom() < NEAR_ZOOM;
     this.drawn = [];
     if (app.view.footprints && inView.length <= MOST_FOOTPRINTS) this.drawFootprints(brush, view, inView);
-    if (inView.length > MOST_MARKS || crowded || this.touchMuch(inView, bins)) this.drawClusters(brush, view, inView, bins);
+    if (inView.length > MOST_MARKS || crowded || this.touchMuch(inView, bins)) this.drawClusters(brush, view, bins);
     else this.drawMarks(brush, view, inView);
     this.drawChosen(brush, view);
     app.tell("drawn", view, inView.length, this.drawn);
@@ -154,12 +154,11 @@ class IncidentCanvas {
   /**
    * @param {CanvasRenderingContext2D} brush
    * @param {import("./clusters.js").Window} view
-   * @param {Uint32Array} inView
    * @param {ReturnType<typeof countBins>} bins
    */
-  drawClusters(brush, view, inView, bins) {
+  drawClusters(brush, view, bins) {
     this.density.draw(brush, bins, readInks().density);
-    const clusters = clusterPlaces(this.places, inView, view, radiusOf);
+    const clusters = clusterPlaces(this.places, view, radiusOf);
     for (const cluster of clusters) {
       const radius = radiusOf(cluster.count);
       if (cluster.count === 1) {
