@@ -128,4 +128,4 @@ def test_every_verb_has_the_same_answer_of_text(writer):
         lambda table: pd.Series(geosec.sample(table, 9).ravel()),
     ):
         pd.testing.assert_series_equal(verb(told), verb(kech))
-    assert '"shape":"s0"' in geosec.incident_map(told).get_root().render()
+    assert '"shapes":[{"type":' in geosec.incident_map(told).get_root().render()

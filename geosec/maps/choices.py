@@ -13,6 +13,7 @@ import pandas as pd
 from geosec.arguments import describe_given, require_list
 from geosec.errors import GeosecWarning, ParameterError, SchemaError, near_misses
 from geosec.maps.incident_columns import MOST_VALUES, TOLD
+from geosec.maps.payload import to_texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,13 +115,18 @@ def _choose_filters(located: gpd.GeoDataFrame, given: Any) -> list[str]:
 
 def _refuse_texts(column: pd.Series, name: str) -> None:
     """Refuse to filter by a column of as many texts as rows: that is what the search is for."""
-    texts = 0 if _is_number(column) else column.nunique()
+    texts = 0 if _is_number(column) else _count_texts(column)
     if TOLD.get(name) == "text" or (texts > MOST_VALUES and texts > len(column) / 2):
         msg = (
             f"`filters` takes columns of few different values, and {name!r} has {texts:,}; the "
             "page searches texts without it."
         )
         raise ParameterError(msg)
+
+
+def _count_texts(column: pd.Series) -> int:
+    """Count the different values of a column; lists and the like as they are written."""
+    return len(to_texts(column).dictionary_encode().dictionary)
 
 
 def _class_values(column: pd.Series, name: str) -> pd.Series | None:
@@ -132,7 +138,7 @@ def _class_values(column: pd.Series, name: str) -> pd.Series | None:
         return _class_numbers(pd.to_datetime(column).dt.year.astype("float64"), "{:.0f}")
     if _is_number(column):
         return _class_numbers(pd.to_numeric(column).astype("float64"), "{:,.12g}")
-    texts = column.nunique()
+    texts = _count_texts(column)
     if TOLD.get(name) == "text" or texts > _MOST_TEXTS:
         msg = (
             f"`color_by` takes a column of few different values, and {name!r} has {texts:,}; "

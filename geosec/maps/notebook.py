@@ -81,7 +81,8 @@ def show_frame(pieces: Iterable[str], picture: Picture, told: Mapping[str, str])
         held.append(piece)
     height = escape(told.get("height", "") or "600px")
     say = load_words(told["language"])
-    page = escape("".join(held))
+    # all of it ASCII, so that the hashes of scripts hold whatever the page round it is read as
+    page = escape("".join(held)).encode("ascii", "xmlcharrefreplace").decode("ascii")
     return (
         f'<div style="position:relative;width:100%;height:{height}">'
         f"<p><strong>{escape(told['title'])}</strong><br>{escape(say['trust'])}</p>"
