@@ -129,6 +129,7 @@ def geocode(
     if notes:
         table = table.assign(location=phrases.where(table["location"].notna(), None))
     usual = {"admin1": admin1, "admin2": admin2, "admin3": admin3}
+    table, unread = _drop_lists(table, list(usual))
     hints = read_row_hints(table, {name: _read_hint(usual[name], name) for name in usual})
     interpreter = load_interpreter(gazetteer)
     warn_of_unknown(hints, interpreter)
@@ -138,8 +139,8 @@ def geocode(
     rows, which[said] = _answer_distinct(interpreter, phrases[said], spoken)
     which[said] += len(coded)
     found = make_table([*map(tuple, coded), *rows]).take(which).set_axis(table.index)
-    if notes or more:
-        found["match_reason"] = _add_notes(found["match_reason"], notes, more)
+    if notes or more or unread:
+        found["match_reason"] = _add_notes(found["match_reason"], notes, unread, more)
     outdated = {*found.columns, *(AFTER_GEOCODE if "match_status" in table.columns else ())}
     kept = table.drop(columns=[name for name in table.columns if name in outdated])
     located = order_columns(pd.concat([pd.DataFrame(kept), found], axis=1))
@@ -287,6 +288,18 @@ def _read_phrases(given: pd.Series) -> tuple[pd.Series, dict[int, str]]:
             text, notes[row] = "", f"`location` is {describe_given(value)}, and no text"
         texts.append(text)
     return pd.Series(texts, index=given.index, dtype="str"), notes
+
+
+def _drop_lists(table: pd.DataFrame, names: list[str]) -> tuple[pd.DataFrame, dict[int, str]]:
+    """Leave lists and the like out of the hints of rows, and note by row that they were there."""
+    notes: dict[int, str] = {}
+    for name in [name for name in names if name in table and table[name].dtype == "object"]:
+        is_list = table[name].map(pd.api.types.is_list_like)
+        for row in np.flatnonzero(is_list.to_numpy(dtype="bool")).tolist():
+            said = f"`{name}` is {describe_given(table[name].iloc[row])}, and was not used"
+            notes[row] = f"{notes[row]}; {said}" if row in notes else said
+        table = table.assign(**{name: table[name].mask(is_list, None)}) if notes else table
+    return table, notes
 
 
 def _read_hint(value: str | None, name: str) -> str | None:
