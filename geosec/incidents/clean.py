@@ -60,10 +60,7 @@ def clean_row(row: Mapping[str, Any], *, day_first: bool | None = None) -> dict[
             faults.append(str(fault))
             return None
 
-    clean = {
-        name: judge(read_label, name, value) if name in LABELS else read_text(value)
-        for name, value in row.items()
-    }
+    clean = {name: judge(_read_cell, name, value) for name, value in row.items()}
     known = judge(parse_date, row.get("date"), day_first=day_first) or RoughDate(date.min)
     clean["date"] = pd.Timestamp(known.day) if not faults else None
     stated = judge(read_date_precision, row.get("date_precision"))
@@ -78,6 +75,11 @@ def clean_row(row: Mapping[str, Any], *, day_first: bool | None = None) -> dict[
     if faults:
         raise Rejected("; ".join(faults))
     return clean
+
+
+def _read_cell(name: str, value: Any) -> str | None:
+    """Read a cell as text; one of the contract that holds texts takes no list."""
+    return read_label(name, value) if name in LABELS else read_text(value)
 
 
 def _keep_words(row: dict[str, Any]) -> None:

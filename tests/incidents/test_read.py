@@ -59,9 +59,7 @@ def test_hostile_text_is_kept_as_it_is(file):
 
 
 def test_an_id_that_looks_like_a_made_one_loses_no_row(file):
-    text = (
-        "incident_id,date,location\nrow-4,2025,Mach\nrow-4-2,2025,Hub\n,2025,Sibi\n,2025,Uch\n"
-    )
+    text = "incident_id,date,location\nrow-4,2025,Mach\nrow-4-2,2025,Hub\n,2025,Sibi\n,2025,Uch\n"
     incidents, rejected = geosec.read_incidents(file(text))
     assert incidents.index.tolist() == ["row-4", "row-4-2", "row-4-3", "row-5"]
     assert rejected.empty
