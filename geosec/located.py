@@ -16,7 +16,7 @@ import pandas as pd
 import shapely
 
 from geosec.arguments import clean_telling, describe_given, name_row, read_numbers, require_numbers
-from geosec.crs import require_lon_lat, to_storage
+from geosec.crs import require_degrees, require_lon_lat, to_storage
 from geosec.errors import GeosecWarning, SchemaError, near_misses
 from geosec.footprint_texts import read_footprints
 from geosec.schema import name_points, require_columns
@@ -65,10 +65,18 @@ def require_coordinates(
         shapes = read_footprints(columns[_SHAPE])
         if isinstance(shapes, gpd.GeoSeries) and not shapely.is_missing(shapes.to_numpy()).all():
             shapes = to_storage(shapes, 'located["footprint"]')
+        _refuse_off_globe(shapes)
         columns[_SHAPE] = shapes
     located = gpd.GeoDataFrame(columns, geometry=name, index=table.index, copy=False)
     located.attrs = table.attrs
     return located, lon, lat
+
+
+def _refuse_off_globe(shapes: pd.Series) -> None:
+    """Refuse footprints that reach beyond the globe, as metres labelled EPSG:4326 do."""
+    west, south, east, north = shapely.bounds(shapes.to_numpy()).T
+    for lon, lat in ((west, south), (east, north)):
+        require_degrees(lon, lat, 'located["footprint"]')
 
 
 def _take_single_parts(points: pd.Series) -> pd.Series:

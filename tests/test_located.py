@@ -277,3 +277,14 @@ def test_a_known_radius_is_as_good_as_that_of_a_phrase():
     assert row["distance_low_m"] <= row["distance_m"] < row["distance_high_m"]
     exact = geosec.nearest(points(MACH), stations).iloc[0]
     assert exact["distance_high_m"] - exact["distance_low_m"] < 2_000
+
+
+@pytest.mark.parametrize("as_given", [gpd.GeoSeries, pd.Series, lambda each, **_: each.to_wkt()])
+def test_footprints_in_metres_are_refused_as_points_are(as_given):
+    wide = gpd.GeoSeries([None, box(3e5, 3e6, 4e5, 4e6)], crs=4326)
+    options = {"crs": 4326} if as_given is gpd.GeoSeries else {}
+    given = points(QUETTA, MACH, uncertainty_m=[5_000.0] * 2)
+    given["footprint"] = as_given(wide, **options)
+    for verb in (geosec.assign_boundaries, geosec.incident_map):
+        with pytest.raises(CRSError, match="on no globe"):
+            verb(given)

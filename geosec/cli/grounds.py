@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import geopandas as gpd
+import pandas as pd
+import shapely
+
 from geosec.assignment.verbs import assign_boundaries, locate_on_rail
 from geosec.cli.printing.page import complain
 from geosec.cli.printing.terminal import escape_line
-from geosec.errors import ParameterError, UnknownNameError, near_misses
+from geosec.crs import to_storage
+from geosec.errors import ParameterError, SourceError, UnknownNameError, near_misses
 from geosec.geocoding.geocoder import geocode
 from geosec.railway.network import RailNetwork, load_rail_network
 from geosec.reference.boundaries import load_boundaries
@@ -19,20 +24,41 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    import geopandas as gpd
-    import pandas as pd
-
     from geosec.cli.options import Ground, Sampling
 
 
 def locate_incidents(incidents: gpd.GeoDataFrame, ground: Ground) -> gpd.GeoDataFrame:
-    """Geocode incidents with the places of a ground; say what helps those of another country."""
-    located = geocode(incidents, gazetteer=read_gazetteer(ground.gazetteer))
-    outside = int((located["match_status"] == "outside").sum())
-    if outside and ground.gazetteer is None:
-        told = f"{outside:,} of {len(located):,} incidents lie outside Pakistan and have no place"
-        complain(f"{told}; --gazetteer FILE names the places of another country.")
+    """Geocode incidents with the places of a ground; say what helps those of another country.
+
+    Boundaries or a railway of one's own say which country is meant: coordinates are taken wherever
+    they are, and where nothing of those layers lies in Pakistan, no phrase is read as Pakistan's.
+    """
+    gazetteer = read_gazetteer(ground.gazetteer)
+    has_own = ground.boundaries is not None or ground.stations is not None
+    is_abroad = gazetteer is None and has_own and not _reach_home(ground)
+    if is_abroad:
+        gazetteer = Gazetteer.from_table(
+            pd.DataFrame(columns=["place_id", "name", "feature_class"])
+        )
+    located = geocode(incidents, gazetteer=gazetteer, anywhere=has_own)
+    gone = located["match_status"].eq("unmatched" if is_abroad else "outside")
+    if gone.any() and ground.gazetteer is None:
+        told = "are told by phrases alone" if is_abroad else "lie outside Pakistan"
+        remedy = "" if has_own else ", --boundaries and --stations its districts and railway"
+        complain(
+            f"{gone.sum():,} of {len(located):,} incidents {told} and have no place; --gazetteer "
+            f"FILE names the places of another country{remedy}."
+        )
     return located
+
+
+def _reach_home(ground: Ground) -> bool:
+    """Tell whether a unit or a station of the layers given has its middle in Pakistan."""
+    land = load_boundaries("adm0").geometry.union_all()
+    layers = [] if ground.boundaries is None else [read_units(ground.boundaries)]
+    layers += [] if ground.stations is None else [load_network(ground).stations]
+    middles = [shapely.centroid(to_storage(layer, "boundaries").geometry) for layer in layers]
+    return any(bool(shapely.intersects(land, each).any()) for each in middles)
 
 
 def read_gazetteer(path: Path | None) -> Gazetteer | None:
@@ -59,7 +85,7 @@ def assign_ground(
     located: gpd.GeoDataFrame, ground: Ground, network: RailNetwork, sampling: Sampling
 ) -> gpd.GeoDataFrame:
     """Assign places to the boundaries and the railway of a ground."""
-    own = None if ground.boundaries is None else read_layer(ground.boundaries)
+    own = None if ground.boundaries is None else read_units(ground.boundaries)
     draws, seed = sampling.draws, sampling.seed
     located = assign_boundaries(
         located,
@@ -90,8 +116,20 @@ def load_targets(name: str, ground: Ground) -> gpd.GeoDataFrame:
 def _load_districts(ground: Ground) -> gpd.GeoDataFrame:
     if ground.boundaries is None:
         return load_boundaries("adm2", on=ground.on).rename(columns={"adm2_name": "name"})
-    own = read_layer(ground.boundaries)
+    own = read_units(ground.boundaries)
     return own if ground.unit_name is None else own.rename(columns={ground.unit_name: "name"})
+
+
+def read_units(path: Path) -> gpd.GeoDataFrame:
+    """Read the polygons of units; a file without shapes is refused with a `SourceError`."""
+    units = read_layer(path)
+    if not isinstance(units, gpd.GeoDataFrame):
+        msg = (
+            f"{path} is a table without shapes, and --boundaries takes polygons: a .geojson, .gpkg "
+            "or .parquet that holds them."
+        )
+        raise SourceError(msg)
+    return units
 
 
 def read_layer(path: Path) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import shapely
 
 from geosec.arguments import describe_given
 from geosec.geocoding.placing.hints import NO_HINTS, Hints
+from geosec.geocoding.placing.judge import add_note
 from geosec.geocoding.placing.readings import Placement
 from geosec.geocoding.rows import Row, make_row
 from geosec.reference.codebooks import PRECISION_RULES
@@ -29,6 +30,7 @@ _CODES = ("precision_scheme", "precision_code", "vicinity")
 _SHAPE = "geom_wkt"  # of UCDP GED
 _PHRASES = ("where_coordinates", "where_description", "location")  # two of GED, and our own
 _LINE_RULES = {"route", "rail_between"}
+_TAKEN = "`anywhere=True` takes coordinates in every country"
 _SHORTEST_M = 0.475 * 25_000  # the 95 % radius of a line of 25 km: a shorter one is no UCDP 5
 _BY_LINE = [key for key, rule in PRECISION_RULES.items() if rule.kind == "line"]
 
@@ -56,13 +58,16 @@ class CodedRows(NamedTuple):
     notes: dict[int, str]
 
 
-def place_coded_rows(table: pd.DataFrame, hints: RowHints, interpreter: Interpreter) -> CodedRows:
+def place_coded_rows(
+    table: pd.DataFrame, hints: RowHints, interpreter: Interpreter, *, anywhere: bool = False
+) -> CodedRows:
     """Place the rows that come with coordinates, each distinct one once.
 
     Where the code says that the coordinates stand for a line, the line is looked for in
     ``geom_wkt``, ``where_coordinates``, ``where_description`` and ``location``, in that order.
     `hints` are what the rows give beside them. Give the rows, one for each distinct place, code
-    and line. A code that its code book does not have raises a `ParameterError`.
+    and line; those abroad are taken too if they may lie `anywhere`. A code that its code book does
+    not have raises a `ParameterError`.
     """
     which = np.full(len(table), -1, dtype="intp")
     if not {"latitude", "longitude"} <= set(table.columns):
@@ -79,7 +84,8 @@ def place_coded_rows(table: pd.DataFrame, hints: RowHints, interpreter: Interpre
     said = list(dict.fromkeys(phrase for each in distinct for phrase in _list_phrases(each)))
     known = dict(zip(said, interpreter.answer_many(said), strict=True))
     interpreter.learn_unknown(dict.fromkeys(each["said"] for each in distinct))
-    return CodedRows([_place_row(each, known, interpreter) for each in distinct], which, notes)
+    placed = [_place_row(each, known, interpreter, anywhere=anywhere) for each in distinct]
+    return CodedRows(placed, which, notes)
 
 
 def _read_numbers(table: pd.DataFrame) -> tuple[pd.DataFrame, dict[int, str]]:
@@ -113,13 +119,15 @@ def place_coded_row(
     asked: CodedPoint,
     interpreter: Interpreter,
     lines: Mapping[str, shapely.Geometry] | None = None,
+    *,
+    anywhere: bool = False,
 ) -> Row:
     """Make the columns of a row that comes with coordinates, degrees in EPSG:4326.
 
-    The row is ``outside`` where the point lies in no country that is answered, or the code names a
-    unit and it lies in none of those shipped; ``unmatched`` where the code says that there is no
-    place, or latitude and longitude are swapped. `lines` are those that the words of the source may
-    mean, by name.
+    The row is ``outside`` where the point lies in no country that is answered, unless it may lie
+    `anywhere`, or the code names a unit and it lies in none of those shipped; ``unmatched`` where
+    the code says that there is no place, or latitude and longitude are swapped. `lines` are those
+    that the words of the source may mean, by name.
     """
     lon, lat, scheme, code = asked[:4]
     footprint, reason = decode_footprint(
@@ -130,7 +138,10 @@ def place_coded_row(
         return Row("unmatched" if nowhere else "outside", match_reason=reason)
     name, place_id = f"{lat:.4f}, {lon:.4f}", f"at:{lat:.5f},{lon:.5f}"
     placement = Placement(footprint, "coordinates", name, place_id, told=reason)
-    return make_row(interpreter.answer_coordinates(placement, asked.location, asked.hints))
+    if anywhere and (answer := interpreter.answer_abroad(placement)) is not None:
+        return make_row(answer)
+    answer = interpreter.answer_coordinates(placement, asked.location, asked.hints)
+    return make_row(add_note(answer, _TAKEN) if answer.status == "outside" else answer)
 
 
 def _keep_asked(table: pd.DataFrame, hints: NDArray[np.int64]) -> pd.DataFrame:
@@ -161,7 +172,11 @@ def _list_phrases(asked: dict[str, Any]) -> list[tuple[str, Hints]]:
 
 
 def _place_row(
-    asked: dict[str, Any], answers: Mapping[tuple[str, Hints], Answer], interpreter: Interpreter
+    asked: dict[str, Any],
+    answers: Mapping[tuple[str, Hints], Answer],
+    interpreter: Interpreter,
+    *,
+    anywhere: bool,
 ) -> Row:
     scheme, code = (None if pd.isna(asked[name]) else asked[name] for name in _CODES[:2])
     point = CodedPoint(
@@ -173,7 +188,7 @@ def _place_row(
         asked["said"],
         asked["hint"],
     )
-    return place_coded_row(point, interpreter, _find_lines(asked, answers))
+    return place_coded_row(point, interpreter, _find_lines(asked, answers), anywhere=anywhere)
 
 
 def _find_lines(

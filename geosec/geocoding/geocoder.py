@@ -17,6 +17,7 @@ from geosec.arguments import (
     describe_given,
     is_missing,
     replace_surrogates,
+    require_flag,
     require_kind,
     require_text,
 )
@@ -65,6 +66,7 @@ def geocode(
     admin2: str | None = None,
     admin3: str | None = None,
     gazetteer: Gazetteer | None = None,
+    anywhere: bool = False,
 ) -> gpd.GeoDataFrame:
     """Turn the phrases of reports into places with honest radii.
 
@@ -91,6 +93,10 @@ def geocode(
         Tehsil or town of all phrases that give none of their own in an ``admin3`` column.
     gazetteer : Gazetteer, optional
         Places to match; those of Pakistan that ship with geosec by default.
+    anywhere : bool
+        Take the coordinates that rows bring in every country, and not in those of the gazetteer
+        alone: for boundaries or a railway of one's own. Abroad they stand as they are, whatever
+        the words beside them say; phrases are matched with the gazetteer as ever.
 
     Returns
     -------
@@ -107,7 +113,7 @@ def geocode(
     SchemaError
         If a table has no ``location`` column or two of one name, or no list of phrases is given.
     ParameterError
-        If a hint for all phrases is no text.
+        If a hint for all phrases is no text, or `anywhere` neither True nor False.
 
     Warns
     -----
@@ -124,27 +130,30 @@ def geocode(
     >>> geosec.geocode(["Dasht"], admin2="Panjgur")["match_reason"].item()
     "'Dasht' known elsewhere only: placed in Panjgur"
     """
+    require_flag(anywhere, "anywhere")
     table = _read_table(incidents)
     phrases, notes = _read_phrases(table["location"])
     if notes:
         table = table.assign(location=phrases.where(table["location"].notna(), None))
     usual = {"admin1": admin1, "admin2": admin2, "admin3": admin3}
+    table, unread = _drop_lists(table, list(usual))
     hints = read_row_hints(table, {name: _read_hint(usual[name], name) for name in usual})
     interpreter = load_interpreter(gazetteer)
-    warn_of_unknown(hints, interpreter)
-    coded, which, more = place_coded_rows(table, hints, interpreter)
+    coded, which, more = place_coded_rows(table, hints, interpreter, anywhere=anywhere)
     said = which < 0
     spoken = hints._replace(which=hints.which[said])
+    warn_of_unknown(spoken if anywhere else hints, interpreter)
     rows, which[said] = _answer_distinct(interpreter, phrases[said], spoken)
     which[said] += len(coded)
     found = make_table([*map(tuple, coded), *rows]).take(which).set_axis(table.index)
-    if notes or more:
-        found["match_reason"] = _add_notes(found["match_reason"], notes, more)
+    if notes or more or unread:
+        found["match_reason"] = _add_notes(found["match_reason"], notes, unread, more)
     outdated = {*found.columns, *(AFTER_GEOCODE if "match_status" in table.columns else ())}
     kept = table.drop(columns=[name for name in table.columns if name in outdated])
     located = order_columns(pd.concat([pd.DataFrame(kept), found], axis=1))
     located.attrs = deepcopy(table.attrs)
-    return note_step(located, "geocode", _LAYERS if gazetteer is None else ())
+    settings = {"anywhere": True} if anywhere else {}
+    return note_step(located, "geocode", _LAYERS if gazetteer is None else (), **settings)
 
 
 def _answer_distinct(
@@ -287,6 +296,18 @@ def _read_phrases(given: pd.Series) -> tuple[pd.Series, dict[int, str]]:
             text, notes[row] = "", f"`location` is {describe_given(value)}, and no text"
         texts.append(text)
     return pd.Series(texts, index=given.index, dtype="str"), notes
+
+
+def _drop_lists(table: pd.DataFrame, names: list[str]) -> tuple[pd.DataFrame, dict[int, str]]:
+    """Leave lists and the like out of the hints of rows, and note by row that they were there."""
+    notes: dict[int, str] = {}
+    for name in [name for name in names if name in table and table[name].dtype == "object"]:
+        is_list = table[name].map(pd.api.types.is_list_like)
+        for row in np.flatnonzero(is_list.to_numpy(dtype="bool")).tolist():
+            said = f"`{name}` is {describe_given(table[name].iloc[row])}, and was not used"
+            notes[row] = f"{notes[row]}; {said}" if row in notes else said
+        table = table.assign(**{name: table[name].mask(is_list, None)}) if notes else table
+    return table, notes
 
 
 def _read_hint(value: str | None, name: str) -> str | None:

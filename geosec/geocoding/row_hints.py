@@ -51,7 +51,7 @@ def warn_of_unknown(hints: RowHints, interpreter: Interpreter) -> None:
     rows = np.bincount(hints.which, minlength=len(hints.distinct))
     found: dict[str, dict[str, int]] = {}
     for each, count in zip(hints.distinct, rows.tolist(), strict=True):
-        why = interpreter.explain_unknown(each) if any(each) else {}
+        why = interpreter.explain_unknown(each) if count and any(each) else {}
         for name, reason in why.items():
             values = found.setdefault(name, {})
             told = "" if reason == "not known" else f", {reason}"

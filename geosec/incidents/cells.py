@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
 
+from geosec.arguments import describe_given
 from geosec.reference.codebooks import PRECISION_RULES
 
 MISSING = {"", "na", "n/a", "nan", "none", "null", "-", "--", "unknown", "<na>", "nat"}
@@ -21,7 +23,7 @@ _POINTED = re.compile(r"[1-9]\d{0,2}\.000")  # a thousand in one country, and on
 _DECIMAL = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
 _COMMA = re.compile(r"[+-]?\d{1,3},\d+")  # of degrees: no degree has thousands
 
-_EXACT = 2.0**53  # from here on, floats are not each whole number
+_EXACT = {2: 2.0**11, 4: 2.0**24, 8: 2.0**53}  # by bytes: from here on, floats skip whole numbers
 
 
 class Rejected(ValueError):  # noqa: N818 - it is a verdict on a row, caught here, never raised out
@@ -35,6 +37,14 @@ def read_text(value: Any) -> str | None:
     if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
         return None
     return str(value).strip() or None
+
+
+def read_label(name: str, value: Any) -> str | None:
+    """Read a cell as text as `read_text` does; a list or the like, which holds several, is none."""
+    if isinstance(value, Collection) and not isinstance(value, str):
+        msg = f"{name} holds {describe_given(value)}, and one text or number is expected"
+        raise Rejected(msg)
+    return read_text(value)
 
 
 def read_latitude(name: str, value: Any) -> float | None:
@@ -109,12 +119,20 @@ def read_vicinity(name: str, value: Any) -> int | None:
     return _FLAGS[text]
 
 
-def read_identifier(name: str, value: Any) -> str:
-    """Read an identifier as a text, empty where it is missing; whole numbers have no point."""
+def tell_exact(kind: Any) -> float:
+    """Tell below which number the floats of a column of this dtype are each whole number."""
+    return _EXACT.get(getattr(kind, "itemsize", 8) if kind.kind == "f" else 8, 0.0)
+
+
+def read_identifier(name: str, value: Any, exact: float = _EXACT[8]) -> str:
+    """Read an identifier as a text, empty where it is missing; whole numbers have no point.
+
+    Floats of its column hold each whole number below `exact`.
+    """
     if isinstance(value, float) and value.is_integer():
-        if abs(value) >= _EXACT:
+        if abs(value) >= exact:
             msg = f"{name} {value:.0f} may have lost digits as a float; read its column as text"
             raise Rejected(msg)
         return str(int(value))
-    text = read_text(value) or ""
+    text = read_label(name, value) or ""
     return "" if len(text) <= _LONGEST_MISSING and text.casefold() in MISSING else text

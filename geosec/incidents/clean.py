@@ -10,6 +10,7 @@ import pandas as pd
 from geosec.incidents.cells import (
     Rejected,
     read_count,
+    read_label,
     read_latitude,
     read_longitude,
     read_scheme,
@@ -20,7 +21,7 @@ from geosec.incidents.dates import RoughDate, parse_date
 from geosec.incidents.spans import check_span, read_end
 from geosec.incidents.tolls import read_toll
 from geosec.reference.codebooks import PRECISION_RULES
-from geosec.schema import DatePrecision
+from geosec.schema import COLUMNS, DatePrecision
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,6 +36,12 @@ READERS: dict[str, Callable[[str, Any], Any]] = {
     "precision_scheme": read_scheme,
     "vicinity": read_vicinity,
 }
+#: Columns of the contract that hold texts as they came.
+LABELS = frozenset(
+    column.name
+    for column in COLUMNS
+    if column.stage == "read" and column.dtype == "str" and column.name not in READERS
+) - {"date_precision"}
 
 
 def clean_row(row: Mapping[str, Any], *, day_first: bool | None = None) -> dict[str, Any]:
@@ -53,7 +60,7 @@ def clean_row(row: Mapping[str, Any], *, day_first: bool | None = None) -> dict[
             faults.append(str(fault))
             return None
 
-    clean = {name: read_text(value) for name, value in row.items()}
+    clean = {name: judge(_read_cell, name, value) for name, value in row.items()}
     known = judge(parse_date, row.get("date"), day_first=day_first) or RoughDate(date.min)
     clean["date"] = pd.Timestamp(known.day) if not faults else None
     stated = judge(read_date_precision, row.get("date_precision"))
@@ -61,13 +68,18 @@ def clean_row(row: Mapping[str, Any], *, day_first: bool | None = None) -> dict[
     for name in filter(row.__contains__, READERS):
         clean[name] = judge(READERS[name], name, row[name])
     _keep_words(clean)
-    if not any(fault.startswith(("latitude", "longitude")) for fault in faults):
+    if not any(fault.startswith(("latitude", "longitude", "location")) for fault in faults):
         judge(_check_place, clean)
     judge(check_span, clean)
     judge(_check_precision, clean)
     if faults:
         raise Rejected("; ".join(faults))
     return clean
+
+
+def _read_cell(name: str, value: Any) -> str | None:
+    """Read a cell as text; one of the contract that holds texts takes no list."""
+    return read_label(name, value) if name in LABELS else read_text(value)
 
 
 def _keep_words(row: dict[str, Any]) -> None:

@@ -13,8 +13,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geosec.incidents.cells import Rejected
-from geosec.incidents.clean import READERS, TOLLS, read_date_precision
+from geosec.incidents.cells import Rejected, read_label
+from geosec.incidents.clean import LABELS, READERS, TOLLS, read_date_precision
 from geosec.incidents.dates import parse_date
 from geosec.incidents.text_columns import (
     TEXT,
@@ -85,6 +85,8 @@ def _judge_column(name: str, column: pd.Series) -> Judged:
         return _judge_tolls(name, column)
     if name in READERS:
         return _judge_cells(name, column, partial(READERS[name], name))
+    if name in LABELS and take_texts(column) is None:
+        return _judge_cells(name, column, partial(read_label, name))
     texts = TEXT.__from_arrow__(read_texts(column))
     known = pd.Series(texts) if name in _DTYPES else texts
     return Judged({name: known}, np.zeros(len(column), "bool"))

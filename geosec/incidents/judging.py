@@ -6,6 +6,7 @@ Columns are judged whole; only the rows that cannot be used are taken one by one
 from __future__ import annotations
 
 from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -13,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geosec.incidents.cells import MISSING, Rejected, read_identifier
+from geosec.incidents.cells import MISSING, Rejected, read_identifier, tell_exact
 from geosec.incidents.clean import clean_row
 from geosec.incidents.column_rules import judge_columns
 from geosec.incidents.text_columns import TEXT, find_distinct, spread_texts, take_texts
@@ -73,8 +74,24 @@ def _read_identifiers(column: pd.Series | None, lines: NDArray[np.int64]) -> _Id
     if texts.null_count:
         numbers = pa.array(lines).cast(pa.large_string())
         row, joint = (pa.scalar(text, pa.large_string()) for text in ("row", "-"))
-        texts = pc.coalesce(texts, pc.binary_join_element_wise(row, numbers, joint))
+        made = pc.binary_join_element_wise(row, numbers, joint)
+        if texts.null_count < len(texts):
+            made = _avoid_given(made, texts)
+        texts = pc.coalesce(texts, made)
     return _Identifiers(texts, is_bad)
+
+
+def _avoid_given(made: pa.Array, given: pa.ChunkedArray) -> pa.Array:
+    """Give a number to each identifier made anew that another row has been given already."""
+    clash = pc.and_(pc.is_in(made, given.combine_chunks()), given.is_null().combine_chunks())
+    where = np.flatnonzero(clash.to_numpy(zero_copy_only=False))
+    if not where.size:
+        return made
+    taken, texts = set(given.to_pylist()), made.to_pylist()
+    for at in where.tolist():
+        free = (f"{texts[at]}-{number}" for number in count(2))
+        texts[at] = next(text for text in free if text not in taken)
+    return pa.array(texts, pa.large_string())
 
 
 def _take_identifiers(column: pd.Series) -> tuple[pa.ChunkedArray, NDArray[np.bool_]]:
@@ -87,12 +104,12 @@ def _take_identifiers(column: pd.Series) -> tuple[pa.ChunkedArray, NDArray[np.bo
 
 
 def _read_each_identifier(column: pd.Series) -> tuple[pa.ChunkedArray, NDArray[np.bool_]]:
-    found = find_distinct(column)
+    found, exact = find_distinct(column), tell_exact(column.dtype)
     texts: list[str | None] = []
     is_bad = np.zeros(len(found.cells), "bool")
     for at, cell in enumerate(found.cells):
         try:
-            texts.append(read_identifier(INDEX, cell) or None)
+            texts.append(read_identifier(INDEX, cell, exact) or None)
         except Rejected:
             texts.append(None)
             is_bad[at] = True
@@ -159,12 +176,14 @@ def _reject_rows(
         return []
     rejected = []
     lines = rows.table.index[where].tolist()
+    own = [rows.table[name].dtype for name, known in names.items() if known == INDEX]
+    exact = tell_exact(own[0]) if own else 0.0
     for at, line, cells in zip(where, lines, rows.list_rows(where), strict=True):
         row = {names[name]: value for name, value in cells.items()}
         found = row.pop(INDEX, None)
-        faults = _find_faults(partial(read_identifier, INDEX, found))
+        faults = _find_faults(partial(read_identifier, INDEX, found, exact))
         if at in twins:
-            identifier = read_identifier(INDEX, found) or f"row-{line}"
+            identifier = read_identifier(INDEX, found)
             faults = [f"incident_id {identifier!r} stands already on line {twins[at]}"]
         faults += _find_faults(partial(clean_row, row, day_first=day_first))
         given = None if found is None else str(found).strip() or None

@@ -311,8 +311,8 @@ def _add_half(phrase: str, read: list[Lexeme], language: Language) -> None:
 
 def _join_bearings(phrase: str, lexemes: list[Lexeme], language: Language) -> list[Lexeme]:
     """Make a direction of "190 degrees" behind a length."""
-    letters = write_tags(lexemes)
-    if tags.NUMBER not in letters or tags.LENGTH not in letters:
+    found = {lexeme.tag for lexeme in lexemes}
+    if tags.NUMBER not in found or tags.LENGTH not in found:
         return lexemes
     read: list[Lexeme] = []
     for lexeme in lexemes:

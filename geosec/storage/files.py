@@ -24,7 +24,16 @@ if TYPE_CHECKING:
 #: What readers raise at broken bytes: XML is a `SyntaxError`, every error of pyogrio a
 #: `RuntimeError`, those of pyarrow are a `ValueError`, `OSError`, `LookupError` or `TypeError`.
 _BROKEN = (
-    *(EOFError, LookupError, OSError, RuntimeError, SyntaxError, TypeError, ValueError),
+    *(
+        AttributeError,
+        EOFError,
+        LookupError,
+        OSError,
+        RuntimeError,
+        SyntaxError,
+        TypeError,
+        ValueError,
+    ),
     *(zipfile.BadZipFile, zlib.error, ShapelyError),
 )
 

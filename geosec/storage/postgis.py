@@ -48,8 +48,9 @@ def read_postgis(place: str, sql: str | None = None) -> pd.DataFrame:
     with open_database(address) as session:
         session.read_only = True
         columns = _select(session, address, sql)
+        note = _ask_comment(session, address) if sql is None else ""
         session.rollback()
-    return _make_table(columns, address)
+    return _tell_local_times(_make_table(columns, address), note)
 
 
 def require_table(address: Address, remedy: str = "") -> None:
@@ -87,15 +88,28 @@ def read_comment(place: str) -> str:
     """Read what geosec wrote into the comment on a table, empty where it did not."""
     address = read_address(place)
     require_table(address)
-    compose = load_driver().sql
     with open_database(address) as session:
         session.read_only = True
-        names = compose.Identifier(*filter(None, (address.schema, address.table)))
-        asked = compose.SQL("SELECT obj_description({}::regclass)")
-        text = compose.Literal(names.as_string(session))
-        found = session.execute(asked.format(text)).fetchone()
+        return _ask_comment(session, address)
+
+
+def _ask_comment(session: psycopg.Connection, address: Address) -> str:
+    """Give our line of the comment on a table, empty where there is none."""
+    compose = load_driver().sql
+    names = compose.Identifier(*filter(None, (address.schema, address.table)))
+    asked = compose.SQL("SELECT obj_description({}::regclass)")
+    text = compose.Literal(names.as_string(session))
+    found = session.execute(asked.format(text)).fetchone()
     lines = str(found[0] or "").split("\n") if found else []
     return next((line for line in lines if line.startswith(MARK)), "")
+
+
+def _tell_local_times(table: pd.DataFrame, note: str) -> pd.DataFrame:
+    """Give times in the zone that they were written in; a database keeps the moment alone."""
+    for name, zone in json.loads(note).get("zones", {}).items() if note else ():
+        if name in table.columns:
+            table[name] = pd.to_datetime(table[name], utc=True).dt.tz_convert(zone)
+    return table
 
 
 def load_driver() -> ModuleType:

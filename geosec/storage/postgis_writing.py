@@ -37,6 +37,7 @@ def write_postgis(table: pd.DataFrame, place: str, note: dict[str, Any]) -> str:
     address = read_address(place)
     require_table(address)
     fields = list_fields(table)
+    note = {**note, "zones": _list_zones(table)}
     with open_database(address) as session:
         try:
             _Writer(session, address, fields).write(note)
@@ -52,6 +53,12 @@ def write_postgis(table: pd.DataFrame, place: str, note: dict[str, Any]) -> str:
             msg = f"{address.shown} cannot hold the table ({told}); nothing was written.{remedy}"
             raise SchemaError(msg) from error
     return address.shown
+
+
+def _list_zones(table: pd.DataFrame) -> dict[str, str]:
+    """List the zones of times, by column: a database keeps the moment, and not where it is told."""
+    kinds = {str(name): column.dtype for name, column in table.items()}
+    return {name: str(kind.tz) for name, kind in kinds.items() if hasattr(kind, "tz")}
 
 
 class _Writer:

@@ -67,7 +67,7 @@ class _Scan:
         self._part = part
         self._row = self._column = self._filled = self._cells = 0
         self._address = ""
-        self._has_formula = self._has_value = False
+        self._has_formula = self._has_value = self._is_text = False
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.StartDoctypeDeclHandler = self._refuse_doctype
         self._parser.StartElementHandler = self._see_root
@@ -91,13 +91,19 @@ class _Scan:
         kind = name.rpartition(" ")[2]
         if kind == "c":
             self._start_cell(attributes.get("r", ""))
+            self._is_text = attributes.get("t") == "str"
         elif kind == "row":
             self._start_row(attributes.get("r", ""))
         elif kind == "f":
             self._has_formula = True
             self._parser.EndElementHandler = self._end  # of other cells no end is asked for
+        elif kind == "v" and self._has_formula and not self._is_text:
+            self._parser.CharacterDataHandler = self._see_value  # `<v/>` is no number
         elif kind in {"v", "is"}:
             self._has_value = True
+
+    def _see_value(self, _: str) -> None:
+        self._has_value = True
 
     def _start_row(self, number: str) -> None:
         if number and not number.isdecimal():
@@ -123,7 +129,7 @@ class _Scan:
     def _end(self, name: str) -> None:
         if name.rpartition(" ")[2] != "c":
             return
-        self._parser.EndElementHandler = None
+        self._parser.EndElementHandler = self._parser.CharacterDataHandler = None
         if self._has_formula and not self._has_value:
             self._refuse(
                 f"the formula of cell {self._address} has no value; open it in a spreadsheet "

@@ -92,3 +92,36 @@ def test_phrases_are_placed_by_the_gazetteer_given(abroad, capsys):
 
 def test_boundaries_without_names_are_answered_with_the_option(abroad, refused):
     assert "--unit-name" in refused("map", "beside.csv", *abroad[:-2])
+
+
+def test_own_layers_say_which_country_is_meant(folder, abroad, capsys):
+    named = ["--unit-name", "Land", "--draws", "9"]
+    words = ["run", "beside.csv", "--out", "out", *abroad[2:6], *named]
+    assert main(words) == 0
+    row = pd.read_csv(folder / "out" / "incidents.csv").iloc[0]
+    assert (row["adm2_name"], row["rail_line"]) == ("Uva", "Main Line")
+    assert capsys.readouterr().err == ""
+
+
+def test_no_phrase_beside_layers_of_another_country_is_placed_in_pakistan(folder, abroad, capsys):
+    told = "date,latitude,longitude,location\n2025-03-11,6.9,81.0,\n2025-03-11,,,Quetta\n"
+    (folder / "beside.csv").write_text(told, encoding="utf-8")
+    assert main(["nearest", "beside.csv", "--k", "1", *abroad[2:4]]) == 0
+    told = capsys.readouterr()
+    assert "1 of 2 incidents are told by phrases alone" in told.err
+    assert "--gazetteer FILE" in told.err
+
+
+def test_own_districts_of_pakistan_keep_its_phrases(folder):
+    square = gpd.GeoDataFrame({"name": ["Mine"]}, geometry=[box(66, 29, 68, 31)], crs=4326)
+    square.to_file(folder / "mine.geojson")
+    (folder / "a.csv").write_text("date,location\n2025-03-11,Quetta city\n", encoding="utf-8")
+    words = ["run", "a.csv", "--out", "out", "--draws", "9", "--boundaries", "mine.geojson"]
+    assert main(words) == 0
+    assert pd.read_csv(folder / "out" / "incidents.csv")["adm2_name"].tolist() == ["Mine"]
+
+
+@pytest.mark.usefixtures("abroad")
+def test_units_without_shapes_are_refused_in_the_words_of_the_shell(refused):
+    said = refused("map", "beside.csv", "--boundaries", "stations.csv")
+    assert "stations.csv is a table without shapes, and --boundaries takes polygons" in said

@@ -249,3 +249,45 @@ def test_a_coarse_point_a_little_abroad_may_be_at_home():
     sialkot = {"latitude": 32.565, "longitude": 74.75, "location": "", "precision_scheme": "ucdp"}
     rows = geosec.geocode(pd.DataFrame([sialkot | {"precision_code": code} for code in (1, 2)]))
     assert rows["match_status"].tolist() == ["outside", "matched"]
+
+
+FASTIV = {"latitude": 50.08, "longitude": 29.91}
+
+
+def geocoded_anywhere(**cells):
+    table = pd.DataFrame([{"location": "", **FASTIV, **cells}])
+    return geosec.geocode(table, anywhere=True).iloc[0]
+
+
+def test_coordinates_abroad_are_outside_and_the_reason_says_how_to_take_them():
+    row = geosec.geocode(pd.DataFrame([{**FASTIV, "location": ""}])).iloc[0]
+    assert (row["match_status"], row["geometry"]) == ("outside", None)
+    assert "lies outside Pakistan; `anywhere=True` takes coordinates" in row["match_reason"]
+
+
+@pytest.mark.parametrize("said", [{}, {"location": "Quetta"}, {"admin1": "Kyiv"}])
+def test_coordinates_are_taken_anywhere_whatever_words_at_home_say(said, recwarn):
+    row = geocoded_anywhere(**said)
+    assert (row["match_status"], row["match_rule"]) == ("matched", "coordinates")
+    assert row["geometry"] == shapely.Point(29.91, 50.08)
+    assert row["match_score"] == pytest.approx(0.99)
+    assert not recwarn.list
+
+
+def test_of_two_numbers_abroad_none_is_swapped():
+    assert geocoded_anywhere(latitude=66.0, longitude=30.0)["match_status"] == "matched"
+
+
+def test_no_globe_has_room_for_everything():
+    row = geocoded_anywhere(latitude=95.0)
+    assert (row["match_status"], "no globe" in row["match_reason"]) == ("unmatched", True)
+
+
+def test_at_home_words_are_heard_as_before():
+    here = {"latitude": 30.19, "longitude": 67.0, "location": "Karachi"}
+    assert geocoded_anywhere(**here)["match_score"] < 0.9
+
+
+def test_anywhere_is_true_or_false():
+    with pytest.raises(ParameterError, match="anywhere"):
+        geosec.geocode(["Sibi"], anywhere="Ukraine")

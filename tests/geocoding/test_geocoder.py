@@ -108,6 +108,17 @@ def test_what_is_no_phrase_is_a_row_with_a_reason():
     ]
 
 
+def test_lists_beside_a_phrase_are_told_and_not_used():
+    given = pd.DataFrame({"location": ["Quetta"] * 3, "admin1": ["Balochistan", ["a"], {"a": 1}]})
+    located = geosec.geocode(given.assign(admin2=[None, None, ["b"]]))
+    assert located["match_status"].tolist() == ["matched"] * 3
+    assert pd.isna(located["match_reason"].iloc[0])
+    assert located["match_reason"].tolist()[1:] == [
+        "`admin1` is a list of 1, and was not used",
+        "`admin1` is a dict of 1, and was not used; `admin2` is a list of 1, and was not used",
+    ]
+
+
 def test_half_a_character_stops_no_batch(tmp_path):
     located = geosec.geocode(["Sibi", "near \ud800 Sibi"])
     assert located["location"].tolist() == ["Sibi", "near \ufffd Sibi"]

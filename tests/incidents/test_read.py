@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -57,11 +59,29 @@ def test_hostile_text_is_kept_as_it_is(file):
 
 
 def test_an_id_that_looks_like_a_made_one_loses_no_row(file):
-    incidents, rejected = geosec.read_incidents(
-        file("incident_id,date,location\nrow-3,2025,Mach\n,2025,Sibi\n")
-    )
-    assert len(incidents) + len(rejected) == 2
-    assert rejected["reason"].tolist() == ["incident_id 'row-3' stands already on line 2"]
+    text = "incident_id,date,location\nrow-4,2025,Mach\nrow-4-2,2025,Hub\n,2025,Sibi\n,2025,Uch\n"
+    incidents, rejected = geosec.read_incidents(file(text))
+    assert incidents.index.tolist() == ["row-4", "row-4-2", "row-4-3", "row-5"]
+    assert rejected.empty
+
+
+@pytest.mark.parametrize(("kind", "most"), [("float32", 2**24), ("Float32", 2**24), ("f8", 2**53)])
+def test_whole_numbers_that_a_float_does_not_hold_are_no_identifiers(kind, most):
+    given = table(location=["Mach", "Sibi"], incident_id=[most - 1, most])
+    incidents, rejected = geosec.read_incidents(given.astype({"incident_id": kind}))
+    assert incidents.index.tolist() == [str(most - 1)]
+    assert rejected["reason"].item().startswith(f"incident_id {most} may have lost digits")
+
+
+@pytest.mark.parametrize("name", ["incident_id", "location", "admin1", "summary"])
+@pytest.mark.parametrize("value", [["Sibi"], {"Sibi": 1}, ("Sibi",), np.array(["Sibi"]), b"Sibi"])
+def test_a_cell_of_several_values_rejects_its_row(name, value):
+    given = table(location=["Mach", "Mach"], **({name: ["a", "a"]} if name != "location" else {}))
+    given[name] = pd.Series(["Mach", value])
+    incidents, rejected = geosec.read_incidents(given)
+    assert len(incidents) == 1
+    said = rf"{name} holds .*, and one text or number is expected"
+    assert re.fullmatch(said, rejected["reason"].item())
 
 
 def test_an_index_called_incident_id_is_the_identifier():

@@ -354,3 +354,14 @@ def test_durations_are_written(schema):
     table = pd.DataFrame({"d": [timedelta(hours=30), None]}, index=pd.Index([1, 2], name="id"))
     geosec.write_table(table, f"{schema}.t")
     assert read_postgis(f"{schema}.t")["d"].tolist() == ["1 day, 6:00:00", None]
+
+
+@pytest.mark.parametrize("zone", ["Asia/Karachi", "UTC+05:00", "America/New_York"])
+def test_times_keep_their_local_day(schema, zone):
+    seen = pd.to_datetime(["2024-01-02 00:30", "2024-07-02 23:30"]).tz_localize(zone)
+    points = gpd.points_from_xy([67, 68], [29, 30], crs=4326)
+    table = gpd.GeoDataFrame({"seen": seen}, geometry=points, index=pd.Index([7, 8], name="id"))
+    place = f"{schema}.local_{zone[:3].lower()}"
+    geosec.write_table(table, place)
+    incidents, _ = geosec.read_incidents(place, columns={"seen": "date"})
+    assert [day.date() for day in incidents["date"]] == [date(2024, 1, 2), date(2024, 7, 2)]

@@ -67,6 +67,7 @@ def cell(address, content="<v>1</v>", kind="n"):
         (cell("A3") + cell("A3"), "row 3 stands behind row 3"),
         ('<row r="3"><c r="B3"/><c r="A3"/></row>', "cell A3 of row 3 is out of order"),
         (cell("A3", "<f>TODAY()</f>"), "the formula of cell A3 has no value"),
+        (cell("A3", "<f>1+1</f><v/>"), "the formula of cell A3 has no value"),  # by openpyxl
         (
             cell("A3", "<f>1+1</f><v>2</v>") + cell("A4") + cell("A5", "<f>1+1</f>"),
             "the formula of cell A5 has no value",

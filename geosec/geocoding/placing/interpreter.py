@@ -133,6 +133,13 @@ class Interpreter:
         phrase = parse_phrase(text, names, language) if text.strip() else Phrase("")
         return self._note_unknown(self._judge_beside(placement, phrase, hints), hints)
 
+    def answer_abroad(self, placement: Placement) -> Answer | None:
+        """Take coordinates abroad as they are, for what words mean there is not known.
+
+        None where they may lie in a country that is answered, or on no globe.
+        """
+        return self._judge.judge_abroad(placement)
+
     def learn_unknown(self, texts: Iterable[str]) -> None:
         """Look up together the names that unknown words of phrases may be misspelt for."""
         runs = [run for text in texts for run in list_unknown_runs(self._lex(text))]

@@ -19,6 +19,7 @@ from geosec.geocoding.placing.refusals import (
     explain_divided,
     explain_far_coordinates,
     explain_impossible_coordinates,
+    explain_off_globe,
     explain_refusal,
     explain_unreadable,
     explain_word,
@@ -123,6 +124,14 @@ class Judge:
             reason = _join_reasons(apart, reading.reason)
             reading = reading._replace(score=reading.score * PARAMETERS.apart_share, reason=reason)
         return decide_between([reading])
+
+    def judge_abroad(self, placement: Placement) -> Answer | None:
+        """Take coordinates that lie in no country that is answered; None for all others."""
+        footprint = placement.footprint
+        off_globe = explain_off_globe(footprint.lon, footprint.lat)
+        if off_globe or not explain_far_coordinates(footprint, self._ground):
+            return None
+        return decide_between([_score(placement)])
 
     def judge(
         self, placements: Sequence[Placement], resolution: Resolution, scope: Scope = ANYWHERE

@@ -91,10 +91,17 @@ def _find_namesake(items: Sequence[Item]) -> Item | None:
 def explain_impossible_coordinates(lon: float, lat: float, ground: Ground) -> str:
     """Say why coordinates can be no place: they lie on no globe, or give longitude first."""
     where, swapped = _format_point(lon, lat), _format_point(lat, lon)
-    if abs(lat) > _POLE_DEG or abs(lon) > _DATE_LINE_DEG:
-        return f"{where} lies on no globe: latitudes go to 90, longitudes to 180"
+    if off_globe := explain_off_globe(lon, lat):
+        return off_globe
     if not ground.is_at_home(lon, lat) and ground.is_at_home(lat, lon):
         return f"{where} lies outside, and {swapped} inside: latitude comes first, so swap them"
+    return ""
+
+
+def explain_off_globe(lon: float, lat: float) -> str:
+    """Say that degrees lie on no globe; empty where they do."""
+    if abs(lat) > _POLE_DEG or abs(lon) > _DATE_LINE_DEG:
+        return f"{_format_point(lon, lat)} lies on no globe: latitudes go to 90, longitudes to 180"
     return ""
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from geosec.errors import SchemaError
+from geosec.incidents.cells import tell_exact
 from geosec.incidents.columns import (
     ALIASES,
     OWN,
@@ -169,7 +170,8 @@ def _write_whole(table: pd.DataFrame, kind: ExportKind) -> pd.DataFrame:
     whole = [
         name
         for name in floats
-        if (table[name].dropna().mod(1).eq(0) & table[name].dropna().abs().lt(2.0**53)).all()
+        if (table[name].dropna() % 1 == 0).all()
+        and (table[name].dropna().abs() < tell_exact(table[name].dtype)).all()
     ]
     return table.astype(dict.fromkeys(whole, "Int64")) if whole else table
 
