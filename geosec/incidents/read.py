@@ -83,8 +83,8 @@ def read_incidents(
         Indexed by ``incident_id`` (``row-<line>`` where the source has none), with the columns of
         ``geosec.schema`` and then those of the source; ``geometry`` holds the points given,
         EPSG:4326, and ``footprint``, where there are any, lines and polygons (the hull of several
-        points), for which the coordinates are the best point. An export keeps all its columns beside ours. Identifiers are texts, but whole
-        numbers where they are so in a database.
+        points), for which the coordinates are the best point. An export keeps all its columns
+        beside ours. Identifiers are texts, but whole numbers where they are so in a database.
     rejected : pandas.DataFrame
         ``line`` (of the text file; row of the sheet; number of the feature or row, from 1),
         ``incident_id`` where it could be read, ``reason``, and ``record``, its text cut at 500
