@@ -19,6 +19,7 @@ from geosec.errors import CRSError, SchemaError
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+GIVEN = "shape:"  #: what a ``match_id`` begins with where the source of a row gave its footprint
 _SHAPES = (1, 3, 5, 6)  # of `shapely.get_type_id`: lines and polygons, of one part or several
 _STORED = (0, 4326)  # identifiers of the CRS of degrees; 0 says none, as plain WKT does
 _EWKT = re.compile(r"\s*SRID\s*=\s*(\d+)\s*;", re.IGNORECASE)
@@ -73,21 +74,35 @@ def _parse_cells(footprints: pd.Series) -> NDArray[np.object_]:
     return shapes
 
 
+def parse_shape(text: str | bytes) -> shapely.Geometry | None:
+    """Parse WKT, EWKT or WKB, and bring the shape to EPSG:4326; blank and empty ones are None.
+
+    Raises a `ShapelyError` or `ValueError` where it is none of them, and a `CRSError` where it
+    tells a CRS that there is not.
+    """
+    shape, srid = _parse_wkb(text) if isinstance(text, bytes) else _parse_wkt(text.strip())
+    if shape is None or shape.is_empty:
+        return None
+    if srid in _STORED:
+        return shape
+    try:
+        return gpd.GeoSeries([shape], crs=srid).to_crs(STORAGE_CRS).iloc[0]
+    except UnknownCRSError as error:
+        msg = f"is in EPSG:{srid}, which is none."
+        raise CRSError(msg) from error
+
+
 def _parse_text(footprints: pd.Series, row: int, text: str | bytes) -> shapely.Geometry | None:
     """Parse one text and bring its shape to EPSG:4326; a blank one holds no shape."""
     try:
-        shape, srid = _parse_wkb(text) if isinstance(text, bytes) else _parse_wkt(text.strip())
+        shape = parse_shape(text)
+    except CRSError as error:
+        msg = f"`footprint` of row {name_row(footprints.index, row)} {error}"
+        raise CRSError(msg) from error
     except (ShapelyError, ValueError):
         raise _explain_refusal(footprints, row) from None
-    if shape is None or shape.is_empty:
+    if shape is None:
         return None
-    if srid not in _STORED:
-        try:
-            shape = gpd.GeoSeries([shape], crs=srid).to_crs(STORAGE_CRS).iloc[0]
-        except UnknownCRSError as error:
-            named = name_row(footprints.index, row)
-            msg = f"`footprint` of row {named} is in EPSG:{srid}, which is none."
-            raise CRSError(msg) from error
     corners = shapely.get_coordinates(shape)
     where = f'located["footprint"].loc[{name_row(footprints.index, row)}]'
     require_degrees(corners[:, 0], corners[:, 1], where)

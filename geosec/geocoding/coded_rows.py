@@ -9,6 +9,7 @@ import pandas as pd
 import shapely
 
 from geosec.arguments import describe_given
+from geosec.geocoding.given_shapes import fill_coordinates, place_shape, read_given_shapes
 from geosec.geocoding.placing.hints import NO_HINTS, Hints
 from geosec.geocoding.placing.judge import add_note
 from geosec.geocoding.placing.readings import Placement
@@ -45,6 +46,7 @@ class CodedPoint(NamedTuple):
     vicinity: bool = False
     location: str = ""
     hints: Hints = NO_HINTS  #: what the row gives beside them
+    shape: shapely.Geometry | None = None  #: the polygon or line that the source gives
 
 
 class CodedRows(NamedTuple):
@@ -70,17 +72,21 @@ def place_coded_rows(
     not have raises a `ParameterError`.
     """
     which = np.full(len(table), -1, dtype="intp")
+    given = read_given_shapes(table)
+    table = fill_coordinates(table, given)
     if not {"latitude", "longitude"} <= set(table.columns):
         return CodedRows([], which, {})
     table, notes = _read_numbers(table)
     there = np.flatnonzero((table["latitude"].notna() & table["longitude"].notna()).to_numpy())
     asked = _keep_asked(table.iloc[there], hints.which[there])
+    asked["drawn"] = given.which[there]
     number = asked.groupby(list(asked.columns), dropna=False, sort=False).ngroup().to_numpy()
     _, first = np.unique(number, return_index=True)
     which[there] = number
     distinct = asked.iloc[first].to_dict("records")
     for each in distinct:
         each["hint"] = hints.distinct[each["hint"]]
+        each["drawn"] = given.shapes[each["drawn"]]
     said = list(dict.fromkeys(phrase for each in distinct for phrase in _list_phrases(each)))
     known = dict(zip(said, interpreter.answer_many(said), strict=True))
     interpreter.learn_unknown(dict.fromkeys(each["said"] for each in distinct))
@@ -130,6 +136,9 @@ def place_coded_row(
     that the words of the source may mean, by name.
     """
     lon, lat, scheme, code = asked[:4]
+    if asked.shape is not None:
+        placement = place_shape(lon, lat, asked.shape, is_coded=code is not None)
+        return make_row(interpreter.answer_coordinates(placement, asked.location, asked.hints))
     footprint, reason = decode_footprint(
         lon, lat, scheme, code, vicinity=asked.vicinity, lines=lines
     )
@@ -187,6 +196,7 @@ def _place_row(
         asked["vicinity"],
         asked["said"],
         asked["hint"],
+        asked["drawn"],
     )
     return place_coded_row(point, interpreter, _find_lines(asked, answers), anywhere=anywhere)
 

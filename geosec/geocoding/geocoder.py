@@ -70,10 +70,11 @@ def geocode(
 ) -> gpd.GeoDataFrame:
     """Turn the phrases of reports into places with honest radii.
 
-    A row that comes with ``latitude`` and ``longitude`` keeps them, and its precision code
-    becomes the footprint, as `geosec.reference.codebooks` lists; they are refused where latitude
-    and longitude are swapped, ``outside`` in another country, and score lower where they lie more
-    than 25 km from where the phrase or the province of the row says. Every other row is placed by
+    A row that comes with ``latitude`` and ``longitude`` keeps them, and the ``footprint`` of its
+    source, or else its precision code, as `geosec.reference.codebooks` lists; they are refused
+    where latitude and longitude are swapped, ``outside`` in another country, and score lower where
+    they lie more than 25 km from where the phrase or the province of the row says. Every other row
+    is placed by
     its ``location`` phrase, read together with what the row gives beside it: the province in
     ``admin1``, the district in ``admin2``, the tehsil or town in ``admin3``. The place is looked
     for in these: where it is not known there, the district or tehsil stands for it with a lower

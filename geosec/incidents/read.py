@@ -14,11 +14,12 @@ from geosec.crs import make_points
 from geosec.errors import GeosecWarning
 from geosec.incidents.clean import TOLLS
 from geosec.incidents.counts.columns import refuse_counts
+from geosec.incidents.exports.terms import SOURCE_NOTICES
 from geosec.incidents.exports.translation import finish_columns, read_columns
 from geosec.incidents.judging import judge_rows
 from geosec.incidents.sources import keep_whole_identifiers, open_source
 from geosec.incidents.spans import fill_spans
-from geosec.incidents.stages import join_later_stages
+from geosec.incidents.stages import add_footprints, join_later_stages
 from geosec.incidents.tolls import tell_bounded
 from geosec.schema import INDEX, complete_stage
 from geosec.shared import hold_collector
@@ -27,7 +28,7 @@ from geosec.storage.describing import recall_source
 from geosec.storage.provenance import STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterable
     from pathlib import Path
     from typing import Unpack
 
@@ -54,7 +55,9 @@ def read_incidents(
         ``.csv``, ``.tsv`` or ``.txt`` (delimited text), ``.xlsx``, ``.parquet``, ``.geojson``,
         ``.json`` or ``.gpkg``, or a table. A located table that geosec wrote as Parquet,
         GeoPackage or GeoJSON reads back as it was; from CSV and XLSX only its incidents do. The
-        points of a spatial file become latitude and longitude, brought to EPSG:4326. Of PostGIS,
+        points of a spatial file become latitude and longitude, brought to EPSG:4326, where a row
+        has none in columns; its lines and polygons ``footprint`` too, as does WKT in a column
+        ``geometry_wkt``, ``geometry`` or ``footprint``. Of PostGIS,
         ``"postgresql://user@host/base/table"`` or ``.../schema.table`` (needs
         ``geosec[postgis]``): a table that geosec wrote reads back as it was.
     columns : mapping of str to str, optional
@@ -79,8 +82,9 @@ def read_incidents(
     incidents : geopandas.GeoDataFrame
         Indexed by ``incident_id`` (``row-<line>`` where the source has none), with the columns of
         ``geosec.schema`` and then those of the source; ``geometry`` holds the points given,
-        EPSG:4326. An export keeps all its columns beside ours. Identifiers are texts, but whole
-        numbers where they are so in a database.
+        EPSG:4326, and ``footprint``, where there are any, lines and polygons (the hull of several
+        points), for which the coordinates are the best point. An export keeps all its columns
+        beside ours. Identifiers are texts, but whole numbers where they are so in a database.
     rejected : pandas.DataFrame
         ``line`` (of the text file; row of the sheet; number of the feature or row, from 1),
         ``incident_id`` where it could be read, ``reason``, and ``record``, its text cut at 500
@@ -109,7 +113,8 @@ def read_incidents(
         If texts of a table hold half a character (a lone surrogate), which is read as U+FFFD; or
         tolls are no plain number ("3+", "2-3", "at least 5"), of which the low end is taken. Their
         words stand in ``fatalities_text`` and ``injuries_text``. If a column looks like a code of
-        spatial precision and is not used.
+        spatial precision and is not used; or coordinates in columns lie more than 100 m from a
+        geometry beside them: the columns are taken.
 
     Examples
     --------
@@ -122,7 +127,7 @@ def read_incidents(
         require_kind(columns, Mapping, "columns")
     if day_first is not None:
         require_flag(day_first, "day_first")
-    rows, later = open_source(source, **options)
+    rows, later, footprints, told = open_source(source, **options)
     is_named = bool(columns) or kind is not None
     with hold_collector():
         refuse_counts(rows.columns, rows.list_rows(slice(1)), is_named=is_named)
@@ -132,7 +137,10 @@ def read_incidents(
         incidents = _add_points(table)
     if later is not None:
         incidents = join_later_stages(incidents, later.loc[lines])
+    if footprints is not None:
+        incidents = add_footprints(incidents, footprints.loc[lines])
     incidents = finish_columns(incidents, attrs, _recall(source, is_located=later is not None))
+    tell_source(incidents, told)
     if is_address(source):
         keys = [rows.table.loc[lines, name] for name, known in names.items() if known == INDEX]
         incidents = keep_whole_identifiers(incidents, next(iter(keys), None))
@@ -149,6 +157,13 @@ def _recall(source: str | Path | pd.DataFrame, *, is_located: bool) -> dict[Any,
         return dict(source.attrs)
     told = recall_source(source)
     return told if is_located else {name: told[name] for name in told if name != STEPS}
+
+
+def tell_source(incidents: gpd.GeoDataFrame, told: Iterable[str]) -> None:
+    """Note what was done with a source among its notices, and warn of it."""
+    for notice in told:
+        incidents.attrs[SOURCE_NOTICES] = [*incidents.attrs.get(SOURCE_NOTICES, []), notice]
+        warnings.warn(notice, GeosecWarning, stacklevel=3)
 
 
 def _warn_of_low_ends(table: pd.DataFrame, names: Container[str]) -> None:

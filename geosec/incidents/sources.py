@@ -8,7 +8,6 @@ from typing import NamedTuple, TypedDict
 
 import geopandas as gpd
 import pandas as pd
-import shapely
 
 from geosec.arguments import (
     clean_telling,
@@ -16,9 +15,8 @@ from geosec.arguments import (
     require_path,
     require_text,
 )
-from geosec.crs import lon_lat, to_storage
-from geosec.errors import ParameterError, SchemaError
-from geosec.incidents.columns import fold_name
+from geosec.errors import ParameterError
+from geosec.incidents.geometries import take_places
 from geosec.incidents.stages import drop_later_stages, keep_geometry_text, take_later_stages
 from geosec.schema import INDEX, complete_stage, refuse_levels
 from geosec.storage.addresses import is_address, show_place
@@ -42,6 +40,8 @@ class Source(NamedTuple):
 
     rows: Rows
     later: pd.DataFrame | None = None
+    footprints: pd.Series | None = None  #: by line, in EPSG:4326; None where no row has one
+    told: tuple[str, ...] = ()  #: what a reader of the table should know
 
 
 def open_source(
@@ -66,7 +66,7 @@ def open_source(
     require_text(encoding, "encoding")
     found = read_file(path, encoding, sheet)
     if isinstance(found, Rows):
-        return Source(drop_later_stages(found))
+        return _place_rows(drop_later_stages(found), None)
     if found.empty and len(found.columns) == 1 and is_own_layer(path):
         found = complete_stage(found, "read")  # GeoJSON without features has no columns either
     return _take_table(found)
@@ -99,38 +99,31 @@ def _take_table(table: pd.DataFrame) -> Source:
     later = take_later_stages(table)
     if table.index.name is not None and table.index.name not in table.columns:
         table = table.reset_index()
-    if isinstance(table, gpd.GeoDataFrame):
-        table = _write_coordinates(table)
-    gone = [] if later is None else list(later.columns)
-    plain = clean_telling(pd.DataFrame(table).drop(columns=gone, errors="ignore"), 4)
-    rows = Rows.from_table(plain, range(1, len(plain) + 1))
-    return Source(keep_geometry_text(rows), later)
+    points = _find_geometry(table)
+    plain = pd.DataFrame(table) if points is None else pd.DataFrame(table).drop(columns=points.name)
+    plain = plain.drop(columns=[] if later is None else list(later.columns), errors="ignore")
+    lines = range(1, len(plain) + 1)
+    rows = Rows.from_table(clean_telling(plain, 4), lines)
+    points = None if points is None else points.set_axis(lines)
+    if later is not None:
+        has_place = {"location", "latitude", "longitude"} & set(rows.columns)
+        return Source(rows if has_place else _place_rows(rows, points).rows, later)
+    if "match_status" in rows.columns:
+        return Source(keep_geometry_text(rows))
+    return _place_rows(rows, points)
 
 
-def _write_coordinates(table: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Turn points into latitude and longitude where the table has no such columns."""
-    name = table.active_geometry_name
-    if name is None:
-        return pd.DataFrame(table)
-    plain = pd.DataFrame(table).drop(columns=name)
-    if _has_coordinates(plain) or table.geometry.isna().all():
-        return plain
-    points = to_storage(table, "incidents").geometry
-    shapes = points.to_numpy().copy()
-    wide = shapely.get_type_id(shapes) > 0
-    shapes[wide] = shapely.point_on_surface(shapes[wide])
-    plain["longitude"], plain["latitude"] = lon_lat(gpd.GeoSeries(shapes))
-    return plain
+def _find_geometry(table: pd.DataFrame) -> gpd.GeoSeries | None:
+    """Find the active geometry of a table."""
+    if not isinstance(table, gpd.GeoDataFrame) or table.active_geometry_name is None:
+        return None
+    return table.geometry
 
 
-def _has_coordinates(plain: pd.DataFrame) -> bool:
-    """Tell whether coordinates stand in columns; one of the two beside a geometry is refused."""
-    own = {fold_name(str(name)): str(name) for name in plain.columns}
-    there = [own[name] for name in ("latitude", "longitude") if name in own]
-    if len(there) == 1:
-        msg = (
-            f"the column {there[0]!r} stands beside a geometry and has no other half; rename it "
-            "to read the geometry, or add the other column to read both."
-        )
-        raise SchemaError(msg)
-    return bool(there)
+def _place_rows(rows: Rows, points: gpd.GeoSeries | None) -> Source:
+    """Give rows the places that a geometry, or columns of shapes, have for them."""
+    placed = take_places(rows.table, points)
+    footprints = pd.Series(placed.footprints, rows.table.index)
+    rows = keep_geometry_text(rows._replace(table=placed.table))
+    has_shapes = bool(footprints.notna().any())
+    return Source(rows, None, footprints if has_shapes else None, tuple(placed.told))

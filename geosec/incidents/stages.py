@@ -10,8 +10,8 @@ import pandas as pd
 from geopandas.array import GeometryDtype
 
 from geosec.crs import to_storage
-from geosec.footprint_texts import read_footprints
-from geosec.schema import COLUMNS, Stage, complete_stage, list_columns
+from geosec.footprint_texts import GIVEN, read_footprints
+from geosec.schema import COLUMNS, Stage, complete_stage, list_columns, order_columns
 
 if TYPE_CHECKING:
     from geosec.storage.rows import Rows
@@ -21,15 +21,23 @@ _LATER: tuple[Stage, ...] = ("boundaries", "rail")
 
 
 def drop_later_stages(rows: Rows) -> Rows:
-    """Leave out what later stages wrote as text; keep a geometry of others as text."""
-    if "match_status" in rows.columns:
-        rows = rows.drop({column.name for column in COLUMNS if column.stage != "read"})
-    return keep_geometry_text(rows)
+    """Leave out what later stages wrote as text, but for the footprints that a source gave."""
+    if "match_status" not in rows.columns:
+        return rows
+    later = {column.name for column in COLUMNS if column.stage != "read"}
+    if {"footprint", "match_id"} <= set(rows.columns):
+        is_given = rows.table["match_id"].astype("object").str.startswith(GIVEN).eq(True)
+        if is_given.any():
+            shapes = rows.table["footprint"].where(is_given.to_numpy("bool"), None)
+            rows = rows._replace(table=rows.table.assign(footprint=shapes))
+            later.remove("footprint")
+    return rows.drop(later)
 
 
 def keep_geometry_text(rows: Rows) -> Rows:
     """Call a geometry that is text by another name, as ``geometry`` holds shapes in a table."""
-    return rows.rename("geometry", _WKT) if "geometry" in rows.columns else rows
+    is_free = "geometry" in rows.columns and _WKT not in rows.columns
+    return rows.rename("geometry", _WKT) if is_free else rows
 
 
 def take_later_stages(table: pd.DataFrame) -> pd.DataFrame | None:
@@ -47,6 +55,12 @@ def take_later_stages(table: pd.DataFrame) -> pd.DataFrame | None:
         if later[name].array.crs is not None:
             later[name] = to_storage(gpd.GeoSeries(later[name]), f"incidents[{name!r}]")
     return later
+
+
+def add_footprints(incidents: gpd.GeoDataFrame, footprints: pd.Series) -> gpd.GeoDataFrame:
+    """Put the shapes that a source gives beside incidents in the same order."""
+    shapes = gpd.GeoSeries(footprints.to_numpy(), incidents.index, crs=incidents.crs)
+    return order_columns(incidents.assign(footprint=shapes))
 
 
 def _as_json(value: Any) -> str:

@@ -14,12 +14,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+import shapely
 from shapely import Point
 
 from geosec.errors import ParameterError
 from geosec.geodesy.geodesics import distance_between_m, geodesic_distance_m, to_cartesian
 from geosec.uncertainty.draws import (
     draw_along_line,
+    draw_along_lines,
     draw_in_discs,
     draw_in_polygon,
     make_uniforms,
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 LEVEL = 0.95
 _SHAPES = {"Polygon", "MultiPolygon", "LineString", "MultiLineString"}
+_AREAS = (3, 6)  # of `shapely.get_type_id`
 _DRAWS = 999
 SHARE_95 = math.sqrt(LEVEL)
 _MIXED_DRAWS = 249  # for each reading of several
@@ -117,6 +120,27 @@ def _find_middle(polygon: BaseGeometry) -> tuple[float, float]:
     """Find the centroid of a polygon, or a point inside where the centroid is not."""
     centre = polygon.centroid if polygon.contains(polygon.centroid) else polygon.point_on_surface()
     return centre.x, centre.y
+
+
+def find_best_points(
+    shapes: NDArray[np.object_],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Find the points that stand for polygons and lines, as `spread_over_shape` does, in EPSG:4326.
+
+    Gives longitudes and latitudes.
+    """
+    lon, lat = np.full(len(shapes), np.nan), np.full(len(shapes), np.nan)
+    is_area = np.isin(shapely.get_type_id(shapes), _AREAS)
+    areas = shapes[is_area]
+    middles = shapely.centroid(areas)
+    aside = ~shapely.contains(areas, middles)
+    middles[aside] = shapely.point_on_surface(areas[aside])
+    lon[is_area], lat[is_area] = shapely.get_x(middles), shapely.get_y(middles)
+    if not is_area.all():
+        half = np.full((len(shapes) - len(areas), 1), 0.5)
+        along = draw_along_lines(shapes[~is_area], half)
+        lon[~is_area], lat[~is_area] = (degrees[:, 0] for degrees in along)
+    return lon, lat
 
 
 def draw_footprint(

@@ -10,6 +10,7 @@ from geosec.uncertainty.draws import make_uniforms
 from geosec.uncertainty.footprints import (
     Footprint,
     draw_footprint,
+    find_best_points,
     full_radius_m,
     make_disc,
     mixture_radius_m,
@@ -32,6 +33,13 @@ def share_within(footprint, draws=999):
 @pytest.mark.parametrize("footprint", [make_disc(67, 30, 8_000), *map(spread_over_shape, SHAPES)])
 def test_the_radius_holds_95_percent(footprint):
     assert share_within(footprint) == pytest.approx(0.95, abs=0.01)
+
+
+def test_best_points_of_many_shapes_are_those_of_each():
+    found = find_best_points(np.array(SHAPES))
+    for lon, lat, shape in zip(*found, SHAPES, strict=True):
+        footprint = spread_over_shape(shape)
+        assert (lon, lat) == pytest.approx((footprint.lon, footprint.lat))
 
 
 def test_the_best_point_is_a_point():

@@ -81,7 +81,7 @@ def describe_columns(
     """
     given = {} if columns is None else columns
     require_kind(given, Mapping, "columns")
-    rows, _ = open_source(source, **options)
+    rows, _, _, told = open_source(source, **options)
     counts = recognise_counts(rows.columns, rows.list_rows(slice(1)))
     if counts.kind is not None and not given and kind is None:
         return _describe_counts(rows.table.iloc[counts.heads :], counts)
@@ -94,7 +94,7 @@ def describe_columns(
         taken = _list_export(SourceCells(table, found.tags), found.kind, given)
         notices = [write_notice(found.kind)]
     reached = {ours for own, _ in taken.values() for ours in own}
-    notices += _list_lacking(reached)
+    notices += [*told, *_list_lacking(reached)]
     described = _tabulate(table, taken, reached)
     described.attrs = {
         SOURCE_KIND: found.kind.name if found.kind else PLAIN,
