@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from geosec.errors import ParameterError, SchemaError, near_misses
+from geosec.errors import GeosecWarning, ParameterError, SchemaError, near_misses
 from geosec.schema import INDEX, list_columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 OWN = frozenset({INDEX, *list_columns("read")})  #: our names of what is read
+#: What else stands beside them and is read: the words and the ends of tolls, and UCDP's places.
+_EXTRA = frozenset(
+    {
+        *("fatalities_text", "injuries_text", "fatalities_low", "fatalities_high"),
+        *("geom_wkt", "where_coordinates", "where_description", "uncertainty_m", "footprint"),
+    }
+)
 #: Usual names of columns, folded, and what each means.
 ALIASES = {
     "id": INDEX,
@@ -61,6 +69,24 @@ def require_named(found: list[str], given: Mapping[str, str]) -> None:
         msg = f"`columns` names {absent[0]!r}, which is not there; {near_misses(absent[0], found)}"
         raise ParameterError(msg)
     check_double(given)
+
+
+def warn_of_slips(given: Mapping[str, str]) -> None:
+    """Warn of names given to columns that are none that geosec reads, and like one that is.
+
+    Such a column is renamed and kept: that may be what was meant, or a slip.
+    """
+    for theirs, ours in given.items():
+        if ours in OWN or ours in _EXTRA:
+            continue
+        usual = ALIASES.get(fold_name(ours))
+        near = near_misses(ours, {*OWN, *ALIASES}, list_all=False)
+        if usual or near:
+            msg = (
+                f"`columns` calls {theirs!r} {ours!r}, which is no name that geosec reads: it is "
+                f"kept so, and not used; {f'did you mean {usual!r}?' if usual else near}"
+            )
+            warnings.warn(msg, GeosecWarning, stacklevel=3)
 
 
 def name_columns(found: list[str], given: Mapping[str, str]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from geosec.arguments import require_flag, require_kind
 from geosec.crs import make_points
 from geosec.errors import GeosecWarning
 from geosec.incidents.clean import TOLLS
+from geosec.incidents.columns import warn_of_slips
 from geosec.incidents.counts.columns import refuse_counts
 from geosec.incidents.exports.terms import SOURCE_NOTICES
 from geosec.incidents.exports.translation import finish_columns, read_columns
@@ -114,7 +115,8 @@ def read_incidents(
         tolls are no plain number ("3+", "2-3", "at least 5"), of which the low end is taken. Their
         words stand in ``fatalities_text`` and ``injuries_text``. If a column looks like a code of
         spatial precision and is not used; or coordinates in columns lie more than 100 m from a
-        geometry beside them: the columns are taken.
+        geometry beside them: the columns are taken. If `columns` gives a name that is none of the
+        contract's, and like one that is.
 
     Examples
     --------
@@ -131,6 +133,7 @@ def read_incidents(
     is_named = bool(columns) or kind is not None
     with hold_collector():
         refuse_counts(rows.columns, rows.list_rows(slice(1)), is_named=is_named)
+        warn_of_slips(columns or {})
         rows, names, attrs = read_columns(rows, columns or {}, kind, day_first=day_first)
         table, lines, rejected = judge_rows(rows, names, day_first=day_first)
         _warn_of_low_ends(table, names.values())

@@ -128,3 +128,26 @@ def test_a_wide_table_is_matched_in_linear_time():
     Name.compared = 0
     match_columns(found, {})
     assert Name.compared < 20 * width
+
+
+@pytest.mark.parametrize(
+    ("ours", "told"),
+    [
+        ("fatalitis", "'fatalitis', which is no name .* did you mean 'fatalities'"),
+        ("deaths", "did you mean 'fatalities'"),
+    ],
+)
+def test_a_name_given_that_is_none_of_ours_is_warned_of_and_kept(ours, told):
+    given = table(location=["Quetta"], Tote=[3])
+    with pytest.warns(geosec.GeosecWarning, match=told):
+        incidents, _ = geosec.read_incidents(given, columns={"Tote": ours}, kind="plain")
+    assert incidents[ours].tolist() == ["3"]
+    with pytest.warns(geosec.GeosecWarning, match=told):
+        geosec.describe_columns(given, columns={"Tote": ours})
+
+
+def test_names_that_are_read_are_not_warned_of(recwarn):
+    given = table(location=["Quetta"], Tote=[3])
+    geosec.read_incidents(given, columns={"Tote": "fatalities", "location": "location"})
+    geosec.read_incidents(given, columns={"Tote": "set_aside"})
+    assert not recwarn.list

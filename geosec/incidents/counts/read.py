@@ -18,6 +18,7 @@ from geosec.incidents.counts.cells import (
     read_types,
 )
 from geosec.incidents.counts.columns import PLAIN, match_count_columns, recognise_counts
+from geosec.incidents.counts.incident_tables import refuse_incidents
 from geosec.incidents.counts.joining import UnitChoice, join_units
 from geosec.incidents.counts.periods import LENGTHS
 from geosec.incidents.counts.spans import read_periods, read_until
@@ -109,7 +110,8 @@ def read_counts(
     SourceError
         If the file is missing, empty, or not what its name says.
     SchemaError
-        If a unit, a period or a count is missing, two columns mean one, or periods are columns.
+        If a unit, a period or a count is missing, two columns mean one, or periods are columns; or
+        it is a table of incidents, which `read_incidents` reads.
     ParameterError
         If an argument is none of those above, or `boundaries` do not say of which of the
         countries in the table they are.
@@ -138,7 +140,10 @@ def read_counts(
         "sql": reading.get("sql"),
     }
     rows = open_source(source, **opening).rows
-    recognised = recognise_counts(rows.columns, rows.list_rows(slice(1)), kind)
+    first_rows = rows.list_rows(slice(1))
+    recognised = recognise_counts(rows.columns, first_rows, kind)
+    if recognised.kind is None:
+        refuse_incidents(rows.columns, first_rows, is_named=bool(columns))
     roles = match_count_columns(rows.columns, columns or {}, recognised.tags)
     table = rows.table.iloc[recognised.heads :]
     texts, faults = read_texts(table, roles), Faults(table)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from geosec.arguments import require_kind
 from geosec.incidents.cells import MISSING, read_text
-from geosec.incidents.columns import OWN, fold_name, name_columns, require_named
+from geosec.incidents.columns import OWN, fold_name, name_columns, require_named, warn_of_slips
 from geosec.incidents.counts.columns import PLAIN as COUNTS
 from geosec.incidents.counts.columns import name_roles, recognise_counts
 from geosec.incidents.exports.kinds import SourceCells
@@ -72,6 +72,11 @@ def describe_columns(
     ParameterError
         If `columns` names a column that is not there, or `kind` is none that is known.
 
+    Warns
+    -----
+    GeosecWarning
+        If `columns` gives a name that is none of the contract's.
+
     Examples
     --------
     >>> import pandas as pd, geosec
@@ -86,6 +91,7 @@ def describe_columns(
     if counts.kind is not None and not given and kind is None:
         return _describe_counts(rows.table.iloc[counts.heads :], counts)
     require_named(rows.columns, given)
+    warn_of_slips(given)
     found = recognise_export(rows.columns, rows.list_rows(slice(1)), kind)
     table = rows.table.iloc[found.heads :]
     if found.kind is None:
@@ -145,7 +151,7 @@ def _list_export(cells: SourceCells, kind: ExportKind, given: Mapping[str, str])
     reached = set(given.values())
     why = f"known of {kind.title}"
     for ours, theirs in {**kind.takes, **kind.works_out}.items():
-        columns = [] if ours in reached else cells.find(theirs)
+        columns = [] if ours in reached else cells.find(theirs, ours)
         reached |= {ours} if columns else set()
         for name in columns:
             taken.setdefault(name, ([], why))[0].append(ours)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from geosec.errors import SchemaError
 from geosec.incidents.cells import MISSING, read_text
 from geosec.incidents.columns import fold_name
+from geosec.incidents.exports.hxl_families import choose_columns
 from geosec.incidents.exports.terms import UNKNOWN, Terms
 from geosec.incidents.text_columns import find_distinct
 
@@ -36,19 +38,45 @@ class SourceCells:
         day_first: bool | None = None,
     ) -> None:
         self.table, self.tags, self.day_first = table, tags or {}, day_first
+        self.told: list[str] = []  # what is to be known of how cells were taken
         self._names = {fold_name(str(name)): str(name) for name in reversed(table.columns)}
 
-    def find(self, names: Iterable[str]) -> list[str]:
-        """Find which columns of the table go by these names, in the order of the names."""
-        found = [
-            match_tag(name, self.tags) if name.startswith("#") else self._names.get(name)
-            for name in names
-        ]
-        return list(dict.fromkeys(name for name in found if name is not None))
+    def find(self, names: Iterable[str], ours: str = "") -> list[str]:
+        """Find which columns of the table go by these names, in the order of the names.
 
-    def take(self, *names: str) -> pd.Series | None:
-        """Take the first cell that is not missing from the columns of these names, row by row."""
-        columns = [self.table[name] for name in self.find(names)]
+        Where a name may mean several columns, and none goes by an earlier one, a `SchemaError` says
+        which are to be called `ours`.
+        """
+        return list(dict.fromkeys(name for group in self._group(names, ours) for name in group))
+
+    def _group(self, names: Iterable[str], ours: str) -> list[list[str]]:
+        """Find the columns of each name: of a tag several, where they divide one count."""
+        groups: list[list[str]] = []
+        for name in names:
+            if not name.startswith("#"):
+                found = [self._names[name]] if name in self._names else []
+            else:
+                try:
+                    found = choose_columns(name, self.tags, ours)
+                except SchemaError:
+                    if groups:
+                        continue
+                    raise
+            if found and found not in groups:
+                groups.append(found)
+        return groups
+
+    def take(self, *names: str, ours: str = "") -> pd.Series | None:
+        """Take the first cell that is not missing from the columns of these names, row by row.
+
+        Columns that divide one count are added up, and `told` says so of `ours`.
+        """
+        groups = self._group(names, ours)
+        for group in groups:
+            if len(group) > 1:
+                quoted = " and ".join(map(repr, group))
+                self.told.append(f"`{ours}` is the sum of {quoted}, which divide it.")
+        columns = [_add_up([self.table[name] for name in group]) for group in groups]
         if not columns:
             return None
         first, *others = (column.astype("object") for column in columns)
@@ -90,15 +118,24 @@ class ExportKind:
         return any(all(names.intersection(each) for each in line) for line in lines)
 
 
-def match_tag(wanted: str, tags: Mapping[str, str]) -> str | None:
-    """Find the column whose HXL tag has the wanted one's attributes, and the fewest others."""
-    head, *needed = wanted.split("+")
-    found = []
-    for column, tag in tags.items():
-        own, *others = tag.split("+")
-        if own == head and set(needed) <= set(others):
-            found.append((len(others), column))
-    return min(found, key=lambda each: each[0])[1] if found else None
+def _add_up(parts: list[pd.Series]) -> pd.Series:
+    """Add up the parts of a count; where one is no whole number, its cell says the sum in words."""
+    if len(parts) == 1:
+        return parts[0]
+    gone = pd.concat([is_empty(part) for part in parts], axis=1).to_numpy()
+    cells = zip(*(part.astype("object") for part in parts), strict=True)
+    sums = [
+        _add_cells([cell for cell, is_gone in zip(row, out, strict=True) if not is_gone])
+        for row, out in zip(cells, gone, strict=True)
+    ]
+    return pd.Series(sums, index=parts[0].index, dtype="object")
+
+
+def _add_cells(cells: list[object]) -> int | str | None:
+    texts = [str(cell).strip().removesuffix(".0") for cell in cells]
+    if all(text.isascii() and text.isdecimal() for text in texts):
+        return sum(map(int, texts)) if texts else None
+    return " + ".join(texts)
 
 
 def is_empty(cells: pd.Series) -> pd.Series:

@@ -65,7 +65,8 @@ def read_columns(
     cells = SourceCells(rows.table, found.tags, day_first=day_first)
     ours = translate_export(cells, found.kind, given)
     check_precision(rows.columns, ours)
-    told = [write_notice(found.kind), *(found.kind.tell(ours) if found.kind.tell else [])]
+    told = [write_notice(found.kind), *cells.told]
+    told += found.kind.tell(ours) if found.kind.tell else []
     attrs = {SOURCE_KIND: found.kind.name, **found.kind.terms.list_attrs(), SOURCE_NOTICES: told}
     rows = rows._replace(table=join_columns(rows.table, ours, found.kind))
     return Reading(rows, {name: name for name in rows.columns}, attrs)
@@ -95,7 +96,7 @@ def translate_export(
     cells: SourceCells, kind: ExportKind, given: Mapping[str, str]
 ) -> dict[str, pd.Series]:
     """Make our columns of an export; those `given` by name stand for what its code book says."""
-    columns = _follow_book(cells, kind)
+    columns = _follow_book(cells, kind, set(given.values()))
     if "date" in given.values():
         columns = {name: column for name, column in columns.items() if name not in _DATES}
     columns |= take_given(cells.table, given)
@@ -107,9 +108,12 @@ def translate_export(
     return columns
 
 
-def _follow_book(cells: SourceCells, kind: ExportKind) -> dict[str, pd.Series]:
-    """Take and work out what the code book of an export says."""
-    found = {ours: cells.take(*theirs) for ours, theirs in kind.takes.items()}
+def _follow_book(
+    cells: SourceCells, kind: ExportKind, given: Container[str]
+) -> dict[str, pd.Series]:
+    """Take and work out what the code book of an export says of what is not `given`."""
+    asked = {ours: theirs for ours, theirs in kind.takes.items() if ours not in given}
+    found = {ours: cells.take(*theirs, ours=ours) for ours, theirs in asked.items()}
     columns = {ours: column for ours, column in found.items() if column is not None}
     return columns | (kind.work_out(cells) if kind.work_out else {})
 

@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 import geosec
-from geosec.incidents.exports.kinds import match_tag
 from geosec.incidents.exports.terms import SOURCE_NOTICES
 
 DATES = ["date", "date_precision", "date_from", "date_to"]
@@ -182,15 +181,6 @@ def test_a_row_of_tags_says_what_each_column_is():
     assert incidents[["location", "fatalities", "Ort", "x"]].iloc[0].tolist() == [
         *("Mach", 3, "Mach", "y"),
     ]
-
-
-@pytest.mark.parametrize(
-    ("wanted", "column"),
-    [("#adm1+name", "a"), ("#adm1", "c"), ("#adm1+en+name", "b"), ("#adm2+name", None)],
-)
-def test_a_tag_is_found_in_whichever_order_its_attributes_stand(wanted, column):
-    tags = {"b": "#adm1+name+en", "a": "#adm1+name", "c": "#adm1+code", "d": "#adm12+name"}
-    assert match_tag(wanted, tags) in ({column} if wanted != "#adm1" else {"a", "c"})
 
 
 @pytest.mark.parametrize(
