@@ -319,14 +319,17 @@ def _join_bearings(phrase: str, lexemes: list[Lexeme], language: Language) -> li
         read.append(lexeme)
         size = _bearing_size(read, language)
         if size and any(each.tag == tags.LENGTH for each in read[-_BEARING_WORDS:]):
-            number = sign_lexeme(read[-size], language)
-            degrees = UNREAD if number is None else number.amount
-            spoilt = find_spoilt(phrase, read, len(read) - size, language) is not None
-            if spoilt or not degrees.high <= _FULL_TURN_DEG:
-                degrees = UNREAD
-            parts = read[-size:]
+            degrees, parts = _read_degrees(phrase, read, size, language), read[-size:]
             read[-size:] = [_join(phrase, parts, _DIRECTION, lexeme.key, degrees)]
     return read
+
+
+def _read_degrees(phrase: str, read: list[Lexeme], size: int, language: Language) -> Amount:
+    """Read the degrees of the last lexemes, more than a full turn of which are none."""
+    number = sign_lexeme(read[-size], language)
+    degrees = UNREAD if number is None else number.amount
+    spoilt = find_spoilt(phrase, read, len(read) - size, language) is not None
+    return UNREAD if spoilt or not degrees.high <= _FULL_TURN_DEG else degrees
 
 
 def _bearing_size(read: list[Lexeme], language: Language) -> int:

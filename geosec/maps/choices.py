@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import geopandas as gpd
+    from numpy.typing import NDArray
 
 #: By event type, after Okabe and Ito 2008, *Color Universal Design*: told apart with every common
 #: colour vision.
@@ -158,20 +159,27 @@ def _class_numbers(numbers: pd.Series, form: str) -> pd.Series:
         which = np.searchsorted(distinct, numbers)
     else:
         step = 1.0 if (distinct == np.floor(distinct)).all() else 0.0
-        inner = np.quantile(known, np.linspace(0, 1, _CLASSES + 1)[1:-1])
-        inner = inner if form == "{:.0f}" else [float(f"{edge:.2g}") for edge in inner]
-        inner = np.unique(np.ceil(inner) if step else inner)
-        inner = inner[(inner > distinct[0]) & (inner <= distinct[-1])]
+        inner = _round_fifths(known, form, step)
         which = np.searchsorted(inner, numbers, side="right")
         lows, highs = [distinct[0], *inner], [*(inner - step), distinct[-1]]
-        told = [
-            form.format(low) if low == high else f"{form.format(low)} – {form.format(high)}"
-            for low, high in zip(lows, highs, strict=True)
-        ]
+        told = [_tell_span(low, high, form) for low, high in zip(lows, highs, strict=True)]
     if len(set(told)) < len(told):  # alike but for their last figures
         told = [f"{at}. {text}" for at, text in enumerate(told, 1)]
     codes = np.where(numbers.notna(), which, -1)
     return pd.Series(pd.Categorical.from_codes(codes, told, ordered=True), index=numbers.index)
+
+
+def _round_fifths(known: pd.Series, form: str, step: float) -> NDArray[np.float64]:
+    """Give the inner ends of fifths of numbers at round ones; whole numbers are a `step` apart."""
+    inner: NDArray[np.float64] = np.quantile(known, np.linspace(0, 1, _CLASSES + 1)[1:-1])
+    inner = inner if form == "{:.0f}" else np.array([float(f"{edge:.2g}") for edge in inner])
+    inner = np.unique(np.ceil(inner) if step else inner)
+    kept: NDArray[np.float64] = inner[(inner > known.min()) & (inner <= known.max())]
+    return kept
+
+
+def _tell_span(low: float, high: float, form: str) -> str:
+    return form.format(low) if low == high else f"{form.format(low)} – {form.format(high)}"
 
 
 def _mix_ramp(values: Sequence[str]) -> dict[str, str]:
@@ -190,9 +198,17 @@ def _read_palette(located: gpd.GeoDataFrame, colour: str, given: Any) -> dict[st
     """Read colours by value, or one after another for the values from the most frequent on."""
     values = located[colour] if colour else pd.Series(dtype="str")
     is_ordered = isinstance(values.dtype, pd.CategoricalDtype) and values.cat.ordered
+    if given is None and is_ordered:
+        return _mix_ramp([str(value) for value in values.cat.categories])
     if given is None:
-        usual = COLOURS if colour == _COLOUR_BY else {}
-        return _mix_ramp(list(map(str, values.cat.categories))) if is_ordered else usual
+        return COLOURS if colour == _COLOUR_BY else {}
+    return _take_colours(values, colour, given, is_ordered=is_ordered)
+
+
+def _take_colours(
+    values: pd.Series, colour: str, given: Any, *, is_ordered: bool
+) -> dict[str, str]:
+    """Take the colours that a caller gives to the values of a column."""
     if not colour:
         msg = "`palette` colours the values of a column, and there is none: name it in `color_by`."
         raise ParameterError(msg)

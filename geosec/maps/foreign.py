@@ -68,13 +68,7 @@ def add_foreign_assets(map_: folium.Map) -> None:
 
 def number_elements(root: Figure) -> None:
     """Give stable identifiers in place of branca's random ones, and forget what they wrote."""
-    elements = [root, *list_descendants(root)]
-    written = {each.get_name() for each in elements}
-    for part in (*(getattr(root, name) for name in _PARTS), *elements):
-        children = part._children  # noqa: SLF001 - as above
-        for key in {*written, f"{part.get_name()}_add"}.intersection(children):
-            if part not in elements or key.endswith("_add"):
-                del children[key]
+    _forget_written(root)
     elements = [root, *list_descendants(root)]
     old = {id(each): each.get_name() for each in elements}
     for number, each in enumerate(elements):
@@ -87,6 +81,17 @@ def number_elements(root: Figure) -> None:
         ]
         children.clear()
         children.update(named)
+
+
+def _forget_written(root: Figure) -> None:
+    """Forget what elements wrote into the page when it was rendered before."""
+    elements = [root, *list_descendants(root)]
+    written = {each.get_name() for each in elements}
+    for part in (*(getattr(root, name) for name in _PARTS), *elements):
+        children = part._children  # noqa: SLF001 - as above
+        for key in {*written, f"{part.get_name()}_add"}.intersection(children):
+            if part not in elements or key.endswith("_add"):
+                del children[key]
 
 
 @contextmanager

@@ -80,18 +80,8 @@ def _collect_own(own: Any) -> tuple[dict[str, Any], str]:
         parts = {"lines": network.lines, "stations": tell_posts(network)} | parts
     layers = {name: to_storage(layer, f"ground[{name!r}]") for name, layer in parts.items()}
     credits_ += [str(layer.attrs.get(SOURCE_CREDIT, "")) for layer in layers.values()]
-    ground: dict[str, Any] = {}
-    towns: list[dict[str, Any]] = []
-    for name, layer in layers.items():
-        shapes = layer.geometry[layer.geometry.notna() & ~layer.geometry.is_empty]
-        if name in _DRAWN:
-            ground[_DRAWN[name]] = encode_shapes(_draw_areas(shapes))
-        elif name == "lines":
-            ground["rail"] = encode_shapes(shapely.simplify(shapes.to_numpy(), DRAWN_DEG / 4))
-        elif name == "stations":
-            ground["stations"] = label_stations(_name_points(layer), set())
-        else:
-            towns += label_towns(_name_points(layer))
+    ground = dict(_draw_layer(name, layer) for name, layer in layers.items())
+    towns: list[dict[str, Any]] = ground.pop("towns", [])
     areas = next((layers[level] for level in ("adm1", "adm2") if level in layers), None)
     if "country" not in ground and areas is not None:
         country = shapely.union_all(shapely.make_valid(areas.geometry.dropna().to_numpy()))
@@ -100,6 +90,18 @@ def _collect_own(own: Any) -> tuple[dict[str, Any], str]:
         named = _name_areas(layers["adm1"])
         towns = [*label_provinces(named), *towns]
     return {**ground, "towns": towns}, " · ".join(dict.fromkeys(filter(None, credits_)))
+
+
+def _draw_layer(name: str, layer: gpd.GeoDataFrame) -> tuple[str, list[dict[str, Any]]]:
+    """Draw a layer of a caller's; and say which part of the ground it is."""
+    shapes = layer.geometry[layer.geometry.notna() & ~layer.geometry.is_empty]
+    if name in _DRAWN:
+        return _DRAWN[name], encode_shapes(_draw_areas(shapes))
+    if name == "lines":
+        return "rail", encode_shapes(shapely.simplify(shapes.to_numpy(), DRAWN_DEG / 4))
+    if name == "stations":
+        return "stations", label_stations(_name_points(layer), set())
+    return "towns", label_towns(_name_points(layer))
 
 
 def find_network(own: Any) -> RailNetwork | None:

@@ -41,6 +41,12 @@ class Palette(NamedTuple):
     of_row: NDArray[np.int64]
 
 
+def _take_free(free: list[str], number: int) -> tuple[str, str]:
+    """Take the shape and colour of the value of a number among those without a colour."""
+    shape = _SHAPES[min(number // max(1, len(free)), len(_SHAPES) - 1)]
+    return shape, free[number % len(free)] if free else GREY
+
+
 def assign_palette(column: pd.Series, given: Mapping[str, str]) -> Palette:
     """Assign colours and shapes to the values of a column; `given` are colours of some of them.
 
@@ -62,11 +68,9 @@ def assign_palette(column: pd.Series, given: Mapping[str, str]) -> Palette:
     entries: list[Entry] = []
     following = 0
     for code in kept:
-        shape, colour = _SHAPES[0], own.get(int(code))
-        if colour is None:
-            shape = _SHAPES[min(following // max(1, len(free)), len(_SHAPES) - 1)]
-            colour = free[following % len(free)] if free else GREY
-            following += 1
+        colour = own.get(int(code))
+        shape, colour = (_SHAPES[0], colour) if colour else _take_free(free, following)
+        following += int(code) not in own
         entry_of[code] = len(entries)
         entries.append(Entry(values[code], colour, shape, int(counts[code])))
     if len(others):
