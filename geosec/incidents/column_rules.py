@@ -21,6 +21,7 @@ from geosec.incidents.text_columns import (
     encode,
     encode_texts,
     find_distinct,
+    keep_type,
     read_texts,
     take_texts,
 )
@@ -87,8 +88,10 @@ def _judge_column(name: str, column: pd.Series) -> Judged:
         return _judge_cells(name, column, partial(READERS[name], name))
     if name in LABELS and take_texts(column) is None:
         return _judge_cells(name, column, partial(read_label, name))
-    texts = TEXT.__from_arrow__(read_texts(column))
-    known = pd.Series(texts) if name in _DTYPES else texts
+    known = None if name in LABELS else keep_type(column)
+    if known is None:
+        texts = TEXT.__from_arrow__(read_texts(column))
+        known = pd.Series(texts) if name in LABELS else texts
     return Judged({name: known}, np.zeros(len(column), "bool"))
 
 

@@ -152,7 +152,7 @@ def _take_columns(
         if len(where) < len(is_bad):
             cells = cells.take(where)
         is_said = ~pd.isna(cells)
-        if name not in own and not is_said.any():
+        if name not in own and isinstance(cells.dtype, pd.StringDtype) and not is_said.any():
             cells = np.full(len(where), None, "object")
         if name in given or name in own:
             taken[name] = cells

@@ -17,6 +17,7 @@ from geosec.incidents.columns import warn_of_slips
 from geosec.incidents.counts.columns import refuse_counts
 from geosec.incidents.exports.terms import SOURCE_NOTICES
 from geosec.incidents.exports.translation import finish_columns, read_columns
+from geosec.incidents.indexes import name_keys
 from geosec.incidents.judging import judge_rows
 from geosec.incidents.sources import keep_whole_identifiers, open_source
 from geosec.incidents.spans import fill_spans
@@ -35,7 +36,9 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from geosec.incidents.indexes import Keys
     from geosec.incidents.sources import Opening
+    from geosec.storage.rows import Rows
 
 REJECTED_COLUMNS = ("line", INDEX, "reason", "record")
 
@@ -81,11 +84,13 @@ def read_incidents(
     Returns
     -------
     incidents : geopandas.GeoDataFrame
-        Indexed by ``incident_id`` (``row-<line>`` where the source has none), with the columns of
+        Indexed by ``incident_id`` (the index of a table where no column is it and it is more than
+        a count; else ``row-<line>`` where the source has none), with the columns of
         ``geosec.schema`` and then those of the source; ``geometry`` holds the points given,
         EPSG:4326, and ``footprint``, where there are any, lines and polygons (the hull of several
         points), for which the coordinates are the best point. An export keeps all its columns
-        beside ours. Identifiers are texts, but whole numbers where they are so in a database.
+        beside ours, and columns of numbers, truths and times keep their type. Identifiers are
+        texts, but whole numbers where they are so in a database or an index without a name.
     rejected : pandas.DataFrame
         ``line`` (of the text file; row of the sheet; number of the feature or row, from 1),
         ``incident_id`` where it could be read, ``reason``, and ``record``, its text cut at 500
@@ -129,29 +134,25 @@ def read_incidents(
         require_kind(columns, Mapping, "columns")
     if day_first is not None:
         require_flag(day_first, "day_first")
-    rows, later, footprints, told = open_source(source, **options)
+    rows, later, footprints, told, keys = open_source(source, **options)
     is_named = bool(columns) or kind is not None
     with hold_collector():
         refuse_counts(rows.columns, rows.list_rows(slice(1)), is_named=is_named)
         warn_of_slips(columns or {})
         rows, names, attrs = read_columns(rows, columns or {}, kind, day_first=day_first)
+        rows, names, keys = name_keys(rows, names, keys)
         table, lines, rejected = judge_rows(rows, names, day_first=day_first)
         _warn_of_low_ends(table, names.values())
         incidents = _add_points(table)
     if later is not None:
         incidents = join_later_stages(incidents, later.loc[lines])
-    if footprints is not None:
-        incidents = add_footprints(incidents, footprints.loc[lines])
+    incidents = add_footprints(incidents, footprints, lines)
     incidents = finish_columns(incidents, attrs, _recall(source, is_located=later is not None))
-    tell_source(incidents, told)
-    if is_address(source):
-        keys = [rows.table.loc[lines, name] for name, known in names.items() if known == INDEX]
-        incidents = keep_whole_identifiers(incidents, next(iter(keys), None))
-    unreadable = [
-        {"line": record.line, INDEX: None, "reason": record.problem, "record": record.raw}
-        for record in rows.unreadable
-    ]
-    return incidents, _tabulate_rejected(unreadable + rejected)
+    tell_source(incidents, told, keys)
+    if is_address(source) or (keys is not None and keys.is_bare):
+        own = [rows.table.loc[lines, name] for name, known in names.items() if known == INDEX]
+        incidents = keep_whole_identifiers(incidents, next(iter(own), None))
+    return incidents, _tabulate_rejected(rows, rejected)
 
 
 def _recall(source: str | Path | pd.DataFrame, *, is_located: bool) -> dict[Any, Any]:
@@ -162,10 +163,13 @@ def _recall(source: str | Path | pd.DataFrame, *, is_located: bool) -> dict[Any,
     return told if is_located else {name: told[name] for name in told if name != STEPS}
 
 
-def tell_source(incidents: gpd.GeoDataFrame, told: Iterable[str]) -> None:
-    """Note what was done with a source among its notices, and warn of it."""
+def tell_source(incidents: gpd.GeoDataFrame, told: Iterable[str], keys: Keys | None) -> None:
+    """Note what was done with a source and its index, and warn of what is `told`."""
+    noted = [] if keys is None else [keys.told]
+    notices = [*incidents.attrs.get(SOURCE_NOTICES, []), *noted, *told]
+    if notices:
+        incidents.attrs[SOURCE_NOTICES] = notices
     for notice in told:
-        incidents.attrs[SOURCE_NOTICES] = [*incidents.attrs.get(SOURCE_NOTICES, []), notice]
         warnings.warn(notice, GeosecWarning, stacklevel=3)
 
 
@@ -177,8 +181,14 @@ def _warn_of_low_ends(table: pd.DataFrame, names: Container[str]) -> None:
             warnings.warn(said, GeosecWarning, stacklevel=3)
 
 
-def _tabulate_rejected(rows: list[dict[str, Any]]) -> pd.DataFrame:
-    table = pd.DataFrame(rows, columns=list(REJECTED_COLUMNS)).sort_values("line", kind="stable")
+def _tabulate_rejected(rows: Rows, rejected: list[dict[str, Any]]) -> pd.DataFrame:
+    unreadable = [
+        {"line": record.line, INDEX: None, "reason": record.problem, "record": record.raw}
+        for record in rows.unreadable
+    ]
+    table = pd.DataFrame(unreadable + rejected, columns=list(REJECTED_COLUMNS)).sort_values(
+        "line", kind="stable"
+    )
     types = {"line": "int64", INDEX: "str", "reason": "str", "record": "str"}
     return table.astype(types).reset_index(drop=True)
 

@@ -17,6 +17,7 @@ from geosec.arguments import (
 )
 from geosec.errors import ParameterError
 from geosec.incidents.geometries import take_places
+from geosec.incidents.indexes import Keys, take_index
 from geosec.incidents.stages import drop_later_stages, keep_geometry_text, take_later_stages
 from geosec.schema import INDEX, complete_stage, refuse_levels
 from geosec.storage.addresses import is_address, show_place
@@ -42,6 +43,7 @@ class Source(NamedTuple):
     later: pd.DataFrame | None = None
     footprints: pd.Series | None = None  #: by line, in EPSG:4326; None where no row has one
     told: tuple[str, ...] = ()  #: what a reader of the table should know
+    keys: Keys | None = None  #: of the index of a table
 
 
 def open_source(
@@ -97,8 +99,7 @@ def _take_table(table: pd.DataFrame) -> Source:
     refuse_levels(table.columns, "read_incidents")
     refuse_double_names(map(str, table.columns))
     later = take_later_stages(table)
-    if table.index.name is not None and table.index.name not in table.columns:
-        table = table.reset_index()
+    table, keys = take_index(table)
     points = _find_geometry(table)
     plain = pd.DataFrame(table) if points is None else pd.DataFrame(table).drop(columns=points.name)
     plain = plain.drop(columns=[] if later is None else list(later.columns), errors="ignore")
@@ -107,10 +108,10 @@ def _take_table(table: pd.DataFrame) -> Source:
     points = None if points is None else points.set_axis(lines)
     if later is not None:
         has_place = {"location", "latitude", "longitude"} & set(rows.columns)
-        return Source(rows if has_place else _place_rows(rows, points).rows, later)
+        return Source(rows if has_place else _place_rows(rows, points).rows, later, keys=keys)
     if "match_status" in rows.columns:
-        return Source(keep_geometry_text(rows))
-    return _place_rows(rows, points)
+        return Source(keep_geometry_text(rows), keys=keys)
+    return _place_rows(rows, points)._replace(keys=keys)
 
 
 def _find_geometry(table: pd.DataFrame) -> gpd.GeoSeries | None:

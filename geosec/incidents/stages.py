@@ -14,6 +14,9 @@ from geosec.footprint_texts import GIVEN, read_footprints
 from geosec.schema import COLUMNS, Stage, complete_stage, list_columns, order_columns
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from geosec.storage.rows import Rows
 
 _WKT = "geometry_wkt"
@@ -57,9 +60,13 @@ def take_later_stages(table: pd.DataFrame) -> pd.DataFrame | None:
     return later
 
 
-def add_footprints(incidents: gpd.GeoDataFrame, footprints: pd.Series) -> gpd.GeoDataFrame:
-    """Put the shapes that a source gives beside incidents in the same order."""
-    shapes = gpd.GeoSeries(footprints.to_numpy(), incidents.index, crs=incidents.crs)
+def add_footprints(
+    incidents: gpd.GeoDataFrame, footprints: pd.Series | None, lines: NDArray[np.int64]
+) -> gpd.GeoDataFrame:
+    """Put the shapes that a source gives, by line, beside incidents, which stand on `lines`."""
+    if footprints is None:
+        return incidents
+    shapes = gpd.GeoSeries(footprints.loc[lines].to_numpy(), incidents.index, crs=incidents.crs)
     return order_columns(incidents.assign(footprint=shapes))
 
 

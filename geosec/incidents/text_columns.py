@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 
 TEXT = pd.StringDtype("pyarrow", na_value=np.nan)  #: the texts of a table
 _SPACE, _ASCII, _LAST_BLANK = 0x20, 0x7E, 0x3000
+_KEPT = "biufM"  # kinds of dtypes: truths, numbers and times
+#: Dtypes by what `pandas.api.types.infer_dtype` finds in a column of Python's own values.
+_TYPES = {
+    "integer": "Int64",
+    "boolean": "boolean",
+    "floating": "float64",
+    "mixed-integer-float": "float64",
+}
 _HASHED = (str, int, bool, type(None))
 
 
@@ -49,6 +57,22 @@ def take_texts(column: pd.Series) -> pa.ChunkedArray | None:
     chunks = texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts]
     trimmed = [_trim(chunk.cast(pa.large_string())) for chunk in chunks]
     return pa.chunked_array(trimmed, pa.large_string())
+
+
+def keep_type(column: pd.Series) -> pd.api.extensions.ExtensionArray | None:
+    """Keep numbers, truths, times and shapes as a source has them; None for what is read as text.
+
+    Python's own whole numbers, truths and floats, among gaps, get their dtype of pandas.
+    """
+    kind = column.dtype
+    if kind == "object":
+        typed = _TYPES.get(pd.api.types.infer_dtype(column, skipna=True))
+        try:
+            return None if typed is None else column.astype(typed).array
+        except (TypeError, ValueError, OverflowError):  # too large a number
+            return None
+    is_kept = kind.kind in _KEPT or kind == "geometry" or isinstance(kind, pd.CategoricalDtype)
+    return column.array if is_kept else None
 
 
 def _trim(texts: pa.Array) -> pa.Array:

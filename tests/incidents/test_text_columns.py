@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime, timedelta, timezone
 
+import geopandas as gpd
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import geosec
 from geosec.incidents.cells import read_text
 from geosec.incidents.text_columns import find_distinct, read_texts, take_texts
 
@@ -49,3 +51,51 @@ def test_equal_cells_of_several_types_are_told_apart():
     found = find_distinct(pd.Series(cells, dtype="object"))
     assert found.codes.tolist() == [0, 1, 2, 3, 4, 5, 6, 7, 0, 8]
     assert found.cells[8] is None
+
+
+TYPED = {
+    "whole": pd.Series([5, 6], dtype="int64"),
+    "gaps": pd.Series([5, None], dtype="Int64"),
+    "truth": pd.Series([True, False]),
+    "share": pd.Series([0.5, float("nan")]),
+    "empty": pd.Series([float("nan")] * 2),
+    "time": pd.to_datetime(pd.Series(["2025-01-02 03:04"] * 2)),
+    "kind": pd.Series(["a", "b"], dtype="category"),
+}
+OWN = {
+    "Int64": [5, None],
+    "boolean": [True, None],
+    "float64": [0.5, 2],
+    "str": [2**70, 1],
+    "object": [None, None],
+}
+
+
+@pytest.mark.parametrize("ending", ["", "parquet", "gpkg"])
+def test_foreign_columns_of_typed_sources_keep_their_type(ending, tmp_path):
+    given = pd.DataFrame({"date": ["2025"] * 2, "location": ["Mach"] * 2, **TYPED})
+    source = given
+    if ending:
+        points = gpd.GeoDataFrame(given, geometry=gpd.points_from_xy([67] * 2, [29] * 2), crs=4326)
+        source = geosec.write_table(points, tmp_path / f"table.{ending}")
+    incidents, _ = geosec.read_incidents(source)
+    assert incidents["whole"].sum() == 11
+    names = [name for name in TYPED if ending != "gpkg" or name not in {"kind", "time"}]
+    assert (incidents[names].dtypes == given[names].dtypes).all()
+
+
+@pytest.mark.parametrize("dtype", OWN)
+def test_values_of_python_get_the_type_of_them_all(dtype):
+    given = {"date": ["2025"] * 2, "location": ["Mach"] * 2}
+    given["own"] = pd.Series(OWN[dtype], dtype="object")
+    incidents, _ = geosec.read_incidents(pd.DataFrame(given))
+    assert incidents["own"].dtype == dtype
+
+
+def test_a_second_geometry_stays_one():
+    given = gpd.GeoDataFrame(
+        {"date": ["2025"], "centre": gpd.GeoSeries.from_xy([67], [30], crs=4326)},
+        geometry=gpd.points_from_xy([67], [29], crs=4326),
+    )
+    incidents, _ = geosec.read_incidents(given)
+    assert incidents["centre"].dtype == "geometry"

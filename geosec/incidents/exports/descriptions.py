@@ -86,7 +86,7 @@ def describe_columns(
     """
     given = {} if columns is None else columns
     require_kind(given, Mapping, "columns")
-    rows, _, _, told = open_source(source, **options)
+    rows, _, _, told, _ = open_source(source, **options)
     counts = recognise_counts(rows.columns, rows.list_rows(slice(1)))
     if counts.kind is not None and not given and kind is None:
         return _describe_counts(rows.table.iloc[counts.heads :], counts)

@@ -113,7 +113,8 @@ def test_a_table_read_again_says_it_too():
 def test_identifiers_that_were_read_as_floats_are_kept_whole():
     table = make_ucdp(3).astype({"id": "float64"})
     incidents, _ = geosec.read_incidents(table)
-    assert incidents["id"].tolist() == incidents.index.tolist() == ["400000", "400001", "400002"]
+    assert incidents["id"].tolist() == [400000, 400001, 400002]
+    assert incidents.index.tolist() == ["400000", "400001", "400002"]
 
 
 def test_a_row_with_a_code_and_no_code_book_is_rejected():
