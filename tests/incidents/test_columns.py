@@ -141,7 +141,7 @@ def test_a_name_given_that_is_none_of_ours_is_warned_of_and_kept(ours, told):
     given = table(location=["Quetta"], Tote=[3])
     with pytest.warns(geosec.GeosecWarning, match=told):
         incidents, _ = geosec.read_incidents(given, columns={"Tote": ours}, kind="plain")
-    assert incidents[ours].tolist() == ["3"]
+    assert incidents[ours].tolist() == [3]
     with pytest.warns(geosec.GeosecWarning, match=told):
         geosec.describe_columns(given, columns={"Tote": ours})
 
