@@ -25,6 +25,7 @@ def test_data_list_tells_every_layer_with_its_licence(capsys):
         (["run", "mine.csv", "--out", "a", "--draw", "1"], "--draws"),
         (["nearest", "mine.csv", "--k", "three"], "--k"),
         (["map", "mine.csv", "--columns", "Ort"], "THEIRS=OURS"),
+        (["map", "mine.csv", "--day-first", "--month-first"], "say the contrary"),
         (["data", "list", "everything"], "unexpected extra argument"),
     ],
 )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from geosec.cli.options import (
+    Command,
     GazetteerFile,
     Ground,
     Hints,
@@ -62,7 +63,7 @@ def _command(example: str, within: typer.Typer = app) -> Callable[..., Callable[
                 spread(**options)
 
         name = function.__name__.removesuffix("_")
-        return within.command(name, epilog=write_epilog(example))(call)
+        return within.command(name, cls=Command, epilog=write_epilog(example))(call)
 
     return register
 

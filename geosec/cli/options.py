@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
+from typer.core import TyperCommand
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +47,19 @@ TableOut = Annotated[
         show_default="printed",
     ),
 ]
+
+
+class Command(TyperCommand):
+    """A command that refuses two switches of which the later one would undo the other."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        """Read the words of a command line."""
+        for option in self.params:
+            both = {*option.opts, *option.secondary_opts}
+            if option.secondary_opts and both <= {*args}:
+                msg = f"{' and '.join(sorted(both))} say the contrary; give one"
+                raise typer.BadParameter(msg, ctx)
+        return super().parse_args(ctx, args)
 
 
 def _complete_kind(incomplete: str) -> list[str]:

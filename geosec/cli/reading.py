@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import warnings
+from contextlib import contextmanager
 from dataclasses import fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -18,6 +20,8 @@ from geosec.storage.addresses import show_place
 from geosec.storage.writing import write_table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     import geopandas as gpd
     import pandas as pd
 
@@ -33,26 +37,43 @@ def read_file(
     The rows go to a file if one is named; `kept_in` is where else they will be.
     """
     check_table(reading.rejected, source)
-    incidents, rejected = read_incidents(
-        source,
-        columns=read_columns(reading.columns),
-        kind=reading.kind,
-        encoding=reading.encoding,
-        sheet=reading.sheet,
-        day_first=reading.day_first,
-        sql=reading.sql,
-    )
-    tell_notices(incidents)
+    with note_warnings() as warned:
+        incidents, rejected = read_incidents(
+            source,
+            columns=read_columns(reading.columns),
+            kind=reading.kind,
+            encoding=reading.encoding,
+            sheet=reading.sheet,
+            day_first=reading.day_first,
+            sql=reading.sql,
+        )
+    tell_notices(incidents, warned)
     if reading.rejected is not None:
         kept_in = str(write_table(rejected, reading.rejected))
     _tell_rejected(rejected, kept_in)
     return incidents, rejected
 
 
-def tell_notices(table: pd.DataFrame) -> None:
-    """Print what was noticed of a table when it was read, such as which export it is."""
+@contextmanager
+def note_warnings() -> Iterator[list[str]]:
+    """Note what is warned of and so printed already."""
+    warned: list[str] = []
+    show = warnings.showwarning
+
+    def note(message: Warning | str, *given: Any, **options: Any) -> None:
+        warned.append(str(message))
+        show(message, *given, **options)
+
+    with warnings.catch_warnings():
+        warnings.showwarning = note
+        yield warned
+
+
+def tell_notices(table: pd.DataFrame, warned: Sequence[str] = ()) -> None:
+    """Print what was noticed of a table when it was read, but for what was warned of."""
     for notice in table.attrs.get(SOURCE_NOTICES, ()):
-        complain(name_options(escape_line(notice), _OPTIONS))
+        if notice not in warned:
+            complain(name_options(escape_line(notice), _OPTIONS))
 
 
 def _tell_rejected(rejected: pd.DataFrame, kept_in: str) -> None:

@@ -13,6 +13,7 @@ _ARGUMENT = re.compile(
     r"`(?P<name>[a-z]\w*)(?:=(?P<value>[^`]*))?`"
     r"|(?<![\w`])(?P<bare>[a-z]\w*)=(?P<told>'[^']*'|\"[^\"]*\"|\{[^{}]*\}|True|False|(?=[\s,.;]|$))"
 )
+_CALLED = re.compile(r"\bcolumns? $")  # what follows is the name of a column, and no option
 _PAIR = re.compile(r"""\{(['"])(?P<theirs>.+)\1: (['"])(?P<ours>\w+)\3\}""")
 _OTHERWISE = {"name": "unit_name", "code": "unit_code", "network": "stations"}
 _SWITCHES = {
@@ -36,7 +37,7 @@ def name_options(message: str, options: Container[str]) -> str:
         name, value = match["name"] or match["bare"], match["value"] or match["told"] or ""
         name = _OTHERWISE.get(name, name)
         switch = _SWITCHES.get((name, value))
-        if name not in options:
+        if name not in options or _CALLED.search(message[: match.start()]):
             return match[0]
         return switch or f"--{name.replace('_', '-')}{_spell_value(value)}"
 

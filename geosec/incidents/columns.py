@@ -71,12 +71,12 @@ def require_named(found: list[str], given: Mapping[str, str]) -> None:
     check_double(given)
 
 
-def warn_of_slips(given: Mapping[str, str]) -> None:
+def warn_of_slips(given: Mapping[str, str] | None) -> None:
     """Warn of names given to columns that are none that geosec reads, and like one that is.
 
     Such a column is renamed and kept: that may be what was meant, or a slip.
     """
-    for theirs, ours in given.items():
+    for theirs, ours in (given or {}).items():
         if ours in OWN or ours in _EXTRA:
             continue
         usual = ALIASES.get(fold_name(ours))

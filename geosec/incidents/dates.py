@@ -12,6 +12,8 @@ import pandas as pd
 from geosec.incidents.cells import MISSING, Rejected, read_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from geosec.schema import DatePrecision
 
 _MONTHS = {
@@ -44,6 +46,7 @@ _WORDS = re.compile(
 )
 _NUMERIC = re.compile(rf"(\d{{1,2}})([/.-])(\d{{1,2}})\2(\d{{2}}|\d{{4}}){_TIME}", re.IGNORECASE)
 _MONTHS_OF_YEAR = 12
+TWO_DAYS = "may be day/month or month/day"  #: why a date is rejected that another may explain
 
 
 @dataclass(frozen=True)
@@ -89,8 +92,8 @@ def _read_numeric(text: str, found: re.Match[str], *, day_first: bool | None) ->
     may_be_two = int(first) != int(second) and int(first) <= _MONTHS_OF_YEAR
     if day_first is None and only is None and may_be_two:
         msg = (
-            f"date {text!r} may be day/month or month/day; say which with `day_first=True` or "
-            "False, or write it as 2025-03-11"
+            f"date {text!r} {TWO_DAYS}; say which with `day_first=True` or `day_first=False`, or "
+            "write it as 2025-03-11"
         )
         raise Rejected(msg)
     if only is not None and day_first is not None and only != day_first:
@@ -100,6 +103,25 @@ def _read_numeric(text: str, found: re.Match[str], *, day_first: bool | None) ->
     leads = only if day_first is None else day_first
     day, month = (second, first) if leads is False else (first, second)
     return _make_date(text, year, month, day)
+
+
+def tell_dotted_order(cells: Iterable[Any]) -> tuple[bool, str] | None:
+    """Tell whether the day leads in dates such as 03.04.2025, and one such as 29.02.2024 that says.
+
+    None where none of them says so, two contradict each other, or others stand with no dots: they
+    were not written by one hand.
+    """
+    shown: dict[bool, str] = {}
+    for text in (read_text(cell) or "" for cell in cells):
+        found = _NUMERIC.fullmatch(text)
+        if found is None:
+            continue
+        order = _tell_order(int(found[1]), int(found[3]))
+        if found[2] != ".":
+            return None
+        if order is not None:
+            shown.setdefault(order, text)
+    return next(iter(shown.items())) if len(shown) == 1 else None
 
 
 def _tell_order(first: int, second: int) -> bool | None:

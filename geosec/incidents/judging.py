@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from geosec.incidents.cells import MISSING, Rejected, read_identifier, tell_exact
 from geosec.incidents.clean import clean_row
 from geosec.incidents.column_rules import judge_columns
+from geosec.incidents.dates import TWO_DAYS, tell_dotted_order
 from geosec.incidents.text_columns import TEXT, find_distinct, spread_texts, take_texts
 from geosec.schema import INDEX, list_columns
 
@@ -63,6 +64,28 @@ def judge_rows(rows: Rows, names: Mapping[str, str], *, day_first: bool | None) 
         rows, names, twins, np.flatnonzero(is_bad).tolist(), day_first=day_first
     )
     return Verdict(accepted, lines[~is_bad], rejected)
+
+
+def judge_in_order(
+    rows: Rows, names: Mapping[str, str], *, day_first: bool | None
+) -> tuple[Verdict, list[str]]:
+    """Judge all rows; those whose dates with dots may be two days as others of the column say.
+
+    Gives what is to be told of that, too.
+    """
+    judged = judge_rows(rows, names, day_first=day_first)
+    if day_first is not None or not any(TWO_DAYS in row["reason"] for row in judged.rejected):
+        return judged, []
+    column = next(rows.table[name] for name, known in names.items() if known == "date")
+    order = tell_dotted_order(find_distinct(column).cells)
+    if order is None:
+        return judged, []
+    leads = "day" if order[0] else "month"
+    told = (
+        f"dates with dots are read with the {leads} first, as {order[1]} stands among them; "
+        f"`day_first={not order[0]}` says otherwise."
+    )
+    return judge_rows(rows, names, day_first=order[0]), [told]
 
 
 def _read_identifiers(column: pd.Series | None, lines: NDArray[np.int64]) -> _Identifiers:

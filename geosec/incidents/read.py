@@ -18,7 +18,7 @@ from geosec.incidents.counts.columns import refuse_counts
 from geosec.incidents.exports.terms import SOURCE_NOTICES
 from geosec.incidents.exports.translation import finish_columns, read_columns
 from geosec.incidents.indexes import name_keys
-from geosec.incidents.judging import judge_rows
+from geosec.incidents.judging import judge_in_order
 from geosec.incidents.sources import keep_whole_identifiers, open_source
 from geosec.incidents.spans import fill_spans
 from geosec.incidents.stages import add_footprints, join_later_stages
@@ -74,7 +74,8 @@ def read_incidents(
         say as what, and whom to credit. ``"plain"`` goes by the names of columns alone.
     day_first : bool, optional
         Whether the day comes first in dates such as 03/04/2025. Where it is not said, such a date
-        is rejected, as it may be two days, but for 13/02/2025, which is one.
+        is rejected, as it may be two days, but for 13/02/2025, which is one. Dates with dots such
+        as 03.04.2024 are read as the others of their column where these say it (29.02.2024).
     **options
         How the source is opened. ``encoding="utf-8"`` is that of delimited text; ``sheet`` names
         the sheet of a workbook, or the layer of a GeoPackage, where there are several; ``sql`` is
@@ -138,17 +139,17 @@ def read_incidents(
     is_named = bool(columns) or kind is not None
     with hold_collector():
         refuse_counts(rows.columns, rows.list_rows(slice(1)), is_named=is_named)
-        warn_of_slips(columns or {})
+        warn_of_slips(columns)
         rows, names, attrs = read_columns(rows, columns or {}, kind, day_first=day_first)
         rows, names, keys = name_keys(rows, names, keys)
-        table, lines, rejected = judge_rows(rows, names, day_first=day_first)
+        (table, lines, rejected), order = judge_in_order(rows, names, day_first=day_first)
         _warn_of_low_ends(table, names.values())
         incidents = _add_points(table)
     if later is not None:
         incidents = join_later_stages(incidents, later.loc[lines])
     incidents = add_footprints(incidents, footprints, lines)
     incidents = finish_columns(incidents, attrs, _recall(source, is_located=later is not None))
-    tell_source(incidents, told, keys)
+    tell_source(incidents, [*told, *order], keys)
     if is_address(source) or (keys is not None and keys.is_bare):
         own = [rows.table.loc[lines, name] for name, known in names.items() if known == INDEX]
         incidents = keep_whole_identifiers(incidents, next(iter(own), None))

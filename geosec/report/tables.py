@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 NOT_PLACED = "(not placed)"
+ALL_OF_IT = "(all)"  # the district of each province where boundaries have provinces alone
 NO_DISTRICT = "(no district)"  # placed where no boundary of the layer is, as abroad
 _PLACED = ("matched", "ambiguous")
 
@@ -24,7 +25,8 @@ def count_placements(located: gpd.GeoDataFrame) -> pd.DataFrame:
 
     Each district has ``incidents``, ``matched``, ``median_radius_km`` (median of the 95 % radii)
     and ``district_prob`` (mean probability that the district is the right one). Last stand what is
-    placed in no district, ``(no district)``, and what is not placed, ``(not placed)``.
+    placed in no district, ``(no district)``, and what is not placed, ``(not placed)``. Where the
+    boundaries have provinces alone, the district of each is ``(all)``.
     """
     require_columns(located, list_columns("boundaries"), "count_placements")
     if not {"match_status", "uncertainty_m"} <= set(located.columns):
@@ -32,10 +34,12 @@ def count_placements(located: gpd.GeoDataFrame) -> pd.DataFrame:
     located = type_columns(clean_telling(located, 2))
     placed = located["match_status"].isin(_PLACED)
     gap = pd.Series(NOT_PLACED, index=located.index).where(~placed, NO_DISTRICT)
+    has_districts = bool(located["adm2_name"].notna().any())
+    in_district = gap if has_districts else gap.where(located["adm1_name"].isna(), ALL_OF_IT)
     rows = pd.DataFrame(
         {
             "province": located["adm1_name"].fillna(gap),
-            "district": located["adm2_name"].fillna(gap),
+            "district": located["adm2_name"].fillna(in_district),
             "matched": located["match_status"] == "matched",
             "radius_km": located["uncertainty_m"] / 1000,
             "prob": located["adm2_prob"],

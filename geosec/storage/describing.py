@@ -81,8 +81,8 @@ def describe_file(path: str | Path) -> dict[str, Any]:
     reader = readers.get(place.suffix.casefold())
     if reader is None:
         msg = (
-            f"{place} ends in {place.suffix!r}; told of is how a {', '.join(readers)} came about, "
-            f"or a folder with a {MANIFEST}."
+            f"{place} ends in {place.suffix!r}; geosec tells how files that it wrote came about "
+            f"({', '.join(readers)}), and folders with a {MANIFEST}."
         )
         raise SourceError(msg)
     return _require_told(parse_origin(reader(place)), str(place))

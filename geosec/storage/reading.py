@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import warnings
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from geosec.errors import SourceError, near_misses
+from geosec.errors import GeosecWarning, SourceError, near_misses
 from geosec.storage.delimited_tables import read_delimited
 from geosec.storage.features import read_features, read_parquet
 from geosec.storage.files import refuse_sheet
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
     from geosec.storage.rows import Rows
 
+_TEXTS = (".csv", ".tsv", ".txt")
+_LIKE = 0.6  # of two names: how much of them is the same
 _SHEETS = (".xlsx", ".gpkg")  # endings of what may hold several tables
 
 
@@ -29,7 +33,7 @@ def read_file(path: Path, encoding: str, sheet: str | None = None) -> Rows | pd.
     empty, or not what its name says.
     """
     readers: dict[str, Callable[[], Rows | pd.DataFrame]] = {
-        **dict.fromkeys((".csv", ".tsv", ".txt"), lambda: read_delimited(path, encoding)),
+        **dict.fromkeys(_TEXTS, lambda: read_delimited(path, encoding)),
         ".xlsx": lambda: read_workbook(path, sheet),
         ".parquet": lambda: read_parquet(path),
         **dict.fromkeys((".geojson", ".json", ".gpkg"), lambda: read_features(path, sheet)),
@@ -44,6 +48,9 @@ def read_file(path: Path, encoding: str, sheet: str | None = None) -> Rows | pd.
     if not path.stat().st_size:
         msg = f"{path} is empty; a table of incidents has a line of column names and rows."
         raise SourceError(msg)
+    if encoding != "utf-8" and path.suffix.casefold() not in _TEXTS:
+        msg = f"`encoding` is that of text; {path} says its own, and {encoding!r} was not used."
+        warnings.warn(msg, GeosecWarning, stacklevel=2)
     if path.suffix.casefold() not in _SHEETS:
         refuse_sheet(path, sheet)
     return reader()
@@ -54,6 +61,11 @@ def _suggest_file(path: Path, endings: Iterable[str]) -> str:
     if not path.parent.is_dir():
         return f": there is no folder {path.parent}."
     beside = (file for file in path.parent.iterdir() if file.suffix.casefold() in set(endings))
-    names = [file.name for file in beside if file.is_file()]
+    own = path.stem.casefold()
+    names = [
+        file.name
+        for file in beside
+        if file.is_file() and SequenceMatcher(None, own, file.stem.casefold()).ratio() >= _LIKE
+    ]
     remedy = near_misses(path.name, names, list_all=False) if names else ""
     return f"; {remedy}" if remedy else "."

@@ -7,6 +7,7 @@ import pytest
 from geosec.cli.wording import name_options
 
 OPTIONS = {"columns", "sheet", "encoding", "day_first", "on", "k", "draws"}
+OPTIONS |= {"stations", "unit_name", "unit_code"}
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,8 @@ OPTIONS = {"columns", "sheet", "encoding", "day_first", "on", "k", "draws"}
         ('sheet="two words" reads it', "--sheet 'two words' reads it"),
         ('is with columns={"yours": "date"}.', "is with --columns yours=date."),
         ("`seed` must be whole", "`seed` must be whole"),
+        ("`stations` needs a column `name` with", "--stations needs a column `name` with"),
+        ("say with name=, or code= where", "say with --unit-name, or --unit-code where"),
         ("it has `sheet` twice: `[red]`", "it has --sheet twice: `[red]`"),
     ],
 )

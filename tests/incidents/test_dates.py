@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import geosec
 from geosec.incidents.cells import Rejected
 from geosec.incidents.clean import clean_row
 from geosec.incidents.dates import parse_date
@@ -111,7 +112,7 @@ def test_dates_in_the_spellings_of_files(written, day, precision):
         ("31/02/2025", "does not exist"),
         ("2025/13/02", "does not exist"),
         ("03/04.2025", "is none"),
-        ("03/04/2025 10:30", "say which with `day_first=True` or False"),
+        ("03/04/2025 10:30", "say which with `day_first=True` or `day_first=False`"),
         ("11 March", "is none"),
         ("11 March 5 2025", "names two days, 11 and 5; write one"),
         ("March", "is none"),
@@ -201,3 +202,29 @@ def test_a_date_in_another_order_than_is_said_is_rejected(written, day_first, to
 def test_a_time_beyond_the_calendar_is_rejected():
     with pytest.raises(Rejected, match="is in no year that a calendar has"):
         parse_date(pd.Timestamp(np.datetime64(10**18, "us")))
+
+
+@pytest.mark.parametrize(
+    ("dates", "days"),
+    [
+        (["03.04.2024", "29.02.2024"], ["2024-04-03", "2024-02-29"]),
+        (["03.04.2024", "02.29.2024"], ["2024-03-04", "2024-02-29"]),
+        (["03.04.2024", "29.02.2024", "02.29.2024"], ["2024-02-29", "2024-02-29"]),
+        (["03.04.2024", "29/02/2024"], ["2024-02-29"]),
+        (["03/04/2024", "29/02/2024"], ["2024-02-29"]),
+        (["03.04.2024", "05.05.2024"], ["2024-05-05"]),
+    ],
+)
+@pytest.mark.filterwarnings("ignore:dates with dots")
+def test_dates_with_dots_are_read_as_others_of_their_column_say(dates, days):
+    table = pd.DataFrame({"date": dates, "location": "Sibi"})
+    incidents, rejected = geosec.read_incidents(table)
+    assert incidents["date"].dt.strftime("%Y-%m-%d").tolist() == days
+    assert len(incidents) + len(rejected) == len(dates)
+
+
+def test_the_order_that_a_column_says_is_told():
+    table = pd.DataFrame({"date": ["03.04.2024", "29.02.2024"], "location": "Sibi"})
+    with pytest.warns(geosec.GeosecWarning, match=r"day first, as 29.02.2024 .*`day_first=False`"):
+        incidents, _ = geosec.read_incidents(table)
+    assert "29.02.2024" in incidents.attrs["source_notices"][0]

@@ -9,6 +9,7 @@ import pytest
 import geosec
 from geosec import ParameterError, SchemaError
 from geosec.report.tables import (
+    ALL_OF_IT,
     NO_DISTRICT,
     NOT_PLACED,
     count_placements,
@@ -113,13 +114,22 @@ def test_what_is_placed_in_no_district_has_a_label_of_its_own():
             (None, None, "unmatched", None, None),
             (None, None, "matched", 5_000.0, None),
             ("Balochistan", None, "matched", 90_000.0, None),
+            ("Sindh", "Sukkur", "matched", 2_000.0, 0.9),
         )
     )
     assert table.index.tolist() == [
         ("Balochistan", NO_DISTRICT),
+        ("Sindh", "Sukkur"),
         (NO_DISTRICT, NO_DISTRICT),
         (NOT_PLACED, NOT_PLACED),
     ]
+
+
+def test_provinces_without_districts_are_counted_whole():
+    table = count_placements(
+        located((None, None, "matched", 5_000.0, None), ("Kyiv", None, "matched", 5_000.0, None))
+    )
+    assert table.index.tolist() == [("Kyiv", ALL_OF_IT), (NO_DISTRICT, NO_DISTRICT)]
 
 
 def test_tables_of_no_incident_have_no_row():

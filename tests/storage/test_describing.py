@@ -80,7 +80,7 @@ def test_files_that_are_none_are_told(tmp_path, ending):
     ("place", "error", "told"),
     [
         ("nowhere.csv", SourceError, "there is no file"),
-        ("map.html", SourceError, r"ends in '\.html'; told of is how"),
+        ("map.html", SourceError, r"ends in '\.html'; geosec tells how files"),
         (7, ParameterError, "takes the path of a file"),
     ],
 )

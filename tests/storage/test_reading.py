@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import Point
 
-from geosec.errors import CRSError, SchemaError, SourceError
+from geosec.errors import CRSError, GeosecWarning, SchemaError, SourceError
 from geosec.storage.features import is_own_layer
 from geosec.storage.reading import read_file
 from geosec.storage.rows import Rows
@@ -166,3 +166,18 @@ def test_a_parquet_file_with_broken_geometries_is_refused(tmp_path):
     pq.write_table(table.set_column(1, table.schema.field("geometry"), broken), path)
     with pytest.raises(SourceError, match="cannot be read as a Parquet file"):
         read_file(path, "utf-8")
+
+
+def test_an_encoding_that_is_not_used_is_told(tmp_path):
+    pd.DataFrame({"a": [1]}).to_excel(tmp_path / "t.xlsx", index=False)
+    with pytest.warns(GeosecWarning, match=r"t.xlsx says its own, and 'cp1252' was not used"):
+        read_file(tmp_path / "t.xlsx", "cp1252")
+
+
+@pytest.mark.parametrize(("name", "told"), [("incidnts.csv", "did you mean"), ("x.csv", "x.csv.")])
+def test_files_of_like_names_are_named_and_no_others(tmp_path, name, told):
+    (tmp_path / "incidents.csv").write_text("a\n", encoding="utf-8")
+    with pytest.raises(SourceError) as error:
+        read_file(tmp_path / name, "utf-8")
+    assert told in str(error.value)
+    assert ("incidents.csv" in str(error.value)) == (name != "x.csv")

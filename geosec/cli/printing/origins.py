@@ -63,7 +63,9 @@ def _tell(value: Any) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{_tell(name)} {_tell(held)}" for name, held in value.items())
     if isinstance(value, list):
-        return ", ".join(map(_tell, value))
+        told = [_tell(held) for held in value]
+        is_said = any(" " in each for each in told)
+        return "; ".join(each.removesuffix(".") for each in told) if is_said else ", ".join(told)
     return escape_line(value)
 
 

@@ -18,6 +18,7 @@ from geosec.incidents.exports.recognition import PLAIN, recognise_export
 from geosec.incidents.exports.terms import SOURCE_KIND, SOURCE_NOTICES
 from geosec.incidents.exports.translation import find_usual, write_notice
 from geosec.incidents.sources import open_source
+from geosec.incidents.titles import tell_title
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,7 +101,9 @@ def describe_columns(
         taken = _list_export(SourceCells(table, found.tags), found.kind, given)
         notices = [write_notice(found.kind)]
     reached = {ours for own, _ in taken.values() for ours in own}
-    notices += [*told, *_list_lacking(reached)]
+    lacking = _list_lacking(reached)
+    title = tell_title(rows) if lacking else ""
+    notices += [*told, *([title] if title else lacking)]
     described = _tabulate(table, taken, reached)
     described.attrs = {
         SOURCE_KIND: found.kind.name if found.kind else PLAIN,

@@ -21,6 +21,7 @@ from geosec.incidents.exports.kinds import ExportKind, SourceCells, is_empty
 from geosec.incidents.exports.precision import check_precision
 from geosec.incidents.exports.recognition import PLAIN, recognise_export
 from geosec.incidents.exports.terms import SOURCE_KIND, SOURCE_NOTICES
+from geosec.incidents.titles import tell_title
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
@@ -59,7 +60,7 @@ def read_columns(
     if found.heads:
         rows = rows._replace(table=rows.table.iloc[found.heads :])
     if found.kind is None:
-        names = match_columns(rows.columns, given)
+        names = _match_plain(rows, given)
         check_precision(rows.columns, names.values())
         return Reading(rows, names, {SOURCE_KIND: PLAIN})
     cells = SourceCells(rows.table, found.tags, day_first=day_first)
@@ -70,6 +71,17 @@ def read_columns(
     attrs = {SOURCE_KIND: found.kind.name, **found.kind.terms.list_attrs(), SOURCE_NOTICES: told}
     rows = rows._replace(table=join_columns(rows.table, ours, found.kind))
     return Reading(rows, {name: name for name in rows.columns}, attrs)
+
+
+def _match_plain(rows: Rows, given: Mapping[str, str]) -> dict[str, str]:
+    """Match the columns of a plain table; a title above their names is told where none fit."""
+    try:
+        return match_columns(rows.columns, given)
+    except SchemaError as error:
+        told = tell_title(rows)
+        if not told:
+            raise
+        raise SchemaError(told) from error
 
 
 def finish_columns(
