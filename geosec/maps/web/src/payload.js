@@ -197,7 +197,7 @@ export class Payload {
   async readTexts(row, wanted = null) {
     const block = Math.floor(row / this.head.block), at = row % this.head.block;
     /** @type {Record<string, string>} */
-    const found = {};
+    const found = Object.create(null); // a column may be called "toString"
     for (const [group, names] of Object.entries(this.head.groups)) {
       if (wanted && !names.some((name) => wanted.includes(name))) continue;
       const columns = await this.readBlock(group, block);
