@@ -134,10 +134,10 @@ def make_cluster(table: gpd.GeoDataFrame, path: Path) -> folium.Map:
 def make_swiftmap(table: gpd.GeoDataFrame, path: Path) -> None:
     import swiftmap  # noqa: PLC0415 - only where it is installed
 
-    rows = pd.DataFrame(
-        {"lat": table.geometry.y, "lon": table.geometry.x, "note": table["summary"]}
-    )
-    swiftmap.Map(rows).save(path)
+    rows = {"lat": table.geometry.y, "lon": table.geometry.x, "note": table["summary"]}
+    map_ = swiftmap.Map(center=[30, 69], zoom=6)
+    map_.add_circle_markers(pd.DataFrame(rows), lat_col="lat", lon_col="lon", radius=5)
+    map_.save(path)
 
 
 MAKE: dict[str, Callable[[gpd.GeoDataFrame, Path], Any]] = {
@@ -169,6 +169,8 @@ def use(browser: browsers.Browser, path: Path, *, ours: bool) -> dict[str, float
     page.load(path.as_uri())
     if not ours:
         told = {"open": page.evaluate(_OPENED)}
+        if not page.evaluate(f"() => Boolean({reader.MAP})"):
+            return told  # not a map of Leaflet
         return told | {"pan": high(page.evaluate(_PAN)), "zoom": high(page.evaluate(_ZOOM))}
     page.wait(_DRAWN)
     told = {"open": page.evaluate(_DRAWN)}
