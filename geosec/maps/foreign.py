@@ -86,11 +86,12 @@ def number_elements(root: Figure) -> None:
 def _forget_written(root: Figure) -> None:
     """Forget what elements wrote into the page when it was rendered before."""
     elements = [root, *list_descendants(root)]
-    written = {each.get_name() for each in elements}
+    written, own = {each.get_name() for each in elements}, {id(each) for each in elements}
     for part in (*(getattr(root, name) for name in _PARTS), *elements):
         children = part._children  # noqa: SLF001 - as above
-        for key in {*written, f"{part.get_name()}_add"}.intersection(children):
-            if part not in elements or key.endswith("_add"):
+        added = f"{part.get_name()}_add"
+        for key in [each for each in children if each == added or each in written]:
+            if id(part) not in own or key.endswith("_add"):
                 del children[key]
 
 
