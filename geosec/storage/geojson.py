@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 KIND = "a spatial file"
 _STORED = "OGC:CRS84"  # of RFC 7946: degrees, longitude first
+_OTHER = "other JSON is a list of records, alone or under 'data'"
 _FOREIGN = ("arcs", "objects", "spatialReference", "geometryType", "conformsTo", "stac_version")
 _SHAPES = frozenset(
     {
@@ -78,7 +79,7 @@ def _load(path: Path) -> dict[str, Any]:
             msg = "lists in lists without end"
             raise ValueError(msg) from None
         if not isinstance(content, dict):
-            msg = "GeoJSON is an object with features"
+            msg = f"GeoJSON is an object with features, and {_OTHER}"
             raise TypeError(msg)
     return content
 
@@ -95,7 +96,7 @@ def _list_features(content: dict[str, Any]) -> list[dict[str, Any]]:
         raise TypeError(msg)
     for number, feature in enumerate(features, 1):
         if not isinstance(feature, dict) or feature.get("type") != "Feature":
-            msg = f"number {number} of it is no feature of GeoJSON"
+            msg = f"number {number} of it is no feature of GeoJSON, and {_OTHER}"
             raise ValueError(msg)
     return features
 

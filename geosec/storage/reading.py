@@ -10,6 +10,7 @@ from geosec.errors import GeosecWarning, SourceError, near_misses
 from geosec.storage.delimited_tables import read_delimited
 from geosec.storage.features import read_features, read_parquet
 from geosec.storage.files import refuse_sheet
+from geosec.storage.records import read_records
 from geosec.storage.workbooks import read_workbook
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ def read_file(path: Path, encoding: str, sheet: str | None = None) -> Rows | pd.
         **dict.fromkeys(_TEXTS, lambda: read_delimited(path, encoding)),
         ".xlsx": lambda: read_workbook(path, sheet),
         ".parquet": lambda: read_parquet(path),
-        **dict.fromkeys((".geojson", ".json", ".gpkg"), lambda: read_features(path, sheet)),
+        **dict.fromkeys((".geojson", ".gpkg"), lambda: read_features(path, sheet)),
+        ".json": lambda: _read_json(path),
     }
     reader = readers.get(path.suffix.casefold())
     if reader is None:
@@ -54,6 +56,12 @@ def read_file(path: Path, encoding: str, sheet: str | None = None) -> Rows | pd.
     if path.suffix.casefold() not in _SHEETS:
         refuse_sheet(path, sheet)
     return reader()
+
+
+def _read_json(path: Path) -> pd.DataFrame:
+    """Read the records or the features of a JSON file."""
+    records = read_records(path)
+    return read_features(path) if records is None else records
 
 
 def _suggest_file(path: Path, endings: Iterable[str]) -> str:
