@@ -50,6 +50,7 @@ VERBS = [
     "parse",
     "evaluate",
     "columns",
+    "counts",
     "nearest",
     "map",
     "describe",

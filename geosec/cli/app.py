@@ -13,6 +13,7 @@ import typer
 
 from geosec.cli.options import (
     Command,
+    Counting,
     GazetteerFile,
     Ground,
     Hints,
@@ -180,6 +181,12 @@ def evaluate(
 def columns(*, file: IncidentFile, opening: Opening) -> None:
     """Print what each column of a file is taken for, with three values."""
     _load("views").list_columns(file, opening)
+
+
+@_command("geosec counts hdx.xlsx --out counts.csv")
+def counts(*, file: IncidentFile, counting: Counting, out: TableOut = None) -> None:
+    """Read a table of counts: how many events there were in which unit and period."""
+    _load("counting").count_events(file, counting, out)
 
 
 @_command("geosec nearest incidents.csv --to stations --k 3")

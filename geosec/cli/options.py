@@ -151,6 +151,46 @@ class Reading(Opening):
 
 
 @dataclass(frozen=True)
+class Counting(Reading):
+    """How a table of counts is read, as `read_counts` takes it."""
+
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Whose table it is: acled_hdx, acled_weekly, hapi, hxl, plain.",
+            show_default="by its columns",
+        ),
+    ] = None
+    level: Annotated[
+        str | None,
+        typer.Option(
+            metavar="LEVEL", help="adm0, adm1 or adm2.", show_default="the finest there is"
+        ),
+    ] = None
+    on: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DAY",
+            help="Districts of a day, YYYY-MM-DD, or of each row's own: period.",
+            show_default="those of 2018",
+        ),
+    ] = None
+    every: Annotated[
+        str | None,
+        typer.Option(
+            metavar="LENGTH",
+            help="What a single date begins: day, week, month, quarter or year.",
+            show_default="by the dates",
+        ),
+    ] = None
+    until: Annotated[
+        str | None,
+        typer.Option(metavar="DAY", help="Last day that the file covers.", show_default=False),
+    ] = None
+
+
+@dataclass(frozen=True)
 class Ground:
     """Places, boundaries and railway of one's own, instead of Pakistan's."""
 

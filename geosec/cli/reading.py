@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from geosec.cli.options import Reading, read_columns
+from geosec.cli.options import Counting, Reading, read_columns
 from geosec.cli.outputs import check_table
 from geosec.cli.printing.page import complain
 from geosec.cli.printing.terminal import escape_line
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _SHOWN = 5
-_OPTIONS = {each.name for each in fields(Reading)}
+_OPTIONS = {each.name for each in fields(Counting)}
 
 
 def read_file(
@@ -50,7 +50,7 @@ def read_file(
     tell_notices(incidents, warned)
     if reading.rejected is not None:
         kept_in = str(write_table(rejected, reading.rejected))
-    _tell_rejected(rejected, kept_in)
+    tell_rejected(rejected, kept_in)
     return incidents, rejected
 
 
@@ -76,7 +76,8 @@ def tell_notices(table: pd.DataFrame, warned: Sequence[str] = ()) -> None:
             complain(name_options(escape_line(notice), _OPTIONS))
 
 
-def _tell_rejected(rejected: pd.DataFrame, kept_in: str) -> None:
+def tell_rejected(rejected: pd.DataFrame, kept_in: str) -> None:
+    """Print why the first rows were rejected, and where all of them are, if anywhere."""
     for row in rejected.head(_SHOWN).itertuples():
         complain(f"line {row.line} rejected: {name_options(escape_line(row.reason), _OPTIONS)}")
     if len(rejected) > _SHOWN:

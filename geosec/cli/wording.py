@@ -15,6 +15,7 @@ _ARGUMENT = re.compile(
 )
 _CALLED = re.compile(r"\bcolumns? $")  # what follows is the name of a column, and no option
 _PAIR = re.compile(r"""\{(['"])(?P<theirs>.+)\1: (['"])(?P<ours>\w+)\3\}""")
+_VERBS = {"geosec.read_counts": "geosec counts FILE", "geosec.read_incidents": "geosec run FILE"}
 _OTHERWISE = {"name": "unit_name", "code": "unit_code", "network": "stations"}
 _SWITCHES = {
     ("day_first", "True"): "--day-first",
@@ -41,6 +42,8 @@ def name_options(message: str, options: Container[str]) -> str:
             return match[0]
         return switch or f"--{name.replace('_', '-')}{_spell_value(value)}"
 
+    for verb, command in _VERBS.items():
+        message = message.replace(f"`{verb}`", f"`{command}`")
     return _ARGUMENT.sub(spell, message)
 
 

@@ -26,6 +26,7 @@ OPTIONS |= {"stations", "unit_name", "unit_code"}
         ('sheet="two words" reads it', "--sheet 'two words' reads it"),
         ('is with columns={"yours": "date"}.', "is with --columns yours=date."),
         ("`seed` must be whole", "`seed` must be whole"),
+        ("Read it with `geosec.read_counts`.", "Read it with `geosec counts FILE`."),
         ("`stations` needs a column `name` with", "--stations needs a column `name` with"),
         ("say with name=, or code= where", "say with --unit-name, or --unit-code where"),
         ("it has `sheet` twice: `[red]`", "it has --sheet twice: `[red]`"),
