@@ -34,7 +34,7 @@ def test_where_rejected_rows_cannot_go_is_told_before_any_work(folder, refused, 
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["map", "mine.csv", "--out", "map.pdf"], "a map is written as .html, .htm"),
+        (["map", "mine.csv", "--out", "map.docx"], "a map is written as .html, .htm"),
         (["evaluate", "g.csv", "--diagram", "d.png"], "a diagram is written as .svg"),
         (["geocode", "Sibi", "--out", "a.txt"], "a table is written as .parquet"),
         (["parse", "r.txt", "--published", "2025-03-12", "--out", "no/a.csv"], "no folder no"),
