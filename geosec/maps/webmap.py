@@ -212,6 +212,7 @@ def save_map(map_: folium.Map, path: str | Path, *, offline: bool = True) -> Pat
     Examples
     --------
     >>> import tempfile, geosec
+    >>> from pathlib import Path
     >>> page = geosec.incident_map(geosec.geocode(["near Mach"]))
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     geosec.save_map(page, Path(folder) / "map.html").stat().st_size < 3_000_000

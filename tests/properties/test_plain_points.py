@@ -217,9 +217,13 @@ def test_without_draws_districts_of_a_day_are_looked_up_too(located):
 
 def test_a_map_of_best_points_alone_says_a_kilometre():
     located = geosec.locate_on_rail(geosec.geocode(["Mach town"], admin1="Balochistan"), draws=0)
-    page = geosec.incident_map(located).get_root().render()
-    assert "km nan" not in page
-    assert "ML-3 km " in page
+    head = geosec.incident_map(located).payload.head
+    lines = next(column["values"] for column in head["columns"] if column["name"] == "rail_line")
+    assert lines == ["ML-3"]
+    planes = {plane["name"]: plane for plane in head["planes"]}
+    assert planes["rail_km"]["count"] == 1
+    assert not planes["rail_km"].get("gaps")
+    assert planes["rail_km_low"].get("gaps")  # the page tells the kilometre alone
 
 
 def test_an_own_table_is_drawn_counted_and_written(fixes, tmp_path):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -124,7 +123,7 @@ def test_an_accident_behind_everything_takes_no_happening_away(tellings):
 def test_what_is_told_twice_is_no_story_twice(tellings):
     """Only another one, and more dead, are more than what was told."""
     once = [
-        replace(each, places=each.places[:1], toll=NOTHING_SAID)
+        each._replace(places=each.places[:1], toll=NOTHING_SAID)
         for each in tellings
         if each.kind == "incident" and each.places
     ]

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _DATES = ("date", "date_precision", "date_from", "date_to")
 NUMBERS = ("fatalities_low", "fatalities_high")
+_MOST = 2.0**53  # from here on, floats are not each whole number
 
 
 class Reading(NamedTuple):
@@ -93,7 +94,8 @@ def finish_columns(
     """
     for name in filter(incidents.columns.__contains__, NUMBERS):
         number = pd.to_numeric(incidents[name], errors="coerce")
-        incidents[name] = number.where(number % 1 == 0).astype("Int64")
+        is_count = (number % 1 == 0) & (number.abs() < _MOST)
+        incidents[name] = number.where(is_count).astype("Int64")
     own = attrs[SOURCE_KIND] != PLAIN
     incidents.attrs = {**before, **attrs} if own else {**attrs, **before}
     return incidents
