@@ -58,6 +58,8 @@ class Rows(NamedTuple):
     def list_rows(self, where: Sequence[int] | slice = slice(None)) -> list[dict[str, Any]]:
         """List the cells of the rows at these positions by column; gaps are None."""
         names = self.columns
+        if not names:
+            return [{} for _ in self.table.index[where]]
         columns = [_list_cells(column.array[where]) for _, column in self.table.items()]
         return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 

@@ -47,3 +47,7 @@ def test_columns_are_dropped_and_renamed_in_their_place():
     assert list(renamed.list_rows()[0].items()) == [("a", 1), ("z", 2), ("c", 3)]
     assert renamed.table.index.tolist() == [2]
     assert rows.columns == ["a", "b", "c"]
+
+
+def test_rows_without_columns_are_as_many():
+    assert Rows.from_table(pd.DataFrame(index=range(3)), [1, 2, 3]).list_rows(slice(2)) == [{}, {}]
