@@ -104,6 +104,7 @@ def test_paper_has_heading_map_legend_and_sources_on_one_sheet(watched, district
     assert not watched.locator(".leaflet-control-zoom").is_visible()
     assert watched.locator(".gs-sources dl").is_visible()
     watched.emulate_media(media="screen")
+    watched.wait_for_timeout(300)  # for the page to be told
     assert watched.evaluate(SIZES)["frame"][2] == 360
 
 
