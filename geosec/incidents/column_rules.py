@@ -194,11 +194,11 @@ def _is_nowhere(columns: Mapping[str, pd.Series]) -> NDArray[np.bool_]:
 
 def _is_uncoded(columns: Mapping[str, pd.Series]) -> NDArray[np.bool_]:
     """Tell which rows have a code of precision without a code book, or that theirs has not."""
-    is_uncoded = np.zeros(len(columns["date"]), "bool")
-    if not {"precision_code", "precision_scheme"} <= set(columns):
-        return is_uncoded
-    code, scheme = columns["precision_code"], columns["precision_scheme"]
-    is_uncoded |= (code.notna() & scheme.isna()).to_numpy()
+    if "precision_code" not in columns:
+        return np.zeros(len(columns["date"]), "bool")
+    code = columns["precision_code"]
+    scheme = columns.get("precision_scheme", code.where(code.isna()))
+    is_uncoded = np.array(code.notna() & scheme.isna())
     coded = np.flatnonzero(code.notna() & scheme.notna())
     pairs = pd.DataFrame({"book": scheme.iloc[coded], "code": code.iloc[coded]})
     for (book, number), rows in pairs.groupby(["book", "code"]).indices.items():

@@ -77,7 +77,7 @@ def warn_of_slips(given: Mapping[str, str] | None) -> None:
     Such a column is renamed and kept: that may be what was meant, or a slip.
     """
     for theirs, ours in (given or {}).items():
-        if ours in OWN or ours in _EXTRA:
+        if not isinstance(ours, str) or ours in OWN or ours in _EXTRA:
             continue
         usual = ALIASES.get(fold_name(ours))
         near = near_misses(ours, {*OWN, *ALIASES}, list_all=False)
