@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import shapely
 
+from geosec.incidents.spans import spread_days
 from geosec.maps.encoding import DRAWN_DEG, encode_shape
 from geosec.maps.payload import Payload, make_plane, order_along_curve, pack, to_texts
 from geosec.match_rules import MATCH_RULES
@@ -20,9 +21,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
-_DAY = np.timedelta64(1, "D")
 _DEGREES = 1e-5  # about 1 m: no place of a map is drawn finer
-_PERIODS = {"week": "W", "month": "M", "year": "Y"}
+_SPAN = ("date_from", "date_to")
 #: Texts in groups of their own: a search reads the first, and leaves the addresses out.
 _GROUPS = {"summary": "first", "source_url": "sources"}
 MOST_VALUES = 4_096  # of a category; a column of more distinct texts is text
@@ -206,27 +206,26 @@ def find_days(placed: gpd.GeoDataFrame) -> tuple[NDArray[np.float64], NDArray[np
     if "date" not in placed.columns:
         nothing = np.full(len(placed), np.nan)
         return nothing, nothing.copy()
-    first = _count_days(placed["date"])
-    last = first.copy()
+    first = last = _take_days(placed["date"])
     if "date_precision" in placed.columns:
-        for name, period in _PERIODS.items():
-            coarse = np.flatnonzero(
-                (placed["date_precision"].to_numpy() == name) & ~np.isnan(first)
-            )
-            if len(coarse):
-                spans = pd.to_datetime(first[coarse], unit="D").to_period(period)
-                first[coarse] = _count_days(pd.Series(spans.start_time))
-                last[coarse] = _count_days(pd.Series(spans.end_time))
-    for name, days in (("date_from", first), ("date_to", last)):
-        if name in placed.columns:
-            told = _count_days(placed[name])
-            days[:] = np.where(np.isnan(told), days, told)
-    return first, np.fmax(first, last)
+        precision = placed["date_precision"].astype("object").fillna("day")
+        first, last = spread_days(first, precision)
+    given = [_take_days(placed[name]) if name in placed.columns else None for name in _SPAN]
+    first, last = (
+        days if told is None else np.where(np.isnat(told), days, told)
+        for days, told in zip((first, last), given, strict=True)
+    )
+    return _count_days(first), _count_days(np.fmax(first, last))
 
 
-def _count_days(dates: pd.Series) -> NDArray[np.float64]:
-    """Count the days since 1970 of the local day of times."""
+def _take_days(dates: pd.Series) -> NDArray[np.datetime64]:
+    """Take the local day of times."""
     local = pd.to_datetime(dates)
     local = local if local.dt.tz is None else local.dt.tz_localize(None)
-    days: NDArray[np.float64] = (local.to_numpy() - np.datetime64("1970-01-01")) / _DAY
-    return np.floor(days)
+    days: NDArray[np.datetime64] = local.to_numpy().astype("datetime64[D]")
+    return days
+
+
+def _count_days(days: NDArray[np.datetime64]) -> NDArray[np.float64]:
+    counted: NDArray[np.float64] = (days - np.datetime64("1970-01-01")) / np.timedelta64(1, "D")
+    return counted

@@ -96,6 +96,12 @@ def test_days_of_a_row_are_those_it_may_have_been_on():
     assert np.isnan([first[2], last[2]]).all()
 
 
+def test_a_week_begins_on_its_day_as_everywhere():
+    table = make_table(date=pd.to_datetime(["2024-02-14"]), date_precision=["week"])
+    assert np.diff(find_days(table), axis=0).tolist() == [[6]]
+    assert find_days(table)[0][0] == (pd.Timestamp("2024-02-14") - pd.Timestamp(0)).days
+
+
 @settings(deadline=None)
 @given(st.floats(-180, 180), st.one_of(st.just(np.nan), st.floats(0, 500_000)))
 def test_coordinates_are_rounded_to_a_tenth_of_the_radius(degrees, radius_m):
