@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -11,18 +12,18 @@ import shapely
 
 from geosec.incidents.spans import spread_days
 from geosec.maps.encoding import DRAWN_DEG, encode_shape
-from geosec.maps.payload import Payload, make_plane, order_along_curve, pack, to_texts
+from geosec.maps.payload import Payload, make_plane, pack, to_texts
 from geosec.match_rules import MATCH_RULES
 from geosec.schema import INDEX
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import geopandas as gpd
     from numpy.typing import NDArray
 
 _DEGREES = 1e-5  # about 1 m: no place of a map is drawn finer
 _SPAN = ("date_from", "date_to")
+_EARTH_DEG = (-180, -90, 180, 90)  # one curve for all maps
 #: Texts in groups of their own: a search reads the first, and leaves the addresses out.
 _GROUPS = {"summary": "first", "source_url": "sources"}
 MOST_VALUES = 4_096  # of a category; a column of more distinct texts is text
@@ -159,8 +160,8 @@ def find_places(placed: gpd.GeoDataFrame) -> Places:
     which = points.groupby(list(points.columns), dropna=False, sort=False).ngroup().to_numpy()
     _, row = np.unique(which, return_index=True)
     distinct = points.iloc[row]
-    along = order_along_curve(distinct["lon"].to_numpy(), distinct["lat"].to_numpy())
-    order = np.argsort(along, kind="stable")
+    where = gpd.GeoSeries.from_xy(distinct["lon"], distinct["lat"])
+    order = np.argsort(where.hilbert_distance(_EARTH_DEG).to_numpy(), kind="stable")
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))
     kept = distinct.iloc[order]

@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 BLOCK_ROWS = 1024
 UNPLACED = "unplaced"  # the group of the rows without a place
 _LEVEL = 6  # of zlib: of what is asked of a map the size of its file is the scarcest
-_CURVE_ORDER = 16  # bits of each coordinate along the Hilbert curve
 _SIZES = (1, 2, 4)  # bytes of an integer
 _THREADS = 2
 _INERT = '<script type="text/plain"'
@@ -63,27 +62,6 @@ class Payload(NamedTuple):
     head: dict[str, Any]
     numbers: str  #: base64
     text: list[tuple[str, int, str]]  #: group, number of the block, base64
-
-
-def order_along_curve(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.uint64]:
-    """Give the position of points (degrees, EPSG:4326) along one Hilbert curve round the Earth.
-
-    After Skilling 2004, *Programming the Hilbert curve*, AIP Conference Proceedings 707, 381.
-    """
-    side = np.uint64(1) << np.uint64(_CURVE_ORDER)
-    x = np.clip((lon + 180) / 360 * float(side), 0, float(side) - 1).astype(np.uint64)
-    y = np.clip((lat + 90) / 180 * float(side), 0, float(side) - 1).astype(np.uint64)
-    along = np.zeros(len(x), dtype=np.uint64)
-    step = side >> np.uint64(1)
-    while step:
-        right, upper = (x & step) > 0, (y & step) > 0
-        along += step * step * ((3 * right.astype(np.uint64)) ^ upper.astype(np.uint64))
-        turned = ~upper
-        flipped = turned & right
-        x, y = np.where(flipped, side - 1 - x, x), np.where(flipped, side - 1 - y, y)
-        x, y = np.where(turned, y, x), np.where(turned, x, y)
-        step >>= np.uint64(1)
-    return along
 
 
 def make_plane(

@@ -114,3 +114,14 @@ def test_coordinates_are_rounded_to_a_tenth_of_the_radius(degrees, radius_m):
 def test_an_empty_table_has_an_empty_payload():
     table = make_table(event_type=["a"]).iloc[:0]
     assert pack_incidents(table).head["rows"] == 0
+
+
+def test_neighbours_on_the_ground_are_neighbours_on_the_curve():
+    side = np.arange(16)
+    lon, lat = (grid.ravel() * 0.1 for grid in np.meshgrid(side, side))
+    table = make_table(event_type=["a"] * len(lon))
+    table["geometry"] = gpd.points_from_xy(lon, lat, crs=4326)
+    places = find_places(table.assign(uncertainty_m=100.0))
+    assert len(places.lon) == len(lon)
+    steps = np.hypot(np.diff(places.lon), np.diff(places.lat))
+    assert np.median(steps) < 0.11

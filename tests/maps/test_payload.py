@@ -16,7 +16,6 @@ from geosec.maps.payload import (
     BLOCK_ROWS,
     encode_texts,
     make_plane,
-    order_along_curve,
     pack,
     to_texts,
     write_numbers,
@@ -124,11 +123,3 @@ def test_numbers_are_written_in_elements_that_run_nothing():
     written = "".join(write_numbers(payload))
     assert written.count("<script type=") == written.count("</script>") == 2
     assert "{{" not in written
-
-
-def test_neighbours_on_the_ground_are_neighbours_on_the_curve():
-    side = np.arange(16)
-    lon, lat = (grid.ravel() * 0.1 for grid in np.meshgrid(side, side))
-    order = np.argsort(order_along_curve(lon, lat))
-    steps = np.hypot(np.diff(lon[order]), np.diff(lat[order]))
-    assert np.median(steps) < 0.11
