@@ -21,3 +21,19 @@ export function make(tag, attributes = {}, ...children) {
 export function foreign(text) {
   return make("bdi", {}, text);
 }
+
+/**
+ * Open the brush of an empty canvas that stands in the page, in its own pixels whatever those of the screen.
+ * @param {HTMLCanvasElement} canvas
+ * @param {number} width
+ * @param {number} height
+ * @returns {CanvasRenderingContext2D}
+ */
+export function openBrush(canvas, width, height) {
+  const density = window.devicePixelRatio || 1;
+  canvas.width = width * density;
+  canvas.height = height * density;
+  const brush = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  brush.scale(density, density);
+  return brush;
+}

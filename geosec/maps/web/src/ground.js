@@ -1,6 +1,7 @@
 /* The ground of the map: boundaries, railway, stations and names, on a canvas below the incidents. */
 import { readInks } from "./inks.js";
 import { drawLabels, makeRuler, placeLabels } from "./labels.js";
+import { MapCanvas, measureWindow, putOff } from "./map_canvas.js";
 import { tracePath, worldX, worldY } from "./project.js";
 
 /** @typedef {import("./app.js").App} App */
@@ -12,7 +13,7 @@ import { tracePath, worldX, worldY } from "./project.js";
 export function mountGround(app, L) {
   const ground = new Ground(app, L);
   app.map.on("move zoomend resize", () => ground.ask());
-  app.map.on("zoomanim", (/** @type {any} */ event) => ground.animate(event));
+  for (const canvas of [ground.below, ground.above]) app.map.on("zoomanim", canvas.animate, canvas);
   app.on("drawn", (view, count, discs) => ground.drawNames(view, discs));
   app.on("redraw", () => ground.ask());
   app.on("now", () => ground.draw());
@@ -30,7 +31,6 @@ class Ground {
    * @param {any} L */
   constructor(app, L) {
     this.app = app;
-    this.L = L;
     const { ground } = app.options;
     this.paths = {
       country: traceAll(ground.country),
@@ -41,65 +41,17 @@ class Ground {
     this.filled = !ground.tiles;
     this.stations = ground.stations ?? [];
     this.towns = ground.towns ?? [];
-    this.below = this.makeCanvas("gs-ground", "210");
-    this.above = this.makeCanvas("gs-names", "440");
+    this.below = new MapCanvas(app, L, "gs-ground", "210");
+    this.above = new MapCanvas(app, L, "gs-names", "440");
     this.widthOf = makeRuler(this.above.brush);
-    this.asked = false;
+    this.ask = putOff(() => this.draw());
     this.ask();
   }
 
-  /**
-   * @param {string} name of the pane
-   * @param {string} height its z-index
-   */
-  makeCanvas(name, height) {
-    const canvas = document.createElement("canvas");
-    canvas.className = `${name} leaflet-zoom-animated`;
-    canvas.setAttribute("aria-hidden", "true");
-    const pane = this.app.map.createPane(name);
-    pane.style.zIndex = height;
-    pane.style.pointerEvents = "none";
-    pane.append(canvas);
-    return { canvas, brush: /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")) };
-  }
-
-  ask() {
-    if (this.asked) return;
-    this.asked = true;
-    requestAnimationFrame(() => {
-      this.asked = false;
-      this.draw();
-    });
-  }
-
-  /** @param {any} event */
-  animate(event) {
-    const { map } = this.app, scale = map.getZoomScale(event.zoom);
-    const offset = map._latLngToNewLayerPoint(map.containerPointToLatLng([0, 0]), event.zoom, event.center);
-    for (const { canvas } of [this.below, this.above]) this.L.DomUtil.setTransform(canvas, offset, scale);
-  }
-
-  /**
-   * Clear a canvas and put it over the window.
-   * @param {{canvas: HTMLCanvasElement, brush: CanvasRenderingContext2D}} layer
-   * @param {import("./clusters.js").Window} view
-   */
-  clear({ canvas, brush }, view) {
-    const { density } = this.app;
-    const width = Math.round(view.width * density), height = Math.round(view.height * density);
-    if (canvas.width !== width || canvas.height !== height) {
-      Object.assign(canvas, { width, height });
-      Object.assign(canvas.style, { width: `${view.width}px`, height: `${view.height}px` });
-    }
-    this.L.DomUtil.setPosition(canvas, this.app.map.containerPointToLayerPoint([0, 0]));
-    brush.setTransform(density, 0, 0, density, 0, 0);
-    brush.clearRect(0, 0, view.width, view.height);
-  }
-
   draw() {
-    const view = measure(this.app.map), { brush } = this.below;
+    const view = measureWindow(this.app.map), { brush } = this.below;
     const ink = readInks();
-    this.clear(this.below, view);
+    this.below.clear(view);
     brush.save();
     brush.translate(-view.left, -view.top);
     brush.scale(view.scale, view.scale);
@@ -162,17 +114,11 @@ class Ground {
    */
   drawNames(view, discs) {
     const ink = readInks();
-    this.clear(this.above, view);
+    this.above.clear(view);
     const crowd = discs.length > 400 ? discs.slice(0, 400) : discs;
     const { layers } = this.app;
     const names = [...(layers.towns ? this.towns : []), ...(layers.stations ? this.stations : [])];
     const placed = placeLabels(names, view, this.app.map.getZoom(), crowd, this.widthOf);
     drawLabels(this.above.brush, placed, { ink: ink.name, faint: ink["name-faint"], halo: ink.halo });
   }
-}
-
-/** @param {any} map */
-function measure(map) {
-  const size = map.getSize(), corner = map.getPixelBounds().min;
-  return { left: corner.x, top: corner.y, width: size.x, height: size.y, scale: 2 ** map.getZoom() };
 }

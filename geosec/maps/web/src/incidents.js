@@ -3,6 +3,7 @@ import { BIN, Places, clusterPlaces, countBins } from "./clusters.js";
 import { Footprints } from "./footprints.js";
 import { readInks } from "./inks.js";
 import { Density } from "./density.js";
+import { MapCanvas, measureWindow, putOff } from "./map_canvas.js";
 import { drawMark, drawRing } from "./marks.js";
 import { worldX, worldY } from "./project.js";
 
@@ -22,19 +23,19 @@ const radiusOf = (count) => Math.min(24, 10 + 3 * Math.log10(count + 1) * 1.5);
  * @param {any} L Leaflet
  */
 export function mountIncidents(app, L) {
-  const canvas = new IncidentCanvas(app, L);
-  app.map.on("move zoomend resize", () => canvas.ask());
-  app.map.on("zoomanim", (/** @type {any} */ event) => canvas.animate(event));
-  app.map.on("click", (/** @type {any} */ event) => canvas.pick(event.containerPoint));
-  app.map.on("mousemove", (/** @type {any} */ event) => canvas.hover(event.containerPoint));
-  app.map.on("mouseout", () => canvas.hover(null));
-  app.store.onChange(() => canvas.recount());
-  app.on("select", () => canvas.ask());
-  app.on("redraw", () => canvas.recount());
-  app.on("now", () => canvas.draw());
+  const incidents = new Incidents(app, L);
+  app.map.on("move zoomend resize", () => incidents.ask());
+  app.map.on("zoomanim", incidents.canvas.animate, incidents.canvas);
+  app.map.on("click", (/** @type {any} */ event) => incidents.pick(event.containerPoint));
+  app.map.on("mousemove", (/** @type {any} */ event) => incidents.hover(event.containerPoint));
+  app.map.on("mouseout", () => incidents.hover(null));
+  app.store.onChange(() => incidents.recount());
+  app.on("select", () => incidents.ask());
+  app.on("redraw", () => incidents.recount());
+  app.on("now", () => incidents.draw());
 }
 
-class IncidentCanvas {
+class Incidents {
   /** @param {App} app
    * @param {any} L */
   constructor(app, L) {
@@ -43,18 +44,11 @@ class IncidentCanvas {
     this.places = new Places(app.payload, worldX, worldY);
     this.footprints = new Footprints(app.payload);
     this.density = new Density();
-    this.canvas = document.createElement("canvas");
-    this.canvas.className = "gs-incidents leaflet-zoom-animated";
-    this.canvas.setAttribute("aria-hidden", "true");
-    this.pane = app.map.createPane("gs-incidents");
-    const { pane } = this;
-    pane.style.zIndex = "450";
-    pane.style.pointerEvents = "none";
-    pane.append(this.canvas);
+    this.canvas = new MapCanvas(app, L, "gs-incidents", "450");
+    this.ask = putOff(() => this.draw());
     /** What can be picked, as it was drawn. @type {{x: number, y: number, radius: number, place: number, cluster: Cluster|null}[]} */
     this.drawn = [];
     this.hovered = -1;
-    this.asked = false;
     this.recount();
   }
 
@@ -62,48 +56,13 @@ class IncidentCanvas {
   recount() {
     const { store, palette } = this.app;
     this.places.count(store.failed, palette.ofRow, palette.entries.length);
-    this.pane.style.display = this.app.layers.incidents ? "" : "none";
+    this.canvas.pane.style.display = this.app.layers.incidents ? "" : "none";
     this.ask();
   }
 
-  /** Draw with the next frame of the screen. */
-  ask() {
-    if (this.asked) return;
-    this.asked = true;
-    requestAnimationFrame(() => {
-      this.asked = false;
-      this.draw();
-    });
-  }
-
-  /** @param {any} event zoom the canvas with the map until it is drawn anew */
-  animate(event) {
-    const { map } = this.app;
-    const scale = map.getZoomScale(event.zoom), corner = map.containerPointToLatLng([0, 0]);
-    const offset = map._latLngToNewLayerPoint(corner, event.zoom, event.center);
-    this.L.DomUtil.setTransform(this.canvas, offset, scale);
-  }
-
-  /** @returns {import("./clusters.js").Window} */
-  measure() {
-    const { map } = this.app, size = map.getSize(), corner = map.getPixelBounds().min;
-    const scale = 2 ** map.getZoom();
-    return { left: corner.x, top: corner.y, width: size.x, height: size.y, scale };
-  }
-
   draw() {
-    const { app, canvas } = this, view = this.measure(), { density } = app;
-    const width = Math.round(view.width * density), height = Math.round(view.height * density);
-    if (canvas.width !== width || canvas.height !== height) {
-      canvas.width = width;
-      canvas.height = height;
-      canvas.style.width = `${view.width}px`;
-      canvas.style.height = `${view.height}px`;
-    }
-    this.L.DomUtil.setPosition(canvas, app.map.containerPointToLayerPoint([0, 0]));
-    const brush = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-    brush.setTransform(density, 0, 0, density, 0, 0);
-    brush.clearRect(0, 0, view.width, view.height);
+    const { app } = this, { brush } = this.canvas, view = measureWindow(app.map);
+    this.canvas.clear(view);
     const inView = app.layers.incidents ? this.places.listIn(view, 40) : new Uint32Array(0);
     const bins = countBins(this.places, inView, view);
     const crowded = bins.occupied > CROWDED * bins.counts.length && app.map.getZoom() < NEAR_ZOOM;

@@ -1,5 +1,5 @@
 /* Filters by a number: how many incidents have how much, and a range from the least to the most. */
-import { make } from "./dom.js";
+import { make, openBrush } from "./dom.js";
 
 /** @typedef {import("./app.js").App} App */
 
@@ -66,12 +66,9 @@ export class RangeFacet {
     this.clear.hidden = !asked;
     if (document.activeElement !== this.from) this.from.value = asked ? String(asked[0]) : "";
     if (document.activeElement !== this.to) this.to.value = asked ? String(asked[1]) : "";
-    const width = this.canvas.clientWidth, density = window.devicePixelRatio || 1;
+    const width = this.canvas.clientWidth;
     if (!width) return;
-    this.canvas.width = width * density;
-    this.canvas.height = HEIGHT * density;
-    const brush = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
-    brush.scale(density, density);
+    const brush = openBrush(this.canvas, width, HEIGHT);
     const counts = this.app.store.countClasses(this.name, this.edges), most = Math.max(1, ...counts);
     const style = getComputedStyle(this.canvas), chosen = style.getPropertyValue("--gs-accent").trim() || "#0b5cad";
     const quiet = style.getPropertyValue("--gs-line").trim() || "#c3c8d0";

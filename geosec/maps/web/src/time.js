@@ -1,5 +1,5 @@
 /* The time line: how many incidents each period has, a span of days to brush, and a way to play. */
-import { make } from "./dom.js";
+import { make, openBrush } from "./dom.js";
 import { readInks } from "./inks.js";
 import { NONE } from "./payload.js";
 import { UNITS, chooseUnit, listStarts, startOf, toDate } from "./periods.js";
@@ -144,12 +144,9 @@ class TimeLine {
   draw() {
     this.span = this.app.store.asked.get("day") ?? [this.first, this.end - 1];
     this.tell();
-    const width = this.chart.clientWidth, density = window.devicePixelRatio || 1;
+    const width = this.chart.clientWidth;
     if (!width) return;
-    this.canvas.width = width * density;
-    this.canvas.height = HEIGHT * density;
-    const brush = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
-    brush.scale(density, density);
+    const brush = openBrush(this.canvas, width, HEIGHT);
     const { whole, exact } = this.app.store.countDays(this.starts);
     const inks = readInks();
     const most = Math.max(1, ...whole), across = (/** @type {number} */ day) => ((day - this.first) / (this.end - this.first)) * width;

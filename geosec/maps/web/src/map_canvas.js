@@ -1,0 +1,77 @@
+/* A canvas that lies over the window of the map. What touches Leaflet's own transforms stands here. */
+
+/** @typedef {import("./app.js").App} App */
+/** @typedef {import("./clusters.js").Window} Window */
+
+/**
+ * The window of the map, in pixels of the screen.
+ * @param {any} map
+ * @returns {Window}
+ */
+export function measureWindow(map) {
+  const size = map.getSize(), corner = map.getPixelBounds().min;
+  return { left: corner.x, top: corner.y, width: size.x, height: size.y, scale: 2 ** map.getZoom() };
+}
+
+/**
+ * Put a task off to the next frame of the screen, once however often it is asked for.
+ * @param {() => void} task
+ */
+export function putOff(task) {
+  let asked = false;
+  return () => {
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(() => {
+      asked = false;
+      task();
+    });
+  };
+}
+
+export class MapCanvas {
+  /**
+   * @param {App} app
+   * @param {any} L Leaflet
+   * @param {string} name of the pane
+   * @param {string} height its z-index
+   */
+  constructor(app, L, name, height) {
+    this.app = app;
+    this.L = L;
+    this.canvas = document.createElement("canvas");
+    this.canvas.className = `${name} leaflet-zoom-animated`;
+    this.canvas.setAttribute("aria-hidden", "true");
+    this.pane = app.map.createPane(name);
+    this.pane.style.zIndex = height;
+    this.pane.style.pointerEvents = "none";
+    this.pane.append(this.canvas);
+    this.brush = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
+  }
+
+  /**
+   * Zoom the canvas with the map until it is drawn anew.
+   * @param {any} event
+   */
+  animate(event) {
+    const { map } = this.app, scale = map.getZoomScale(event.zoom);
+    const offset = map._latLngToNewLayerPoint(map.containerPointToLatLng([0, 0]), event.zoom, event.center);
+    this.L.DomUtil.setTransform(this.canvas, offset, scale);
+  }
+
+  /**
+   * Clear the canvas and put it over the window.
+   * @param {Window} view
+   */
+  clear(view) {
+    const { canvas, brush, app } = this, { density } = app;
+    const width = Math.round(view.width * density), height = Math.round(view.height * density);
+    if (canvas.width !== width || canvas.height !== height) {
+      Object.assign(canvas, { width, height });
+      Object.assign(canvas.style, { width: `${view.width}px`, height: `${view.height}px` });
+    }
+    this.L.DomUtil.setPosition(canvas, app.map.containerPointToLayerPoint([0, 0]));
+    brush.setTransform(density, 0, 0, density, 0, 0);
+    brush.clearRect(0, 0, view.width, view.height);
+  }
+}
