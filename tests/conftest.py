@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import socket
+import threading
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -132,3 +135,23 @@ def draws_of(footprints_of):
         return draw_places(written, make_uniforms(written.write_texts(), draws, seed=seed))
 
     return draw
+
+
+@pytest.fixture
+def listener():
+    """A server on loopback: its address, and the requests that came."""
+    requests = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def listen():
+            while True:
+                try:
+                    peer, _ = server.accept()
+                except OSError:
+                    return
+                requests.append(peer.recv(200))
+                peer.close()
+
+        threading.Thread(target=listen, daemon=True).start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}", requests
+        server.shutdown(socket.SHUT_RDWR)

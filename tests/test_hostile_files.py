@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import json
 import re
-import socket
 import subprocess
 import sys
-import threading
 import zipfile
 from random import Random
 
@@ -47,26 +45,6 @@ for path in sorted(Path(sys.argv[1]).iterdir()):
     signal.alarm(0)
     print(json.dumps([path.name, *told]), flush=True)
 """
-
-
-@pytest.fixture
-def listener():
-    """A server on loopback: its address, and the requests that came."""
-    requests = []
-    with socket.create_server(("127.0.0.1", 0)) as server:
-
-        def listen():
-            while True:
-                try:
-                    peer, _ = server.accept()
-                except OSError:
-                    return
-                requests.append(peer.recv(200))
-                peer.close()
-
-        threading.Thread(target=listen, daemon=True).start()
-        yield f"http://127.0.0.1:{server.getsockname()[1]}", requests
-        server.shutdown(socket.SHUT_RDWR)
 
 
 @pytest.fixture

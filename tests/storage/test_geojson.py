@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
-import threading
 
 import pytest
 from shapely import LineString, Point
@@ -14,26 +12,6 @@ from geosec import CRSError, GeosecWarning, SourceError
 from geosec.storage.geojson import name_collection, read_geojson
 
 MACH = {"type": "Point", "coordinates": [67.33, 29.86]}
-
-
-@pytest.fixture
-def listener():
-    """A server on loopback: its address, and the requests that came."""
-    requests = []
-    with socket.create_server(("127.0.0.1", 0)) as server:
-
-        def listen():
-            while True:
-                try:
-                    peer, _ = server.accept()
-                except OSError:
-                    return
-                requests.append(peer.recv(200))
-                peer.close()
-
-        threading.Thread(target=listen, daemon=True).start()
-        yield f"http://127.0.0.1:{server.getsockname()[1]}", requests
-        server.shutdown(socket.SHUT_RDWR)
 
 
 def write(path, content):
