@@ -52,7 +52,7 @@ def read_vintages(
     if on is None or lineage is None:
         return None
     if isinstance(on, str) and on == INCIDENT:
-        first, last = read_days(located)
+        first, last = read_days(located, f'assign_boundaries(on="{INCIDENT}")')
         _warn_of_early(first, lineage.days[0])
         return find_vintages(first, last, lineage.days)
     try:
@@ -99,12 +99,12 @@ def _count_days(begins: Days, low: int, high: int, first: int, last: int) -> Mix
     return tuple(zip(names, np.diff(cuts).tolist(), strict=True))
 
 
-def read_days(located: gpd.GeoDataFrame) -> tuple[Days, Days]:
+def read_days(located: pd.DataFrame, verb: str) -> tuple[Days, Days]:
     """Read the first and the last day of each row; NaT for no date.
 
     They are ``date_from`` and ``date_to`` where the row has both, else ``date_precision`` says.
     """
-    require_columns(located, ["date"], f'assign_boundaries(on="{INCIDENT}")')
+    require_columns(located, ["date"], verb)
     first = _read_dates(located["date"])
     if "date_precision" not in located.columns:
         return _take_spans(located, first, first.copy())
@@ -117,7 +117,7 @@ def read_days(located: gpd.GeoDataFrame) -> tuple[Days, Days]:
     return _take_spans(located, *spread_days(first, precision))
 
 
-def _take_spans(located: gpd.GeoDataFrame, first: Days, last: Days) -> tuple[Days, Days]:
+def _take_spans(located: pd.DataFrame, first: Days, last: Days) -> tuple[Days, Days]:
     """Take the days between ``date_from`` and ``date_to`` where a row has both."""
     if not {"date_from", "date_to"} <= set(located.columns):
         return first, last

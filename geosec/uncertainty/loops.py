@@ -5,17 +5,21 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from geosec.geodesy.loops.caching import compile_loop
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
+    Words = NDArray[np.uint64]
 
 _CERTAIN = 6.0  # standard errors beyond which a normal probability is 0 or 1 to nine decimals
 _ROOT_2 = math.sqrt(2.0)
+_STEP, _FIRST_MIX, _SECOND_MIX = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
+_TO_UNIT = 2.0**-53  # of the 53 upper bits of a word of 64
 
 
 @compile_loop
@@ -26,6 +30,20 @@ def fill_uniforms(shifts: Floats, steps: Floats, first: int, last: int, out: Flo
             for axis in range(out.shape[2]):
                 number = shifts[row, axis] + (draw + 1.0) * steps[axis]
                 out[row, draw, axis] = number - math.floor(number)
+
+
+@compile_loop
+def fill_independent(states: Words, first: int, last: int, out: Floats) -> None:
+    """Fill in independent numbers of a range of incidents: SplitMix64, from a state of each."""
+    for row in range(first, last):
+        state = states[row]
+        for draw in range(out.shape[1]):
+            for axis in range(out.shape[2]):
+                state += np.uint64(_STEP)
+                word = (state ^ (state >> np.uint64(30))) * np.uint64(_FIRST_MIX)
+                word = (word ^ (word >> np.uint64(27))) * np.uint64(_SECOND_MIX)
+                word ^= word >> np.uint64(31)
+                out[row, draw, axis] = (word >> np.uint64(11)) * _TO_UNIT
 
 
 @compile_loop
