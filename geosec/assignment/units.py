@@ -228,7 +228,7 @@ def _count_drawn(
 ) -> NDArray[np.int64]:
     """Count the draws of a chunk in each unit."""
     errors_m = units.find_errors_m(footprints.lon[drawn.rows], footprints.lat[drawn.rows])
-    held = _find_units_of_draws(units, drawn.places, normal, errors_m)
+    held = find_units_of_draws(units, drawn.places, normal, errors_m)
     rows, count = len(held), len(units.layer)
     keys = np.arange(rows)[:, None] * (count + 1) + np.where(held < 0, count, held)
     counts = np.bincount(keys.ravel(), minlength=rows * (count + 1)).reshape(rows, count + 1)
@@ -257,7 +257,7 @@ def _find_units(
     return units.areas.find_holder(footprints.lon, footprints.lat)
 
 
-def _find_units_of_draws(
+def find_units_of_draws(
     units: Units,
     places: NDArray[np.float64],
     normal: NDArray[np.float64],
