@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from geosec.reference.borders import load_borders
     from geosec.reference.boundaries import load_boundaries, load_district_lineage
     from geosec.reference.gazetteer import Gazetteer, load_gazetteer
+    from geosec.report.writing import write_report
     from geosec.storage.describing import describe_file
     from geosec.storage.writing import write_table
     from geosec.uncertainty.sampling import sample
@@ -92,6 +93,7 @@ _HOMES = {
     "geosec.reference.borders": "load_borders",
     "geosec.reference.boundaries": "load_boundaries load_district_lineage",
     "geosec.reference.gazetteer": "Gazetteer load_gazetteer",
+    "geosec.report.writing": "write_report",
     "geosec.storage.describing": "describe_file",
     "geosec.storage.writing": "write_table",
     "geosec.uncertainty.sampling": "sample",
@@ -150,6 +152,7 @@ __all__ = [
     "thumbnail",
     "with_uncertainty",
     "within",
+    "write_report",
     "write_table",
 ]
 

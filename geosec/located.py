@@ -50,7 +50,7 @@ def require_coordinates(
     require_columns(table, (), verb)
     name = name_points(table)
     _require_points(table, name, verb)
-    if _is_read_only(table, name):
+    if is_read_only(table, name):
         require_columns(table, (_RADIUS, _SHAPE), verb)
     table = clean_telling(table, 3)
     points, lon, lat = require_lon_lat(_take_single_parts(table[name]), "located")
@@ -108,7 +108,7 @@ def _require_points(table: pd.DataFrame, name: str, verb: str) -> None:
         raise SchemaError(msg) from None
 
 
-def _is_read_only(table: pd.DataFrame, name: str) -> bool:
+def is_read_only(table: pd.DataFrame, name: str) -> bool:
     """Whether a table has phrases, or codes of how precise its points are, that nobody has read."""
     columns = set(table.columns)
     if columns & {_RADIUS, _STATUS} or "location" not in columns:

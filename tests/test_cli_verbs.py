@@ -53,6 +53,7 @@ VERBS = [
     "counts",
     "nearest",
     "map",
+    "report",
     "describe",
     "data list",
 ]

@@ -61,6 +61,7 @@ NAMES = (
     "thumbnail",
     "with_uncertainty",
     "within",
+    "write_report",
     "write_table",
 )
 FUNCTIONS = [name for name in NAMES if inspect.isfunction(getattr(geosec, name))]

@@ -23,6 +23,7 @@ from geosec.cli.options import (
     Reading,
     Sampling,
     TableOut,
+    Telling,
     TextEncoding,
     TextFile,
     Title,
@@ -219,6 +220,24 @@ def map_(
 ) -> None:
     """Draw the incidents of a file on a map."""
     _load("views").draw_map(file, reading, out, ground=ground, online=online, title=title)
+
+
+@_command('geosec report incidents.csv --out report.html --question "Is the line safe?"')
+def report(
+    *,
+    file: IncidentFile,
+    out: Annotated[Path, typer.Option(metavar="FILE", help="File to write: .html or .pdf.")] = Path(
+        "report.html"
+    ),
+    telling: Telling,
+    reading: Reading,
+    ground: Ground,
+    sampling: Sampling,
+) -> None:
+    """Write a report of the incidents of a file: map, figures, tables, and how sure they are."""
+    _load("reporting").report_file(
+        file, out, telling, reading=reading, ground=ground, sampling=sampling
+    )
 
 
 @_command("geosec describe located/incidents.parquet")

@@ -1,1 +1,1 @@
-"""Tables for a reader: what was placed, how precisely, how near the railway."""
+"""A report of incidents as one page: tables for a reader, figures, and the words that tell them."""

@@ -25,6 +25,13 @@ def located():
     return table.assign(event_type=kinds, fatalities=[1, 0, 12, 3, 2])
 
 
+@pytest.mark.parametrize("ending", ["svg", "pdf", "png"])
+def test_a_map_needs_no_title(located, tmp_path, ending):
+    path = tmp_path / f"map.{ending}"
+    geosec.static_map(located, path, title="", subtitle="")
+    assert path.stat().st_size > 10_000
+
+
 def list_texts(figure):
     return [text.get_text() for axes in figure.axes for text in axes.texts]
 

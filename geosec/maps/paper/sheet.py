@@ -233,7 +233,7 @@ def settle() -> AbstractContextManager[None]:
 
 def write_figure(figure: Figure, kind: str, *, dpi: float, title: str = "") -> bytes:
     """Write a figure as PNG, SVG or PDF: the same bytes each time, without a date."""
-    named = {"Creator": "geosec", "Title": title or None}
+    named = {"Creator": "geosec"} | ({"Title": title} if title else {})
     told: dict[str, dict[str, Any]] = {
         "png": {"Software": None},
         "svg": {"Date": None, **named},

@@ -1,0 +1,1 @@
+"""The figures of a report, each drawn from a tidy table, as SVG whose texts stay texts."""

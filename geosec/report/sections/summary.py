@@ -1,0 +1,72 @@
+"""What was reported: how many incidents, of which kinds, by whom, and with what toll."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geosec.report.content import Block, Paragraph, Section, Table
+from geosec.report.saying import clean_cell
+
+if TYPE_CHECKING:
+    from geosec.report.case import Case
+
+_MOST = 8  # rows of a table, of which the rest are told together
+_COLUMNS = ("event_type", "actor", "target")
+
+
+def write_summary(case: Case) -> Section:
+    """Write who did what to whom, and what became of them."""
+    tell, located = case.tell, case.located
+    rows, days = len(located), case.days
+    sentence = tell.say_many("summary_rows", rows)
+    if len(days):
+        dated = {"first": tell.day(days.min()), "last": tell.day(days.max())}
+        sentence = tell.say_many("summary_rows_days", rows, **dated)
+    blocks: list[Block] = [Paragraph(sentence)]
+    toll = _tell_toll(case)
+    blocks += [Paragraph(toll)] if toll else []
+    blocks += [_count_values(case, name) for name in _COLUMNS if _has_values(located, name)]
+    finding = " ".join(filter(None, (sentence, toll)))
+    return Section("summary", tell.words["summary"], blocks, finding=finding)
+
+
+def _has_values(located: pd.DataFrame, name: str) -> bool:
+    return name in located.columns and bool(located[name].notna().any())
+
+
+def _tell_toll(case: Case) -> str:
+    """Tell how many were killed and injured, and of how many incidents nothing is told."""
+    told = []
+    for name in ("fatalities", "injuries"):
+        if not _has_values(case.located, name):
+            continue
+        numbers = pd.to_numeric(case.located[name]).astype("float64")
+        silent = int(numbers.isna().sum())
+        told.append(case.tell.say_many(f"toll_{name}", numbers.sum()))
+        if silent:
+            told.append(case.tell.say_many(f"toll_{name}_silent", silent))
+    return " ".join(told)
+
+
+def _count_values(case: Case, name: str) -> Table:
+    """Count the incidents and the killed of each value of a column, the most frequent first."""
+    tell, located = case.tell, case.located
+    values = located[name].map(clean_cell).replace("", tell.words["not_reported"])
+    killed = pd.Series(0.0, index=located.index)
+    has_tolls = _has_values(located, "fatalities")
+    if has_tolls:
+        killed = pd.to_numeric(located["fatalities"]).astype("float64").fillna(0)
+    counts = pd.DataFrame({"value": values.to_numpy(), "killed": killed.to_numpy()})
+    groups = counts.groupby("value", sort=True)["killed"].agg(["size", "sum"])
+    groups = groups.sort_values("size", ascending=False, kind="stable")
+    shown, rest = groups.head(_MOST), groups.iloc[_MOST:]
+    told = [(str(value), *row) for value, row in zip(shown.index, shown.to_numpy(), strict=True)]
+    if len(rest):
+        told.append((tell.say_many("others", len(rest)), rest["size"].sum(), rest["sum"].sum()))
+    rows = [[value, tell.count(size), tell.count(dead)] for value, size, dead in told]
+    head = [tell.words[f"column_{name}"], tell.words["incidents"], tell.words["column_fatalities"]]
+    if not has_tolls:
+        rows, head = [row[:2] for row in rows], head[:2]
+    return Table(tell.words[f"by_{name}"], head, rows, numbers=frozenset({1, 2}))
