@@ -87,8 +87,9 @@ def _write_number(numbers: dict[str, int]) -> str:
         join_words(word for word, value in numbers.items() if value == each) for each in (100, 1000)
     )
     small = rf"(?:(?:{tens})(?:[ -](?:{units}))?|{teens}|{units})"
-    hundreds = rf"(?:(?:a|{small}) (?:{hundred})(?:(?: and)? {small})?|{small})"
-    return rf"(?:(?:a|{_FIGURES}|{hundreds}) (?:{thousand})(?:(?: and)? {hundreds})?|{hundreds})"
+    hundreds = rf"(?:{small}|a(?= (?:{hundred})))(?: (?:{hundred})(?:(?: and)? {small})?)?"
+    begin = rf"(?:{hundreds}|(?:a|{_FIGURES})(?= (?:{thousand})))"
+    return rf"(?:{begin}(?: (?:{thousand})(?:(?: and)? {hundreds})?)?)"
 
 
 def find_head_counts(low: str, words: ReportWords) -> list[HeadCount]:

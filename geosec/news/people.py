@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from geosec.news.head_counts import HeadCount, find_head_counts
@@ -37,6 +37,7 @@ _ALONE = "died|was|had|has|also|later|succumbed"  # behind "a third"
 _OWNERS = "a|an|the|his|her|its|their|one"  # begin another group
 _NAME = re.compile(r"\b[A-Z][a-z'’-]+(?: (?:[A-Z][a-z'’-]+|ul|ur|ud|bin))+")
 _SOME = 2
+_ARTICLES = frozenset({"a", "an"})
 _KINDS = ("counted", "one", "named", "thing", "some")  # the surest first
 
 Kind = Literal[
@@ -66,43 +67,54 @@ class _Joint(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class _PeoplePatterns:
-    """Patterns made of several lists of a language."""
+    """Patterns made of several lists of a language, compiled when they are first needed."""
 
-    part: Pattern
-    things: Pattern
-    #: What counts things, and yet people: "truck drivers".
-    carried: Pattern
-    #: One person, by a title and a name or by what he is.
-    one: Pattern
-    some: Pattern
-    article: Pattern
-    #: A person within some words behind an article.
-    people: Pattern
+    words: ReportWords
 
-
-@cache
-def _compile_patterns(words: ReportWords) -> _PeoplePatterns:
-    """Compile what is made of several lists, once for a language."""
-    tolls, people = words.tolls, words.people
-    person = people.person.pattern
-    some = rf"(?:{person.removesuffix(WHOLE)}s{WHOLE}|{people.persons.pattern})"
-    thing = tolls.things.pattern
-    return _PeoplePatterns(
-        part=tolls.part,
-        things=tolls.things,
-        carried=re.compile(rf"{thing} (?:[\w-]+ )?(?:{person}|{some})"),
-        one=re.compile(
-            rf"\b(?=\w)(?:(?:{people.titled.pattern}|{words.names.titles.pattern}) \w+"
+    @cached_property
+    def one(self) -> Pattern:
+        """Compile one person, by a title and a name or by what he is."""
+        tolls, people, person = self.words.tolls, self.words.people, self._person
+        return re.compile(
+            rf"\b(?=\w)(?:(?:{people.titled.pattern}|{self.words.names.titles.pattern}) \w+"
             rf"|(?:{tolls.owners.pattern} (?:(?!(?:{_OWNERS})\b)[\w'-]+ ){{0,3}}?"
             rf"|(?<=\band )){person}"
             rf"|(?<=\band )(?:him|her)self\b"
             rf"|(?:^|(?<=\bdead )|(?<=\bkilled )|(?<=\bkilling )|(?<=\bassassinated )){person}(?= )"
-            rf"|(?:a|the) (?:{'|'.join(words.ordinals)})(?= (?:{_ALONE})))|^\W+{person} "
-        ),
-        some=re.compile(rf"\b{some}"),
-        article=re.compile(r"an?"),
-        people=re.compile(rf"(?: [\w'-]+){{0,4}}? (?:{person}|{some}|{people.titled.pattern})"),
-    )
+            rf"|(?:a|the) (?:{'|'.join(self.words.ordinals)})(?= (?:{_ALONE})))|^\W+{person} "
+        )
+
+    @cached_property
+    def some(self) -> Pattern:
+        """Compile several people, by a plural."""
+        return re.compile(rf"\b{self._some}")
+
+    @cached_property
+    def people(self) -> Pattern:
+        """Compile a person within some words behind an article."""
+        titled = self.words.people.titled.pattern
+        return re.compile(rf"(?: [\w'-]+){{0,4}}? (?:{self._person}|{self._some}|{titled})")
+
+    @cached_property
+    def carried(self) -> Pattern:
+        """Compile what counts things, and yet people: "truck drivers"."""
+        thing = self.words.tolls.things.pattern
+        return re.compile(rf"{thing} (?:[\w-]+ )?(?:{self._person}|{self._some})")
+
+    @property
+    def _person(self) -> str:
+        return self.words.people.person.pattern
+
+    @property
+    def _some(self) -> str:
+        plural = f"{self._person.removesuffix(WHOLE)}s{WHOLE}"
+        return f"(?:{plural}|{self.words.people.persons.pattern})"
+
+
+@cache
+def _gather_patterns(words: ReportWords) -> _PeoplePatterns:
+    """Gather what is made of several lists, once for a language."""
+    return _PeoplePatterns(words)
 
 
 def find_groups(low: str, words: ReportWords, text: str = "") -> list[Group]:
@@ -110,7 +122,7 @@ def find_groups(low: str, words: ReportWords, text: str = "") -> list[Group]:
 
     A number that counts hours, kilometres or vehicles is none.
     """
-    patterns = _compile_patterns(words.every)
+    patterns = _gather_patterns(words.every)
     groups = [
         Group(each.start, each.end, each.people, _find_kind(low, each, patterns))
         for each in find_head_counts(low, words)
@@ -132,14 +144,15 @@ def find_groups(low: str, words: ReportWords, text: str = "") -> list[Group]:
 
 def _find_kind(low: str, told: HeadCount, patterns: _PeoplePatterns) -> Kind:
     """Tell people that are counted from one of what may be anything: "a gun battle"."""
-    is_article = patterns.article.fullmatch(low, told.start, told.end) is not None
+    is_article = low[told.start : told.end] in _ARTICLES
     return "thing" if is_article and not patterns.people.match(low, told.end) else "counted"
 
 
 def _is_thing(low: str, end: int, patterns: _PeoplePatterns) -> bool:
     """Whether a number counts hours, kilometres or vehicles, and no drivers of them."""
     behind = _OWNED.sub("", low[end : end + 40].lstrip(" -"))
-    return patterns.things.match(behind) is not None and patterns.carried.match(behind) is None
+    things = patterns.words.tolls.things
+    return things.match(behind) is not None and patterns.carried.match(behind) is None
 
 
 def _is_age(low: str, start: int, end: int) -> bool:

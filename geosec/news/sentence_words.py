@@ -35,6 +35,8 @@ _COUNTING = frozenset(COUNTING)
 _BEGINNING = re.compile(rf"\b\w{{1,{MOST_LETTERS}}}")
 _DIGIT = re.compile(r"\d")
 
+_MOST_KEPT = 256  # sets of lists, of a few kB each
+
 _List = int  # its number
 
 
@@ -60,20 +62,14 @@ class _Index:
     lists: dict[str, _Lists] = field(default_factory=dict)
     #: The patterns of types that a text has had.
     types: dict[str, re.Pattern[str]] = field(default_factory=dict)
+    #: The words with some lists alone, of the last texts that had these.
+    kept: dict[frozenset[_List], ReportWords] = field(default_factory=dict)
 
-    def sort_lists(self, text: str) -> dict[str, list[str]]:
-        """Sort the lists that may find anything in a text by their sections."""
-        beginnings = set(_BEGINNING.findall(text))
+    def find_lists(self, text: str) -> set[_List]:
+        """Find the lists that may find anything in a text."""
+        there = set(_BEGINNING.findall(text))
         if _DIGIT.search(text):
-            beginnings.add(DIGIT)
-        lists: dict[str, list[str]] = {name: [] for name in _EVERY}
-        for number in self._find_lists(beginnings):
-            section, name = self.places[number]
-            lists[section].append(name)
-        return lists
-
-    def _find_lists(self, there: set[str]) -> set[_List]:
-        """Find the lists that may find anything among words."""
+            there.add(DIGIT)
         found, known = set(self.anywhere), there & self.entries.keys()
         new = known - self.lists.keys()
         if new:
@@ -85,6 +81,14 @@ class _Index:
                 if one not in found and not others.isdisjoint(there):
                     found.add(one)
         return found
+
+    def sort_lists(self, numbers: Iterable[_List]) -> dict[str, list[str]]:
+        """Sort lists by their sections."""
+        lists: dict[str, list[str]] = {name: [] for name in _EVERY}
+        for number in numbers:
+            section, name = self.places[number]
+            lists[section].append(name)
+        return lists
 
     def _read_lists(self, words: Sequence[str]) -> None:
         """Read what the entries with a word need beside it, when it first stands in a text."""
@@ -134,7 +138,17 @@ def narrow_words(words: ReportWords, texts: Iterable[str]) -> list[ReportWords]:
     of its words are left out.
     """
     index = _load_index(words)
-    return [_keep(words, index.sort_lists(text), index) for text in texts]
+    return [_narrow(words, frozenset(index.find_lists(text)), index) for text in texts]
+
+
+def _narrow(words: ReportWords, numbers: frozenset[_List], index: _Index) -> ReportWords:
+    """Keep the lists of some numbers; texts with the same ones share what is kept."""
+    kept = index.kept.get(numbers)
+    if kept is None:
+        if len(index.kept) >= _MOST_KEPT:
+            index.kept.clear()
+        kept = index.kept[numbers] = _keep(words, index.sort_lists(numbers), index)
+    return kept
 
 
 def _keep(words: ReportWords, lists: Mapping[str, list[str]], index: _Index) -> ReportWords:

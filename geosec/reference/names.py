@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from operator import attrgetter
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from geosec.reference.memo import Memo
 from geosec.reference.misspellings import Guess, find_nearest, rate_guess
-from geosec.reference.toponyms import normalise, skeleton
+from geosec.reference.toponyms import key_skeleton, normalise, skeleton
 from geosec.reference.transliteration import consonant_frame, in_arabic_script
 from geosec.shared import build_once_each
 
@@ -37,6 +38,7 @@ _ABBREVIATIONS = (
     ("railway station", ""),
     ("district", ""),
 )
+_LONG = re.compile("|".join(sorted({long for long, _ in _ABBREVIATIONS})))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -73,7 +75,7 @@ class NameIndex:
         abroad = ~places["country_code"].isin({*gazetteer.home, ""})
         rough = places["feature_class"] == "union_council"  # where it is, is known too roughly
         self._unguessed = frozenset(places.index[abroad | rough])
-        sounds = Memo(skeleton)
+        sounds = Memo(key_skeleton)
         named_abroad = dict(zip(places.index[abroad], places["name"][abroad], strict=True))
         _forget_old_names(exact, sounds, named_abroad)
         _lend_names(exact, sounds, places)
@@ -192,12 +194,15 @@ def _guess_name(key: str, guess: Guess) -> Name:
 
 
 def _list_spellings(names: Iterable[str]) -> set[str]:
-    keys = set()
+    keys: set[str] = set()
     for spelt in filter(None, names):
         for name in spelt.split(";"):
             key = normalise(name)
-            keys |= {key, *_abbreviate(key)}
-    return keys - {""}
+            keys.add(key)
+            if _LONG.search(key):
+                keys |= _abbreviate(key)
+    keys.discard("")
+    return keys
 
 
 def _abbreviate(key: str) -> set[str]:
@@ -216,7 +221,7 @@ def _forget_old_names(
 
     "Tirah" is a valley at home, and no way to spell Tehran.
     """
-    home = {sounds[key] for key, ids in exact.items() if not abroad.keys() >= set(ids)}
+    home = {sounds[key] for key, ids in exact.items() if not all(map(abroad.__contains__, ids))}
     for key, ids in list(exact.items()):
         if not abroad.keys().isdisjoint(ids) and sounds[key] in home:
             kept = [each for each in ids if key in _list_spellings([abroad.get(each, key)])]

@@ -86,7 +86,12 @@ def skeleton(name: str) -> str:
     Doubled letters, ``q``/``k``, ``gh``/``g``, ``ee``/``i``, ``oo``/``u``, ``w``/``v``, a final
     ``h``, and spaces are levelled: "Qilla Saifullah" is "Killa Saif Ullah".
     """
-    return "".join(map(word_skeleton, normalise(name).split(" ")))
+    return key_skeleton(normalise(name))
+
+
+def key_skeleton(key: str) -> str:
+    """Reduce a name that is normalised already to how it sounds, as `skeleton` does."""
+    return "".join(map(word_skeleton, key.split(" ")))
 
 
 @lru_cache(maxsize=65_536)
