@@ -32,6 +32,15 @@ def find_common_place(old: int | None, new: int | None, sites: Sequence[Answer])
     return new if _lies_within(two, one) else None
 
 
+def are_far(old: int | None, new: int | None, sites: Sequence[Answer]) -> bool:
+    """Whether two mentions, neither an area, are far apart by their latitudes alone."""
+    one, two = _get_reading(old, sites), _get_reading(new, sites)
+    if one is None or two is None or one.place_id == two.place_id:
+        return False
+    is_far = abs(one.footprint.lat - two.footprint.lat) > _FAR_DEG
+    return is_far and one.rule not in _AREA_RULES and two.rule not in _AREA_RULES
+
+
 def find_near_place(old: int | None, new: int | None, sites: Sequence[Answer]) -> int | None:
     """Find the finer of two mentions that are near each other; None where they are not."""
     one, two = _get_reading(old, sites), _get_reading(new, sites)

@@ -136,15 +136,10 @@ def _find_in_sentence(
         places = reader.ground.list_places(name.places if name is not None else ())
         if _is_mention(kind, found, cut, places, (reader, words)):
             mention = _make_mention(text, cut, kind, _trim_span(cut, found, kind))
-            parts = _find_parts(kind, found, cut, reader)
-            mentions.append(mention._replace(parts=parts))
+            mention = mention._replace(parts=_find_parts(kind, found, cut, reader))
+            mentions.append(mention)
             if kind == "name":
-                named = mention._replace(
-                    wide=tags.DISTRICT in found.group(),
-                    in_town=tags.ROAD in found.group(),
-                    is_part=not _PART_NOUNS.isdisjoint(found.group()),
-                )
-                mentions[-1] = _add_classes(text, cut, named, places)
+                mentions[-1] = _add_classes(text, cut, mention, places, found.group())
             elif kind in MEASURED_KINDS:
                 mentions[-1] = _grow(text, cut, mentions[-1])
     return mentions
@@ -158,20 +153,19 @@ def _make_mention(
     return Mention(text[start:end], start, end, kind, cut.number, lexemes=span)
 
 
-def _add_classes(text: str, cut: CutSentence, named: Mention, places: list[Place]) -> Mention:
+def _add_classes(
+    text: str, cut: CutSentence, name: Mention, places: list[Place], letters: str
+) -> Mention:
     """Say what a name can only be; a unit grows over the name of an unlisted place in it."""
     classes = {place.feature_class for place in places}
-    wide = named.wide or classes <= _WIDE
-    grown = _grow(text, cut, named._replace(wide=wide))
-    if grown.start < named.start:
-        return grown
-    return named._replace(
-        wide=wide,
+    named = name._replace(
+        wide=tags.DISTRICT in letters or classes <= _WIDE,
         widest=bool(classes) and classes <= WIDE_UNITS,
-        in_town=named.in_town or (bool(classes) and classes <= IN_TOWN),
-        is_part=named.is_part or (bool(classes) and classes <= _PARTS),
+        in_town=tags.ROAD in letters or (bool(classes) and classes <= IN_TOWN),
+        is_part=not _PART_NOUNS.isdisjoint(letters) or (bool(classes) and classes <= _PARTS),
         is_way=bool(classes) and classes <= WAYS,
     )
+    return _grow(text, cut, named)
 
 
 def _grow(text: str, cut: CutSentence, mention: Mention) -> Mention:

@@ -35,7 +35,7 @@ _COUNTING = frozenset(COUNTING)
 _BEGINNING = re.compile(rf"\b\w{{1,{MOST_LETTERS}}}")
 _DIGIT = re.compile(r"\d")
 
-_MOST_KEPT = 256  # sets of lists, of a few kB each
+_MOST_KEPT = 32  # sets of lists, of a few kB each
 
 _List = int  # its number
 
