@@ -29,6 +29,7 @@ NAMES = (
     "example_path",
     "explain",
     "explain_report",
+    "find_near_repeats",
     "geocode",
     "incident_map",
     "interpolate",
