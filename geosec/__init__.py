@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from geosec.assignment.verbs import assign_boundaries, locate_on_rail
     from geosec.crs import metric_crs
     from geosec.data.catalogue import example_path, layer_path, list_layers
+    from geosec.disclosure.treatment import release
     from geosec.errors import (
         CRSError,
         GeosecError,
@@ -71,6 +72,7 @@ _HOMES = {
     "geosec.assignment.verbs": "assign_boundaries locate_on_rail",
     "geosec.crs": "metric_crs",
     "geosec.data.catalogue": "example_path layer_path list_layers",
+    "geosec.disclosure.treatment": "release",
     "geosec.errors": (
         "CRSError GeosecError GeosecWarning ParameterError SchemaError SourceError UnknownNameError"
     ),
@@ -147,6 +149,7 @@ __all__ = [
     "rail_distance",
     "read_counts",
     "read_incidents",
+    "release",
     "sample",
     "save_map",
     "static_map",

@@ -54,6 +54,7 @@ NAMES = (
     "rail_distance",
     "read_counts",
     "read_incidents",
+    "release",
     "sample",
     "save_map",
     "static_map",
