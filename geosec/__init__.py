@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from geosec.analysis.near_repeats import find_near_repeats
+    from geosec.analysis.network_density import estimate_network_density
     from geosec.analysis.proximity import nearest, within
     from geosec.assignment.verbs import assign_boundaries, locate_on_rail
     from geosec.crs import metric_crs
@@ -68,6 +69,7 @@ __version__ = "0.1.0"
 # helps or completes, and a script that reads its options first, need not wait for them.
 _HOMES = {
     "geosec.analysis.near_repeats": "find_near_repeats",
+    "geosec.analysis.network_density": "estimate_network_density",
     "geosec.analysis.proximity": "nearest within",
     "geosec.assignment.verbs": "assign_boundaries locate_on_rail",
     "geosec.crs": "metric_crs",
@@ -121,6 +123,7 @@ __all__ = [
     "candidates",
     "describe_columns",
     "describe_file",
+    "estimate_network_density",
     "example_path",
     "explain",
     "explain_report",

@@ -26,6 +26,7 @@ NAMES = (
     "candidates",
     "describe_columns",
     "describe_file",
+    "estimate_network_density",
     "example_path",
     "explain",
     "explain_report",
