@@ -24,6 +24,8 @@ NAMES = (
     "UnknownNameError",
     "assign_boundaries",
     "candidates",
+    "corridor_rates",
+    "count_near",
     "describe_columns",
     "describe_file",
     "estimate_network_density",

@@ -38,6 +38,7 @@ _RATE = "rate_per_100km_year"
 _PER_KM = 100.0
 _MILLION = 1_000_000
 _SHORT_DAYS = 28
+_PRIOR = 0.5  # incidents that the mean rate weighs in each section
 
 
 def corridor_rates(  # noqa: PLR0913 - what a rate may be asked of, each optional
@@ -105,7 +106,8 @@ def corridor_rates(  # noqa: PLR0913 - what a rate may be asked of, each optiona
         ``rate_chance_low``, ``rate_chance_high`` (exact Poisson interval of chance alone),
         ``rate_spread_low``, ``rate_spread_high`` (of the draws alone) and
         ``rate_per_100km_year_low``, ``rate_per_100km_year_high`` (both together, 95 %);
-        ``worst_share``, the share of draws in which its rate is the highest. With `exposure` also
+        ``worst_share``, the share of draws in which its rate is the highest, and ``worst_prob``,
+        the probability that it would be so in the long run, chance included. With `exposure` also
         ``million_train_km`` and ``rate_per_million_train_km`` with ``_low`` and ``_high`` (or
         ``passenger``); missing where traffic is known of a part only. ``attrs`` tell the period and
         how many rows were not counted.
@@ -134,11 +136,10 @@ def corridor_rates(  # noqa: PLR0913 - what a rate may be asked of, each optiona
 
     Examples
     --------
-    Three incidents near Mach and one at Sukkur in ten years, on sections of 50 km:
+    Two incidents at Mach and one at Sibi in ten years, on sections of 50 km:
 
     >>> import geosec
-    >>> phrases = ["Mach", "near Mach", "Hirok", "Rohri"]
-    >>> located = geosec.geocode(phrases)
+    >>> located = geosec.geocode(["Mach", "near Mach", "Sibi town"], admin1="Balochistan")
     >>> ten_years = ("2015-01-01", "2024-12-31")
     >>> rates = geosec.corridor_rates(located, "ML-3", by=50_000, period=ten_years)
     >>> rates.loc[rates["worst_share"].idxmax(), ["station_from", "station_to"]].tolist()
@@ -163,9 +164,7 @@ def corridor_rates(  # noqa: PLR0913 - what a rate may be asked of, each optiona
         even = counts.mean(axis=1)
     table = sections.table.assign(**_describe_counts(counts), count_even=even)
     by_length = _PER_KM / (table["length_km"].to_numpy() * days.years)
-    table = table.assign(
-        **_make_rates(counts, by_length), worst_share=_share_worst(counts, by_length)
-    )
+    table = table.assign(**_make_rates(counts, by_length), **_find_worst(counts, by_length, seed))
     if exposure is not None:
         traffic = read_traffic(exposure, sections)
         millions = traffic.km_per_day * days.days / _MILLION
@@ -222,9 +221,24 @@ def _relate(counts: Floats, millions: Floats, unit: str) -> dict[str, Floats]:
     }
 
 
-def _share_worst(counts: Floats, per_incident: Floats) -> Floats:
+def _find_worst(counts: Floats, per_incident: Floats, seed: int) -> dict[str, Floats]:
+    """Find how surely each section is the worst: of what was, and of what may be expected.
+
+    The latter draws a mean rate for each count, from a gamma distribution round the mean of all
+    sections that weighs half an incident.
+    """
+    known = 1 / per_incident[:, None]
+    mean = (counts.sum(axis=0) + _PRIOR) / known.sum()
+    random = np.random.default_rng(seed % 2**63)
+    expected = random.standard_gamma(counts + _PRIOR) / (known + _PRIOR / mean)
+    return {
+        "worst_share": _share_highest(counts / known),
+        "worst_prob": _share_highest(expected) * bool(counts.any()),
+    }
+
+
+def _share_highest(rates: Floats) -> Floats:
     """Give the share of draws in which each section has the highest rate; ties are split."""
-    rates = counts * per_incident[:, None]
     highest = rates.max(axis=0)
     is_worst = (rates >= highest * (1 - 1e-12)) & (highest > 0)
     return np.asarray((is_worst / np.maximum(is_worst.sum(axis=0), 1)).mean(axis=1))
