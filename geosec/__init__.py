@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from geosec.analysis.corridors import corridor_rates
+    from geosec.analysis.hot_spots import find_hot_spots
     from geosec.analysis.near_repeats import find_near_repeats
     from geosec.analysis.network_density import estimate_network_density
     from geosec.analysis.proximity import nearest, within
@@ -71,6 +72,7 @@ __version__ = "0.1.0"
 # helps or completes, and a script that reads its options first, need not wait for them.
 _HOMES = {
     "geosec.analysis.corridors": "corridor_rates",
+    "geosec.analysis.hot_spots": "find_hot_spots",
     "geosec.analysis.near_repeats": "find_near_repeats",
     "geosec.analysis.network_density": "estimate_network_density",
     "geosec.analysis.proximity": "nearest within",
@@ -133,6 +135,7 @@ __all__ = [
     "example_path",
     "explain",
     "explain_report",
+    "find_hot_spots",
     "find_near_repeats",
     "geocode",
     "incident_map",

@@ -32,6 +32,7 @@ NAMES = (
     "example_path",
     "explain",
     "explain_report",
+    "find_hot_spots",
     "find_near_repeats",
     "geocode",
     "incident_map",
