@@ -116,8 +116,9 @@ def find_hot_spots(
         all incidents lie outside it, the hull of their points. ``alpha``, 0.05 by default: the
         level of `share_significant`, and of the local Moran's ``spot``. ``fdr``, True by default:
         whether ``spot`` and shares go by q instead of p. ``shuffles``, 9,999 by default: how many
-        at most for each p; with 0 it is that of the normal distribution, which with few incidents
-        per unit calls too many hot.
+        at most for each p, which is then 0.0002 at least; give more where there are thousands of
+        units, as q is up to so many times p. With 0 it is that of the normal distribution, which
+        with few incidents per unit calls too many hot.
 
     Returns
     -------
@@ -182,7 +183,7 @@ def find_hot_spots(
     neighbours = Neighbours.read(options.get("weights", "queen"), layer)
     counts = count_all(incidents, layer, period=period)
     left_out = count_left_out(incidents, float(counts[-1].mean()), needs_days=period is not None)
-    warn_of_left_out(left_out, _VERB)
+    warn_of_left_out(left_out, counts[:-1].sum(), _VERB)
     values = np.ascontiguousarray(counts[:-1].T, dtype="float64")
     table = layer.make_table()
     shapes = table.pop("geometry")

@@ -30,12 +30,16 @@ def count_left_out(
     }
 
 
-def warn_of_left_out(left_out: dict[str, Any], verb: str, *, levels: int = 3) -> None:
-    """Warn where rows are missing from the counts, or many lie in no unit."""
+def warn_of_left_out(
+    left_out: dict[str, Any], counted: float, verb: str, *, levels: int = 3
+) -> None:
+    """Warn where rows are missing from the counts, many lie in no unit, or none is counted."""
     total, keys = left_out["incidents"], ("without_place", "without_date")
     parts = [f"{left_out[key]:,} {key.replace('_', ' a ')}" for key in keys if left_out[key]]
     if left_out["in_no_unit"] > _TOLD * max(total - left_out["without_place"], 1):
         parts.append(f"{left_out['in_no_unit']:,.0f} that lie in no unit")
+    if not parts and total and not counted:
+        parts = ["all of them, of which none has a day in the period or a place in a unit,"]
     if parts:
         msg = f"of {total:,} incidents, {' and '.join(parts)} were left out of {verb}."
         warnings.warn(msg, GeosecWarning, stacklevel=levels)

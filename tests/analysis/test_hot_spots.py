@@ -145,6 +145,8 @@ def test_only_the_period_counts(cells):
     )
     assert spots["count"].sum() == 40
     assert spots["unit_name"][spots["count"] > 0].isin(["c18", "c19", "c26", "c27"]).all()
+    with pytest.warns(GeosecWarning, match="all of them, of which none has a day in the period"):
+        find_hot_spots(scatter(0).assign(date=days), cells, period=("2020-01-01", "2020-02-09"))
 
 
 def test_what_is_left_out_is_told(cells):
