@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from geosec.analysis.clusters import find_clusters
     from geosec.analysis.near_repeats import find_near_repeats
     from geosec.analysis.proximity import nearest, within
     from geosec.analysis.trends import count_trends
@@ -67,6 +68,7 @@ __version__ = "0.1.0"
 # pandas, GeoPandas and what is built on them take most of a second to import: the shell that only
 # helps or completes, and a script that reads its options first, need not wait for them.
 _HOMES = {
+    "geosec.analysis.clusters": "find_clusters",
     "geosec.analysis.near_repeats": "find_near_repeats",
     "geosec.analysis.proximity": "nearest within",
     "geosec.analysis.trends": "count_trends",
@@ -125,6 +127,7 @@ __all__ = [
     "example_path",
     "explain",
     "explain_report",
+    "find_clusters",
     "find_near_repeats",
     "geocode",
     "incident_map",

@@ -30,6 +30,7 @@ NAMES = (
     "example_path",
     "explain",
     "explain_report",
+    "find_clusters",
     "find_near_repeats",
     "geocode",
     "incident_map",

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from geosec.analysis.drawn_points import draw_points
 from geosec.analysis.point_cells import sort_into_cells, to_chord_m
 from geosec.geodesy.compiled import load_loops
-from geosec.geodesy.geodesics import to_cartesian
 from geosec.geodesy.threads import run_in_threads
 
 if TYPE_CHECKING:
@@ -58,15 +58,10 @@ class DrawnIncidents:
     @classmethod
     def of(cls, source: IncidentDraws, rows: NDArray[np.intp]) -> DrawnIncidents:
         """Draw the places and days of some rows, all of which have both."""
-        footprints = source.footprints.take(rows)
         first, last = (day[rows].astype("int64") for day in (source.first_day, source.last_day))
-        is_open = footprints.has_extent
-        draws = source.draws if is_open.any() or (first != last).any() else 1
-        points = np.empty((draws, len(rows), 3))
-        points[:] = to_cartesian(footprints.lon, footprints.lat)
-        for part in source.split_rows(np.flatnonzero(is_open)):
-            lon, lat = source.draw_places(rows[part]).transpose(2, 1, 0)
-            points[:, part] = to_cartesian(lon, lat)
+        is_exact = not source.footprints.take(rows).has_extent.any() and (first == last).all()
+        draws = 1 if is_exact else source.draws
+        points = draw_points(source, rows, draws)
         days = np.empty((draws, len(rows)), dtype="int64")
         days[:] = first
         for part in source.split_rows(np.flatnonzero(first != last)):

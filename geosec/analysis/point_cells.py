@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 MOST_M = 1_000_000.0  #: the longest distance that a chord stands for well enough
-_LEAST_SIDE_M = 100.0  # the cubes of the Earth can be numbered
+_LEAST_SIDE_M = 1e-3
+_MOST_NUMBER = 2.0**62
 
 
 class PointCells(NamedTuple):
@@ -32,16 +33,29 @@ class PointCells(NamedTuple):
     sides: NDArray[np.int64]  #: how many cubes there are along the second and the third axis
 
 
-def sort_into_cells(points: Floats, reach_m: float) -> PointCells:
-    """Sort points (n, 3) into cubes whose sides are at least as long as the reach, metres."""
-    cell = np.floor(points / max(reach_m, _LEAST_SIDE_M)).astype("int64")
+def sort_into_cells(points: Floats, side_m: float, around: int = 1) -> PointCells:
+    """Sort points (n, 3) into cubes with sides of so many metres, 1 mm or more.
+
+    `around` is how many cubes off in each direction will be looked at.
+    """
+    cell = np.floor(points / max(side_m, _LEAST_SIDE_M)).astype("int64")
     if len(cell):
-        cell -= cell.min(axis=0) - 1
-    sides = cell.max(axis=0, initial=0)[1:] + 2
-    number = (cell[:, 0] * sides[0] + cell[:, 1]) * sides[1] + cell[:, 2]
+        cell -= cell.min(axis=0) - around
+    sides = cell.max(axis=0, initial=0) + around + 1
+    if np.prod(sides, dtype="float64") > _MOST_NUMBER:
+        cell = np.stack([_close_gaps(along, around) for along in cell.T], axis=1)
+        sides = cell.max(axis=0) + around + 1
+    number = (cell[:, 0] * sides[1] + cell[:, 1]) * sides[2] + cell[:, 2]
     order = np.argsort(number, kind="stable")
     keys, starts = np.unique(number[order], return_index=True)
-    return PointCells(order, points[order], np.append(starts, len(points)), keys, sides)
+    return PointCells(order, points[order], np.append(starts, len(points)), keys, sides[1:])
+
+
+def _close_gaps(along: NDArray[np.int64], around: int) -> NDArray[np.int64]:
+    """Give cubes along an axis numbers with no gap longer than is needed to keep them apart."""
+    distinct, which = np.unique(along, return_inverse=True)
+    steps = np.minimum(np.diff(distinct, prepend=distinct[:1] - around), around + 1)
+    return np.asarray(np.cumsum(steps)[which])
 
 
 def to_chord_m(distance_m: ArrayLike) -> Floats:
