@@ -86,12 +86,15 @@ def _judge_column(name: str, column: pd.Series) -> Judged:
         return _judge_tolls(name, column)
     if name in READERS:
         return _judge_cells(name, column, partial(READERS[name], name))
-    if name in LABELS and take_texts(column) is None:
-        return _judge_cells(name, column, partial(read_label, name))
-    known = None if name in LABELS else keep_type(column)
-    if known is None:
-        texts = TEXT.__from_arrow__(read_texts(column))
-        known = pd.Series(texts) if name in LABELS else texts
+    if name in LABELS:
+        texts = take_texts(column)
+        if texts is None:
+            return _judge_cells(name, column, partial(read_label, name))
+        known = pd.Series(TEXT.__from_arrow__(texts))
+    else:
+        known = keep_type(column)
+        if known is None:
+            known = TEXT.__from_arrow__(read_texts(column))
     return Judged({name: known}, np.zeros(len(column), "bool"))
 
 

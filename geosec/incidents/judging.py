@@ -144,7 +144,7 @@ def _find_twins(
 ) -> dict[int, int]:
     """Find rows whose identifier another accepted row bears before them, and on which line."""
     texts = identifiers.texts
-    if len(pc.unique(texts)) == len(texts):
+    if _are_in_order(texts) or len(pc.unique(texts)) == len(texts):
         return {}
     first: dict[str, int] = {}
     twins: dict[int, int] = {}
@@ -157,6 +157,16 @@ def _find_twins(
         elif not is_bad[row]:
             first[identifier] = int(lines[row])
     return twins
+
+
+def _are_in_order(texts: pa.ChunkedArray) -> bool:
+    """Whether each text is longer than the one before it, or stands behind it: none twice."""
+    before, behind = texts[:-1], texts[1:]
+    lengths = pc.binary_length(texts)
+    if not pc.all(pc.greater_equal(lengths[1:], lengths[:-1])).as_py():
+        return False
+    is_longer = pc.greater(lengths[1:], lengths[:-1])
+    return bool(pc.all(pc.or_(is_longer, pc.greater(behind, before))).as_py())
 
 
 def _take_columns(

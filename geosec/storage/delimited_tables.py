@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from geosec.storage.rows import Record
 
 _TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
+_AT_ONCE = 1 << 22  # bytes that the reader cuts into cells together
 
 
 def read_delimited(path: Path, encoding: str) -> Rows:
@@ -91,9 +92,12 @@ def _read_plain(lines: Lines, is_plain: NDArray[np.bool_], first: int, layout: L
     names = [*map(str, range(layout.width))]
     return csv.read_csv(
         pa.BufferReader(content),
-        read_options=csv.ReadOptions(column_names=names, use_threads=False),
+        read_options=csv.ReadOptions(column_names=names, use_threads=False, block_size=_AT_ONCE),
         parse_options=csv.ParseOptions(delimiter=layout.delimiter),
-        convert_options=csv.ConvertOptions(column_types=dict.fromkeys(names, pa.large_string())),
+        convert_options=csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.large_string()),
+            check_utf8=False,  # no plain line is anything else
+        ),
     )
 
 
