@@ -17,12 +17,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from geosec.analysis.clusters import find_clusters
+    from geosec.analysis.corridors import corridor_rates
+    from geosec.analysis.hot_spots import find_hot_spots
     from geosec.analysis.near_repeats import find_near_repeats
+    from geosec.analysis.network_density import estimate_network_density
     from geosec.analysis.proximity import nearest, within
+    from geosec.analysis.target_counts import count_near
     from geosec.analysis.trends import count_trends
     from geosec.assignment.verbs import assign_boundaries, locate_on_rail
     from geosec.crs import metric_crs
     from geosec.data.catalogue import example_path, layer_path, list_layers
+    from geosec.disclosure.treatment import release
     from geosec.errors import (
         CRSError,
         GeosecError,
@@ -69,12 +74,17 @@ __version__ = "0.1.0"
 # helps or completes, and a script that reads its options first, need not wait for them.
 _HOMES = {
     "geosec.analysis.clusters": "find_clusters",
+    "geosec.analysis.corridors": "corridor_rates",
+    "geosec.analysis.hot_spots": "find_hot_spots",
     "geosec.analysis.near_repeats": "find_near_repeats",
+    "geosec.analysis.network_density": "estimate_network_density",
     "geosec.analysis.proximity": "nearest within",
+    "geosec.analysis.target_counts": "count_near",
     "geosec.analysis.trends": "count_trends",
     "geosec.assignment.verbs": "assign_boundaries locate_on_rail",
     "geosec.crs": "metric_crs",
     "geosec.data.catalogue": "example_path layer_path list_layers",
+    "geosec.disclosure.treatment": "release",
     "geosec.errors": (
         "CRSError GeosecError GeosecWarning ParameterError SchemaError SourceError UnknownNameError"
     ),
@@ -121,13 +131,17 @@ __all__ = [
     "UnknownNameError",
     "assign_boundaries",
     "candidates",
+    "corridor_rates",
+    "count_near",
     "count_trends",
     "describe_columns",
     "describe_file",
+    "estimate_network_density",
     "example_path",
     "explain",
     "explain_report",
     "find_clusters",
+    "find_hot_spots",
     "find_near_repeats",
     "geocode",
     "incident_map",
@@ -153,6 +167,7 @@ __all__ = [
     "rail_distance",
     "read_counts",
     "read_incidents",
+    "release",
     "sample",
     "save_map",
     "static_map",

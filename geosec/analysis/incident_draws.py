@@ -88,6 +88,14 @@ class IncidentDraws:
         ahead = np.nan_to_num(self._make_numbers(rows, _DAY, 1)[..., 0] * span)
         return np.asarray(first + ahead.astype("timedelta64[D]"))
 
+    def draw_numbers(self, rows: Rows, stream: str) -> NDArray[np.float64]:
+        """Draw numbers between 0 and 1 for what else chance decides of some rows: (rows, draws)."""
+        return np.asarray(self._make_numbers(rows, stream, 1)[..., 0])
+
+    def make_states(self, rows: Rows, stream: str) -> NDArray[np.uint64]:
+        """Make the states of generators of some rows, for a stream of numbers of their own."""
+        return _hash_states((self.keys[row] for row in rows), f"{self.seed}:{stream}")
+
     def split_rows(self, rows: Rows) -> Iterator[Rows]:
         """Split rows into chunks whose draws fit into memory."""
         step = max(1, _CHUNK_DRAWS // self.draws)
@@ -95,7 +103,7 @@ class IncidentDraws:
             yield rows[start : start + step]
 
     def _make_numbers(self, rows: Rows, stream: str, axes: int) -> NDArray[np.float64]:
-        states = _hash_states((self.keys[row] for row in rows), f"{self.seed}:{stream}")
+        states = self.make_states(rows, stream)
         numbers = np.empty((len(rows), self.draws, axes))
         fill = load_loops("uncertainty.loops").fill_independent
         run_in_parts(lambda start, end: fill(states, start, end, numbers), len(rows))

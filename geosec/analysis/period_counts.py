@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, TypedDict
 import numpy as np
 import pandas as pd
 
+from geosec.analysis.calendar_periods import Periods, read_span
 from geosec.analysis.incident_draws import IncidentDraws
-from geosec.analysis.periods import Periods, read_span
 from geosec.analysis.units import UnitNumbers, Units, find_units
 from geosec.arguments import describe_given
 from geosec.errors import GeosecWarning, ParameterError, SchemaError

@@ -1,133 +1,88 @@
-"""Weeks, months, quarters and years, one after the other, that days are counted in."""
+"""The days for which incidents are counted."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from geosec.arguments import describe_given
-from geosec.errors import ParameterError, near_misses
+from geosec.errors import ParameterError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Days = NDArray[np.datetime64]
+    from geosec.analysis.incident_draws import Days, IncidentDraws
 
-Period = Literal["week", "month", "quarter", "year"]
+    Bools = NDArray[np.bool_]
 
-_PER_YEAR = {"week": 365.2425 / 7, "month": 12.0, "quarter": 4.0, "year": 1.0}
-_CODES = {"week": "W-SUN", "month": "M", "quarter": "Q", "year": "Y"}  # of pandas
-_MOST = 2_000
-_DAY = np.timedelta64(1, "D")
-_CALENDAR = np.datetime64("1000-01-01"), np.datetime64("3000-12-31")
+DAYS_PER_YEAR = 365.25
 
 
-@dataclass(frozen=True, eq=False)
-class Periods:
-    """Periods that follow each other without a gap; a period's number is its position."""
+class Period(NamedTuple):
+    """A first and a last day, both of which count."""
 
-    kind: Period
-    start: Days  #: the first day of each
-    end: Days  #: the last day of each
-    since: np.datetime64  #: the first day that was watched
-    until: np.datetime64  #: the last day that was watched
+    first: np.datetime64
+    last: np.datetime64
+    is_dated: bool = True  #: whether any incident has a date; if none has, all count
 
     @classmethod
-    def between(cls, kind: str, since: np.datetime64, until: np.datetime64) -> Periods:
-        """Make the periods that two days and all between them fall into.
-
-        Weeks begin on Monday. Raises a `ParameterError` where there is no such period, or there are
-        more than anyone reads.
-        """
-        if kind not in get_args(Period):
-            hint = near_misses(kind, get_args(Period)) if isinstance(kind, str) else ""
-            msg = f"`period` is {describe_given(kind)}; {hint or 'take month'}"
-            raise ParameterError(msg)
-        first, last = (pd.Period(str(day), freq=_CODES[kind]) for day in (since, until))
-        count = last.ordinal - first.ordinal + 1
-        if count > _MOST:
-            msg = (
-                f"from {since} to {until} there are {count:,} {kind}s, and {_MOST:,} are the most: "
-                "take longer periods with `period=`, or a shorter span with `since=` and `until=`."
-            )
-            raise ParameterError(msg)
-        index = pd.period_range(first, last, freq=_CODES[kind])
-        start = index.start_time.to_numpy().astype("datetime64[D]")
-        end = index.end_time.to_numpy().astype("datetime64[D]")
-        return cls(kind, start, end, since, until)  # type: ignore[arg-type]
-
-    def __len__(self) -> int:
-        return len(self.start)
-
-    @property
-    def per_year(self) -> float:
-        """How many there are in a year."""
-        return _PER_YEAR[self.kind]
-
-    @property
-    def is_partial(self) -> NDArray[np.bool_]:
-        """Which were watched only for some of their days."""
-        return (self.start < self.since) | (self.end > self.until)
-
-    @property
-    def full(self) -> slice:
-        """Those that were watched whole: all but a partial first and last."""
-        partial = self.is_partial
-        return slice(int(partial[0]), max(len(self) - int(partial[-1]), int(partial[0])))
-
-    @property
-    def watched_days(self) -> NDArray[np.int64]:
-        """Of how many days of each it is known what happened."""
-        last, first = np.minimum(self.end, self.until), np.maximum(self.start, self.since)
-        return (last - first).astype("int64") + 1
-
-    def find(self, days: Days) -> NDArray[np.int64]:
-        """Find the period of days; -1 for those that were not watched, and for NaT."""
-        number = np.searchsorted(self.start, days, side="right") - 1
-        is_in = (days >= self.since) & (days <= self.until)  # never for NaT
-        return np.where(is_in, number, -1)
-
-
-def read_span(since: Any, until: Any, first: Days, last: Days) -> tuple[np.datetime64, ...]:
-    """Read the days that were watched, by default from the first to the last on record.
-
-    Raises a `ParameterError` where one is no day, or they are the wrong way round, or where there
-    is no day on record either.
-    """
-    known = ~np.isnat(first)
-    ends = []
-    for name, given, days, pick in (
-        ("since", since, first, np.min),
-        ("until", until, last, np.max),
-    ):
+    def of(cls, given: Any, draws: IncidentDraws) -> Period:
+        """Read a period, or take the span of the incidents; a `ParameterError` where it is none."""
+        is_dated = bool(draws.is_dated.any())
         if given is not None:
-            ends.append(_read_day(name, given))
-        elif known.any():
-            ends.append(pick(days[known]).astype("datetime64[D]"))
-        else:
+            return cls(*_read_ends(given), is_dated)
+        if not is_dated:
             msg = (
-                f"no incident has a date, so there is no last or first one to count to: "
-                f"give `{name}=`, or dates in the column `date`."
+                "rates need a time, and no incident has a date: say from when to when the "
+                'incidents were collected, as in `period=("2015-01-01", "2024-12-31")`.'
             )
             raise ParameterError(msg)
-    if ends[0] > ends[1]:
-        msg = f"`since` ({ends[0]}) is after `until` ({ends[1]})."
-        raise ParameterError(msg)
-    return tuple(ends)
+        dated = draws.is_dated
+        return cls(draws.first_day[dated].min(), draws.last_day[dated].max())
+
+    @property
+    def days(self) -> int:
+        """How many days there are."""
+        return int((self.last - self.first).astype("int64")) + 1
+
+    @property
+    def years(self) -> float:
+        """How many years of 365.25 days there are."""
+        return self.days / DAYS_PER_YEAR
+
+    @property
+    def texts(self) -> list[str]:
+        """The first and the last day in ISO 8601."""
+        return [str(self.first), str(self.last)]
+
+    def has(self, days: Days) -> Bools:
+        """Say which days are among them; a missing one is not."""
+        return np.asarray((days >= self.first) & (days <= self.last))
+
+    def holds(self, draws: IncidentDraws) -> Bools:
+        """Say which incidents were in the period for sure."""
+        if not self.is_dated:
+            return np.ones(len(draws), dtype="bool")
+        return self.has(draws.first_day) & self.has(draws.last_day)
+
+    def may_hold(self, draws: IncidentDraws) -> Bools:
+        """Say which incidents may have been in the period."""
+        if not self.is_dated:
+            return np.ones(len(draws), dtype="bool")
+        return np.asarray((draws.last_day >= self.first) & (draws.first_day <= self.last))
 
 
-def _read_day(name: str, given: Any) -> np.datetime64:
-    """Read a day that was given."""
-    wrong = f"`{name}` is a day, as '2024-01-01', and was given {describe_given(given)}."
-    if isinstance(given, (int, float, bool)):
-        raise ParameterError(wrong)
+def _read_ends(given: Any) -> tuple[np.datetime64, np.datetime64]:
     try:
-        day = np.datetime64(pd.Timestamp(given).tz_localize(None).date(), "D")
-    except (ValueError, TypeError, AttributeError, OverflowError):
-        raise ParameterError(wrong) from None
-    if np.isnat(day) or not _CALENDAR[0] <= day <= _CALENDAR[1]:
-        raise ParameterError(wrong)
-    return day
+        first, last = (pd.Timestamp(day).to_datetime64().astype("datetime64[D]") for day in given)
+    except (TypeError, ValueError, AttributeError):
+        first = last = np.datetime64("NaT")
+    if not first <= last:  # nor where one is missing
+        msg = (
+            '`period` is the first and the last day, such as ("2015-01-01", "2024-12-31"), and is '
+            f"{describe_given(given) if not isinstance(given, tuple) else given}."
+        )
+        raise ParameterError(msg)
+    return first, last

@@ -61,6 +61,11 @@ class Units:
     names: pd.Series  #: by number
     ground: Ground  #: the polygons with their indexes
 
+    @property
+    def is_shipped(self) -> bool:
+        """Whether they are a layer of geosec's."""
+        return self.kind in _LEVELS
+
     @classmethod
     def read(
         cls, units: Any, draws: IncidentDraws, *, within: Any = None, exact: bool = False
@@ -164,19 +169,31 @@ def count_in_units(
     Of `rows`, by default all; with `period` those whose drawn day lies in it, its ends included.
     What lies in no unit, or has no place, or with `period` no date, is not counted.
     """
+    return count_all(draws, units, rows=rows, period=period)[:-1]
+
+
+def count_all(
+    draws: IncidentDraws,
+    units: Units,
+    *,
+    rows: Rows | None = None,
+    period: Period | None = None,
+) -> Numbers:
+    """Count as `count_in_units` does, and, as the last row, what lies in no unit."""
     counts = np.zeros((len(units) + 1) * draws.draws, dtype="int64")
     if period is not None:
         rows = _find_possible(draws, np.arange(len(draws)) if rows is None else rows, period)
     for part in find_units(draws, units, rows):
         is_in = _is_in(draws, part.rows, period)
-        if part.unit.shape[1] == is_in.shape[1] == 1:
-            sure = np.bincount(part.unit[is_in] + 1, minlength=len(units) + 1)
+        unit = np.where(part.unit < 0, len(units), part.unit)
+        if unit.shape[1] == is_in.shape[1] == 1:
+            sure = np.bincount(unit[is_in], minlength=len(units) + 1)
             counts += np.repeat(sure, draws.draws)
             continue
-        keys = (part.unit + 1) * draws.draws + np.arange(draws.draws)
+        keys = unit * draws.draws + np.arange(draws.draws)
         is_in = np.broadcast_to(is_in, keys.shape)
         counts += np.bincount(keys[is_in], minlength=len(counts))
-    return counts.reshape(-1, draws.draws)[1:]
+    return counts.reshape(-1, draws.draws)
 
 
 def _find_possible(draws: IncidentDraws, rows: Rows, period: Period) -> Rows:

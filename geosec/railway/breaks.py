@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from geosec.data.catalogue import layer_path
+from geosec.railway.edges import edges_between
 from geosec.railway.network import RailNetwork, take_network
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _COLUMNS = ["rail_line", "km_low", "km_high", "kind", "shift_km", "note", "source"]
 _ROUNDING_KM = 1.0  # two posts told in whole km
 _LONG, _SHORT = 1.2, 0.6  # chord / km that no pair of right posts leaves, horseshoes apart
+_BEND_KM = 0.001  # by so much a track that bends is longer than its chord
 _ESTIMATE_KM = 1.0  # card of the layer rail_stations: estimated posts are good to about 1 km
 
 
@@ -43,7 +45,7 @@ def load_chainage_breaks(network: RailNetwork | None = None) -> pd.DataFrame:
             ``km_low`` = ``km_high`` is another post of one station.
         ``gap``, ``jump``
             between these two posts there are `shift_km` more of posts than of track (``gap``),
-            or fewer (``jump``, negative). Where only the geodesic tells, that is the track at
+            or fewer (``jump``, negative). Where only the drawn track tells, that is the track at
             the least: a gap may be smaller, a jump larger.
         ``estimated``
             no published post between these two; ours are good to `shift_km`, or nobody knows
@@ -106,11 +108,13 @@ def _as_breaks(told: pd.DataFrame) -> pd.DataFrame:
 
 
 def _find_strained(network: RailNetwork, told: pd.DataFrame) -> pd.DataFrame:
-    """Find neighbours whose posts the geodesic between them contradicts."""
+    """Find neighbours whose posts the track drawn between them contradicts."""
     edges = network.edges
-    span_km, chord_km = edges["km_b"] - edges["km_a"], edges["chord_km"]
-    jump = (chord_km > _LONG * span_km) | (chord_km > span_km + _ROUNDING_KM)
-    gap = chord_km < _SHORT * span_km
+    span_km, drawn_km = edges["km_b"] - edges["km_a"], _measure_drawn_km(network)
+    is_bent = drawn_km > edges["chord_km"].to_numpy() + _BEND_KM
+    hows = np.where(is_bent, "it is drawn", "the crow flies")
+    jump = (drawn_km > _LONG * span_km) | (drawn_km > span_km + _ROUNDING_KM)
+    gap = drawn_km < _SHORT * span_km
     pairs = ["line_id", "from_station", "to_station"]
     known = pd.MultiIndex.from_frame(edges[pairs]).isin(pd.MultiIndex.from_frame(told[pairs]))
     table = pd.DataFrame(
@@ -119,15 +123,22 @@ def _find_strained(network: RailNetwork, told: pd.DataFrame) -> pd.DataFrame:
             "km_low": edges["km_a"],
             "km_high": edges["km_b"],
             "kind": np.where(jump, "jump", "gap"),
-            "shift_km": span_km - chord_km,
+            "shift_km": span_km - drawn_km,
             "note": [
-                f"{span:g} km of posts, and {chord:.1f} km as the crow flies"
-                for span, chord in zip(span_km.round(1), chord_km, strict=True)
+                f"{span:g} km of posts, and {drawn:.1f} km as {how}"
+                for span, drawn, how in zip(span_km.round(1), drawn_km, hows, strict=True)
             ],
             "source": "computed from posts and coordinates",
         }
     )
     return table[(jump | gap) & ~known]
+
+
+def _measure_drawn_km(network: RailNetwork) -> NDArray[np.float64]:
+    """Measure the track on each row of ``network.edges`` as it is drawn, by its bends."""
+    track = network.track
+    pieces = edges_between(track.assign(station_id=track["post"]))
+    return np.asarray(pieces.groupby("from_station", sort=False)["chord_km"].sum())
 
 
 def _find_estimated(network: RailNetwork) -> pd.DataFrame:

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     Table = TypeVar("Table", bound=pd.DataFrame)
 
 STEPS, ORIGIN = "geosec_steps", "geosec"
+RELEASE = "release"  #: in `attrs`, for whom a table was released, and how
 SOURCE = ("source_kind", "source_credit", "source_terms")  #: in `attrs`, of whose data it is
-_SAID = (*SOURCE, "source_notices")
+_SAID = (*SOURCE, "source_notices", RELEASE)
 _FIRST = "geocode"  # whose places make those of before, and what was said of them, void
 
 
@@ -55,7 +56,7 @@ def _list_layers(steps: dict[str, Any]) -> list[str]:
 
 def describe_writing() -> dict[str, Any]:
     """Tell who writes, and on which day."""
-    return {ORIGIN: _tell_version(), "written": _tell_day()}
+    return {ORIGIN: _tell_version(), "written": tell_day()}
 
 
 def stamp(table: Table) -> Table:
@@ -103,7 +104,7 @@ def _tell_version() -> str:
         return "unknown"
 
 
-def _tell_day() -> str:
+def tell_day() -> str:
     """Tell the day in UTC, or that of ``SOURCE_DATE_EPOCH``, so that bytes can be made again."""
     told = os.environ.get("SOURCE_DATE_EPOCH", "")
     now = datetime.fromtimestamp(int(told), UTC) if told.isdecimal() else datetime.now(UTC)

@@ -19,6 +19,7 @@ _LINES = {
     "source_credit": "credit",
     "source_terms": "terms",
     "source_notices": "notices",
+    "release": "released for",
     "key": "rows known by",
     "state": "state",
 }

@@ -28,6 +28,7 @@ class Terms:
     credit: str = ""  #: the line to show beside every figure and file
     terms: str = ""  #: what is allowed, in a sentence
     address: str = ""  #: where the source says so
+    forbids_rows: bool = False  #: whether its rows are not to be passed on
 
     def list_attrs(self) -> dict[str, str]:
         """List credit and terms under their keys; none where they are not known."""
@@ -42,6 +43,13 @@ def list_credits(attrs: Mapping[Any, Any]) -> list[str]:
     return [text for text in told if isinstance(text, str) and text]
 
 
+def forbids_rows(attrs: Mapping[Any, Any]) -> bool:
+    """Whether the source of a table, as its `attrs` tell it, does not let its rows be passed on."""
+    told = attrs.get(SOURCE_TERMS)
+    is_theirs = any(isinstance(told, str) and told.startswith(each.terms) for each in _FORBIDDING)
+    return is_theirs or attrs.get(SOURCE_KIND) in _FORBIDDING_KINDS
+
+
 UNKNOWN = Terms()
 # https://epo.acleddata.com/terms-of-use-and-attribution-policy
 ACLED_TERMS = Terms(
@@ -49,6 +57,7 @@ ACLED_TERMS = Terms(
     "ACLED asks for credit with a link on every figure and file, and does not allow its rows to be "
     "passed on, or used commercially without its agreement.",
     "https://acleddata.com/terms-of-use-and-attribution-policy",
+    forbids_rows=True,
 )
 # Sundberg and Melander 2013, Journal of Peace Research 50(4); for Candidate events Hegre et al.
 # 2020, doi 10.1177/2053168020935257
@@ -64,4 +73,7 @@ GTD_TERMS = Terms(
     "START does not allow rows of the GTD to be shown in public, passed on, or used commercially "
     "without a licence; what is published from them cites it, and says what was changed.",
     "https://www.start.umd.edu/gtd/end-user-agreement/",
+    forbids_rows=True,
 )
+_FORBIDDING = [each for each in (ACLED_TERMS, UCDP_TERMS, GTD_TERMS) if each.forbids_rows]
+_FORBIDDING_KINDS = ("acled", "gtd")

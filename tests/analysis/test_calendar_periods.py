@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from geosec.analysis.periods import Periods, read_span
+from geosec.analysis.calendar_periods import Periods, read_span
 from geosec.errors import ParameterError
 
 

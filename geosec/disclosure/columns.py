@@ -1,0 +1,136 @@
+"""The columns that a release has, but for its places: days, counts, texts, and what is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from shapely.geometry.base import BaseGeometry
+
+from geosec.arguments import read_numbers
+from geosec.data.catalogue import list_layers
+from geosec.disclosure.levels import WHOLE
+from geosec.errors import ParameterError
+from geosec.storage.provenance import SOURCE, STEPS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from geosec.disclosure.grounds import Ground
+    from geosec.disclosure.places import Placed
+
+    Columns = dict[str, Any]
+    Days = NDArray[np.datetime64]
+    Picked = NDArray[np.intp]
+
+_COUNTS = ("fatalities", "injuries")
+_SLIP_DEG = 0.05  # within which a column of numbers is a copy of coordinates
+_CELL = "h3_cell"
+
+
+def spread_months(first: Days, last: Days) -> tuple[Days, Days]:
+    """Widen spans of days to whole months."""
+    begin, behind = first.astype("datetime64[M]"), last.astype("datetime64[M]") + 1
+    end = behind.astype("datetime64[D]") - np.timedelta64(1, "D")
+    return begin.astype("datetime64[D]"), np.asarray(end, dtype="datetime64[D]")
+
+
+def make_days(first: Days, last: Days, precision: pd.Series | None) -> Columns:
+    """Make the columns of days, of spans of days that each row may have been on.
+
+    `precision` are the words for them; without it they are whole months.
+    """
+    words = precision
+    if words is None:
+        is_month = first.astype("datetime64[M]") == last.astype("datetime64[M]")
+        words = pd.Series(np.where(is_month, "month", "year"))
+    told = np.where(np.isnat(first), None, words.to_numpy(dtype="object"))
+    return {
+        "date": first.astype("datetime64[s]"),
+        "date_precision": pd.array(told, dtype="str"),
+        "date_from": first.astype("datetime64[s]"),
+        "date_to": last.astype("datetime64[s]"),
+    }
+
+
+def take_columns(table: pd.DataFrame, rows: Picked, names: Sequence[str], least: int) -> Columns:
+    """Take columns that are given, without anything that hangs on to them.
+
+    Of the kind of an event, which some tables tell in words of their own, only what `least` rows
+    have is given.
+    """
+    taken: Columns = {}
+    for name in names:
+        if name not in table.columns:
+            continue
+        values = pd.Series(table[name].array.take(rows))
+        if name in _COUNTS:
+            numbers = read_numbers(values)
+            values = numbers.where(numbers % 1 == 0).astype("Int64")
+        elif isinstance(values.dtype, pd.CategoricalDtype) or name in WHOLE:
+            values = values.astype("object")
+        if name in WHOLE and name not in _COUNTS:
+            often = values.map(values.value_counts()).astype("float64") >= least
+            values = values.where(often, None).astype("str").where(often & values.notna(), np.nan)
+        taken[name] = values.to_numpy() if values.dtype == "object" else values.array
+    return taken
+
+
+def refuse_places(table: pd.DataFrame, names: Sequence[str], lon: Any, lat: Any) -> None:
+    """Refuse to keep columns that hold geometries, or copies of the coordinates."""
+    for name in names:
+        values = table[name]
+        is_place = isinstance(values, gpd.GeoSeries) or any(
+            isinstance(value, BaseGeometry) for value in values if values.dtype == "object"
+        )
+        numbers = read_numbers(values).to_numpy()
+        for degrees in (lon, lat):
+            both = ~np.isnan(numbers + degrees)
+            near = np.abs(numbers - degrees)[both] < _SLIP_DEG
+            is_place |= bool(both.any() and near.mean() > 1 / 2)
+        if is_place:
+            msg = f"`keep` names {str(name)!r}, which holds the places; take it out of `keep`."
+            raise ParameterError(msg)
+
+
+def name_units(ground: Ground, placed: Placed) -> Columns:
+    """Name the unit that each row is told by, and those round it."""
+    columns: Columns = {}
+    for at, level in enumerate(ground.levels[:-1]):  # the last holds all
+        unit = np.where(placed.level <= at, ground.paths[:, at], -1)
+        for column, labels in _name_columns(level.name, level.codes, level.titles):
+            finer = columns.get(column, np.full(len(unit), None, dtype="object"))
+            is_told = (unit >= 0) & pd.isna(finer)
+            columns[column] = np.where(is_told, labels[unit], finer)
+    told = np.array([*(each.name for each in ground.levels), None], dtype="object")
+    columns["place_level"] = told[placed.level]
+    return {name: pd.array(cells, dtype="str") for name, cells in columns.items()}
+
+
+def _name_columns(level: str, codes: Any, titles: Any) -> list[tuple[str, Any]]:
+    if level.startswith("adm"):
+        return [(f"{level}_name", titles), (f"{level}_code", codes)]
+    return [(_CELL, codes)]
+
+
+def take_origin(attrs: Mapping[Any, Any]) -> dict[str, Any]:
+    """Take from the `attrs` of a table whose data it is, and which shipped layers it rests on.
+
+    Whatever else stands there, settings of verbs and notices of the source, may name incidents.
+    """
+    origin: dict[str, Any] = {
+        name: attrs[name] for name in SOURCE if isinstance(attrs.get(name), str)
+    }
+    steps, known = attrs.get(STEPS), set(list_layers().index)
+    if isinstance(steps, dict):
+        told = {}
+        for verb, step in steps.items():
+            layers = step.get("layers") if isinstance(step, dict) else None
+            if isinstance(verb, str) and verb.isidentifier() and isinstance(layers, list):
+                told[verb] = {"layers": [name for name in layers if name in known]}
+        origin[STEPS] = told
+    return origin
