@@ -71,8 +71,7 @@ def pack_incidents(located: gpd.GeoDataFrame, asked: Sequence[str] = ()) -> Payl
         make_plane("place_radius_m", np.rint(places.radius_m)),
         make_plane("place_shape", np.where(places.shape < 0, np.nan, places.shape)),
         make_plane("place_rows", counts),
-        make_plane("number", order),
-        make_plane("day", first[order]),
+        make_plane("day", first[order], delta=True),
         make_plane("days_more", (last - first)[order]),
     ]
     told: list[dict[str, Any]] = []

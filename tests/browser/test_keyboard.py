@@ -81,13 +81,13 @@ def test_an_incident_is_selected_through_the_table_and_left_again(page, page_fil
     assert page.evaluate(
         "() => document.querySelector('.gs-card').contains(document.activeElement)"
     )
-    assert "row" in reader.state(page)
+    assert "incident" in reader.state(page)
     page.press("Escape")
     reader.settle(page)
     assert page.evaluate(
         "grid => document.activeElement === document.querySelector(grid)", reader.GRID
     )
-    assert "row" not in reader.state(page)
+    assert "incident" not in reader.state(page)
 
 
 def test_the_map_moves_zooms_and_opens_by_keys(page, page_file):
@@ -123,7 +123,7 @@ def test_the_days_the_step_and_the_values_are_chosen_by_keys(page, page_file):
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (360, 740)])
-def test_axe_finds_no_barrier(page, page_file, axe, width, height):
+def test_axe_finds_no_barrier(page, page_file, located, axe, width, height):
     page.resize(width, height)
     page.open(page_file)
     reader.settle(page)
@@ -133,7 +133,7 @@ def test_axe_finds_no_barrier(page, page_file, axe, width, height):
     page.evaluate("() => document.getElementById('gs-tab-unplaced').click()")
     reader.settle(page)
     found["without a place"] = page.evaluate(AXE)
-    page.open(page_file, "#row=20&draw=footprints")
+    page.open(page_file, f"#incident={located.index[20]}&draw=footprints")
     reader.settle(page)
     page.evaluate(f"() => {{ {axe}\n; return 1; }}")
     found["with a card"] = page.evaluate(AXE)

@@ -33,11 +33,6 @@ def page_file(located, tmp_path_factory):
     return geosec.save_map(geosec.incident_map(located), path)
 
 
-def number_of(table, identifier) -> int:
-    """Give the number of a row among those that have a place."""
-    return list(table[table.geometry.notna()].index).index(identifier)
-
-
 def test_it_opens_without_a_request_or_a_complaint(page, page_file, browser, artefacts):
     page.open(page_file)
     reader.settle(page)
@@ -73,8 +68,8 @@ def test_it_shows_as_many_incidents_as_the_table_places(page, page_file, located
     assert reader.shown(page) == reader.listed(page) == placed
 
 
-def test_a_card_tells_source_date_and_how_sure(page, page_file, located, browser, artefacts):
-    page.open(page_file, f"#row={number_of(located, MACH)}")
+def test_a_card_tells_source_date_and_how_sure(page, page_file, browser, artefacts):
+    page.open(page_file, f"#incident={MACH}")
     reader.settle(page)
     page.screenshot(artefacts / f"card-{browser.name}.png")
     told = reader.text(page, ".gs-card")
@@ -150,7 +145,9 @@ def test_urdu_names_stand_in_their_order(page, located, tmp_path, browser, artef
     table = located.loc[[MACH]].assign(
         actor="بلوچستان لبریشن آرمی (BLA)", target="جعفر ایکسپریس 12"
     )
-    page.open(geosec.save_map(geosec.incident_map(table), tmp_path / "urdu.html"), "#row=0")
+    page.open(
+        geosec.save_map(geosec.incident_map(table), tmp_path / "urdu.html"), f"#incident={MACH}"
+    )
     reader.settle(page)
     page.screenshot(artefacts / f"urdu-{browser.name}.png")
     actor, target = page.evaluate(NAMES)

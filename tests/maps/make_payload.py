@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from geosec.maps.incident_columns import find_days, pack_incidents, round_to_radii
+from geosec.maps.payload import BLOCK_ROWS
 
 
 def make_table(count: int = 3_000) -> gpd.GeoDataFrame:
@@ -53,26 +54,26 @@ def main() -> None:
         lon=round_to_radii(table.geometry.x.to_numpy(), radius_m), day=first, last=last
     )
     payload = pack_incidents(table)
-    places = next(each for each in payload.head["planes"] if each["name"] == "number")
-    assert places["count"] == len(rows)
-    order = [int(number) for number in read_order(payload)]
+    order = [table.index.get_loc(each) for each in read_identifiers(payload)]
+    assert sorted(order) == list(range(len(rows)))
     plain = rows.iloc[order].astype("object").where(rows.iloc[order].notna(), None)
     json.dump({**payload._asdict(), "rows": plain.to_dict("records")}, sys.stdout)
 
 
-def read_order(payload) -> np.ndarray:
-    """Read the numbers of the rows as the page does."""
-    bytes_ = zlib.decompress(base64.b64decode(payload.numbers), -15)
-    start = 0
-    for each in payload.head["planes"]:
-        size, count = each["bytes"], each["count"]
-        if each["name"] == "number":
-            planes = np.frombuffer(bytes_[start : start + size * count], np.uint8).reshape(
-                size, count
-            )
-            return sum(plane.astype(np.int64) << 8 * at for at, plane in enumerate(planes))
-        start += size * count
-    raise AssertionError
+def read_identifiers(payload) -> list[str]:
+    """Read the identifiers of the rows as the page does."""
+    names = payload.head["groups"]["rest"]
+    column, found = names.index("incident_id"), []
+    for number, block in enumerate(text for group, _, text in payload.text if group == "rest"):
+        content = zlib.decompress(base64.b64decode(block), -15)
+        rows = min(BLOCK_ROWS, payload.head["rows"] - number * BLOCK_ROWS)
+        planes = np.frombuffer(content, np.uint8, 4 * rows * len(names)).reshape(-1, 4, rows)
+        lengths = sum(planes[:, byte].astype(np.int64) << 8 * byte for byte in range(4))
+        at = 4 * rows * len(names) + lengths[:column].sum()
+        for length in lengths[column]:
+            found.append(content[at : at + length].decode())
+            at += length
+    return found
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ async function open(map) {
   const app = new App(map, payload, new Store(payload, options.filters), options);
   mountLayout(app);
   mountInks(app);
-  const where = restoreState(app);
+  const { where, incident } = restoreState(app);
   mountFacets(app);
   mountSearch(app);
   mountTime(app);
@@ -54,8 +54,7 @@ async function open(map) {
   mountPrinting(app);
   mountPopup(app);
   mountAccess(app);
-  mountState(app);
-  if (app.selected >= 0) app.tell("select", app.selected, false);
+  mountState(app, incident);
   document.documentElement.dataset.geosec = "ready";
   requestAnimationFrame(() => performance.mark("geosec drawn")); // after the first frame of the canvas
   return app;

@@ -207,6 +207,21 @@ export class Payload {
   }
 
   /**
+   * Find the row of an identifier, block by block; -1 where none has it.
+   * @param {string} identifier
+   */
+  async findRow(identifier) {
+    const { block } = this.head, names = this.head.groups.rest ?? [], column = names.indexOf("incident_id");
+    for (let start = 0; column >= 0 && start < this.rows; start += block) {
+      const rows = Math.min(block, this.rows - start);
+      const texts = cutTexts(await this.inflateBlock("rest", start / block), names.length, rows)[column];
+      const at = texts.indexOf(identifier);
+      if (at >= 0) return start + at;
+    }
+    return -1;
+  }
+
+  /**
    * Read a block of the rows that have no place: `incident_id`, `location` (the phrase),
    * `match_reason`, and what else the table has; "" where it is missing.
    * @param {number} block

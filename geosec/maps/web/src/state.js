@@ -2,6 +2,7 @@
 
 /** @typedef {import("./app.js").App} App */
 
+const ID = "incident_id";
 const SWITCHES = /** @type {const} */ (["footprints", "sure", "centreless"]);
 
 /**
@@ -9,9 +10,9 @@ const SWITCHES = /** @type {const} */ (["footprints", "sure", "centreless"]);
  * @param {{zoom: number, lat: number, lon: number}} where
  * @param {Map<string, any>} asked of the store
  * @param {Record<string, boolean>} view
- * @param {number} selected the number of the row in the table, -1 for none
+ * @param {string} incident the identifier of the one that is selected, "" for none
  */
-export function writeState(where, asked, view, selected) {
+export function writeState(where, asked, view, incident) {
   const told = new URLSearchParams();
   told.set("at", `${where.zoom}/${where.lat.toFixed(5)}/${where.lon.toFixed(5)}`);
   for (const [name, value] of asked) {
@@ -22,7 +23,7 @@ export function writeState(where, asked, view, selected) {
     else told.set(`in.${name}`, value.join("/"));
   }
   for (const name of SWITCHES) if (view[name]) told.append("draw", name);
-  if (selected >= 0) told.set("row", String(selected));
+  if (incident) told.set("incident", incident);
   return told.toString();
 }
 
@@ -44,10 +45,9 @@ export function readState(hash) {
   const days = readNumbers(told.get("days"), 2);
   if (days) asked.set("day", days.map(Math.round));
   if (told.get("text")) asked.set("text", told.get("text"));
-  const at = readNumbers(told.get("at"), 3), row = readNumbers(told.get("row"), 1);
-  const draw = told.getAll("draw");
+  const at = readNumbers(told.get("at"), 3), draw = told.getAll("draw");
   return {
-    where: at && { zoom: at[0], lat: at[1], lon: at[2] }, asked, selected: row ? row[0] : -1,
+    where: at && { zoom: at[0], lat: at[1], lon: at[2] }, asked, incident: told.get("incident") ?? "",
     view: Object.fromEntries(SWITCHES.map((name) => [name, draw.includes(name)])),
   };
 }
@@ -64,7 +64,8 @@ function readNumbers(text, count) {
 /**
  * Take up what the hash says, before the parts of the page are mounted.
  * @param {App} app
- * @returns {{zoom: number, lat: number, lon: number}|null} where the map is to stand
+ * @returns {{where: {zoom: number, lat: number, lon: number}|null, incident: string}} where the map
+ *   is to stand, and the identifier of what is to be selected
  */
 export function restoreState(app) {
   const state = readState(window.location.hash), { store, payload } = app;
@@ -76,26 +77,24 @@ export function restoreState(app) {
     else if (store.bits.has(name) && Array.isArray(value) && (column?.kind === "number" || name === "uncertainty_m")) store.filterRange(name, /** @type {[number, number]} */ (value));
   }
   Object.assign(app.view, state.view);
-  const number = payload.plane("number");
-  for (let row = 0; state.selected >= 0 && row < payload.rows; row++) {
-    if (number.at(row) === state.selected) { app.selected = row; break; }
-  }
-  return state.where;
+  return { where: state.where, incident: state.incident };
 }
 
 /**
- * Keep the hash as the page is.
+ * Keep the hash as the page is, and select what it named.
  * @param {App} app
+ * @param {string} incident its identifier, "" for none
  */
-export function mountState(app) {
-  const number = app.payload.plane("number");
-  let timer = 0;
+export function mountState(app, incident) {
+  let timer = 0, wanted = incident;
   const write = () => {
     window.clearTimeout(timer);
-    timer = window.setTimeout(() => {
-      const { lat, lng } = app.map.getCenter();
+    timer = window.setTimeout(async () => {
+      const { lat, lng } = app.map.getCenter(), { selected } = app;
       const where = { zoom: app.map.getZoom(), lat, lon: lng };
-      const text = writeState(where, app.store.asked, app.view, app.selected < 0 ? -1 : number.at(app.selected));
+      const own = selected < 0 ? wanted : (await app.payload.readTexts(selected, [ID]))[ID];
+      if (selected !== app.selected) return; // which writes its own
+      const text = writeState(where, app.store.asked, app.view, own);
       try {
         window.history.replaceState(null, "", `#${text}`);
       } catch {
@@ -107,4 +106,9 @@ export function mountState(app) {
   app.store.onChange(write);
   app.on("select", write);
   app.on("redraw", write);
+  if (!wanted) return;
+  app.payload.findRow(wanted).then((row) => {
+    wanted = "";
+    if (row >= 0 && app.selected < 0) app.select(row, false);
+  });
 }

@@ -6,17 +6,17 @@ import { readState, writeState } from "../src/state.js";
 
 test("a link is a view: what is written is read again", () => {
   const asked = new Map([["event_type", new Set(["Battles", "", "a&b=c#d"])], ["day", [15000, 15010]], ["text", "کوئٹہ <b>"], ["fatalities", [2, 30]], ["actor", null]]);
-  const text = writeState({ zoom: 7.5, lat: 29.86321, lon: 67.32518 }, asked, { footprints: true, sure: false, centreless: true }, 12);
+  const text = writeState({ zoom: 7.5, lat: 29.86321, lon: 67.32518 }, asked, { footprints: true, sure: false, centreless: true }, "PAK 1&2");
   const state = readState(`#${text}`);
   assert.deepEqual(state.where, { zoom: 7.5, lat: 29.86321, lon: 67.32518 });
   for (const [name, value] of asked) if (value !== null) assert.deepEqual(state.asked.get(name), value);
   assert.deepEqual(state.view, { footprints: true, sure: false, centreless: true });
-  assert.equal(state.selected, 12);
+  assert.equal(state.incident, "PAK 1&2");
 });
 
 test("what a hash says wrongly is left out", () => {
-  const state = readState("#at=7/x/3&days=1&in.fatalities=&row=abc&draw=fly");
-  assert.deepEqual([state.where, state.asked.size, state.selected], [null, 0, -1]);
+  const state = readState("#at=7/x/3&days=1&in.fatalities=&row=7&draw=fly");
+  assert.deepEqual([state.where, state.asked.size, state.incident], [null, 0, ""]);
   assert.deepEqual(state.view, { footprints: false, sure: false, centreless: false });
 });
 
