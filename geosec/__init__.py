@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         SourceError,
         UnknownNameError,
     )
+    from geosec.exports import write_table
     from geosec.geocoding.geocoder import candidates, explain, geocode
     from geosec.geodesy.live import LiveIndex
     from geosec.incidents.counts.read import read_counts
@@ -65,7 +66,6 @@ if TYPE_CHECKING:
     from geosec.reference.gazetteer import Gazetteer, load_gazetteer
     from geosec.report.writing import write_report
     from geosec.storage.describing import describe_file
-    from geosec.storage.writing import write_table
     from geosec.uncertainty.sampling import sample
 
 __version__ = "0.1.0"
@@ -88,6 +88,7 @@ _HOMES = {
     "geosec.errors": (
         "CRSError GeosecError GeosecWarning ParameterError SchemaError SourceError UnknownNameError"
     ),
+    "geosec.exports": "write_table",
     "geosec.geocoding.geocoder": "candidates explain geocode",
     "geosec.geodesy.live": "LiveIndex",
     "geosec.incidents.counts.read": "read_counts",
@@ -111,7 +112,6 @@ _HOMES = {
     "geosec.reference.gazetteer": "Gazetteer load_gazetteer",
     "geosec.report.writing": "write_report",
     "geosec.storage.describing": "describe_file",
-    "geosec.storage.writing": "write_table",
     "geosec.uncertainty.sampling": "sample",
 }
 _ON_FIRST_USE = {name: home for home, names in _HOMES.items() for name in names.split()}

@@ -12,9 +12,9 @@ from geosec.cli.outputs import check_table
 from geosec.cli.printing.page import Listing, complain, say, show
 from geosec.cli.printing.terminal import escape_line
 from geosec.cli.reading import note_warnings, tell_notices, tell_rejected
+from geosec.exports import write_table
 from geosec.incidents.counts.read import read_counts
 from geosec.storage.addresses import show_place
-from geosec.storage.writing import write_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from geosec.cli.printing.page import say, show
 from geosec.errors import SourceError
+from geosec.exports import write_table
 from geosec.storage.addresses import is_address
-from geosec.storage.writing import write_table
 
 if TYPE_CHECKING:
     import pandas as pd

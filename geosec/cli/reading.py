@@ -14,10 +14,10 @@ from geosec.cli.outputs import check_table
 from geosec.cli.printing.page import complain
 from geosec.cli.printing.terminal import escape_line
 from geosec.cli.wording import name_options
+from geosec.exports import write_table
 from geosec.incidents.exports.terms import SOURCE_NOTICES
 from geosec.incidents.read import read_incidents
 from geosec.storage.addresses import show_place
-from geosec.storage.writing import write_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

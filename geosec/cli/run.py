@@ -14,12 +14,12 @@ from geosec.cli.printing.terminal import escape_line
 from geosec.cli.reading import end_if_nothing, read_file
 from geosec.data.catalogue import example_path
 from geosec.errors import SourceError
+from geosec.exports import write_table
 from geosec.maps.webmap import incident_map, save_map
 from geosec.storage.addresses import is_address, show_place
 from geosec.storage.csv_notes import hash_file
 from geosec.storage.manifests import write_folder
 from geosec.storage.provenance import describe_origin
-from geosec.storage.writing import write_table
 
 _NEAR_M = 10_000.0
 _TABLES = ("incidents.csv", "nearest_stations.csv", "rejected.csv")

@@ -15,11 +15,11 @@ from geosec.cli.reading import end_if_nothing, read_file, tell_notices
 from geosec.cli.wording import name_options
 from geosec.data.catalogue import list_layers
 from geosec.errors import ParameterError
+from geosec.exports import write_table
 from geosec.incidents.exports.descriptions import describe_columns
 from geosec.maps.figures import PICTURES, load_matplotlib, static_map
 from geosec.maps.webmap import incident_map, save_map
 from geosec.schema import INDEX
-from geosec.storage.writing import write_table
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from shapely import Point
 
 from geosec.errors import CRSError, GeosecWarning, SchemaError, SourceError
+from geosec.exports import write_table
 from geosec.storage.features import is_own_layer
 from geosec.storage.reading import read_file
 from geosec.storage.rows import Rows
-from geosec.storage.writing import write_table
 
 
 @pytest.mark.parametrize("ending", ["csv", "tsv", "txt"])
