@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from geosec.assignment.verbs import assign_boundaries, locate_on_rail
     from geosec.crs import metric_crs
     from geosec.data.catalogue import example_path, layer_path, list_layers
+    from geosec.disclosure.audit import audit_release
     from geosec.disclosure.treatment import release
     from geosec.errors import (
         CRSError,
@@ -84,6 +85,7 @@ _HOMES = {
     "geosec.assignment.verbs": "assign_boundaries locate_on_rail",
     "geosec.crs": "metric_crs",
     "geosec.data.catalogue": "example_path layer_path list_layers",
+    "geosec.disclosure.audit": "audit_release",
     "geosec.disclosure.treatment": "release",
     "geosec.errors": (
         "CRSError GeosecError GeosecWarning ParameterError SchemaError SourceError UnknownNameError"
@@ -130,6 +132,7 @@ __all__ = [
     "SourceError",
     "UnknownNameError",
     "assign_boundaries",
+    "audit_release",
     "candidates",
     "corridor_rates",
     "count_near",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, overload
 
+from geosec.disclosure.treatment import prepare_for
 from geosec.storage.writing import write_file
 
 if TYPE_CHECKING:
@@ -11,12 +12,35 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from geosec.disclosure.levels import Audience
+
 
 @overload
-def write_table(table: pd.DataFrame, path: Path, *, profile: str | None = None) -> Path: ...
+def write_table(
+    table: pd.DataFrame,
+    path: Path,
+    *,
+    profile: str | None = None,
+    audience: Audience | None = None,
+    secret: str | bytes | None = None,
+) -> Path: ...
 @overload
-def write_table(table: pd.DataFrame, path: str, *, profile: str | None = None) -> Path | str: ...
-def write_table(table: pd.DataFrame, path: str | Path, *, profile: str | None = None) -> Path | str:
+def write_table(
+    table: pd.DataFrame,
+    path: str,
+    *,
+    profile: str | None = None,
+    audience: Audience | None = None,
+    secret: str | bytes | None = None,
+) -> Path | str: ...
+def write_table(
+    table: pd.DataFrame,
+    path: str | Path,
+    *,
+    profile: str | None = None,
+    audience: Audience | None = None,
+    secret: str | bytes | None = None,
+) -> Path | str:
     """Write a table to a file, in the format its ending names, or to a database.
 
     Parameters
@@ -34,6 +58,12 @@ def write_table(table: pd.DataFrame, path: str | Path, *, profile: str | None = 
         and latitude and longitude (degrees) are those of the best point. ``"darwin-core"``: the
         columns are its terms, ``coordinateUncertaintyInMeters`` the radius in metres that holds all
         of a disc or footprint, empty where it is not known or 0.
+    audience : {"public", "partner", "internal"}, optional
+        Who is to have it: incidents that `geosec.release` has not made ready for them are released
+        with its usual settings, and the file says for whom it is. Without it the table is written
+        as it is.
+    secret : str or bytes, optional
+        What `geosec.release` needs for partners and the public.
 
     Returns
     -------
@@ -50,7 +80,8 @@ def write_table(table: pd.DataFrame, path: str | Path, *, profile: str | None = 
         If two columns have one name, or the format cannot hold a column; in a database, if two
         rows have one identifier, or one of its own rules is broken.
     ParameterError
-        If it is no table, the path no path, or the profile none or not for such a file.
+        If it is no table, the path no path, or the profile none or not for such a file; or the
+        table cannot be released to the audience.
 
     Notes
     -----
@@ -84,4 +115,4 @@ def write_table(table: pd.DataFrame, path: str | Path, *, profile: str | None = 
     summary
     '=1+1
     """
-    return write_file(table, path, profile)
+    return write_file(prepare_for(audience, table, secret=secret), path, profile)

@@ -23,6 +23,7 @@ NAMES = (
     "SourceError",
     "UnknownNameError",
     "assign_boundaries",
+    "audit_release",
     "candidates",
     "corridor_rates",
     "count_near",

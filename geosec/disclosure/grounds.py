@@ -102,7 +102,8 @@ def _read_boundaries(footprints: TableFootprints, boundaries: Any, unit: str) ->
         parents = units[at].areas.find_holder(levels[at - 1].lon, levels[at - 1].lat)
         below = paths[at - 1]
         paths[at] = np.where(below >= 0, parents[below], paths[at])
-    is_in = np.maximum.reduce(paths) >= 0
+    home = units[-1].areas.find_holder(folded.lon, folded.lat)[which]
+    is_in = np.maximum.reduce([*paths, home]) >= 0
     levels.append(_make_whole(units[-1].layer, is_shipped=source.is_shipped))
     paths.append(np.where(is_in, 0, -1))
     sure.append(np.zeros(len(footprints), dtype="bool"))

@@ -23,6 +23,7 @@ ON_REQUEST = ("actor", "target")  #: of the contract, and given only where `keep
 _GIVEN_PARTNERS = ("actor",)
 #: Columns of the contract that say, or help to find, where an incident was or who told of it.
 TELLING = frozenset(column.name for column in COLUMNS) - {*WHOLE, *DAYS, *ON_REQUEST}
+RELEASED = "release_columns"  #: in `attrs`, which columns a released table has
 _NOTED = ("data_generalizations", "information_withheld")
 _SAID = {
     "public": "Released to the public",
@@ -53,6 +54,15 @@ def read_stamp(table: pd.DataFrame) -> dict[str, Any] | None:
     return stamp if known else None
 
 
+def name_purpose(stamp: Mapping[str, Any]) -> str:
+    """Name what the identifiers of a release are made for, by its stamp.
+
+    Those of another audience, or of other units, cannot be joined with them: who did could cut the
+    units of both, and be left with fewer than k incidents.
+    """
+    return f"{stamp['audience']} {stamp.get('unit', '')} {stamp.get('donut_m', '')}"
+
+
 def may_pass(table: pd.DataFrame, audience: Audience) -> bool:
     """Whether a table was released for this audience, or for one that is given less.
 
@@ -61,7 +71,7 @@ def may_pass(table: pd.DataFrame, audience: Audience) -> bool:
     stamp = read_stamp(table)
     if stamp is None or AUDIENCES.index(stamp["audience"]) > AUDIENCES.index(audience):
         return False
-    listed = stamp.get("columns")
+    listed = table.attrs.get(RELEASED)
     added = [] if listed is None else [str(name) for name in table if name not in set(listed)]
     if added:
         msg = (

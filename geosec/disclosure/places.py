@@ -52,7 +52,9 @@ def place_in_units(footprints: TableFootprints, ground: Ground, k: int) -> Place
         away_m = geodesic_distance_m(
             lon[here], lat[here], footprints.lon[here], footprints.lat[here]
         )
-        radius_m[here] = np.fmax(own.reach_m[unit], away_m + footprints.uncertainty_m[here])
+        reach_m = own.reach_m.copy()  # one for all rows of a unit, so that none stands out in it
+        np.fmax.at(reach_m, unit, away_m + footprints.uncertainty_m[here])
+        radius_m[here] = reach_m[unit]
         sure = here[ground.is_sure[here, at]]
         shapes[sure] = own.shapes[ground.paths[sure, at]]
     told = np.array([_tell_unit(each.name) for each in ground.levels], dtype="object")[level]

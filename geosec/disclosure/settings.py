@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from geosec.arguments import describe_given, require_list, require_options, require_whole
 from geosec.disclosure.keys import SecretKey, read_secret
-from geosec.disclosure.levels import require_audience
+from geosec.disclosure.levels import name_purpose, require_audience
 from geosec.disclosure.masking import Donut
 from geosec.errors import ParameterError
 from geosec.reference.boundaries import read_day
@@ -57,10 +57,10 @@ class Settings:
     @property
     def purpose(self) -> str:
         """What identifiers are made for: those of one release do not lead to those of another."""
-        return f"{self.audience} {self.unit} {self.donut}"
+        return name_purpose(self.write_stamp())
 
-    def write_stamp(self, columns: Iterable[Any]) -> dict[str, Any]:
-        """Write for whom a table with such columns is, and how it was made; without the secret."""
+    def write_stamp(self) -> dict[str, Any]:
+        """Write for whom a table is, and how it was made; without the secret."""
         stamp: dict[str, Any] = {"audience": self.audience, "k": self.k}
         if self.is_public:
             stamp["unit"] = self.unit
@@ -68,7 +68,7 @@ class Settings:
             stamp["donut_m"] = [self.donut.inner_m, self.donut.outer_m]
         if self.delay_days:
             stamp |= {"delay_days": self.delay_days, "on": self.on}
-        return stamp | {"columns": [str(name) for name in columns]}
+        return stamp
 
 
 def read_settings(

@@ -21,6 +21,7 @@ from geosec.disclosure.columns import (
 )
 from geosec.disclosure.grounds import read_ground
 from geosec.disclosure.levels import (
+    RELEASED,
     find_strange,
     list_columns_kept,
     list_given,
@@ -153,6 +154,17 @@ def prepare_for(
     return release(table, audience, secret=secret)
 
 
+def warn_of_unreleased(audience: Any, **tables: Any) -> None:
+    """Warn of tables that are shown to partners or to the public as they were given."""
+    shown = [f"`{name}`" for name, table in tables.items() if table is not None]
+    if audience not in {None, "internal"} and shown:
+        msg = (
+            f"{' and '.join(shown)}: shown to the audience {audience!r} as given. Make sure that "
+            "no value stands on fewer incidents than the k of the release."
+        )
+        warnings.warn(msg, GeosecWarning, stacklevel=3)
+
+
 def _stamp_internal(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Stamp a table that stays as it is."""
     table, _, _ = require_coordinates(table, "release")
@@ -189,10 +201,10 @@ def _release(table: gpd.GeoDataFrame, settings: Settings) -> gpd.GeoDataFrame:
     done = order_columns(done.sort_index())
     _warn_of_columns(table, kept)
     _warn_of_terms(table.attrs, settings)
-    stamp = settings.write_stamp(done.columns)
-    done.attrs = {**take_origin(table.attrs), RELEASE: stamp}
-    told = {name: value for name, value in stamp.items() if name != "columns"}
-    return note_step(done, "release", ground.layers, **told)
+    stamp = settings.write_stamp()
+    origin = take_origin(table.attrs)
+    done.attrs = {**origin, RELEASE: stamp, RELEASED: [str(name) for name in done.columns]}
+    return note_step(done, "release", ground.layers, **stamp)
 
 
 def _read_spans(table: gpd.GeoDataFrame, settings: Settings) -> tuple[Days, Days]:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 import shapely
 
+from geosec.disclosure.levels import describe_release
 from geosec.incidents.exports.terms import list_credits
 from geosec.maps.extent import find_extent
 from geosec.maps.words import load_words
@@ -38,7 +39,7 @@ class Headings:
         self.title = self.words["title"] if title is None else title
         self.subtitle = _write_subtitle(located, self.words) if subtitle is None else subtitle
         told = list_credits(located.attrs) if credit is None else [credit]
-        self.credits = [each for each in told if each]
+        self.credits = [each for each in (describe_release(located.attrs), *told) if each]
 
     def write_credit(self, ground: str, hosts: Sequence[str]) -> str:
         """Write whose the incidents and the ground are, and who is asked for pictures."""

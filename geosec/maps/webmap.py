@@ -9,6 +9,7 @@ import folium
 import shapely
 
 from geosec.arguments import describe_given, require_kind, require_text
+from geosec.disclosure.treatment import prepare_for, warn_of_unreleased
 from geosec.errors import ParameterError
 from geosec.located import fill_located
 from geosec.maps.choices import choose
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
     import pandas as pd
+
+    from geosec.disclosure.levels import Audience
 
 _LEAFLET = ("leaflet", "leaflet_css")
 _LENGTH = re.compile(r"\d+(\.\d+)?(px|vh|em|rem|%)")
@@ -49,6 +52,8 @@ def incident_map(  # noqa: PLR0913 - what a map may be told, each optional
     ground: Any = None,
     choropleth: pd.DataFrame | None = None,
     corridor: pd.DataFrame | None = None,
+    audience: Audience | None = None,
+    secret: str | bytes | None = None,
 ) -> folium.Map:
     """Draw incidents on a map, each with how sure its place is.
 
@@ -104,6 +109,12 @@ def incident_map(  # noqa: PLR0913 - what a map may be told, each optional
         A value of each section of railway, drawn by colour: ``rail_line``, ``km_from``, ``km_to``
         and ``value``, and perhaps ``low``, ``high``, ``label``, ``count`` as above. The railway is
         that of `ground` if it has a ``network``; a GeoDataFrame brings lines of its own.
+    audience : {"public", "partner", "internal"}, optional
+        Who is to see it: incidents that `geosec.release` has not made ready for them are released
+        with its usual settings. The credit says for whom a released table is. `choropleth` and
+        `corridor` are drawn as they are, with a warning.
+    secret : str or bytes, optional
+        What `geosec.release` needs for partners and the public.
 
     Returns
     -------
@@ -117,7 +128,7 @@ def incident_map(  # noqa: PLR0913 - what a map may be told, each optional
     CRSError
         If it has no CRS, or coordinates that it cannot have.
     ParameterError
-        If an argument is not one of those above.
+        If an argument is not one of those above, or the table cannot be released to the audience.
 
     Notes
     -----
@@ -134,6 +145,8 @@ def incident_map(  # noqa: PLR0913 - what a map may be told, each optional
     >>> "2 of 2 incidents placed" in map_.get_root().render()
     True
     """
+    located = prepare_for(audience, located, secret=secret)
+    warn_of_unreleased(audience, choropleth=choropleth, corridor=corridor)
     located = type_columns(fill_located(located, "incident_map"))
     given = {"title": title, "subtitle": subtitle, "credit": credit}
     texts = {

@@ -41,6 +41,8 @@ _TERMS = {
     "georeferenceRemarks": ("match_reason",),
     "eventRemarks": ("summary",),
     "references": ("source_url",),
+    "dataGeneralizations": ("data_generalizations",),
+    "informationWithheld": ("information_withheld",),
 }
 _TOLD = {"date", "date_precision", "latitude", "longitude", "uncertainty_m", "footprint"}
 _CREDITS = {"bibliographicCitation": "source_credit", "accessRights": "source_terms"}

@@ -73,7 +73,7 @@ def test_no_unit_is_told_of_fewer_than_k(located, unit, k):
 def test_rows_of_one_unit_have_one_point_and_coarse_radii(public):
     units = public.groupby(["place_level", "adm1_code", "adm2_code"], dropna=False)
     assert units["geometry"].nunique().max() == 1
-    assert units["uncertainty_m"].nunique().max() <= 2
+    assert units["uncertainty_m"].nunique().max() == 1
     assert public["uncertainty_m"].nunique() <= 6
 
 
@@ -224,6 +224,13 @@ def test_rows_in_no_unit_are_told():
         told = geosec.release(table, "public", secret=SECRET)
     assert len(told) == 6
     assert len(release(table, "partner")) == 8
+
+
+def test_a_place_known_to_the_country_alone_is_told_as_the_country():
+    table = scatter(8).assign(uncertainty_m=[0.0] * 6 + [900_000.0] * 2)
+    told = release(table)
+    assert len(told) == 8
+    assert (told["place_level"] == "adm0").any()
 
 
 def test_columns_of_ones_own_are_told_and_kept_by_name():
