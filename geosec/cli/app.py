@@ -30,6 +30,7 @@ from geosec.cli.options import (
     spread_groups,
     write_epilog,
 )
+from geosec.cli.release_options import Releasing  # noqa: TC001 - typer reads the groups
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -238,6 +239,29 @@ def report(
     _load("reporting").report_file(
         file, out, telling, reading=reading, ground=ground, sampling=sampling
     )
+
+
+@_command("geosec release incidents.csv --audience public --out released.csv")
+def release(
+    *,
+    file: IncidentFile,
+    audience: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="Who is to have them: public, partner or internal."),
+    ],
+    out: Annotated[
+        str,
+        typer.Option(
+            metavar="FILE",
+            help="File to write: .csv, .xlsx, .parquet, .geojson, .gpkg; or postgresql://...",
+        ),
+    ],
+    releasing: Releasing,
+    reading: Reading,
+    ground: Ground,
+) -> None:
+    """Write what an audience may have of the incidents of a file."""
+    _load("releasing").release_file(file, audience, releasing, out, reading=reading, ground=ground)
 
 
 @_command("geosec describe located/incidents.parquet")
