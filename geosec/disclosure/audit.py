@@ -91,9 +91,9 @@ def audit_release(
     >>> bool(audit.loc["displacement_min_m", "value"] >= 2_000)
     True
     """
-    rows = _find_rows(original, released, secret)
     original, *own = require_coordinates(original, "audit_release")
     released, *told = require_coordinates(released, "audit_release")
+    rows = _find_rows(original, released, secret)
     footprints = TableFootprints.of(original, own[0], own[1])
     pairs = _Pairs(
         (own[0][rows], own[1][rows]),
@@ -136,7 +136,7 @@ class _Pairs:
 
 def _find_rows(original: pd.DataFrame, released: pd.DataFrame, secret: Any) -> NDArray[np.intp]:
     """Find the row of the original for each released one."""
-    stamp = read_stamp(released) if isinstance(released, pd.DataFrame) else None
+    stamp = read_stamp(released)
     if stamp is None:
         msg = "`released` was not made by `geosec.release`, or has lost its `attrs`."
         raise ParameterError(msg)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -9,7 +10,7 @@ import numpy as np
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
-from geosec.arguments import read_numbers
+from geosec.arguments import is_missing, read_numbers
 from geosec.data.catalogue import list_layers
 from geosec.disclosure.levels import WHOLE
 from geosec.errors import ParameterError
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     Picked = NDArray[np.intp]
 
 _COUNTS = ("fatalities", "injuries")
+_MOST = 2.0**53  # of a count that is known to the last digit
 _SLIP_DEG = 0.05  # within which a column of numbers is a copy of coordinates
 _CELL = "h3_cell"
 
@@ -70,14 +72,22 @@ def take_columns(table: pd.DataFrame, rows: Picked, names: Sequence[str], least:
         values = pd.Series(table[name].array.take(rows))
         if name in _COUNTS:
             numbers = read_numbers(values)
-            values = numbers.where(numbers % 1 == 0).astype("Int64")
-        elif isinstance(values.dtype, pd.CategoricalDtype) or name in WHOLE:
-            values = values.astype("object")
-        if name in WHOLE and name not in _COUNTS:
-            often = values.map(values.value_counts()).astype("float64") >= least
-            values = values.where(often, None).astype("str").where(often & values.notna(), np.nan)
-        taken[name] = values.to_numpy() if values.dtype == "object" else values.array
+            is_count = (numbers % 1 == 0) & (numbers.abs() < _MOST)
+            taken[name] = numbers.where(is_count).astype("Int64").array
+        elif name in WHOLE:
+            taken[name] = _take_kinds(values, least)
+        else:
+            is_category = isinstance(values.dtype, pd.CategoricalDtype)
+            taken[name] = (values.astype("object") if is_category else values).array
     return taken
+
+
+def _take_kinds(values: pd.Series, least: int) -> Any:
+    """Take texts that at least so many rows have; missing for the others."""
+    texts = [None if is_missing(value) else str(value) for value in values]
+    often = Counter(texts)
+    told = [text if text is not None and often[text] >= least else None for text in texts]
+    return pd.array(told, dtype="str")
 
 
 def refuse_places(table: pd.DataFrame, names: Sequence[str], lon: Any, lat: Any) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -51,10 +52,12 @@ class SecretKey:
 
     def hash_labels(self, index: pd.Index, purpose: str) -> pd.Index:
         """Hash the identifiers of rows; those that repeat are counted first."""
-        labels = pd.Series(index.map(str), dtype="object")
-        again = labels.groupby(labels).cumcount()
-        told = labels.where(again == 0, labels + "\0" + again.astype("str"))
-        hashes = [f"r-{self.hash_text(purpose, text).hex()[:_SHOWN]}" for text in told]
+        seen: Counter[str] = Counter()
+        hashes = []
+        for label in map(str, index):
+            told = f"{label}\0{seen[label]}" if seen[label] else label
+            seen[label] += 1
+            hashes.append(f"r-{self.hash_text(purpose, told).hex()[:_SHOWN]}")
         return pd.Index(hashes, dtype="str", name="incident_id")
 
 

@@ -173,6 +173,14 @@ def test_counts_that_are_words_are_not_given():
     assert sorted(told.dropna()) == [0, 1, 2, 3, 5]
 
 
+def test_cells_that_are_no_texts_and_counts_too_large_are_taken_as_they_can_be():
+    table = scatter(6, fatalities=[1e30, 2, 2.5, -1, None, True])
+    table["event_type"] = pd.Series([["a"], ["a"], {"b": 1}, None, 7, "c"], table.index, "object")
+    told = release(table, "partner")
+    assert sorted(told["fatalities"].dropna()) == [-1, 1, 2]
+    assert sorted(told["event_type"].dropna()) == ["7", "['a']", "['a']", "c", "{'b': 1}"]
+
+
 def test_a_category_does_not_bring_the_values_of_other_rows():
     kinds = pd.Categorical(["a"] * 6 + ["secret place"])
     table = scatter(7, mine=kinds, date=["2020-01-01"] * 6 + ["2026-01-01"])
