@@ -72,7 +72,7 @@ def take_columns(table: pd.DataFrame, rows: Picked, names: Sequence[str], least:
         values = pd.Series(table[name].array.take(rows))
         if name in _COUNTS:
             numbers = read_numbers(values)
-            is_count = (numbers % 1 == 0) & (numbers.abs() < _MOST)
+            is_count = (numbers % 1 == 0) & (numbers >= 0) & (numbers < _MOST)
             taken[name] = numbers.where(is_count).astype("Int64").array
         elif name in WHOLE:
             taken[name] = _take_kinds(values, least)
