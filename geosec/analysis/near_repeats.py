@@ -110,7 +110,8 @@ def find_near_repeats(
         with its ``cell_probability``. Pairs of the nearest and soonest cells come first.
 
         Incidents without a place or a date are left out, which a warning tells; they and those that
-        share their point with others are counted in ``attrs``.
+        share their point with others are counted in ``attrs``. Where more than ten million pairs
+        may be that near, none is listed, which a warning tells.
 
     Raises
     ------

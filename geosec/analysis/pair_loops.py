@@ -99,30 +99,27 @@ def count_close_pairs(
 
 
 @compile_loop
-def list_possible_pairs(
-    points: Floats, chords: Floats, first_day: Ints, last_day: Ints, limit: tuple[float, int]
-) -> tuple[Ints, Ints]:
-    """List the pairs of rows, ordered by their first day, that may be near in space and time.
+def find_possible_pairs(
+    points: Floats, chords: Floats, days: tuple[Ints, Ints], limit: tuple[float, int], out: Ints
+) -> int:
+    """Count the pairs of rows, ordered by their first day, that may be near in space and time.
 
-    `chords` are the metres within which each row certainly lies; `limit` is the longest chord, and
-    the most days apart.
+    `chords` are the metres within which each row certainly lies, `days` its first and its last;
+    `limit` is the longest chord, and the most days apart. `out` (pairs, 2) is filled as far as it
+    goes, and one more is counted than it has room for.
     """
-    count = len(points)
-    first, second = np.empty(0, np.int64), np.empty(0, np.int64)
-    for is_listing in (False, True):
-        found = 0
-        for i in range(count):
-            for j in range(i + 1, count):
-                if first_day[j] - last_day[i] > limit[1]:
-                    break
-                square = square_between(points, i, j)
-                if square <= (limit[0] + chords[i] + chords[j]) ** 2:
-                    if is_listing:
-                        first[found], second[found] = i, j
-                    found += 1
-        if not is_listing:
-            first, second = np.empty(found, np.int64), np.empty(found, np.int64)
-    return first, second
+    first_day, last_day = days
+    found = 0
+    for i in range(len(points)):
+        for j in range(i + 1, len(points)):
+            if first_day[j] - last_day[i] > limit[1]:
+                break
+            if square_between(points, i, j) <= (limit[0] + chords[i] + chords[j]) ** 2:
+                if found == len(out):
+                    return found + 1
+                out[found, 0], out[found, 1] = i, j
+                found += 1
+    return found
 
 
 @compile_loop

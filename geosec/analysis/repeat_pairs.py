@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from geosec.analysis.point_cells import to_chord_m, to_distance_m
+from geosec.errors import GeosecWarning
 from geosec.geodesy.compiled import load_loops
 from geosec.geodesy.geodesics import to_cartesian
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 LEAST_PROBABILITY = 0.5  #: of pairs that are listed: as likely as not
 _ENDS = (0.025, 0.5, 0.975)
+_FIRST_ROOM, _MOST_PAIRS = 100_000, 10_000_000  # that may be near
 _CHUNK = 4_000_000  # draws of pairs that are measured at a time
 
 
@@ -56,16 +59,29 @@ def find_repeat_pairs(
 
 
 def _list_possible(source: IncidentDraws, rows: Rows, bands: Bands) -> tuple[Rows, Rows]:
-    """List the pairs that may be within the bands in any draw, the earlier one first."""
+    """List the pairs that may be within the bands in any draw, the earlier one first.
+
+    None, with a warning, where there are too many to be listed.
+    """
     footprints = source.footprints.take(rows)
     first, last = (day[rows].astype("int64") for day in (source.first_day, source.last_day))
     order = np.argsort(first, kind="stable")
-    points = to_cartesian(footprints.lon, footprints.lat)
+    points = to_cartesian(footprints.lon, footprints.lat)[order]
     limit = float(to_chord_m(bands.distances_m[-1])), int(bands.days[-1])
-    listed = load_loops("analysis.pair_loops").list_possible_pairs(
-        points[order], footprints.reach_m[order], first[order], last[order], limit
-    )
-    return order[listed[0]], order[listed[1]]
+    find = load_loops("analysis.pair_loops").find_possible_pairs
+    room, found = 0, 1
+    while found > room and room < _MOST_PAIRS:
+        room = min(max(room * 10, _FIRST_ROOM), _MOST_PAIRS)
+        pairs = np.empty((room, 2), dtype="int64")
+        found = find(points, footprints.reach_m[order], (first[order], last[order]), limit, pairs)
+    if found > room:
+        msg = (
+            f"more than {_MOST_PAIRS:,} pairs may be within {bands.distances_m[-1]:,.0f} m and "
+            f"{bands.days[-1]:,} days, and none is listed in `pairs`; the table holds all of them."
+        )
+        warnings.warn(msg, GeosecWarning, stacklevel=4)
+        found = 0
+    return order[pairs[:found, 0]], order[pairs[:found, 1]]
 
 
 def _measure(first: Rows, second: Rows, drawn: DrawnIncidents, bands: Bands) -> RepeatPairs:

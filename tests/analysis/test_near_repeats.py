@@ -125,6 +125,15 @@ def test_without_draws_the_best_points_are_taken(attacks):
     assert pairs[["distance_low_m", "probability"]].isna().all(axis=None)
 
 
+def test_more_pairs_than_can_be_listed_are_only_counted(attacks, monkeypatch):
+    monkeypatch.setattr("geosec.analysis.repeat_pairs._MOST_PAIRS", 2)
+    told = "more than 2 pairs may be within 10,000 m and 28 days, and none is listed"
+    with pytest.warns(GeosecWarning, match=told):
+        table, pairs = find_near_repeats(attacks)
+    assert table["pairs"].sum() == 3
+    assert len(pairs) == 0
+
+
 @pytest.mark.parametrize("rows", [0, 1])
 def test_too_few_incidents_make_no_pairs(attacks, rows):
     table, pairs = find_near_repeats(attacks.iloc[:rows])
