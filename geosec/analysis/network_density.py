@@ -197,7 +197,7 @@ def _count_on_track(
         lon, lat = own.draw_places(rows).reshape(-1, 2).T
         at = lixels.find(lon, lat, max_offset_m)
         there = np.flatnonzero(at >= 0)
-        np.add.at(counts, (at[there], there % own.draws), 1)
+        np.add.at(counts.reshape(-1), at[there] * own.draws + there % own.draws, np.int32(1))
         reached += len(np.unique(there // own.draws))
     placed = int(own.is_placed.sum())
     told = {
