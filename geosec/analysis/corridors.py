@@ -166,7 +166,7 @@ def corridor_rates(  # noqa: PLR0913 - what a rate may be asked of, each optiona
     by_length = _PER_KM / (table["length_km"].to_numpy() * days.years)
     table = table.assign(**_make_rates(counts, by_length), **_find_worst(counts, by_length, seed))
     if exposure is not None:
-        traffic = read_traffic(exposure, sections)
+        traffic = read_traffic(exposure, sections.pieces, "corridor_rates")
         millions = traffic.km_per_day * days.days / _MILLION
         table = table.assign(**_relate(counts, millions, f"{traffic.unit}_km"))
     left_out = _count_left_out(drawn, days)

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from geosec.analysis.sections import Sections
-
     Floats = NDArray[np.float64]
 
 _PER_DAY = {"trains_per_day": "train", "passengers_per_day": "passenger"}
@@ -35,9 +33,9 @@ class Traffic(NamedTuple):
     km_per_day: Floats  #: train-km or passenger-km; NaN where traffic is known of a part only
 
 
-def read_traffic(exposure: Any, sections: Sections) -> Traffic:
-    """Read a table of traffic for sections; a `SchemaError` says what is wrong with it."""
-    verb = "corridor_rates(exposure=)"
+def read_traffic(exposure: Any, pieces: pd.DataFrame, verb: str) -> Traffic:
+    """Read a table of traffic for the pieces of sections; a `SchemaError` says what is wrong."""
+    verb = f"{verb}(exposure=)"
     require_columns(exposure, ("rail_line", "km_from", "km_to"), verb)
     given = [name for name in _PER_DAY if name in exposure.columns]
     if len(given) != 1:
@@ -49,7 +47,6 @@ def read_traffic(exposure: Any, sections: Sections) -> Traffic:
     km_from, km_to, per_day = (
         _read_column(exposure, name) for name in ("km_from", "km_to", *given)
     )
-    pieces = sections.pieces
     _require_lines(exposure["rail_line"], pieces["line_id"])
     low, high = np.minimum(km_from, km_to), np.maximum(km_from, km_to)
     total, known = np.zeros(len(pieces)), np.zeros(len(pieces))

@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
-import warnings
 from copy import deepcopy
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import numpy as np
 
+from geosec.analysis.exposure import read_traffic
 from geosec.analysis.incident_draws import IncidentDraws
+from geosec.analysis.network_counts import count_on_track, warn_of_left_out
 from geosec.analysis.network_diffusion import TrackDiffusion
+from geosec.analysis.periods import Period
 from geosec.arguments import describe_given, require_number, require_options
-from geosec.errors import GeosecWarning, ParameterError
+from geosec.errors import ParameterError
 from geosec.located import require_coordinates
-from geosec.railway.lixels import Lixels, cut_lixels
+from geosec.railway.lixels import cut_lixels
 from geosec.railway.network import RailNetwork, take_network
 from geosec.storage.provenance import note_step
 from geosec.uncertainty.open_rows import find_interval
 from geosec.uncertainty.sampling import require_draws
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
     import geopandas as gpd
+    import pandas as pd
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
-    Counts = NDArray[np.int32]
 
 _MOST_CELLS = 40_000_000  # lixels times draws that are held at once
 _BLOCK = 4_000_000  # of them, sorted at a time
 _STEP_SHARE, _STEP_M = 0.1, 1_000.0  # of the bandwidth; without one
-_MAX_OFFSET_M, _TOP_SHARE = 5_000.0, 0.05
+_MAX_OFFSET_M, _TOP = 5_000.0, 0.05
+_MILLION = 1_000_000
 _LONGEST_M = 20_000_000  # half round the Earth: beyond any railway
 
 
@@ -38,14 +45,16 @@ class DensityOptions(TypedDict, total=False):
 
     step_m: float
     max_offset_m: float
-    top_share: float
+    top: float
 
 
-def estimate_network_density(
+def estimate_network_density(  # noqa: PLR0913 - what a density may be asked of, each optional
     incidents: gpd.GeoDataFrame,
     network: RailNetwork | None = None,
     *,
     bandwidth_m: float = 10_000,
+    period: Sequence[str | date] | None = None,
+    exposure: pd.DataFrame | None = None,
     draws: int = 199,
     seed: int = 0,
     **options: Unpack[DensityOptions],
@@ -68,6 +77,14 @@ def estimate_network_density(
     bandwidth_m : float, default 10000
         Standard deviation of the kernel in metres along the track: 68 % of an incident stays
         within it, 95 % within twice as far. With 0 nothing is spread.
+    period : sequence of two days, optional
+        First and last day, both included; other incidents, and those without a date where others
+        have one, do not count. By default all incidents count, dated or not, and with `exposure`
+        those of the span of all dates.
+    exposure : pandas.DataFrame, optional
+        ``rail_line``, ``km_from``, ``km_to`` (official posts, kilometres) and ``trains_per_day`` or
+        ``passengers_per_day``; rows that overlap add up. Where two lines share a track, those of
+        the line listed first count for it.
     draws : int, default 199
         Draws for each incident, by itself. With 0 the best points alone are taken, and intervals
         and probabilities are missing.
@@ -76,8 +93,8 @@ def estimate_network_density(
     **options
         ``step_m``, a tenth of the bandwidth by default: how long lixels, the pieces that the
         railway is cut into, are at the most, in metres. ``max_offset_m``, 5,000 by default: a draw
-        farther from the railway, in metres, is not on it and does not count. ``top_share``, 0.05
-        by default: the share of the railway's length that counts as its top.
+        farther from the railway, in metres, is not on it and does not count. ``top``, 0.05 by
+        default: the share of the railway's length that counts as its top.
 
     Returns
     -------
@@ -87,25 +104,31 @@ def estimate_network_density(
         `geosec.load_chainage_breaks` lists them), ``station_from`` and ``station_to`` (the posts
         before and behind it), ``length_km`` (geodesic), ``density_per_km`` (incidents per km of
         track, the mean over draws), ``density_per_km_low`` and ``density_per_km_high`` (which hold
-        95 % of the draws), ``top_prob`` (the share of draws in which the lixel is in the top) and
-        the track as geometry. Density times length sums up to the incidents that are on the
-        railway, ``incidents_on_track`` of the step in ``attrs``; beside it stand how many have no
-        place, and how many lie out of reach in every draw.
+        95 % of the draws), ``top_share`` (the share of draws in which the lixel is in the top) and
+        the track as geometry. Density times length sums up to the incidents on the railway, which
+        ``attrs`` tell as ``on_track``, beside how many are left out and why.
+
+        With `exposure` also ``million_train_km`` and ``rate_per_million_train_km`` with ``_low``
+        and ``_high`` (or ``passenger``): incidents spread, by traffic spread alike, so that a rate
+        that is even stays even; missing where nothing runs, or nobody knows what. The top is then
+        that of the rate.
 
     Raises
     ------
     SchemaError
-        If the table has no points, or something else than points.
+        If the table has no points, or something else than points, or `exposure` lacks a column.
     ParameterError
         If `bandwidth_m`, ``max_offset_m`` or `draws` is negative, ``step_m`` is not above 0,
-        ``top_share`` does not lie between 0 and 1, or the lixels are too many for memory.
+        ``top`` does not lie between 0 and 1, `period` is none, or is missing where an `exposure`
+        needs it, or the lixels are too many for memory.
     CRSError
         If the table has no CRS, or coordinates that it cannot have.
 
     Warns
     -----
     GeosecWarning
-        If no incident can be on the railway, or rows have no place: how many.
+        If no incident can be on the railway, or rows have no place or, with a period, no date: how
+        many.
 
     Notes
     -----
@@ -129,23 +152,29 @@ def estimate_network_density(
     railway = take_network(network, standing=True)
     lixels = cut_lixels(railway, asked["step_m"], _MOST_CELLS // max(draws, 1))
     own = IncidentDraws.of(incidents, "estimate_network_density", draws=max(draws, 1), seed=seed)
-    counts, told = _count_on_track(own, lixels, asked["max_offset_m"], exact=draws == 0)
-    _warn_of_left_out(told, asked["max_offset_m"])
-    length_km = lixels.length_m / 1000
-    density = TrackDiffusion(lixels, bandwidth_m).spread(counts) / length_km[:, None]
-    mean = density.mean(axis=1)
-    low, high = _find_intervals(density)
-    known = np.where(draws > 0, 1.0, np.nan)
-    columns = {
-        "density_per_km": mean,
-        "density_per_km_low": known * np.minimum(low, mean),
-        "density_per_km_high": known * np.maximum(high, mean),
-        "top_prob": known * _find_top(density, length_km, asked["top_share"]),
-    }
-    table = lixels.describe(columns)
+    if not draws:
+        own = replace(own, footprints=own.footprints.keep_points(), last_day=own.first_day)
+    days = None if period is exposure is None else Period.of(period, own)
+    counted = count_on_track(own, lixels, asked["max_offset_m"], days)
+    warn_of_left_out(counted.left_out, len(own), asked["max_offset_m"])
+    diffusion, length_km = TrackDiffusion(lixels, bandwidth_m), lixels.length_m / 1000
+    density = diffusion.spread(counted.counts) / length_km[:, None]
+    figures = _describe("density_per_km", density, draws)
+    top = _find_top(density, length_km, asked["top"])
+    if exposure is not None and days is not None:
+        unit, km_per_day = read_traffic(exposure, lixels.list_pieces(), "estimate_network_density")
+        millions = km_per_day * days.days / _MILLION
+        rates = _relate(counted.counts, millions, diffusion)
+        figures[f"million_{unit}_km"] = millions
+        figures |= _describe(f"rate_per_million_{unit}_km", rates, draws)
+        top = _find_top(rates, length_km, asked["top"])
+    figures["top_share"] = top if draws else np.full(len(top), np.nan)
+    table = lixels.describe(figures)
     table.attrs = deepcopy(incidents.attrs)
     layers = () if network is not None else ("rail_lines", "rail_stations", "rail_breaks")
-    settings = {"bandwidth_m": bandwidth_m, **asked, "draws": draws, "seed": seed, **told}
+    settings = {"bandwidth_m": bandwidth_m, **asked, "period": days and days.texts}
+    told = {"incidents": len(own), "on_track": counted.on_track, **counted.left_out}
+    settings |= {"draws": draws, "seed": seed, **told}
     return note_step(table, "estimate_network_density", layers, **settings)
 
 
@@ -159,11 +188,11 @@ def _read_options(bandwidth_m: float, options: DensityOptions) -> dict[str, floa
         msg = "`step_m` must be more than 0 m, such as a tenth of `bandwidth_m`."
         raise ParameterError(msg)
     max_offset_m = _require_metres(options.get("max_offset_m", _MAX_OFFSET_M), "max_offset_m")
-    top_share = require_number(options.get("top_share", _TOP_SHARE), "top_share")
-    if not 0 < top_share < 1:
-        msg = f"`top_share` is a share of the railway between 0 and 1, and is {top_share:g}."
+    top = require_number(options.get("top", _TOP), "top")
+    if not 0 < top < 1:
+        msg = f"`top` is a share of the railway between 0 and 1, and is {top:g}."
         raise ParameterError(msg)
-    return {"step_m": step_m, "max_offset_m": max_offset_m, "top_share": top_share}
+    return {"step_m": step_m, "max_offset_m": max_offset_m, "top": top}
 
 
 def _require_metres(value: Any, name: str) -> float:
@@ -175,77 +204,43 @@ def _require_metres(value: Any, name: str) -> float:
     return metres
 
 
-def _count_on_track(
-    own: IncidentDraws, lixels: Lixels, max_offset_m: float, *, exact: bool
-) -> tuple[Counts, dict[str, Any]]:
-    """Count the incidents of each lixel in each draw, and how many there are where.
-
-    Only those whose footprint may reach the railway are drawn, and of them those alone that are
-    not known to the metre.
-    """
-    places = own.footprints.keep_points() if exact else own.footprints
-    reach_m = places.reach_m
-    most_m = max_offset_m + float(np.max(reach_m, initial=0.0, where=own.is_placed))
-    offset_m = lixels.index.project(places.lon, places.lat, most_m).offset_m
-    can_reach = offset_m - reach_m <= max_offset_m
-    counts = np.zeros((len(lixels), own.draws), dtype="int32")
-    fixed = np.flatnonzero(can_reach & (reach_m == 0))
-    at = lixels.find(places.lon[fixed], places.lat[fixed], max_offset_m)
-    counts += np.bincount(at[at >= 0], minlength=len(lixels))[:, None].astype("int32")
-    reached = len(fixed)
-    for rows in own.split_rows(np.flatnonzero(can_reach & (reach_m > 0))):
-        lon, lat = own.draw_places(rows).reshape(-1, 2).T
-        at = lixels.find(lon, lat, max_offset_m)
-        there = np.flatnonzero(at >= 0)
-        np.add.at(counts.reshape(-1), at[there] * own.draws + there % own.draws, np.int32(1))
-        reached += len(np.unique(there // own.draws))
-    placed = int(own.is_placed.sum())
-    told = {
-        "incidents": len(own),
-        "incidents_without_place": len(own) - placed,
-        "incidents_out_of_reach": placed - reached,
-        "incidents_on_track": float(counts.sum(dtype="int64")) / own.draws,
-    }
-    return counts, told
+def _relate(counts: NDArray[np.int32], millions: Floats, diffusion: TrackDiffusion) -> Floats:
+    """Relate incidents to traffic, both spread alike, where there is any; NaN elsewhere."""
+    runs = np.nan_to_num(millions) > 0
+    traffic = diffusion.spread(np.where(runs, millions, 0.0)[:, None])
+    runs &= traffic[:, 0] > 0
+    spread = diffusion.spread(counts * runs[:, None])
+    return np.asarray(np.where(runs[:, None], spread / np.where(traffic > 0, traffic, 1.0), np.nan))
 
 
-def _warn_of_left_out(told: dict[str, Any], max_offset_m: float) -> None:
-    """Warn where incidents have no place, or none of those that have one is near the railway."""
-    lost, placed = (
-        told["incidents_without_place"],
-        told["incidents"] - told["incidents_without_place"],
-    )
-    if lost:
-        msg = f"of {told['incidents']:,} incidents, {lost:,} have no place and are not counted."
-        warnings.warn(msg, GeosecWarning, stacklevel=3)
-    if placed and told["incidents_out_of_reach"] == placed:
-        msg = (
-            f"none of {placed:,} incidents lies within {max_offset_m:,.0f} m of the railway in any "
-            "draw; another country needs its own `network`, and a wider strip a `max_offset_m`."
-        )
-        warnings.warn(msg, GeosecWarning, stacklevel=3)
-
-
-def _find_intervals(density: Floats) -> tuple[Floats, Floats]:
-    """Find what holds 95 % of the draws of each lixel, some lixels at a time."""
-    parts = [find_interval(part) for part in _split(density, axis=0)]
+def _describe(name: str, values: Floats, draws: int) -> dict[str, Floats]:
+    """Give the mean over draws and what holds 95 % of them, some lixels at a time."""
+    mean = values.mean(axis=1)
+    parts = [find_interval(part) for part in _split(values, axis=0)]
     low, high = (np.concatenate(ends) for ends in zip(*parts, strict=True))
-    return low, high
+    known = np.where(draws > 0, 1.0, np.nan)
+    low, high = known * np.minimum(low, mean), known * np.maximum(high, mean)
+    return {name: mean, f"{name}_low": low, f"{name}_high": high}
 
 
-def _find_top(density: Floats, length_km: Floats, top_share: float) -> Floats:
-    """Find in how many of the draws each lixel is among the densest that make up the top.
+def _find_top(values: Floats, length_km: Floats, top: float) -> Floats:
+    """Find in how many of the draws each lixel is among the highest, a share of the length.
 
-    Lixels as dense as the last of them are in it too; those without any incident never are.
+    Lixels as high as the last of them are in it too; those without any incident never are.
+    Missing where there is no value.
     """
-    hits = np.zeros(len(density))
-    for part in _split(density, axis=1):
+    known = np.flatnonzero(~np.isnan(values[:, 0]))
+    length_km, hits = length_km[known], np.zeros(len(known))
+    for block in _split(values, axis=1):
+        part = block[known]
         order = np.argsort(-part, axis=0, kind="stable")
         before_km = np.cumsum(length_km[order], axis=0) - length_km[order]
-        last = (before_km < top_share * length_km.sum()).sum(axis=0) - 1
+        last = (before_km < top * length_km.sum()).sum(axis=0) - 1
         least = np.take_along_axis(part, order, axis=0)[last, np.arange(part.shape[1])]
         hits += ((part >= least) & (part > 0)).sum(axis=1)
-    return np.asarray(hits / density.shape[1])
+    share = np.full(len(values), np.nan)
+    share[known] = hits / values.shape[1]
+    return share
 
 
 def _split(values: Floats, axis: int) -> list[Floats]:

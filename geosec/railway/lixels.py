@@ -114,6 +114,20 @@ class Lixels:
         first, last = self.shares
         return km_a + first * (km_b - km_a), np.where(last == 1, km_b, km_a + last * (km_b - km_a))
 
+    def list_pieces(self) -> pd.DataFrame:
+        """List the lixels as pieces of track, each a section of its own, as traffic is read for."""
+        km_a, km_b = self.find_km()
+        end_km = np.cumsum(self.length_m / 1000)
+        columns = {
+            "section": np.arange(len(self)),
+            "line_id": self.tracks["line_id"].to_numpy()[self.track],
+            "km_a": km_a,
+            "km_b": km_b,
+            "start_km": end_km - self.length_m / 1000,
+            "end_km": end_km,
+        }
+        return pd.DataFrame(columns).assign(is_break=False)
+
     def describe(self, figures: dict[str, Floats]) -> gpd.GeoDataFrame:
         """Describe each lixel: line, official km, stations, length, figures, geometry (EPSG:4326).
 

@@ -63,7 +63,7 @@ def run(table: str, count: int) -> None:
     cost, density = cost_of(lambda: geosec.estimate_network_density(rows, **options))
     total = float((density["density_per_km"] * density["length_km"]).sum())
     told = density.attrs["geosec_steps"]["estimate_network_density"]
-    tell(cost | {"whole_mb": memory_mb("VmHWM"), "mass": total / told["incidents_on_track"] - 1})
+    tell(cost | {"whole_mb": memory_mb("VmHWM"), "mass": total / told["on_track"] - 1})
 
 
 def run_peer(count: int) -> None:

@@ -63,9 +63,9 @@ def test_density_sums_up_to_what_is_on_the_railway_in_any_network(seed, nodes, m
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", GeosecWarning)
         density = geosec.estimate_network_density(table, network, draws=19, step_m=2_000)
-    on_track = density.attrs["geosec_steps"]["estimate_network_density"]["incidents_on_track"]
+    on_track = density.attrs["geosec_steps"]["estimate_network_density"]["on_track"]
     total = (density["density_per_km"] * density["length_km"]).sum()
     assert total == pytest.approx(on_track, rel=1e-9)
-    assert density["top_prob"].between(0, 1).all()
+    assert density["top_share"].between(0, 1).all()
     low, mean, high = (density[f"density_per_km{end}"] for end in ("_low", "", "_high"))
     assert ((low <= mean) & (mean <= high)).all()
