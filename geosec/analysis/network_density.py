@@ -155,18 +155,20 @@ def estimate_network_density(  # noqa: PLR0913 - what a density may be asked of,
     if not draws:
         own = replace(own, footprints=own.footprints.keep_points(), last_day=own.first_day)
     days = None if period is exposure is None else Period.of(period, own)
+    traffic = None
+    if exposure is not None:
+        traffic = read_traffic(exposure, lixels.list_pieces(), "estimate_network_density")
     counted = count_on_track(own, lixels, asked["max_offset_m"], days)
     warn_of_left_out(counted.left_out, len(own), asked["max_offset_m"])
     diffusion, length_km = TrackDiffusion(lixels, bandwidth_m), lixels.length_m / 1000
     density = diffusion.spread(counted.counts) / length_km[:, None]
     figures = _describe("density_per_km", density, draws)
     top = _find_top(density, length_km, asked["top"])
-    if exposure is not None and days is not None:
-        unit, km_per_day = read_traffic(exposure, lixels.list_pieces(), "estimate_network_density")
-        millions = km_per_day * days.days / _MILLION
+    if traffic is not None and days is not None:
+        millions = traffic.km_per_day * days.days / _MILLION
         rates = _relate(counted.counts, millions, diffusion)
-        figures[f"million_{unit}_km"] = millions
-        figures |= _describe(f"rate_per_million_{unit}_km", rates, draws)
+        figures[f"million_{traffic.unit}_km"] = millions
+        figures |= _describe(f"rate_per_million_{traffic.unit}_km", rates, draws)
         top = _find_top(rates, length_km, asked["top"])
     figures["top_share"] = top if draws else np.full(len(top), np.nan)
     table = lixels.describe(figures)
@@ -231,7 +233,7 @@ def _find_top(values: Floats, length_km: Floats, top: float) -> Floats:
     """
     known = np.flatnonzero(~np.isnan(values[:, 0]))
     length_km, hits = length_km[known], np.zeros(len(known))
-    for block in _split(values, axis=1):
+    for block in _split(values, axis=1) if known.size else ():
         part = block[known]
         order = np.argsort(-part, axis=0, kind="stable")
         before_km = np.cumsum(length_km[order], axis=0) - length_km[order]

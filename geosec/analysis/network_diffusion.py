@@ -50,11 +50,12 @@ class TrackDiffusion:
         """Spread mass: columns of one for each lixel; what comes of it is never negative.
 
         Columns are solved one by one: libraries of linear algebra start threads for several at
-        once, which take ten times as long as the work.
+        once, which take ten times as long as the work. One like that before it is not solved again.
         """
         done = np.empty(mass.shape[::-1])
-        for column, given in zip(done, mass.T, strict=True):
-            column[:] = self._spread_column(given)
+        for at, given in enumerate(mass.T):
+            is_same = at > 0 and np.array_equal(given, mass[:, at - 1])
+            done[at] = done[at - 1] if is_same else self._spread_column(given)
         return np.ascontiguousarray(done.T)
 
     def _spread_column(self, mass: NDArray[Any]) -> Floats:

@@ -285,6 +285,13 @@ def test_incidents_where_no_traffic_is_known_make_no_rate(network, railway, traf
     assert both[name].to_numpy() == pytest.approx(one[name].to_numpy(), nan_ok=True)
 
 
+def test_where_nothing_runs_there_is_no_rate(network, along, traffic):
+    none = traffic.assign(trains_per_day=0)
+    density = estimate_network_density(along([500]), network, exposure=none, period=DAYS)
+    assert density[["rate_per_million_train_km", "top_share"]].isna().all(axis=None)
+    assert sum_up(density) == pytest.approx(1)
+
+
 @pytest.mark.parametrize(
     ("options", "error", "said"),
     [
