@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _SHOWN_EXITS = "0 done; 1 nothing was read, or what was given cannot be used; 2 wrong usage."
 KINDS = ("acled", "ucdp", "gtd", "hxl", "satp", "plain")
 TARGETS = ("stations", "lines", "districts")
-SECTIONS = ("summary", "map", "precision")
+SECTIONS = ("summary", "map", "corridor", "trend", "hot_spots", "near_repeats", "precision")
 
 IncidentFile = Annotated[
     str,
@@ -318,6 +318,14 @@ class Telling:
     ] = None
     language: Annotated[str, typer.Option(metavar="CODE", help="Of its words: en or ur.")] = "en"
     paper: Annotated[str, typer.Option(metavar="SIZE", help="Of a PDF: A4 or letter.")] = "A4"
+    audience: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Who is to read it: public, partner or internal; GEOSEC_SECRET has the secret.",
+            show_default="not released",
+        ),
+    ] = None
 
 
 def spread_groups(function: Callable[..., None]) -> Callable[..., None]:

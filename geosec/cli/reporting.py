@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from geosec.cli.grounds import assign_ground, load_network, locate_incidents, read_units
@@ -49,6 +50,8 @@ def report_file(
             network=None if ground.stations is None else network,
             language=telling.language,
             paper=telling.paper,
+            audience=telling.audience,  # type: ignore[arg-type]  # checked there
+            secret=os.environ.get("GEOSEC_SECRET") if telling.audience else None,
             draws=sampling.draws,
             seed=sampling.seed,
         )

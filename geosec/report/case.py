@@ -36,6 +36,7 @@ class Case:
     route: str = ""  #: line or route whose sections are looked at; "" for the busiest line
     draws: int = 199
     seed: int = 0
+    is_open: bool = False  #: whether others read it, who are not shown rows that were refused
 
     @property
     def is_placed(self) -> NDArray[Any]:
@@ -51,7 +52,7 @@ class Case:
         return pd.to_datetime(self.located["date"]).dropna()
 
     @property
-    def settings(self) -> dict[str, int]:
+    def settings(self) -> dict[str, Any]:
         """How many draws, and from which seed, as the analyses take them."""
         return {"draws": self.draws, "seed": self.seed}
 

@@ -80,4 +80,5 @@ class Section:
     finding: str = ""  #: its answer in a sentence, for the head of the report
     methods: list[str] = field(default_factory=list)  #: how, in plain words
     settings: list[tuple[str, str]] = field(default_factory=list)  #: parameter and value
+    notices: list[str] = field(default_factory=list)  #: what an analysis warned of
     is_made: bool = True  #: False where the section only says why there is no answer

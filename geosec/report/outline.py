@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from geosec.arguments import describe_given, require_list
 from geosec.errors import ParameterError, UnknownNameError, near_misses
+from geosec.report.sections.corridor import write_corridor
+from geosec.report.sections.hot_spots import write_hot_spots
 from geosec.report.sections.left_out import write_left_out
+from geosec.report.sections.near_repeats import write_near_repeats
 from geosec.report.sections.places import write_map_section
 from geosec.report.sections.precision import write_precision
 from geosec.report.sections.sources import write_methods, write_provenance
 from geosec.report.sections.summary import write_summary
+from geosec.report.sections.trend import write_trend
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,6 +26,10 @@ if TYPE_CHECKING:
 WRITERS: Mapping[str, Callable[[Case], Section]] = {
     "summary": write_summary,
     "map": write_map_section,
+    "corridor": write_corridor,
+    "trend": write_trend,
+    "hot_spots": write_hot_spots,
+    "near_repeats": write_near_repeats,
     "precision": write_precision,
 }
 

@@ -28,8 +28,8 @@ def render_report(
 ) -> str:
     """Render a report as one HTML file that asks nobody for anything.
 
-    `headings` are ``title``, ``subtitle``, ``question``, ``credit``, ``stamp`` and ``version``;
-    `paper` is the size of its pages where it is printed at once, else that of the printer.
+    `headings` are ``title``, ``subtitle``, ``question``, ``reading``, ``credit``, ``stamp`` and
+    ``version``; `paper` is the size of its pages where it is printed at once.
     """
     css = _read_web("report.css").replace("\n", "")
     css += f"@page{{size:{paper}}}" if paper else ""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _MOST_LETTERS = 240  # of a text of a report in a cell
 _CUT = "…"
+_FROM_RIGHT = "\u200f"  # begins a line that runs from the right, whatever its first word is
+_LEFT, _APART, _END = "\u2066", "\u2068", "\u2069"  # a text within another keeps its direction
 _SURE, _HARDLY = 0.995, 0.005
 
 
@@ -33,12 +35,15 @@ class Teller:
 
     def say(self, name: str, /, **slots: Any) -> str:
         """Say a sentence of the catalogue; what is put into it is never read as a template."""
-        return self.words[name].format(**slots)
+        if not self.is_mirrored:
+            return self.words[name].format(**slots)
+        apart = {key: _set_apart(value) for key, value in slots.items()}
+        return f"{_FROM_RIGHT}{self.words[name].format(**apart)}"
 
     def say_many(self, name: str, count: float, /, **slots: Any) -> str:
-        """Say a sentence of so many, which has a wording of its own for one."""
-        one = f"{name}_one"
-        chosen = one if count == 1 and one in self.words else name
+        """Say a sentence of so many, which may have wordings of its own for one and none."""
+        own = f"{name}_none" if count == 0 else f"{name}_one" if count == 1 else name
+        chosen = own if own in self.words else name
         return self.say(chosen, count=self.count(count), **slots)
 
     def count(self, number: float) -> str:
@@ -60,13 +65,38 @@ class Teller:
 
     def span(self, low: float, high: float) -> str:
         """Say an interval, as 11 to 15; one number where both ends are said alike."""
-        first, last = self.measure(low), self.measure(high)
+        first, last = _round_alike(low, high)
         return first if first == last else self.say("span", low=first, high=last)
 
     def between(self, number: float, low: float, high: float) -> str:
-        """Say a number and its interval, as 13 (11 to 15)."""
-        said, span = self.measure(number), self.span(low, high)
-        return said if said == span else self.say("number_span", number=said, span=span)
+        """Say a number and its interval to as many figures, as 1.1 (0.4 to 2.4)."""
+        if is_missing(low) or is_missing(high):
+            return self.measure(number)
+        first, said, last = _round_alike(low, number, high)
+        span = self.say("span", low=first, high=last)
+        return said if first == last else self.say("number_span", number=said, span=span)
+
+    def expect(self, number: float, low: float, high: float) -> str:
+        """Say an expected number of incidents, whole, as 7 (6 to 8)."""
+        if is_missing(low) or is_missing(high):
+            return self.measure(number)
+        said = self.words["under_one"] if 0 < number < 0.5 else f"{number:,.0f}"
+        first, last = f"{low:,.0f}", f"{high:,.0f}"
+        if first == last:
+            return said
+        span = self.say("span", low=first, high=last)
+        return self.say("number_span", number=said, span=span)
+
+    def signed(self, number: float, low: float, high: float) -> str:
+        """Say a change and its interval with their signs."""
+        sizes = _round_alike(*map(abs, (number, low, high)))
+        told = []
+        for each, size in zip((number, low, high), sizes, strict=True):
+            sign = "−" if each < 0 else "+"
+            said = size if size == "0" else f"{sign}{size}"
+            told.append(f"{_LEFT}{said}{_END}" if self.is_mirrored else said)
+        span = self.say("span", low=told[1], high=told[2])
+        return self.say("number_span", number=told[0], span=span)
 
     def distance(self, metres: float) -> str:
         """Say a distance: 640 m, 1.2 km, 24 km."""
@@ -89,6 +119,10 @@ class Teller:
             return self.say("share_less", number="1")
         return self.say("share", number=f"{100 * part:.0f}")
 
+    def part(self, part: float) -> str:
+        """Say a share of things that are counted, in a sentence: all, 75 %."""
+        return self.words["all_of"] if part == 1 else self.share(part)
+
     def chance(self, probability: float) -> str:
         """Say how often chance alone does as much: 1 in 20."""
         if is_missing(probability):
@@ -106,6 +140,18 @@ class Teller:
         if pd.isna(at):
             return self.words["no_date"]
         return self.say("day", day=at.day, month=self.words[f"month_{at.month}"], year=at.year)
+
+    def when(self, row: pd.Series) -> str:
+        """Say when an incident was, as closely as is known: a day, a week, a month or a year."""
+        day = row.get("date")
+        if is_missing(day):
+            return self.words["no_date"]
+        precision = row.get("date_precision")
+        if precision == "month":
+            return self.month(day)
+        if precision == "year":
+            return str(pd.Timestamp(day).year)
+        return self.say("week_of", day=self.day(day)) if precision == "week" else self.day(day)
 
     def month(self, day: Any) -> str:
         """Say a month: March 2025."""
@@ -125,6 +171,12 @@ class Teller:
         return self.say("and", first=self.words["comma"].join(first), last=last)
 
 
+def _set_apart(value: Any) -> Any:
+    """Keep the direction of Latin words from the line, running from the right, that they are in."""
+    has_latin = isinstance(value, str) and any("A" <= each <= "z" for each in value)
+    return f"{_APART}{value}{_END}" if has_latin else value
+
+
 def clean_cell(value: Any, most: int = _MOST_LETTERS) -> str:
     """Give a value of a table as one line of text without letters that direct or control."""
     if is_missing(value):
@@ -132,6 +184,17 @@ def clean_cell(value: Any, most: int = _MOST_LETTERS) -> str:
     line = " ".join(replace_surrogates(str(value)).split())
     kept = "".join(letter for letter in line if unicodedata.category(letter)[0] != "C")
     return kept if len(kept) <= most else kept[: most - 1].rstrip() + _CUT
+
+
+def _round_alike(*numbers: float) -> list[str]:
+    """Write numbers to as many decimals as the largest of them deserves."""
+    size = max((abs(each) for each in numbers if not math.isnan(each)), default=0.0)
+    decimals = 0 if size >= 10 else 1 if size >= 0.5 else 2 if size >= 0.05 else 3
+    return [_drop_zeros(f"{each:,.{decimals}f}") for each in numbers]
+
+
+def _drop_zeros(text: str) -> str:
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def round_up(number: float) -> float:

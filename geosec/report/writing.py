@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geosec.arguments import describe_given, require_path, require_text
+from geosec.disclosure.levels import read_stamp
+from geosec.disclosure.treatment import prepare_for
 from geosec.errors import ParameterError, SourceError
 from geosec.incidents.exports.terms import list_credits
 from geosec.report.case import Case, locate_table
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from geosec.disclosure.levels import Audience
     from geosec.railway.network import RailNetwork
 
 PAGES, PAPERS = (".html", ".htm"), (".pdf",)
@@ -42,6 +45,8 @@ def write_report(  # noqa: PLR0913 - what a report may be told, each optional
     network: RailNetwork | None = None,
     language: str = "en",
     paper: str = "A4",
+    audience: Audience | None = None,
+    secret: str | bytes | None = None,
     draws: int = 199,
     seed: int = 0,
 ) -> Path:
@@ -67,8 +72,8 @@ def write_report(  # noqa: PLR0913 - what a report may be told, each optional
     title : str, optional
         Heading of the report; any text.
     sections : list of str, optional
-        Which parts to write, of "summary", "map", "precision". What was left out, the methods and
-        the sources always stand at the end.
+        Which parts to write, of "summary", "map", "corridor", "trend", "hot_spots", "near_repeats"
+        and "precision". What was left out, the methods and the sources always stand at the end.
     route : str, optional
         Railway line, or train of `geosec.load_route`, whose sections are looked at; the line with
         most incidents where none is given.
@@ -83,6 +88,12 @@ def write_report(  # noqa: PLR0913 - what a report may be told, each optional
         Of the words of the report: "en", "ur".
     paper : {"A4", "letter"}, default "A4"
         Size of the pages of a PDF. A page of HTML takes that of the printer.
+    audience : {"public", "partner", "internal"}, optional
+        Who is to read it: incidents that `geosec.release` has not made ready for them are released
+        with its usual settings, everything in the report is made of what they may have, and its
+        head says for whom it is. Rows of `rejected` are then counted, and shown to nobody else.
+    secret : str or bytes, optional
+        What `geosec.release` needs for partners and the public.
     draws : int, default 199
         How often each incident is put at random where and when it may have been. With 0 there are
         no intervals, and the analyses that need them say so.
@@ -102,7 +113,7 @@ def write_report(  # noqa: PLR0913 - what a report may be told, each optional
     SchemaError, CRSError
         If the table has neither phrases nor points, or coordinates that its CRS cannot have.
     ParameterError
-        If an argument is not one of those above.
+        If an argument is not one of those above, or the table cannot be released to the audience.
     UnknownNameError
         If there is no section, line or train of a name.
 
@@ -134,6 +145,9 @@ def write_report(  # noqa: PLR0913 - what a report may be told, each optional
     tell = Teller(require_text(language, "language"))
     asked, headed = _clean(question, "question"), _clean(title, "title")
     table = locate_table(located, boundaries, network, draws, seed)
+    if audience is not None or secret is not None:
+        released = prepare_for(audience, table, secret=secret)
+        table = locate_table(released, boundaries, network, draws, seed)
     case = Case(
         table,
         tell,
@@ -143,6 +157,7 @@ def write_report(  # noqa: PLR0913 - what a report may be told, each optional
         route="" if route is None else require_text(route, "route"),
         draws=draws,
         seed=seed,
+        is_open=audience in {"public", "partner"},
     )
     made = outline.write_sections(case, names)
     headings = _write_headings(case, headed, asked)
@@ -164,9 +179,16 @@ def _write_headings(case: Case, title: str, question: str) -> dict[str, str]:
         "subtitle": _write_subtitle(case),
         "question": question or words["usual_question"],
         "credit": case.tell.say("credit", version=origin["geosec"], credits=told).strip(),
-        "stamp": "",
+        "reading": case.tell.say("reports_not_risk_long", draws=case.tell.count(case.draws)),
+        "stamp": _write_stamp(case),
         "version": origin["geosec"],
     }
+
+
+def _write_stamp(case: Case) -> str:
+    """Say for whom the table was released; empty where it was not."""
+    stamp = read_stamp(case.located)
+    return "" if stamp is None else case.tell.words[f"stamp_{stamp['audience']}"]
 
 
 def _read_paper(given: Any) -> str:

@@ -51,10 +51,10 @@ def test_shares(tell, share, said):
 @pytest.mark.parametrize(
     ("probability", "said"),
     [
-        (0.0004, "fewer than 1 in 1,000"),
-        (0.001, "about 1 in 1,000"),
-        (0.049, "about 1 in 20"),
-        (0.3, "about 1 in 3"),
+        (0.0004, "fewer than 1 time in 1,000"),
+        (0.001, "about 1 time in 1,000"),
+        (0.049, "about 1 time in 20"),
+        (0.3, "about 1 time in 3"),
         (0.9, "almost always"),
     ],
 )
@@ -65,6 +65,12 @@ def test_chances(tell, probability, said):
 def test_intervals(tell):
     assert tell.between(13.2, 11.4, 15.1) == "13 (11 to 15)"
     assert tell.between(13, 13, 13) == "13"
+    assert tell.between(1.13, 0.42, 2.38) == "1.1 (0.4 to 2.4)"
+    assert tell.between(0.07, 2e-20, 0.8) == "0.1 (0 to 0.8)"
+    assert tell.expect(6.8, 6, 8) == "7 (6 to 8)"
+    assert tell.expect(0.3, 0, 1) == "less than 1 (0 to 1)"
+    assert tell.signed(0.0, -5.3, 2.2) == "0 (−5.3 to +2.2)"
+    assert tell.part(1.0) == "all"
     assert tell.between(0.42, 0, 1.6) == "0.4 (0 to 1.6)"
 
 

@@ -172,3 +172,38 @@ def test_a_file_of_another_kind_is_refused(tmp_path):
         geosec.write_report(points(), tmp_path / "report.docx")
     with pytest.raises(SchemaError, match="`write_report` takes a table"):
         geosec.write_report([1, 2], tmp_path / "report.html")
+
+
+def test_a_report_for_the_public_tells_nothing_that_was_withheld(located, tmp_path, read_page):
+    rejected = pd.DataFrame({"line": [2], "reason": ["no date"], "raw": ["a secret place"]})
+    options = {"audience": "public", "secret": "a secret of the test's own", "draws": 19}
+    page = read_page(write(located, tmp_path, rejected=rejected, **options))
+    assert "For the public" in page.text
+    assert "Released to the public: places by district" in page.text
+    assert "1 row of the file could not be read" in page.text
+    assert "no date" not in page.text
+    withheld = [*located["location"].str.strip(), *located["summary"], *located["source_url"]]
+    held = [
+        text for text in withheld if isinstance(text, str) and len(text) > 20 and text in page.html
+    ]
+    assert held == []
+
+
+def test_a_table_is_released_only_with_a_secret(located, tmp_path):
+    with pytest.raises(ParameterError, match="secret"):
+        write(located, tmp_path, audience="public")
+    with pytest.raises(ParameterError, match="no audience 'press'"):
+        write(located, tmp_path, audience="press")
+
+
+def test_urdu_runs_from_the_right_and_keeps_latin_names_apart(located, tmp_path, read_page):
+    page = read_page(write(located, tmp_path, language="ur", sections=["summary", "precision"]))
+    assert page.find("html")[0] == {"lang": "ur", "dir": "rtl"}
+    assert "\u2068Gwadar\u2069" in page.text
+    assert all(each["direction"] == "ltr" for each in page.find("svg"))
+
+
+def test_a_report_of_a_thousand_incidents_can_be_sent(located, tmp_path):
+    many = pd.concat([located] * 14, ignore_index=True).head(1_000)
+    html = write(many, tmp_path, sections=["summary", "map", "precision"], draws=19)
+    assert len(html.encode()) < 5_000_000

@@ -15,11 +15,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
+import numpy as np
+
 from geosec.errors import SourceError
 from geosec.maps.figures import load_matplotlib
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -33,8 +35,12 @@ _PIXELS = 96.0
 _SVG = "http://www.w3.org/2000/svg"
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _USED = re.compile(r"url\(#([^)]+)\)")
+HALO = "halo"  #: as `gid` of a text, gives it a white edge
+_HALO = {"paint-order": "stroke", "stroke": "#ffffff", "stroke-width": "2.5"}
 _FONT = re.compile(r"(?:(bold|\d00) )?([\d.]+)px ")
 _LEVEL = re.compile(r"rotate\(-?0 [^)]*\)")
+_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")  # letters that run from the right
+_APART, _END = "\u2068", "\u2069"  # round a text whose direction is its own
 _SETTINGS: dict[str, Any] = {
     "svg.hashsalt": "geosec",
     "svg.fonttype": "none",
@@ -155,6 +161,8 @@ def _clean_element(element: ET.Element, name: str, used: set[str]) -> None:
     """Make looks attributes, and the names of parts the figure's own; those unused are dropped."""
     link = element.attrib.pop(_LINK, "").removeprefix("#")
     own = element.attrib.pop("id", None)
+    if own == HALO:
+        element.attrib |= _HALO
     if _LEVEL.fullmatch(element.get("transform", "")):
         del element.attrib["transform"]
     _spread_style(element)
@@ -165,6 +173,8 @@ def _clean_element(element: ET.Element, name: str, used: set[str]) -> None:
             element.set(key, value.replace("url(#", f"url(#{name}-"))
     if own in used:
         element.set("id", f"{name}-{own}")
+    if element.text and _RIGHT.search(element.text):
+        element.text = f"{_APART}{element.text}{_END}"
     if link:
         element.set("href", f"#{name}-{link}")
 
@@ -187,3 +197,20 @@ def _set_font(element: ET.Element, value: str) -> None:
     element.set("font-size", found[2])
     if found[1]:
         element.set("font-weight", found[1])
+
+
+def mix(stops: Sequence[str], part: float) -> str:
+    """Mix a colour of a ramp, at a part between its first and its last."""
+    parts = np.array([[int(stop[at : at + 2], 16) for at in (1, 3, 5)] for stop in stops])
+    along = np.linspace(0, 1, len(stops))
+    mixed = [int(np.rint(np.interp(min(max(part, 0.0), 1.0), along, each))) for each in parts.T]
+    return "#{:02x}{:02x}{:02x}".format(*mixed)
+
+
+def list_ticks(top: float, most: int = 4) -> list[float]:
+    """List round numbers from 0 to about the top, for the lines of an axis."""
+    size = 10.0 ** np.floor(np.log10(max(top, 1e-9)))
+    steps = [step * size / 10 for step in (1, 2, 5, 10, 20, 50)]
+    step = next((each for each in steps if top / each <= most), steps[-1])
+    step = max(step, 1.0) if top >= 2 and top == round(top) else step
+    return [float(f"{each:.12g}") for each in np.arange(0, top + step * 1e-6, step)]

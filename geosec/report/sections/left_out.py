@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geosec.report.content import Block, Paragraph, Section, Table
+from geosec.disclosure.levels import describe_release
+from geosec.report.content import Block, Facts, Paragraph, Section, Table
 from geosec.report.saying import clean_cell
 
 if TYPE_CHECKING:
@@ -20,28 +21,40 @@ _MOST = 40  # rows of a list
 def write_left_out(case: Case, made: Sequence[Section]) -> Section:
     """Write what no figure of the report counts, and which questions have no answer."""
     tell, words = case.tell, case.tell.words
-    blocks: list[Block] = []
     unplaced = case.located[~case.is_placed]
-    if len(unplaced):
-        blocks += [
-            Paragraph(tell.say_many("left_unplaced", len(unplaced))),
-            _list_reasons(case, unplaced, "location", "match_reason"),
-        ]
-    undated = len(case.located) - len(case.days)
-    if undated:
-        blocks.append(Paragraph(tell.say_many("left_undated", undated)))
-    if case.rejected is not None and len(case.rejected):
-        blocks += [
-            Paragraph(tell.say_many("left_rejected", len(case.rejected))),
-            _list_reasons(case, case.rejected, "line", "reason"),
-        ]
+    release = describe_release(case.located.attrs)
+    blocks = [
+        *([Paragraph(clean_cell(f"{release}."))] if release else []),
+        *_tell_rows(case, unplaced, "unplaced", "match_reason"),
+        *_tell_undated(case),
+        *_tell_rows(case, case.rejected, "rejected", "reason"),
+    ]
     unmade = [each.title for each in made if not each.is_made]
     if unmade:
         blocks.append(Paragraph(tell.say("left_sections", sections=tell.join(unmade))))
-    if not blocks:
-        blocks.append(Paragraph(words["left_nothing"]))
+    noticed = list(dict.fromkeys(text for each in made for text in each.notices))
+    if noticed:
+        blocks.append(Facts([(words["noticed"], clean_cell(text, 600)) for text in noticed]))
+    blocks = blocks or [Paragraph(words["left_nothing"])]
     finding = tell.say_many("left_unplaced_short", len(unplaced)) if len(unplaced) else ""
     return Section("left_out", words["left_out"], blocks, finding=finding)
+
+
+def _tell_undated(case: Case) -> list[Block]:
+    """Tell how many incidents have no date."""
+    undated = len(case.located) - len(case.days)
+    return [Paragraph(case.tell.say_many("left_undated", undated))] if undated else []
+
+
+def _tell_rows(case: Case, rows: pd.DataFrame | None, name: str, why: str) -> list[Block]:
+    """Tell how many rows were left out, and list them with their reasons."""
+    if rows is None or not len(rows):
+        return []
+    what = "line" if name == "rejected" else "location"
+    told = Paragraph(case.tell.say_many(f"left_{name}", len(rows)))
+    if case.is_open:
+        return [told]
+    return [told, _list_reasons(case, rows, what, why)]
 
 
 def _list_reasons(case: Case, rows: pd.DataFrame, what: str, why: str) -> Table:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from geosec.arguments import is_missing
 from geosec.report.content import Block, Figure, Paragraph, Section, Table
 from geosec.report.drawing.bars import draw_bars
 from geosec.report.saying import clean_cell
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _EDGES_M = (1_000, 5_000, 25_000, 100_000)
 _SHOWN = 10
+_TEXTS = {1, 2}  # columns of running text
+_LIKELY, _SURE = 0.5, 0.995
 _HEAD = ("column_day", "fact_reported", "fact_read", "column_adm2_name", "radius")
 
 
@@ -37,14 +40,25 @@ def write_precision(case: Case) -> Section:
     blocks: list[Block] = [
         Paragraph(f"{words['precision_what']} {told}"),
         _draw_radii(case, radii),
-        _list_rows(case, ranked.head(_SHOWN), "precision_most"),
+        _list_rows(case, ranked.head(_SHOWN), "precision_most", _tell_ties(case, ranked)),
     ]
     if len(ranked) > _SHOWN:
         widest = ranked.iloc[_SHOWN:].iloc[::-1].head(_SHOWN)
-        blocks.append(_list_rows(case, widest, "precision_least"))
+        ties = _tell_ties(case, ranked.iloc[_SHOWN:].iloc[::-1])
+        blocks.append(_list_rows(case, widest, "precision_least", ties))
     return Section(
         "precision", words["precision"], blocks, finding=told, methods=[words["precision_method"]]
     )
+
+
+def _tell_ties(case: Case, ranked: pd.DataFrame) -> str:
+    """Tell how many incidents have the radius of the last one that a list has room for."""
+    radii = ranked["uncertainty_m"].to_numpy()
+    if len(radii) <= _SHOWN or radii[_SHOWN - 1] != radii[_SHOWN]:
+        return ""
+    radius = radii[_SHOWN]
+    alike = int((radii == radius).sum())
+    return case.tell.say_many("precision_ties", alike, radius=case.tell.distance(float(radius)))
 
 
 def _draw_radii(case: Case, radii: pd.Series) -> Figure:
@@ -67,23 +81,41 @@ def _draw_radii(case: Case, radii: pd.Series) -> Figure:
     return Figure(svg, caption)
 
 
-def _list_rows(case: Case, rows: pd.DataFrame, name: str) -> Table:
-    """List incidents with how precisely their places are known."""
-    tell, words = case.tell, case.tell.words
-    told = []
-    for at in range(len(rows)):
-        row = rows.iloc[at]
-        reported = clean_cell(row.get("location")) or words["coordinates"]
-        district = clean_cell(row.get("adm2_name"))
-        sure = row.get("adm2_prob")
-        if district and sure is not None and sure < 0.995:
-            district = tell.say("district_sure_cell", district=district, share=tell.share(sure))
-        told.append(
-            [
-                *(tell.day(row.get("date")), reported, clean_cell(row.get("match_name"))),
-                *(district, tell.distance(row["uncertainty_m"])),
-            ]
-        )
-    head = [words[each] for each in _HEAD]
-    caption = tell.say(name, count=tell.count(len(rows)))
-    return Table(caption, head, told, numbers=frozenset({4}), wide=frozenset({1, 2}))
+def _name_place(case: Case, row: pd.Series) -> str:
+    """Name what a place was read as; coordinates of the source are called so."""
+    if row.get("match_rule") == "coordinates":
+        return case.tell.words["coordinates"]
+    return clean_cell(row.get("match_name"))
+
+
+def _list_rows(case: Case, rows: pd.DataFrame, name: str, note: str) -> Table:
+    """List incidents with how precisely their places are known; columns of nothing are left out."""
+    words = case.tell.words
+    told = [
+        [
+            case.tell.when(row),
+            clean_cell(row.get("location")),
+            _name_place(case, row),
+            _name_unit(case, row),
+            case.tell.distance(row["uncertainty_m"]),
+        ]
+        for row in (rows.iloc[at] for at in range(len(rows)))
+    ]
+    kept = [at for at in range(len(_HEAD)) if at not in _TEXTS or any(row[at] for row in told)]
+    cells = [[row[at] for at in kept] for row in told]
+    head = [words[_HEAD[at]] for at in kept]
+    wide = frozenset(at for at, column in enumerate(kept) if column in _TEXTS)
+    caption = case.tell.say(name, count=case.tell.count(len(rows)))
+    return Table(caption, head, cells, frozenset({len(kept) - 1}), note, wide)
+
+
+def _name_unit(case: Case, row: pd.Series) -> str:
+    """Name the district if it is more likely than not, else the province, and how sure that is."""
+    for level in ("adm2", "adm1"):
+        name, sure = clean_cell(row.get(f"{level}_name")), row.get(f"{level}_prob")
+        if is_missing(sure):
+            return name
+        if name and sure >= _LIKELY:
+            said = {"district": name, "share": case.tell.share(sure)}
+            return name if sure >= _SURE else case.tell.say("district_sure_cell", **said)
+    return ""

@@ -21,14 +21,13 @@ def write_methods(case: Case, made: Sequence[Section]) -> Section:
     draws = {"draws": tell.count(case.draws), "seed": case.seed}
     blocks: list[Block] = [Paragraph(tell.say("methods_draws", **draws))]
     blocks.append(Paragraph(words["methods_interval"]))
-    for section in made:
-        if section.methods and section.is_made:
-            blocks += [Paragraph(f"{section.title}. {text}") for text in section.methods]
+    told = [each for each in made if each.is_made]
+    methods = [(each.title, text) for each in told for text in each.methods]
+    blocks += [Facts(methods)] if methods else []
     rows = [
-        [section.title, clean_cell(name), clean_cell(value)]
-        for section in made
-        for name, value in section.settings
-        if section.is_made
+        [section.title if at == 0 else "", clean_cell(name), clean_cell(value)]
+        for section in told
+        for at, (name, value) in enumerate(section.settings)
     ]
     if rows:
         head = [words["section"], words["parameter"], words["value"]]

@@ -22,13 +22,15 @@ def write_summary(case: Case) -> Section:
     rows, days = len(located), case.days
     sentence = tell.say_many("summary_rows", rows)
     if len(days):
-        dated = {"first": tell.day(days.min()), "last": tell.day(days.max())}
+        ends = (located.loc[days.index[at]] for at in (days.argmin(), days.argmax()))
+        first, last = (tell.when(row if row.ndim == 1 else row.iloc[0]) for row in ends)
+        dated = {"first": first, "last": last}
         sentence = tell.say_many("summary_rows_days", rows, **dated)
     blocks: list[Block] = [Paragraph(sentence)]
-    toll = _tell_toll(case)
-    blocks += [Paragraph(toll)] if toll else []
+    tolls = _tell_tolls(case)
+    blocks += [Paragraph(" ".join(tolls))] if tolls else []
     blocks += [_count_values(case, name) for name in _COLUMNS if _has_values(located, name)]
-    finding = " ".join(filter(None, (sentence, toll)))
+    finding = " ".join([sentence, *tolls[:1]])
     return Section("summary", tell.words["summary"], blocks, finding=finding)
 
 
@@ -36,7 +38,7 @@ def _has_values(located: pd.DataFrame, name: str) -> bool:
     return name in located.columns and bool(located[name].notna().any())
 
 
-def _tell_toll(case: Case) -> str:
+def _tell_tolls(case: Case) -> list[str]:
     """Tell how many were killed and injured, and of how many incidents nothing is told."""
     told = []
     for name in ("fatalities", "injuries"):
@@ -44,10 +46,25 @@ def _tell_toll(case: Case) -> str:
             continue
         numbers = pd.to_numeric(case.located[name]).astype("float64")
         silent = int(numbers.isna().sum())
-        told.append(case.tell.say_many(f"toll_{name}", numbers.sum()))
+        told.append(_tell_sum(case, name, numbers))
         if silent:
             told.append(case.tell.say_many(f"toll_{name}_silent", silent))
-    return " ".join(told)
+    return told
+
+
+def _tell_sum(case: Case, name: str, numbers: pd.Series) -> str:
+    """Tell how many were hurt in all, with the range where the source has one."""
+    tell, ends = case.tell, [f"{name}_low", f"{name}_high"]
+    if not set(ends) <= set(case.located.columns):
+        return tell.say_many(f"toll_{name}", numbers.sum())
+    low, high = (
+        pd.to_numeric(case.located[end], errors="coerce").astype("float64").fillna(numbers).sum()
+        for end in ends
+    )
+    if low == high:
+        return tell.say_many(f"toll_{name}", numbers.sum())
+    said = {"low": tell.count(low), "high": tell.count(high)}
+    return tell.say(f"toll_{name}_range", count=tell.count(numbers.sum()), **said)
 
 
 def _count_values(case: Case, name: str) -> Table:

@@ -29,7 +29,7 @@ def drawn():
 def test_texts_are_texts_and_looks_are_attributes(drawn):
     root = read(drawn)
     texts = [each.text for each in root.iter(f"{SVG}text")]
-    assert "<b>& $x$ ہے" in texts
+    assert "\u2068<b>& $x$ ہے\u2069" in texts
     assert "style" not in drawn
     assert "font-family" not in drawn
     assert "1970" not in drawn
