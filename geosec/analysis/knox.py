@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 LEVEL = 0.05
 _LANES = 128  # permutations that a pair is held against at a time
 _MOST_WORK = 1e10  # pairs times permutations, some 8 s of one processor
-_TASK_PAIRS = 100_000  # fewer are not worth a thread of their own
+_LEAST_TESTED = 5  # draws, whatever the work
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def count_knox(
     near, observed = _count_observed(drawn, bands)
     expected = near[:, :, None] * _share_of_days(drawn.days, bands.days)[:, None, :]
     work = max(float(near.sum(axis=1).mean()), 1.0) * permutations
-    tested = int(np.clip(_MOST_WORK / work, 1, draws))
+    tested = min(max(int(_MOST_WORK / work), _LEAST_TESTED), draws)
     cells = [sort_into_cells(points, bands.distances_m[-1]) for points in drawn.points[:tested]]
     permuted = np.zeros((tested, permutations, *bands.shape), dtype="int64")
 

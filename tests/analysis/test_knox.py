@@ -160,3 +160,13 @@ def test_an_adjusted_p_value_is_that_of_the_least_of_all_cells():
 def test_exact_incidents_are_drawn_once():
     source = IncidentDraws.of(scatter(0), "test", draws=199)
     assert DrawnIncidents.of(source, np.arange(300)).days.shape == (1, 300)
+
+
+def test_a_large_table_is_tested_in_fewer_draws(monkeypatch):
+    """Pairs and expected pairs are those of all draws, p-values those of the first."""
+    monkeypatch.setattr("geosec.analysis.knox._MOST_WORK", 1.0)
+    rng = np.random.default_rng(0)
+    points = to_cartesian(rng.uniform(67, 67.1, (9, 50)), rng.uniform(30, 30.1, (9, 50)))
+    days = rng.integers(0, 30, (9, 50)).astype("int32")
+    counts = count_knox(DrawnIncidents(points, days), BANDS, 19, rng)
+    assert (len(counts.observed), len(counts.expected), len(counts.tested)) == (9, 9, 5)
