@@ -66,6 +66,8 @@ class Facet {
     this.chosen = new Set(app.store.asked.get(name) ?? []);
     this.all = false;
     this.wanted = "";
+    /** The values that are listed. @type {string[]} */
+    this.listed = [];
     const counts = app.store.countValues(name);
     const ordered = app.payload.columns.get(name)?.ordered; // then they are counted in their order
     this.order = ordered ? [...counts.keys()] : [...counts.keys()].sort((one, other) => (counts.get(other) ?? 0) - (counts.get(one) ?? 0) || one.localeCompare(other));
@@ -98,7 +100,11 @@ class Facet {
     const known = this.order.filter((value) => !this.wanted || value.toLocaleLowerCase().includes(this.wanted));
     const listed = known.slice(0, this.all || this.wanted ? LISTED : SHOWN);
     for (const value of this.chosen) if (!listed.includes(value)) listed.push(value);
-    this.list.replaceChildren(...listed.map((value) => this.makeChoice(value, counts.get(value) ?? 0)));
+    if (listed.length !== this.listed.length || listed.some((value, at) => value !== this.listed[at])) {
+      this.listed = listed;
+      this.list.replaceChildren(...listed.map((value) => this.makeChoice(value)));
+    }
+    listed.forEach((value, at) => this.tellChoice(/** @type {HTMLElement} */ (this.list.children[at]), value, counts.get(value) ?? 0));
     this.search.hidden = this.order.length <= SHOWN;
     this.clear.hidden = this.chosen.size === 0;
     this.more.hidden = Boolean(this.wanted) || this.order.length <= SHOWN;
@@ -106,14 +112,10 @@ class Facet {
     if (focused?.startsWith(`${this.id}-`)) document.getElementById(focused)?.focus();
   }
 
-  /**
-   * @param {string} value
-   * @param {number} count
-   */
-  makeChoice(value, count) {
+  /** @param {string} value */
+  makeChoice(value) {
     const { app, name } = this, id = `${this.id}-${this.order.indexOf(value)}`;
     const box = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox", id }));
-    box.checked = this.chosen.has(value);
     box.addEventListener("change", () => {
       const chosen = new Set(this.chosen);
       if (box.checked) chosen.add(value);
@@ -122,8 +124,20 @@ class Facet {
     });
     const told = value === "" ? app.say("not_reported") : value;
     const label = make("label", { for: id }, name === app.palette.column ? makeSwatch(app, value) : "", foreign(told));
-    const amount = make("span", { class: "gs-count" }, count.toLocaleString(app.options.language));
-    return make("div", { class: count ? "gs-choice" : "gs-choice gs-none" }, box, label, amount);
+    return make("div", {}, box, label, make("span", { class: "gs-count" }));
+  }
+
+  /**
+   * Tell how many have a value, and whether it is chosen.
+   * @param {HTMLElement} choice
+   * @param {string} value
+   * @param {number} count
+   */
+  tellChoice(choice, value, count) {
+    const [box, , amount] = choice.children;
+    /** @type {HTMLInputElement} */ (box).checked = this.chosen.has(value);
+    amount.textContent = count.toLocaleString(this.app.options.language);
+    choice.className = count ? "gs-choice" : "gs-choice gs-none";
   }
 }
 

@@ -20,8 +20,12 @@ export class Store {
     this.shown = payload.rows;
     /** The rows that are shown, the first `shown` of them. */
     this.passed = new Uint32Array(payload.rows).map((_, row) => row);
-    /** How often what is shown has changed. */
+    /** How often what is shown has changed, and how often by each filter. */
     this.changes = 0;
+    /** @type {Map<string, number>} */
+    this.own = new Map();
+    /** What was counted for a filter, and how often others had changed then. @type {Map<string, {others: number, of: any, counts: any}>} */
+    this.counted = new Map();
     /** What is asked of each filter, so that a link can hold it. @type {Map<string, any>} */
     this.asked = new Map();
     /** Numbers by row, of the columns that were asked for. @type {Map<string, Float64Array>} */
@@ -33,14 +37,34 @@ export class Store {
   /** @param {() => void} listener */
   onChange(listener) { this.listeners.add(listener); }
 
-  /** Tell all who listen that other rows are shown. */
-  tell() {
+  /**
+   * Tell all who listen that other rows are shown.
+   * @param {string} name of the filter that has changed
+   */
+  tell(name) {
     const { failed, passed } = this;
     let shown = 0;
     for (let row = 0; row < failed.length; row++) if (failed[row] === 0) passed[shown++] = row;
     this.shown = shown;
     this.changes++;
+    this.own.set(name, (this.own.get(name) ?? 0) + 1);
     for (const listener of this.listeners) listener();
+  }
+
+  /**
+   * Count for a filter, whatever it says itself: again only where another one has changed.
+   * @template T
+   * @param {string} name
+   * @param {any} of what is counted, such as the edges of classes
+   * @param {() => T} count
+   * @returns {T}
+   */
+  recall(name, of, count) {
+    const others = this.changes - (this.own.get(name) ?? 0), known = this.counted.get(name);
+    if (known && known.others === others && known.of === of) return known.counts;
+    const counts = count();
+    this.counted.set(name, { others, of, counts });
+    return counts;
   }
 
   /**
@@ -55,7 +79,7 @@ export class Store {
     for (let row = 0; row < failed.length; row++) {
       failed[row] = passes === null || passes(row) ? failed[row] & others : failed[row] | bit;
     }
-    this.tell();
+    this.tell(name);
   }
 
   /**
@@ -107,7 +131,13 @@ export class Store {
    * @param {number[]} edges of the classes; the last holds the largest number, too
    * @returns {Uint32Array}
    */
-  countClasses(name, edges) {
+  countClasses(name, edges) { return this.recall(name, edges, () => this.sumClasses(name, edges)); }
+
+  /**
+   * @param {string} name
+   * @param {number[]} edges
+   */
+  sumClasses(name, edges) {
     const numbers = this.readNumbers(name), counts = new Uint32Array(edges.length - 1);
     const others = 0xffff ^ (this.bits.get(name) ?? 0), full = Math.log1p(edges[edges.length - 1] - edges[0]);
     for (let row = 0; row < numbers.length; row++) {
@@ -126,8 +156,13 @@ export class Store {
    */
   filterDays(days) {
     this.asked.set("day", days);
-    const { day, lastDay } = this.payload;
-    this.filter("day", days && ((row) => day[row] !== NONE && day[row] <= days[1] && lastDay[row] >= days[0]));
+    if (days === null) return this.filter("day", null);
+    const { day, lastDay } = this.payload, { failed } = this, [from, to] = days;
+    const bit = /** @type {number} */ (this.bits.get("day")), others = 0xffff ^ bit;
+    for (let row = 0; row < failed.length; row++) { // no last day, NONE, is before all
+      failed[row] = day[row] <= to && lastDay[row] >= from ? failed[row] & others : failed[row] | bit;
+    }
+    this.tell("day");
   }
 
   /**
@@ -135,7 +170,10 @@ export class Store {
    * @param {string} name
    * @returns {Map<string, number>} the values that any row has
    */
-  countValues(name) {
+  countValues(name) { return this.recall(name, null, () => this.sumValues(name)); }
+
+  /** @param {string} name */
+  sumValues(name) {
     const plane = this.payload.plane(name), told = this.payload.columns.get(name)?.values ?? [];
     const codes = /** @type {import("./payload.js").Codes} */ (plane.codes), { passed, failed, shown } = this;
     const gaps = plane.head.gaps ? 1 : 0, own = this.bits.get(name) ?? 0;
@@ -153,7 +191,10 @@ export class Store {
    * @param {number[]} starts the first days of the periods, and the day after the last
    * @returns {{whole: Float64Array, exact: Float64Array}} all of them, and those of an exact day
    */
-  countDays(starts) {
+  countDays(starts) { return this.recall("day", starts, () => this.sumDays(starts)); }
+
+  /** @param {number[]} starts */
+  sumDays(starts) {
     const { day, lastDay } = this.payload, whole = new Float64Array(starts.length - 1), exact = new Float64Array(starts.length - 1);
     const first = starts[0], end = starts[starts.length - 1];
     const period = new Int32Array(Math.max(0, end - first));

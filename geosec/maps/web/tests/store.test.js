@@ -33,3 +33,24 @@ test("filters and counts agree with a count by hand", () => {
   const days = kept.filter((row) => row.day != null && row.day <= 15200 && row.last >= 15000);
   assert.equal(store.shown, days.length);
 });
+
+test("what is counted is the same as in a store that was asked for nothing before", () => {
+  const filters = ["event_type", "actor", "fatalities"], starts = [14000, 15000, 15100, 15300, 20000], edges = [0, 1, 5, 20];
+  const asked = [
+    (store) => store.filterDays([15000, 15200]),
+    (store) => store.filterDays([15050, 15200]),
+    (store) => store.filterValues("event_type", new Set(["Battles"])),
+    (store) => store.filterRange("fatalities", [1, 5]),
+    (store) => store.filterDays(null),
+    (store) => store.filter("text", (row) => row % 3 === 0),
+    (store) => store.filterValues("event_type", null),
+  ];
+  const count = (store) => [store.shown, store.countDays(starts), store.countClasses("fatalities", edges), ...filters.slice(0, 2).map((name) => store.countValues(name))];
+  const used = new Store(payload, filters);
+  for (let step = 0; step < asked.length; step++) {
+    asked[step](used);
+    const fresh = new Store(payload, filters);
+    for (const ask of asked.slice(0, step + 1)) ask(fresh);
+    assert.deepEqual(count(used), count(fresh), `after step ${step}`);
+  }
+});
