@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from geosec.analysis.clusters import find_clusters
     from geosec.analysis.corridors import corridor_rates
+    from geosec.analysis.emerging_hot_spots import classify_emerging_hot_spots
     from geosec.analysis.hot_spots import find_hot_spots
     from geosec.analysis.near_repeats import find_near_repeats
     from geosec.analysis.network_density import estimate_network_density
@@ -76,6 +77,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "geosec.analysis.clusters": "find_clusters",
     "geosec.analysis.corridors": "corridor_rates",
+    "geosec.analysis.emerging_hot_spots": "classify_emerging_hot_spots",
     "geosec.analysis.hot_spots": "find_hot_spots",
     "geosec.analysis.near_repeats": "find_near_repeats",
     "geosec.analysis.network_density": "estimate_network_density",
@@ -134,6 +136,7 @@ __all__ = [
     "assign_boundaries",
     "audit_release",
     "candidates",
+    "classify_emerging_hot_spots",
     "corridor_rates",
     "count_near",
     "count_trends",

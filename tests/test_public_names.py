@@ -25,6 +25,7 @@ NAMES = (
     "assign_boundaries",
     "audit_release",
     "candidates",
+    "classify_emerging_hot_spots",
     "corridor_rates",
     "count_near",
     "count_trends",

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import warnings
+from copy import deepcopy
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 import numpy as np
 import pandas as pd
 
 from geosec.analysis.calendar_periods import Periods, read_span
 from geosec.analysis.incident_draws import IncidentDraws
+from geosec.analysis.left_out import LEFT_OUT, warn_of_left_out
 from geosec.analysis.units import UnitNumbers, Units, find_units
 from geosec.arguments import describe_given
-from geosec.errors import GeosecWarning, ParameterError, SchemaError
+from geosec.errors import ParameterError
+from geosec.schema import require_columns
+from geosec.storage.provenance import note_step
 from geosec.uncertainty.sampling import require_draws
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from geosec.analysis.incident_draws import Rows
 
     Counts = NDArray[np.int32]
+    Table = TypeVar("Table", bound=pd.DataFrame)
 
 _MOST_COUNTS = 300_000_000  # units x periods x draws: 1.2 GB
 _CHUNK_COUNTS = 5_000_000
@@ -48,7 +52,8 @@ class PeriodCounts:
     units: Units | None  #: None where all incidents are one unit
     periods: Periods
     counts: Counts
-    settings: dict[str, Any]  #: of the step, for `attrs`: what was asked, and what was left out
+    settings: dict[str, Any]  #: what was asked, for the step in `attrs`
+    left_out: dict[str, float]  #: how many incidents are in no count, by reason
 
     @classmethod
     def of(
@@ -63,9 +68,7 @@ class PeriodCounts:
         """Count a located table by the units and the period that a verb is asked for."""
         require_draws(draws, seed, 0)
         incidents = draw_incidents(located, verb, draws, seed)
-        if "date" not in located.columns:
-            msg = f"`{verb}` counts by the column 'date', and the table has none."
-            raise SchemaError(msg)
+        require_columns(located, ["date"], verb)
         span = read_span(
             options.get("since"), options.get("until"), incidents.first_day, incidents.last_day
         )
@@ -80,7 +83,9 @@ class PeriodCounts:
                 "periods."
             )
             raise ParameterError(msg)
-        counts = count_in_periods(incidents, units, periods)
+        counts, outside = count_in_periods(incidents, units, periods)
+        left_out = _count_left_out(incidents, units, periods, outside)
+        warn_of_left_out(left_out, int(counts.any()), verb, levels=4)
         settings = {
             "units": WHOLE if units is None else units.kind,
             "period": periods.kind,
@@ -88,10 +93,14 @@ class PeriodCounts:
             "until": str(periods.until),
             "draws": draws,
             "seed": seed,
-            **_tell_omitted(incidents, units, periods, counts),
         }
-        _warn_of_omitted(verb, len(incidents), settings)
-        return cls(units, periods, counts, settings)
+        return cls(units, periods, counts, settings, left_out)
+
+    def note(self, table: Table, located: pd.DataFrame, verb: str, **settings: Any) -> Table:
+        """Note in a new table what was asked, and what is in no count."""
+        table.attrs = {**deepcopy(located.attrs), LEFT_OUT: dict(self.left_out)}
+        used = [self.units.kind] if self.units is not None and self.units.is_shipped else []
+        return note_step(table, verb, used, **self.settings, **settings)
 
     @property
     def ids(self) -> pd.Index:
@@ -143,22 +152,29 @@ def draw_incidents(located: gpd.GeoDataFrame, verb: str, draws: int, seed: int) 
     return IncidentDraws.of(located, verb, draws=draws, seed=seed)
 
 
-def count_in_periods(draws: IncidentDraws, units: Units | None, periods: Periods) -> Counts:
-    """Count the incidents of each unit and period in each draw: (units, periods, draws)."""
+def count_in_periods(
+    draws: IncidentDraws, units: Units | None, periods: Periods
+) -> tuple[Counts, float]:
+    """Count the incidents of each unit and period in each draw: (units, periods, draws).
+
+    Counts with it how many are expected to have happened in no unit.
+    """
     shape = (1 if units is None else len(units)), len(periods), draws.draws
     counts = np.zeros(shape, dtype="int32")
     flat = counts.reshape(-1, draws.draws)
     rows = _find_possible(draws, periods)
+    outside = 0.0
     for part in _find_parts(draws, units, rows):
         number = _number_periods(draws, part.rows, periods)
         keys = part.unit * len(periods) + number
         is_in = (part.unit >= 0) & (number >= 0)
+        outside += float(((part.unit < 0) & (number >= 0)).mean(axis=1).sum())
         if keys.shape[1] == 1:
             flat += np.bincount(keys[is_in], minlength=len(flat)).astype("int32")[:, None]
         else:
             draw = np.broadcast_to(np.arange(draws.draws), keys.shape)
             np.add.at(flat, (keys[is_in], draw[is_in]), 1)
-    return counts
+    return counts, outside
 
 
 def _find_parts(draws: IncidentDraws, units: Units | None, rows: Rows) -> Iterator[UnitNumbers]:
@@ -186,33 +202,20 @@ def _number_periods(draws: IncidentDraws, rows: Rows, periods: Periods) -> NDArr
     return np.concatenate([periods.find(draws.draw_days(part)) for part in draws.split_rows(rows)])
 
 
-def _tell_omitted(
-    draws: IncidentDraws, units: Units | None, periods: Periods, counts: Counts
-) -> dict[str, int | float]:
-    """Tell how many incidents are not counted, by the first reason of each."""
-    is_out = draws.is_dated.copy()
-    is_out[_find_possible(draws, periods)] = False
-    told: dict[str, int | float] = {
-        "rows": len(draws),
-        "without_date": int((~draws.is_dated).sum()),
-        "outside_span": int(is_out.sum()),
+def _count_left_out(
+    draws: IncidentDraws, units: Units | None, periods: Periods, outside: float
+) -> dict[str, float]:
+    """Count the incidents that are in no count, by the first reason of each."""
+    is_placed = draws.is_placed | (units is None)
+    is_late = is_placed & draws.is_dated
+    is_late[_find_possible(draws, periods)] = False
+    return {
+        "incidents": len(draws),
+        "without_place": int((~is_placed).sum()),
+        "without_date": int((is_placed & ~draws.is_dated).sum()),
+        "outside_span": int(is_late.sum()),
+        "in_no_unit": round(outside, 3),
     }
-    if units is not None:
-        told["without_place"] = int((draws.is_dated & ~is_out & ~draws.is_placed).sum())
-    told["counted"] = round(float(counts.sum(dtype="int64")) / draws.draws, 2)
-    return told
-
-
-def _warn_of_omitted(verb: str, count: int, told: dict[str, Any]) -> None:
-    """Warn of incidents that are in no count, though nobody asked to leave them out."""
-    said = [
-        f"{told[name]:,} without a {name.removeprefix('without_')}"
-        for name in ("without_date", "without_place")
-        if told.get(name)
-    ]
-    if said:
-        msg = f"`{verb}` counts none of {' and '.join(said)}, of {count:,} incidents."
-        warnings.warn(msg, GeosecWarning, stacklevel=4)
 
 
 def read_alpha(given: Any) -> float:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from geosec.analysis.period_counts import PeriodCounts, SeriesOptions, read_alpha
 from geosec.analysis.trend_tables import make_changes, make_counts, make_trends
 from geosec.arguments import require_options
-from geosec.storage.provenance import note_step
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -79,7 +77,8 @@ def count_trends(
         ``unit_name``, ``period_start``, the period with which a new level begins,
         ``count_before`` and ``count_after``, means per period up to the next change, and
         ``change_share``, the share of draws that change within a period of it. ``trends`` has the
-        polygons of the units, where there are any.
+        polygons of the units, where there are any. ``attrs["left_out"]`` of each counts what is in
+        no count.
 
     Raises
     ------
@@ -94,7 +93,8 @@ def count_trends(
     Warns
     -----
     GeosecWarning
-        If incidents have no date, or no place where there are units: how many are in no count.
+        If incidents without a date or, where there are units, without a place are left out, or more
+        than a tenth lie in no unit.
 
     Examples
     --------
@@ -121,8 +121,4 @@ def count_trends(
         make_trends(counted, alpha, is_drawn=is_drawn),
         make_changes(counted, is_drawn=is_drawn),
     )
-    used = [counted.settings["units"]] if counted.settings["units"] in {"adm1", "adm2"} else []
-    for table in tables:
-        table.attrs = deepcopy(located.attrs)
-        note_step(table, _VERB, used, alpha=alpha, **counted.settings)
-    return Trends(*tables)
+    return Trends(*(counted.note(table, located, _VERB, alpha=alpha) for table in tables))

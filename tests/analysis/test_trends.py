@@ -121,19 +121,22 @@ def test_all_incidents_are_one_unit_with_those_without_a_place():
     found = geosec.count_trends(located, None, draws=5)
     assert found.counts["count"].tolist() == [1, 2]
     assert found.trends.index.tolist() == ["all"]
-    with pytest.warns(GeosecWarning, match="none of 1 without a place, of 3 incidents"):
+    with pytest.warns(
+        GeosecWarning, match="of 3 incidents, 1 without a place were left out of count_trends"
+    ):
         found = geosec.count_trends(located, HALVES, draws=5)
     assert found.counts["count"].sum() == 2
-    step = found.counts.attrs["geosec_steps"]["count_trends"]
-    assert {step["without_place"], step["rows"]} == {1, 3}
+    assert found.counts.attrs["left_out"]["without_place"] == 1
 
 
 def test_undated_incidents_and_those_outside_the_span_are_told():
     located = place(["2024-01-05", None, "2023-02-11"])
-    with pytest.warns(GeosecWarning, match="none of 1 without a date"):
+    with pytest.warns(GeosecWarning, match="of 3 incidents, 1 without a date were left out"):
         found = geosec.count_trends(located, None, since="2024-01-01", draws=5)
-    step = found.trends.attrs["geosec_steps"]["count_trends"]
-    assert [step[name] for name in ("without_date", "outside_span", "counted")] == [1, 1, 1]
+    left_out = found.trends.attrs["left_out"]
+    assert [left_out[name] for name in ("without_date", "outside_span")] == [1, 1]
+    with pytest.warns(GeosecWarning, match="2 that lie in no unit"):
+        geosec.count_trends(place(["2024-01-05", "2024-02-05"], 90.0), HALVES, draws=5)
 
 
 def test_without_draws_the_best_points_and_middle_days_are_counted():
@@ -181,7 +184,7 @@ def test_what_cannot_be_counted_is_refused(options, error, said):
 
 
 def test_a_table_without_dates_is_refused():
-    with pytest.raises(SchemaError, match="counts by the column 'date'"):
+    with pytest.raises(SchemaError, match="'date'"):
         geosec.count_trends(place(["2024-01-05"]).drop(columns="date"), HALVES)
     with pytest.raises(ParameterError, match="no incident has a date"):
         geosec.count_trends(place([]), HALVES)
