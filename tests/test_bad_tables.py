@@ -19,6 +19,14 @@ POINTS = gpd.GeoDataFrame(
 )
 
 
+def release(table, folder, audience, **options):
+    """Release a table, audit it and write it."""
+    secret = "a secret of the tests, 2026"  # noqa: S105 - of the tests
+    released = geosec.release(table, audience, secret=secret, k=2, **options)
+    geosec.audit_release(table, released, secret=secret)
+    geosec.write_table(released, folder / "released.csv")
+
+
 def with_cells(name, *values):
     """Put values into the first rows of a column, as Python's own."""
 
@@ -174,6 +182,8 @@ OF_LOCATED = {
     "nearest": lambda table, _: geosec.nearest(table, POINTS, draws=9),
     "within": lambda table, _: geosec.within(table, POINTS, distance_m=9_000, draws=9),
     "sample": lambda table, _: geosec.sample(table, draws=9),
+    "release": lambda table, folder: release(table, folder, "public"),
+    "release to partners": lambda table, folder: release(table, folder, "partner"),
     "candidates": lambda table, _: geosec.candidates(table),
     "with_uncertainty": lambda table, _: geosec.with_uncertainty(table, 50),
     "incident_map": lambda table, folder: geosec.save_map(
@@ -194,6 +204,7 @@ OF_POINTS = {
     "LiveIndex": lambda table, _: geosec.LiveIndex.from_points(take_points(table)),
     "from_table": lambda table, _: geosec.Gazetteer.from_table(table, home="PK"),
     "assign_boundaries": lambda table, _: geosec.assign_boundaries(LOCATED, boundaries=table),
+    "release": lambda table, folder: release(LOCATED, folder, "public", boundaries=table),
 }
 
 

@@ -1,8 +1,9 @@
 """The caller's secret, and what is made of it: identifiers and streams of numbers.
 
-HMAC with SHA-256 (Krawczyk, Bellare and Canetti 1997, RFC 2104): who has not the secret can neither
-make these nor, however few identifiers there may be, try which of them gives a hash. The secret is
-in no table, file, message or log.
+HMAC with SHA-256 (Krawczyk, Bellare and Canetti 1997, RFC 2104), its key made of the secret by
+scrypt (Percival and Josefsson 2016, RFC 7914): who has not the secret can neither make these nor,
+however few identifiers there may be, try which of them gives a hash; and to try secrets costs time.
+The secret is in no table, file, message or log.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import pandas as pd
 from geosec.errors import ParameterError
 
 _LEAST_LENGTH, _LEAST_DISTINCT = 16, 6
+_SALT, _COST = b"geosec release", 2**14
 _SHOWN = 16  # hexadecimal digits of an identifier: 64 bits
 _WORD = 8  # bytes of a number
 
@@ -28,7 +30,7 @@ class SecretKey:
     __slots__ = ("_key",)
 
     def __init__(self, secret: bytes) -> None:
-        self._key = hmac.digest(secret, b"geosec release", "sha256")
+        self._key = hashlib.scrypt(secret, salt=_SALT, n=_COST, r=8, p=1, dklen=32)
 
     def __repr__(self) -> str:
         return "SecretKey(...)"
