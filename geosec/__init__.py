@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from geosec.analysis.clusters import find_clusters
+    from geosec.analysis.comparisons import compare_rates
     from geosec.analysis.corridors import corridor_rates
     from geosec.analysis.emerging_hot_spots import classify_emerging_hot_spots
     from geosec.analysis.hot_spots import find_hot_spots
@@ -76,6 +77,7 @@ __version__ = "0.1.0"
 # helps or completes, and a script that reads its options first, need not wait for them.
 _HOMES = {
     "geosec.analysis.clusters": "find_clusters",
+    "geosec.analysis.comparisons": "compare_rates",
     "geosec.analysis.corridors": "corridor_rates",
     "geosec.analysis.emerging_hot_spots": "classify_emerging_hot_spots",
     "geosec.analysis.hot_spots": "find_hot_spots",
@@ -137,6 +139,7 @@ __all__ = [
     "audit_release",
     "candidates",
     "classify_emerging_hot_spots",
+    "compare_rates",
     "corridor_rates",
     "count_near",
     "count_trends",

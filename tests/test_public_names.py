@@ -26,6 +26,7 @@ NAMES = (
     "audit_release",
     "candidates",
     "classify_emerging_hot_spots",
+    "compare_rates",
     "corridor_rates",
     "count_near",
     "count_trends",

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, Unpack, get_args
 import numpy as np
 import pandas as pd
 
-from geosec.analysis.exposures import Exposure, read_exposure, read_period
 from geosec.analysis.incident_draws import IncidentDraws
 from geosec.analysis.left_out import LEFT_OUT, count_left_out, warn_of_left_out
 from geosec.analysis.local_statistics import (
@@ -21,6 +20,7 @@ from geosec.analysis.local_statistics import (
     measure_local_moran,
 )
 from geosec.analysis.neighbours import Neighbours
+from geosec.analysis.unit_exposures import Exposure, read_exposure, read_period
 from geosec.analysis.units import Units, count_all
 from geosec.arguments import require_flag, require_number, require_options, require_whole
 from geosec.errors import ParameterError, near_misses

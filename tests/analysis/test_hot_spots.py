@@ -15,7 +15,7 @@ from geosec.analysis.hot_spots import find_hot_spots
 from geosec.errors import GeosecWarning, ParameterError, SchemaError
 
 SIDE = 8
-pytestmark = pytest.mark.filterwarnings("ignore:of [0-9]+ incidents, [0-9]+ that lie in no unit")
+pytestmark = pytest.mark.filterwarnings("ignore:of [0-9,]+ incidents, [0-9,]+ that lie in no unit")
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geosec.arguments import describe_given, read_numbers
+from geosec.arguments import describe_given, read_numbers, require_number
 from geosec.crs import to_storage
 from geosec.errors import ParameterError, near_misses
 from geosec.reference.boundaries import read_day
@@ -53,11 +53,7 @@ def read_exposure(rate_by: Any, units: Units, given: Any) -> Exposure | None:
 def _read_by_unit(rate_by: Any, units: Units, given: Any) -> NDArray[np.float64]:
     """Read a number for each unit, NaN where there is none."""
     if isinstance(rate_by, pd.Series):
-        if not rate_by.index.is_unique:
-            twice = rate_by.index[rate_by.index.duplicated()][0]
-            msg = f"`rate_by` has two numbers for {describe_given(twice)}; one for each `unit_id`."
-            raise ParameterError(msg)
-        return np.asarray(read_numbers(rate_by).reindex(units.ids).to_numpy())
+        return _read_by_label(rate_by, units, "rate_by")
     columns = given.columns if isinstance(given, gpd.GeoDataFrame) else pd.Index([])
     if isinstance(rate_by, str) and rate_by in columns:
         return _add_up(given, rate_by, units)
@@ -77,6 +73,42 @@ def _add_up(layer: gpd.GeoDataFrame, column: str, units: Units) -> NDArray[np.fl
     unit = units.find(np.column_stack([lon, lat]))
     numbers = read_numbers(layer[column]).groupby(unit).sum(min_count=1)
     return np.asarray(numbers.reindex(np.arange(len(units))).to_numpy())
+
+
+def read_exposures(exposures: Any, units: Units) -> NDArray[np.float64]:
+    """Read what two counts are divided by, (2, units): numbers, or Series by ``unit_id``.
+
+    NaN where a unit has none above 0.
+    """
+    if exposures is None:
+        return np.ones((2, len(units)))
+    if not isinstance(exposures, tuple | list) or len(exposures) != 2:
+        msg = (
+            "`exposures` is a pair, that of `a` and that of `b`, each a number or a Series by "
+            f"`unit_id`, and was given {describe_given(exposures)}."
+        )
+        raise ParameterError(msg)
+    amounts = np.array([_read_amount(each, units) for each in exposures])
+    return np.where(np.isfinite(amounts) & (amounts > 0), amounts, np.nan)
+
+
+def _read_amount(given: Any, units: Units) -> NDArray[np.float64]:
+    if not isinstance(given, pd.Series):
+        return np.full(len(units), require_number(given, "exposures"))
+    numbers = _read_by_label(given, units, "exposures")
+    if not (numbers > 0).any():
+        msg = "`exposures` has a number above 0 for none of the units; its index is `unit_id`."
+        raise ParameterError(msg)
+    return numbers
+
+
+def _read_by_label(given: pd.Series, units: Units, name: str) -> NDArray[np.float64]:
+    """Read a number for each unit out of a Series by ``unit_id``, NaN where there is none."""
+    if not given.index.is_unique:
+        twice = given.index[given.index.duplicated()][0]
+        msg = f"`{name}` has two numbers for {describe_given(twice)}; one for each `unit_id`."
+        raise ParameterError(msg)
+    return np.asarray(read_numbers(given).reindex(units.ids).to_numpy())
 
 
 def read_period(period: Any, name: str = "period") -> Period | None:
