@@ -23,7 +23,6 @@ from geosec.cli.options import (
     Reading,
     Sampling,
     TableOut,
-    Telling,
     TextEncoding,
     TextFile,
     Title,
@@ -31,6 +30,7 @@ from geosec.cli.options import (
     write_epilog,
 )
 from geosec.cli.release_options import Releasing  # noqa: TC001 - typer reads the groups
+from geosec.cli.report_options import Telling  # noqa: TC001
 
 if TYPE_CHECKING:
     from collections.abc import Callable

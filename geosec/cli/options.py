@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 _SHOWN_EXITS = "0 done; 1 nothing was read, or what was given cannot be used; 2 wrong usage."
 KINDS = ("acled", "ucdp", "gtd", "hxl", "satp", "plain")
 TARGETS = ("stations", "lines", "districts")
-SECTIONS = ("summary", "map", "corridor", "trend", "hot_spots", "near_repeats", "precision")
 
 IncidentFile = Annotated[
     str,
@@ -69,10 +68,6 @@ def _complete_kind(incomplete: str) -> list[str]:
 
 def _complete_target(incomplete: str) -> list[str]:
     return [name for name in TARGETS if name.startswith(incomplete)]
-
-
-def _complete_section(incomplete: str) -> list[str]:
-    return [name for name in SECTIONS if name.startswith(incomplete)]
 
 
 def read_columns(words: list[str] | None) -> dict[str, str]:
@@ -285,47 +280,6 @@ class Sampling:
         int, typer.Option(metavar="N", help="Draws for each incident; 0: best points alone.")
     ] = 199
     seed: Annotated[int, typer.Option(metavar="N", help="Seed of the draws.")] = 0
-
-
-@dataclass(frozen=True)
-class Telling:
-    """What a report asks and says, as `write_report` takes it."""
-
-    question: Annotated[
-        str | None,
-        typer.Option(metavar="TEXT", help="The question it answers.", show_default="a general one"),
-    ] = None
-    title: Annotated[
-        str | None,
-        typer.Option(metavar="TEXT", help="Its heading.", show_default="a general one"),
-    ] = None
-    section: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NAME",
-            help=f"A part to write: {', '.join(SECTIONS)}; may be repeated.",
-            autocompletion=_complete_section,
-            show_default="all",
-        ),
-    ] = None
-    route: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME",
-            help="Railway line, or train, whose sections are looked at.",
-            show_default="the line with most incidents",
-        ),
-    ] = None
-    language: Annotated[str, typer.Option(metavar="CODE", help="Of its words: en or ur.")] = "en"
-    paper: Annotated[str, typer.Option(metavar="SIZE", help="Of a PDF: A4 or letter.")] = "A4"
-    audience: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME",
-            help="Who is to read it: public, partner or internal; GEOSEC_SECRET has the secret.",
-            show_default="not released",
-        ),
-    ] = None
 
 
 def spread_groups(function: Callable[..., None]) -> Callable[..., None]:

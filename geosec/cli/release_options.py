@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path  # noqa: TC003 - typer reads it
+from pathlib import Path
 from typing import Annotated
 
 import typer
+
+SecretFile = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="A text of 16 characters or more that nobody else knows, always the same.",
+        show_default="GEOSEC_SECRET",
+    ),
+]
 
 
 @dataclass(frozen=True)
 class Releasing:
     """How incidents are released."""
 
-    secret_file: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="A text of 16 characters or more that nobody else knows, always the same.",
-            show_default="GEOSEC_SECRET",
-        ),
-    ] = None
+    secret_file: SecretFile = None
     delay_days: Annotated[
         int, typer.Option(metavar="N", help="Leave out incidents newer than so many days.")
     ] = 0

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from geosec.cli.grounds import assign_ground, load_network, locate_incidents, read_units
 from geosec.cli.outputs import check_file, refuse_source
 from geosec.cli.printing.page import say, show_working
 from geosec.cli.reading import end_if_nothing, read_file
+from geosec.cli.releasing import read_secret_file
 from geosec.maps.figures import load_matplotlib
 from geosec.report.pdf import find_browser
 from geosec.report.writing import PAGES, PAPERS, write_report
@@ -16,7 +16,8 @@ from geosec.report.writing import PAGES, PAPERS, write_report
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from geosec.cli.options import Ground, Reading, Sampling, Telling
+    from geosec.cli.options import Ground, Reading, Sampling
+    from geosec.cli.report_options import Telling
 
 
 def report_file(
@@ -34,6 +35,8 @@ def report_file(
     load_matplotlib()
     if out.suffix.casefold() in PAPERS:
         find_browser()
+    needs_secret = telling.audience not in {None, "internal"}
+    secret = read_secret_file(telling.secret_file) if needs_secret else None
     incidents, rejected = read_file(source, reading)
     network = load_network(ground)
     located = assign_ground(locate_incidents(incidents, ground), ground, network, sampling)
@@ -51,7 +54,7 @@ def report_file(
             language=telling.language,
             paper=telling.paper,
             audience=telling.audience,  # type: ignore[arg-type]  # checked there
-            secret=os.environ.get("GEOSEC_SECRET") if telling.audience else None,
+            secret=secret,
             draws=sampling.draws,
             seed=sampling.seed,
         )

@@ -70,7 +70,9 @@ def locate_table(
     What a table has already stays as it is. A table of phrases is geocoded first.
     """
     require_columns(table, (), "write_report")
-    if is_read_only(table, name_points(table)):
+    name = name_points(table)
+    is_plain = name not in table.columns
+    if is_read_only(table.assign(**{name: None}) if is_plain else table, name):
         table = geocode(table)
     located = type_columns(fill_located(table, "write_report"))
     if not set(list_columns("boundaries")) <= set(located.columns):

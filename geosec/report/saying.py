@@ -102,12 +102,14 @@ class Teller:
         """Say a distance: 640 m, 1.2 km, 24 km."""
         if is_missing(metres):
             return self.words["unknown"]
-        if metres == 0:
-            return self.words["exact"]
         if metres < 995:
             digits = 2 - len(str(int(max(metres, 1))))
             return self.say("metres", number=f"{round(metres, min(digits, 0)):,.0f}")
         return self.say("kilometres", number=self.measure(metres / 1000))
+
+    def radius(self, metres: float) -> str:
+        """Say how closely a place is known: exact, 640 m, 24 km."""
+        return self.words["exact"] if metres == 0 else self.distance(metres)
 
     def share(self, part: float) -> str:
         """Say a share of the whole in per cent; what is nearly all or nothing is not rounded."""

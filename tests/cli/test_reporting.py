@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geosec.cli.commands import main
-from geosec.cli.options import SECTIONS
+from geosec.cli.report_options import SECTIONS
 from geosec.report import pdf
 from geosec.report.outline import WRITERS
 
@@ -39,10 +39,12 @@ def test_the_shell_names_the_sections_that_there_are():
         (["--out", "r.doc"], "a report is written as .html, .htm, .pdf"),
         (["--section", "mapp"], "did you mean 'map'?"),
         (["--language", "xx"], "there is no --language"),
+        (["--audience", "public"], "--secret-file"),
         (["--out", "none/r.html"], "there is no folder none"),
     ],
 )
-def test_what_cannot_be_used_is_told(source, words, told, capsys):
+def test_what_cannot_be_used_is_told(source, words, told, capsys, monkeypatch):
+    monkeypatch.delenv("GEOSEC_SECRET", raising=False)
     assert main(["report", source, *words]) == 1
     assert told in capsys.readouterr().err.replace("\n", " ")
 

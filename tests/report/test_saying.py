@@ -19,7 +19,7 @@ def plain(text):
 @pytest.mark.parametrize(
     ("metres", "said"),
     [
-        (0, "exact"),
+        (0, "0 m"),
         (7, "7 m"),
         (643, "640 m"),
         (994, "990 m"),

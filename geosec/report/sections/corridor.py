@@ -21,6 +21,7 @@ _NAME = "corridor"
 _HALF_WIDTH_M = 10_000.0
 _LENGTHS_M = (5_000.0, 10_000.0, 25_000.0, 50_000.0, 100_000.0)
 _HALF = 0.5
+_LEAST_COUNT = 5  # incidents along the whole way
 _SECTIONS = 12  # about as many as a strip has room for
 _BEYOND = 2  # sections drawn on either side of those that hold incidents
 _SHOWN = 8
@@ -41,8 +42,9 @@ def write_corridor(case: Case) -> Section:
         return write_unmade(tell, _NAME, answer.reason)
     rates = answer.found
     named = _name_way(case, way.name)
-    if not rates["count"].sum():
-        return write_unmade(tell, _NAME, tell.say("corridor_none", way=named))
+    if rates["count"].sum() < _LEAST_COUNT:
+        told = {"way": named, "least": _LEAST_COUNT}
+        return write_unmade(tell, _NAME, tell.say("corridor_few", **told))
     finding = _tell_worst(case, rates, named)
     blocks: list[Block] = [
         Paragraph(finding),
@@ -154,7 +156,7 @@ def _list_sections(case: Case, rates: pd.DataFrame) -> Table:
         "corridor_worst_in",
     )
     head = [words[each] for each in heads]
-    caption = tell.say("corridor_table", count=len(rows))
+    caption = tell.say_many("corridor_table", len(rows))
     note = words["corridor_worst_note"]
     if shown["is_across_break"].any():
         note = f"{note} {words['corridor_breaks']}"

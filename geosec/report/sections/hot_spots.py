@@ -45,8 +45,7 @@ def write_hot_spots(case: Case) -> Section:
         return write_unmade(tell, _NAME, answer.reason)
     spots = answer.found
     is_hot = spots["spot"].fillna("").str.startswith("hot").to_numpy()
-    side = units.partition(":")[2] if isinstance(units, str) else ""
-    kind = tell.say("squares", side=tell.distance(float(side))) if side else words["districts"]
+    side, kind = _name_kind(case, units)
     finding = _tell_hot(case, spots[is_hot], kind, is_named=not side)
     blocks: list[Block] = [
         Paragraph(f"{words['hot_what']} {finding}"),
@@ -96,6 +95,14 @@ def find_ground(case: Case) -> Any:
     return kept if len(kept) else None
 
 
+def _name_kind(case: Case, units: Any) -> tuple[str, str]:
+    """Give the side of squares, in metres, empty for others, and what the units are called."""
+    side = units.partition(":")[2] if isinstance(units, str) else ""
+    if side:
+        return side, case.tell.say("squares", side=case.tell.distance(float(side)))
+    return "", case.tell.words["districts" if case.boundaries is None else "areas"]
+
+
 def _tell_hot(case: Case, hot: gpd.GeoDataFrame, kind: str, *, is_named: bool) -> str:
     tell = case.tell
     if not len(hot):
@@ -134,8 +141,9 @@ def _list_units(case: Case, spots: gpd.GeoDataFrame, is_hot: Any) -> Table:
                 said,
             ]
         )
-    head = [words[each] for each in ("column_adm2_name", "incidents", "hot_crowded")]
-    caption = tell.say("hot_table", count=len(rows))
+    unit = "column_adm2_name" if case.boundaries is None else "area"
+    head = [words[each] for each in (unit, "incidents", "hot_crowded")]
+    caption = tell.say_many("hot_table" if case.boundaries is None else "hot_table_own", len(rows))
     return Table(caption, head, rows, numbers=frozenset({1}))
 
 

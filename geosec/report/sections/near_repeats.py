@@ -151,7 +151,7 @@ def _list_pairs(case: Case, pairs: pd.DataFrame) -> Table:
             ]
         )
     heads = ("repeats_first", "repeats_second", "repeats_away", "repeats_sure")
-    caption = tell.say("repeats_pairs", count=len(rows))
+    caption = tell.say_many("repeats_pairs", len(rows))
     head = [words[each] for each in heads]
     return Table(caption, head, rows, numbers=frozenset({2, 3}), wide=frozenset({0, 1}))
 

@@ -32,6 +32,9 @@ def write_precision(case: Case) -> Section:
         reason = Paragraph(words["precision_none"])
         return Section("precision", words["precision"], [reason], is_made=False)
     radii = placed["uncertainty_m"].astype("float64")
+    if not radii.any():
+        told = words["precision_exact"]
+        return Section("precision", words["precision"], [Paragraph(told)], finding=told)
     near = int((radii <= _EDGES_M[1]).sum())
     wide = int((radii > _EDGES_M[2]).sum())
     told = tell.say_many("precision_near", near, all=tell.count(len(placed)))
@@ -58,6 +61,8 @@ def _tell_ties(case: Case, ranked: pd.DataFrame) -> str:
         return ""
     radius = radii[_SHOWN]
     alike = int((radii == radius).sum())
+    if radius == 0:
+        return case.tell.say_many("precision_ties_exact", alike)
     return case.tell.say_many("precision_ties", alike, radius=case.tell.distance(float(radius)))
 
 
@@ -97,7 +102,7 @@ def _list_rows(case: Case, rows: pd.DataFrame, name: str, note: str) -> Table:
             clean_cell(row.get("location")),
             _name_place(case, row),
             _name_unit(case, row),
-            case.tell.distance(row["uncertainty_m"]),
+            case.tell.radius(row["uncertainty_m"]),
         ]
         for row in (rows.iloc[at] for at in range(len(rows)))
     ]
@@ -105,7 +110,7 @@ def _list_rows(case: Case, rows: pd.DataFrame, name: str, note: str) -> Table:
     cells = [[row[at] for at in kept] for row in told]
     head = [words[_HEAD[at]] for at in kept]
     wide = frozenset(at for at, column in enumerate(kept) if column in _TEXTS)
-    caption = case.tell.say(name, count=case.tell.count(len(rows)))
+    caption = case.tell.say_many(name, len(rows))
     return Table(caption, head, cells, frozenset({len(kept) - 1}), note, wide)
 
 

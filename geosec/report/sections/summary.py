@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
+from geosec.arguments import read_numbers
 from geosec.report.content import Block, Paragraph, Section, Table
 from geosec.report.saying import clean_cell
 
@@ -44,7 +46,7 @@ def _tell_tolls(case: Case) -> list[str]:
     for name in ("fatalities", "injuries"):
         if not _has_values(case.located, name):
             continue
-        numbers = pd.to_numeric(case.located[name]).astype("float64")
+        numbers = _read_counts(case.located[name])
         silent = int(numbers.isna().sum())
         told.append(_tell_sum(case, name, numbers))
         if silent:
@@ -52,15 +54,18 @@ def _tell_tolls(case: Case) -> list[str]:
     return told
 
 
+def _read_counts(values: pd.Series) -> pd.Series:
+    """Read counts of people; what is none, as infinity or less than 0, is not known."""
+    numbers = read_numbers(values)
+    return numbers.where((numbers >= 0) & np.isfinite(numbers))
+
+
 def _tell_sum(case: Case, name: str, numbers: pd.Series) -> str:
     """Tell how many were hurt in all, with the range where the source has one."""
     tell, ends = case.tell, [f"{name}_low", f"{name}_high"]
     if not set(ends) <= set(case.located.columns):
         return tell.say_many(f"toll_{name}", numbers.sum())
-    low, high = (
-        pd.to_numeric(case.located[end], errors="coerce").astype("float64").fillna(numbers).sum()
-        for end in ends
-    )
+    low, high = (_read_counts(case.located[end]).fillna(numbers).sum() for end in ends)
     if low == high:
         return tell.say_many(f"toll_{name}", numbers.sum())
     said = {"low": tell.count(low), "high": tell.count(high)}
@@ -74,7 +79,7 @@ def _count_values(case: Case, name: str) -> Table:
     killed = pd.Series(0.0, index=located.index)
     has_tolls = _has_values(located, "fatalities")
     if has_tolls:
-        killed = pd.to_numeric(located["fatalities"]).astype("float64").fillna(0)
+        killed = _read_counts(located["fatalities"]).fillna(0)
     counts = pd.DataFrame({"value": values.to_numpy(), "killed": killed.to_numpy()})
     groups = counts.groupby("value", sort=True)["killed"].agg(["size", "sum"])
     groups = groups.sort_values("size", ascending=False, kind="stable")

@@ -65,6 +65,8 @@ def _tell_trend(case: Case, row: pd.Series, period: str) -> str:
     size = abs(slope)
     ends = sorted(abs(row[f"slope_per_year_{end}"]) for end in ("low", "high"))
     said = {"slope": tell.between(size, *ends), "each": each, "chance": tell.chance(row["p_value"])}
+    if row["trend"] == "no trend" and size == ends[0] == ends[1] == 0:
+        return tell.say("trend_flat", each=each)
     if row["trend"] == "no trend":
         said["slope"] = tell.signed(slope, row["slope_per_year_low"], row["slope_per_year_high"])
         return tell.say("trend_none", **said)

@@ -121,3 +121,40 @@ def test_without_draws_a_railway_has_no_rates_and_the_reason_is_told(beside_the_
     located = locate_table(beside_the_line, None, None, 0, 0)
     section = WRITERS["corridor"](Case(located, Teller("en"), draws=0))
     assert "`draws` must be 1 or more" in text_of(section)
+
+
+def test_exact_places_need_no_lists(make_case, beside_the_line):
+    section = WRITERS["precision"](make_case(beside_the_line.assign(uncertainty_m=0.0)))
+    assert section.finding == "All places are given as exact points."
+    assert find(section, "table") == []
+
+
+def test_few_incidents_have_no_rates(make_case, beside_the_line):
+    section = WRITERS["corridor"](make_case(beside_the_line.head(2)))
+    assert "fewer than 5 incidents lie within 10 km of the Rohri" in text_of(section)
+
+
+def test_polygons_of_ones_own_are_areas(make_grid):
+    grid = make_grid(4)
+    rng = np.random.default_rng(0)
+    at = rng.uniform([30, 48], [34, 52], (60, 2))
+    points = gpd.GeoDataFrame(geometry=gpd.points_from_xy(*at.T, crs=4326))
+    located = locate_table(points, grid, geosec.load_rail_network(), 19, 0)
+    section = WRITERS["hot_spots"](Case(located, Teller("en"), boundaries=grid, draws=19))
+    assert "areas" in section.finding
+    assert find(section, "table")[0].head[0] == "Area"
+
+
+@pytest.mark.parametrize(
+    ("precision", "said"),
+    [
+        ("day", "11 March 2025"),
+        ("week", "week of 11 March 2025"),
+        ("month", "March 2025"),
+        ("year", "2025"),
+    ],
+)
+def test_a_date_is_told_as_closely_as_it_is_known(precision, said):
+    row = pd.Series({"date": pd.Timestamp("2025-03-11"), "date_precision": precision})
+    assert Teller("en").when(row).replace("\u00a0", " ") == said
+    assert Teller("en").when(pd.Series({"date": pd.NaT})) == "date not reported"
