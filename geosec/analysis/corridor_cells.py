@@ -1,14 +1,14 @@
 """In which section of a corridor each incident lies, draw by draw.
 
 An incident belongs to the section of the way that is nearest to it. The *cells* of n sections are
-the strips within the half width (0 to n - 1), the strips as wide again on either side of those
-(n to 2n - 1), and what is beyond (2n). A draw on a day that does not count is in the twin of its
-cell, so many cells on (`Corridor.count_cells`).
+their strips: 0 to n - 1 within the half width, the next n beside those, and so on; the last cell is
+beyond all strips. A draw on a day that does not count is in the twin of its cell, so many cells on
+(`Corridor.count_cells`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
+_STRIPS = (1.0, 2.0, 4.0)  # half widths at which the strips of a section end
 _LARGEST_M = 250_000.0  # a footprint that reaches farther is drawn without asking where it is
 
 
@@ -46,14 +47,14 @@ class Corridor:
         """Index the track of sections."""
         table, error_m = sections.table, sections.error_m
         west, south, east, north = table.total_bounds.tolist()
-        outer_m = max(2 * half_width_m, half_width_m + SURE * float(error_m.max()))
+        ends_m = half_width_m * np.array(_STRIPS)
+        ends_m[-1] = max(ends_m[-1], half_width_m + SURE * float(error_m.max()))
         track = Track(
             SegmentIndex(table.geometry),
             len(table),
             (west, south, east, north),
             1000 * float(table["length_km"].sum()),
-            half_width_m,
-            outer_m,
+            ends_m,
         )
         return cls(track, error_m, period)
 
@@ -65,7 +66,7 @@ class Corridor:
     @property
     def count_cells(self) -> int:
         """How many cells there are, twins not counted."""
-        return 2 * self.count + 1
+        return self.track.strips + 1
 
     @build_once_each
     def areas_m2(self) -> Floats:
@@ -74,9 +75,13 @@ class Corridor:
 
 
 class Reach(NamedTuple):
-    """What is known of incidents without drawing them."""
+    """What is known of incidents without drawing them.
 
-    cell: Ints  #: that has the incident in every draw, -1 where it is open, or none
+    One that reaches no inner strip only tells how dense the others are, for which a single draw
+    will do.
+    """
+
+    cell: Ints  #: that has the incident, -1 where it is open, or beyond
     is_open: NDArray[np.bool_]  #: which incidents have to be drawn
 
 
@@ -99,13 +104,14 @@ def find_reach(draws: IncidentDraws, corridor: Corridor) -> Reach:
     slack_m = reach_m + SURE * np.where(footprints.is_shaped, 0.0, corridor.error_m[section])
     alone = (reach_m == 0) | (second_m > first_m + 2 * reach_m)
     inner = first_m + slack_m <= corridor.track.half_width_m
-    outer = (first_m - slack_m > corridor.track.half_width_m) & (
-        first_m + reach_m <= corridor.track.outer_m
-    )
-    sure = (section >= 0) & alone & (inner | outer) & corridor.period.holds(draws)
-    may = counted & (first_m - reach_m <= corridor.track.outer_m)
-    cell = np.where(inner, section, section + corridor.count)
-    return Reach(np.where(sure, cell, -1), may & ~sure)
+    whole = corridor.period.holds(draws)
+    sure = (section >= 0) & alone & inner & whole
+    beside = counted & (first_m - slack_m > corridor.track.half_width_m)
+    cell = np.where(sure, section, -1)
+    near = np.flatnonzero(beside & (first_m - reach_m <= corridor.track.outer_m))
+    for rows, drawn in draw_cells(replace(draws, draws=1), corridor, near):
+        cell[rows] = drawn[:, 0]
+    return Reach(cell, counted & ~sure & ~beside)
 
 
 def draw_cells(draws: IncidentDraws, corridor: Corridor, rows: Rows) -> Iterator[tuple[Rows, Ints]]:
@@ -117,7 +123,9 @@ def draw_cells(draws: IncidentDraws, corridor: Corridor, rows: Rows) -> Iterator
         section = found.target_idx.reshape(len(part), draws.draws)
         offset_m = found.offset_m.reshape(len(part), draws.draws)
         inner = _is_inner(draws, corridor, part, (section, offset_m))
-        cell = np.where(inner, section, section + corridor.count)
+        least_m = np.nextafter(corridor.track.half_width_m, np.inf)
+        cell = corridor.track.find_strips(section, np.fmax(offset_m, least_m))
+        cell[inner] = section[inner]
         cell[section < 0] = corridor.count_cells - 1
         split = np.flatnonzero(~whole[part])
         if split.size:

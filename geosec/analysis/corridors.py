@@ -38,6 +38,7 @@ _RATE = "rate_per_100km_year"
 _PER_KM = 100.0
 _MILLION = 1_000_000
 _SHORT_DAYS = 28
+_WIDEST_M = 200_000.0
 _PRIOR = 0.5  # incidents that the mean rate weighs in each section
 
 
@@ -67,10 +68,11 @@ def corridor_rates(  # noqa: PLR0913 - what a rate may be asked of, each optiona
         Points in any CRS: geocoded incidents, or a GeoDataFrame of your own, whose points are exact
         where it has no ``uncertainty_m``, and all of the period where no row has a ``date``.
     route_or_line : Route, geopandas.GeoDataFrame or str
-        A `geosec.Route`, the stops of `geosec.load_route`, or the name of a train or a line, such
-        as ``"Jaffar Express"`` or ``"ML-3"``.
+        A `geosec.Route`, the stops of `geosec.load_route`, a row of `geosec.load_rail_lines`, or
+        the name of a train or a line, such as ``"Jaffar Express"`` or ``"ML-3"``.
     half_width_m : float, default 10000
-        How far from the track an incident may lie, geodesic metres; at its ends, too.
+        How far from the track an incident may lie, geodesic metres, at its ends, too; best no less
+        than the errors of the incidents.
     by : "station" or float, default "station"
         Sections from station to station, or of so many metres of track, such as ``50_000``; a rest
         shorter than a fifth of that joins the section before it. A section does not end between
@@ -82,9 +84,9 @@ def corridor_rates(  # noqa: PLR0913 - what a rate may be asked of, each optiona
         ``rail_line``, ``km_from``, ``km_to`` (official posts, kilometres) and ``trains_per_day`` or
         ``passengers_per_day``; rows that overlap add up.
     fill : {"learned", "even"}, default "learned"
-        How footprints are filled. Evenly, the incidents of a hot section spill into its
-        neighbours as far as footprints reach. ``"learned"`` draws an incident the rather in a
-        section, the more others have been there.
+        How discs of no more than the half width are filled. Evenly, the incidents of a hot section
+        spill into its neighbours. ``"learned"`` draws an incident the rather in a section, the more
+        others have been there. Larger discs and shapes are evenly filled.
     network : RailNetwork, optional
         The railway; the one that ships with geosec by default.
     draws : int, default 199
@@ -157,8 +159,8 @@ def corridor_rates(  # noqa: PLR0913 - what a rate may be asked of, each optiona
     reach = find_reach(drawn, corridor)
     if fill == "learned":
         found = allocate(drawn, corridor, reach)
-        counts = learn_counts(drawn, corridor, reach, found)
-        even = found.sum_up(reach.cell, corridor.count)
+        counts = learn_counts(drawn, corridor, found)
+        even = found.sum_up(found.shares)[: corridor.count]
     else:
         counts = draw_counts(drawn, corridor, reach)
         even = counts.mean(axis=1)
@@ -180,8 +182,11 @@ def corridor_rates(  # noqa: PLR0913 - what a rate may be asked of, each optiona
 
 def _require_width(half_width_m: Any) -> float:
     width_m = require_number(half_width_m, "half_width_m", "m")
-    if not 0 < width_m < np.inf:
-        msg = f"`half_width_m` is the metres to either side of the track, and is {width_m:g}."
+    if not 0 < width_m <= _WIDEST_M:
+        msg = (
+            "`half_width_m` is the metres to either side of the track, more than 0 and no more "
+            f"than {_WIDEST_M:,.0f}, and is {width_m:g}."
+        )
         raise ParameterError(msg)
     return width_m
 

@@ -3,12 +3,20 @@
 A footprint that is evenly filled says that its incident may be anywhere in it. But if one section
 has many incidents, one that may be there or next door is more likely there; evenly filled, the
 draws of a hot section spill into its neighbours, once more after its reports did. So each incident
-is drawn in turns with the densities of the cells (data augmentation: M. A. Tanner and W. H. Wong
-1987, doi:10.1080/01621459.1987.10478458): given the densities, its cell is as probable as its share
-of draws there times the density; given the counts, densities are drawn from gamma distributions
-round the mean of their kind of cell, with half an incident's weight. The start is found by
+is drawn in turns with the densities of the strips (data augmentation: M. A. Tanner and W. H. Wong
+1987, doi:10.1080/01621459.1987.10478458): given the densities, its strip is as probable as its
+share of draws there times the density; given the counts, densities are drawn from gamma
+distributions round the mean of strips as far from the track, with half an incident's weight. What
+is beyond the strips stays as probable as its share of draws. The start is found by
 expectation and maximisation (Y. Vardi, L. A. Shepp and L. Kaufman 1985,
 doi:10.1080/01621459.1985.10477119).
+
+Only a disc no larger than the half width is a point with an error that is learned so. A larger one,
+or a shape such as a district, says in which area something was; what is known so coarsely is seldom
+where the well known were, and stays evenly filled, as do several readings. Incidents of one disc,
+as those that a gazetteer put on one town, tell together as much of densities as one does: they were
+not moved there at random, each for itself, and would else drag each other into whichever section
+has more of it.
 """
 
 from __future__ import annotations
@@ -21,6 +29,7 @@ import numpy as np
 from geosec.analysis.corridor_cells import draw_cells
 from geosec.geodesy.compiled import load_loops
 from geosec.geodesy.threads import run_in_parts
+from geosec.uncertainty.folding import fold_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +42,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
+_ROUNDED = 1.01  # a radius that is the half width, but for its last digits, is no larger
 _PRIOR = 0.5  # incidents that the mean density weighs in each cell
+_PER_THREAD = 4  # incidents are picked for as fast as one other row of a loop is worked on
 _STEPS, _WARM_UP, _BETWEEN = 50, 50, 5  # of the start, of the turns before the first draw, and next
 
 
@@ -45,6 +56,8 @@ class Allocations:
     cells: Ints
     shares: Floats  #: of the incident's draws that are in the cell
     states: NDArray[np.uint64]  #: of the random numbers of each incident
+    told: Floats  #: how much of an incident each tells of densities; 0 for one that is even
+    sure: Floats  #: how many incidents each cell has besides: all draws of them are in it
 
     def __len__(self) -> int:
         return len(self.states)
@@ -53,44 +66,64 @@ class Allocations:
         """Give the probability of each cell of each incident, if cells are as dense as said."""
         weights = np.empty(len(self.cells))
         fill = load_loops("analysis.loops").fill_weights
-        columns = self.starts, self.cells, self.shares, density
-        run_in_parts(lambda first, end: fill(*columns, (first, end), weights), len(self))
+        found, rows = self._found, len(self) // _PER_THREAD
+        run_in_parts(lambda *part: fill(found, density, *part, weights), len(self), rows=rows)
         return weights
 
     def pick(self, density: Floats) -> Ints:
-        """Draw a cell for each incident, if cells are as dense as said."""
+        """Draw a cell for each incident, if cells are as dense as said; -1 for none of them."""
         picked = np.empty(len(self), dtype="int64")
         fill = load_loops("analysis.loops").pick_cells
-        columns = self.starts, self.cells, self.shares, density, self.states
-        run_in_parts(lambda first, end: fill(*columns, (first, end, picked)), len(self))
+        found, weights, rows = self._found, self.weigh(density), len(self) // _PER_THREAD
+        run_in_parts(
+            lambda *part: fill(found, weights, self.states, *part, picked), len(self), rows=rows
+        )
         return picked
 
-    def sum_up(self, cell: Ints, count: int) -> Floats:
-        """Count what `count` cells have of incidents whose cell is known, and of the open ones."""
-        own = self.cells < count
-        sure = np.bincount(cell[(cell >= 0) & (cell < count)], minlength=count)
-        return np.asarray(
-            sure + np.bincount(self.cells[own], self.shares[own], minlength=count), dtype="float64"
-        )
+    @property
+    def _found(self) -> tuple[Ints, Ints, Floats, NDArray[np.bool_]]:
+        return self.starts, self.cells, self.shares, self.told > 0
+
+    def sum_up(self, weights: Floats) -> Floats:
+        """Count the incidents of all cells, the open ones with the weights of their cells."""
+        return self.sure + np.bincount(self.cells, weights, minlength=len(self.sure))
+
+    def sum_told(self, weights: Floats) -> Floats:
+        """Count what incidents tell of densities, with the weights of their cells."""
+        return self.sum_up(weights * np.repeat(self.told, np.diff(self.starts)))
 
 
 def allocate(draws: IncidentDraws, corridor: Corridor, reach: Reach) -> Allocations:
     """Draw the open incidents, and tally the cells of each."""
-    counts, cells, times = [], [], []
-    rows = np.flatnonzero(reach.is_open)
-    for _, drawn in draw_cells(draws, corridor, rows):
+    size = 2 * corridor.count_cells
+    sure = np.bincount(reach.cell[reach.cell >= 0], minlength=size).astype("float64")
+    none = np.empty(0, dtype="int64")
+    rows, counts, cells, times = [none], [none], [none], [none]
+    for part, drawn in draw_cells(draws, corridor, np.flatnonzero(reach.is_open)):
         found, many = np.empty_like(drawn), np.empty_like(drawn)
-
         _tally_cells(drawn, found, many)
-        kept = found >= 0
+        is_one = many[:, 0] == draws.draws
+        sure += np.bincount(found[is_one, 0], minlength=size)
+        found, many = found[~is_one], many[~is_one]
+        kept = (found >= 0) & (found % corridor.count_cells != corridor.count_cells - 1)
+        rows.append(part[~is_one])
         counts.append(kept.sum(axis=1))
         cells.append(found[kept])
         times.append(many[kept])
-    none = np.empty(0, dtype="int64")
-    starts = np.append(0, np.cumsum(np.concatenate([none, *counts]))).astype("int64")
-    shares = np.concatenate([none, *times]) / draws.draws
-    states = draws.make_states(rows, "cell")
-    return Allocations(starts, np.concatenate([none, *cells]), shares, states)
+    starts = np.append(0, np.cumsum(np.concatenate(counts))).astype("int64")
+    shares = np.concatenate(times) / draws.draws
+    states = draws.make_states(np.concatenate(rows), "cell")
+    told = _tell_densities(draws, corridor.track.half_width_m)[np.concatenate(rows)]
+    return Allocations(starts, np.concatenate(cells), shares, states, told, sure)
+
+
+def _tell_densities(draws: IncidentDraws, most_m: float) -> Floats:
+    """Give each disc that is no larger its part of those that have the same; others have none."""
+    which = fold_table(draws.footprints, exact_too=False)[1]
+    which = np.arange(len(draws))[which] if isinstance(which, slice) else which
+    is_error = ~(draws.footprints.is_shaped | draws.footprints.is_mixed)
+    is_error &= draws.footprints.radius_m <= most_m * _ROUNDED
+    return np.where(is_error, 1 / np.bincount(which)[which], 0.0)
 
 
 def _tally_cells(drawn: Ints, found: Ints, many: Ints) -> None:
@@ -100,42 +133,41 @@ def _tally_cells(drawn: Ints, found: Ints, many: Ints) -> None:
     )
 
 
-def learn_counts(
-    draws: IncidentDraws, corridor: Corridor, reach: Reach, found: Allocations
-) -> Floats:
+def learn_counts(draws: IncidentDraws, corridor: Corridor, found: Allocations) -> Floats:
     """Draw the counts of sections together with the densities: (sections, draws)."""
-    count, cells = corridor.count, corridor.count_cells
-    sure = np.bincount(reach.cell[reach.cell >= 0], minlength=2 * cells).astype("float64")
+    count, strips = corridor.count, corridor.track.strips
     if not len(found):
-        return np.repeat(sure[:count, None], draws.draws, axis=1)
-    areas = corridor.areas_m2
-    kinds = np.repeat([0, 1], count)
+        return np.repeat(found.sure[:count, None], draws.draws, axis=1)
+    areas, kind = corridor.areas_m2, np.arange(strips) // count
+    kinds_m2, size = np.bincount(kind, areas), len(found.sure)
 
     def tell_density(total: Floats, draw: Callable[[Floats], Floats]) -> Floats:
-        own = total[: cells - 1] + total[cells : 2 * cells - 1]  # on days that do not count, too
-        mean = (np.bincount(kinds, own) + _PRIOR) / np.bincount(kinds, areas)
-        density = draw(own + _PRIOR) / (areas + _PRIOR / mean[kinds])
-        return np.tile(np.append(density, mean[1]), 2)
+        own = total[:strips] + total[strips + 1 : -1]  # on days that do not count, too
+        mean = (np.bincount(kind, own) + _PRIOR) / kinds_m2
+        density = draw(own + _PRIOR) / (areas + _PRIOR / mean[kind])
+        return np.tile(np.append(density, 0.0), 2)
 
-    total: Floats = sure + np.bincount(found.cells, found.shares, minlength=2 * cells)
+    told = found.sum_told(found.shares)
     for _ in range(_STEPS):
-        weights = found.weigh(tell_density(total, np.asarray))
-        total = sure + np.bincount(found.cells, weights, minlength=2 * cells)
+        told = found.sum_told(found.weigh(tell_density(told, np.asarray)))
     random = np.random.default_rng(draws.seed % 2**63)
     counts = np.empty((count, draws.draws))
     for turn in range(_WARM_UP + _BETWEEN * draws.draws):
-        picked = found.pick(tell_density(total, random.standard_gamma))
-        total = sure + np.bincount(picked, minlength=2 * cells)
+        picked = found.pick(tell_density(told, random.standard_gamma))
+        near = picked >= 0
+        picked = picked[near]
+        told = found.sure + np.bincount(picked, found.told[near], minlength=size)
         draw, between = divmod(turn - _WARM_UP, _BETWEEN)
         if draw >= 0 and between == _BETWEEN - 1:
-            counts[:, draw] = total[:count]
+            counts[:, draw] = found.sure[:count] + np.bincount(picked, minlength=size)[:count]
     return counts
 
 
 def draw_counts(draws: IncidentDraws, corridor: Corridor, reach: Reach) -> Floats:
     """Count sections in each draw of evenly filled footprints: (sections, draws)."""
     count = corridor.count
-    sure = np.bincount(reach.cell[reach.cell >= 0], minlength=count)[:count]
+    known = reach.cell[(reach.cell >= 0) & (reach.cell < count)]
+    sure = np.bincount(known, minlength=count)
     counts = np.repeat(sure, draws.draws)
     for _, cell in draw_cells(draws, corridor, np.flatnonzero(reach.is_open)):
         draw = np.broadcast_to(np.arange(draws.draws), cell.shape)

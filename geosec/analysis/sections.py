@@ -7,6 +7,7 @@ between two posts which the track contradicts is made at the nearer of the two.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from numbers import Real
 from typing import TYPE_CHECKING, Any, Literal
 
 import geopandas as gpd
@@ -14,7 +15,7 @@ import numpy as np
 import pandas as pd
 from shapely import LineString
 
-from geosec.arguments import describe_given, require_number
+from geosec.arguments import describe_given
 from geosec.crs import STORAGE_CRS
 from geosec.errors import ParameterError
 from geosec.geodesy.geodesics import geodesic_direct, geodesic_inverse
@@ -74,20 +75,19 @@ def cut_sections(way: Way, by: Literal["station"] | float) -> Sections:
 def _find_ends(edges: pd.DataFrame, by: Any) -> Floats:
     """Find where sections end, in km from the start of the way."""
     whole_km = float(edges["end_km"].iloc[-1])
-    if isinstance(by, str):
-        if by != "station":
-            msg = f'`by` is "station" or a length in metres, and is {describe_given(by)}.'
-            raise ParameterError(msg)
+    if isinstance(by, str) and by == "station":
         starts_km = edges["start_km"][edges["from_station"].notna()]
         return np.unique(np.append(starts_km, whole_km))
-    step_km = require_number(by, "by", "m") / 1000
-    if not step_km >= _LEAST_M / 1000:
+    is_length = isinstance(by, Real) and by not in {True, False}
+    length_m = float(by) if is_length else np.nan
+    if not length_m >= _LEAST_M:
         msg = (
-            f"sections of {describe_given(by)} m (`by`) are shorter than any track is known; "
-            f'give {_LEAST_M:g} m or more, such as 50_000, or "station".'
+            f'`by` is "station" or a length of {_LEAST_M:g} m or more, such as 50_000, and is '
+            f"{describe_given(by)}; shorter than that no track is known."
         )
         raise ParameterError(msg)
-    count = max(1, int(np.floor(whole_km / step_km + 1 - _SHORT))) if step_km < whole_km else 1
+    step_km = min(length_m / 1000, whole_km)
+    count = max(1, int(np.floor(whole_km / step_km + 1 - _SHORT)))
     ends_km = np.append(np.arange(count) * step_km, whole_km)
     return np.unique(_leave_breaks(edges, ends_km))
 

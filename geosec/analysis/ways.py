@@ -51,6 +51,8 @@ def find_way(wanted: Any, network: RailNetwork | None) -> Way:
     if isinstance(wanted, pd.DataFrame) and set(wanted.columns) >= _STOPS and len(wanted) > 1:
         stops = map(Stop, wanted["station_id"], wanted["km_from_origin"])
         return _follow_route(build_route("route", stops, ground), ground)
+    if isinstance(wanted, pd.DataFrame) and len(wanted) == 1 and wanted.index.name == "line_id":
+        wanted = str(wanted.index[0])
     if isinstance(wanted, str):
         line_id = _find_line(wanted, ground)
         if line_id is not None:
@@ -61,8 +63,9 @@ def find_way(wanted: Any, network: RailNetwork | None) -> Way:
         msg = f"there is no railway line or train {wanted!r}; {near_misses(wanted, known)}"
         raise UnknownNameError(msg)
     msg = (
-        "`route_or_line` takes a `geosec.Route`, the stops of `geosec.load_route`, or the name of "
-        f"a line or a train, and was given {describe_given(wanted)}."
+        "`route_or_line` takes a `geosec.Route`, the stops of `geosec.load_route`, one row of "
+        "`geosec.load_rail_lines`, or the name of a line or a train, and was given "
+        f"{describe_given(wanted)}."
     )
     raise ParameterError(msg)
 
