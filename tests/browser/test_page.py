@@ -42,6 +42,15 @@ def test_it_opens_without_a_request_or_a_complaint(page, page_file, browser, art
     assert page.complaints == []
 
 
+def test_all_is_shown_also_when_the_page_gets_its_room_later(page, page_file):
+    page.resize(120, 90)  # as in a notebook that has not laid out its cells
+    page.open(page_file)
+    reader.settle(page)
+    page.resize(1280, 900)
+    reader.settle(page)
+    assert reader.listed(page) == reader.shown(page)
+
+
 def test_a_page_that_asks_or_complains_would_be_noticed(page, tmp_path):
     path = tmp_path / "asks.html"
     path.write_text("<img src='http://example.org/x.png'><script>console.log('told')</script>")

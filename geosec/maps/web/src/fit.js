@@ -27,3 +27,23 @@ export function fitData(app) {
   const best = clear.sort((one, other) => zoomOf(other) - zoomOf(one))[0];
   map.fitBounds(options.bounds, { ...best, maxZoom: NEAREST, animate: false });
 }
+
+/**
+ * Show all of the data, and again whenever the map gets another size, until the reader does anything:
+ * a notebook opens the page before it has given it its room.
+ * @param {App} app
+ */
+export function keepFitted(app) {
+  const stop = new AbortController(), once = { signal: stop.signal, capture: true, passive: true };
+  const again = () => {
+    if (!document.documentElement.classList.contains("gs-printing")) fitData(app);
+  };
+  const end = () => {
+    stop.abort();
+    app.map.off("resize", again);
+  };
+  app.map.on("resize", again);
+  for (const kind of ["pointerdown", "wheel", "keydown"]) document.addEventListener(kind, end, once);
+  app.on("select", end);
+  fitData(app);
+}

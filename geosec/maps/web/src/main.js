@@ -5,7 +5,7 @@ import { mountChoropleth } from "./choropleth.js";
 import { mountControls, watchLayerControls } from "./controls.js";
 import { mountCorridor } from "./corridor.js";
 import { mountFacets } from "./facets.js";
-import { fitData } from "./fit.js";
+import { keepFitted } from "./fit.js";
 import { mountGround } from "./ground.js";
 import { mountIncidents } from "./incidents.js";
 import { mountInks } from "./inks.js";
@@ -47,7 +47,7 @@ async function open(map) {
   mountCorridor(app);
   mountLegend(app);
   if (where) map.setView([where.lat, where.lon], where.zoom, { animate: false });
-  else fitData(app);
+  else keepFitted(app);
   mountGround(app, L);
   mountIncidents(app, L);
   mountControls(app, L, theirs);
