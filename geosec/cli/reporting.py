@@ -9,8 +9,10 @@ from geosec.cli.outputs import check_file, refuse_source
 from geosec.cli.printing.page import say, show_working
 from geosec.cli.reading import end_if_nothing, read_file
 from geosec.cli.releasing import read_secret_file
+from geosec.cli.run import name_input
 from geosec.maps.figures import load_matplotlib
 from geosec.report.pdf import find_browser
+from geosec.report.sections.sources import INPUT
 from geosec.report.writing import PAGES, PAPERS, write_report
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ def report_file(
     incidents, rejected = read_file(source, reading)
     network = load_network(ground)
     located = assign_ground(locate_incidents(incidents, ground), ground, network, sampling)
+    located.attrs[INPUT] = name_input(source)
     with show_working("writing the report"):
         write_report(
             located,

@@ -70,7 +70,7 @@ def run_file(
         standing = network.standing().lines
         near_rail = within(located, standing, distance_m=_NEAR_M, draws=draws, seed=seed)
     with show_working("writing tables and the map"), write_folder(out, _FILES) as told:
-        told |= {**describe_origin(located), "input": _name_input(source)}
+        told |= {**describe_origin(located), "input": name_input(source)}
         told["rejected"] = len(rejected)
         write_table(located, out / "incidents.parquet")
         write_table(located, out / "incidents.csv")
@@ -83,7 +83,7 @@ def run_file(
     end_if_nothing(incidents, source)
 
 
-def _name_input(source: str) -> dict[str, str]:
+def name_input(source: str) -> dict[str, str]:
     """Name what was read: a table of a database, or a file with the hash of its bytes."""
     if is_address(source):
         return {"table": show_place(source)}

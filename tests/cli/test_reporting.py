@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 
 from geosec.cli.commands import main
@@ -27,6 +29,7 @@ def test_a_report_is_written_with_what_was_rejected(source, tmp_path, capsys):
     page = (tmp_path / "r.html").read_text("utf-8")
     assert "Where?" in page
     assert "1 row of the file could not be read" in page
+    assert hashlib.sha256(ROWS.encode()).hexdigest() in page
 
 
 def test_the_shell_names_the_sections_that_there_are():

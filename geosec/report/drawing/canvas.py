@@ -207,7 +207,7 @@ def mix(stops: Sequence[str], part: float) -> str:
     return "#{:02x}{:02x}{:02x}".format(*mixed)
 
 
-def list_ticks(top: float, most: int = 4) -> list[float]:
+def list_ticks(top: float, most: int = 5) -> list[float]:
     """List round numbers from 0 to about the top, for the lines of an axis."""
     size = 10.0 ** np.floor(np.log10(max(top, 1e-9)))
     steps = [step * size / 10 for step in (1, 2, 5, 10, 20, 50)]

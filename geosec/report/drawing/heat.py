@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _NAMES, _HEAD, _ROW, _GAP = 120.0, 44.0, 46.0, 3.0
 _CELL = 132.0
+_LETTER = 0.56  # as wide as high
 _STOPS = ("#fdf3e7", "#f2c7a5", "#ec8b45")  # from as many as by chance to three times as many
 _FULL = 3.0
 
@@ -70,7 +71,8 @@ def draw_heat(  # noqa: PLR0913 - a table, the names of its bands, what the figu
                 )
                 at = _NAMES + left + 8
                 drawing.write(at, _HEAD + top + 19, number, **style_text(14, INK, weight))
-                drawing.write(at, _HEAD + top + 35, note, **style_text(SMALL, INK))
+                size = min(SMALL, (wide - 18) / (_LETTER * max(len(note), 1)))
+                drawing.write(at, _HEAD + top + 35, note, **style_text(size, INK))
         return drawing
 
     return draw(make, name, title, description)

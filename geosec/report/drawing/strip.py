@@ -33,6 +33,7 @@ _LEFT, _RIGHT = 44.0, 10.0
 _HEAD, _LANES, _RATES, _STATIONS = 20.0, 150.0, 130.0, 60.0  # pixels high
 _MOST_LANE, _MOST_DOT = 13.0, 22.0
 _LETTER = 6.2  # pixels wide, of a small letter
+_EDGE = 0.06  # of the strip at its end, where numbers stand before their dots
 _GAP = 0.012  # of the strip, between two incidents of a lane
 _LONGEST = 24  # letters of a station
 _TURN_DEG = 65
@@ -114,13 +115,18 @@ def _draw_incidents(box: Axes, incidents: pd.DataFrame, lanes: Any, high: float)
     box.hlines(y, low, end, colors=SKY, linewidth=wide * POINTS, zorder=2)
     counts, at = incidents["count"].to_numpy(), incidents["at_km"].to_numpy()
     smallest = min(6.0, max(2.5, step * 0.75))
-    sizes = (np.minimum(smallest * np.sqrt(counts), _MOST_DOT) * POINTS) ** 2
-    box.scatter(at, y, s=sizes, c=BLUE, linewidths=0, zorder=3, clip_on=False)
-    scale = (box.get_xlim()[1] - box.get_xlim()[0]) / (WIDTH - _LEFT - _RIGHT)
+    most = max(smallest, min(_MOST_DOT, step * 1.7))
+    sizes = np.minimum(smallest * np.sqrt(counts), most)
+    look: dict[str, Any] = {"c": BLUE, "linewidths": 0, "zorder": 3, "clip_on": False}
+    box.scatter(at, y, s=(sizes * POINTS) ** 2, **look)
+    left, right = box.get_xlim()
+    scale = (right - left) / (WIDTH - _LEFT - _RIGHT)
     for row in np.flatnonzero(counts > 1):
-        x = at[row] + (np.sqrt(sizes[row]) / POINTS / 2 + 3) * scale
+        is_last = at[row] > right - _EDGE * (right - left)
+        away = (sizes[row] / 2 + 3) * scale * (-1 if is_last else 1)
+        side: dict[str, Any] = {"ha": "right" if is_last else "left", "va": "center_baseline"}
         style = style_text(SMALL, INK)
-        box.text(x, y[row], f"{counts[row]:,}", va="center_baseline", gid=HALO, zorder=4, **style)
+        box.text(at[row] + away, y[row], f"{counts[row]:,}", gid=HALO, zorder=4, **side, **style)
 
 
 def _draw_rates(box: Axes, sections: pd.DataFrame) -> None:

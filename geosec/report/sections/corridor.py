@@ -135,14 +135,14 @@ def _list_sections(case: Case, rates: pd.DataFrame) -> Table:
         ends = clean_cell(row["station_from"]), clean_cell(row["station_to"])
         posts = tell.say(
             "posts",
-            line=clean_cell(row["rail_line"]),
+            line=clean_cell(row["rail_line"]).replace("-", "\u2011"),
             low=f"{row['km_from']:.0f}",
             high=f"{row['km_to']:.0f}",
         )
         rows.append(
             [
                 tell.say("from_to", first=ends[0], last=ends[1]),
-                posts + (" *" if row["is_across_break"] else ""),
+                posts + ("\u00a0*" if row["is_across_break"] else ""),
                 tell.expect(row["count"], row["count_low"], row["count_high"]),
                 tell.between(row[_RATE], row[f"{_RATE}_low"], row[f"{_RATE}_high"]),
                 tell.share(row["worst_share"]),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from geosec.report.case import Case
 
 _NAME = "hot_spots"
+_HOT = ("hot spot 99 %", "hot spot 95 %")  # surer than 1 time in 20
 _LEAST_ROWS = 10
 _FEW_UNITS = 8  # that hold incidents, below which squares are taken
 _SIDES_M = (5_000, 10_000, 20_000, 50_000)
@@ -44,7 +45,7 @@ def write_hot_spots(case: Case) -> Section:
     if answer.reason:
         return write_unmade(tell, _NAME, answer.reason)
     spots = answer.found
-    is_hot = spots["spot"].fillna("").str.startswith("hot").to_numpy()
+    is_hot = spots["spot"].isin(_HOT).to_numpy()
     side, kind = _name_kind(case, units)
     finding = _tell_hot(case, spots[is_hot], kind, is_named=not side)
     blocks: list[Block] = [

@@ -9,6 +9,9 @@ from geosec.report.content import Block, Facts, Paragraph, Section, Table
 from geosec.report.saying import clean_cell
 from geosec.storage.provenance import SOURCE, describe_origin
 
+INPUT = "input"  #: in `attrs`, which file or table was read: its name and the hash of its bytes
+_INPUT = ("file", "table", "sha256")
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -45,6 +48,9 @@ def write_provenance(case: Case) -> Section:
         (words["draws"], tell.count(case.draws)),
         (words["rows"], tell.count(len(case.located))),
     ]
+    given = case.located.attrs.get(INPUT)
+    given = given if isinstance(given, dict) else {}
+    facts += [(words[f"input_{key}"], clean_cell(given[key])) for key in _INPUT if given.get(key)]
     facts += [(words[name], clean_cell(origin[name], 1_000)) for name in SOURCE if origin.get(name)]
     facts += [(words["notice"], clean_cell(each, 500)) for each in _list_notices(origin)]
     facts += _list_steps(origin)
