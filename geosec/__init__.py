@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from geosec.analysis.clusters import find_clusters
     from geosec.analysis.comparisons import compare_rates
     from geosec.analysis.corridors import corridor_rates
+    from geosec.analysis.duplicates import find_duplicates
     from geosec.analysis.emerging_hot_spots import classify_emerging_hot_spots
     from geosec.analysis.hot_spots import find_hot_spots
     from geosec.analysis.near_repeats import find_near_repeats
@@ -83,6 +84,8 @@ _HOMES = {
     "geosec.analysis.hot_spots": "find_hot_spots",
     "geosec.analysis.near_repeats": "find_near_repeats",
     "geosec.analysis.network_density": "estimate_network_density",
+    "geosec.analysis.duplicates": "find_duplicates",
+    "geosec.analysis.duplicates": "find_duplicates",
     "geosec.analysis.proximity": "nearest within",
     "geosec.analysis.target_counts": "count_near",
     "geosec.analysis.trends": "count_trends",
@@ -150,6 +153,7 @@ __all__ = [
     "explain",
     "explain_report",
     "find_clusters",
+    "find_duplicates",
     "find_hot_spots",
     "find_near_repeats",
     "geocode",

@@ -37,6 +37,7 @@ NAMES = (
     "explain",
     "explain_report",
     "find_clusters",
+    "find_duplicates",
     "find_hot_spots",
     "find_near_repeats",
     "geocode",
