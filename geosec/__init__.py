@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from geosec.analysis.near_repeats import find_near_repeats
     from geosec.analysis.network_density import estimate_network_density
     from geosec.analysis.proximity import nearest, within
+    from geosec.analysis.summaries import summarise
     from geosec.analysis.target_counts import count_near
     from geosec.analysis.trends import count_trends
     from geosec.assignment.verbs import assign_boundaries, locate_on_rail
@@ -88,6 +89,7 @@ _HOMES = {
     "geosec.analysis.duplicates": "find_duplicates",
     "geosec.analysis.proximity": "nearest within",
     "geosec.analysis.target_counts": "count_near",
+    "geosec.analysis.summaries": "summarise",
     "geosec.analysis.trends": "count_trends",
     "geosec.assignment.verbs": "assign_boundaries locate_on_rail",
     "geosec.crs": "metric_crs",
@@ -186,6 +188,7 @@ __all__ = [
     "static_map",
     "stretch",
     "stretch_between",
+    "summarise",
     "thumbnail",
     "with_uncertainty",
     "within",

@@ -70,6 +70,7 @@ NAMES = (
     "static_map",
     "stretch",
     "stretch_between",
+    "summarise",
     "thumbnail",
     "with_uncertainty",
     "within",
