@@ -65,7 +65,7 @@ def find_duplicates(  # noqa: PLR0913 - the window, the prior and the draws, eac
     other: gpd.GeoDataFrame | None = None,
     *,
     source: str | None = None,
-    max_distance_m: float = 10_000,
+    max_distance_m: float = 20_000,
     max_days: float = 2,
     threshold: float = 0.5,
     expected_share: float | None = None,
@@ -90,7 +90,7 @@ def find_duplicates(  # noqa: PLR0913 - the window, the prior and the draws, eac
     source : str, optional
         The column of `incidents` that names the source of each row; rows of one source are not
         compared. By default ``source_kind`` where there is one.
-    max_distance_m : float, default 10 000
+    max_distance_m : float, default 20 000
         How many metres may lie between the two footprints; 0 means that they must touch.
     max_days : float, default 2
         How many days may lie between the two spans.

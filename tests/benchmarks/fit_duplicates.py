@@ -27,7 +27,7 @@ from geosec.analysis.linkage.candidates import Window, find_candidates, join_can
 from geosec.analysis.linkage.evidence import FEATURES, EvidenceReader
 from geosec.analysis.linkage.model import Rivals, find_probabilities
 
-WINDOW = Window(10_000, 2)
+WINDOW = Window(20_000, 2)
 PULL = 1e-3  # of squared weights
 _WORDS = ("type", "actor", "location", "summary")
 BOUNDS = {
