@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 _VERB = "find_duplicates"
 _SOURCE = "source_kind"
 _ACROSS, _WITHIN = 0.5, 0.02  # shares of rows with a duplicate that are expected before any is seen
+_MOST_COMPARED, _MOST_KEPT = 20_000_000, 500_000  # pairs
 _LEAST_SCORE = -12.0  # a pair with less is none, whatever the others are
 _DAY = np.timedelta64(1, "D")
 
@@ -152,6 +153,7 @@ def find_duplicates(  # noqa: PLR0913 - the window, the prior and the draws, eac
     share = _estimate_share(sides, score, rivals) if expected_share is None else expected_share
     probability = find_probabilities(shift_score(score, share), rivals)
     kept = np.flatnonzero(probability >= threshold)
+    _refuse_many(len(kept), _MOST_KEPT)
     kept = kept[np.lexsort((found.b[kept], found.a[kept], -probability[kept]))]
     pairs = found.take(kept)
     table = _write_pairs(sides, reader, pairs, probability[kept], measured=draws > 0)
@@ -233,11 +235,13 @@ def _score_all(
     sides: _Sides, reader: EvidenceReader, window: Window
 ) -> tuple[CandidatePairs, Floats]:
     """Find all candidates, and the logarithm of the odds of each."""
-    pairs, scores = [], []
+    pairs, scores, compared = [], [], 0
     for part in find_candidates(*sides.draws, window):
         asked = part.take(_is_asked(sides, part))
         asked = asked.take(reader.is_within(asked, window.distance_m))
         score = score_pairs(reader.read(asked))
+        compared += len(score)
+        _refuse_many(compared, _MOST_COMPARED)
         likely = score > _LEAST_SCORE
         pairs.append(asked.take(likely))
         scores.append(score[likely])
@@ -245,6 +249,16 @@ def _score_all(
     if (sides.sources[0] < 0).any():
         score -= weigh_crowds(sides.draws[0], found, window)
     return found, score
+
+
+def _refuse_many(pairs: int, most: int) -> None:
+    """Refuse a window so wide that more rows fall together than anybody can look at."""
+    if pairs > most:
+        msg = (
+            f"more than {most:,} pairs of rows come together, as where all are of one day and "
+            "place; narrow `max_distance_m` or `max_days`, raise `threshold`, or compare parts."
+        )
+        raise ParameterError(msg)
 
 
 def _is_asked(sides: _Sides, pairs: CandidatePairs) -> NDArray[np.bool_]:

@@ -127,23 +127,26 @@ def _split(located: gpd.GeoDataFrame, facts: _Facts, by: str | None) -> dict[Any
     """Split the rows into groups, by the name of each; those without one stand last."""
     if by is None:
         return {_ALL: np.arange(len(located))}
-    name = require_text(by, "by", "the name of a column")
-    if name not in located.columns and name in _PARTS:
-        begins = facts.first.astype(_PARTS[name])
-        keys = pd.Series(begins.astype("str")).where(~np.isnat(begins), None)
-    elif name in located.columns and name != name_points(located):
-        keys = located[name].reset_index(drop=True)
-    else:
-        known = [*map(str, located.columns), *_PARTS]
-        msg = f"`by` names a column, and the table has none called {name!r}; "
-        raise ParameterError(msg + near_misses(name, known))
+    keys = _read_keys(located, facts, require_text(by, "by", "the name of a column"))
     codes, found = pd.factorize(keys.map(_make_key))
-    order = np.argsort(found) if name in _PARTS and name not in located.columns else None
-    if order is None:
-        counts = np.bincount(codes[codes >= 0], minlength=len(found))
-        order = np.lexsort((np.argsort(np.argsort(found.astype("str"))), -counts))
+    counts = np.bincount(codes[codes >= 0], minlength=len(found))
+    in_order = np.argsort(np.argsort(found.astype("str")))
+    is_time = by in _PARTS and by not in located.columns
+    order = np.argsort(in_order) if is_time else np.lexsort((in_order, -counts))
     groups = {found[code]: np.flatnonzero(codes == code) for code in order}
     return groups | ({None: np.flatnonzero(codes < 0)} if (codes < 0).any() else {})
+
+
+def _read_keys(located: gpd.GeoDataFrame, facts: _Facts, name: str) -> pd.Series:
+    """Read the name of the group that each row is in."""
+    if name in located.columns and name != name_points(located):
+        return located[name].reset_index(drop=True)
+    if name in _PARTS:
+        begins = facts.first.astype(_PARTS[name])
+        return pd.Series(begins.astype("str")).where(~np.isnat(begins), None)
+    known = [*map(str, located.columns.drop(name_points(located))), *_PARTS]
+    msg = f"`by` names a column that makes groups, and the table has none called {name!r}; "
+    raise ParameterError(msg + near_misses(name, known))
 
 
 def _make_key(value: Any) -> Any:

@@ -22,6 +22,9 @@ _OPEN = re.compile(
 )
 
 
+_MOST = 1e9  # more is no toll, or no end
+
+
 class TollRanges(NamedTuple):
     """A toll for each row: NaN where none is told, infinity where there is no upper end."""
 
@@ -54,7 +57,9 @@ def _read_counts(table: pd.DataFrame, name: str) -> Floats:
     if name not in table.columns:
         return np.full(len(table), np.nan)
     counts = read_numbers(table[name]).to_numpy()
-    wrong = np.flatnonzero(np.isnan(counts) & table[name].notna().to_numpy() | (counts < 0))
+    most = np.inf if name.endswith("_high") else _MOST
+    is_wrong = np.isnan(counts) & table[name].notna().to_numpy() | (counts < 0) | (counts > most)
+    wrong = np.flatnonzero(is_wrong)
     if wrong.size:
         row, said = name_row(table.index, wrong[0]), describe_given(table[name].iloc[wrong[0]])
         msg = (
@@ -62,7 +67,7 @@ def _read_counts(table: pd.DataFrame, name: str) -> Floats:
             "`geosec.read_incidents`, or leave the cell empty."
         )
         raise SchemaError(msg)
-    return np.asarray(counts)
+    return np.asarray(np.where(counts > _MOST, np.inf, counts))
 
 
 def _read_high_ends(words: pd.Series, best: Floats) -> Floats:

@@ -214,3 +214,9 @@ def test_metres_and_repeated_identifiers_are_taken() -> None:
     table = place({}, {"date": "2024-06-01"}).to_crs(32642).set_axis([7, 7])
     found = geosec.find_duplicates(table, place({}))
     assert found["incident_id_a"].tolist() == [7]
+
+
+def test_rows_that_all_fall_together_are_refused() -> None:
+    stacked = place(*({} for _ in range(1_100)))
+    with pytest.raises(geosec.ParameterError, match="more than 500,000 pairs of rows"):
+        geosec.find_duplicates(stacked, draws=0)

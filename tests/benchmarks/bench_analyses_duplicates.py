@@ -1,7 +1,7 @@
 """Duplicates of two sources: how fast they are found, beside a search that knows places alone.
 
 Run it by hand: ``python tests/benchmarks/bench_analyses_duplicates.py [rows]``. Times are of the
-processor, on two tables of so many rows (20,000) over ten years, half of whose events stand in both.
+processor, on two tables of so many rows (20,000) over ten years that share half of their events.
 The peer is what is written by hand: scikit-learn's `BallTree` for the pairs within one radius that
 is wide enough for 19 rows in 20, days compared behind it, and RapidFuzz on the locations.
 """

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _REACHES_M = (5_500.0, 30_000.0, 120_000.0, 480_000.0)  # where classes of reach end
 _SPANS = (0.0, 7.0, 31.0, 366.0)  # and of spans, in days from the first to the last
 _AT_A_TIME = 4_000  # rows of one side
+_MOST_PAIRS = 1_000_000  # found at a time
 _SLACK_M, _SLACK_DAYS = 1.0, 0.25  # that rounding may take
 
 
@@ -71,7 +72,7 @@ def find_candidates(
     ours, theirs = _group_rows(one), _group_rows(other)
     for rows, theirs_too in product(ours, theirs):
         for start in range(0, len(rows), _AT_A_TIME):
-            yield _search(one, other, rows[start : start + _AT_A_TIME], theirs_too, window)
+            yield from _search(one, other, rows[start : start + _AT_A_TIME], theirs_too, window)
 
 
 def _group_rows(incidents: IncidentDraws) -> list[Rows]:
@@ -90,8 +91,8 @@ def _count_span_days(incidents: IncidentDraws, rows: Rows) -> Floats:
 
 def _search(
     one: IncidentDraws, other: IncidentDraws, ours: Rows, theirs: Rows, window: Window
-) -> CandidatePairs:
-    """Search one class of the one side for what is near rows of the other."""
+) -> Iterator[CandidatePairs]:
+    """Search one class of the one side for what is near rows of the other, so many at a time."""
     spatial = import_extra("scipy.spatial")
     reach_m = one.footprints.reach_m[ours], other.footprints.reach_m[theirs]
     spans = _count_span_days(one, ours), _count_span_days(other, theirs)
@@ -101,6 +102,10 @@ def _search(
         spatial.cKDTree(_make_vectors(side, rows, most_m, most_days))
         for side, rows in ((one, ours), (other, theirs))
     ]
+    if len(ours) > 1 and trees[0].count_neighbors(trees[1], 1.0, p=np.inf) > _MOST_PAIRS:
+        for half in np.array_split(ours, 2):
+            yield from _search(one, other, half, theirs, window)
+        return
     found: Any = trees[0].sparse_distance_matrix(trees[1], 1.0, p=np.inf, output_type="ndarray")
     order = np.lexsort((found["j"], found["i"]))
     a, b = ours[found["i"][order]], theirs[found["j"][order]]
@@ -110,7 +115,7 @@ def _search(
     first, second = one.footprints, other.footprints
     away_m = geodesic_distance_m(first.lon[a], first.lat[a], second.lon[b], second.lat[b])
     near = away_m - first.reach_m[a] - second.reach_m[b] <= window.distance_m
-    return CandidatePairs(a[near], b[near], away_m[near], gap_days[near])
+    yield CandidatePairs(a[near], b[near], away_m[near], gap_days[near])
 
 
 def _make_vectors(side: IncidentDraws, rows: Rows, most_m: float, most_days: float) -> Floats:
