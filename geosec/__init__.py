@@ -86,7 +86,6 @@ _HOMES = {
     "geosec.analysis.near_repeats": "find_near_repeats",
     "geosec.analysis.network_density": "estimate_network_density",
     "geosec.analysis.duplicates": "find_duplicates",
-    "geosec.analysis.duplicates": "find_duplicates",
     "geosec.analysis.proximity": "nearest within",
     "geosec.analysis.target_counts": "count_near",
     "geosec.analysis.summaries": "summarise",
