@@ -10,12 +10,6 @@ import numpy as np
 import pandas as pd
 
 from geosec.analysis.incident_draws import IncidentDraws
-from geosec.analysis.linkage.candidates import (
-    CandidatePairs,
-    Window,
-    find_candidates,
-    join_candidates,
-)
 from geosec.analysis.linkage.crowds import weigh_crowds
 from geosec.analysis.linkage.evidence import FEATURES, EvidenceReader
 from geosec.analysis.linkage.groups import group_pairs
@@ -26,6 +20,12 @@ from geosec.analysis.linkage.model import (
     load_weights,
     score_pairs,
     shift_score,
+)
+from geosec.analysis.linkage.near_pairs import (
+    CandidatePairs,
+    Window,
+    find_candidates,
+    join_candidates,
 )
 from geosec.analysis.linkage.reasons import write_reasons
 from geosec.arguments import describe_given, name_row, require_number, require_text

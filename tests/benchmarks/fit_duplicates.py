@@ -23,9 +23,9 @@ from scipy.optimize import minimize
 
 import geosec
 from geosec.analysis.incident_draws import IncidentDraws
-from geosec.analysis.linkage.candidates import Window, find_candidates, join_candidates
 from geosec.analysis.linkage.evidence import FEATURES, EvidenceReader
 from geosec.analysis.linkage.model import Rivals, find_probabilities
+from geosec.analysis.linkage.near_pairs import Window, find_candidates, join_candidates
 
 WINDOW = Window(20_000, 2)
 PULL = 1e-3  # of squared weights

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geosec.analysis.linkage.candidates import Window, find_candidates
 from geosec.analysis.linkage.evidence import ANYWHERE_M2, MONTH
+from geosec.analysis.linkage.near_pairs import Window, find_candidates
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geosec.analysis.incident_draws import IncidentDraws
-    from geosec.analysis.linkage.candidates import CandidatePairs
+    from geosec.analysis.linkage.near_pairs import CandidatePairs
 
     Floats = NDArray[np.float64]
 

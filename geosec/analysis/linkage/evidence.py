@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geosec.analysis.incident_draws import IncidentDraws
-    from geosec.analysis.linkage.candidates import CandidatePairs
+    from geosec.analysis.linkage.near_pairs import CandidatePairs
     from geosec.analysis.toll_ranges import TollRanges
     from geosec.uncertainty.table_footprints import TableFootprints
 
