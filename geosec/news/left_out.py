@@ -6,7 +6,8 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from geosec.news.asides import find_asides
-from geosec.news.story import NOTHING_READ, leave_out_past, take_telling
+from geosec.news.story import NOTHING_READ, take_telling
+from geosec.news.telling_days import leave_out_past
 from geosec.news.tellings import tells_of_game
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from geosec.news.labels import label_tellings
 from geosec.news.layout import read_layout
 from geosec.news.mentions import find_mentions
 from geosec.news.sentences import split_sentences
-from geosec.news.story import Setting, read_tellings
+from geosec.news.setting import Setting
+from geosec.news.story import read_tellings
 from geosec.news.tables import make_event_table, make_place_table
 from geosec.news.tellings import find_tellings
 from geosec.news.unlisted import find_unknown

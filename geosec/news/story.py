@@ -7,7 +7,7 @@ changes nothing.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from geosec.incidents.dates import RoughDate
@@ -19,7 +19,6 @@ from geosec.news.common_place import (
     is_within,
     keep_finest,
 )
-from geosec.news.dates import ToldDate, find_date, find_day_of_event
 from geosec.news.happenings import (
     Happening,
     add_outcome,
@@ -31,31 +30,17 @@ from geosec.news.happenings import (
     has_outcome,
     tell_again,
 )
+from geosec.news.telling_days import leave_out_past, read_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date
+    from collections.abc import Iterable
 
-    from geosec.geocoding.placing.readings import Answer
+    from geosec.news.dates import ToldDate
+    from geosec.news.setting import Setting
     from geosec.news.tellings import Telling
     from geosec.news.vocabulary import ReportWords
 
 _THE_SAME = re.compile(r"\W*the (?:blast|explosion|fire|incident|collapse|crash)\b")
-_COARSE = frozenset({"month", "year"})
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What a report is read against; sites are in EPSG:4326."""
-
-    #: What each mention of the report means.
-    sites: Sequence[Answer]
-    published: date
-    words: ReportWords
-    #: Number of the mention the report is dated from; what has no place else happened there.
-    dated_from: int | None = None
-    #: Offset at which the first sentence ends; only with that a report begins.
-    lead_end: int = 0
 
 
 class State(NamedTuple):
@@ -106,7 +91,7 @@ def _guess_place(pending: Happening, setting: Setting) -> Happening:
 
 def take_telling(state: State, telling: Telling, setting: Setting) -> State:
     """Take in one telling: by its kind, then by its place, then by what was told last."""
-    told, is_its_day = _read_day(telling, state, setting)
+    told, is_its_day = read_day(telling, _get_day(state), setting)
     if told is not None:
         state = state._replace(heard=told.when)
     if telling.kind == "claim":
@@ -177,83 +162,6 @@ def _begin_accident(state: State) -> State:
     if last is None or last.event_type in {ACCIDENT, ""}:
         return state
     return state._replace(last=None, pending=None, place=None)
-
-
-def leave_out_past(
-    tellings: list[Telling], setting: Setting, *, past: bool
-) -> tuple[list[Telling], bool]:
-    """Leave out what is told of long ago; say whether the last telling was."""
-    news = []
-    for telling in tellings:
-        past = _is_past(telling, setting, before=past)
-        if not past:
-            news.append(telling)
-    return news, past
-
-
-def _is_past(telling: Telling, setting: Setting, *, before: bool) -> bool:
-    """Whether it is told of no day, long ago; what follows without a day belongs to it."""
-    if telling.kind == "background":
-        return True
-    told = _find_any_date(telling, setting)
-    if told is None:
-        return before and not telling.places
-    when, published = told.when, setting.published
-    if when.day > published:
-        return True  # still to come
-    months_ago = 12 * (published.year - when.day.year) + published.month - when.day.month
-    return when.precision in _COARSE and months_ago > 1
-
-
-def _find_any_date(telling: Telling, setting: Setting) -> ToldDate | None:
-    """Find the date in the part that tells, or in its sentence, whatever it is of."""
-    texts = (text for text, _ in _list_texts(telling, setting.words))
-    found = (find_date(text, setting.published, None, setting.words) for text in texts)
-    return next((told for told in found if told is not None), None)
-
-
-def _read_day(telling: Telling, state: State, setting: Setting) -> tuple[ToldDate | None, bool]:
-    """Read the day that a telling gives, and whether it is that of the event.
-
-    A day on which somebody only spoke is none of the event.
-    """
-    day = _get_day(state)
-    told = _find_first_date(telling, day, setting)
-    if told is not None:
-        return told, not _is_of_toll(told, telling)
-    if setting.words.spoken_on.search(telling.text.lower()) is None:
-        return None, False
-    spoken = find_date(telling.text, setting.published, day, setting.words)
-    return spoken and _shift(spoken, telling.start), False
-
-
-def _is_of_toll(told: ToldDate, telling: Telling) -> bool:
-    """Whether it is the day on which the toll rose, told behind it."""
-    dead = telling.toll.dead
-    is_behind = dead is not None and dead.told and told.start >= dead.told[-1][1]
-    return telling.toll.is_whole and bool(is_behind)
-
-
-def _find_first_date(telling: Telling, day: RoughDate | None, setting: Setting) -> ToldDate | None:
-    """Find the date in the part that tells, or in its sentence, that is not when somebody spoke."""
-    for text, start in _list_texts(telling, setting.words):
-        found = find_day_of_event(text, setting.published, day, setting.words)
-        if found is not None:
-            return _shift(found, start)
-    return None
-
-
-def _shift(told: ToldDate, by: int) -> ToldDate:
-    """Count the offsets of a date in the report."""
-    return told._replace(start=told.start + by, end=told.end + by)
-
-
-def _list_texts(telling: Telling, words: ReportWords) -> list[tuple[str, int]]:
-    """Give the part, its sentence if that says more, and its label, if they may tell a day."""
-    part, sentence = (telling.text, telling.start), (telling.sentence, telling.sentence_start)
-    texts = (part,) if telling.text == telling.sentence else (part, sentence)
-    texts = texts if telling.labelled is None else (*texts, telling.labelled)
-    return [each for each in texts if words.any_date.search(each[0].lower())]
 
 
 def _get_day(state: State) -> RoughDate | None:

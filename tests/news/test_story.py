@@ -11,7 +11,8 @@ import geosec
 from geosec.geocoding.geocoder import load_interpreter
 from geosec.incidents.dates import RoughDate
 from geosec.news.acled import BATTLE, CALM, CIVILIANS, EXPLOSION, PROTEST, RIOT
-from geosec.news.story import NOTHING_READ, Setting, State, read_tellings, take_telling
+from geosec.news.setting import Setting
+from geosec.news.story import NOTHING_READ, State, read_tellings, take_telling
 from geosec.news.tellings import Telling
 from geosec.news.tolls import Count, Toll
 from geosec.news.vocabulary import load_report_words

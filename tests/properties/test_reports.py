@@ -17,7 +17,8 @@ from geosec.news.dates import find_date
 from geosec.news.layout import read_layout
 from geosec.news.mentions import find_mentions
 from geosec.news.sentences import split_sentences
-from geosec.news.story import Setting, read_tellings
+from geosec.news.setting import Setting
+from geosec.news.story import read_tellings
 from geosec.news.tellings import find_tellings
 from geosec.news.tolls import Count
 from geosec.news.vocabulary import load_report_words

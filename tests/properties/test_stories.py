@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from geosec.geocoding.geocoder import load_interpreter
 from geosec.news.acled import EVENT_TYPES
-from geosec.news.story import NOTHING_READ, Setting, read_tellings, take_telling
+from geosec.news.setting import Setting
+from geosec.news.story import NOTHING_READ, read_tellings, take_telling
 from geosec.news.tellings import NOTHING_SAID, Telling
 from geosec.news.tolls import Count, Toll
 from geosec.news.vocabulary import load_report_words
