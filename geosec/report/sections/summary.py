@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from geosec.arguments import read_numbers
+from geosec.analysis.summaries import summarise
+from geosec.arguments import is_missing, read_numbers
 from geosec.report.content import Block, Paragraph, Section, Table
 from geosec.report.saying import clean_cell
+from geosec.report.sections.asking import ask
 
 if TYPE_CHECKING:
     from geosec.report.case import Case
@@ -29,47 +31,44 @@ def write_summary(case: Case) -> Section:
         dated = {"first": first, "last": last}
         sentence = tell.say_many("summary_rows_days", rows, **dated)
     blocks: list[Block] = [Paragraph(sentence)]
-    tolls = _tell_tolls(case)
+    answer = ask(lambda: summarise(located))
+    tolls = [] if answer.reason else _tell_tolls(case, answer.found)
     blocks += [Paragraph(" ".join(tolls))] if tolls else []
     blocks += [_count_values(case, name) for name in _COLUMNS if _has_values(located, name)]
     finding = " ".join([sentence, *tolls[:1]])
-    return Section("summary", tell.words["summary"], blocks, finding=finding)
+    notices = [each for each in (answer.reason, *answer.notices) if each]
+    return Section("summary", tell.words["summary"], blocks, finding=finding, notices=notices)
 
 
 def _has_values(located: pd.DataFrame, name: str) -> bool:
     return name in located.columns and bool(located[name].notna().any())
 
 
-def _tell_tolls(case: Case) -> list[str]:
-    """Tell how many were killed and injured, and of how many incidents nothing is told."""
-    told = []
+def _tell_tolls(case: Case, summary: pd.DataFrame) -> list[str]:
+    """Tell how many were killed and injured, as ranges, and of how many incidents nobody says."""
+    row, told = summary.iloc[0], []
     for name in ("fatalities", "injuries"):
-        if not _has_values(case.located, name):
-            continue
-        numbers = _read_counts(case.located[name])
-        silent = int(numbers.isna().sum())
-        told.append(_tell_sum(case, name, numbers))
-        if silent:
-            told.append(case.tell.say_many(f"toll_{name}_silent", silent))
+        if _has_values(case.located, name) and name in row.index:
+            told.append(_tell_sum(case, name, row))
+            silent = int(row[f"{name}_untold"])
+            told += [case.tell.say_many(f"toll_{name}_silent", silent)] if silent else []
     return told
+
+
+def _tell_sum(case: Case, name: str, row: pd.Series) -> str:
+    """Tell how many were hurt in all; a range where the sources differ and it has an upper end."""
+    tell = case.tell
+    low, high = row[f"{name}_low"], row[f"{name}_high"]
+    if is_missing(high) or low == high:
+        return tell.say_many(f"toll_{name}", int(low))
+    said = {"low": tell.count(int(low)), "high": tell.count(int(high))}
+    return tell.say(f"toll_{name}_range", count=tell.count(int(row[name])), **said)
 
 
 def _read_counts(values: pd.Series) -> pd.Series:
     """Read counts of people; what is none, as infinity or less than 0, is not known."""
     numbers = read_numbers(values)
     return numbers.where((numbers >= 0) & np.isfinite(numbers))
-
-
-def _tell_sum(case: Case, name: str, numbers: pd.Series) -> str:
-    """Tell how many were hurt in all, with the range where the source has one."""
-    tell, ends = case.tell, [f"{name}_low", f"{name}_high"]
-    if not set(ends) <= set(case.located.columns):
-        return tell.say_many(f"toll_{name}", numbers.sum())
-    low, high = (_read_counts(case.located[end]).fillna(numbers).sum() for end in ends)
-    if low == high:
-        return tell.say_many(f"toll_{name}", numbers.sum())
-    said = {"low": tell.count(low), "high": tell.count(high)}
-    return tell.say(f"toll_{name}_range", count=tell.count(numbers.sum()), **said)
 
 
 def _count_values(case: Case, name: str) -> Table:

@@ -158,3 +158,12 @@ def test_a_date_is_told_as_closely_as_it_is_known(precision, said):
     row = pd.Series({"date": pd.Timestamp("2025-03-11"), "date_precision": precision})
     assert Teller("en").when(row).replace("\u00a0", " ") == said
     assert Teller("en").when(pd.Series({"date": pd.NaT})) == "date not reported"
+
+
+def test_tolls_stay_ranges(make_case, beside_the_line):
+    table = beside_the_line.head(3).assign(
+        fatalities=[2, 3, None], fatalities_low=[1, 3, None], fatalities_high=[4, 3, None]
+    )
+    section = WRITERS["summary"](make_case(table))
+    assert "5 people were reported killed; counts that differ make it 4 to 7." in section.finding
+    assert "For 1 incident nobody says how many died." in text_of(section)
