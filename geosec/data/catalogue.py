@@ -103,12 +103,14 @@ def describe_layers(names: Iterable[str]) -> dict[str, dict[str, str]]:
 
 
 def example_path(name: str = "incidents_pakistan.csv") -> Path:
-    """Give the path of an example file: 72 publicly reported incidents.
+    """Give the path of an example file: publicly reported incidents, or coded events.
 
     Parameters
     ----------
     name : str
-        File name. Its ``location`` column holds phrases; it has no coordinates and no CRS.
+        ``"incidents_pakistan.csv"``, 72 incidents whose ``location`` holds phrases, without
+        coordinates and a CRS; or ``"ucdp_balochistan.csv"``, 692 events of UCDP GED in EPSG:4326,
+        coded with how precisely each place is known (CC BY 4.0, Sundberg and Melander 2013).
 
     Returns
     -------
