@@ -9,7 +9,13 @@ import pandas as pd
 import shapely
 
 from geosec.arguments import describe_given
-from geosec.geocoding.given_shapes import fill_coordinates, place_shape, read_given_shapes
+from geosec.geocoding.given_shapes import (
+    fill_coordinates,
+    place_disc,
+    place_shape,
+    read_given_shapes,
+    take_given_radii,
+)
 from geosec.geocoding.placing.hints import NO_HINTS, Hints
 from geosec.geocoding.placing.judge import add_note
 from geosec.geocoding.placing.readings import Placement
@@ -26,7 +32,8 @@ if TYPE_CHECKING:
     from geosec.geocoding.placing.readings import Answer
     from geosec.geocoding.row_hints import RowHints
 
-_NUMBERS = ("latitude", "longitude", "precision_code")
+_RADIUS = "uncertainty_m"
+_NUMBERS = ("latitude", "longitude", "precision_code", _RADIUS)
 _CODES = ("precision_scheme", "precision_code", "vicinity")
 _SHAPE = "geom_wkt"  # of UCDP GED
 _PHRASES = ("where_coordinates", "where_description", "location")  # two of GED, and our own
@@ -47,6 +54,7 @@ class CodedPoint(NamedTuple):
     location: str = ""
     hints: Hints = NO_HINTS  #: what the row gives beside them
     shape: shapely.Geometry | None = None  #: the polygon or line that the source gives
+    radius_m: float | None = None  #: the 95 % radius that it gives, metres
 
 
 class CodedRows(NamedTuple):
@@ -73,7 +81,7 @@ def place_coded_rows(
     """
     which = np.full(len(table), -1, dtype="intp")
     given = read_given_shapes(table)
-    table = fill_coordinates(table, given)
+    table = take_given_radii(fill_coordinates(table, given))
     if not {"latitude", "longitude"} <= set(table.columns):
         return CodedRows([], which, {})
     table, notes = _read_numbers(table)
@@ -107,6 +115,8 @@ def _read_numbers(table: pd.DataFrame) -> tuple[pd.DataFrame, dict[int, str]]:
             numbers[name] = read = pd.to_numeric(given, errors="coerce").astype("float64")
             if name == "precision_code":
                 numbers[name] = read = read.where(read % 1 == 0)
+            elif name == _RADIUS:
+                numbers[name] = read = read.where((read >= 0) & np.isfinite(read))
             for row in np.flatnonzero((given.notna() & read.isna()).to_numpy()).tolist():
                 said = describe_given(given.iloc[row])
                 _add_note(notes, row, f"{name} {said} is no number that can be, and was not used")
@@ -114,6 +124,10 @@ def _read_numbers(table: pd.DataFrame) -> tuple[pd.DataFrame, dict[int, str]]:
     for row in np.flatnonzero(half).tolist():
         if row not in notes:
             notes[row] = "only one of latitude and longitude is given, and was not used"
+    if _RADIUS in numbers:
+        bare = numbers[_RADIUS].notna() & numbers["latitude"].isna() & numbers["longitude"].isna()
+        for row in np.flatnonzero(bare.to_numpy()).tolist():
+            _add_note(notes, row, f"{_RADIUS} stands beside no coordinates, and was not used")
     return table.assign(**numbers), notes
 
 
@@ -139,6 +153,9 @@ def place_coded_row(
     if asked.shape is not None:
         placement = place_shape(lon, lat, asked.shape, is_coded=code is not None)
         return make_row(interpreter.answer_coordinates(placement, asked.location, asked.hints))
+    if asked.radius_m is not None:
+        disc = place_disc(lon, lat, asked.radius_m, is_coded=code is not None)
+        return _judge_point(disc, asked, interpreter, anywhere=anywhere)
     footprint, reason = decode_footprint(
         lon, lat, scheme, code, vicinity=asked.vicinity, lines=lines
     )
@@ -147,6 +164,12 @@ def place_coded_row(
         return Row("unmatched" if nowhere else "outside", match_reason=reason)
     name, place_id = f"{lat:.4f}, {lon:.4f}", f"at:{lat:.5f},{lon:.5f}"
     placement = Placement(footprint, "coordinates", name, place_id, told=reason)
+    return _judge_point(placement, asked, interpreter, anywhere=anywhere)
+
+
+def _judge_point(
+    placement: Placement, asked: CodedPoint, interpreter: Interpreter, *, anywhere: bool
+) -> Row:
     if anywhere and (answer := interpreter.answer_abroad(placement)) is not None:
         return make_row(answer)
     answer = interpreter.answer_coordinates(placement, asked.location, asked.hints)
@@ -161,6 +184,7 @@ def _keep_asked(table: pd.DataFrame, hints: NDArray[np.int64]) -> pd.DataFrame:
     )
     for name in _CODES:
         asked[name] = table.get(name, blank)
+    asked[_RADIUS] = table.get(_RADIUS, blank).astype("float64")
     asked["vicinity"] = pd.to_numeric(asked["vicinity"]).eq(1).fillna(False).astype("bool")
     by_line = np.zeros(len(asked), dtype="bool")
     for scheme, code in _BY_LINE:
@@ -187,7 +211,8 @@ def _place_row(
     *,
     anywhere: bool,
 ) -> Row:
-    scheme, code = (None if pd.isna(asked[name]) else asked[name] for name in _CODES[:2])
+    names = (*_CODES[:2], _RADIUS)
+    scheme, code, radius_m = (None if pd.isna(asked[name]) else asked[name] for name in names)
     point = CodedPoint(
         asked["longitude"],
         asked["latitude"],
@@ -197,6 +222,7 @@ def _place_row(
         asked["said"],
         asked["hint"],
         asked["drawn"],
+        radius_m,
     )
     return place_coded_row(point, interpreter, _find_lines(asked, answers), anywhere=anywhere)
 

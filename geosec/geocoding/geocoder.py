@@ -70,8 +70,9 @@ def geocode(
 ) -> gpd.GeoDataFrame:
     """Turn the phrases of reports into places with honest radii.
 
-    A row that comes with ``latitude`` and ``longitude`` keeps them, and the ``footprint`` of its
-    source, or else its precision code, as `geosec.reference.codebooks` lists; they are refused
+    A row that comes with ``latitude`` and ``longitude`` keeps them, and the ``footprint`` or the
+    radius in ``uncertainty_m`` of its source, or else its precision code, as
+    `geosec.reference.codebooks` lists; they are refused
     where latitude and longitude are swapped, ``outside`` in another country, and score lower where
     they lie more than 25 km from where the phrase or the province of the row says. Every other row
     is placed by

@@ -12,10 +12,12 @@ import shapely
 from geosec.crs import require_degrees, to_storage
 from geosec.footprint_texts import GIVEN, read_footprints
 from geosec.geocoding.placing.readings import Placement
-from geosec.uncertainty.footprints import find_best_points, spread_over_shape
+from geosec.uncertainty.footprints import Footprint, find_best_points, spread_over_shape
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+_UNUSED = "; its precision code not used"
 
 
 class GivenShapes(NamedTuple):
@@ -35,11 +37,7 @@ def read_given_shapes(table: pd.DataFrame) -> GivenShapes:
     which = np.zeros(len(table), "intp")
     if "footprint" not in table.columns:
         return GivenShapes([None], which)
-    column = table["footprint"]
-    if "match_status" in table.columns:
-        ids = table.get("match_id", pd.Series("", table.index)).astype("object")
-        column = column.where(ids.str.startswith(GIVEN).eq(True).to_numpy("bool"), None)
-    footprints = read_footprints(column)
+    footprints = read_footprints(_keep_given(table, "footprint"))
     there = np.flatnonzero(~shapely.is_missing(footprints.to_numpy()))
     if not there.size:
         return GivenShapes([None], which)
@@ -52,6 +50,21 @@ def read_given_shapes(table: pd.DataFrame) -> GivenShapes:
     codes, texts = pd.factorize(shapely.to_wkb(shapes))
     which[there] = codes + 1
     return GivenShapes([None, *shapely.from_wkb(texts)], which)
+
+
+def take_given_radii(table: pd.DataFrame) -> pd.DataFrame:
+    """Keep the radii that came with rows; of a table that was geocoded, those of its source."""
+    if "uncertainty_m" not in table.columns:
+        return table
+    return table.assign(uncertainty_m=_keep_given(table, "uncertainty_m"))
+
+
+def _keep_given(table: pd.DataFrame, name: str) -> pd.Series:
+    column = table[name]
+    if "match_status" not in table.columns:
+        return column
+    ids = table.get("match_id", pd.Series("", table.index)).astype("object")
+    return column.where(ids.str.startswith(GIVEN).eq(True).to_numpy("bool"), None)
 
 
 def fill_coordinates(table: pd.DataFrame, given: GivenShapes) -> pd.DataFrame:
@@ -75,7 +88,15 @@ def place_shape(lon: float, lat: float, shape: shapely.Geometry, *, is_coded: bo
     The coordinates stay the best point. A code of precision says less than the shape, and its
     reason says that it was not used.
     """
-    told = "the shape that the source gives" + ("; its precision code not used" if is_coded else "")
+    told = "the shape that the source gives" + (_UNUSED if is_coded else "")
     footprint = spread_over_shape(shape, best=(lon, lat))
     place_id = f"{GIVEN}{lat:.5f},{lon:.5f}"
     return Placement(footprint, "coordinates", f"{lat:.4f}, {lon:.4f}", place_id, told=told)
+
+
+def place_disc(lon: float, lat: float, radius_m: float, *, is_coded: bool) -> Placement:
+    """Place a row within the 95 % radius that its source gives, metres; degrees in EPSG:4326."""
+    told = "the radius that the source gives" + (_UNUSED if is_coded else "")
+    place_id = f"{GIVEN}{lat:.5f},{lon:.5f}"
+    name = f"{lat:.4f}, {lon:.4f}"
+    return Placement(Footprint(lon, lat, radius_m), "coordinates", name, place_id, told=told)

@@ -24,16 +24,17 @@ _LATER: tuple[Stage, ...] = ("boundaries", "rail")
 
 
 def drop_later_stages(rows: Rows) -> Rows:
-    """Leave out what later stages wrote as text, but for the footprints that a source gave."""
+    """Leave out what later stages wrote as text, but for places that a source gave."""
     if "match_status" not in rows.columns:
         return rows
     later = {column.name for column in COLUMNS if column.stage != "read"}
-    if {"footprint", "match_id"} <= set(rows.columns):
-        is_given = rows.table["match_id"].astype("object").str.startswith(GIVEN).eq(True)
-        if is_given.any():
-            shapes = rows.table["footprint"].where(is_given.to_numpy("bool"), None)
-            rows = rows._replace(table=rows.table.assign(footprint=shapes))
-            later.remove("footprint")
+    for name in ("footprint", "uncertainty_m"):
+        if {name, "match_id"} <= set(rows.columns):
+            is_given = rows.table["match_id"].astype("object").str.startswith(GIVEN).eq(True)
+            if is_given.any():
+                kept = rows.table[name].where(is_given.to_numpy("bool"), None)
+                rows = rows._replace(table=rows.table.assign(**{name: kept}))
+                later.remove(name)
     return rows.drop(later)
 
 

@@ -72,3 +72,42 @@ def test_shapes_of_another_crs_are_brought_to_degrees():
 def test_what_is_no_shape_on_the_globe_is_refused(shape, error, told):
     with pytest.raises(error, match=told):
         geosec.geocode(table(shape))
+
+
+def test_a_given_radius_is_the_radius_and_stays_so_through_files(tmp_path):
+    given = pd.DataFrame(
+        {
+            "date": "2025-03-11",
+            "location": ["", "", "", "Mach station"],
+            "latitude": [29.86, 29.86, 29.86, None],
+            "longitude": [67.33, 67.33, 67.33, None],
+            "uncertainty_m": [50, 0, None, 70],
+        }
+    )
+    for source in (given, given.astype({"uncertainty_m": "str"}).replace("nan", "")):
+        source.to_csv(tmp_path / "given.csv", index=False)
+        incidents, _ = geosec.read_incidents(tmp_path / "given.csv")
+        located = geosec.geocode(incidents)
+        assert located["uncertainty_m"].tolist()[:3] == [50, 0, 4873]
+        assert located["match_reason"].iloc[0] == "the radius that the source gives"
+        assert located["match_reason"].iloc[3].endswith("no coordinates, and was not used")
+        assert_geodataframe_equal(geosec.geocode(located).iloc[:3], located.iloc[:3])
+        for name in ("located.csv", "located.parquet"):
+            again, _ = geosec.read_incidents(geosec.write_table(located, tmp_path / name))
+            assert geosec.geocode(again)["uncertainty_m"].tolist()[:3] == [50, 0, 4873]
+
+
+def test_a_given_radius_comes_before_a_code_and_goes_abroad():
+    kenya = {"latitude": [-1.29], "longitude": [36.82], "location": [""], "uncertainty_m": [30]}
+    coded = pd.DataFrame({**kenya, "precision_code": [1], "precision_scheme": ["acled"]})
+    located = geosec.geocode(coded, anywhere=True)
+    assert located["uncertainty_m"].item() == 30
+    assert "its precision code not used" in located["match_reason"].item()
+
+
+@pytest.mark.parametrize("radius", [-5, float("inf"), "abc", [1]])
+def test_a_radius_that_is_none_is_told_and_not_used(radius):
+    given = pd.DataFrame({"latitude": [29.86], "longitude": [67.33], "location": [""]})
+    located = geosec.geocode(given.assign(uncertainty_m=[radius]))
+    assert located["uncertainty_m"].item() == 4873
+    assert "uncertainty_m" in located["match_reason"].item()
