@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 import warnings
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import Any
 
+from geosec.arguments import require_kind, require_text
 from geosec.errors import GeosecWarning, ParameterError, SchemaError, near_misses
 from geosec.schema import INDEX, list_columns
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 OWN = frozenset({INDEX, *list_columns("read")})  #: our names of what is read
 #: What else stands beside them and is read: the words and the ends of tolls, and UCDP's places.
@@ -21,6 +20,7 @@ _EXTRA = frozenset(
         *("geom_wkt", "where_coordinates", "where_description", "uncertainty_m", "footprint"),
     }
 )
+_POINTS = "geometry"
 #: Usual names of columns, folded, and what each means.
 ALIASES = {
     "id": INDEX,
@@ -48,6 +48,25 @@ ALIASES = {
     "notes": "summary",
     "description": "summary",
 }
+
+
+def read_given_names(given: Mapping[Any, str] | None) -> dict[str, str]:
+    """Read the names that columns are given: theirs may be numbers, ours are texts.
+
+    Raises a `ParameterError` where it is no mapping, ours is no text, or is where our points go.
+    """
+    names: Mapping[Any, str] = {} if given is None else given
+    require_kind(names, Mapping, "columns")
+    for theirs, ours in names.items():
+        require_text(ours, f"columns[{theirs!r}]", "a name of ours")
+        if ours == _POINTS:
+            msg = (
+                f"`columns` calls {theirs!r} {_POINTS!r}, where the points go that geosec makes; "
+                "call polygons and lines in WKT 'footprint', and rename a column of points in WKT "
+                "to 'geometry_wkt' before it is read."
+            )
+            raise ParameterError(msg)
+    return {str(theirs): ours for theirs, ours in names.items()}
 
 
 def match_columns(found: list[str], given: Mapping[str, str]) -> dict[str, str]:
@@ -114,11 +133,15 @@ def check_names(names: Mapping[str, str], found: list[str]) -> None:
     reached = list(names.values())
     has_place = "location" in reached or {"latitude", "longitude"} <= set(reached)
     missing = [*([] if "date" in reached else ["date"]), *([] if has_place else ["location"])]
+    if not found:
+        msg = "the table has no columns; incidents need a date and a place."
+        raise SchemaError(msg)
     if missing:
-        nearest = " ".join(f"For {name!r}, {near_misses(name, found)}" for name in missing)
+        free = [name for name in found if names.get(name, name) == name]
+        nearest = " ".join(f"For {name!r}, {near_misses(name, free)}" for name in missing)
         msg = (
             f"incidents need a date, and a location or latitude and longitude. The table has the "
-            f"columns {', '.join(found) or 'none'}. Name yours with "
+            f"columns {', '.join(found)}. Name yours with "
             f'`columns={{"yours": "{missing[0]}"}}`. {nearest}'
         )
         raise SchemaError(msg)

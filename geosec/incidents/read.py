@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from geopandas.array import from_shapely
 
-from geosec.arguments import require_flag, require_kind
+from geosec.arguments import require_flag
 from geosec.crs import make_points
 from geosec.errors import GeosecWarning
 from geosec.incidents.clean import TOLLS
-from geosec.incidents.columns import warn_of_slips
+from geosec.incidents.columns import read_given_names, warn_of_slips
 from geosec.incidents.counts.columns import refuse_counts
 from geosec.incidents.exports.terms import SOURCE_NOTICES
 from geosec.incidents.exports.translation import finish_columns, read_columns
@@ -30,7 +29,7 @@ from geosec.storage.describing import recall_source
 from geosec.storage.provenance import STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Mapping
     from pathlib import Path
     from typing import Unpack
 
@@ -131,16 +130,15 @@ def read_incidents(
     >>> len(incidents), len(rejected)
     (72, 0)
     """
-    if columns is not None:
-        require_kind(columns, Mapping, "columns")
+    given = read_given_names(columns)
     if day_first is not None:
         require_flag(day_first, "day_first")
     rows, later, footprints, told, keys = open_source(source, **options)
-    is_named = bool(columns) or kind is not None
+    is_named = bool(given) or kind is not None
     with hold_collector():
         refuse_counts(rows.columns, rows.list_rows(slice(1)), is_named=is_named)
-        warn_of_slips(columns)
-        rows, names, attrs = read_columns(rows, columns or {}, kind, day_first=day_first)
+        warn_of_slips(given)
+        rows, names, attrs = read_columns(rows, given, kind, day_first=day_first)
         rows, names, keys = name_keys(rows, names, keys)
         (table, lines, rejected), order = judge_in_order(rows, names, day_first=day_first)
         _warn_of_low_ends(table, names.values())

@@ -151,3 +151,28 @@ def test_names_that_are_read_are_not_warned_of(recwarn):
     geosec.read_incidents(given, columns={"Tote": "fatalities", "location": "location"})
     geosec.read_incidents(given, columns={"Tote": "set_aside"})
     assert not recwarn.list
+
+
+def test_numbered_columns_are_named_by_their_numbers():
+    numbered = pd.DataFrame({0: ["2025-03-11"], 1: ["Mach"]})
+    incidents, _ = geosec.read_incidents(numbered, columns={0: "date", 1: "location"})
+    assert incidents["location"].tolist() == ["Mach"]
+
+
+@pytest.mark.parametrize(
+    ("given", "error", "told"),
+    [
+        ({"x": "geometry"}, ParameterError, "call polygons and lines in WKT 'footprint'"),
+        ({"x": None}, ParameterError, "takes a name of ours, and was given None"),
+        ({"date": "beside"}, SchemaError, "For 'date', known are 'location' and 'x'"),
+    ],
+)
+def test_names_that_cannot_be_are_refused(given, error, told):
+    found = table(location=["Mach"], x=["POINT (67 30)"])
+    with pytest.raises(error, match=told):
+        geosec.read_incidents(found, columns=given)
+
+
+def test_a_table_without_columns_is_told_to_have_none():
+    with pytest.raises(SchemaError, match="the table has no columns"):
+        geosec.read_incidents(pd.DataFrame())

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Unpack
 
 import pandas as pd
 
-from geosec.arguments import require_flag, require_kind
+from geosec.arguments import require_flag
 from geosec.errors import GeosecWarning, ParameterError, near_misses
+from geosec.incidents.columns import read_given_names
 from geosec.incidents.counts.cells import (
     Faults,
     find_repeated,
@@ -28,6 +28,7 @@ from geosec.reference.home_units import PART_OF
 from geosec.storage.rows import Rows
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
@@ -133,7 +134,7 @@ def read_counts(
     [['PK-BA-kech', '2024-01-31', '3'], ['PK-BA-kech', '2024-02-29', '0']]
     """
     _check_reading(reading)
-    require_kind(columns or {}, Mapping, "columns")
+    given = read_given_names(columns)
     opening: Opening = {
         "encoding": reading.get("encoding", "utf-8"),
         "sheet": reading.get("sheet"),
@@ -143,8 +144,8 @@ def read_counts(
     first_rows = rows.list_rows(slice(1))
     recognised = recognise_counts(rows.columns, first_rows, kind)
     if recognised.kind is None:
-        refuse_incidents(rows.columns, first_rows, is_named=bool(columns))
-    roles = match_count_columns(rows.columns, columns or {}, recognised.tags)
+        refuse_incidents(rows.columns, first_rows, is_named=bool(given))
+    roles = match_count_columns(rows.columns, given, recognised.tags)
     table = rows.table.iloc[recognised.heads :]
     texts, faults = read_texts(table, roles), Faults(table)
     until = read_until(reading.get("until"))

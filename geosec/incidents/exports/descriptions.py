@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geosec.arguments import require_kind
 from geosec.incidents.cells import MISSING, read_text
-from geosec.incidents.columns import OWN, fold_name, name_columns, require_named, warn_of_slips
+from geosec.incidents.columns import (
+    OWN,
+    fold_name,
+    name_columns,
+    read_given_names,
+    require_named,
+    warn_of_slips,
+)
 from geosec.incidents.counts.columns import PLAIN as COUNTS
 from geosec.incidents.counts.columns import name_roles, recognise_counts
 from geosec.incidents.exports.kinds import SourceCells
@@ -21,6 +26,7 @@ from geosec.incidents.sources import open_source
 from geosec.incidents.titles import tell_title
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
     from typing import Unpack
 
@@ -85,8 +91,7 @@ def describe_columns(
     >>> geosec.describe_columns(table).set_index("column")["taken_for"].dropna().to_dict()
     {'event_date': 'date, date_from, date_to', 'geo_precision': 'precision_code'}
     """
-    given = {} if columns is None else columns
-    require_kind(given, Mapping, "columns")
+    given = read_given_names(columns)
     rows, _, _, told, _ = open_source(source, **options)
     counts = recognise_counts(rows.columns, rows.list_rows(slice(1)))
     if counts.kind is not None and not given and kind is None:
