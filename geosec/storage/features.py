@@ -100,6 +100,8 @@ def write_features(table: pd.DataFrame, path: Path) -> None:
     require_finite(table.geometry.to_numpy(), "table")
     crs = to_storage(table, "table").crs if table.crs is None else table.crs
     plain = flatten_geometries(table, keep=name)
+    halves = plain.select_dtypes("float16").columns  # which no driver has
+    plain = plain.astype(dict.fromkeys(halves, "float32"))
     features = gpd.GeoDataFrame(plain, geometry=name, crs=crs)
     features = features.set_axis(_write_names(features.columns, path), axis="columns")
     features = features.set_geometry(str(name))

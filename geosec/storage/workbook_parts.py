@@ -32,8 +32,11 @@ class _Enough(Exception):  # noqa: N818 - the part is no sheet, and is left
     """A part has shown what it is."""
 
 
-def refuse_bombs(path: Path) -> None:
-    """Raise a `ValueError` where a workbook is none, or made to fill the memory of who reads it."""
+def refuse_bombs(path: Path) -> dict[str, list[str]]:
+    """Raise a `ValueError` where a workbook is none, or made to fill the memory of who reads it.
+
+    Give the cells of each part that are merged over several rows, such as "A2:A3".
+    """
     with path.open("rb") as file:
         start = file.read(len(_MAGIC))
     if start == _LOCKED:
@@ -45,9 +48,13 @@ def refuse_bombs(path: Path) -> None:
     with zipfile.ZipFile(path) as archive:
         parts = archive.infolist()
         _refuse_sizes(parts, path.stat().st_size)
+        merged = {}
         for part in parts:
             with archive.open(part) as content:
-                _Scan(part.filename).read(content)
+                scan = _Scan(part.filename)
+                scan.read(content)
+                merged[part.filename] = scan.merged
+        return merged
 
 
 def _refuse_sizes(parts: list[zipfile.ZipInfo], size: int) -> None:
@@ -65,6 +72,7 @@ class _Scan:
 
     def __init__(self, part: str) -> None:
         self._part = part
+        self.merged: list[str] = []
         self._row = self._column = self._filled = self._cells = 0
         self._address = ""
         self._has_formula = self._has_value = self._is_text = False
@@ -97,10 +105,17 @@ class _Scan:
         elif kind == "f":
             self._has_formula = True
             self._parser.EndElementHandler = self._end  # of other cells no end is asked for
+        elif kind == "mergeCell":
+            self._see_merged(attributes.get("ref", ""))
         elif kind == "v" and self._has_formula and not self._is_text:
             self._parser.CharacterDataHandler = self._see_value  # `<v/>` is no number
         elif kind in {"v", "is"}:
             self._has_value = True
+
+    def _see_merged(self, reference: str) -> None:
+        first, _, last = (_ADDRESS.fullmatch(each) for each in reference.partition(":"))
+        if first and last and first[2] != last[2]:
+            self.merged.append(reference)
 
     def _see_value(self, _: str) -> None:
         self._has_value = True

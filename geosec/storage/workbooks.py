@@ -9,6 +9,7 @@ import re
 import warnings
 from datetime import datetime, time
 from itertools import zip_longest
+from string import ascii_letters
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -37,15 +38,19 @@ def read_workbook(path: Path, sheet: str | None = None) -> Rows:
 
     The first row that is not empty holds the names of the columns. A row bears its number in the
     sheet, and empty rows are left out. Raises a `SourceError` where it is no workbook, several
-    sheets have rows and none is named, or there is none of that name.
+    sheets have rows and none is named, or there is none of that name. Warns of cells that are
+    merged over several rows: all but the first are empty.
     """
     with refuse_broken(path, "an Excel workbook"):
-        refuse_bombs(path)
+        merged = refuse_bombs(path)
         with pd.ExcelFile(path, engine="openpyxl") as excel:
             sheets = excel.book.worksheets
             for one in sheets:
                 one.reset_dimensions()  # a sheet may state another size than it has
-            return _take_rows(_choose_sheet(path, sheets, sheet))
+            chosen = _choose_sheet(path, sheets, sheet)
+            rows = _take_rows(chosen)
+            _warn_of_merged(path, merged.get(_name_part(chosen), []), rows)
+            return rows
 
 
 def _choose_sheet(path: Path, sheets: list[Any], named: str | None) -> Any:
@@ -67,6 +72,25 @@ def _choose_sheet(path: Path, sheets: list[Any], named: str | None) -> Any:
         )
         raise SourceError(msg)
     return (filled or sheets)[0]
+
+
+def _name_part(sheet: Any) -> str:
+    """Name the part of the archive in which a sheet stands."""
+    return str(getattr(sheet, "_worksheet_path", "")).lstrip("/")
+
+
+def _warn_of_merged(path: Path, merged: list[str], rows: Rows) -> None:
+    """Warn of merged cells that reach below the names of the columns."""
+    first = min(rows.table.index, default=0)
+    below = [each for each in merged if int(each.rpartition(":")[2].lstrip(ascii_letters)) > first]
+    if below:
+        shown = ", ".join(below[:3]) + (", ..." if len(below) > len(below[:3]) else "")
+        msg = (
+            f"in {path.name}, cells are merged over several rows ({shown}): the first row has what "
+            "stands there, and the others nothing. Unmerge them and fill them where it holds for "
+            "all."
+        )
+        warnings.warn(msg, GeosecWarning, stacklevel=3)
 
 
 def _tell_state(sheet: Any) -> str:

@@ -64,3 +64,10 @@ def test_the_bounds_of_rows_are_written_where_they_are_those_of_every_geometry(p
         assert "bbox" not in read_parquet(path).columns
     geosec.write_table(places.drop(columns="footprint").assign(bbox="mine"), path)
     assert set(read_parquet(path)["bbox"]) == {"mine"}
+
+
+@pytest.mark.parametrize("name", ["table.geojson", "table.gpkg"])
+def test_halves_of_numbers_are_written_whole(name, tmp_path):
+    table = gpd.GeoDataFrame({"half": [0.5]}, geometry=[Point(67, 30)], crs=4326)
+    geosec.write_table(table.astype({"half": "float16"}), tmp_path / name)
+    assert gpd.read_file(tmp_path / name)["half"].tolist() == [0.5]

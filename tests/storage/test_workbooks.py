@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 import openpyxl
 import pandas as pd
 import pytest
@@ -165,3 +167,19 @@ def test_rows_of_any_length_are_taken(sheets, rows):
     cells = [{k: v for k, v in row.items() if v is not None} for row in taken.list_rows()]
     assert [*zip(taken.table.index.tolist(), cells, strict=True)] == expected
     assert taken.columns == columns
+
+
+def test_cells_merged_over_rows_are_told(tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet("second")
+    for row in [["Province", "", "Date"], ["Sindh", "", "2025-03-11"], ["", "", "2025-03-12"]]:
+        sheet.append(row)
+    sheet.merge_cells("A1:B1")
+    book.save(tmp_path / "beside.xlsx")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        read_workbook(tmp_path / "beside.xlsx")
+    sheet.merge_cells("A2:A3")
+    book.save(tmp_path / "down.xlsx")
+    with pytest.warns(GeosecWarning, match=r"merged over several rows \(A2:A3\)"):
+        read_workbook(tmp_path / "down.xlsx")
