@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any
 from geosec.schema import COLUMNS, INDEX
 from geosec.storage.files import write_whole
 from geosec.storage.provenance import ORIGIN, parse_origin
+from geosec.storage.spreadsheets import has_own_marks
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
 
+MARKS = "apostrophes_added"  #: of a note: no text had one of its own before a sign that is run
 _MEANINGS = {
     INDEX: "identifier of the incident",
     **{column.name: column.meaning for column in COLUMNS},
@@ -34,7 +36,9 @@ def write_beside(table: pd.DataFrame, path: Path) -> None:
         "@context": "http://www.w3.org/ns/csvw",
         "url": path.name,
         "tableSchema": {"columns": [_describe_column(name) for name in names]},
-        "notes": [{**table.attrs[ORIGIN], "sha256": hash_file(path)}],
+        "notes": [
+            {**table.attrs[ORIGIN], "sha256": hash_file(path), MARKS: not has_own_marks(table)}
+        ],
     }
     with write_whole(name_beside(path)) as partial:
         partial.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -50,6 +54,12 @@ def read_beside(path: Path) -> dict[str, Any]:
     notes = told.get("notes") if isinstance(told, dict) else None
     found = [parse_origin(note) for note in notes] if isinstance(notes, list) else []
     return next(filter(None, found), {})
+
+
+def has_our_marks(path: Path) -> bool:
+    """Tell whether a CSV is as geosec wrote it, and each apostrophe before a sign in it is ours."""
+    told = read_beside(path)
+    return told.get(MARKS) is True and told.get("sha256") == hash_file(path)
 
 
 def name_beside(path: Path) -> Path:

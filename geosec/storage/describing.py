@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from geosec.arguments import require_path
 from geosec.errors import SourceError
 from geosec.storage.addresses import is_address, read_address
-from geosec.storage.csv_notes import hash_file, read_beside
+from geosec.storage.csv_notes import MARKS, hash_file, read_beside
 from geosec.storage.files import refuse_broken
 from geosec.storage.geojson import describe_collection
 from geosec.storage.geopackages import read_notes
@@ -140,6 +140,7 @@ def _read_csv(path: Path) -> dict[str, Any]:
     origin = read_beside(path)
     if not origin:
         return {}
+    origin.pop(MARKS, None)
     same = origin.pop("sha256", "") == hash_file(path)
     return {**origin, "state": "as written" if same else "changed since it was written"}
 

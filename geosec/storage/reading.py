@@ -7,10 +7,12 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from geosec.errors import GeosecWarning, SourceError, near_misses
+from geosec.storage.csv_notes import has_our_marks
 from geosec.storage.delimited_tables import read_delimited
 from geosec.storage.features import read_features, read_parquet
 from geosec.storage.files import refuse_sheet
 from geosec.storage.records import read_records
+from geosec.storage.spreadsheets import take_marks_off
 from geosec.storage.workbooks import read_workbook
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ def read_file(path: Path, encoding: str, sheet: str | None = None) -> Rows | pd.
     empty, or not what its name says.
     """
     readers: dict[str, Callable[[], Rows | pd.DataFrame]] = {
-        **dict.fromkeys(_TEXTS, lambda: read_delimited(path, encoding)),
+        **dict.fromkeys(_TEXTS, lambda: _read_text(path, encoding)),
         ".xlsx": lambda: read_workbook(path, sheet),
         ".parquet": lambda: read_parquet(path),
         **dict.fromkeys((".geojson", ".gpkg"), lambda: read_features(path, sheet)),
@@ -56,6 +58,12 @@ def read_file(path: Path, encoding: str, sheet: str | None = None) -> Rows | pd.
     if path.suffix.casefold() not in _SHEETS:
         refuse_sheet(path, sheet)
     return reader()
+
+
+def _read_text(path: Path, encoding: str) -> Rows:
+    """Read delimited text, without the apostrophes that geosec put into it when it wrote it."""
+    rows = read_delimited(path, encoding)
+    return rows._replace(table=take_marks_off(rows.table)) if has_our_marks(path) else rows
 
 
 def _read_json(path: Path) -> pd.DataFrame:

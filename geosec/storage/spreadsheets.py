@@ -50,6 +50,43 @@ def neutralise_texts(table: pd.DataFrame) -> pd.DataFrame:
     return change_texts(table, _neutralise)
 
 
+def has_own_marks(table: pd.DataFrame) -> bool:
+    """Tell whether a text begins with an apostrophe as `neutralise_texts` would put it."""
+    names = [*table.columns, *table.index.names]
+    columns = [column for each in (table.index.to_frame(), table) for _, column in each.items()]
+    return any(isinstance(name, str) and _is_marked(name) for name in names) or any(
+        any(map(_is_marked, _find_quoted(column))) for column in columns
+    )
+
+
+def take_marks_off(table: pd.DataFrame) -> pd.DataFrame:
+    """Take the apostrophes off the texts and names that `neutralise_texts` put them before."""
+    bare = table.copy(deep=False)
+    for name in bare.columns:
+        if any(map(_is_marked, _find_quoted(bare[name]))):
+            bare[name] = bare[name].map(_take_mark_off, na_action="ignore").astype(bare[name].dtype)
+    return bare.rename(columns=_take_mark_off)
+
+
+def _find_quoted(cells: pd.Series) -> list[str]:
+    """Find the texts that begin with an apostrophe."""
+    if isinstance(cells.dtype, pd.StringDtype):
+        texts = pa.array(cells, from_pandas=True)
+        found: list[str] = texts.filter(pc.starts_with(texts, "'")).to_pylist()
+        return found
+    if pd.api.types.is_numeric_dtype(cells.dtype) or cells.dtype.kind == "M":
+        return []
+    return [cell for cell in cells if isinstance(cell, str) and cell.startswith("'")]
+
+
+def _is_marked(text: str) -> bool:
+    return text.startswith("'") and _is_formula(text[1:])
+
+
+def _take_mark_off(value: object) -> object:
+    return value[1:] if isinstance(value, str) and _is_marked(value) else value
+
+
 def change_texts(table: pd.DataFrame, change: Callable[[object], object]) -> pd.DataFrame:
     """Change the names of columns, and every value that is no plain number or time.
 
@@ -79,5 +116,8 @@ def _find_odd(texts: pd.Series) -> NDArray[np.bool_]:
 def _neutralise(value: object) -> object:
     if not isinstance(value, str):
         return value
-    mark = "'" if value.startswith(_FORMULA) and not _NUMBER.fullmatch(value) else ""
-    return mark + re.sub("\r\n?", "\n", value)
+    return ("'" if _is_formula(value) else "") + re.sub("\r\n?", "\n", value)
+
+
+def _is_formula(text: str) -> bool:
+    return text.startswith(_FORMULA) and not _NUMBER.fullmatch(text)

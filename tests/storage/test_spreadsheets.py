@@ -99,3 +99,32 @@ def test_a_formula_in_full_width_is_none_either(tmp_path, sign, ending):
     back = pd.read_csv(path) if ending == "csv" else pd.read_excel(path)
     assert back["note"].tolist() == [f"'{sign}1+1"]
     assert back.columns.tolist() == ["note", f"'{sign}name"]
+
+
+SIGNS = ["=1+1", "-5 C", "@a", "\uff1dx", "plain", "'quoted", "-9"]
+
+
+def write_signs(path, signs):
+    table = pd.DataFrame({"date": "2025-03-11", "location": "Mach", "=note": signs})
+    return geosec.write_table(table.rename_axis("incident_id"), path)
+
+
+def test_apostrophes_of_ours_are_taken_off_a_csv_that_is_as_written(tmp_path):
+    path = write_signs(tmp_path / "signs.csv", SIGNS)
+    assert "'=1+1" in path.read_text(encoding="utf-8")
+    incidents, _ = geosec.read_incidents(path)
+    assert incidents["=note"].tolist() == SIGNS
+    assert geosec.describe_file(path)["state"] == "as written"
+
+
+@pytest.mark.parametrize("own", ["'=1", "'-a\r\nb"])
+def test_apostrophes_that_may_be_of_others_stay(own, tmp_path):
+    incidents, _ = geosec.read_incidents(write_signs(tmp_path / "own.csv", [own, "=2"]))
+    assert incidents["'=note"].tolist() == [own.replace("\r", ""), "'=2"]
+    changed = write_signs(tmp_path / "changed.csv", ["=2", "a"])
+    changed.write_text(changed.read_text(encoding="utf-8").replace("Mach", "Sibi"))
+    incidents, _ = geosec.read_incidents(changed)
+    assert incidents["'=note"].tolist() == ["'=2", "a"]
+    beside = changed.with_name("changed.csv-metadata.json")
+    beside.write_text("[]")
+    assert geosec.read_incidents(changed)[0]["'=note"].tolist() == ["'=2", "a"]
