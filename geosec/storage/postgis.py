@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 MARK = '{"geosec": '  #: a line of a comment that is ours begins so
 _PATIENCE_S = "10"  # until a server that does not answer is given up
 _PLAIN = (str, bool, int, float, date, datetime, time, bytes)
+_TIMES = {"date": "DateLoader", "timestamp": "TimestampLoader", "timestamptz": "TimestamptzLoader"}
 _SHAPES = "SELECT oid FROM pg_type WHERE typname IN ('geometry', 'geography')"
 
 
@@ -135,6 +136,7 @@ def _select(session: psycopg.Connection, address: Address, sql: str | None) -> l
     A question is prepared, and so is one statement: no COMMIT in it ends the transaction before.
     """
     shapes = {number for (number,) in session.execute(_SHAPES)}
+    _keep_far_times(session)
     if sql is None:
         compose = load_driver().sql
         names = compose.Identifier(*filter(None, (address.schema, address.table)))
@@ -149,6 +151,25 @@ def _select(session: psycopg.Connection, address: Address, sql: str | None) -> l
         (column.name, column.type_code in shapes, [row[at] for row in rows])
         for at, column in enumerate(cursor.description)
     ]
+
+
+def _keep_far_times(session: psycopg.Connection) -> None:
+    """Give times that Python has not (infinity, 44 BC) as texts, so that they are of one row."""
+    refused = load_driver().DataError
+    loaders = import_module("psycopg.types.datetime")
+
+    def make_loader(usual: type[Any]) -> type[Any]:
+        class Loader(usual):  # type: ignore[misc]
+            def load(self, data: Any) -> Any:
+                try:
+                    return super().load(data)
+                except refused:
+                    return bytes(data).decode()
+
+        return Loader
+
+    for kind, name in _TIMES.items():
+        session.adapters.register_loader(kind, make_loader(getattr(loaders, name)))
 
 
 def _make_table(columns: list[Any], address: Address) -> pd.DataFrame:

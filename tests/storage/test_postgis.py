@@ -27,6 +27,11 @@ INSERT INTO located VALUES ('a', '2025-03-11', 'x', 'SRID=4326;POINT(67.5 30.2)'
     5000, 'POLYGON ((67 30, 68 30, 68 31, 67 30))'),
     ('b', '2025-03-12', 'y', NULL, 'unmatched', NULL, NULL, NULL);
 """
+FAR = """
+CREATE TABLE far (id int, date date, location text, seen timestamptz);
+INSERT INTO far VALUES (1, '2025-03-11', 'Mach', 'infinity'), (2, 'infinity', 'Mach', NULL),
+    (3, '0044-03-15 BC', 'Mach', '2025-03-11 12:00+00');
+"""
 SECRET = "s3cr3t-Pa55"  # noqa: S105 - of nobody
 
 
@@ -188,3 +193,11 @@ def test_text_that_cannot_be_decoded_is_told(base):
     place = base.removesuffix("postgres") + "plain"
     with pytest.raises(SourceError, match="cannot be used"):
         read_postgis(place, "SELECT E'\\xff' AS a")
+
+
+def test_a_time_that_no_calendar_has_costs_its_row_alone(schema, ask):
+    ask(f"SET search_path TO {schema.rpartition('/')[2]}; {FAR}")
+    incidents, rejected = geosec.read_incidents(f"{schema}.far")
+    assert incidents.index.tolist() == [1]
+    assert incidents["seen"].tolist() == ["infinity"]
+    assert [reason[:15] for reason in rejected["reason"]] == ["date 'infinity'", "date '0044-03-1"]
