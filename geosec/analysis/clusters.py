@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from copy import deepcopy
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
@@ -16,10 +15,11 @@ from geosec.analysis.cluster_points import Clustering, Method
 from geosec.analysis.cluster_stability import DISSOLVED, measure_stability
 from geosec.analysis.drawn_points import draw_points
 from geosec.analysis.incident_draws import IncidentDraws
+from geosec.analysis.left_out import LEFT_OUT, warn_of_rows
 from geosec.analysis.point_cells import MOST_M
 from geosec.arguments import describe_given, require_number, require_text, require_whole
 from geosec.crs import STORAGE_CRS
-from geosec.errors import GeosecWarning, ParameterError, near_misses
+from geosec.errors import ParameterError, near_misses
 from geosec.storage.provenance import note_step
 from geosec.uncertainty.sampling import require_draws
 
@@ -129,7 +129,8 @@ def find_clusters(
     if not draws:
         source = replace(source, footprints=source.footprints.keep_points())
     rows = np.flatnonzero(source.is_placed)
-    _warn_of_unplaced(len(source), len(rows))
+    told = {"incidents": len(source), "unplaced": len(source) - len(rows)}
+    warn_of_rows(told, _VERB)
     points = draw_points(source, rows)
     exact = replace(source, footprints=source.footprints.keep_points())
     labels = clustering.label(draw_points(exact, rows)[0])
@@ -140,15 +141,14 @@ def find_clusters(
         "min_incidents": clustering.min_incidents,
         "draws": draws,
         "seed": seed,
-        "incidents": len(rows),
-        "without_place": len(source) - len(rows),
+        **told,
     }
     incidents = _make_incidents(located.index, rows, labels, stability)
     tables = []
     for table in (incidents, _make_clusters(source, rows, labels, stability)):
         blank = [name for name in table.columns if draws == 0 and name in _OF_DRAWS]
         table[blank] = np.nan
-        table.attrs = deepcopy(located.attrs)
+        table.attrs = {**deepcopy(located.attrs), LEFT_OUT: told}
         tables.append(note_step(table, _VERB, (), **settings))
     return Clusters(*tables)
 
@@ -169,12 +169,6 @@ def _read_clustering(method: Any, distance_m: Any, min_incidents: Any) -> Cluste
         msg = f"`distance_m` is at most {MOST_M:,.0f} m, and is {describe_given(distance_m)}."
         raise ParameterError(msg)
     return Clustering("dbscan", away_m, least)
-
-
-def _warn_of_unplaced(total: int, placed: int) -> None:
-    if placed < total:
-        msg = f"of {total:,} incidents, {total - placed:,} without a place are in no cluster."
-        warnings.warn(msg, GeosecWarning, stacklevel=3)
 
 
 def _make_incidents(

@@ -94,8 +94,8 @@ def compare_rates(
         and where 95 % of them lie; the same for b; ``exposure_b_to_a``, how many times as long b
         was watched, or as many inhabitants it had; ``ratio_b_to_a`` with ``ratio_b_to_a_low`` and
         ``ratio_b_to_a_high``, of the rates, with 95 %: infinite where `a` has, or may have, no
-        incident; ``p``, two-sided, of equal rates; ``q``, the false discovery rate at which the
-        unit has changed; ``reason``, why a unit has no answer; and its polygon.
+        incident; ``p_value``, two-sided, of equal rates; ``q_value``, the false discovery rate at
+        which the unit has changed; ``reason``, why a unit has no answer; and its polygon.
         ``attrs["left_out"]`` counts for each table what is in no unit.
 
     Raises
@@ -132,7 +132,7 @@ def compare_rates(
     >>> import geosec
     >>> quetta = geosec.geocode(["Quetta"] * 16)
     >>> change = geosec.compare_rates(quetta.iloc[:4], quetta.iloc[4:], "adm2")
-    >>> ratio = ["ratio_b_to_a", "ratio_b_to_a_low", "ratio_b_to_a_high", "p"]
+    >>> ratio = ["ratio_b_to_a", "ratio_b_to_a_low", "ratio_b_to_a_high", "p_value"]
     >>> change.set_index("unit_name").loc["Quetta", ratio].astype(float).round(2).tolist()
     [3.0, 0.91, 12.76, 0.08]
     """
@@ -248,10 +248,10 @@ def _add_ratios(
         told = second[kept].mean(axis=1) / first[kept].mean(axis=1) / exposure[kept]
     low, high = pairs.find_interval(exposure[kept])
     ratio[:, kept] = told, np.fmin(low, told), np.fmax(high, told), pairs.find_p(exposure[kept])
-    names = ("ratio_b_to_a", "ratio_b_to_a_low", "ratio_b_to_a_high", "p")
+    names = ("ratio_b_to_a", "ratio_b_to_a_low", "ratio_b_to_a_high", "p_value")
     for name, values in zip(names, ratio, strict=True):
         table[name] = values
-    table["q"] = adjust_p(ratio[3][None])[0]
+    table["q_value"] = adjust_p(ratio[3][None])[0]
     reason = np.full(len(table), None, dtype="object")
     reason[~has_some] = "no incidents in either"
     reason[np.isnan(exposure)] = "`exposures` has no number above 0"

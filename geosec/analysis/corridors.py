@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import warnings
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 
 from geosec.analysis.corridor_cells import Corridor, find_reach
-from geosec.analysis.exposure import read_traffic
 from geosec.analysis.incident_draws import IncidentDraws
 from geosec.analysis.learned_counts import allocate, draw_counts, learn_counts
+from geosec.analysis.left_out import LEFT_OUT, warn_of_rows
 from geosec.analysis.periods import Period
 from geosec.analysis.rates import combine_intervals, find_poisson_interval
 from geosec.analysis.sections import cut_sections
+from geosec.analysis.traffic import read_traffic
 from geosec.analysis.ways import find_way
 from geosec.arguments import describe_given, require_number
 from geosec.errors import GeosecWarning, ParameterError, near_misses
@@ -43,7 +45,7 @@ _PRIOR = 0.5  # incidents that the mean rate weighs in each section
 
 
 def corridor_rates(  # noqa: PLR0913 - what a rate may be asked of, each optional
-    incidents: gpd.GeoDataFrame,
+    located: gpd.GeoDataFrame,
     route_or_line: Route | gpd.GeoDataFrame | str,
     *,
     half_width_m: float = 10_000.0,
@@ -64,7 +66,7 @@ def corridor_rates(  # noqa: PLR0913 - what a rate may be asked of, each optiona
 
     Parameters
     ----------
-    incidents : geopandas.GeoDataFrame
+    located : geopandas.GeoDataFrame
         Points in any CRS: geocoded incidents, or a GeoDataFrame of your own, whose points are exact
         where it has no ``uncertainty_m``, and all of the period where no row has a ``date``.
     route_or_line : Route, geopandas.GeoDataFrame or str
@@ -105,9 +107,9 @@ def corridor_rates(  # noqa: PLR0913 - what a rate may be asked of, each optiona
         track than posts) and ``break_kinds`` (all kinds of `geosec.load_chainage_breaks` that touch
         it); ``count`` (expected number), ``count_low`` and ``count_high`` (95 % of the draws),
         ``count_even`` (expected, were footprints evenly filled); ``rate_per_100km_year`` with
-        ``rate_chance_low``, ``rate_chance_high`` (exact Poisson interval of chance alone),
-        ``rate_spread_low``, ``rate_spread_high`` (of the draws alone) and
-        ``rate_per_100km_year_low``, ``rate_per_100km_year_high`` (both together, 95 %);
+        ``_low`` and ``_high`` (chance and draws together, 95 %), ``_chance_low`` and
+        ``_chance_high`` (exact Poisson interval of chance alone), and ``_spread_low`` and
+        ``_spread_high`` (of the draws alone);
         ``worst_share``, the share of draws in which its rate is the highest, and ``worst_prob``,
         the probability that it would be so in the long run, chance included. With `exposure` also
         ``million_train_km`` and ``rate_per_million_train_km`` with ``_low`` and ``_high`` (or
@@ -152,7 +154,7 @@ def corridor_rates(  # noqa: PLR0913 - what a rate may be asked of, each optiona
         known = near_misses(str(fill), get_args(Fill))
         msg = f"`fill` says how footprints are filled, and is {describe_given(fill)}; {known}"
         raise ParameterError(msg)
-    drawn = IncidentDraws.of(incidents, "corridor_rates", draws=draws, seed=seed)
+    drawn = IncidentDraws.of(located, "corridor_rates", draws=draws, seed=seed)
     sections = cut_sections(find_way(route_or_line, network), by)
     days = Period.of(period, drawn)
     corridor = Corridor.of(sections, half_width_m, days)
@@ -172,10 +174,11 @@ def corridor_rates(  # noqa: PLR0913 - what a rate may be asked of, each optiona
         millions = traffic.km_per_day * days.days / _MILLION
         table = table.assign(**_relate(counts, millions, f"{traffic.unit}_km"))
     left_out = _count_left_out(drawn, days)
-    _warn_of_left_out(left_out, len(drawn))
+    warn_of_rows(left_out, "corridor_rates")
+    table.attrs = {**deepcopy(located.attrs), LEFT_OUT: left_out}
     _warn_of_short(days, is_given=period is not None)
     asked = {"half_width_m": half_width_m, "by": by, "fill": fill, "period": days.texts}
-    told = {"period_is_given": period is not None, "incidents": len(drawn), **left_out}
+    told = {"period_is_given": period is not None, **left_out}
     layers = [] if network is not None else ["rail_lines", "rail_stations", "rail_breaks"]
     return note_step(table, "corridor_rates", layers, **asked, **told, draws=draws, seed=seed)
 
@@ -205,10 +208,10 @@ def _make_rates(counts: Floats, per_incident: Floats) -> dict[str, Floats]:
         _RATE: mean,
         f"{_RATE}_low": low,
         f"{_RATE}_high": high,
-        "rate_chance_low": chance[0],
-        "rate_chance_high": chance[1],
-        "rate_spread_low": spread[0],
-        "rate_spread_high": spread[1],
+        f"{_RATE}_chance_low": chance[0],
+        f"{_RATE}_chance_high": chance[1],
+        f"{_RATE}_spread_low": spread[0],
+        f"{_RATE}_spread_high": spread[1],
     }
     return {name: values * per_incident for name, values in columns.items()}
 
@@ -254,18 +257,11 @@ def _count_left_out(drawn: IncidentDraws, days: Period) -> dict[str, int]:
     placed, undated = drawn.is_placed, ~drawn.is_dated & days.is_dated
     outside = ~undated & ~days.may_hold(drawn)
     return {
+        "incidents": len(drawn),
         "unplaced": int((~placed).sum()),
         "undated": int((placed & undated).sum()),
         "outside_period": int((placed & outside).sum()),
     }
-
-
-def _warn_of_left_out(left_out: dict[str, int], rows: int) -> None:
-    why = {"unplaced": "have no place", "undated": "have no date"}
-    said = [f"{left_out[name]:,} {text}" for name, text in why.items() if left_out[name]]
-    if said:
-        msg = f"of {rows:,} incidents, {' and '.join(said)}: they are not counted."
-        warnings.warn(msg, GeosecWarning, stacklevel=3)
 
 
 def _warn_of_short(days: Period, *, is_given: bool) -> None:

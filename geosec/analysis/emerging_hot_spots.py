@@ -104,8 +104,8 @@ def classify_emerging_hot_spots(
         spot" behind it, else ``"no pattern"``; ``pattern_share``, the share of draws that have it;
         ``hot_periods`` with ``hot_periods_low`` and ``hot_periods_high``, the mean and 95 % of the
         draws, and ``cold_periods`` with the same; ``last_hot_period``, the first day of the last
-        period in which half of the draws have it hot; ``z_trend`` and ``p_trend``, the test of Mann
-        and Kendall of the mean z of the unit; ``reason``, why a unit has no answer; and its
+        period in which half of the draws have it hot; ``trend_z`` and ``trend_p_value``, the test
+        of Mann and Kendall of the mean z of the unit; ``reason``, why a unit has no answer; and its
         polygon. ``attrs["left_out"]`` counts what is in no count.
 
     Raises
@@ -208,10 +208,10 @@ def _make_table(counted: PeriodCounts, found: _Found) -> gpd.GeoDataFrame:
         table[f"{name}_low"], table[f"{name}_high"] = find_interval(many.astype("float64"))
     table["last_hot_period"] = _find_last_hot(counted, found)
     trends = find_trends(found.z) if periods >= _LEAST_PERIODS else None
-    for name in ("z_trend", "p_trend"):
+    for name in ("trend_z", "trend_p_value"):
         table[name] = np.full(units, np.nan)
     if trends is not None:
-        table["z_trend"], table["p_trend"] = trends.z, trends.p_value
+        table["trend_z"], table["trend_p_value"] = trends.z, trends.p_value
     reason = _find_reason(counted, found)
     table["reason"] = pd.array(np.full(units, reason, dtype="object"), dtype="str")
     if reason is not None:

@@ -114,7 +114,7 @@ def find_hot_spots(
         ``unit_id``. ``period``: a first and a last day; incidents are drawn within their days.
         ``within``: polygons that cells cover; by default the country that ships, or, where nearly
         all incidents lie outside it, the hull of their points. ``alpha``, 0.05 by default: the
-        level of `share_significant`, and of the local Moran's ``spot``. ``fdr``, True by default:
+        level of `significant_share`, and of the local Moran's ``spot``. ``fdr``, True by default:
         whether ``spot`` and shares go by q instead of p. ``shuffles``, 9,999 by default: how many
         at most for each p, which is then 0.0002 at least; give more where there are thousands of
         units, as q is up to so many times p. With 0 it is that of the normal distribution, which
@@ -125,14 +125,14 @@ def find_hot_spots(
     geopandas.GeoDataFrame
         A row for each unit in EPSG:4326, by ``unit_id``, in the order of the layer: ``unit_name``;
         ``area_km2``; ``count`` with ``count_low`` and ``count_high``, the mean over the draws and
-        where 95 % of them lie; with `rate_by` the same for ``rate_per_1000_km2``, or
+        where 95 % of them lie; with `rate_by` the same for ``rate_per_1000km2``, or
         ``rate_per_100000`` of the column; ``z`` with ``z_low`` and ``z_high``, the standard
-        deviate, its median and 95 % of the draws; ``p``, two-sided; ``q``, the false discovery rate
-        at which the unit is significant; ``spot``: "hot spot 99 %", "95 %", "90 %", the same for
-        "cold spot", or "high-high", "low-low", "high-low", "low-high" (the unit, its neighbours),
-        else "not significant"; ``share_significant``, of the draws in which the unit by itself is
-        significant at `alpha` as ``spot`` says, or on the side of its z; ``reason``, why a unit has
-        no answer; and its polygon. ``attrs["left_out"]`` counts what is in no unit.
+        deviate, its median and 95 % of the draws; ``p_value``, two-sided; ``q_value``, the false
+        discovery rate at which the unit is significant; ``spot``: "hot spot 99 %", "95 %", "90 %",
+        the same for "cold spot", or "high-high", "low-low", "high-low", "low-high" (the unit, its
+        neighbours), else "not significant"; ``significant_share``, of the draws in which the unit
+        by itself is significant at `alpha` as ``spot`` says, or on the side of its z; ``reason``,
+        why a unit has no answer; and its polygon. ``attrs["left_out"]`` counts what is in no unit.
 
     Raises
     ------
@@ -193,12 +193,12 @@ def find_hot_spots(
         _add_spread(table, exposure.name, values)
     answer, reason = _judge(values, neighbours, exposure, settings)
     _add_spread(table, "z", answer.z, middle=np.median)
-    table = table.assign(p=answer.p, q=answer.q, spot=_as_text(answer.spot))
-    table["share_significant"] = answer.share
+    table = table.assign(p_value=answer.p, q_value=answer.q, spot=_as_text(answer.spot))
+    table["significant_share"] = answer.share
     table = table.assign(reason=_as_text(reason), geometry=shapes)
     if not draws:
         spreads = [name for name in table.columns if name.endswith(("_low", "_high"))]
-        table[[*spreads, "share_significant"]] = np.nan
+        table[[*spreads, "significant_share"]] = np.nan
     table = table.set_geometry("geometry")
     table.attrs = {**deepcopy(located.attrs), LEFT_OUT: left_out}
     noted = {"units": layer.kind, **settings._asdict(), "draws": draws}

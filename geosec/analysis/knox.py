@@ -93,7 +93,7 @@ class KnoxCounts:
         least = each.min(axis=(1, 2))
         return each[0], (least[:, None, None] <= each[0]).mean(axis=0)
 
-    def find_share_significant(self) -> Floats:
+    def find_significant_share(self) -> Floats:
         """Find the share of the tested draws that are significant each by itself."""
         observed = self.observed[: len(self.tested), None]
         above = (self.tested >= observed).sum(axis=1)

@@ -13,6 +13,7 @@ import pandas as pd
 
 from geosec.analysis.incident_draws import IncidentDraws
 from geosec.analysis.knox import Bands, DrawnIncidents, count_knox
+from geosec.analysis.left_out import LEFT_OUT, warn_of_rows
 from geosec.analysis.point_cells import MOST_M
 from geosec.analysis.repeat_pairs import find_repeat_pairs
 from geosec.arguments import (
@@ -42,8 +43,8 @@ _ENDS = (0.025, 0.975)
 _TELLING_SHARE = 0.1  # of exact incidents on one point, from which on a warning tells of them
 _VERB = "find_near_repeats"
 _OF_DRAWS = {
-    *("pairs_low", "pairs_high", "ratio_low", "ratio_high", "share_significant"),
-    *("distance_low_m", "distance_high_m", "days_low", "days_high"),
+    *("pairs_low", "pairs_high", "ratio_low", "ratio_high", "significant_share"),
+    *("distance_low_m", "distance_high_m", "days_apart_low", "days_apart_high"),
     *("probability", "cell_probability"),
 }
 
@@ -100,7 +101,7 @@ def find_near_repeats(
         (``pairs_low``, ``pairs_high``); ``expected``, the mean over all permutations, and what 95 %
         of those that were made are between; ``ratio``, pairs by expected, with the spread over
         draws; ``p_value``; ``p_adjusted``, the chance that any of the cells has one as low; and
-        ``share_significant``, the share of draws that each by itself have a p-value of at most
+        ``significant_share``, the share of draws that each by itself have a p-value of at most
         0.05.
 
         ``pairs`` has a row for each pair that is as likely as not within the last of both bands:
@@ -160,7 +161,7 @@ def find_near_repeats(
     for table in (_make_table(counts, bands), _make_pairs(located, rows, found, bands)):
         blank = [name for name in table.columns if draws == 0 and name in _OF_DRAWS]
         table[blank] = np.nan
-        table.attrs = deepcopy(located.attrs)
+        table.attrs = {**deepcopy(located.attrs), LEFT_OUT: told}
         tables.append(note_step(table, _VERB, (), **settings))
     return NearRepeats(*tables)
 
@@ -199,18 +200,13 @@ def _tell_of_rows(source: IncidentDraws, rows: Rows) -> dict[str, int]:
     stacked = at.duplicated(keep=False).to_numpy()
     exact = int((stacked & ~used.has_extent).sum())
     told = {
-        "incidents": len(rows),
-        "without_place": int((~source.is_placed).sum()),
-        "without_date": int((source.is_placed & ~source.is_dated).sum()),
+        "incidents": total,
+        "unplaced": int((~source.is_placed).sum()),
+        "undated": int((source.is_placed & ~source.is_dated).sum()),
         "stacked": int(stacked.sum()),
         "stacked_exact": exact,
     }
-    if len(rows) < total:
-        msg = (
-            f"of {total:,} incidents, {told['without_place']:,} without a place and "
-            f"{told['without_date']:,} without a date were left out."
-        )
-        warnings.warn(msg, GeosecWarning, stacklevel=3)
+    warn_of_rows(told, _VERB, levels=4)
     if exact > _TELLING_SHARE * len(rows):
         msg = (
             f"of {len(rows):,} incidents, {exact:,} are taken to be exact and share their point "
@@ -239,7 +235,7 @@ def _make_table(counts: KnoxCounts, bands: Bands) -> pd.DataFrame:
     for name, (middle, low, high) in figures.items():
         columns |= {name: middle, f"{name}_low": low, f"{name}_high": high}
     columns |= {"p_value": p_value, "p_adjusted": p_adjusted}
-    columns["share_significant"] = counts.find_share_significant()
+    columns["significant_share"] = counts.find_significant_share()
     return pd.DataFrame({name: np.ravel(values) for name, values in columns.items()})
 
 
@@ -278,8 +274,8 @@ def _make_pairs(located: Any, rows: Rows, found: RepeatPairs, bands: Bands) -> p
             "distance_low_m": low_m,
             "distance_high_m": high_m,
             "days_apart": apart,
-            "days_low": days_low,
-            "days_high": days_high,
+            "days_apart_low": days_low,
+            "days_apart_high": days_high,
             "probability": found.probability,
             "distance_to_m": np.array(bands.distances_m)[found.band],
             "days_to": np.array(bands.days)[found.span],

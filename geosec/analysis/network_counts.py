@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from geosec.analysis.left_out import warn_of_rows
 from geosec.errors import GeosecWarning
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def count_on_track(
         there = np.flatnonzero((at >= 0) & _is_counted(own, part, days))
         np.add.at(counts.reshape(-1), at[there] * own.draws + there % own.draws, np.int32(1))
         reached += len(np.unique(there // own.draws))
+    left_out = {"incidents": len(own), **left_out}
     return NetworkCounts(counts, {**left_out, "out_of_reach": len(rows) - reached})
 
 
@@ -77,15 +79,11 @@ def _is_counted(own: IncidentDraws, rows: Rows, days: Period | None) -> Bools | 
     return days.has(own.draw_days(rows)).ravel()
 
 
-def warn_of_left_out(left_out: dict[str, int], incidents: int, max_offset_m: float) -> None:
+def warn_of_left_out(left_out: dict[str, int], max_offset_m: float) -> None:
     """Warn of rows without a place or a date, and where nothing is near the railway."""
-    why = {"unplaced": "have no place", "undated": "have no date"}
-    said = [f"{left_out[name]:,} {text}" for name, text in why.items() if left_out.get(name)]
-    if said:
-        msg = f"of {incidents:,} incidents, {' and '.join(said)}: they are not counted."
-        warnings.warn(msg, GeosecWarning, stacklevel=3)
-    far = left_out["out_of_reach"]
-    if far and far == incidents - sum(left_out.values()) + far:
+    warn_of_rows(left_out, "estimate_network_density", levels=4)
+    far, incidents = left_out["out_of_reach"], left_out["incidents"]
+    if far and 2 * incidents == sum(left_out.values()):
         msg = (
             f"none of {far:,} incidents lies within {max_offset_m:,.0f} m of the railway in any "
             "draw; another country needs its own `network`, and a wider strip a `max_offset_m`."

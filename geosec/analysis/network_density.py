@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import numpy as np
 
-from geosec.analysis.exposure import read_traffic
 from geosec.analysis.incident_draws import IncidentDraws
+from geosec.analysis.left_out import LEFT_OUT
 from geosec.analysis.network_counts import count_on_track, warn_of_left_out
 from geosec.analysis.network_diffusion import TrackDiffusion
 from geosec.analysis.periods import Period
+from geosec.analysis.traffic import read_traffic
 from geosec.arguments import describe_given, require_number, require_options
 from geosec.errors import ParameterError
 from geosec.located import require_coordinates
@@ -49,7 +50,7 @@ class DensityOptions(TypedDict, total=False):
 
 
 def estimate_network_density(  # noqa: PLR0913 - what a density may be asked of, each optional
-    incidents: gpd.GeoDataFrame,
+    located: gpd.GeoDataFrame,
     network: RailNetwork | None = None,
     *,
     bandwidth_m: float = 10_000,
@@ -68,7 +69,7 @@ def estimate_network_density(  # noqa: PLR0913 - what a density may be asked of,
 
     Parameters
     ----------
-    incidents : geopandas.GeoDataFrame
+    located : geopandas.GeoDataFrame
         Points in any CRS: geocoded incidents, or a GeoDataFrame of your own, whose points are exact
         where it has no ``uncertainty_m``.
     network : RailNetwork, optional
@@ -148,10 +149,10 @@ def estimate_network_density(  # noqa: PLR0913 - what a density may be asked of,
     bandwidth_m = _require_metres(bandwidth_m, "bandwidth_m")
     asked = _read_options(bandwidth_m, options)
     require_draws(draws, seed, 0)
-    incidents = require_coordinates(incidents, "estimate_network_density")[0]
+    located = require_coordinates(located, "estimate_network_density")[0]
     railway = take_network(network, standing=True)
     lixels = cut_lixels(railway, asked["step_m"], _MOST_CELLS // max(draws, 1))
-    own = IncidentDraws.of(incidents, "estimate_network_density", draws=max(draws, 1), seed=seed)
+    own = IncidentDraws.of(located, "estimate_network_density", draws=max(draws, 1), seed=seed)
     if not draws:
         own = replace(own, footprints=own.footprints.keep_points(), last_day=own.first_day)
     days = None if period is exposure is None else Period.of(period, own)
@@ -159,7 +160,7 @@ def estimate_network_density(  # noqa: PLR0913 - what a density may be asked of,
     if exposure is not None:
         traffic = read_traffic(exposure, lixels.list_pieces(), "estimate_network_density")
     counted = count_on_track(own, lixels, asked["max_offset_m"], days)
-    warn_of_left_out(counted.left_out, len(own), asked["max_offset_m"])
+    warn_of_left_out(counted.left_out, asked["max_offset_m"])
     diffusion, length_km = TrackDiffusion(lixels, bandwidth_m), lixels.length_m / 1000
     density = diffusion.spread(counted.counts) / length_km[:, None]
     figures = _describe("density_per_km", density, draws)
@@ -172,10 +173,10 @@ def estimate_network_density(  # noqa: PLR0913 - what a density may be asked of,
         top = _find_top(rates, length_km, asked["top"])
     figures["top_share"] = top if draws else np.full(len(top), np.nan)
     table = lixels.describe(figures)
-    table.attrs = deepcopy(incidents.attrs)
+    table.attrs = {**deepcopy(located.attrs), LEFT_OUT: counted.left_out}
     layers = () if network is not None else ("rail_lines", "rail_stations", "rail_breaks")
     settings = {"bandwidth_m": bandwidth_m, **asked, "period": days and days.texts}
-    told = {"incidents": len(own), "on_track": counted.on_track, **counted.left_out}
+    told = {"on_track": counted.on_track, **counted.left_out}
     settings |= {"draws": draws, "seed": seed, **told}
     return note_step(table, "estimate_network_density", layers, **settings)
 

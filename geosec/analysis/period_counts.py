@@ -211,8 +211,8 @@ def _count_left_out(
     is_late[_find_possible(draws, periods)] = False
     return {
         "incidents": len(draws),
-        "without_place": int((~is_placed).sum()),
-        "without_date": int((is_placed & ~draws.is_dated).sum()),
+        "unplaced": int((~is_placed).sum()),
+        "undated": int((is_placed & ~draws.is_dated).sum()),
         "outside_span": int(is_late.sum()),
         "in_no_unit": round(outside, 3),
     }

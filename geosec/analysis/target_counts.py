@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import warnings
+from copy import deepcopy
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -10,10 +10,10 @@ import pandas as pd
 import shapely
 
 from geosec.analysis.incident_draws import IncidentDraws
+from geosec.analysis.left_out import LEFT_OUT, warn_of_rows
 from geosec.analysis.rates import combine_intervals
 from geosec.arguments import require_number
 from geosec.crs import to_storage
-from geosec.errors import GeosecWarning
 from geosec.geodesy.segments import SegmentIndex
 from geosec.geodesy.wgs84 import DEGREE_M
 from geosec.schema import require_columns
@@ -36,7 +36,7 @@ _CHUNK_ROWS, _CHUNK_DRAWS = 20_000, 2_000_000  # asked for pairs, and measured, 
 
 
 def count_near(
-    incidents: gpd.GeoDataFrame,
+    located: gpd.GeoDataFrame,
     targets: gpd.GeoDataFrame | gpd.GeoSeries,
     *,
     distance_m: float,
@@ -51,7 +51,7 @@ def count_near(
 
     Parameters
     ----------
-    incidents : geopandas.GeoDataFrame
+    located : geopandas.GeoDataFrame
         Points in any CRS: geocoded incidents, or a GeoDataFrame of your own, whose points are exact
         where it has no ``uncertainty_m``.
     targets : geopandas.GeoDataFrame or geopandas.GeoSeries
@@ -66,10 +66,10 @@ def count_near(
     Returns
     -------
     pandas.DataFrame
-        On the index of `targets`, in their order: ``name`` where the targets have one; ``count``,
-        the expected number of incidents; ``count_low`` and ``count_high``, which 95 % of the draws
-        lie between; ``count_worst``, the number that only one draw in twenty exceeds;
-        ``prob_any``, the probability of at least one; ``mean_low`` and ``mean_high``, which hold
+        On the index of `targets`, in their order: ``target_name`` where they have a ``name``;
+        ``count``, the expected number of incidents; ``count_low`` and ``count_high``, which 95 % of
+        the draws lie between; ``count_worst``, the number that only one draw in twenty exceeds;
+        ``any_prob``, the probability of at least one; ``mean_low`` and ``mean_high``, which hold
         with 95 % the mean number of such a time and place: chance (exact Poisson intervals) and the
         draws together.
 
@@ -97,10 +97,10 @@ def count_near(
     >>> located = geosec.geocode(["Mach", "near Mach", "Kech district"], admin1="Balochistan")
     >>> stations = geosec.load_rail_stations().loc[["mach", "quetta"]]
     >>> near = geosec.count_near(located, stations, distance_m=5_000)
-    >>> near["count"].round(1).tolist(), near["prob_any"].round(2).tolist()
+    >>> near["count"].round(1).tolist(), near["any_prob"].round(2).tolist()
     ([1.2, 0.0], [1.0, 0.0])
     """
-    drawn = IncidentDraws.of(incidents, "count_near", draws=draws, seed=seed)
+    drawn = IncidentDraws.of(located, "count_near", draws=draws, seed=seed)
     distance_m = require_number(distance_m, "distance_m", "m")
     layer = _Layer.of(targets)
     counts, none = np.zeros((len(targets), draws)), np.ones(len(targets))
@@ -108,18 +108,16 @@ def count_near(
         _add_pairs(counts, none, (row, target), is_near)
     table = pd.DataFrame(index=targets.index)
     if "name" in getattr(targets, "columns", ()):
-        table["name"] = targets["name"].to_numpy()
+        table["target_name"] = targets["name"].to_numpy()
     table["count"] = counts.mean(axis=1)
     table["count_low"], table["count_high"] = find_interval(counts)
     worst = np.quantile(counts, _WORST, axis=1, method="inverted_cdf")
     table["count_worst"] = worst.astype("int64")
-    table["prob_any"] = 1 - none
+    table["any_prob"] = 1 - none
     table["mean_low"], table["mean_high"] = combine_intervals(counts)
-    unplaced = int((~drawn.is_placed).sum())
-    if unplaced:
-        msg = f"of {len(drawn):,} incidents, {unplaced:,} have no place: they are not counted."
-        warnings.warn(msg, GeosecWarning, stacklevel=2)
-    told = {"incidents": len(drawn), "unplaced": unplaced}
+    told = {"incidents": len(drawn), "unplaced": int((~drawn.is_placed).sum())}
+    warn_of_rows(told, "count_near")
+    table.attrs = {**deepcopy(located.attrs), LEFT_OUT: told}
     return note_step(table, "count_near", (), distance_m=distance_m, **told, draws=draws, seed=seed)
 
 

@@ -37,7 +37,7 @@ def read_exposure(rate_by: Any, units: Units, given: Any) -> Exposure | None:
     if rate_by is None:
         return None
     if isinstance(rate_by, str) and rate_by == "area":
-        return Exposure(units.area_km2, 1_000.0, "rate_per_1000_km2")
+        return Exposure(units.area_km2, 1_000.0, "rate_per_1000km2")
     numbers = _read_by_unit(rate_by, units, given)
     if (numbers < 0).any():
         at = units.ids[int((numbers < 0).argmax())]

@@ -93,7 +93,7 @@ def test_without_draws_only_the_best_points_are_clustered(towns):
 def test_rows_without_a_place_are_in_no_cluster(towns):
     holes = towns.copy()
     holes.loc[[0, 69], "geometry"] = None
-    with pytest.warns(GeosecWarning, match="of 70 incidents, 2 without a place are in no cluster"):
+    with pytest.warns(GeosecWarning, match="of 70 incidents, 2 without a place were left"):
         incidents, clusters = find_clusters(holes)
     assert incidents.loc[0].isna().all()
     assert clusters["incidents"].tolist() == [39, 20]

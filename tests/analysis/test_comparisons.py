@@ -53,7 +53,7 @@ def test_intervals_hold_the_true_ratio_where_places_are_not_known():
         table = compare_rates(a, b, layer, draws=29)
         held += (table[RATIO[1]].le(2.5) & table[RATIO[2]].ge(2.5)).sum()
         equal = compare_rates(a, b, layer, draws=29, exposures=(8, 20))
-        alarms += (equal["p"] <= 0.05).sum()
+        alarms += (equal["p_value"] <= 0.05).sum()
     assert held >= 368
     assert alarms <= 20
 
@@ -63,9 +63,9 @@ def test_zero_counts_are_answered(squares):
     assert table[RATIO[0]].tolist()[:2] == [0.0, np.inf]
     assert table.loc["p", RATIO[1:]].tolist() == pytest.approx([0.0, 1.09127911])
     assert table.loc["q", RATIO[1:]].tolist() == pytest.approx([0.91635586, np.inf])
-    assert table.loc["r", [*RATIO, "p", "q"]].isna().all()
+    assert table.loc["r", [*RATIO, "p_value", "q_value"]].isna().all()
     assert table["reason"].fillna("").tolist() == ["", "", "no incidents in either", ""]
-    assert table.loc["s", "p"] == 1.0
+    assert table.loc["s", "p_value"] == 1.0
 
 
 def test_two_periods_of_one_table_are_rates_per_day(squares):
@@ -76,7 +76,7 @@ def test_two_periods_of_one_table_are_rates_per_day(squares):
     assert told["exposure_b_to_a"] == pytest.approx(91 / 365)
     assert told["ratio_b_to_a"] == pytest.approx(365 / 91)
     assert (told["count_a"], told["count_b"]) == (10, 10)
-    assert told["p"] < 0.01
+    assert told["p_value"] < 0.01
 
 
 def test_one_table_is_drawn_once_and_two_apart(squares):

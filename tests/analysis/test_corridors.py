@@ -126,7 +126,7 @@ def test_days_outside_of_the_period_do_not_count(network: geosec.RailNetwork) ->
         date_precision=["day", "day", "year", "day"],
     )
     half = ("2020-01-01", "2020-06-30")
-    with pytest.warns(GeosecWarning, match="of 4 incidents, 1 have no date"):
+    with pytest.warns(GeosecWarning, match="of 4 incidents, 1 without a date"):
         rates = corridor_rates(table, "North", by=50_000, period=half, network=network, draws=999)
     assert rates["count"][[0, 1, 3]].tolist() == [1, 0, 0]
     assert rates.loc[2, "count"] == pytest.approx(182 / 366, abs=0.05)
@@ -151,7 +151,7 @@ def test_a_short_span_is_told(network: geosec.RailNetwork) -> None:
 def test_incidents_without_a_place_are_told(network: geosec.RailNetwork) -> None:
     table = points([10, 60], [0, 0])
     table.loc[1, "geometry"] = None
-    with pytest.warns(GeosecWarning, match="of 2 incidents, 1 have no place"):
+    with pytest.warns(GeosecWarning, match="of 2 incidents, 1 without a place"):
         rates = corridor_rates(table, "North", period=PERIOD, network=network)
     assert rates["count"].sum() == 1
 

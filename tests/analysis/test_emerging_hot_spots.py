@@ -97,7 +97,7 @@ def test_few_periods_have_a_reason(squares):
         located, squares, draws=3, since="2024-01-01", until="2024-05-31"
     )
     assert set(spots["reason"]) == {"5 full months, and a pattern needs 10"}
-    assert spots[["pattern", "pattern_share", "hot_periods", "z_trend"]].isna().all(axis=None)
+    assert spots[["pattern", "pattern_share", "hot_periods", "trend_z"]].isna().all(axis=None)
     assert spots["count"].sum() == len(located)
 
 
@@ -143,4 +143,4 @@ def test_incidents_that_are_left_out_are_told(squares):
     located.loc[located.index[:2], "date"] = pd.NaT
     with pytest.warns(GeosecWarning, match="2 without a date were left out of classify_emerging"):
         spots = geosec.classify_emerging_hot_spots(located, squares, draws=2, **SPAN)
-    assert spots.attrs["left_out"]["without_date"] == 2
+    assert spots.attrs["left_out"]["undated"] == 2

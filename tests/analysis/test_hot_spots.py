@@ -47,7 +47,7 @@ def test_a_hot_spot_is_found(cells, statistic):
     found = spots.loc[spots["spot"].isin(["hot spot 99 %", "hot spot 95 %", "high-high"])]
     assert len({"c18", "c19", "c26", "c27"} & set(found["unit_name"])) >= 3
     assert len(found) <= 12
-    assert (found["share_significant"] > 0.5).all()
+    assert (found["significant_share"] > 0.5).all()
     assert spots["count"].sum() == pytest.approx(120, abs=1)
     assert spots["count"].between(spots["count_low"], spots["count_high"]).all()
     assert spots["reason"].isna().all()
@@ -60,7 +60,7 @@ def test_it_is_less_stable_the_wider_the_radii(cells):
         shares = []
         for seed in range(5):
             spots = find_hot_spots(scatter(seed, radius_m), cells, draws=49, shuffles=1_999)
-            shares.append(spots.loc[["c18", "c19", "c26", "c27"], "share_significant"].mean())
+            shares.append(spots.loc[["c18", "c19", "c26", "c27"], "significant_share"].mean())
         stable.append(np.mean(shares))
     assert stable[0] > 0.9
     assert stable == sorted(stable, reverse=True)
@@ -73,8 +73,8 @@ def test_nothing_is_found_where_there_is_nothing(cells):
     for seed in range(10):
         located = scatter(seed, 20_000.0, hot=0, spread=600)
         spots = find_hot_spots(located, cells, draws=49, shuffles=999)
-        alarms.append((spots["p"] <= 0.05).mean())
-        means.append(spots["share_significant"].mean())
+        alarms.append((spots["p_value"] <= 0.05).mean())
+        means.append(spots["significant_share"].mean())
     assert np.mean(alarms) <= 0.05
     assert np.mean(means) <= 0.02
 
@@ -83,7 +83,7 @@ def test_rates_are_of_area_people_or_a_series(cells):
     located = scatter(0)
     by_area = find_hot_spots(located, cells, rate_by="area", draws=9, shuffles=99)
     per_area = by_area["count"] / by_area["area_km2"] * 1_000
-    assert by_area["rate_per_1000_km2"].to_numpy() == pytest.approx(per_area.to_numpy())
+    assert by_area["rate_per_1000km2"].to_numpy() == pytest.approx(per_area.to_numpy())
     by_people = find_hot_spots(located, cells, rate_by="people", draws=9, shuffles=99)
     assert by_people["rate_per_100000"].to_numpy() == pytest.approx(
         (by_people["count"] / cells["people"].to_numpy() * 100_000).to_numpy()
@@ -103,15 +103,19 @@ def test_a_unit_that_cannot_be_judged_has_a_reason(cells):
     told = spots.loc[spots["reason"].notna(), "reason"].to_dict()
     nothing = "`rate_by` has no number above 0"
     assert told == {"c0": nothing, "c1": nothing, "far": "no neighbours"}
-    assert spots.loc[list(told), ["z", "p", "q", "share_significant"]].isna().all(axis=None)
+    assert (
+        spots.loc[list(told), ["z", "p_value", "q_value", "significant_share"]]
+        .isna()
+        .all(axis=None)
+    )
 
 
 def test_without_draws_the_best_points_are_counted(cells):
     spots = find_hot_spots(scatter(0, 25_000.0), cells, draws=0)
     exact = find_hot_spots(scatter(0, 25_000.0).assign(uncertainty_m=0.0), cells, draws=0)
     assert_frame_equal(pd.DataFrame(spots), pd.DataFrame(exact))
-    assert spots[["count_low", "z_high", "share_significant"]].isna().all(axis=None)
-    assert spots["p"].notna().all()
+    assert spots[["count_low", "z_high", "significant_share"]].isna().all(axis=None)
+    assert spots["p_value"].notna().all()
 
 
 def test_the_same_seed_gives_the_same_table_and_the_input_stays(cells):

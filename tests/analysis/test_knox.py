@@ -144,7 +144,7 @@ def test_p_values_count_ties_and_the_observed_itself():
     tested = np.array([3, 5, 2, 9]).reshape(1, 4, 1, 1)
     counts = KnoxCounts(np.full((1, 1, 1), 5), np.ones((1, 1, 1)), tested)
     assert counts.find_p_values()[0].item() == 3 / 5
-    assert counts.find_share_significant().item() == 0
+    assert counts.find_significant_share().item() == 0
 
 
 def test_an_adjusted_p_value_is_that_of_the_least_of_all_cells():

@@ -133,7 +133,7 @@ def test_what_is_left_out_is_counted_and_told(network, along):
     table = along([5_000, 6_000, 7_000], 500)
     far, none = gpd.points_from_xy([40.0], [10.0])[0], None
     table.geometry = [table.geometry.iloc[0], far, none]
-    with pytest.warns(GeosecWarning, match="of 3 incidents, 1 have no place: they are not counted"):
+    with pytest.warns(GeosecWarning, match="of 3 incidents, 1 without a place were left out"):
         density = estimate_network_density(table, network)
     counts = {"incidents": 3, "on_track": 1.0, "unplaced": 1, "out_of_reach": 1}
     assert counts.items() <= told(density).items()
@@ -226,7 +226,7 @@ def dated(along):
 
 
 def test_incidents_of_a_period_count_alone(network, dated):
-    with pytest.warns(GeosecWarning, match="1 have no date"):
+    with pytest.warns(GeosecWarning, match="1 without a date"):
         density = estimate_network_density(dated, network, period=DAYS)
     assert sum_up(density) == pytest.approx(1)
     counts = {"undated": 1, "outside_period": 1, "out_of_reach": 0, "period": list(DAYS)}

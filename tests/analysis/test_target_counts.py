@@ -26,7 +26,7 @@ def test_exact_points_are_counted() -> None:
     near = count_near(table, targets, distance_m=1_000)
     assert near.index.tolist() == ["far", "here"]
     assert near["count"].tolist() == near["count_worst"].tolist() == [1, 2]
-    assert near["prob_any"].tolist() == [1, 1]
+    assert near["any_prob"].tolist() == [1, 1]
     low, high = find_poisson_interval([1, 2])
     assert near["mean_low"].to_numpy() == pytest.approx(low, abs=1e-9)
     assert near["mean_high"].to_numpy() == pytest.approx(high)
@@ -39,7 +39,7 @@ def test_expected_numbers_are_the_sums_of_probabilities(located: gpd.GeoDataFram
     for station in stations.index:
         one = geosec.within(located, stations.loc[[station]], distance_m=10_000)["probability"]
         assert near.loc[station, "count"] == pytest.approx(one.sum(), abs=0.3)
-        assert near.loc[station, "prob_any"] == pytest.approx(1 - (1 - one).prod(), abs=0.02)
+        assert near.loc[station, "any_prob"] == pytest.approx(1 - (1 - one).prod(), abs=0.02)
         assert near.loc[station, "count_low"] <= one.sum() <= near.loc[station, "count_high"]
 
 
@@ -49,7 +49,7 @@ def test_a_disc_counts_with_its_part_of_the_circle() -> None:
     table = geosec.with_uncertainty(here, uncertainty_m=10_000 * np.sqrt(0.95))
     near = count_near(table, here.iloc[:1], distance_m=5_000)
     assert near["count"].item() == pytest.approx(50, abs=1)
-    assert near["prob_any"].item() == 1
+    assert near["any_prob"].item() == 1
     spread = np.sqrt(200 * 0.25 * 0.75)  # binomial
     assert near["count_high"].item() - near["count_low"].item() == pytest.approx(
         2 * 1.96 * spread, rel=0.2
@@ -79,7 +79,7 @@ def test_a_row_more_changes_no_other_count(located: gpd.GeoDataFrame) -> None:
 
 def test_incidents_without_a_place_are_told(located: gpd.GeoDataFrame) -> None:
     located.loc[located.index[0], "geometry"] = None
-    with pytest.warns(GeosecWarning, match="of 72 incidents, 1 have no place"):
+    with pytest.warns(GeosecWarning, match="of 72 incidents, 1 without a place were left"):
         near = count_near(located, geosec.load_rail_stations(), distance_m=5_000)
     assert near.attrs["geosec_steps"]["count_near"]["unplaced"] == 1
 
@@ -87,7 +87,7 @@ def test_incidents_without_a_place_are_told(located: gpd.GeoDataFrame) -> None:
 def test_no_incidents_and_no_targets(located: gpd.GeoDataFrame) -> None:
     near = count_near(located[:0], geosec.load_rail_stations(), distance_m=5_000)
     assert (near["count"] == 0).all()
-    assert (near["prob_any"] == 0).all()
+    assert (near["any_prob"] == 0).all()
     with pytest.raises(ParameterError, match="there are none"):
         count_near(located, geosec.load_rail_stations()[:0], distance_m=5_000)
 

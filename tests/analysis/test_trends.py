@@ -126,7 +126,7 @@ def test_all_incidents_are_one_unit_with_those_without_a_place():
     ):
         found = geosec.count_trends(located, HALVES, draws=5)
     assert found.counts["count"].sum() == 2
-    assert found.counts.attrs["left_out"]["without_place"] == 1
+    assert found.counts.attrs["left_out"]["unplaced"] == 1
 
 
 def test_undated_incidents_and_those_outside_the_span_are_told():
@@ -134,7 +134,7 @@ def test_undated_incidents_and_those_outside_the_span_are_told():
     with pytest.warns(GeosecWarning, match="of 3 incidents, 1 without a date were left out"):
         found = geosec.count_trends(located, None, since="2024-01-01", draws=5)
     left_out = found.trends.attrs["left_out"]
-    assert [left_out[name] for name in ("without_date", "outside_span")] == [1, 1]
+    assert [left_out[name] for name in ("undated", "outside_span")] == [1, 1]
     with pytest.warns(GeosecWarning, match="2 that lie in no unit"):
         geosec.count_trends(place(["2024-01-05", "2024-02-05"], 90.0), HALVES, draws=5)
 

@@ -134,7 +134,7 @@ def _list_units(case: Case, spots: gpd.GeoDataFrame, is_hot: Any) -> Table:
         row = spots.iloc[at]
         said = words["hot_no"]
         if is_hot[at]:
-            said = tell.say("hot_yes", share=tell.share(row["share_significant"]))
+            said = tell.say("hot_yes", share=tell.share(row["significant_share"]))
         rows.append(
             [
                 clean_cell(row["unit_name"]),
