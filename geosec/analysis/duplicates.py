@@ -62,7 +62,7 @@ class _Sides(NamedTuple):
 
 
 def find_duplicates(  # noqa: PLR0913 - the window, the prior and the draws, each optional
-    incidents: gpd.GeoDataFrame,
+    located: gpd.GeoDataFrame,
     other: gpd.GeoDataFrame | None = None,
     *,
     source: str | None = None,
@@ -83,13 +83,13 @@ def find_duplicates(  # noqa: PLR0913 - the window, the prior and the draws, eac
 
     Parameters
     ----------
-    incidents : geopandas.GeoDataFrame
+    located : geopandas.GeoDataFrame
         Points in any CRS with a column ``date``: geocoded incidents, or a table of your own.
     other : geopandas.GeoDataFrame, optional
-        Another source, whose rows are compared with those of `incidents`; rows of one table are
-        not compared with each other then. Without it the rows of `incidents` are.
+        Another source, whose rows are compared with those of `located`; rows of one table are
+        not compared with each other then. Without it the rows of `located` are.
     source : str, optional
-        The column of `incidents` that names the source of each row; rows of one source are not
+        The column of `located` that names the source of each row; rows of one source are not
         compared. By default ``source_kind`` where there is one.
     max_distance_m : float, default 20 000
         How many metres may lie between the two footprints; 0 means that they must touch.
@@ -146,7 +146,7 @@ def find_duplicates(  # noqa: PLR0913 - the window, the prior and the draws, eac
     _require_share(threshold, "threshold")
     if expected_share is not None:
         _require_share(expected_share, "expected_share")
-    sides = _read_sides(incidents, other, source, max(draws, 1), seed)
+    sides = _read_sides(located, other, source, max(draws, 1), seed)
     reader = EvidenceReader(sides.tables, sides.draws)
     found, score = _score_all(sides, reader, window)
     rivals = _find_rivals(sides, found)
@@ -157,7 +157,7 @@ def find_duplicates(  # noqa: PLR0913 - the window, the prior and the draws, eac
     kept = kept[np.lexsort((found.b[kept], found.a[kept], -probability[kept]))]
     pairs = found.take(kept)
     table = _write_pairs(sides, reader, pairs, probability[kept], measured=draws > 0)
-    table.attrs = deepcopy(incidents.attrs)
+    table.attrs = deepcopy(located.attrs)
     told = {"max_distance_m": window.distance_m, "max_days": window.days, "threshold": threshold}
     counts = {"compared": len(found.a), "not_compared": _count_lost(sides)}
     settings = {**told, "expected_share": round(float(share), 4), **counts}
@@ -171,14 +171,14 @@ def _require_share(value: Any, name: str) -> None:
 
 
 def _read_sides(
-    incidents: gpd.GeoDataFrame,
+    located: gpd.GeoDataFrame,
     other: gpd.GeoDataFrame | None,
     source: str | None,
     draws: int,
     seed: int,
 ) -> _Sides:
     """Read the rows that are to be compared, and say how many cannot be."""
-    tables = (incidents,) if other is None else (incidents, other)
+    tables = (located,) if other is None else (located, other)
     read = []
     for salt, table in zip("ab", tables, strict=False):
         require_columns(table, ["date"], _VERB)
@@ -190,31 +190,31 @@ def _read_sides(
                 "put the tables together with `pandas.concat`."
             )
             raise ParameterError(msg)
-        ours, theirs = np.zeros(len(incidents), "int64"), np.ones(len(other), "int64")
-        sides = _Sides((incidents, other), (read[0], read[1]), (ours, theirs), None)
+        ours, theirs = np.zeros(len(located), "int64"), np.ones(len(other), "int64")
+        sides = _Sides((located, other), (read[0], read[1]), (ours, theirs), None)
     else:
-        codes, names = _read_sources(incidents, source)
-        sides = _Sides((incidents, incidents), (read[0], read[0]), (codes, codes), names)
+        codes, names = _read_sources(located, source)
+        sides = _Sides((located, located), (read[0], read[0]), (codes, codes), names)
     _warn_of_lost(sides)
     return sides
 
 
 def _read_sources(
-    incidents: gpd.GeoDataFrame, source: str | None
+    located: gpd.GeoDataFrame, source: str | None
 ) -> tuple[NDArray[np.int64], pd.Index | None]:
     """Read the source of each row; -1 for all where they have one, and are compared with it."""
-    if source is None and _SOURCE not in incidents.columns:
-        return np.full(len(incidents), -1), None
+    if source is None and _SOURCE not in located.columns:
+        return np.full(len(located), -1), None
     name = _SOURCE if source is None else require_text(source, "source", "the name of a column")
-    require_columns(incidents, [name], f"{_VERB}(source=)")
-    column = incidents[name]
+    require_columns(located, [name], f"{_VERB}(source=)")
+    column = located[name]
     if column.isna().any():
-        row = name_row(incidents.index, int(column.isna().to_numpy().argmax()))
+        row = name_row(located.index, int(column.isna().to_numpy().argmax()))
         msg = f"`{name}` names the source of each row, and is missing in row {row}; fill it in."
         raise SchemaError(msg)
     codes, names = pd.factorize(column.astype("str"))
     if len(names) <= 1:
-        return np.full(len(incidents), -1), None
+        return np.full(len(located), -1), None
     return codes.astype("int64"), pd.Index(names)
 
 

@@ -64,12 +64,12 @@ class _Facts(NamedTuple):
     within: Floats | None  #: probability of being in the group it is counted in
 
 
-def summarise(incidents: gpd.GeoDataFrame, by: str | None = None) -> Summary:
+def summarise(located: gpd.GeoDataFrame, by: str | None = None) -> Summary:
     """Summarise incidents: how many, who, what, where and when, and what is not known.
 
     Parameters
     ----------
-    incidents : geopandas.GeoDataFrame
+    located : geopandas.GeoDataFrame
         Points in any CRS: geocoded incidents, or a GeoDataFrame of your own.
     by : str, optional
         A column whose values make the groups, such as ``"adm1_name"`` or ``"actor"``; ``"year"``
@@ -106,7 +106,7 @@ def summarise(incidents: gpd.GeoDataFrame, by: str | None = None) -> Summary:
     >>> by_type["incidents"].to_dict()["Battles"], by_type["fatalities_high"].to_dict()["Battles"]
     (22, 295)
     """
-    located, lon, _ = require_coordinates(incidents, _VERB)
+    located, lon, _ = require_coordinates(located, _VERB)
     facts = _read_facts(located, ~np.isnan(lon), by)
     groups = _split(located, facts, by)
     rows = [_describe(facts, group) for group in groups.values()]
@@ -115,7 +115,7 @@ def summarise(incidents: gpd.GeoDataFrame, by: str | None = None) -> Summary:
     summary.index = names
     for name in summary.columns[[_is_count(name) for name in summary.columns]]:
         summary[name] = pd.array(summary[name], dtype="Int64")
-    summary.attrs = deepcopy(incidents.attrs)
+    summary.attrs = deepcopy(located.attrs)
     return note_step(summary, _VERB, (), by=by)
 
 
