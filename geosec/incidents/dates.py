@@ -45,6 +45,8 @@ _WORDS = re.compile(
     r"(?:[\s/-]+(?P<later>\d{1,2})(?:st|nd|rd|th)?)?[\s,/-]+(?P<year>\d{4})"
 )
 _NUMERIC = re.compile(rf"(\d{{1,2}})([/.-])(\d{{1,2}})\2(\d{{2}}|\d{{4}}){_TIME}", re.IGNORECASE)
+_SHORT_YEAR = re.compile(rf"\d{{1,2}}[\s/-]+({'|'.join(_MONTHS)})[\s/-]+\d{{2}}", re.IGNORECASE)
+_DAY_NUMBER = re.compile(r"\d{5}(?:\.\d+)?")
 _MONTHS_OF_YEAR = 12
 TWO_DAYS = "may be day/month or month/day"  #: why a date is rejected that another may explain
 
@@ -135,7 +137,12 @@ def _read_date_in_words(text: str) -> RoughDate:
     """Read "16 May 2025", "May 16, 2025" or "May 2025"."""
     found = _WORDS.fullmatch(text)
     if found is None or found["month"].casefold() not in _MONTHS:
+        if _SHORT_YEAR.fullmatch(text):
+            msg = f"date {text!r} has a year of two digits; write 2025-03-11"
+            raise Rejected(msg)
         remedy = "write it as 2025-03-11, or 2025-03 where the day is not known"
+        if _DAY_NUMBER.fullmatch(text):
+            remedy = "if it is how a spreadsheet counts days, give its cells the format of a date"
         msg = f"date {text!r} is none; {remedy}"
         raise Rejected(msg)
     if found["day"] and found["later"]:

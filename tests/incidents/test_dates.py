@@ -61,6 +61,8 @@ def test_a_date_that_can_be_read_one_way_is_read(written, day, precision):
         ("03/04/2025", "may be day/month or month/day"),
         ("3.4.25", "has a year of two digits"),
         ("yesterday", "is none; write it as 2025-03-11"),
+        ("05-Mar-25", "has a year of two digits; write 2025-03-11"),
+        ("45721.5", "if it is how a spreadsheet counts days"),
         ("31 Brumaire 2025", "is none"),
         ("", "no date"),
         (None, "no date"),
