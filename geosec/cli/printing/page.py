@@ -37,7 +37,8 @@ class Listing:
     """Rows of texts under names; a name that begins with ``>`` stands over figures, at the right.
 
     In a pipe all of it is printed, each column as wide as its widest cell. In a terminal texts are
-    folded where it is too narrow, between words if that is enough; figures never are.
+    folded where it is too narrow, between words if that is enough; figures never are. Where that
+    is not enough, each row is lines of its own.
     """
 
     names: Sequence[str]
@@ -54,6 +55,20 @@ class Listing:
                 cells.append(gap + cell if _is_figure(name) else cell + gap)
             lines.append(_GAP.join(cells).rstrip())
         return lines
+
+    def write_blocks(self) -> list[str]:
+        """Write each row as lines, a name and a cell on each; cells that are empty have none."""
+        heads = self._list_heads()
+        blocks = []
+        for row in self.rows:
+            named = zip(heads, map(str.strip, row), strict=True)
+            blocks.append("\n  ".join(f"{head}: {cell}" for head, cell in named if cell))
+        return blocks
+
+    def fits(self, width: int) -> bool:
+        """Tell whether its table can be made as narrow as a terminal so many letters wide."""
+        widths = self._fit(width)
+        return sum(widths) + len(_GAP) * (len(widths) - 1) <= width
 
     def build_table(self, width: int) -> Table:
         """Build the table of a terminal so many letters wide; no cell is read as markup."""
@@ -132,7 +147,11 @@ def show(parts: Iterable[Part]) -> None:
 
 
 def _print_table(console: Console, listing: Listing) -> None:
-    """Print a table; one that cannot be made as narrow as the terminal is broken there, whole."""
+    """Print a table; one that cannot be made as narrow as the terminal is printed row by row."""
+    if not listing.fits(console.width):
+        for block in listing.write_blocks():
+            console.print(Text(block))
+        return
     table = listing.build_table(console.width)
     least = sum(column.width or 0 for column in table.columns) + len(_GAP) * len(table.columns)
     open_console(console.file, max(console.width, least)).print(table)

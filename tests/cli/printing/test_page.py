@@ -62,6 +62,21 @@ def test_no_letter_is_lost_at_any_width(rows, width):
     assert "".join(sorted("".join(folded).replace(" ", ""))) == letters
 
 
+@pytest.mark.parametrize("width", [14, 20, 40])
+def test_rows_of_a_terminal_too_narrow_for_a_table_are_lines(monkeypatch, width):
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stdout", terminal)
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.setenv("COLUMNS", str(width))
+    wide = Listing(("incident", *[f">figure {at}" for at in range(9)]), [["a", *"12345678", ""]])
+    show([wide])
+    lines = terminal.getvalue().splitlines()
+    assert lines[0].strip() == "incident: a"
+    assert "  figure 7: 8" in lines
+    assert max(map(cell_len, lines)) <= width
+    assert len(lines) == 9
+
+
 def test_headings_stand_apart():
     page = [Heading("One"), "a", Heading("Two"), "b"]
     assert write_plain(page) == "One\n\na\n\nTwo\n\nb"
