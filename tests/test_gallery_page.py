@@ -13,7 +13,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 EXAMPLES, PAGE = ROOT / "examples", ROOT / "docs/gallery.md"
 PARTS = {
-    "Where it happened": "how_sure article_to_map nearest_infrastructure near_stations",
+    "What happened": "tolls article_to_map duplicates",
+    "Where it happened": "how_sure nearest_infrastructure near_stations",
     "Along the railway": "near_the_railway corridor railway_density",
     "Where and when there is more": (
         "hot_spots emerging_hot_spots district_rates clusters near_repeats trend compare_years"
