@@ -58,5 +58,5 @@ figure.supxlabel(
 figure.savefig(folder / "corridor.png")
 
 # %%
-# Reading: the section with most is the same wherever the incidents may have been; that it is also the most dangerous is less sure,
-# as its interval overlaps with others.
+# Reading: the section with most is the same in nine of ten draws of where the incidents may have been; that it is also the most
+# dangerous is less sure, as its interval overlaps with others.

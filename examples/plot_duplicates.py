@@ -59,8 +59,12 @@ axes.set_yticks(at, labels)
 axes.invert_yaxis()
 axes.grid(axis="x")
 axes.grid(visible=False, axis="y")
-axes.set(xlim=(0, 1), ylim=(len(told) - 0.6, -0.6), xlabel="probability that the table has it already")
-axes.set_title(f"{(told['probability'] >= 0.5).sum()} of {len(told)} events are in the table already")
+axes.set(
+    xlim=(0, 1), ylim=(len(told) - 0.6, -0.6), xlabel="probability that the table has it already"
+)
+axes.set_title(
+    f"{(told['probability'] >= 0.5).sum()} of {len(told)} events are in the table already"
+)
 figure.savefig(folder / "duplicates.png")
 
 # %%

@@ -27,7 +27,7 @@ shape = located["footprint"].map(lambda each: each.geom_type if each else "disc"
 print(pd.crosstab(located["known"], shape).to_string())
 
 # %%
-# The same four ways to say where, from the finest to the vaguest.
+# Six of them, from the finest to the vaguest.
 
 order = located["uncertainty_m"].sort_values(kind="stable").index
 some = located.loc[order[:: len(order) // 6], ["location", "match_rule", "uncertainty_m"]]

@@ -56,5 +56,5 @@ figure.savefig(folder / "near_repeats.png")
 
 # %%
 # Reading: there are more pairs than chance would give in nearly all cells, by a third or a half; on the same and the next day up to four
-# times as many 5 to 20 km apart, which alone holds when all cells are looked at (`p_adjusted`). A ratio above 1 everywhere is a sign
+# times as many 5 to 20 km apart, which holds even when all cells are looked at (`p_adjusted`). A ratio above 1 everywhere is a sign
 # that violence moved over the years; run the test for each year before an attack is said to lead to the next.

@@ -43,4 +43,4 @@ figure.supxlabel(
 figure.savefig(folder / "near_stations.png")
 
 # %%
-# Reading: the ranks of the first stations are not settled, as their intervals lie on each other; that each had at least one is sure.
+# Reading: the ranks of the first stations are not settled, as their intervals lie on each other; that each of the first eight had at least one is sure.

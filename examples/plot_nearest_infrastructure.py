@@ -45,7 +45,7 @@ figure, axes = plt.subplots(figsize=(8.4, 6.2))
 names = located.loc[table.index, "location"].map(lambda text: shorten(text, 44, placeholder=" …"))
 names += " → " + table["station"]
 axes.hlines(names.index, table["low"], table["high"], color="#9cc4de", linewidth=3)
-axes.plot(table["km"], names.index, "o", markersize=5)
+axes.plot(table["km"], names.index, "o", markersize=5, clip_on=False)
 axes.set_yticks(names.index, names, fontsize=8)
 axes.invert_yaxis()
 axes.grid(axis="x")

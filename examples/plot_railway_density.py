@@ -3,7 +3,7 @@ Along which kilometres of a line do incidents pile up?
 ======================================================
 
 Incidents are spread along the track by a kernel that loses nothing at junctions, in each of 199 draws of where they may have been. The
-picture has the density along the line from Quetta to Rohri, with the band that holds it 19 times in 20.
+picture has the density along the line from Rohri by Quetta to Chaman, with the band that holds it 19 times in 20.
 """
 
 # %%
