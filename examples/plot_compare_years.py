@@ -25,7 +25,11 @@ periods = ("2016-01-01", "2018-12-31"), ("2019-01-01", "2021-12-31")
 change = geosec.compare_rates(located, located, "adm2", periods=periods)
 ratio = ["ratio_b_to_a", "ratio_b_to_a_low", "ratio_b_to_a_high"]
 change = change[change["count_a"] + change["count_b"] >= 4].set_index("unit_name")
-table = change[["count_a", "count_b", *ratio, "p", "q"]].sort_values("ratio_b_to_a").iloc[::-1]
+table = (
+    change[["count_a", "count_b", *ratio, "p_value", "q_value"]]
+    .sort_values("ratio_b_to_a")
+    .iloc[::-1]
+)
 table.columns = [name.replace("ratio_b_to_a", "ratio") for name in table]
 print(table.round(2).to_string(index_names=False))
 
@@ -35,7 +39,7 @@ print(table.round(2).to_string(index_names=False))
 plt.style.use(Path(__file__).with_name("gallery.mplstyle"))
 figure, axes = plt.subplots(figsize=(8.4, 4.6))
 least, most = 1 / 20, 50
-colour = np.where(table["q"] <= 0.05, "#d55e00", "#0072b2")
+colour = np.where(table["q_value"] <= 0.05, "#d55e00", "#0072b2")
 ends = table[["ratio_low", "ratio_high"]].clip(least, most)
 axes.hlines(
     table.index, ends["ratio_low"], ends["ratio_high"], color=colour, alpha=0.4, linewidth=4

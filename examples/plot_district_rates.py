@@ -26,7 +26,7 @@ units = geosec.find_hot_spots(located, "adm2", rate_by="area")
 # %%
 # The densest districts. The ends of a rate are those of its count in 95 % of the draws.
 
-rate, low, high = (f"rate_per_1000_km2{end}" for end in ("", "_low", "_high"))
+rate, low, high = (f"rate_per_1000km2{end}" for end in ("", "_low", "_high"))
 table = units.set_index("unit_name").nlargest(15, rate)
 shown = ["count", "area_km2", rate, low, high, "spot"]
 print(table[shown].head(8).round(1).to_string(index_names=False))

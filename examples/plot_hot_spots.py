@@ -21,14 +21,14 @@ folder.mkdir(parents=True, exist_ok=True)
 incidents, rejected = geosec.read_incidents(geosec.example_path())
 located = geosec.geocode(incidents)
 spots = geosec.find_hot_spots(located)
-shown = ["unit_name", "count", "count_low", "count_high", "q", "spot", "share_significant"]
-print(spots.nsmallest(8, "q")[shown].round(2).to_string(index=False))
+shown = ["unit_name", "count", "count_low", "count_high", "q_value", "spot", "significant_share"]
+print(spots.nsmallest(8, "q_value")[shown].round(2).to_string(index=False))
 
 # %%
 # The districts round the hot ones. Names stand on those that are significant.
 
 plt.style.use(Path(__file__).with_name("gallery.mplstyle"))
-hot = spots[spots["q"] <= 0.05]
+hot = spots[spots["q_value"] <= 0.05]
 figure, axes = plt.subplots(figsize=(8.4, 5.2))
 looks = {"cmap": "Blues", "vmin": 0, "edgecolor": "#d7d9de", "linewidth": 0.6}
 bar = {"label": "expected incidents", "shrink": 0.6}
@@ -47,5 +47,5 @@ figure.supxlabel(credit, x=0.01, ha="left")
 figure.savefig(folder / "hot_spots.png")
 
 # %%
-# Reading: the districts between Quetta and Sibi, along one railway. `share_significant` tells how the answer hangs on places that
+# Reading: the districts between Quetta and Sibi, along one railway. `significant_share` tells how the answer hangs on places that
 # are not known exactly.

@@ -21,8 +21,8 @@ folder.mkdir(parents=True, exist_ok=True)
 incidents, rejected = geosec.read_incidents(geosec.example_path())
 located = geosec.geocode(incidents)
 near = geosec.count_near(located, geosec.load_rail_stations(), distance_m=10_000)
-table = near.nlargest(15, "count").set_index("name")
-shown = ["count", "count_low", "count_high", "prob_any"]
+table = near.nlargest(15, "count").set_index("target_name")
+shown = ["count", "count_low", "count_high", "any_prob"]
 print(table[shown].head(10).round(2).to_string(index_names=False))
 
 # %%
