@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from geosec.arguments import describe_given
@@ -36,6 +37,8 @@ def read_text(value: Any) -> str | None:
         return value.strip() or None
     if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
         return None
+    if isinstance(value, np.ndarray):  # whose own text leaves out the middle of a long one
+        value = value.tolist()
     return str(value).strip() or None
 
 

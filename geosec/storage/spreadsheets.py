@@ -38,7 +38,17 @@ def flatten_geometries(table: pd.DataFrame, keep: str = "") -> pd.DataFrame:
             rounded = gpd.GeoSeries(round_degrees(plain[name].to_numpy()), plain.index)
             text = rounded.to_wkt(rounding_precision=DEGREE_DECIMALS)
             plain[name] = text.where(plain[name].notna(), None)
+        elif plain[name].dtype == "object":
+            plain[name] = _list_arrays(plain[name])
     return plain
+
+
+def _list_arrays(cells: pd.Series) -> pd.Series:
+    """Make lists of arrays, whose own text leaves out the middle of a long one."""
+    if not any(isinstance(cell, np.ndarray) for cell in cells):
+        return cells
+    lists = [cell.tolist() if isinstance(cell, np.ndarray) else cell for cell in cells]
+    return pd.Series(lists, cells.index, dtype="object")
 
 
 def _is_count(index: pd.Index) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import json
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 import shapely
@@ -173,3 +175,14 @@ def test_a_profile_takes_points_in_rows_of_one_name(tmp_path, profile, shape, in
     table = gpd.GeoDataFrame({"a": [1]}, geometry=[shape], crs=4326, index=index)
     with pytest.raises(geosec.GeosecError, match=told):
         geosec.write_table(table, tmp_path / "table.csv", profile=profile)
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "geojson", "gpkg", "parquet"])
+def test_a_long_array_in_a_cell_is_whole(tmp_path, ending):
+    seen = list(range(2_000))
+    cells = {"date": ["2025-03-11"], "location": ["Mach"], "seen": [np.array(seen)]}
+    table = gpd.GeoDataFrame(cells, geometry=[shapely.Point(67, 30)], crs=4326)
+    path = geosec.write_table(table, tmp_path / f"table.{ending}")
+    incidents, rejected = geosec.read_incidents(path)
+    assert not len(rejected)
+    assert json.loads(incidents["seen"].item()) == seen
