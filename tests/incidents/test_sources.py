@@ -162,7 +162,7 @@ def test_a_table_in_memory_is_numbered_by_row_whatever_its_index():
 def test_a_list_in_a_cell_is_its_text():
     given = table(location=["Mach"], tags=[np.array(["a", "b"])], more=[["c"]], none=[[]])
     incidents, _ = geosec.read_incidents(given)
-    assert incidents[["tags", "more", "none"]].iloc[0].tolist() == ["['a' 'b']", "['c']", "[]"]
+    assert incidents[["tags", "more", "none"]].iloc[0].tolist() == ["['a', 'b']", "['c']", "[]"]
 
 
 def test_coordinates_in_columns_are_known_in_capitals(features):
