@@ -53,8 +53,8 @@ axes.barh(at, told["probability"], height=0.34)
 axes.plot(told["probability"], at, "o", clip_on=False)
 for y, event in zip(at, told.itertuples(), strict=True):
     is_known = event.probability > 0
-    text = f"{event.incident_id_b}, {event.reasons}" if is_known else "no row is near: it is new"
-    axes.text(0.01, y - 0.28, shorten(text, 108, placeholder=" …"), fontsize=8)
+    text = f"{event.incident_id_b}, {event.reasons}" if is_known else "no row fits: it is new"
+    axes.text(0.01, y - 0.28, shorten(text, 92, placeholder=" …"), fontsize=8)
 axes.set_yticks(at, labels)
 axes.invert_yaxis()
 axes.grid(axis="x")
