@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from contextlib import suppress
+from numbers import Real
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 import numpy as np
@@ -130,16 +131,24 @@ def _read_dates(column: pd.Series) -> Days:
     """Read days, or text in ISO 8601, as the clock of the place stood; a number is none."""
     if column.isna().all():
         return np.full(len(column), "NaT", dtype="datetime64[D]")
-    if not pd.api.types.is_numeric_dtype(column):
+    given = column.dropna()
+    is_number = _find_numbers(given)
+    if not is_number.any():
         with suppress(ValueError, TypeError, AttributeError):
             days = pd.to_datetime(column, format="ISO8601").dt.tz_localize(None)
             return np.asarray(days.to_numpy().astype("datetime64[D]"))
-    given = column.dropna()
     read = pd.to_datetime(given.astype("str"), format="ISO8601", errors="coerce", utc=True)
-    shown = [*given[read.isna()].head(1), *given.head(1)][0]
+    shown = [*given[is_number].head(1), *given[read.isna()].head(1), *given.head(1)][0]
     msg = (
         f"the column 'date' holds {describe_given(shown)}, and days are expected, as "
         "2015-06-01; read the table with `geosec.read_incidents`, or its dates with "
         "`pandas.to_datetime`."
     )
     raise SchemaError(msg)
+
+
+def _find_numbers(column: pd.Series) -> NDArray[np.bool_]:
+    """Say which cells are numbers: none in a column of days or of texts."""
+    if column.dtype != "object" and not pd.api.types.is_numeric_dtype(column):
+        return np.zeros(len(column), dtype="bool")
+    return np.array([isinstance(value, Real) for value in column], dtype="bool")

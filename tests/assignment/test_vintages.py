@@ -329,9 +329,10 @@ def test_what_is_no_date_is_refused(duki, value, shown):
         geosec.assign_boundaries(table, on="incident")
 
 
-def test_the_date_that_is_none_is_shown_and_not_the_first(duki):
-    table = duki(None, None).assign(date=["2015-01-01", "spring 2015"])
-    with pytest.raises(SchemaError, match="'date' holds 'spring 2015', and days"):
+@pytest.mark.parametrize(("value", "shown"), [("spring 2015", "'spring 2015'"), (2015, "2015")])
+def test_the_date_that_is_none_is_shown_and_not_the_first(duki, value, shown):
+    table = duki(None, None).assign(date=["2015-01-01", value])
+    with pytest.raises(SchemaError, match=f"'date' holds {shown}, and days"):
         geosec.assign_boundaries(table, on="incident")
 
 

@@ -44,7 +44,7 @@ def test_every_point_is_moved_between_the_radii_and_stays_in_its_district(donut)
 
 
 def test_directions_are_even():
-    lon, lat = np.full(5_000, 68.0), np.linspace(20, 40, 5_000)
+    lon, lat = scatter(5_000)
     points = lon, lat, np.zeros(5_000)
     moved = move_points(points, np.empty((5_000, 0), dtype="int64"), [], DONUT, KEY)
     east, north = (moved.lon - lon) * np.cos(np.radians(lat)), moved.lat - lat
