@@ -11,7 +11,7 @@ from geosec.cli.printing.page import say
 from geosec.cli.reading import end_if_nothing, read_file
 from geosec.disclosure.levels import describe_release, require_audience
 from geosec.disclosure.treatment import release
-from geosec.errors import ParameterError
+from geosec.errors import ParameterError, SourceError
 from geosec.exports import write_table
 
 if TYPE_CHECKING:
@@ -61,8 +61,14 @@ def release_file(
 def read_secret_file(path: Path | None) -> str | None:
     """Read the secret from a file, or from the environment; never from the words of a command."""
     if path is None:
-        return os.environ.get(_SECRET) or _refuse_none()
-    return path.read_text(encoding="utf-8").strip()
+        return os.environ.get(_SECRET, "").strip() or _refuse_none()
+    try:
+        return path.read_text(encoding="utf-8-sig").strip()
+    except OSError as error:
+        msg = f"--secret-file {path} cannot be read: {error.strerror}."
+    except UnicodeDecodeError:
+        msg = f"--secret-file {path} is no text in UTF-8; write the secret into it as text."
+    raise SourceError(msg) from None
 
 
 def _refuse_none() -> str:

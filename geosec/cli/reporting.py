@@ -10,6 +10,8 @@ from geosec.cli.printing.page import say, show_working
 from geosec.cli.reading import end_if_nothing, read_file
 from geosec.cli.releasing import read_secret_file
 from geosec.cli.run import name_input
+from geosec.disclosure.levels import require_audience
+from geosec.errors import ParameterError
 from geosec.maps.figures import load_matplotlib
 from geosec.report.pdf import find_browser
 from geosec.report.sections.sources import INPUT
@@ -37,8 +39,7 @@ def report_file(
     load_matplotlib()
     if out.suffix.casefold() in PAPERS:
         find_browser()
-    needs_secret = telling.audience not in {None, "internal"}
-    secret = read_secret_file(telling.secret_file) if needs_secret else None
+    secret = _read_secret(telling)
     incidents, rejected = read_file(source, reading)
     network = load_network(ground)
     located = assign_ground(locate_incidents(incidents, ground), ground, network, sampling)
@@ -63,3 +64,17 @@ def report_file(
         )
     say(f"written to {out}")
     end_if_nothing(incidents, source)
+
+
+def _read_secret(telling: Telling) -> str | None:
+    """Read the secret, where the audience needs one; one for no audience is refused."""
+    if telling.audience is None:
+        if telling.secret_file is not None:
+            msg = (
+                "--secret-file is for an --audience, and none was named: the report would hold all "
+                "that the file tells. Name one, or leave it out."
+            )
+            raise ParameterError(msg)
+        return None
+    whom = require_audience(telling.audience)
+    return None if whom == "internal" else read_secret_file(telling.secret_file)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geosec.arguments import is_missing, read_numbers
 from geosec.data.catalogue import list_layers
 from geosec.disclosure.levels import WHOLE
 from geosec.errors import ParameterError
+from geosec.geodesy.wgs84 import DEGREE_M
+from geosec.schema import name_points
 from geosec.storage.provenance import SOURCE, STEPS
 
 if TYPE_CHECKING:
@@ -30,7 +34,10 @@ if TYPE_CHECKING:
 
 _COUNTS = ("fatalities", "injuries")
 _MOST = 2.0**53  # of a count that is known to the last digit
-_SLIP_DEG = 0.05  # within which a column of numbers is a copy of coordinates
+_SLIP_DEG = 0.05  # within which numbers are a copy of coordinates
+_MOST_DEG = 360.0  # coordinates beyond are metres, or feet
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_WKB = re.compile(r"0[01][0-9A-Fa-f]{40,}")  # of a point or more, in hexadecimal digits
 _CELL = "h3_cell"
 
 
@@ -91,20 +98,44 @@ def _take_kinds(values: pd.Series, least: int) -> Any:
 
 
 def refuse_places(table: pd.DataFrame, names: Sequence[str], lon: Any, lat: Any) -> None:
-    """Refuse to keep columns that hold geometries, or copies of the coordinates."""
+    """Refuse to keep columns that hold geometries, or copies of the coordinates.
+
+    `table` is as it was given, in any CRS; longitudes and latitudes are in EPSG:4326.
+    """
+    points = np.asarray(table[name_points(table)], dtype="object")
+    places = [lon, lat, shapely.get_x(points), shapely.get_y(points)]
     for name in names:
         values = table[name]
-        is_place = isinstance(values, gpd.GeoSeries) or any(
-            isinstance(value, BaseGeometry) for value in values if values.dtype == "object"
-        )
-        numbers = read_numbers(values).to_numpy()
-        for degrees in (lon, lat):
-            both = ~np.isnan(numbers + degrees)
-            near = np.abs(numbers - degrees)[both] < _SLIP_DEG
-            is_place |= bool(both.any() and near.mean() > 1 / 2)
-        if is_place:
+        if _hold_geometries(values) or any(_hold_copies(values, place) for place in places):
             msg = f"`keep` names {str(name)!r}, which holds the places; take it out of `keep`."
             raise ParameterError(msg)
+
+
+def _hold_geometries(values: pd.Series) -> bool:
+    """Say whether a column holds geometries, also as WKB."""
+    if isinstance(values, gpd.GeoSeries):
+        return True
+    coded = [
+        value
+        for value in values
+        if isinstance(value, bytes) or (isinstance(value, str) and _WKB.fullmatch(value))
+    ]
+    return any(isinstance(value, BaseGeometry) for value in values) or bool(
+        coded and shapely.is_geometry(shapely.from_wkb(coded, on_invalid="ignore")).any()
+    )
+
+
+def _hold_copies(values: pd.Series, place: Any) -> bool:
+    """Say whether most rows hold their coordinate, as a number, in a text or in a list."""
+    there = np.flatnonzero(~np.isnan(place) & ~values.isna().to_numpy())
+    if not len(there):
+        return False
+    slip = _SLIP_DEG * (DEGREE_M if np.abs(place[there]).max() > _MOST_DEG else 1)
+    near = [
+        any(abs(float(number) - own) < slip for number in _NUMBER.findall(str(value)))
+        for value, own in zip(values.iloc[there], place[there], strict=True)
+    ]
+    return sum(near) > len(there) / 2
 
 
 def name_units(ground: Ground, placed: Placed) -> Columns:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Numbers = NDArray[np.int64]
 
-KNOWN, SURE = 0.5, 0.95  #: shares of a place from which it is told of a unit, and with its border
+_KNOWN = 0.5  # share of a place from which it is told of a unit
 _DRAWS, _SEED = 199, 0
 _LEVELS = ("adm2", "adm1")
 _CELLS = re.compile(r"h3:(\d{1,2})")
@@ -58,13 +58,13 @@ class Ground:
 
     levels: list[Level]
     paths: Numbers  #: (rows, levels), -1 where a row is not known so finely, or lies in no unit
-    is_sure: NDArray[np.bool_]  #: (rows, levels), whether the whole place is in it
+    share: Floats  #: (rows, levels), how much of the place is in it; 0 where that is not known
     areas: list[AreaIndex]  #: of the levels that have polygons, the finest first
     layers: tuple[str, ...]  #: the shipped layers that they are of
 
     def take(self, rows: NDArray[np.bool_]) -> Ground:
         """Take some of the rows."""
-        return replace(self, paths=self.paths[rows], is_sure=self.is_sure[rows])
+        return replace(self, paths=self.paths[rows], share=self.share[rows])
 
 
 def read_ground(footprints: TableFootprints, boundaries: Any, unit: str) -> Ground:
@@ -92,24 +92,27 @@ def _read_boundaries(footprints: TableFootprints, boundaries: Any, unit: str) ->
         raise ParameterError(msg)
     folded, which = fold_table(footprints, exact_too=True)
     found = assign_levels(folded, source._replace(units=units), None, _DRAWS, _SEED)
-    levels, paths, sure = [], [], []
+    levels, paths = [], []
     for own, answer in zip(units, found, strict=True):
         shapes = own.layer.geometry.to_numpy()
         levels.append(_make_level(own.level, own.codes, own.names, shapes))
-        paths.append(np.where(answer.share >= KNOWN, answer.unit, -1)[which])
-        sure.append((answer.share >= SURE)[which])
+        paths.append(np.where(answer.share >= _KNOWN, answer.unit, -1)[which])
     for at in range(1, len(units)):  # a district's province is that which holds its point
         parents = units[at].areas.find_holder(levels[at - 1].lon, levels[at - 1].lat)
         below = paths[at - 1]
         paths[at] = np.where(below >= 0, parents[below], paths[at])
     home = units[-1].areas.find_holder(folded.lon, folded.lat)[which]
+    share = [
+        np.where(path == answer.unit[which], answer.share[which], 0.0)
+        for path, answer in zip(paths, found, strict=True)
+    ]
     is_in = np.maximum.reduce([*paths, home]) >= 0
     levels.append(_make_whole(units[-1].layer, is_shipped=source.is_shipped))
     paths.append(np.where(is_in, 0, -1))
-    sure.append(np.zeros(len(footprints), dtype="bool"))
+    share.append(np.zeros(len(footprints)))
     areas = [each.areas for each in units]
     shipped = tuple(each.name for each in levels) if source.is_shipped else ()
-    return Ground(levels, np.column_stack(paths), np.column_stack(sure), areas, shipped)
+    return Ground(levels, np.column_stack(paths), np.column_stack(share), areas, shipped)
 
 
 def _make_level(name: str, codes: Any, titles: Any, shapes: NDArray[np.object_]) -> Level:
@@ -166,7 +169,7 @@ def _read_cells(footprints: TableFootprints, resolution: int) -> Ground:
     is_there[there] = 0
     paths.append(is_there)
     told = np.column_stack(paths)
-    return Ground(levels, told, np.zeros(told.shape, dtype="bool"), [], ())
+    return Ground(levels, told, np.zeros(told.shape), [], ())
 
 
 def _make_cells(h3: Any, size: int, codes: NDArray[Any]) -> Level:

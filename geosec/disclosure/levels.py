@@ -24,7 +24,7 @@ _GIVEN_PARTNERS = ("actor",)
 #: Columns of the contract that say, or help to find, where an incident was or who told of it.
 TELLING = frozenset(column.name for column in COLUMNS) - {*WHOLE, *DAYS, *ON_REQUEST}
 RELEASED = "release_columns"  #: in `attrs`, which columns a released table has
-_NOTED = ("data_generalizations", "information_withheld")
+_NOTED = ("data_generalizations", "information_withheld", "place_level", "h3_cell")
 _SAID = {
     "public": "Released to the public",
     "partner": "Released to partners, not to be passed on",

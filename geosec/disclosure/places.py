@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _STEPS = np.array([1.0, 1.6, 2.5, 4.0, 6.3])  # of radii: Renard's R5 (ISO 3)
 _KILO = 1000
+_SURE = 0.95  # of the places that are told by a unit, on average in it: they are told its border
 _TITLES = {"adm2": "the district", "adm1": "the province", "adm0": "the country"}
 
 
@@ -55,10 +56,16 @@ def place_in_units(footprints: TableFootprints, ground: Ground, k: int) -> Place
         reach_m = own.reach_m.copy()  # one for all rows of a unit, so that none stands out in it
         np.fmax.at(reach_m, unit, away_m + footprints.uncertainty_m[here])
         radius_m[here] = reach_m[unit]
-        sure = here[ground.is_sure[here, at]]
-        shapes[sure] = own.shapes[ground.paths[sure, at]]
+        holds = _average(ground.share[here, at], unit, len(own.shapes)) >= _SURE
+        shapes[here[holds[unit]]] = own.shapes[unit[holds[unit]]]
     told = np.array([_tell_unit(each.name) for each in ground.levels], dtype="object")[level]
     return Placed(lon, lat, round_up_m(radius_m), shapes, level, told)
+
+
+def _average(share: Floats, unit: Numbers, units: int) -> Floats:
+    """Take the mean over the rows of each unit: alike for all, so that none stands out in it."""
+    rows = np.bincount(unit, minlength=units)
+    return np.bincount(unit, share, minlength=units) / np.maximum(rows, 1)
 
 
 def mask_places(
@@ -81,7 +88,9 @@ def mask_places(
         + [f"{sentence}."] * (len(ground.levels) + 1 - levels),
         dtype="object",
     )[moved.level]
-    return Placed(moved.lon, moved.lat, round_up_m(radius_m), shapes, moved.level, told)
+    told[np.isnan(moved.lon)] = "No place is given."
+    level = np.where(ground.paths[:, -1] >= 0, moved.level, len(ground.levels))
+    return Placed(moved.lon, moved.lat, round_up_m(radius_m), shapes, level, told)
 
 
 def combine(coarse: Placed, fine: Placed) -> Placed:

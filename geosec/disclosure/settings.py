@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from geosec.disclosure.levels import Audience
 
 DONUT_M = (2_000.0, 10_000.0)
-_LEAST_K = 2
+_LEAST_K, _MOST = 2, 10**9
 _FINEST = "adm2"
 
 
@@ -77,8 +77,8 @@ def read_settings(
     """Check the arguments of a release; None for internal use, for which there are none."""
     audience = require_audience(audience)
     require_options(options, ReleaseOptions.__annotations__, "release")
-    k = require_whole(k, "k", _LEAST_K)
-    delay_days = require_whole(delay_days, "delay_days", 0)
+    k = min(require_whole(k, "k", _LEAST_K), _MOST)
+    delay_days = min(require_whole(delay_days, "delay_days", 0), _MOST)
     if audience == "internal":
         given = [*(["delay_days"] if delay_days else []), *options]
         _refuse(given, audience, "which gets the table as it is")

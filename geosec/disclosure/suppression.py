@@ -45,7 +45,7 @@ def _join_small(paths: Numbers, level: Numbers, upper: int, k: int) -> None:
         inside = rows[below[rows]]
         native = int((level[rows] == upper).sum())
         classes, which = _list_classes(level[inside], lower[inside])
-        taken = _choose_classes(classes, upper, native, k, is_last=is_last)
+        taken = _choose_classes(classes, native, k, is_last=is_last)
         level[inside[taken[which]]] = upper
 
 
@@ -56,12 +56,10 @@ def _list_classes(level: Numbers, unit: Numbers) -> tuple[Numbers, NDArray[np.in
     return np.column_stack([classes, counts]), which.ravel()
 
 
-def _choose_classes(
-    classes: Numbers, upper: int, native: int, k: int, *, is_last: bool
-) -> NDArray[np.bool_]:
+def _choose_classes(classes: Numbers, native: int, k: int, *, is_last: bool) -> NDArray[np.bool_]:
     """Choose which classes are told of the larger unit alone: the small, and as few others."""
     counts = classes[:, 2]
-    taken = np.asarray((classes[:, 0] == upper - 1) & (counts < k))
+    taken = counts < k  # also those below that lie in no unit between
     total, sources = native + int(counts[taken].sum()), int(taken.sum()) + (native > 0)
     if not taken.any() and not (is_last and 0 < native < k):
         return taken

@@ -98,8 +98,8 @@ def release(
     geopandas.GeoDataFrame
         A new table in EPSG:4326, in the order of new identifiers, which are hashes with the secret:
         days, ``event_type``, ``fatalities``, ``injuries``, the point, ``uncertainty_m`` (metres,
-        grown by what was done, in coarse steps), ``footprint`` where a unit surely holds the
-        place, names and codes of units, ``place_level``, and in the sense of Darwin Core
+        grown by what was done, in coarse steps), ``footprint`` where a unit holds the places
+        it is told for, names and codes of units, ``place_level``, and in the sense of Darwin Core
         ``data_generalizations`` and ``information_withheld``. ``attrs["release"]`` is the stamp.
 
     Raises
@@ -136,12 +136,16 @@ def release(
 
 
 def prepare_for(
-    audience: Any, table: gpd.GeoDataFrame, *, secret: str | bytes | None = None
+    audience: Any,
+    table: gpd.GeoDataFrame,
+    *,
+    secret: str | bytes | None = None,
+    boundaries: Any = None,
 ) -> gpd.GeoDataFrame:
     """Give what an audience may be shown of a table: for verbs that take `audience` and `secret`.
 
     A table that was released for it, or for one that is given less, passes; another is released
-    with the usual settings. With None it passes as it is.
+    with the usual settings, or by a caller's own `boundaries`. With None it passes as it is.
     """
     if audience is None:
         if secret is not None:
@@ -151,7 +155,9 @@ def prepare_for(
     audience = require_audience(audience)
     if isinstance(table, pd.DataFrame) and may_pass(table, audience):
         return table
-    return release(table, audience, secret=secret)
+    if boundaries is None or audience == "internal":
+        return release(table, audience, secret=secret)
+    return release(table, audience, secret=secret, boundaries=boundaries)
 
 
 def warn_of_unreleased(audience: Any, **tables: Any) -> None:
@@ -175,9 +181,10 @@ def _stamp_internal(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 def _release(table: gpd.GeoDataFrame, settings: Settings) -> gpd.GeoDataFrame:
     """Release a table to partners or to the public."""
-    table, lon, lat = require_coordinates(table, "release")
+    given = table
+    table, lon, lat = require_coordinates(given, "release")
     kept = list_columns_kept(settings.keep, table)
-    refuse_places(table, kept, lon, lat)
+    refuse_places(given, kept, lon, lat)
     footprints = TableFootprints.of(table, lon, lat)
     first, last = _read_spans(table, settings)
     is_old, is_placed = _is_old(last, settings), ~np.isnan(lon) | (not settings.is_public)
@@ -193,8 +200,8 @@ def _release(table: gpd.GeoDataFrame, settings: Settings) -> gpd.GeoDataFrame:
     rows, ground = rows[inside], ground.take(inside)
     placed = _place(footprints.take(rows), ground, settings)
     columns = _make_days(table, first[rows], last[rows], rows, settings)
-    given = [*list_given(settings.audience), *kept]
-    columns |= take_columns(table, rows, given, settings.k if settings.is_public else 1)
+    names = [*list_given(settings.audience), *kept]
+    columns |= take_columns(table, rows, names, settings.k if settings.is_public else 1)
     columns |= _tell_places(ground, placed, settings)
     index = settings.key.hash_labels(table.index, settings.purpose)[rows]
     done = gpd.GeoDataFrame(columns, index=index, geometry="geometry", crs=STORAGE_CRS)

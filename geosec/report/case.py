@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from geosec.assignment.verbs import assign_boundaries, locate_on_rail
+from geosec.disclosure.levels import read_stamp
 from geosec.geocoding.geocoder import geocode
 from geosec.located import fill_located, is_read_only
 from geosec.railway.network import load_rail_network
@@ -76,7 +77,18 @@ def locate_table(
         table = geocode(table)
     located = type_columns(fill_located(table, "write_report"))
     if not set(list_columns("boundaries")) <= set(located.columns):
-        located = assign_boundaries(located, boundaries=boundaries, draws=draws, seed=seed)
+        assigned = assign_boundaries(located, boundaries=boundaries, draws=draws, seed=seed)
+        located = assigned if read_stamp(table) is None else _keep_told(assigned, located)
     if not set(list_columns("rail")) <= set(located.columns):
         located = locate_on_rail(located, network=network, draws=draws, seed=seed)
     return located
+
+
+def _keep_told(assigned: gpd.GeoDataFrame, released: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Keep the units that a release tells: those of its wide places may be others, and are not."""
+    for level in ("adm1", "adm2"):
+        told = [name for name in (f"{level}_name", f"{level}_code") if name in released.columns]
+        if told:
+            assigned[told] = released[told]
+            assigned[f"{level}_prob"] = np.nan
+    return assigned

@@ -6,6 +6,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from geosec.arguments import describe_given, require_path, require_text
 from geosec.disclosure.levels import read_stamp
 from geosec.disclosure.treatment import prepare_for
@@ -20,8 +22,6 @@ from geosec.uncertainty.sampling import require_draws
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import pandas as pd
 
     from geosec.disclosure.levels import Audience
     from geosec.railway.network import RailNetwork
@@ -90,8 +90,9 @@ def write_report(  # noqa: PLR0913 - what a report may be told, each optional
         Size of the pages of a PDF. A page of HTML takes that of the printer.
     audience : {"public", "partner", "internal"}, optional
         Who is to read it: incidents that `geosec.release` has not made ready for them are released
-        with its usual settings, everything in the report is made of what they may have, and its
-        head says for whom it is. Rows of `rejected` are then counted, and shown to nobody else.
+        with its usual settings, by `boundaries` if there are any; everything in the report is made
+        of what they may have, and its head says for whom it is. Rows of `rejected` are then
+        counted, and shown to nobody else.
     secret : str or bytes, optional
         What `geosec.release` needs for partners and the public.
     draws : int, default 199
@@ -144,10 +145,11 @@ def write_report(  # noqa: PLR0913 - what a report may be told, each optional
     names = outline.read_sections(sections)
     tell = Teller(require_text(language, "language"))
     asked, headed = _clean(question, "question"), _clean(title, "title")
-    table = locate_table(located, boundaries, network, draws, seed)
-    if audience is not None or secret is not None:
-        released = prepare_for(audience, table, secret=secret)
-        table = locate_table(released, boundaries, network, draws, seed)
+    ground = boundaries, network, draws, seed
+    is_released = isinstance(located, pd.DataFrame) and read_stamp(located) is not None
+    table = located if is_released else locate_table(located, *ground)
+    table = prepare_for(audience, table, secret=secret, boundaries=boundaries)
+    table = locate_table(table, *ground)
     case = Case(
         table,
         tell,

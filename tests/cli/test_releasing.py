@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
@@ -19,6 +21,7 @@ def source(tmp_path, monkeypatch):
     monkeypatch.delenv("GEOSEC_SECRET", raising=False)
     (tmp_path / "mine.csv").write_text("date,location,admin1\n" + ROWS, "utf-8")
     (tmp_path / "secret.txt").write_text(f"{SECRET}\n", "utf-8")
+    (tmp_path / "key.bin").write_bytes(b"\xff\xfe\x00" + bytes(range(20)))
     return "mine.csv"
 
 
@@ -40,6 +43,15 @@ def test_the_environment_may_hold_it(source, monkeypatch):
     assert geosec.describe_file("out.geojson")["release"]["donut_m"] == [2_000, 10_000]
 
 
+def test_a_secret_is_the_same_from_wherever_it_comes(source, monkeypatch):
+    Path("secret.txt").write_text(f"{SECRET}\r\n", "utf-8-sig")
+    monkeypatch.setenv("GEOSEC_SECRET", f"{SECRET}\n")
+    words = ["release", source, "--audience", "partner", "--out"]
+    assert main([*words, "one.csv", "--secret-file", "secret.txt"]) == 0
+    assert main([*words, "two.csv"]) == 0
+    assert Path("one.csv").read_bytes() == Path("two.csv").read_bytes()
+
+
 def test_internal_tables_need_none(source):
     assert main(["release", source, "--audience", "internal", "--out", "out.csv"]) == 0
     assert pd.read_csv("out.csv")["location"].tolist() == list(PLACES)
@@ -50,7 +62,8 @@ def test_internal_tables_need_none(source):
     [
         (["--audience", "public"], "name a file that holds it with --secret-file"),
         (["--audience", "publik"], "did you mean 'public'?"),
-        (["--audience", "public", "--secret-file", "no.txt"], "no.txt"),
+        (["--audience", "public", "--secret-file", "no.txt"], "no.txt cannot be read"),
+        (["--audience", "public", "--secret-file", "key.bin"], "key.bin is no text in UTF-8"),
         (["--audience", "public", "--secret-file", "secret.txt", "--k", "9"], "fewer than k = 9"),
         (["--audience", "partner", "--secret-file", "secret.txt", "--unit", "adm1"], "--unit"),
     ],

@@ -43,6 +43,8 @@ def test_the_shell_names_the_sections_that_there_are():
         (["--section", "mapp"], "did you mean 'map'?"),
         (["--language", "xx"], "there is no --language"),
         (["--audience", "public"], "--secret-file"),
+        (["--audience", "publik"], "did you mean 'public'?"),
+        (["--secret-file", "secret.txt"], "--secret-file is for an --audience"),
         (["--out", "none/r.html"], "there is no folder none"),
     ],
 )

@@ -9,13 +9,18 @@ from hypothesis import strategies as st
 
 from geosec.disclosure.suppression import roll_up
 
+ALONE = 11
 ROWS = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 3)), min_size=1, max_size=60)
 
 
 def make_paths(districts: list[int], finest: list[int] | None = None) -> np.ndarray:
-    """Twelve districts in three provinces in a country; `finest` says how finely each is known."""
+    """Twelve districts in a country, `finest` says how finely each is known.
+
+    But for the last, which lies in none, they are in three provinces.
+    """
     district = np.array(districts)
-    paths = np.column_stack([district, district // 4, np.zeros_like(district)])
+    province = np.where(district == ALONE, -1, district // 4)
+    paths = np.column_stack([district, province, np.zeros_like(district)])
     for row, level in enumerate(finest or []):
         paths[row, : min(level, 2)] = -1
     return paths
@@ -44,6 +49,11 @@ def test_rows_known_to_the_province_alone_hide_a_small_district():
 def test_a_small_province_takes_the_smallest_unit_of_another_with_it():
     paths = make_paths([0] * 2 + [4] * 6 + [5] * 8)
     assert list_classes(paths, roll_up(paths, 5)) == {(0, 5): 8, (2, 0): 8}
+
+
+def test_a_small_unit_that_lies_in_no_larger_one_is_joined_too():
+    paths = make_paths([0] * 6 + [4] * 7 + [ALONE] * 2)
+    assert list_classes(paths, roll_up(paths, 5)) == {(0, 4): 7, (2, 0): 8}
 
 
 def test_rows_known_to_the_country_alone_are_not_told_alone():

@@ -74,6 +74,8 @@ def test_rows_of_one_unit_have_one_point_and_coarse_radii(public):
     units = public.groupby(["place_level", "adm1_code", "adm2_code"], dropna=False)
     assert units["geometry"].nunique().max() == 1
     assert units["uncertainty_m"].nunique().max() == 1
+    assert units["footprint"].nunique(dropna=False).max() == 1
+    assert public["footprint"].notna().any()
     assert public["uncertainty_m"].nunique() <= 6
 
 
@@ -257,12 +259,23 @@ def test_columns_of_ones_own_are_told_and_kept_by_name():
         (["teem"], "no such column; did you mean 'team'"),
         (["y_deg"], "'y_deg', which holds the places"),
         (["other"], "'other', which holds the places"),
+        (["wkt"], "'wkt', which holds the places"),
+        (["wkb"], "'wkb', which holds the places"),
+        (["pair"], "'pair', which holds the places"),
+        (["easting"], "'easting', which holds the places"),
         ("team", r"takes a list, and was given 'team': \['team'\]"),
     ],
 )
 def test_what_cannot_be_kept_is_refused(keep, message):
-    table = scatter(6, team="A")
-    table = table.assign(y_deg=table.geometry.y.round(2), other=table.geometry)
+    table = scatter(6, team="A, 1 of 6 teams")
+    table = table.assign(
+        y_deg=table.geometry.y.round(2),
+        other=table.geometry,
+        wkt=table.geometry.to_wkt(),
+        wkb=table.geometry.to_wkb(hex=True),
+        pair=[(point.y, point.x) for point in table.geometry],
+    ).to_crs(3857)
+    table["easting"] = table.geometry.x
     with pytest.raises(ParameterError, match=message):
         release(table, keep=keep)
 
@@ -299,6 +312,7 @@ def test_own_boundaries_of_another_country_and_a_metric_crs(make_grid):
     assert told.crs == 4326
     moved = release(table, "partner", boundaries=make_grid())
     assert (moved["place_level"] == "adm2").all()
+    assert release(table, "partner")["place_level"].isna().all()
 
 
 def test_all_rows_on_one_point_and_identifiers_that_repeat():
@@ -325,6 +339,7 @@ def test_all_rows_on_one_point_and_identifiers_that_repeat():
         ("internal", {"delay_days": 3}, "`delay_days` is not for the audience 'internal'"),
         ("internal", {"keep": ["a"]}, "`keep` is not for the audience 'internal'"),
         ("public", {"delay_days": -1}, "`delay_days` must be 0 or more"),
+        ("public", {"delay_days": 10**5_000, "k": 10**5_000}, "0 of 6 can be"),
         ("public", {"on": "May"}, "`on` must be a day"),
     ],
 )

@@ -10,10 +10,11 @@ import pandas as pd
 import pytest
 
 import geosec
-from geosec import ParameterError, SchemaError, SourceError, UnknownNameError
+from geosec import GeosecWarning, ParameterError, SchemaError, SourceError, UnknownNameError
 from geosec.report.outline import WRITERS
 
 ALWAYS = ["left_out", "methods", "provenance"]
+SECRET = "a secret of the tests, 2026"  # noqa: S105 - of the tests
 HOSTILE = "</section><script>window.hit=1</script><img src=x onerror=hit()>&\"'{{7*7}}\u202e"
 
 
@@ -176,7 +177,7 @@ def test_a_file_of_another_kind_is_refused(tmp_path):
 
 def test_a_report_for_the_public_tells_nothing_that_was_withheld(located, tmp_path, read_page):
     rejected = pd.DataFrame({"line": [2], "reason": ["no date"], "raw": ["a secret place"]})
-    options = {"audience": "public", "secret": "a secret of the test's own", "draws": 19}
+    options = {"audience": "public", "secret": SECRET, "draws": 19}
     page = read_page(write(located, tmp_path, rejected=rejected, **options))
     assert "For the public" in page.text
     assert "Released to the public: places by district" in page.text
@@ -187,6 +188,24 @@ def test_a_report_for_the_public_tells_nothing_that_was_withheld(located, tmp_pa
         text for text in withheld if isinstance(text, str) and len(text) > 20 and text in page.html
     ]
     assert held == []
+
+
+@pytest.mark.parametrize("audience", ["public", "partner"])
+def test_a_released_table_is_told_by_the_units_it_has(located, tmp_path, read_page, audience):
+    with warnings.catch_warnings(action="ignore", category=GeosecWarning):
+        told = geosec.release(located, audience, secret=SECRET)
+    page = read_page(write(told, tmp_path, audience=audience, sections=["precision"], draws=19))
+    assert "% sure" not in page.text
+    assert ("Balochistan" if audience == "public" else "Kachhi") in page.text
+
+
+@pytest.mark.filterwarnings("ignore:of 90 places, 90 lie outside Pakistan")
+def test_a_report_for_others_is_released_by_ones_own_boundaries(make_grid, tmp_path, read_page):
+    at = np.random.default_rng(0).uniform((30, 48), (33, 51), (90, 2)).T
+    table = gpd.GeoDataFrame(geometry=gpd.points_from_xy(*at, crs=4326))
+    own = {"boundaries": make_grid(), "audience": "public", "secret": SECRET}
+    page = read_page(write(table, tmp_path, sections=["summary"], draws=0, **own))
+    assert "90 incidents" in page.text
 
 
 def test_a_table_is_released_only_with_a_secret(located, tmp_path):

@@ -118,7 +118,7 @@ def _name_unit(case: Case, row: pd.Series) -> str:
     """Name the district if it is more likely than not, else the province, and how sure that is."""
     for level in ("adm2", "adm1"):
         name, sure = clean_cell(row.get(f"{level}_name")), row.get(f"{level}_prob")
-        if is_missing(sure):
+        if name and is_missing(sure):
             return name
         if name and sure >= _LIKELY:
             said = {"district": name, "share": case.tell.share(sure)}
