@@ -106,7 +106,9 @@ def corridor_rates(  # noqa: PLR0913 - what a rate may be asked of, each optiona
         and ``length_km``; ``is_across_break`` (between two posts inside it there is more or less
         track than posts) and ``break_kinds`` (all kinds of `geosec.load_chainage_breaks` that touch
         it); ``count`` (expected number), ``count_low`` and ``count_high`` (95 % of the draws),
-        ``count_even`` (expected, were footprints evenly filled); ``rate_per_100km_year`` with
+        ``count_even`` (expected, were footprints evenly filled); ``count_coarse`` (how many of
+        those are known to no better than the half width: where they are a good part, a hot section
+        has more than its interval says); ``rate_per_100km_year`` with
         ``_low`` and ``_high`` (chance and draws together, 95 %), ``_chance_low`` and
         ``_chance_high`` (exact Poisson interval of chance alone), and ``_spread_low`` and
         ``_spread_high`` (of the draws alone);
@@ -163,10 +165,12 @@ def corridor_rates(  # noqa: PLR0913 - what a rate may be asked of, each optiona
         found = allocate(drawn, corridor, reach)
         counts = learn_counts(drawn, corridor, found)
         even = found.sum_up(found.shares)[: corridor.count]
+        coarse = found.count_coarse()[: corridor.count]
     else:
-        counts = draw_counts(drawn, corridor, reach)
+        counts, coarse = draw_counts(drawn, corridor, reach)
         even = counts.mean(axis=1)
     table = sections.table.assign(**_describe_counts(counts), count_even=even)
+    table["count_coarse"] = coarse
     by_length = _PER_KM / (table["length_km"].to_numpy() * days.years)
     table = table.assign(**_make_rates(counts, by_length), **_find_worst(counts, by_length, seed))
     if exposure is not None:
@@ -175,6 +179,7 @@ def corridor_rates(  # noqa: PLR0913 - what a rate may be asked of, each optiona
         table = table.assign(**_relate(counts, millions, f"{traffic.unit}_km"))
     left_out = _count_left_out(drawn, days)
     warn_of_rows(left_out, "corridor_rates")
+    _warn_of_none(left_out, counts, half_width_m)
     table.attrs = {**deepcopy(located.attrs), LEFT_OUT: left_out}
     _warn_of_short(days, is_given=period is not None)
     asked = {"half_width_m": half_width_m, "by": by, "fill": fill, "period": days.texts}
@@ -262,6 +267,17 @@ def _count_left_out(drawn: IncidentDraws, days: Period) -> dict[str, int]:
         "undated": int((placed & undated).sum()),
         "outside_period": int((placed & outside).sum()),
     }
+
+
+def _warn_of_none(left_out: dict[str, int], counts: Floats, half_width_m: float) -> None:
+    """Warn where there are incidents, and none is near: another country, or axes swapped."""
+    kept = 2 * left_out["incidents"] - sum(left_out.values())
+    if kept and not counts.any():
+        msg = (
+            f"none of {kept:,} incidents lies within {half_width_m:,.0f} m of the way in any draw "
+            "and on a day of the period: see that both are of one country."
+        )
+        warnings.warn(msg, GeosecWarning, stacklevel=3)
 
 
 def _warn_of_short(days: Period, *, is_given: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from geosec.analysis.incident_draws import IncidentDraws
+from geosec.analysis.left_out import LEFT_OUT, warn_of_rows
 from geosec.analysis.linkage.crowds import weigh_crowds
 from geosec.analysis.linkage.evidence import FEATURES, EvidenceReader
 from geosec.analysis.linkage.groups import group_pairs
@@ -29,7 +29,7 @@ from geosec.analysis.linkage.near_pairs import (
 )
 from geosec.analysis.linkage.reasons import write_reasons
 from geosec.arguments import describe_given, name_row, require_number, require_text
-from geosec.errors import GeosecWarning, ParameterError, SchemaError
+from geosec.errors import ParameterError, SchemaError
 from geosec.geodesy.geodesics import geodesic_distance_m
 from geosec.schema import INDEX, require_columns
 from geosec.storage.provenance import note_step
@@ -157,9 +157,10 @@ def find_duplicates(  # noqa: PLR0913 - the window, the prior and the draws, eac
     kept = kept[np.lexsort((found.b[kept], found.a[kept], -probability[kept]))]
     pairs = found.take(kept)
     table = _write_pairs(sides, reader, pairs, probability[kept], measured=draws > 0)
-    table.attrs = deepcopy(located.attrs)
+    lost = _count_lost(sides)
+    table.attrs = {**deepcopy(located.attrs), LEFT_OUT: lost}
     told = {"max_distance_m": window.distance_m, "max_days": window.days, "threshold": threshold}
-    counts = {"compared": len(found.a), "not_compared": _count_lost(sides)}
+    counts = {"compared": len(found.a), **lost}
     settings = {**told, "expected_share": round(float(share), 4), **counts}
     return note_step(table, _VERB, (), **settings, draws=draws, seed=seed)
 
@@ -218,17 +219,19 @@ def _read_sources(
     return codes.astype("int64"), pd.Index(names)
 
 
-def _count_lost(sides: _Sides) -> int:
+def _count_lost(sides: _Sides) -> dict[str, int]:
     """Count the rows that have no place or no date, and so no pairs."""
     distinct = sides.draws[: 1 + (sides.draws[0] is not sides.draws[1])]
-    return sum(int((~(each.is_placed & each.is_dated)).sum()) for each in distinct)
+    undated = (each.is_placed & ~each.is_dated for each in distinct)
+    return {
+        "incidents": sum(map(len, distinct)),
+        "unplaced": sum(int((~each.is_placed).sum()) for each in distinct),
+        "undated": sum(int(rows.sum()) for rows in undated),
+    }
 
 
 def _warn_of_lost(sides: _Sides) -> None:
-    lost = _count_lost(sides)
-    if lost:
-        msg = f"{lost:,} rows have no place or no date, and are compared with none."
-        warnings.warn(msg, GeosecWarning, stacklevel=5)
+    warn_of_rows(_count_lost(sides), _VERB, levels=5)
 
 
 def _score_all(

@@ -88,6 +88,12 @@ class Allocations:
         """Count the incidents of all cells, the open ones with the weights of their cells."""
         return self.sure + np.bincount(self.cells, weights, minlength=len(self.sure))
 
+    def count_coarse(self) -> Floats:
+        """Count the incidents of all cells that stay evenly filled, as they are too coarse."""
+        coarse = np.repeat(self.told == 0, np.diff(self.starts))
+        weights = self.shares * coarse
+        return np.asarray(np.bincount(self.cells, weights, minlength=len(self.sure)), "float64")
+
     def sum_told(self, weights: Floats) -> Floats:
         """Count what incidents tell of densities, with the weights of their cells."""
         return self.sum_up(weights * np.repeat(self.told, np.diff(self.starts)))
@@ -163,14 +169,20 @@ def learn_counts(draws: IncidentDraws, corridor: Corridor, found: Allocations) -
     return counts
 
 
-def draw_counts(draws: IncidentDraws, corridor: Corridor, reach: Reach) -> Floats:
-    """Count sections in each draw of evenly filled footprints: (sections, draws)."""
+def draw_counts(draws: IncidentDraws, corridor: Corridor, reach: Reach) -> tuple[Floats, Floats]:
+    """Count sections in each draw of evenly filled footprints: (sections, draws).
+
+    Beside them comes how many incidents of each section are too coarse to be filled otherwise.
+    """
+    is_coarse = _tell_densities(draws, corridor.track.half_width_m) == 0
+    coarse = np.zeros(corridor.count)
     count = corridor.count
     known = reach.cell[(reach.cell >= 0) & (reach.cell < count)]
     sure = np.bincount(known, minlength=count)
     counts = np.repeat(sure, draws.draws)
-    for _, cell in draw_cells(draws, corridor, np.flatnonzero(reach.is_open)):
+    for rows, cell in draw_cells(draws, corridor, np.flatnonzero(reach.is_open)):
         draw = np.broadcast_to(np.arange(draws.draws), cell.shape)
         hit = cell < count
         counts += np.bincount(cell[hit] * draws.draws + draw[hit], minlength=len(counts))
-    return counts.reshape(count, draws.draws).astype("float64")
+        coarse += np.bincount(cell[hit & is_coarse[rows][:, None]], minlength=count) / draws.draws
+    return counts.reshape(count, draws.draws).astype("float64"), coarse

@@ -69,6 +69,9 @@ def count_near(
         On the index of `targets`, in their order: ``target_name`` where they have a ``name``;
         ``count``, the expected number of incidents; ``count_low`` and ``count_high``, which 95 % of
         the draws lie between; ``count_worst``, the number that only one draw in twenty exceeds;
+        ``count_coarse``, how many of those expected have footprints that reach farther than
+        `distance_m`: where they are a good part, a target at which incidents crowd has more than
+        its intervals say;
         ``any_prob``, the probability of at least one; ``mean_low`` and ``mean_high``, which hold
         with 95 % the mean number of such a time and place: chance (exact Poisson intervals) and the
         draws together.
@@ -104,8 +107,11 @@ def count_near(
     distance_m = require_number(distance_m, "distance_m", "m")
     layer = _Layer.of(targets)
     counts, none = np.zeros((len(targets), draws)), np.ones(len(targets))
+    coarse, is_coarse = np.zeros(len(targets)), drawn.footprints.reach_m > distance_m * _ROUGH
     for row, target, is_near in _find_pairs(drawn, layer, distance_m):
         _add_pairs(counts, none, (row, target), is_near)
+        open_share = is_near.mean(axis=1) * (is_coarse[row] & ~is_near.all(axis=1))
+        coarse += np.bincount(target, open_share, minlength=len(targets))
     table = pd.DataFrame(index=targets.index)
     if "name" in getattr(targets, "columns", ()):
         table["target_name"] = targets["name"].to_numpy()
@@ -113,6 +119,7 @@ def count_near(
     table["count_low"], table["count_high"] = find_interval(counts)
     worst = np.quantile(counts, _WORST, axis=1, method="inverted_cdf")
     table["count_worst"] = worst.astype("int64")
+    table["count_coarse"] = coarse
     table["any_prob"] = 1 - none
     table["mean_low"], table["mean_high"] = combine_intervals(counts)
     told = {"incidents": len(drawn), "unplaced": int((~drawn.is_placed).sum())}

@@ -9,7 +9,7 @@ import pytest
 
 import geosec
 from geosec.analysis.corridor_cells import Corridor, find_reach
-from geosec.analysis.corridors import corridor_rates
+from geosec.analysis.corridors import Fill, corridor_rates
 from geosec.analysis.incident_draws import IncidentDraws
 from geosec.analysis.learned_counts import allocate, draw_counts, learn_counts
 from geosec.analysis.periods import Period
@@ -87,9 +87,28 @@ def test_even_filling_and_learning_agree_where_places_are_known(corridor: Corrid
     drawn = IncidentDraws.of(table, "test")
     reach = find_reach(drawn, corridor)
     learned = learn_counts(drawn, corridor, allocate(drawn, corridor, reach))
-    even = draw_counts(drawn, corridor, reach)
+    even, _ = draw_counts(drawn, corridor, reach)
     assert learned.mean(axis=1) == pytest.approx(even.mean(axis=1), abs=0.6)
     assert reach.is_open.sum() < len(table) / 10
+
+
+@pytest.mark.parametrize("fill", ["learned", "even"])
+def test_how_many_are_known_to_no_better_than_the_half_width_is_told(
+    network: geosec.RailNetwork, fill: Fill
+) -> None:
+    table = geosec.with_uncertainty(points([75, 120, 220], [0, 0, 0]), uncertainty_m=15_000)
+    table.loc[0, "uncertainty_m"] = 5_000
+    rates = corridor_rates(table, "North", by=50_000, period=PERIOD, network=network, fill=fill)
+    assert rates["count_coarse"].iloc[1] < 0.1  # but for a tail of the one at km 120
+    rest = rates.iloc[2:]
+    assert rest["count_coarse"].sum() > 1
+    assert rest["count_coarse"].to_numpy() == pytest.approx(rest["count_even"].to_numpy())
+
+
+def test_a_railway_that_no_incident_is_near_is_told(network: geosec.RailNetwork) -> None:
+    with pytest.warns(GeosecWarning, match="none of 1 incidents lies within 10,000 m of the way"):
+        rates = corridor_rates(points([10], [90]), "North", period=PERIOD, network=network)
+    assert (rates["count"] == 0).all()
 
 
 def test_incidents_on_one_point_do_not_drag_each_other_along(

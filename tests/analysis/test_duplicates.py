@@ -26,7 +26,7 @@ def sources():
 
 @pytest.fixture(scope="module")
 def pairs(sources) -> pd.DataFrame:
-    with pytest.warns(geosec.GeosecWarning, match="rows have no place or no date"):
+    with pytest.warns(geosec.GeosecWarning, match="were left out of find_duplicates"):
         return geosec.find_duplicates(sources.first, sources.second, threshold=1e-6, draws=0)
 
 
@@ -171,10 +171,12 @@ def test_rivals_share_a_partner_as_in_a_monomer_dimer_system() -> None:
 
 def test_rows_without_place_or_date_are_told() -> None:
     lost = place({}, {"date": None}, {"latitude": np.nan})
-    with pytest.warns(geosec.GeosecWarning, match="2 rows have no place or no date"):
+    with pytest.warns(
+        geosec.GeosecWarning, match="of 4 incidents, 1 without a place and 1 without a date"
+    ):
         found = geosec.find_duplicates(lost, place({}))
     assert len(found) == 1
-    assert found.attrs["geosec_steps"]["find_duplicates"]["not_compared"] == 2
+    assert found.attrs["left_out"] == {"incidents": 4, "unplaced": 1, "undated": 1}
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,18 @@ def test_a_row_more_changes_no_other_count(located: gpd.GeoDataFrame) -> None:
     assert whole["count"].to_numpy() == pytest.approx(parts[0]["count"] + parts[1]["count"])
 
 
+def test_how_many_are_known_to_no_better_than_the_distance_is_told(
+    located: gpd.GeoDataFrame,
+) -> None:
+    stations = geosec.load_rail_stations().loc[["mach", "quetta"]]
+    vague = located.iloc[:0]
+    near = count_near(vague, stations, distance_m=5_000)
+    assert (near["count_coarse"] == 0).all()
+    table = geosec.with_uncertainty(stations[["geometry"]], uncertainty_m=[1_000, 20_000])
+    near = count_near(table, stations, distance_m=5_000)
+    assert near["count_coarse"].tolist() == [0, near.loc["quetta", "count"]]
+
+
 def test_incidents_without_a_place_are_told(located: gpd.GeoDataFrame) -> None:
     located.loc[located.index[0], "geometry"] = None
     with pytest.warns(GeosecWarning, match="of 72 incidents, 1 without a place were left"):
