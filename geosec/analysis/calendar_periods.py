@@ -43,8 +43,11 @@ class Periods:
         more than anyone reads.
         """
         if kind not in get_args(Period):
-            hint = near_misses(kind, get_args(Period)) if isinstance(kind, str) else ""
-            msg = f"`period` is {describe_given(kind)}; {hint or 'take month'}"
+            is_word = isinstance(kind, str)
+            hint = near_misses(kind if is_word else "month", get_args(Period))
+            if not is_word:
+                hint += " `since=` and `until=` say from when to when incidents were watched."
+            msg = f"`period` is {describe_given(kind)}, and says how long each is; {hint}"
             raise ParameterError(msg)
         first, last = (pd.Period(str(day), freq=_CODES[kind]) for day in (since, until))
         count = last.ordinal - first.ordinal + 1

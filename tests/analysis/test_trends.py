@@ -171,6 +171,7 @@ def test_no_input_is_changed():
     [
         ({"units": "adm3"}, ParameterError, "did you mean 'adm2' or 'adm1'"),
         ({"period": "fortnight"}, ParameterError, "`period` is 'fortnight'"),
+        ({"period": ("2020-01-01", "2020-12-31")}, ParameterError, "`since=` and `until=` say"),
         ({"draws": -1}, ParameterError, "`draws` must be 0 or more"),
         ({"alpha": 5}, ParameterError, "`alpha` is the share of false alarms"),
         ({"since": "x"}, ParameterError, "`since` is a day"),
