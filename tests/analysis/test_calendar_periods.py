@@ -72,7 +72,8 @@ def test_undated_incidents_have_no_span():
 
 
 @pytest.mark.parametrize(
-    ("kind", "said"), [("months", "did you mean 'month'"), (None, "take month"), ("x", "known are")]
+    ("kind", "said"),
+    [("months", "did you mean 'month'"), (None, "`since=` and `until=` say"), ("x", "known are")],
 )
 def test_a_period_that_is_none_is_refused(kind, said):
     with pytest.raises(ParameterError, match=said):
