@@ -91,8 +91,8 @@ def write_report(  # noqa: PLR0913 - what a report may be told, each optional
     audience : {"public", "partner", "internal"}, optional
         Who is to read it: incidents that `geosec.release` has not made ready for them are released
         with its usual settings, by `boundaries` if there are any; everything in the report is made
-        of what they may have, and its head says for whom it is. Rows of `rejected` are then
-        counted, and shown to nobody else.
+        of what they may have, and its head says for whom it is. Rows of `rejected` are only
+        counted in a report for partners or the public.
     secret : str or bytes, optional
         What `geosec.release` needs for partners and the public.
     draws : int, default 199
@@ -159,7 +159,7 @@ def write_report(  # noqa: PLR0913 - what a report may be told, each optional
         route="" if route is None else require_text(route, "route"),
         draws=draws,
         seed=seed,
-        is_open=audience in {"public", "partner"},
+        is_open=(read_stamp(table) or {}).get("audience") in {"public", "partner"},
     )
     made = outline.write_sections(case, names)
     headings = _write_headings(case, headed, asked)

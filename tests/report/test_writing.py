@@ -183,6 +183,11 @@ def test_a_report_for_the_public_tells_nothing_that_was_withheld(located, tmp_pa
     assert "Released to the public: places by district" in page.text
     assert "1 row of the file could not be read" in page.text
     assert "no date" not in page.text
+    with warnings.catch_warnings(action="ignore", category=GeosecWarning):
+        told = geosec.release(located, "public", secret=SECRET)
+    page = read_page(write(told, tmp_path, rejected=rejected, sections=["summary"], draws=0))
+    assert "For the public" in page.text
+    assert "no date" not in page.text
     withheld = [*located["location"].str.strip(), *located["summary"], *located["source_url"]]
     held = [
         text for text in withheld if isinstance(text, str) and len(text) > 20 and text in page.html
