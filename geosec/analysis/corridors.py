@@ -12,7 +12,7 @@ from geosec.analysis.corridor_cells import Corridor, find_reach
 from geosec.analysis.incident_draws import IncidentDraws
 from geosec.analysis.learned_counts import allocate, draw_counts, learn_counts
 from geosec.analysis.left_out import LEFT_OUT, warn_of_rows
-from geosec.analysis.periods import Period
+from geosec.analysis.periods import Period, warn_of_undated
 from geosec.analysis.rates import combine_intervals, find_poisson_interval
 from geosec.analysis.sections import cut_sections
 from geosec.analysis.traffic import read_traffic
@@ -181,6 +181,7 @@ def corridor_rates(  # noqa: PLR0913 - what a rate may be asked of, each optiona
     warn_of_rows(left_out, "corridor_rates")
     _warn_of_none(left_out, counts, half_width_m)
     table.attrs = {**deepcopy(located.attrs), LEFT_OUT: left_out}
+    warn_of_undated(days, located, "corridor_rates")
     _warn_of_short(days, is_given=period is not None)
     asked = {"half_width_m": half_width_m, "by": by, "fill": fill, "period": days.texts}
     told = {"period_is_given": period is not None, **left_out}

@@ -12,6 +12,7 @@ from geosec.analysis.incident_draws import IncidentDraws
 from geosec.analysis.left_out import LEFT_OUT, warn_of_rows
 from geosec.analysis.linkage.crowds import weigh_crowds
 from geosec.analysis.linkage.evidence import FEATURES, EvidenceReader
+from geosec.analysis.linkage.gaps import count_days, measure_intervals
 from geosec.analysis.linkage.groups import group_pairs
 from geosec.analysis.linkage.model import (
     Rivals,
@@ -30,10 +31,8 @@ from geosec.analysis.linkage.near_pairs import (
 from geosec.analysis.linkage.reasons import write_reasons
 from geosec.arguments import describe_given, name_row, require_number, require_text
 from geosec.errors import ParameterError, SchemaError
-from geosec.geodesy.geodesics import geodesic_distance_m
 from geosec.schema import INDEX, require_columns
 from geosec.storage.provenance import note_step
-from geosec.uncertainty.open_rows import find_interval
 from geosec.uncertainty.sampling import require_draws
 
 if TYPE_CHECKING:
@@ -42,14 +41,12 @@ if TYPE_CHECKING:
 
     from geosec.analysis.linkage.model import Floats
 
-    Rows = NDArray[np.intp]
 
 _VERB = "find_duplicates"
 _SOURCE = "source_kind"
 _ACROSS, _WITHIN = 0.5, 0.02  # shares of rows with a duplicate that are expected before any is seen
 _MOST_COMPARED, _MOST_KEPT = 20_000_000, 500_000  # pairs
 _LEAST_SCORE = -12.0  # a pair with less is none, whatever the others are
-_DAY = np.timedelta64(1, "D")
 
 
 class _Sides(NamedTuple):
@@ -306,10 +303,10 @@ def _write_pairs(
         columns["source_b"] = sides.names.take(sides.sources[1][pairs.b])
     columns["probability"] = probability
     columns["distance_m"] = pairs.distance_m
-    columns["distance_low_m"], columns["distance_high_m"] = _measure_intervals(
-        sides, pairs, measured=measured
+    columns["distance_low_m"], columns["distance_high_m"] = measure_intervals(
+        sides.draws, pairs, measured=measured
     )
-    columns |= _count_days(sides, pairs)
+    columns |= count_days(sides.draws, pairs)
     table = pd.DataFrame(columns)
     table["duplicate_group"] = _group(sides, pairs, probability)
     weights = load_weights()[list(FEATURES)].to_numpy()
@@ -326,39 +323,3 @@ def _group(sides: _Sides, pairs: CandidatePairs, probability: Floats) -> Any:
     b = pairs.b + len(sides.tables[0]) * apart
     sources = np.concatenate(sides.sources) if apart else sides.sources[0]
     return group_pairs(pairs.a.tolist(), b.tolist(), probability, sources.tolist())
-
-
-def _count_days(sides: _Sides, pairs: CandidatePairs) -> dict[str, NDArray[np.int64]]:
-    """Count the days between the dates, and the fewest and the most between the spans."""
-    one, other = sides.draws
-    first_a, last_a = one.first_day[pairs.a], one.last_day[pairs.a]
-    first_b, last_b = other.first_day[pairs.b], other.last_day[pairs.b]
-    most = np.maximum(last_b - first_a, last_a - first_b)
-    return {
-        "days_apart": (np.abs(first_b - first_a) / _DAY).astype("int64"),
-        "days_apart_low": pairs.gap_days.astype("int64"),
-        "days_apart_high": (most / _DAY).astype("int64"),
-    }
-
-
-def _measure_intervals(
-    sides: _Sides, pairs: CandidatePairs, *, measured: bool
-) -> tuple[Floats, Floats]:
-    """Measure the 95 % interval of each distance, in metres, from draws of both rows."""
-    low_m, high_m = (np.full(len(pairs.a), np.nan) for _ in range(2))
-    if not measured:
-        return low_m, high_m
-    one, other = sides.draws
-    for chunk in one.split_rows(np.arange(len(pairs.a))):
-        places = [
-            _draw_each(side, rows[chunk]) for side, rows in ((one, pairs.a), (other, pairs.b))
-        ]
-        away_m = geodesic_distance_m(*places[0].T, *places[1].T).T
-        low_m[chunk], high_m[chunk] = find_interval(away_m)
-    return np.fmin(low_m, pairs.distance_m), np.fmax(high_m, pairs.distance_m)
-
-
-def _draw_each(side: IncidentDraws, rows: Rows) -> Floats:
-    """Draw the places of rows, each distinct one once: (rows, draws, 2)."""
-    distinct, which = np.unique(rows, return_inverse=True)
-    return side.draw_places(distinct)[which]

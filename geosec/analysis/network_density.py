@@ -12,7 +12,7 @@ from geosec.analysis.incident_draws import IncidentDraws
 from geosec.analysis.left_out import LEFT_OUT
 from geosec.analysis.network_counts import count_on_track, warn_of_left_out
 from geosec.analysis.network_diffusion import TrackDiffusion
-from geosec.analysis.periods import Period
+from geosec.analysis.periods import Period, warn_of_undated
 from geosec.analysis.traffic import read_traffic
 from geosec.arguments import describe_given, require_number, require_options
 from geosec.errors import ParameterError
@@ -160,6 +160,7 @@ def estimate_network_density(  # noqa: PLR0913 - what a density may be asked of,
     if exposure is not None:
         traffic = read_traffic(exposure, lixels.list_pieces(), "estimate_network_density")
     counted = count_on_track(own, lixels, asked["max_offset_m"], days)
+    warn_of_undated(days, located, "estimate_network_density")
     warn_of_left_out(counted.left_out, asked["max_offset_m"])
     diffusion, length_km = TrackDiffusion(lixels, bandwidth_m), lixels.length_m / 1000
     density = diffusion.spread(counted.counts) / length_km[:, None]

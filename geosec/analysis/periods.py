@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from geosec.arguments import describe_given
-from geosec.errors import ParameterError
+from geosec.errors import GeosecWarning, ParameterError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -72,6 +73,17 @@ class Period(NamedTuple):
         if not self.is_dated:
             return np.ones(len(draws), dtype="bool")
         return np.asarray((draws.last_day >= self.first) & (draws.first_day <= self.last))
+
+
+def warn_of_undated(days: Period | None, located: pd.DataFrame, verb: str) -> None:
+    """Warn where there is a column of dates, all of which are missing: all incidents count."""
+    if days is None or days.is_dated or not len(located) or "date" not in located.columns:
+        return
+    msg = (
+        f"no incident has a date in its column `date`: {verb} counts all {len(located):,} as of "
+        "the period."
+    )
+    warnings.warn(msg, GeosecWarning, stacklevel=3)
 
 
 def _read_ends(given: Any) -> tuple[np.datetime64, np.datetime64]:

@@ -105,6 +105,13 @@ def test_how_many_are_known_to_no_better_than_the_half_width_is_told(
     assert rest["count_coarse"].to_numpy() == pytest.approx(rest["count_even"].to_numpy())
 
 
+def test_dates_that_are_all_missing_are_told(network: geosec.RailNetwork) -> None:
+    undated = points([10, 60], [0, 0], date=[pd.NaT, pd.NaT])
+    with pytest.warns(GeosecWarning, match="no incident has a date in its column `date`"):
+        rates = corridor_rates(undated, "North", period=PERIOD, network=network)
+    assert rates["count"].sum() == 2
+
+
 def test_a_railway_that_no_incident_is_near_is_told(network: geosec.RailNetwork) -> None:
     with pytest.warns(GeosecWarning, match="none of 1 incidents lies within 10,000 m of the way"):
         rates = corridor_rates(points([10], [90]), "North", period=PERIOD, network=network)

@@ -245,8 +245,11 @@ def test_an_incident_known_to_a_span_of_days_counts_in_the_draws_that_fall_into_
 
 
 def test_undated_incidents_are_all_of_the_period_where_none_has_a_date(network, along):
-    density = estimate_network_density(along([5_000, 9_000]), network, period=DAYS)
+    table = along([5_000, 9_000])
+    density = estimate_network_density(table, network, period=DAYS)
     assert sum_up(density) == pytest.approx(2)
+    with pytest.warns(GeosecWarning, match="network_density counts all 2 as of the period"):
+        estimate_network_density(table.assign(date=pd.NaT), network, period=DAYS)
 
 
 @pytest.fixture
