@@ -252,7 +252,7 @@ def _measure_districts(
     own = pd.Series(ground.levels[0].codes[unit[unit >= 0]]).value_counts()
     column = f"{ground.levels[0].name}_code"
     share, change = np.nan, np.nan
-    if column in released.columns and own.sum():
+    if column in released.columns and len(released) and own.sum():
         told = released[column].dropna()
         share = len(told) / len(released)
         change = float(own.sub(told.value_counts(), fill_value=0).abs().sum() / own.sum())

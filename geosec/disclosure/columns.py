@@ -12,7 +12,7 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geosec.arguments import is_missing, read_numbers
+from geosec.arguments import describe_given, is_missing, read_numbers
 from geosec.data.catalogue import list_layers
 from geosec.disclosure.levels import WHOLE
 from geosec.errors import ParameterError
@@ -38,7 +38,7 @@ _SLIP_DEG = 0.05  # within which numbers are a copy of coordinates
 _MOST_DEG = 360.0  # coordinates beyond are metres, or feet
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _WKB = re.compile(r"0[01][0-9A-Fa-f]{40,}")  # of a point or more, in hexadecimal digits
-_CELL = "h3_cell"
+_CELL, _IDENTIFIER = "h3_cell", "incident_id"
 
 
 def spread_months(first: Days, last: Days) -> tuple[Days, Days]:
@@ -95,6 +95,20 @@ def _take_kinds(values: pd.Series, least: int) -> Any:
     often = Counter(texts)
     told = [text if text is not None and often[text] >= least else None for text in texts]
     return pd.array(told, dtype="str")
+
+
+def refuse_repeated(table: pd.DataFrame) -> None:
+    """Refuse several rows for an incident, as `geosec.candidates` gives: k counts rows."""
+    if _IDENTIFIER not in table.columns:
+        return
+    identifiers = table[_IDENTIFIER].dropna().map(str)
+    again = identifiers[identifiers.duplicated()]
+    if len(again):
+        msg = (
+            f"the column {_IDENTIFIER!r} holds {describe_given(again.iloc[0])} in more rows than "
+            "one, and each row is counted as an incident; release the table that it was made of."
+        )
+        raise ParameterError(msg)
 
 
 def refuse_places(table: pd.DataFrame, names: Sequence[str], lon: Any, lat: Any) -> None:

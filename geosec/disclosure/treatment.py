@@ -15,6 +15,7 @@ from geosec.disclosure.columns import (
     make_days,
     name_units,
     refuse_places,
+    refuse_repeated,
     spread_months,
     take_columns,
     take_origin,
@@ -108,7 +109,8 @@ def release(
         If the table has no points, or something else than points.
     ParameterError
         If fewer than `k` rows would be given, there is no secret or one that can be guessed, or an
-        argument is none of those above, or not for this audience.
+        argument is none of those above, or not for this audience; or if a column
+        ``incident_id`` names one in several rows.
     CRSError
         If the table or ``boundaries`` has no CRS, or coordinates that it cannot have.
 
@@ -183,6 +185,7 @@ def _release(table: gpd.GeoDataFrame, settings: Settings) -> gpd.GeoDataFrame:
     """Release a table to partners or to the public."""
     given = table
     table, lon, lat = require_coordinates(given, "release")
+    refuse_repeated(table)
     kept = list_columns_kept(settings.keep, table)
     refuse_places(given, kept, lon, lat)
     footprints = TableFootprints.of(table, lon, lat)

@@ -85,6 +85,13 @@ def test_rows_alike_in_all_that_is_told_are_counted(scattered):
     assert told["k_all_columns"] == 1
 
 
+def test_a_release_of_which_nothing_is_left_is_audited(scattered):
+    released = geosec.release(scattered, "partner", secret=SECRET)
+    measures = geosec.audit_release(scattered, released.head(0), secret=SECRET)["value"]
+    assert measures["rows_released"] == 0
+    assert np.isnan(measures["district_told_share"])
+
+
 def test_rows_left_out_are_seen(scattered):
     table = scattered.copy()
     table.loc["PK-0", "geometry"] = None

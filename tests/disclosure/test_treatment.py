@@ -296,6 +296,11 @@ def test_internal_tables_stay_as_they_are_with_a_stamp(located):
     assert "release" not in located.attrs
 
 
+def test_rows_of_one_incident_do_not_count_as_several(located):
+    with pytest.raises(ParameterError, match=r"'incident_id' holds 'PK-.*' in more rows than one"):
+        release(geosec.candidates(located))
+
+
 def test_the_input_is_not_changed(located):
     before = located.copy(), dict(located.attrs)
     release(located)
