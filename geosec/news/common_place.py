@@ -32,13 +32,26 @@ def find_common_place(old: int | None, new: int | None, sites: Sequence[Answer])
     return new if _lies_within(two, one) else None
 
 
-def are_far(old: int | None, new: int | None, sites: Sequence[Answer]) -> bool:
-    """Whether two mentions, neither an area, are far apart by their latitudes alone."""
-    one, two = _get_reading(old, sites), _get_reading(new, sites)
-    if one is None or two is None or one.place_id == two.place_id:
-        return False
-    is_far = abs(one.footprint.lat - two.footprint.lat) > _FAR_DEG
-    return is_far and one.rule not in _AREA_RULES and two.rule not in _AREA_RULES
+def list_near(places: Sequence[int | None], new: int | None, sites: Sequence[Answer]) -> list[int]:
+    """List the numbers of the places that may be that of a new mention, the last one first.
+
+    Left out is what is far by its latitude alone, where neither is an area.
+    """
+    last_first = range(len(places) - 1, -1, -1)
+    two = _get_reading(new, sites)
+    if two is None or two.rule in _AREA_RULES:
+        return list(last_first)
+    lat, place_id, near = two.footprint.lat, two.place_id, []
+    for number in last_first:
+        one = _get_reading(places[number], sites)
+        if (
+            one is None
+            or abs(one.footprint.lat - lat) <= _FAR_DEG
+            or one.place_id == place_id
+            or one.rule in _AREA_RULES
+        ):
+            near.append(number)
+    return near
 
 
 def find_near_place(old: int | None, new: int | None, sites: Sequence[Answer]) -> int | None:

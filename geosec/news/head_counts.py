@@ -41,6 +41,8 @@ class _CountPatterns:
     quantities: dict[str, tuple[int, int | None]]
     numbers: dict[str, int]
     quantity: Pattern
+    #: Any of those that follow.
+    widened: Pattern
     at_least: Pattern
     more_than: Pattern
     at_most: Pattern
@@ -69,6 +71,12 @@ def _compile_patterns(words: ReportWords) -> _CountPatterns:
             rf"|(?P<entry>(?<!as )(?:{entries}))(?! {_NO_NUMBER})(?! (?:{join_words(numbers)})\b)"
             rf"|(?P<number>{number})"
             r")(?![\w]|[.,]\d|[ -]years?[ -]old)"
+        ),
+        widened=re.compile(
+            "|".join(
+                anchor_pattern(each).pattern
+                for each in (tolls.at_least, tolls.more_than, tolls.at_most, tolls.about)
+            )
         ),
         at_least=anchor_pattern(tolls.at_least),
         more_than=anchor_pattern(tolls.more_than),
@@ -133,6 +141,8 @@ def _read_number(text: str, patterns: _CountPatterns) -> int:
 def _widen(count: Count, lead: str, patterns: _CountPatterns) -> Count:
     """Widen a number by the words before it: "at least", "about"."""
     ahead, low = lead.rstrip()[-_BEFORE:], count.low
+    if patterns.widened.search(ahead) is None:
+        return count
     if patterns.at_least.search(ahead):
         return Count(low)
     if patterns.more_than.search(ahead):

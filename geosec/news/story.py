@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from geosec.incidents.dates import RoughDate
 from geosec.news.acled import ACCIDENT, BATTLE, CALM, CIVILIANS, VIOLENT
 from geosec.news.common_place import (
-    are_far,
     find_common_place,
     find_near_place,
     is_within,
     keep_finest,
+    list_near,
 )
 from geosec.news.happenings import (
     Happening,
@@ -278,10 +278,8 @@ def _add(state: State, new: Happening, setting: Setting, *, apart: bool) -> Stat
     if joined is not None:
         return joined
     happenings = list(state.happenings)
-    for number in range(len(happenings) - 1, -1, -1):
+    for number in list_near([old.place for old in happenings], new.place, setting.sites):
         old = happenings[number]
-        if are_far(old.place, new.place, setting.sites):
-            continue
         if not are_alike(old, new) or are_days_apart(old, new):
             continue
         if old.several and is_within(new.place, old.place, setting.sites):
