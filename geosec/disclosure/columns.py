@@ -13,6 +13,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geosec.arguments import describe_given, is_missing, read_numbers
+from geosec.crs import lon_lat
 from geosec.data.catalogue import list_layers
 from geosec.disclosure.levels import WHOLE
 from geosec.errors import ParameterError
@@ -116,8 +117,7 @@ def refuse_places(table: pd.DataFrame, names: Sequence[str], lon: Any, lat: Any)
 
     `table` is as it was given, in any CRS; longitudes and latitudes are in EPSG:4326.
     """
-    points = np.asarray(table[name_points(table)], dtype="object")
-    places = [lon, lat, shapely.get_x(points), shapely.get_y(points)]
+    places = [lon, lat, *lon_lat(table[name_points(table)])]
     for name in names:
         values = table[name]
         if _hold_geometries(values) or any(_hold_copies(values, place) for place in places):

@@ -55,10 +55,11 @@ ODD = [
 def judge_one_by_one(rows, *, day_first):
     """Judge rows by the rule for one: what is accepted, by identifier, and why others are not."""
     accepted, lines, reasons = {}, {}, {}
+    given = {str(row.get("incident_id")).strip() for row in rows.list_rows()}
     for line, row in zip(rows.table.index.tolist(), rows.list_rows(), strict=True):
         faults, found = [], row.pop("incident_id", None)
         try:
-            identifier = read_identifier("incident_id", found) or f"row-{line}"
+            identifier = read_identifier("incident_id", found) or make_identifier(line, given)
             if identifier in lines:
                 faults.append(
                     f"incident_id {identifier!r} stands already on line {lines[identifier]}"
@@ -74,6 +75,12 @@ def judge_one_by_one(rows, *, day_first):
         else:
             accepted[identifier], lines[identifier] = clean, line
     return accepted, list(lines.values()), reasons
+
+
+def make_identifier(line, given):
+    """Make an identifier of a line; one that is given to another row gets a number."""
+    made = [f"row-{line}", *(f"row-{line}-{number}" for number in range(2, 20))]
+    return next(each for each in made if each not in given)
 
 
 def agree(table, day_first):
@@ -118,6 +125,11 @@ def test_texts_are_judged_alike_by_columns_and_by_rows(table, day_first):
 @settings(deadline=None, max_examples=150)
 def test_cells_of_any_type_are_judged_alike_by_columns_and_by_rows(table, day_first):
     agree(table, day_first)
+
+
+def test_an_identifier_that_is_made_is_none_that_is_given():
+    table = pd.DataFrame({"date": "2025", "location": "Mach", "incident_id": ["NA", "row-2"]})
+    agree(table, None)
 
 
 @pytest.mark.parametrize("dtype", ["float64", "float32", "Int64", "category", "int8"])
