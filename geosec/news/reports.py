@@ -24,6 +24,7 @@ from geosec.news.tables import make_event_table, make_place_table
 from geosec.news.tellings import find_tellings
 from geosec.news.unlisted import find_unknown
 from geosec.news.vocabulary import load_report_words
+from geosec.shared import hold_collector
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -142,8 +143,9 @@ def parse_report(text: str, *, published: str | date, gazetteer: Gazetteer | Non
     >>> str(event["date"].date()), event["event_type"], int(event["fatalities"])
     ('2025-03-11', 'Explosions/Remote violence', 2)
     """
-    reading = read_report(text, published, gazetteer)
-    return make_report(reading)
+    with hold_collector():
+        reading = read_report(text, published, gazetteer)
+        return make_report(reading)
 
 
 def read_report(text: str, published: str | date, gazetteer: Gazetteer | None) -> Reading:
