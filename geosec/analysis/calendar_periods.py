@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from numbers import Real
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
@@ -107,7 +108,7 @@ def read_span(since: Any, until: Any, first: Days, last: Days) -> tuple[np.datet
         ("until", until, last, np.max),
     ):
         if given is not None:
-            ends.append(_read_day(name, given))
+            ends.append(read_day(name, given))
         elif known.any():
             ends.append(pick(days[known]).astype("datetime64[D]"))
         else:
@@ -122,10 +123,10 @@ def read_span(since: Any, until: Any, first: Days, last: Days) -> tuple[np.datet
     return tuple(ends)
 
 
-def _read_day(name: str, given: Any) -> np.datetime64:
+def read_day(name: str, given: Any) -> np.datetime64:
     """Read a day that was given."""
     wrong = f"`{name}` is a day, as '2024-01-01', and was given {describe_given(given)}."
-    if isinstance(given, (int, float, bool)):
+    if isinstance(given, Real):  # which pandas takes for nanoseconds
         raise ParameterError(wrong)
     try:
         day = np.datetime64(pd.Timestamp(given).tz_localize(None).date(), "D")

@@ -6,12 +6,13 @@ import warnings
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 
+from geosec.analysis.calendar_periods import read_day
 from geosec.arguments import describe_given
 from geosec.errors import GeosecWarning, ParameterError
 
 if TYPE_CHECKING:
+    import pandas as pd
     from numpy.typing import NDArray
 
     from geosec.analysis.incident_draws import Days, IncidentDraws
@@ -88,8 +89,8 @@ def warn_of_undated(days: Period | None, located: pd.DataFrame, verb: str) -> No
 
 def _read_ends(given: Any) -> tuple[np.datetime64, np.datetime64]:
     try:
-        first, last = (pd.Timestamp(day).to_datetime64().astype("datetime64[D]") for day in given)
-    except (TypeError, ValueError, AttributeError):
+        first, last = (read_day("period", day) for day in given)
+    except (TypeError, ValueError):  # a `ParameterError` is one
         first = last = np.datetime64("NaT")
     if not first <= last:  # nor where one is missing
         msg = (

@@ -144,6 +144,13 @@ def test_errors_larger_than_the_half_width_stay_evenly_filled(
     assert rates["count"].to_numpy() == pytest.approx(rates["count_even"], abs=1.5)
 
 
+@pytest.mark.parametrize("period", [(2023, 2024), (np.int64(2023), 2024.0), ("2024", "2023")])
+def test_a_period_of_numbers_is_none(network: geosec.RailNetwork, period: tuple) -> None:
+    table = points([10], [0], date=pd.to_datetime(["2023-05-01"]))
+    with pytest.raises(ParameterError, match="`period` is the first and the last day"):
+        corridor_rates(table, "North", by=50_000, period=period, network=network)
+
+
 def test_days_outside_of_the_period_do_not_count(network: geosec.RailNetwork) -> None:
     table = points(
         [10, 60, 110, 160],
