@@ -30,6 +30,8 @@ export class Store {
     this.asked = new Map();
     /** Numbers by row, of the columns that were asked for. @type {Map<string, Float64Array>} */
     this.numbers = new Map();
+    /** Classes by row, of the columns that were counted by classes. @type {Map<string, {edges: number[], of: Uint8Array}>} */
+    this.classes = new Map();
     /** @type {Set<() => void>} */
     this.listeners = new Set();
   }
@@ -138,16 +140,29 @@ export class Store {
    * @param {number[]} edges
    */
   sumClasses(name, edges) {
-    const numbers = this.readNumbers(name), counts = new Uint32Array(edges.length - 1);
-    const others = 0xffff ^ (this.bits.get(name) ?? 0), full = Math.log1p(edges[edges.length - 1] - edges[0]);
+    return this.sumCodes(name, this.classRows(name, edges), edges.length).subarray(0, edges.length - 1);
+  }
+
+  /**
+   * The class of the number of each row; that of rows without one comes after the last.
+   * @param {string} name
+   * @param {number[]} edges
+   * @returns {Uint8Array}
+   */
+  classRows(name, edges) {
+    const known = this.classes.get(name);
+    if (known?.edges === edges) return known.of;
+    const numbers = this.readNumbers(name), last = edges.length - 2, full = Math.log1p(edges[last + 1] - edges[0]);
+    const of = new Uint8Array(numbers.length).fill(last + 1);
     for (let row = 0; row < numbers.length; row++) {
-      if (this.failed[row] & others || Number.isNaN(numbers[row])) continue;
-      let at = Math.min(counts.length - 1, Math.floor((Math.log1p(numbers[row] - edges[0]) / full) * counts.length));
+      if (Number.isNaN(numbers[row])) continue;
+      let at = Math.min(last, Math.floor((Math.log1p(numbers[row] - edges[0]) / full) * (last + 1)));
       while (at > 0 && numbers[row] < edges[at]) at--; // logarithms are rounded
-      while (at < counts.length - 1 && numbers[row] >= edges[at + 1]) at++;
-      counts[at]++;
+      while (at < last && numbers[row] >= edges[at + 1]) at++;
+      of[row] = at;
     }
-    return counts;
+    this.classes.set(name, { edges, of });
+    return of;
   }
 
   /**
@@ -175,14 +190,24 @@ export class Store {
   /** @param {string} name */
   sumValues(name) {
     const plane = this.payload.plane(name), told = this.payload.columns.get(name)?.values ?? [];
-    const codes = /** @type {import("./payload.js").Codes} */ (plane.codes), { passed, failed, shown } = this;
-    const gaps = plane.head.gaps ? 1 : 0, own = this.bits.get(name) ?? 0;
-    const counts = new Uint32Array(told.length + gaps + 1);
-    for (let at = 0; at < shown; at++) counts[codes[passed[at]]]++;
-    if (own && shown < codes.length) for (let row = 0; row < codes.length; row++) if (failed[row] === own) counts[codes[row]]++;
+    const codes = /** @type {import("./payload.js").Codes} */ (plane.codes), gaps = plane.head.gaps ? 1 : 0;
+    const counts = this.sumCodes(name, codes, told.length + gaps + 1);
     const found = new Map(told.map((value, code) => [value, counts[code - (plane.head.offset ?? 0) + gaps]]));
     if (gaps) found.set("", counts[0]);
     return found;
+  }
+
+  /**
+   * Count the rows by code, whatever the filter of that name says.
+   * @param {string} name
+   * @param {import("./payload.js").Codes} codes of all rows
+   * @param {number} size one more than the highest code
+   */
+  sumCodes(name, codes, size) {
+    const { passed, failed, shown } = this, own = this.bits.get(name) ?? 0, counts = new Uint32Array(size);
+    for (let at = 0; at < shown; at++) counts[codes[passed[at]]]++;
+    if (own && shown < codes.length) for (let row = 0; row < codes.length; row++) if (failed[row] === own) counts[codes[row]]++;
+    return counts;
   }
 
   /**
