@@ -12,6 +12,7 @@ import shapely
 
 from geosec.incidents.spans import spread_days
 from geosec.maps.encoding import DRAWN_DEG, encode_shape
+from geosec.maps.numbered import make_numbered_plane, number_texts
 from geosec.maps.payload import Payload, make_plane, pack, to_texts
 from geosec.match_rules import MATCH_RULES
 from geosec.schema import INDEX
@@ -75,7 +76,10 @@ def pack_incidents(located: gpd.GeoDataFrame, asked: Sequence[str] = ()) -> Payl
         make_plane("days_more", (last - first)[order]),
     ]
     told: list[dict[str, Any]] = []
-    groups: dict[str, dict[str, pa.Array]] = {"first": {}, "rest": {INDEX: _name_rows(placed)}}
+    names = _name_rows(placed)
+    numbered = number_texts(names)
+    rest = {INDEX: names} if numbered is None else {}
+    groups: dict[str, dict[str, pa.Array]] = {"first": {}, "rest": rest}
     for name in dict.fromkeys([*(each for each in TOLD if each in placed.columns), *asked]):
         kind, packed = describe_column(placed[name], name)
         if isinstance(packed, pa.Array):
@@ -96,7 +100,10 @@ def pack_incidents(located: gpd.GeoDataFrame, asked: Sequence[str] = ()) -> Payl
         for group, columns in groups.items()
         if columns
     }
-    return pack(planes, ordered, head, unplaced)
+    plane = None
+    if numbered is not None:
+        head["numbered"], plane = make_numbered_plane(numbered, INDEX, order, first[order])
+    return pack(planes, ordered, head, unplaced, plane)
 
 
 def _name_rows(rows: gpd.GeoDataFrame) -> pa.Array:
@@ -124,10 +131,12 @@ def describe_column(
             codes < 0, np.nan, codes
         )
     texts = to_texts(column)
-    if TOLD.get(name) == "text":
+    if name in _GROUPS:
         return {"kind": "text"}, texts
     codes, values = _code_texts(texts)
-    if len(values) > MOST_VALUES and len(values) > len(column) / 2:
+    half = len(column) // 2
+    most = min(MOST_VALUES, half) if TOLD.get(name) == "text" else max(MOST_VALUES, half)
+    if len(values) > most:
         return {"kind": "text"}, texts
     return {"kind": "category", "values": values}, codes
 

@@ -8,15 +8,18 @@ Its layout, which ``web/src/payload.js`` reads:
     One base64 text of raw deflate. It holds the planes one after another, in the order of
     ``head.planes``. A plane of ``count`` numbers of ``bytes`` bytes has the first byte of each
     number, then the second of each, and so on, the lowest first. A plane of integers is unsigned;
-    with ``delta`` each is what is added to the one before it, modulo 2 ** (8 * bytes). A number is
-    ``(integer + offset) * scale``; with ``gaps`` integer 0 is missing, and the others are one
-    larger. A plane of 8 bytes holds IEEE 754 doubles, NaN for missing.
+    with ``delta`` it holds what is added to the one before, 0 before the first: 2 n for n >= 0,
+    -2 n - 1 for n < 0. A number is ``(integer + offset) * scale``; with ``gaps`` integer 0 is
+    missing, and the others are one larger. A plane of 8 bytes holds IEEE 754 doubles, NaN for
+    missing.
 ``text``
     For each group of columns of texts, and each block of `BLOCK_ROWS` rows, one base64 text of raw
     deflate: for each column the lengths of its texts in bytes as a plane of 4 bytes, then the texts
     of the first column in UTF-8, then those of the second. A missing text is empty. The group
     ``unplaced`` holds the rows without a place, in their order in the table; ``head.unplaced``
-    tells how many they are and their columns.
+    tells how many they are and their columns. Identifiers that are numbers after the same letters
+    are no texts: the group ``numbered`` is one block, their plane, which ``head.numbered`` tells
+    of. Its rows stand by their first day, those without one last, else as they do elsewhere.
 
 Rows are sorted by place along a Hilbert curve, those of one place by date. A place is a point
 with its radius and its shape; ``place_rows`` says how many rows each has.
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
 
 BLOCK_ROWS = 1024
 UNPLACED = "unplaced"  # the group of the rows without a place
+NUMBERED = "numbered"  # the group of identifiers that are numbers
 _LEVEL = 6  # of zlib: of what is asked of a map the size of its file is the scarcest
 _SIZES = (1, 2, 4)  # bytes of an integer
 _THREADS = 2
@@ -85,7 +89,12 @@ def make_plane(
     size = next(each for each in _SIZES if largest + gaps < 256**each)
     whole = np.where(known, steps - least + gaps, 0).astype(np.int64)
     if delta:
-        whole = np.diff(whole, prepend=0) % 256**size
+        added = np.diff(whole, prepend=0)
+        folded = np.where(added < 0, -2 * added - 1, 2 * added)
+        most = int(folded.max(initial=0))
+        if delta := most < 2**32:
+            size = next(each for each in _SIZES if most < 256**each)
+            whole = folded
     told = {"name": name, "bytes": size, "count": len(values)}
     told |= {"offset": least, "scale": scale or 1.0, "gaps": bool(gaps), "delta": delta}
     return Plane(told, _split_bytes(whole.astype(f"<u{size}"), size))
@@ -141,10 +150,12 @@ def pack(
     groups: Mapping[str, Mapping[str, pa.Array]],
     head: Mapping[str, Any],
     unplaced: Mapping[str, pa.Array] = MappingProxyType({}),
+    identifiers: Plane | None = None,
 ) -> Payload:
     """Pack planes, and groups of columns of texts (in the order of the rows), with their head.
 
-    `unplaced` are the columns of texts of rows that have no place.
+    `unplaced` are the columns of texts of rows that have no place, `identifiers` a plane of those
+    that are numbers.
     """
     planes = list(planes)
     text = [
@@ -152,10 +163,14 @@ def pack(
         for group, columns in {**groups, UNPLACED: unplaced}.items()
         for number, block in enumerate(encode_texts(list(columns.values())))
     ]
+    names = {group: list(columns) for group, columns in groups.items()}
+    if identifiers is not None:
+        names[NUMBERED] = [identifiers.told["name"]]
+        text.append((NUMBERED, 0, _deflate(identifiers.content)))
     told = {
         **head,
         "planes": [plane.told for plane in planes],
-        "groups": {group: list(columns) for group, columns in groups.items()},
+        "groups": names,
         "block": BLOCK_ROWS,
         "unplaced": {
             "rows": len(next(iter(unplaced.values()))) if unplaced else 0,

@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 ROUNDS = 3
 SIZES = (10_000, 100_000, 1_000_000)
 #: What is built of how many rows at the most: a million circles are beyond folium.
-MAKERS = {"geosec": 1_000_000, "CircleMarker": 10_000, "FastMarkerCluster": 100_000}
+MAKERS = {"geosec": 1_000_000, "geosec without notes": 1_000_000}
+MAKERS |= {"CircleMarker": 10_000, "FastMarkerCluster": 100_000}
 MAKERS |= {"swiftmap": 100_000}
 FIELDS = (
     "MB",
@@ -115,6 +116,10 @@ def make_geosec(table: gpd.GeoDataFrame, path: Path) -> None:
     geosec.save_map(geosec.incident_map(table), path)
 
 
+def make_bare(table: gpd.GeoDataFrame, path: Path) -> None:
+    make_geosec(table.drop(columns=["summary", "source_url"]), path)
+
+
 def make_circles(table: gpd.GeoDataFrame, path: Path) -> folium.Map:
     map_ = folium.Map([30, 69], zoom_start=6, tiles=None, prefer_canvas=True)
     for lat, lon, note in zip(table.geometry.y, table.geometry.x, table["summary"], strict=True):
@@ -142,6 +147,7 @@ def make_swiftmap(table: gpd.GeoDataFrame, path: Path) -> None:
 
 MAKE: dict[str, Callable[[gpd.GeoDataFrame, Path], Any]] = {
     "geosec": make_geosec,
+    "geosec without notes": make_bare,
     "CircleMarker": make_circles,
     "FastMarkerCluster": make_cluster,
     "swiftmap": make_swiftmap,
@@ -192,7 +198,7 @@ def measure(maker: str, rows: int, source: Path, folder: Path) -> None:
             print(missing)
             continue
         with browsers.Browser(name) as browser:
-            used = [use(browser, path, ours=maker == "geosec") for _ in range(ROUNDS)]
+            used = [use(browser, path, ours=maker.startswith("geosec")) for _ in range(ROUNDS)]
         told = cost | {field: median(each[field] for each in used) for field in used[0]}
         figures = (
             f"{told[field]:,.{2 if field in {'s', 'cpu s'} else 0}f}" if field in told else ""

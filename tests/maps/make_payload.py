@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from geosec.maps.incident_columns import find_days, pack_incidents, round_to_radii
-from geosec.maps.payload import BLOCK_ROWS
+from tests.maps.test_payload import read_plane
 
 
 def make_table(count: int = 3_000) -> gpd.GeoDataFrame:
@@ -53,27 +53,22 @@ def main() -> None:
     rows = rows.assign(
         lon=round_to_radii(table.geometry.x.to_numpy(), radius_m), day=first, last=last
     )
-    payload = pack_incidents(table)
-    order = [table.index.get_loc(each) for each in read_identifiers(payload)]
-    assert sorted(order) == list(range(len(rows)))
+    payload = pack_incidents(table.assign(at=np.arange(len(table))), ["at"])
+    order = read_number(payload, "at")
+    rows = rows.reset_index()
     plain = rows.iloc[order].astype("object").where(rows.iloc[order].notna(), None)
     json.dump({**payload._asdict(), "rows": plain.to_dict("records")}, sys.stdout)
 
 
-def read_identifiers(payload) -> list[str]:
-    """Read the identifiers of the rows as the page does."""
-    names = payload.head["groups"]["rest"]
-    column, found = names.index("incident_id"), []
-    for number, block in enumerate(text for group, _, text in payload.text if group == "rest"):
-        content = zlib.decompress(base64.b64decode(block), -15)
-        rows = min(BLOCK_ROWS, payload.head["rows"] - number * BLOCK_ROWS)
-        planes = np.frombuffer(content, np.uint8, 4 * rows * len(names)).reshape(-1, 4, rows)
-        lengths = sum(planes[:, byte].astype(np.int64) << 8 * byte for byte in range(4))
-        at = 4 * rows * len(names) + lengths[:column].sum()
-        for length in lengths[column]:
-            found.append(content[at : at + length].decode())
-            at += length
-    return found
+def read_number(payload, name: str) -> np.ndarray:
+    """Read a plane of numbers of the rows as the page does."""
+    content, start = zlib.decompress(base64.b64decode(payload.numbers), -15), 0
+    for told in payload.head["planes"]:
+        end = start + told["bytes"] * told["count"]
+        if told["name"] == name:
+            return read_plane(told, content[start:end]).astype(np.int64)
+        start = end
+    raise KeyError(name)
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ def test_columns_are_told_by_what_they_hold():
     assert find_told(payload, "event_type")["values"] == ["Battles", "Riots"]
     assert find_told(payload, "fatalities")["kind"] == "number"
     assert find_told(payload, "summary")["kind"] == "text"
-    assert payload.head["groups"] == {"first": ["summary"], "rest": ["incident_id"]}
+    assert payload.head["groups"] == {"first": ["summary"], "numbered": ["incident_id"]}
 
 
 def test_columns_that_are_asked_for_are_told_too():

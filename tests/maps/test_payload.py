@@ -34,7 +34,7 @@ def read_plane(told, content):
         return np.ascontiguousarray(planes).view("<f8").ravel()
     whole = np.ascontiguousarray(planes).view(f"<u{size}").ravel().astype(np.int64)
     if told["delta"]:
-        whole = np.cumsum(whole) % 256**size
+        whole = np.cumsum(np.where(whole % 2, -(whole + 1) // 2, whole // 2))
     numbers = (whole - told["gaps"] + told["offset"]) * told["scale"]
     return np.where(told["gaps"] & (whole == 0), np.nan, numbers)
 

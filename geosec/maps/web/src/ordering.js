@@ -1,5 +1,5 @@
 /* The order of rows by a column, and which of them are shown. Nothing here knows of the page. */
-import { NONE } from "./payload.js";
+import { NONE } from "./days.js";
 import { turnLon } from "./project.js";
 
 /** @typedef {import("./payload.js").Payload} Payload */

@@ -1,6 +1,8 @@
+import { NONE } from "./days.js";
+import { Identifiers } from "./identifiers.js";
 import { cutTexts, inflate, joinBytes } from "./texts.js";
 
-export { inflate, joinBytes };
+export { NONE, inflate, joinBytes };
 
 /**
  * The payload of the page: what `geosec/maps/payload.py` wrote, where its layout is described.
@@ -8,11 +10,11 @@ export { inflate, joinBytes };
  * @typedef {{name: string, bytes: number, count: number, offset?: number, scale?: number, gaps?: boolean, delta?: boolean}} PlaneHead
  * @typedef {{name: string, kind: "category"|"number"|"text", values?: string[], ordered?: boolean}} ColumnHead
  * @typedef {{rows: number, places: number, planes: PlaneHead[], columns: ColumnHead[],
- *   groups: Record<string, string[]>, block: number, unplaced: {rows: number, columns: string[]}, shapes: any[], rules: Record<string, string>}} Head
+ *   numbered?: PlaneHead & import("./identifiers.js").NumberedHead, groups: Record<string, string[]>, block: number, unplaced: {rows: number, columns: string[]}, shapes: any[], rules: Record<string, string>}} Head
  * @typedef {Uint8Array|Uint16Array|Uint32Array} Codes
  */
 
-export const NONE = -2147483648; // a day that is not known
+export const NUMBERED = "numbered"; // the group of identifiers that are stored as numbers
 
 /**
  * @param {Uint8Array} bytes
@@ -29,11 +31,13 @@ function joinDoubles(bytes, start, count) {
 }
 
 /**
- * Undo what a plane stores as differences.
- * @param {Codes} whole
+ * Add up what a plane stores as differences.
+ * @param {Codes} folded
  */
-function sum(whole) {
-  for (let at = 1; at < whole.length; at++) whole[at] += whole[at - 1]; // modulo the size, as written
+function sum(folded) {
+  const whole = new Uint32Array(folded.length);
+  for (let at = 0, now = 0; at < folded.length; at++) whole[at] = now += folded[at] & 1 ? -(folded[at] + 1) / 2 : folded[at] / 2;
+  return whole;
 }
 
 /** Numbers of one meaning. `codes` are the integers as stored, `null` for doubles. */
@@ -51,8 +55,8 @@ export class Plane {
     this.doubles = null;
     if (head.bytes === 8) this.doubles = joinDoubles(bytes, start, head.count);
     else {
-      this.codes = joinBytes(bytes, start, head.count, head.bytes);
-      if (head.delta) sum(this.codes);
+      const stored = joinBytes(bytes, start, head.count, head.bytes);
+      this.codes = head.delta ? sum(stored) : stored;
     }
   }
 
@@ -134,6 +138,8 @@ export class Payload {
     this.findBlock = findBlock;
     /** @type {Map<string, Promise<string[][]>>} */
     this.blocks = new Map();
+    /** Identifiers that are stored as numbers, once they are asked for. @type {Promise<Identifiers>|null} */
+    this.identifiers = null;
   }
 
   /**
@@ -173,7 +179,8 @@ export class Payload {
       if (this.blocks.size >= 64) this.blocks.delete(/** @type {string} */ (this.blocks.keys().next().value));
       const unplaced = group === "unplaced", columns = unplaced ? this.head.unplaced.columns : this.head.groups[group];
       const rows = Math.min(this.head.block, (unplaced ? this.unplaced : this.rows) - block * this.head.block);
-      found = this.inflateBlock(group, block).then((bytes) => cutTexts(bytes, columns.length, rows));
+      if (group === NUMBERED) found = this.writeIdentifiers(block * this.head.block, rows);
+      else found = this.inflateBlock(group, block).then((bytes) => cutTexts(bytes, columns.length, rows));
       this.blocks.set(key, found);
     }
     return found;
@@ -186,6 +193,23 @@ export class Payload {
    */
   async inflateBlock(group, block) {
     return inflate(await this.findBlock(group, block));
+  }
+
+  /** Read the identifiers, which are stored as numbers. */
+  readIdentifiers() {
+    const head = /** @type {NonNullable<Head["numbered"]>} */ (this.head.numbered);
+    this.identifiers ??= this.inflateBlock(NUMBERED, 0).then((bytes) => new Identifiers(head, new Plane(head, bytes, 0).numbers(), this.day));
+    return this.identifiers;
+  }
+
+  /**
+   * Write the identifiers of a block of rows, as a block of texts.
+   * @param {number} first row
+   * @param {number} rows
+   */
+  async writeIdentifiers(first, rows) {
+    const identifiers = await this.readIdentifiers();
+    return [Array.from({ length: rows }, (_, at) => identifiers.write(first + at))];
   }
 
   /**
@@ -211,6 +235,7 @@ export class Payload {
    * @param {string} identifier
    */
   async findRow(identifier) {
+    if (this.head.numbered) return (await this.readIdentifiers()).find(identifier);
     const { block } = this.head, names = this.head.groups.rest ?? [], column = names.indexOf("incident_id");
     for (let start = 0; column >= 0 && start < this.rows; start += block) {
       const rows = Math.min(block, this.rows - start);

@@ -1,5 +1,6 @@
 /* Search of the texts of the incidents: block by block, so that the page stays alive. */
 import { make } from "./dom.js";
+import { NUMBERED } from "./payload.js";
 import { lowerColumn, markHits } from "./texts.js";
 
 /** @typedef {import("./app.js").App} App */
@@ -11,7 +12,7 @@ const AHEAD = 8; // blocks that are inflated while another is read
 
 /** @param {App} app */
 export function mountSearch(app) {
-  if (!app.payload.head.groups.first && !app.payload.head.groups.rest) return;
+  if (Object.keys(app.payload.head.groups).length === 0) return;
   const box = /** @type {HTMLInputElement} */ (make("input", { type: "search", class: "gs-search", placeholder: app.say("search"), "aria-label": app.say("search") }));
   const told = make("p", { class: "gs-found", role: "status" });
   app.places.facets.prepend(box, told);
@@ -76,12 +77,13 @@ export async function findText(app, wanted, go, known = new Map()) {
     since = performance.now();
   }
   searchValues(app, low, hits);
+  if (payload.head.numbered) (await payload.readIdentifiers()).mark(low, hits);
   return go(1) ? hits : null;
 }
 
 /** The blocks that a search reads: addresses it leaves out. @param {import("./payload.js").Payload} payload */
 function listBlocks({ head, rows }) {
-  const groups = Object.keys(head.groups).filter((group) => head.groups[group].some((name) => name !== UNREAD));
+  const groups = Object.keys(head.groups).filter((group) => group !== NUMBERED && head.groups[group].some((name) => name !== UNREAD));
   const count = Math.ceil(rows / head.block);
   return groups.flatMap((group) => Array.from({ length: count }, (_, number) => ({ key: `${group}-${number}`, group, number })));
 }

@@ -19,10 +19,11 @@ test("the rows asked for are written in their order, with every column", async (
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
   assert.equal(text[0], "\ufeff");
   const [head, ...lines] = text.slice(1).replace(/"[^"]*"/g, (cell) => cell.replaceAll("\n", " ")).trimEnd().split("\n");
-  assert.equal(head, "incident_id,date,date_to,latitude,longitude,uncertainty_m,event_type,actor,fatalities,summary");
+  assert.equal(head, "incident_id,date,date_to,latitude,longitude,uncertainty_m,event_type,actor,fatalities,summary,at");
   assert.equal(lines.length, 4);
   lines.forEach((line, at) => {
     const row = rows[asked[at]], cells = line.split(",");
+    assert.equal(cells[0], row.incident_id);
     assert.equal(cells[1], row.day == null ? "" : new Date(row.day * 86_400_000).toISOString().slice(0, 10));
     assert.equal(Number(cells[4]), Number(row.lon.toFixed(5)));
     assert.equal(cells[6], row.event_type ?? "");
