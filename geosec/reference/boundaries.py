@@ -144,6 +144,12 @@ def load_seas() -> gpd.GeoSeries:
     return layer.set_index("adm0_code").geometry
 
 
+@build_once
+def load_rivers() -> gpd.GeoSeries:
+    """Load the rivers of Pakistan, to be drawn; EPSG:4326."""
+    return to_storage(gpd.read_file(layer_path("rivers")), "rivers").geometry
+
+
 def load_district_lineage() -> pd.DataFrame:
     """Load the districts that were created, renamed or merged since the boundaries' vintage.
 

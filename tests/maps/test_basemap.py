@@ -10,6 +10,7 @@ from shapely import Point
 
 import geosec
 from geosec.maps.basemap import collect_basemap
+from geosec.reference.boundaries import load_rivers
 
 
 @pytest.fixture(scope="module")
@@ -17,13 +18,15 @@ def ground():
     levels = {level: geosec.load_boundaries(level) for level in ("adm0", "adm1", "adm2")}
     network = geosec.load_rail_network()
     places = geosec.load_gazetteer().places
-    return collect_basemap(levels, (network.lines, network.stations), places[places.index != ""])
+    rail = network.lines, network.stations
+    return collect_basemap(levels, rail, load_rivers(), places[places.index != ""])
 
 
 def test_the_ground_has_every_unit_line_and_station(ground):
     counts = {name: len(ground[name]) for name in ("country", "provinces", "districts", "rail")}
     assert counts == {"country": 1, "provinces": 7, "districts": 138, "rail": 16}
     assert len(ground["stations"]) == 513
+    assert len(ground["rivers"]) == len(load_rivers())
     assert ground["tiles"] is False
 
 

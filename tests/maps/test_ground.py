@@ -58,6 +58,12 @@ def test_levels_and_a_network_are_taken_too():
     assert len(ground["stations"]) == len(network.stations)
 
 
+def test_own_rivers_are_lines_and_areas():
+    rivers = gpd.GeoSeries([*LINES.geometry, *DISTRICTS.geometry], crs=4326)
+    ground, _ = collect_ground(make_points(80, 7), {"rivers": rivers}, tiles=False)
+    assert [each["type"] for each in ground["rivers"]] == ["LineString", "Polygon", "Polygon"]
+
+
 def test_an_empty_dict_draws_no_ground():
     assert collect_ground(make_points(67, 30), {}, tiles=False) == (
         {"towns": [], "tiles": False},
@@ -79,6 +85,17 @@ def test_a_layer_in_metres_is_drawn_in_degrees():
         ({"network": LINES}, geosec.ParameterError, "takes a RailNetwork"),
         ({"places": TOWNS.set_crs(None, allow_override=True)}, geosec.CRSError, "has no CRS"),
         ("roads", geosec.ParameterError, "`ground` takes a dict of layers"),
+        (
+            {"rivers": TOWNS},
+            geosec.ParameterError,
+            "lines or areas, and 2 of its 2 .* points",
+        ),
+        ({"lines": DISTRICTS}, geosec.ParameterError, r"\['lines'\]` takes lines, .* are areas"),
+        (
+            {"boundaries": LINES},
+            geosec.ParameterError,
+            r"\['boundaries'\]` takes areas, .* are lines",
+        ),
         ({"credit": 3}, geosec.ParameterError, r"ground\['credit'\]"),
     ],
 )

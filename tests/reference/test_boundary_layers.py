@@ -121,6 +121,16 @@ def test_districts_without_a_published_seat_are_named(adm2, seats):
     assert set(seats.index[seats["seat"].isna()]) == WITHOUT_SEAT
 
 
+def test_rivers_stay_in_the_country_and_pass_the_bridges(adm0):
+    rivers = gpd.read_file(LAYERS / "rivers.geojson")
+    assert set(rivers.geom_type) == {"LineString"}
+    assert adm0.geometry["PK"].buffer(0.003).contains(rivers.union_all())
+    stations = pd.read_csv(LAYERS / "rail_stations.csv").set_index("name")
+    ends = stations.loc[["Attock Khurd", "Khairabad Kund", "Sukkur", "Rohri Junction", "Adamwahan"]]
+    points = gpd.GeoSeries.from_xy(ends["lon"], ends["lat"], crs=4326).to_crs(32642)
+    assert points.distance(rivers.to_crs(32642).union_all()).max() < 1_300
+
+
 def test_lineage_parents_are_districts_of_the_same_province(adm2, lineage):
     assert set(lineage["parent_code"]) <= set(adm2.index)
     assert (lineage["parent_code"].map(adm2["adm1_code"]) == lineage["adm1_code"]).all()

@@ -28,7 +28,7 @@ from geosec.maps.paper.scene import PLAIN_MARK
 from geosec.maps.paper.sheet import POINTS, clean_text, draw_text, measure_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from matplotlib.axes import Axes
     from matplotlib.patches import Patch
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 LAND, SEA, NOWHERE, RAIL = "#fbfaf6", "#dfe6ec", "#f4f5f7", "#5a564e"
+RIVER = "#9dbfd6"
 _DISTRICT, _PROVINCE, _BORDER = "#e0dccf", "#aaa48f", "#868069"
 _GRATICULE = "#c9ced6"
 _NAME, _FAINT = "#2c3140", "#7f8390"
@@ -78,7 +79,7 @@ class MapBox:
         self.box.add_artist(patch)
 
     def draw_ground(self, ground: Mapping[str, Any]) -> None:
-        """Draw land, boundaries and railway."""
+        """Draw land, rivers, boundaries and railway."""
         country = self._trace(ground.get("country", []))
         plain = NOWHERE if country is None else SEA
         size = self.window.width, self.window.height
@@ -87,6 +88,7 @@ class MapBox:
             self._draw_graticule()
         if country is not None:
             self.add(PathPatch(country, facecolor=LAND, edgecolor="none"), 1)
+        self._draw_rivers(ground.get("rivers", []))
         for name, colour, width in (
             ("districts", _DISTRICT, 0.7),
             ("provinces", _PROVINCE, 1.1),
@@ -103,6 +105,14 @@ class MapBox:
                 x, y = self._place(station["lon"], station["lat"])
                 dot = Circle((x, y), 2.2, facecolor=LAND, edgecolor=RAIL, linewidth=POINTS)
                 self.add(dot, 1)
+
+    def _draw_rivers(self, rivers: Sequence[Mapping[str, Any]]) -> None:
+        areas = [each for each in rivers if each["type"].endswith("Polygon")]
+        waters = self._trace(areas)
+        if waters is not None:
+            self.add(PathPatch(waters, facecolor=RIVER, edgecolor="none"), 1)
+        lines = [each for each in rivers if not each["type"].endswith("Polygon")]
+        self._stroke(self._trace(lines))(RIVER, 1.0, 1)
 
     def _draw_graticule(self) -> None:
         """Draw meridians and parallels, where no ground tells where on Earth this is."""

@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Polygon
 
 from geosec.maps.palette import Entry
-from geosec.maps.paper.drawing import RAIL
+from geosec.maps.paper.drawing import RAIL, RIVER
 from geosec.maps.paper.marks import draw_levels, draw_mark, draw_ring
 from geosec.maps.paper.sheet import INK, PAPER, POINTS, QUIET, clean_text, wrap_text
 
@@ -68,6 +68,8 @@ def list_sections(
         crowd.append(Key(draw_levels, f"{words['density']}: {words['density_few_many']}"))
     if ground.get("rail"):
         crowd.append(Key(_draw_rail, words["layer_railway"]))
+    if ground.get("rivers"):
+        crowd.append(Key(_draw_river, words["layer_rivers"]))
     sections.append(Section("", crowd))
     return [section for section in sections if section.keys]
 
@@ -147,6 +149,10 @@ def _draw_rail(box: Axes, x: float, y: float) -> None:
     along = [x - 12, x + 12], [y, y]
     box.add_artist(Line2D(*along, color=RAIL, linewidth=1.9 * POINTS))
     box.add_artist(Line2D(*along, color=PAPER, linewidth=POINTS, linestyle=(0, (4, 4))))
+
+
+def _draw_river(box: Axes, x: float, y: float) -> None:
+    box.add_artist(Line2D([x - 12, x + 12], [y, y], color=RIVER, linewidth=1.3 * POINTS))
 
 
 def _draw_crowd(scene: Scene) -> Callable[[Axes, float, float], None]:

@@ -29,7 +29,7 @@ export class App {
     /** Sizes by the column that marks grow with, `null` where there is none. */
     this.sizes = makeScale(payload, options.size);
     /** What of the map is shown. @type {Record<string, boolean>} */
-    this.layers = { incidents: true, districts: true, provinces: true, railway: true, stations: true, towns: true, choropleth: true, corridor: true };
+    this.layers = { incidents: true, districts: true, provinces: true, rivers: true, railway: true, stations: true, towns: true, choropleth: true, corridor: true };
     /** Pixels of the canvases to one of the page. */
     this.density = globalThis.devicePixelRatio || 1;
     /** What stands in the legend, in order; parts add their own. @type {import("./legend.js").Chapter[]} */

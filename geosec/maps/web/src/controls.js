@@ -80,7 +80,7 @@ function addLayers(app, L, position, own) {
   const { map, options } = app, { ground } = options;
   const there = {
     incidents: app.payload.rows > 0, choropleth: Boolean(options.choropleth), corridor: Boolean(options.corridor),
-    districts: ground.districts?.length, provinces: ground.provinces?.length, railway: ground.rail?.length,
+    districts: ground.districts?.length, provinces: ground.provinces?.length, rivers: ground.rivers?.length, railway: ground.rail?.length,
     stations: ground.stations?.length, towns: ground.towns?.length,
   };
   const page = /** @type {any} */ (window);

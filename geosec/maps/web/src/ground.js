@@ -26,16 +26,23 @@ function traceAll(geometries) {
   return path;
 }
 
+/** @param {any} geometry */
+const isArea = (geometry) => geometry.type.endsWith("Polygon");
+
 class Ground {
   /** @param {App} app
    * @param {any} L */
   constructor(app, L) {
     this.app = app;
     const { ground } = app.options;
+    /** @type {any[]} */
+    const rivers = ground.rivers ?? [];
     this.paths = {
       country: traceAll(ground.country),
       districts: traceAll(ground.districts),
       provinces: traceAll(ground.provinces),
+      rivers: traceAll(rivers.filter((each) => !isArea(each))),
+      waters: traceAll(rivers.filter(isArea)),
       rail: traceAll(ground.rail),
     };
     this.filled = !ground.tiles;
@@ -62,6 +69,11 @@ class Ground {
     }
     const { layers } = this.app;
     this.app.tell("areas", brush, view);
+    if (layers.rivers) {
+      brush.fillStyle = ink.river;
+      brush.fill(this.paths.waters, "evenodd");
+      this.stroke(brush, view, this.paths.rivers, ink.river, 1.1);
+    }
     if (layers.districts) this.stroke(brush, view, this.paths.districts, ink.district, 0.7);
     if (layers.provinces) this.stroke(brush, view, this.paths.provinces, ink.province, 1.3);
     this.stroke(brush, view, this.paths.country, ink.border, 1.7);

@@ -171,6 +171,7 @@ function explainGround(app) {
     brush.setLineDash([5, 5]);
     line(inks.land, 1.3)(brush);
   } });
+  if (ground.rivers?.length && app.layers.rivers) keys.push({ text: app.say("layer_rivers"), draw: line(inks.river, 1.6) });
   if (ground.provinces?.length && app.layers.provinces) keys.push({ text: app.say("layer_provinces"), draw: line(inks.province, 1.6) });
   if (ground.districts?.length && app.layers.districts) keys.push({ text: app.say("layer_districts"), draw: line(inks.district, 1.3) });
   return { title: app.say("ground"), keys };
