@@ -1,6 +1,7 @@
 /* Controls of the map: the whole of it, what it shows, a scale, a picture. */
 import { make } from "./dom.js";
 import { fitData } from "./fit.js";
+import { addControl, addLayerControl, addScale, addSwitch } from "./leaflet.js";
 import { savePicture } from "./picture.js";
 
 /** @typedef {import("./app.js").App} App */
@@ -12,23 +13,10 @@ const DRAWINGS = {
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
- * Collect the controls of layers that the caller's part of the page makes after this.
- * @param {any} L Leaflet
- * @returns {any[]} filled as they are made
- */
-export function watchLayerControls(L) {
-  /** @type {any[]} */
-  const made = [];
-  L.Control.Layers.addInitHook(/** @this {any} */ function () { made.push(this); });
-  return made;
-}
-
-/**
  * @param {App} app
- * @param {any} L Leaflet
  * @param {any[]} theirs controls of layers that the caller made
  */
-export function mountControls(app, L, theirs) {
+export function mountControls(app, theirs) {
   const { map } = app;
   map.attributionControl?.setPrefix(false);
   map.zoomControl?.getContainer()?.querySelectorAll("a").forEach((/** @type {HTMLElement} */ link, /** @type {number} */ at) => {
@@ -37,20 +25,19 @@ export function mountControls(app, L, theirs) {
   });
   const end = document.dir === "rtl" ? "left" : "right", corner = `top${end}`, far = `bottom${end}`;
   map.zoomControl?.setPosition(corner);
-  addButton(app, L, corner, "whole", () => fitData(app));
-  addButton(app, L, corner, "picture", () => savePicture(app));
-  addLayers(app, L, corner, theirs.find((each) => each._map === map));
-  L.control.scale({ position: far, imperial: false, maxWidth: 110 }).addTo(map);
+  addButton(app, corner, "whole", () => fitData(app));
+  addButton(app, corner, "picture", () => savePicture(app));
+  addLayers(app, corner, theirs.find((each) => each._map === map));
+  addScale(map, far);
 }
 
 /**
  * @param {App} app
- * @param {any} L
  * @param {string} position
  * @param {keyof typeof DRAWINGS} name of its drawing and its words
  * @param {() => void} act
  */
-function addButton(app, L, position, name, act) {
+function addButton(app, position, name, act) {
   const drawing = document.createElementNS(SVG, "svg");
   for (const [key, value] of Object.entries({ viewBox: "0 0 24 24", fill: "none", stroke: "currentColor", "stroke-width": "2", "stroke-linecap": "round", "aria-hidden": "true" })) drawing.setAttribute(key, value);
   for (const line of DRAWINGS[name]) {
@@ -63,20 +50,16 @@ function addButton(app, L, position, name, act) {
   button.addEventListener("click", act);
   const box = make("div", { class: "leaflet-bar leaflet-control gs-second" });
   box.append(button);
-  L.DomEvent.disableClickPropagation(box);
-  const control = new L.Control({ position });
-  control.onAdd = () => box;
-  control.addTo(app.map);
+  addControl(app.map, position, box);
 }
 
 /**
  * One control for our layers and those that the caller added: theirs is taken, where they have one.
  * @param {App} app
- * @param {any} L
  * @param {string} position
  * @param {any} own the control of the caller
  */
-function addLayers(app, L, position, own) {
+function addLayers(app, position, own) {
   const { map, options } = app, { ground } = options;
   const there = {
     incidents: app.payload.rows > 0, choropleth: Boolean(options.choropleth), corridor: Boolean(options.corridor),
@@ -84,12 +67,13 @@ function addLayers(app, L, position, own) {
     stations: ground.stations?.length, towns: ground.towns?.length,
   };
   const page = /** @type {any} */ (window);
-  const control = own ?? L.control.layers(null, null, { position, collapsed: true }).addTo(map);
+  const control = own ?? addLayerControl(map, position);
   for (const name of Object.keys(there)) {
     if (!there[/** @type {keyof typeof there} */ (name)]) continue;
-    const layer = L.layerGroup().addTo(map); // a switch, with nothing in it
-    const turn = (/** @type {boolean} */ shown) => { app.layers[name] = shown; app.tell("redraw"); };
-    layer.on("add", () => turn(true)).on("remove", () => turn(false));
+    const layer = addSwitch(map, (shown) => {
+      app.layers[name] = shown;
+      app.tell("redraw");
+    });
     control.addOverlay(layer, escape(app.say(`layer_${name}`)));
   }
   if (!own) for (const [name, variable] of options.layers ?? []) if (page[variable]) control.addOverlay(page[variable], escape(name));

@@ -6,12 +6,9 @@ import { tracePath, worldX, worldY } from "./project.js";
 
 /** @typedef {import("./app.js").App} App */
 
-/**
- * @param {App} app
- * @param {any} L Leaflet
- */
-export function mountGround(app, L) {
-  const ground = new Ground(app, L);
+/** @param {App} app */
+export function mountGround(app) {
+  const ground = new Ground(app);
   app.map.on("move zoomend resize", () => ground.ask());
   for (const canvas of [ground.below, ground.above]) app.map.on("zoomanim", canvas.animate, canvas);
   app.on("drawn", (view, count, discs) => ground.drawNames(view, discs));
@@ -30,9 +27,8 @@ function traceAll(geometries) {
 const isArea = (geometry) => geometry.type.endsWith("Polygon");
 
 class Ground {
-  /** @param {App} app
-   * @param {any} L */
-  constructor(app, L) {
+  /** @param {App} app */
+  constructor(app) {
     this.app = app;
     const { ground } = app.options;
     /** @type {any[]} */
@@ -48,8 +44,8 @@ class Ground {
     this.filled = !ground.tiles;
     this.stations = ground.stations ?? [];
     this.towns = ground.towns ?? [];
-    this.below = new MapCanvas(app, L, "gs-ground", "210");
-    this.above = new MapCanvas(app, L, "gs-names", "440");
+    this.below = new MapCanvas(app, "gs-ground", "210");
+    this.above = new MapCanvas(app, "gs-names", "440");
     this.widthOf = makeRuler(this.above.brush);
     this.ask = putOff(() => this.draw());
     this.ask();

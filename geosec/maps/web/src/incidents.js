@@ -3,6 +3,7 @@ import { BIN, Places, clusterPlaces, countBins } from "./clusters.js";
 import { Footprints } from "./footprints.js";
 import { readInks } from "./inks.js";
 import { Density } from "./density.js";
+import { makeBounds } from "./leaflet.js";
 import { MapCanvas, measureWindow, putOff } from "./map_canvas.js";
 import { drawMark, drawRing } from "./marks.js";
 import { worldX, worldY } from "./project.js";
@@ -18,12 +19,9 @@ const NEAR_ZOOM = 11; // from which places are never clustered unless there are 
 /** @param {number} count */
 const radiusOf = (count) => Math.min(24, 10 + 3 * Math.log10(count + 1) * 1.5);
 
-/**
- * @param {App} app
- * @param {any} L Leaflet
- */
-export function mountIncidents(app, L) {
-  const incidents = new Incidents(app, L);
+/** @param {App} app */
+export function mountIncidents(app) {
+  const incidents = new Incidents(app);
   app.map.on("move zoomend resize", () => incidents.ask());
   app.map.on("zoomanim", incidents.canvas.animate, incidents.canvas);
   app.map.on("click", (/** @type {any} */ event) => incidents.pick(event.containerPoint));
@@ -36,15 +34,13 @@ export function mountIncidents(app, L) {
 }
 
 class Incidents {
-  /** @param {App} app
-   * @param {any} L */
-  constructor(app, L) {
+  /** @param {App} app */
+  constructor(app) {
     this.app = app;
-    this.L = L;
     this.places = new Places(app.payload, worldX, worldY);
     this.footprints = new Footprints(app.payload);
     this.density = new Density();
-    this.canvas = new MapCanvas(app, L, "gs-incidents", "450");
+    this.canvas = new MapCanvas(app, "gs-incidents", "450");
     this.ask = putOff(() => this.draw());
     /** What can be picked, as it was drawn. @type {{x: number, y: number, radius: number, place: number, cluster: Cluster|null}[]} */
     this.drawn = [];
@@ -230,7 +226,7 @@ class Incidents {
     const { map } = this.app, scale = 2 ** map.getZoom();
     const southWest = map.unproject([box[0] * scale, box[3] * scale], map.getZoom());
     const northEast = map.unproject([box[2] * scale, box[1] * scale], map.getZoom());
-    const bounds = this.L.latLngBounds(southWest, northEast);
+    const bounds = makeBounds(southWest, northEast);
     const zoom = Math.max(map.getZoom() + 1, Math.min(map.getBoundsZoom(bounds, false, [60, 60]), map.getMaxZoom()));
     map.setView(bounds.getCenter(), Math.min(zoom, map.getMaxZoom()));
   }

@@ -2,7 +2,7 @@
 import { mountAccess } from "./access.js";
 import { App } from "./app.js";
 import { mountChoropleth } from "./choropleth.js";
-import { mountControls, watchLayerControls } from "./controls.js";
+import { mountControls } from "./controls.js";
 import { mountCorridor } from "./corridor.js";
 import { mountFacets } from "./facets.js";
 import { keepFitted } from "./fit.js";
@@ -10,6 +10,7 @@ import { mountGround } from "./ground.js";
 import { mountIncidents } from "./incidents.js";
 import { mountInks } from "./inks.js";
 import { mountLayout } from "./layout.js";
+import { watchLayerControls } from "./leaflet.js";
 import { mountLegend } from "./legend.js";
 import { openPayload } from "./payload.js";
 import { mountPopup } from "./popup.js";
@@ -27,7 +28,7 @@ import { mountTime } from "./time.js";
  * @returns {Promise<App>}
  */
 async function open(map) {
-  const { L } = /** @type {any} */ (window), theirs = watchLayerControls(L);
+  const theirs = watchLayerControls();
   const options = JSON.parse(document.getElementById("gs-options")?.textContent ?? "{}");
   Object.assign(options, JSON.parse(document.getElementById("gs-layers")?.textContent ?? "{}"));
   if (!Number.isFinite(map.getMaxZoom())) map.setMinZoom(2).setMaxZoom(15); // without tiles, which have theirs
@@ -48,9 +49,9 @@ async function open(map) {
   mountLegend(app);
   if (where) map.setView([where.lat, where.lon], where.zoom, { animate: false });
   else keepFitted(app);
-  mountGround(app, L);
-  mountIncidents(app, L);
-  mountControls(app, L, theirs);
+  mountGround(app);
+  mountIncidents(app);
+  mountControls(app, theirs);
   mountPrinting(app);
   mountPopup(app);
   mountAccess(app);

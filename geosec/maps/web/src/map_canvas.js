@@ -1,4 +1,5 @@
-/* A canvas that lies over the window of the map. What touches Leaflet's own transforms stands here. */
+/* A canvas that lies over the window of the map. */
+import { placeCanvas, zoomCanvas } from "./leaflet.js";
 
 /** @typedef {import("./app.js").App} App */
 /** @typedef {import("./clusters.js").Window} Window */
@@ -32,13 +33,11 @@ export function putOff(task) {
 export class MapCanvas {
   /**
    * @param {App} app
-   * @param {any} L Leaflet
    * @param {string} name of the pane
    * @param {string} height its z-index
    */
-  constructor(app, L, name, height) {
+  constructor(app, name, height) {
     this.app = app;
-    this.L = L;
     this.canvas = document.createElement("canvas");
     this.canvas.className = `${name} leaflet-zoom-animated`;
     this.canvas.setAttribute("aria-hidden", "true");
@@ -53,11 +52,7 @@ export class MapCanvas {
    * Zoom the canvas with the map until it is drawn anew.
    * @param {any} event
    */
-  animate(event) {
-    const { map } = this.app, scale = map.getZoomScale(event.zoom);
-    const offset = map._latLngToNewLayerPoint(map.containerPointToLatLng([0, 0]), event.zoom, event.center);
-    this.L.DomUtil.setTransform(this.canvas, offset, scale);
-  }
+  animate(event) { zoomCanvas(this.app.map, this.canvas, event); }
 
   /**
    * Clear the canvas and put it over the window.
@@ -70,7 +65,7 @@ export class MapCanvas {
       Object.assign(canvas, { width, height });
       Object.assign(canvas.style, { width: `${view.width}px`, height: `${view.height}px` });
     }
-    this.L.DomUtil.setPosition(canvas, app.map.containerPointToLayerPoint([0, 0]));
+    placeCanvas(app.map, canvas);
     brush.setTransform(density, 0, 0, density, 0, 0);
     brush.clearRect(0, 0, view.width, view.height);
   }
