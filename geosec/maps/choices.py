@@ -36,6 +36,8 @@ _COLOUR_BY, _SIZE_BY = "event_type", "fatalities"
 _FILTERS = ("event_type", "actor", "adm2_name", "match_status", "fatalities", "uncertainty_m")
 _MOST_FILTERS = 14  # the page has a bit for each, and for time and text
 _MOST_DISTINCT = 12  # numbers that are coloured one by one
+_FEW = 8  # values named in a warning
+_BY_CLASS = " by class"
 _CLASSES = 5  # of numbers that are not
 _MOST_TEXTS = 1_000  # values of a column worth colouring
 _RAMP = ("#f0b429", "#ea8a2f", "#d9542b", "#ad2440", "#6a1550")  # from little to much
@@ -63,7 +65,7 @@ def choose(
     if colour:
         classes = _class_values(located[colour], colour)
         if classes is not None:
-            source, colour = colour, f"{colour} by class"
+            source, colour = colour, f"{colour}{_BY_CLASS}"
             located = located.assign(**{colour: classes})
     colours = _read_palette(located, colour, palette)
     return located, Choices(colour, size, chosen, colours, source or colour)
@@ -105,13 +107,21 @@ def _is_number(column: pd.Series) -> bool:
 def _choose_filters(located: gpd.GeoDataFrame, given: Any) -> list[str]:
     if given is None:
         return [name for name in _FILTERS if name in located.columns]
-    asked = [_require_column(located, each, "filters") for each in require_list(given, "filters")]
+    asked = [_require_column(located, each, "filters") for each in _read_list(given, "filters")]
     for name in asked:
         _refuse_texts(located[name], name)
     if len(asked) > _MOST_FILTERS:
         msg = f"`filters` takes {_MOST_FILTERS} columns at the most, and was given {len(asked)}."
         raise ParameterError(msg)
     return list(dict.fromkeys(asked))
+
+
+def _read_list(given: Any, argument: str) -> list[Any]:
+    """Read a list; a set has no order, and the page would be another one each time."""
+    if isinstance(given, set | frozenset):
+        msg = f"`{argument}` takes a list, as its order counts, and was given a set."
+        raise ParameterError(msg)
+    return list(require_list(given, argument))
 
 
 def _refuse_texts(column: pd.Series, name: str) -> None:
@@ -217,7 +227,7 @@ def _take_colours(
         colours = {str(value): _require_colour(each) for value, each in given.items()}
         _tell_unknown(colours, counts, colour)
         return colours
-    listed = [_require_colour(each) for each in require_list(given, "palette")]
+    listed = [_require_colour(each) for each in _read_list(given, "palette")]
     return dict(zip(values.cat.categories if is_ordered else counts.index, listed, strict=False))
 
 
@@ -231,9 +241,16 @@ def _require_colour(given: Any) -> str:
 
 
 def _tell_unknown(colours: dict[str, str], counts: pd.Series, column: str) -> None:
+    """Warn of values that are like one of the column, and where none is one of it."""
+    values = list(map(str, counts.index))
+    is_none = bool(colours and values) and not set(colours) & set(values)
     for value in colours:
-        if value not in counts.index:
-            known = near_misses(value, map(str, counts.index), list_all=False)
+        if value not in values:
+            known = near_misses(value, values, list_all=False)
+            if is_none and not known:
+                known = near_misses(value, values[:_FEW])
             if known:
-                msg = f"`palette` names {value!r}, which no row has as its {column}; {known}"
+                name = column.removesuffix(_BY_CLASS)
+                msg = f"`palette` names {value!r}, which no row has as its {name}; {known}"
                 warnings.warn(msg, GeosecWarning, stacklevel=5)
+                is_none = False

@@ -19,6 +19,7 @@ MOST_BYTES = 10_000_000  # of a page in a notebook, which is saved with it
 _MAY = "allow-scripts allow-downloads allow-popups"
 _WIDTH = 180  # cells of the picture
 _SHADES = ("#fdd0a2", "#fdae6b", "#f16913", "#d94801", "#8c2d04")
+_WINDOW_MOST = "1200px"  # of a share of the window, which in VS Code is as high as the notebook
 _SVG_MOST = 400  # pixels of its height where the map says none
 
 
@@ -80,6 +81,8 @@ def show_frame(pieces: Iterable[str], picture: Picture, told: Mapping[str, str])
             return _show_picture(picture, told)
         held.append(piece)
     height = escape(told.get("height", "") or "600px")
+    if height.endswith("vh"):
+        height = f"min({height},{_WINDOW_MOST})"
     say = load_words(told["language"])
     # all of it ASCII, so that the hashes of scripts hold whatever the page round it is read as
     page = escape("".join(held)).encode("ascii", "xmlcharrefreplace").decode("ascii")

@@ -113,4 +113,5 @@ def _write_subtitle(located: gpd.GeoDataFrame, words: Mapping[str, str]) -> str:
     first, last = (
         f"{words[f'month_{day.month}']} {day.year}" for day in (dates.min(), dates.max())
     )
-    return f"{counted} · {words['from_to'].format(first=first, last=last)}"
+    told = first if first == last else words["from_to"].format(first=first, last=last)
+    return f"{counted} · {told}"

@@ -12,6 +12,7 @@ from geosec.arguments import describe_given
 from geosec.errors import ParameterError, near_misses
 
 _ADDRESS = ("https://", "http://", "//")
+_PLACES = ("{z}", "{x}", "{y}")
 _PARTS = 2  # of a pair
 
 
@@ -68,6 +69,14 @@ def _open_provider(provider: xyzservices.TileProvider) -> TileLayer:
 def _open_address(address: Any, credit: Any) -> TileLayer:
     if not isinstance(address, str) or not address.startswith(_ADDRESS):
         msg = f"`tiles` takes an address that begins with https://, and was given {address!r}."
+        raise ParameterError(msg)
+    plain = address.replace("{-y}", "{y}")  # counted from the south, as by TMS
+    missing = [part for part in _PLACES if part not in plain]
+    if missing:
+        msg = (
+            "`tiles` takes an address with {z}, {x} and {y} where the numbers of a tile go, and "
+            f"{address!r} has no {missing[0]}."
+        )
         raise ParameterError(msg)
     if not isinstance(credit, str) or not credit.strip():
         msg = f"`tiles` need to say whose they are, and were given {describe_given(credit)}."

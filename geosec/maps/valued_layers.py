@@ -44,9 +44,7 @@ def collect_choropleth(table: Any) -> dict[str, Any] | None:
     place = units.index.get_indexer(codes)
     if (place < 0).any():
         unknown = str(codes.iloc[int((place < 0).argmax())])
-        told = near_misses(unknown, units.index, list_all=False)
-        msg = f"`choropleth` takes a column {_DISTRICT!r}; there is no district {unknown!r}; {told}"
-        raise UnknownNameError(msg)
+        raise UnknownNameError(_tell_no_district(table, unknown, units.index))
     if len(np.unique(place)) < len(place):
         twice = codes[codes.duplicated()].iloc[0]
         msg = f"`choropleth` has more than one row of the district {twice!r}; sum or choose first."
@@ -55,6 +53,19 @@ def collect_choropleth(table: Any) -> dict[str, Any] | None:
         values["rail_km"] = np.round(measure_rail_km()[place], 1)
     shapes = shapely.coverage_simplify(units.geometry.to_numpy(), DRAWN_DEG)[place]
     return _describe(table, _name_units(values, units["adm2_name"].iloc[place]), shapes)
+
+
+def _tell_no_district(table: pd.DataFrame, unknown: str, codes: pd.Index) -> str:
+    if _DISTRICT not in table.columns:
+        near = near_misses(_DISTRICT, map(str, table.columns), list_all=False)
+        msg = (
+            f"`choropleth` takes codes of districts in a column {_DISTRICT!r}, or as the index; "
+            f"there is no such column, and the index has {unknown!r}"
+        )
+        return f"{msg}; {near}" if near else f"{msg}."
+    near = near_misses(unknown, codes, list_all=False)
+    msg = f"`choropleth` takes a column {_DISTRICT!r}; there is no district {unknown!r}"
+    return f"{msg}; {near or f'codes are as {codes[0]!r}.'}"
 
 
 def collect_corridor(table: Any, network: RailNetwork | None = None) -> dict[str, Any] | None:
@@ -101,10 +112,8 @@ def measure_rail_km() -> np.ndarray:
 def _read_values(table: pd.DataFrame, name: str) -> dict[str, Any]:
     """Read the numbers and labels of a table; a value that is missing is drawn as not known."""
     if "value" not in table.columns:
-        msg = (
-            f"`{name}` takes a table with a column 'value', and has "
-            f"{', '.join(map(repr, table.columns))}."
-        )
+        known = near_misses("value", map(str, table.columns))
+        msg = f"`{name}` takes a table with a column 'value', and has no such column; {known}"
         raise SchemaError(msg)
     found: dict[str, Any] = {}
     for column in ("value", *_NUMBERS):

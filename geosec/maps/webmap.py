@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from geosec.disclosure.levels import Audience
 
 _LEAFLET = ("leaflet", "leaflet_css")
-_LENGTH = re.compile(r"\d+(\.\d+)?(px|vh|em|rem|%)")
+_LENGTH = re.compile(r"\d+(\.\d+)?(px|vh|em|rem)")
 
 
 def incident_map(  # noqa: PLR0913 - what a map may be told, each optional
@@ -88,7 +88,8 @@ def incident_map(  # noqa: PLR0913 - what a map may be told, each optional
     language : str, default "en"
         Of the words of the page: "en", "ur".
     height : float or str, default 600
-        Of the frame in a notebook: pixels, or a length of CSS as "70vh".
+        Of the frame in a notebook: pixels, or a length of CSS as "70vh", which is bounded by 1,200
+        pixels, as VS Code tells the height of the notebook for that of the window.
     tiles : str, pair of str, xyzservices.TileProvider or folium.TileLayer, optional
         Online tiles to lay underneath: a name of xyzservices as "OpenStreetMap", or an address and
         whose they are. Such a map needs a network, and asks the hosts of these tiles alone.
@@ -188,7 +189,9 @@ def _read_height(height: Any) -> str:
         return f"{float(height):g}px"
     if isinstance(height, str) and _LENGTH.fullmatch(height):
         return height
-    msg = f"`height` takes pixels, or a length as '70vh', and was given {describe_given(height)}."
+    msg = f"`height` takes pixels, or a length as '70vh', and was given {describe_given(height)}"
+    share = isinstance(height, str) and height.endswith("%")
+    msg += "; a notebook has no height to take a share of." if share else "."
     raise ParameterError(msg)
 
 

@@ -129,3 +129,14 @@ def test_more_filters_than_the_page_has_bits_for_are_refused(table):
     wide = table.assign(**{f"c{number}": "x" for number in range(20)})
     with pytest.raises(ParameterError, match="14 columns at the most, and was given 20"):
         choose(wide, None, None, [f"c{number}" for number in range(20)], None)
+
+
+def test_a_set_has_no_order_and_is_refused(table):
+    for filters, palette in (({"event_type"}, None), (None, frozenset({"#d55e00"}))):
+        with pytest.raises(ParameterError, match="takes a list, as its order counts"):
+            choose(table, None, None, filters, palette)
+
+
+def test_a_palette_that_fits_no_value_is_told(table):
+    with pytest.warns(GeosecWarning, match="'Accident', which no row has as its event_type; known"):
+        choose(table, None, None, None, {"Accident": "#000"})

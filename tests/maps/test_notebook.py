@@ -21,7 +21,7 @@ def map_():
 def test_the_page_stands_whole_in_a_frame_that_may_little(map_):
     shown = map_._repr_html_()
     assert 'sandbox="allow-scripts allow-downloads allow-popups"' in shown
-    assert "height:40vh" in shown
+    assert "height:min(40vh,1200px)" in shown
     page = html.unescape(re.search('srcdoc="([^"]*)"', shown)[1])
     assert page == map_.get_root().render()
     assert not re.findall(r"<script[^>]+src=|<link", page)
@@ -52,7 +52,9 @@ def test_the_picture_counts_every_incident():
     assert draw_picture(lon[:0], lat[:0], {}).counts.sum() == 0
 
 
-@pytest.mark.parametrize("height", [0, -1, "tall", "1px;color:red", True, None, float("nan")])
+@pytest.mark.parametrize(
+    "height", [0, -1, "tall", "1px;color:red", "50%", True, None, float("nan")]
+)
 def test_what_is_no_height_is_refused(height):
     with pytest.raises(geosec.ParameterError, match="`height` takes pixels, or a length"):
         geosec.incident_map(geosec.geocode(["Sibi"]), height=height)

@@ -46,3 +46,7 @@ def test_the_page_is_told_how_the_table_came_about(located):
     told = geosec.incident_map(located).get_root().render()
     assert "geocode: places 20" in told
     assert "draws = 199" in told
+
+
+def test_one_month_is_said_once(table):
+    assert write(table.head(1), "en").subtitle == "1 of 1 incidents placed · January 2023"

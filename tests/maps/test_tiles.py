@@ -38,9 +38,16 @@ def test_what_is_ready_made_is_taken():
         ("Jawg.Streets", "need a key"),
         (7, "was given 7"),
         (("ftp://x", "us"), "begins with https://"),
-        (("https://x.example", " "), "need to say whose they are"),
+        (("https://x.example/{z}/{x}/{y}", " "), "need to say whose they are"),
     ],
 )
 def test_what_is_no_tiles_is_answered(given, said):
     with pytest.raises(ParameterError, match=said):
         open_tiles(given)
+
+
+@pytest.mark.parametrize("address", ["https://x.org/tiles", "https://x.org/{z}/{x}.png"])
+def test_an_address_says_where_the_numbers_of_a_tile_go(address):
+    with pytest.raises(ParameterError, match=r"and 'https://x.org/.*' has no {[zy]}"):
+        open_tiles((address, "© x"))
+    assert open_tiles(("https://x.org/{z}/{x}/{-y}.png", "© x")) is not None

@@ -82,3 +82,17 @@ def test_a_map_holds_both(located):
     table = pd.DataFrame({"value": [1, 2]}, index=CODES)
     page = geosec.incident_map(located, choropleth=table).get_root().render()
     assert '"choropleth":' in page
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        ({"adm2_code": ["PK-XX"], "value": [1]}, "no district 'PK-XX'; codes are as 'PK-BA-"),
+        ({"adm2": ["PK-BA-sibi"], "value": [1]}, "no such column.*index has '0'; .*mean 'adm2'"),
+        ({"adm2_code": ["PK-BA-sibi"], "values": [1]}, "no such column; did you mean 'values'"),
+        ({}, "'value', and has no such column; there is none"),
+    ],
+)
+def test_what_names_no_district_or_value_is_told_whole(columns, told):
+    with pytest.raises((SchemaError, UnknownNameError), match=told):
+        collect_choropleth(pd.DataFrame(columns))
