@@ -53,6 +53,10 @@ class Choices(NamedTuple):
     colours: dict[str, str]
     source: str  #: the column that is coloured by, where `colour` holds its classes
 
+    def list_columns(self) -> list[str]:
+        """List the columns that were chosen."""
+        return [self.source, self.size, *self.filters]
+
 
 def choose(
     located: gpd.GeoDataFrame, color_by: Any, size_by: Any, filters: Any, palette: Any

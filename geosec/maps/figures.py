@@ -19,6 +19,7 @@ from geosec.maps.choices import choose
 from geosec.maps.ground import collect_ground
 from geosec.maps.options import Headings
 from geosec.maps.paper.scene import collect_scene
+from geosec.maps.unread import warn_of_unread
 from geosec.schema import type_columns
 from geosec.storage.files import write_whole
 
@@ -108,6 +109,7 @@ def static_map(  # noqa: PLR0913 - what a map may be told, each optional
     dpi = _read_dpi(dpi, width, height)
     if footprints is not None:
         footprints = require_flag(footprints, "footprints")
+    given_table = located
     located = type_columns(fill_located(located, "static_map"))
     given = {"title": title, "subtitle": subtitle, "credit": credit}
     texts = {
@@ -115,6 +117,7 @@ def static_map(  # noqa: PLR0913 - what a map may be told, each optional
     }
     headings = Headings(located, require_text(language, "language"), **texts)
     table, choices = choose(located, color_by, size_by, [], palette)
+    warn_of_unread(given_table, "static_map", choices.list_columns())
     drawn, ground_credit = collect_ground(located, ground, tiles=False)
     composing = import_module("geosec.maps.paper.composing")
     clean = sheets.clean_text
@@ -176,8 +179,10 @@ def thumbnail(
     if width != int(width) or height != int(height):
         msg = f"`size_px` takes whole pixels, and was given {describe_given(size_px)}."
         raise ParameterError(msg)
+    given_table = located
     located = type_columns(fill_located(located, "thumbnail"))
     table, choices = choose(located, color_by, "", [], palette)
+    warn_of_unread(given_table, "thumbnail", choices.list_columns())
     drawn, _ = collect_ground(located, ground, tiles=False)
     scene = collect_scene(table, choices)
     with sheets.settle():

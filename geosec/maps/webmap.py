@@ -20,6 +20,7 @@ from geosec.maps.options import Headings, collect_options
 from geosec.maps.page import IncidentLayer, IncidentMap, write_map
 from geosec.maps.policy import list_tile_hosts
 from geosec.maps.tiles import open_tiles
+from geosec.maps.unread import warn_of_unread
 from geosec.maps.valued_layers import collect_choropleth, collect_corridor
 from geosec.schema import type_columns
 
@@ -148,6 +149,7 @@ def incident_map(  # noqa: PLR0913 - what a map may be told, each optional
     """
     located = prepare_for(audience, located, secret=secret)
     warn_of_unreleased(audience, choropleth=choropleth, corridor=corridor)
+    given_table = located
     located = type_columns(fill_located(located, "incident_map"))
     given = {"title": title, "subtitle": subtitle, "credit": credit}
     texts = {
@@ -155,6 +157,7 @@ def incident_map(  # noqa: PLR0913 - what a map may be told, each optional
     }
     headings = Headings(located, require_text(language, "language"), **texts)
     table, choices = choose(located, color_by, size_by, filters, palette)
+    warn_of_unread(given_table, "incident_map", choices.list_columns())
     tables = {
         "choropleth": collect_choropleth(choropleth),
         "corridor": collect_corridor(corridor, find_network(ground)),
