@@ -13,13 +13,15 @@ from geosec.arguments import (
     require_path,
     require_text,
 )
+from geosec.disclosure.treatment import prepare_for, warn_of_unreleased
 from geosec.errors import ParameterError, SourceError
 from geosec.located import fill_located
 from geosec.maps.choices import choose
-from geosec.maps.ground import collect_ground
+from geosec.maps.ground import collect_ground, find_network
 from geosec.maps.options import Headings
 from geosec.maps.paper.scene import collect_scene
 from geosec.maps.unread import warn_of_unread
+from geosec.maps.valued_layers import collect_choropleth, collect_corridor
 from geosec.schema import type_columns
 from geosec.storage.files import write_whole
 
@@ -27,7 +29,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
+    import pandas as pd
     from matplotlib.figure import Figure
+
+    from geosec.disclosure.levels import Audience
 
 PICTURES = (".png", ".svg", ".pdf")
 _INCHES = (5.0, 60.0)
@@ -49,6 +54,10 @@ def static_map(  # noqa: PLR0913 - what a map may be told, each optional
     credit: str | None = None,
     language: str = "en",
     ground: Any = None,
+    choropleth: pd.DataFrame | None = None,
+    corridor: pd.DataFrame | None = None,
+    audience: Audience | None = None,
+    secret: str | bytes | None = None,
     footprints: bool | None = None,
     size_in: tuple[float, float] = (9.5, 7.5),
     dpi: float = 200,
@@ -68,6 +77,11 @@ def static_map(  # noqa: PLR0913 - what a map may be told, each optional
         File to write, whole or not at all: ``.png``, ``.svg`` or ``.pdf``. The same table gives the
         same bytes: no dates, no random names.
     color_by, size_by, palette, title, subtitle, credit, language, ground
+        As `geosec.incident_map` takes them.
+    choropleth, corridor : pandas.DataFrame, optional
+        A value of each district, or of each section of railway, as `geosec.incident_map` takes
+        them, in its classes and colours. Values are drawn as they are given, not divided.
+    audience, secret
         As `geosec.incident_map` takes them.
     footprints : bool, optional
         Whether to draw where incidents may have been: discs, districts and stretches of line, equal
@@ -110,6 +124,8 @@ def static_map(  # noqa: PLR0913 - what a map may be told, each optional
     if footprints is not None:
         footprints = require_flag(footprints, "footprints")
     given_table = located
+    located = prepare_for(audience, located, secret=secret)
+    warn_of_unreleased(audience, choropleth=choropleth, corridor=corridor)
     located = type_columns(fill_located(located, "static_map"))
     given = {"title": title, "subtitle": subtitle, "credit": credit}
     texts = {
@@ -119,12 +135,18 @@ def static_map(  # noqa: PLR0913 - what a map may be told, each optional
     table, choices = choose(located, color_by, size_by, [], palette)
     warn_of_unread(given_table, "static_map", choices.list_columns())
     drawn, ground_credit = collect_ground(located, ground, tiles=False)
+    values = {
+        "choropleth": collect_choropleth(choropleth, headings.words),
+        "corridor": collect_corridor(corridor, headings.words, find_network(ground)),
+    }
+    drawn |= {name: each for name, each in values.items() if each is not None}
     composing = import_module("geosec.maps.paper.composing")
     clean = sheets.clean_text
     told = composing.Told(
         *(clean(headings.title), clean(headings.subtitle)),
         [clean(each) for each in (*headings.credits, ground_credit, "geosec") if each],
         *(headings.words, (choices.source, choices.size)),
+        [headings.words["reports_not_risk"]] if any(values.values()) else [],
     )
     scene = collect_scene(table, choices)
     with sheets.settle():

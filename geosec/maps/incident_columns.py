@@ -13,7 +13,7 @@ import shapely
 from geosec.incidents.spans import spread_days
 from geosec.maps.encoding import DRAWN_DEG, encode_shape
 from geosec.maps.numbered import make_numbered_plane, number_texts
-from geosec.maps.payload import Payload, make_plane, pack, to_texts
+from geosec.maps.payload import Payload, Plane, make_plane, pack, to_texts
 from geosec.match_rules import MATCH_RULES
 from geosec.schema import INDEX
 
@@ -76,10 +76,8 @@ def pack_incidents(located: gpd.GeoDataFrame, asked: Sequence[str] = ()) -> Payl
         make_plane("days_more", (last - first)[order]),
     ]
     told: list[dict[str, Any]] = []
-    names = _name_rows(placed)
-    numbered = number_texts(names)
-    rest = {INDEX: names} if numbered is None else {}
-    groups: dict[str, dict[str, pa.Array]] = {"first": {}, "rest": rest}
+    names, numbered, identifiers = _pack_identifiers(placed, order, first[order])
+    groups: dict[str, dict[str, pa.Array]] = {"first": {}, "rest": names}
     for name in dict.fromkeys([*(each for each in TOLD if each in placed.columns), *asked]):
         kind, packed = describe_column(placed[name], name)
         if isinstance(packed, pa.Array):
@@ -92,6 +90,7 @@ def pack_incidents(located: gpd.GeoDataFrame, asked: Sequence[str] = ()) -> Payl
         "places": len(places.lon),
         "columns": told,
         "shapes": places.shapes,
+        "numbered": numbered,
         "rules": {name: rule.wording for name, rule in MATCH_RULES.items()},
     }
     unplaced = {} if has_place.all() else _list_unplaced(located[~has_place])
@@ -100,10 +99,18 @@ def pack_incidents(located: gpd.GeoDataFrame, asked: Sequence[str] = ()) -> Payl
         for group, columns in groups.items()
         if columns
     }
-    plane = None
-    if numbered is not None:
-        head["numbered"], plane = make_numbered_plane(numbered, INDEX, order, first[order])
-    return pack(planes, ordered, head, unplaced, plane)
+    return pack(planes, ordered, head, unplaced, identifiers)
+
+
+def _pack_identifiers(
+    rows: gpd.GeoDataFrame, order: NDArray[np.int64], days: NDArray[np.float64]
+) -> tuple[dict[str, pa.Array], dict[str, Any] | None, Plane | None]:
+    """Give identifiers as a column of texts, or what is told of them and their plane."""
+    names = _name_rows(rows)
+    numbered = number_texts(names)
+    if numbered is None:
+        return {INDEX: names}, None, None
+    return {}, *make_numbered_plane(numbered, INDEX, order, days)
 
 
 def _name_rows(rows: gpd.GeoDataFrame) -> pa.Array:

@@ -86,18 +86,29 @@ def make_plane(
     if not exact or largest + gaps >= 2**32:
         told = {"name": name, "bytes": 8, "count": len(values)}
         return Plane(told, _split_bytes(np.where(known, values, np.nan).astype("<f8"), 8))
-    size = next(each for each in _SIZES if largest + gaps < 256**each)
     whole = np.where(known, steps - least + gaps, 0).astype(np.int64)
-    if delta:
-        added = np.diff(whole, prepend=0)
-        folded = np.where(added < 0, -2 * added - 1, 2 * added)
-        most = int(folded.max(initial=0))
-        if delta := most < 2**32:
-            size = next(each for each in _SIZES if most < 256**each)
-            whole = folded
+    folded = _fold(whole) if delta else None
+    whole = whole if folded is None else folded
+    size = _find_size(whole)
     told = {"name": name, "bytes": size, "count": len(values)}
-    told |= {"offset": least, "scale": scale or 1.0, "gaps": bool(gaps), "delta": delta}
+    told |= {
+        "offset": least,
+        "scale": scale or 1.0,
+        "gaps": bool(gaps),
+        "delta": folded is not None,
+    }
     return Plane(told, _split_bytes(whole.astype(f"<u{size}"), size))
+
+
+def _find_size(whole: NDArray[np.int64]) -> int:
+    return next(each for each in _SIZES if whole.max(initial=0) < 256**each)
+
+
+def _fold(whole: NDArray[np.int64]) -> NDArray[np.int64] | None:
+    """Give what is added to each number as one that is not negative; None where it is too large."""
+    added = np.diff(whole, prepend=0)
+    folded = np.where(added < 0, -2 * added - 1, 2 * added)
+    return folded if folded.max(initial=0) < 2**32 else None
 
 
 def _split_bytes(numbers: NDArray[Any], size: int) -> bytes:

@@ -13,6 +13,7 @@ from geosec.arguments import describe_given, is_missing, read_numbers, require_k
 from geosec.crs import to_storage
 from geosec.errors import ParameterError, SchemaError, UnknownNameError, near_misses
 from geosec.geodesy.geodesics import geodesic_distance_m
+from geosec.maps.analysis_tables import draw_analysis
 from geosec.maps.encoding import DRAWN_DEG, encode_shapes
 from geosec.railway.linear_referencing import stretch
 from geosec.railway.network import RailNetwork, load_rail_network
@@ -20,25 +21,26 @@ from geosec.reference.boundaries import load_boundaries
 from geosec.shared import build_once
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _DISTRICT = "adm2_code"
 _SECTION = ("rail_line", "km_from", "km_to")
 _NUMBERS = ("low", "high", "count", "population", "rail_km")
-_NAMES = ("adm2_name", "adm1_name", "name", "shapeName")
+_NAMES = ("unit_name", "adm2_name", "adm1_name", "name", "shapeName")
 
 
-def collect_choropleth(table: Any) -> dict[str, Any] | None:
-    """Collect the values of districts, or of areas of the caller's own, as the page draws them."""
+def collect_choropleth(table: Any, words: Mapping[str, str]) -> dict[str, Any] | None:
+    """Collect the values of districts, or of areas of the caller's own, as they are drawn."""
     if table is None:
         return None
-    require_kind(table, pd.DataFrame, "choropleth")
+    table, title = _choose_value(table, words, "choropleth")
     values = _read_values(table, "choropleth")
     if isinstance(table, gpd.GeoDataFrame):
         layer = to_storage(table, "choropleth")
         name = next((each for each in _NAMES if each in table.columns), None)
         names = table.index.astype(str) if name is None else table[name].map(_write)
-        return _describe(table, _name_units(values, names), _draw_areas(layer.geometry.to_numpy()))
+        areas = _draw_areas(layer.geometry.to_numpy())
+        return _describe(title, _name_units(values, names), areas)
     units = load_boundaries("adm2")
     codes = table[_DISTRICT] if _DISTRICT in table.columns else table.index.to_series()
     place = units.index.get_indexer(codes)
@@ -52,7 +54,7 @@ def collect_choropleth(table: Any) -> dict[str, Any] | None:
     if "rail_km" not in values:
         values["rail_km"] = np.round(measure_rail_km()[place], 1)
     shapes = shapely.coverage_simplify(units.geometry.to_numpy(), DRAWN_DEG)[place]
-    return _describe(table, _name_units(values, units["adm2_name"].iloc[place]), shapes)
+    return _describe(title, _name_units(values, units["adm2_name"].iloc[place]), shapes)
 
 
 def _tell_no_district(table: pd.DataFrame, unknown: str, codes: pd.Index) -> str:
@@ -68,11 +70,13 @@ def _tell_no_district(table: pd.DataFrame, unknown: str, codes: pd.Index) -> str
     return f"{msg}; {near or f'codes are as {codes[0]!r}.'}"
 
 
-def collect_corridor(table: Any, network: RailNetwork | None = None) -> dict[str, Any] | None:
-    """Collect the values of sections of the railway, as the page draws them."""
+def collect_corridor(
+    table: Any, words: Mapping[str, str], network: RailNetwork | None = None
+) -> dict[str, Any] | None:
+    """Collect the values of sections of the railway, as they are drawn."""
     if table is None:
         return None
-    require_kind(table, pd.DataFrame, "corridor")
+    table, title = _choose_value(table, words, "corridor")
     missing = [name for name in _SECTION if name not in table.columns]
     if missing:
         msg = (
@@ -92,7 +96,7 @@ def collect_corridor(table: Any, network: RailNetwork | None = None) -> dict[str
         f"{_write(line)} km {km_from:g}\u2013{km_to:g}"
         for line, km_from, km_to in table[list(_SECTION)].itertuples(index=False)
     ]
-    return _describe(table, _name_units(values, names), shapes)
+    return _describe(title, _name_units(values, names), shapes)
 
 
 @build_once
@@ -109,11 +113,23 @@ def measure_rail_km() -> np.ndarray:
     return np.bincount(which[of[part[1:][step]]], metres, len(districts)) / 1000
 
 
+def _choose_value(table: Any, words: Mapping[str, str], name: str) -> tuple[pd.DataFrame, str]:
+    """Give a table with ``value``, which is chosen where it is of an analysis, and its title."""
+    require_kind(table, pd.DataFrame, name)
+    title = _write(table.attrs.get("title"))
+    if "value" not in table.columns and (drawn := draw_analysis(table, words)) is not None:
+        return drawn.table, title or drawn.title
+    return table, title or words[f"layer_{name}"]
+
+
 def _read_values(table: pd.DataFrame, name: str) -> dict[str, Any]:
     """Read the numbers and labels of a table; a value that is missing is drawn as not known."""
     if "value" not in table.columns:
         known = near_misses("value", map(str, table.columns))
-        msg = f"`{name}` takes a table with a column 'value', and has no such column; {known}"
+        msg = (
+            f"`{name}` takes a table with a column 'value', or one of an analysis, and has no such "
+            f"column; {known}"
+        )
         raise SchemaError(msg)
     found: dict[str, Any] = {}
     for column in ("value", *_NUMBERS):
@@ -135,14 +151,14 @@ def _name_units(values: dict[str, Any], names: Sequence[str] | pd.Index) -> dict
     return {"name": [str(each) for each in names], **values}
 
 
-def _describe(table: pd.DataFrame, columns: dict[str, Any], shapes: Any) -> dict[str, Any]:
+def _describe(title: str, columns: dict[str, Any], shapes: Any) -> dict[str, Any]:
     """Describe a layer: its title, the columns of its units, and their shapes."""
     told = {
         name: [_plain(each) for each in column] if isinstance(column, np.ndarray) else column
         for name, column in columns.items()
     }
     return {
-        "title": _write(table.attrs.get("title")),
+        "title": title,
         "columns": told,
         "shapes": encode_shapes(shapes),
     }

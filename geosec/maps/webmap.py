@@ -100,17 +100,20 @@ def incident_map(  # noqa: PLR0913 - what a map may be told, each optional
         ``stations`` or a ``network``, ``places`` (points with ``name`` and ``population``),
         ``credit`` (a text). An empty dict draws none.
     choropleth : pandas.DataFrame, optional
-        A value of each district, drawn by colour: columns ``adm2_code`` (or the index) and
-        ``value``, and perhaps ``low`` and ``high`` of its interval, ``label`` (told of the district
-        under the pointer), ``count`` (incidents the value stands on: fewer than 5 are hatched),
-        ``population`` and ``rail_km``, by which counts can be divided on the page; ``rail_km`` is
-        measured if it is missing. A GeoDataFrame brings areas of its own instead of
-        ``adm2_code``, their names in ``adm2_name`` or ``name``. Its ``attrs["title"]`` is the
-        heading in the legend.
+        A value of each district or unit, drawn by colour: a table of `geosec.find_hot_spots`,
+        `geosec.compare_rates` or `geosec.classify_emerging_hot_spots` as it is, or one of your own
+        with ``adm2_code`` (or the index) and ``value``, and perhaps ``low`` and ``high`` of its
+        interval, ``label`` (told of the district under the pointer), ``count`` (incidents the value
+        stands on: fewer than 5 are hatched), ``population`` and ``rail_km``, by which counts can be
+        divided on the page; ``rail_km`` is measured if it is missing. A GeoDataFrame brings areas
+        of its own instead of ``adm2_code``, their names in ``unit_name``, ``adm2_name`` or
+        ``name``. Its ``attrs["title"]`` is the heading in the legend.
     corridor : pandas.DataFrame, optional
-        A value of each section of railway, drawn by colour: ``rail_line``, ``km_from``, ``km_to``
-        and ``value``, and perhaps ``low``, ``high``, ``label``, ``count`` as above. The railway is
-        that of `ground` if it has a ``network``; a GeoDataFrame brings lines of its own.
+        A value of each section of railway, drawn by colour: a table of `geosec.corridor_rates` or
+        `geosec.estimate_network_density` as it is, or one of your own with ``rail_line``,
+        ``km_from``, ``km_to`` and ``value``, and perhaps ``low``, ``high``, ``label``, ``count`` as
+        above. The railway is that of `ground` if it has a ``network``; a GeoDataFrame brings lines
+        of its own.
     audience : {"public", "partner", "internal"}, optional
         Who is to see it: incidents that `geosec.release` has not made ready for them are released
         with its usual settings. The credit says for whom a released table is. `choropleth` and
@@ -159,8 +162,8 @@ def incident_map(  # noqa: PLR0913 - what a map may be told, each optional
     table, choices = choose(located, color_by, size_by, filters, palette)
     warn_of_unread(given_table, "incident_map", choices.list_columns())
     tables = {
-        "choropleth": collect_choropleth(choropleth),
-        "corridor": collect_corridor(corridor, find_network(ground)),
+        "choropleth": collect_choropleth(choropleth, headings.words),
+        "corridor": collect_corridor(corridor, headings.words, find_network(ground)),
     }
     layer = open_tiles(tiles)
     drawn, ground_credit = collect_ground(located, ground, tiles=layer is not None)

@@ -8,11 +8,15 @@ import sys
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
+from matplotlib.colors import to_hex
+from matplotlib.patches import Patch
 
 import geosec
 from geosec.errors import ParameterError, SourceError
 from geosec.maps.paper.sheet import MapFigure
+from geosec.maps.paper.valued import RAMPS, UNKNOWN
 
 HOSTILE = ("$x^2$ \\frac{1}{0}", "<script>alert(1)</script>", "{{ 7*7 }}", "a\x00b\u202ec", "]]>")
 
@@ -48,6 +52,34 @@ def test_what_is_drawn_is_explained_and_what_is_not_is_told(located):
     assert "Natural Earth" in said
     for key in ("within this disc", "somewhere in this area", "somewhere on this stretch"):
         assert key in said
+
+
+def test_values_of_districts_and_of_the_railway_are_drawn_and_explained(located):
+    codes = ["PK-BA-kachhi", "PK-BA-sibi", "PK-BA-kech"]
+    districts = pd.DataFrame({"value": [7, 3, None]}, index=codes)
+    districts.attrs["title"] = "Attacks, 2024"
+    sections = {"rail_line": "ML-3", "km_from": [268, 283], "km_to": [283, 318], "count": [9, 2]}
+    sections = pd.DataFrame({**sections, "value": [1.4, 5.2]})
+    figure = geosec.static_map(located, choropleth=districts, corridor=sections)
+    said = list_texts(figure)
+    for words in ("Attacks, 2024", "7", "no value", "5.2", "fewer than 5 incidents"):
+        assert words in said
+    assert "What was reported, not the risk." in " ".join(said)
+    patches = [each for axes in figure.axes for each in axes.get_children()]
+    patches = [each for each in patches if isinstance(each, Patch)]
+    filled = {to_hex(each.get_facecolor()) for each in patches}
+    assert {RAMPS["choropleth"][0], RAMPS["choropleth"][4], UNKNOWN} <= filled
+    drawn = {to_hex(each.get_edgecolor()) for each in patches}
+    assert {RAMPS["corridor"][0], RAMPS["corridor"][4]} <= drawn
+
+
+def test_an_audience_sees_what_it_may():
+    many = geosec.geocode(["near Mach"] * 6, admin1="Balochistan")
+    table = pd.DataFrame({"value": [7]}, index=["PK-BA-sibi"])
+    audience = {"audience": "public", "secret": "0123456789abcdef"}
+    with pytest.warns(geosec.GeosecWarning, match="`choropleth`: shown to the audience 'public'"):
+        figure = geosec.static_map(many, choropleth=table, **audience)
+    assert "public" in " ".join(list_texts(figure))
 
 
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])

@@ -44,6 +44,7 @@ class Told(NamedTuple):
     credits: list[str]
     words: Mapping[str, str]
     columns: tuple[str, str]  #: of colour and of size, "" for none
+    notes: list[str]  #: what else stands at the foot
 
 
 def compose(
@@ -213,7 +214,7 @@ def _draw_north(sheet: Sheet, window: Window, x: float, y: float, middle: float)
 
 def _list_notes(told: Told, scene: Scene, map_: MapBox | None) -> list[str]:
     """List what is not drawn, from when the data are and whose, and how the Earth was made flat."""
-    words, notes = told.words, []
+    words, notes = told.words, list(told.notes)
     if scene.unplaced:
         notes.append(words["picture_unplaced"].format(count=f"{scene.unplaced:,}"))
     if map_ is None or map_.outside:

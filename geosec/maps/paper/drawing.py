@@ -26,6 +26,7 @@ from geosec.maps.paper.marks import DENSITY, draw_mark, draw_ring
 from geosec.maps.paper.room import Disc, Room
 from geosec.maps.paper.scene import PLAIN_MARK
 from geosec.maps.paper.sheet import POINTS, clean_text, draw_text, measure_text
+from geosec.maps.paper.valued import draw_areas, draw_sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -79,8 +80,8 @@ class MapBox:
         self.box.add_artist(patch)
 
     def draw_ground(self, ground: Mapping[str, Any]) -> None:
-        """Draw land, rivers, boundaries and railway."""
-        country = self._trace(ground.get("country", []))
+        """Draw land, rivers, boundaries and railway, and the values of districts and sections."""
+        country = self.trace(ground.get("country", []))
         plain = NOWHERE if country is None else SEA
         size = self.window.width, self.window.height
         self.add(Rectangle((0, 0), *size, facecolor=plain, edgecolor="none"), 0)
@@ -88,18 +89,27 @@ class MapBox:
             self._draw_graticule()
         if country is not None:
             self.add(PathPatch(country, facecolor=LAND, edgecolor="none"), 1)
+        if ground.get("choropleth"):
+            for patch in draw_areas(self.trace, ground["choropleth"]):
+                self.add(patch, 1)
         self._draw_rivers(ground.get("rivers", []))
         for name, colour, width in (
             ("districts", _DISTRICT, 0.7),
             ("provinces", _PROVINCE, 1.1),
             ("country", _BORDER, 1.5),
         ):
-            self._stroke(country if name == "country" else self._trace(ground.get(name, [])))(
+            self._stroke(country if name == "country" else self.trace(ground.get(name, [])))(
                 colour, width, 1
             )
-        rail = self._stroke(self._trace(ground.get("rail", [])))
+        self._draw_railway(ground)
+
+    def _draw_railway(self, ground: Mapping[str, Any]) -> None:
+        rail = self._stroke(self.trace(ground.get("rail", [])))
         rail(RAIL, 1.9, 1)
         rail(LAND, 1.0, 1, linestyle=(0, (4, 4)))
+        if ground.get("corridor"):
+            for patch in draw_sections(self.trace, ground["corridor"]):
+                self.add(patch, 1)
         if self.window.zoom >= _STATIONS_ZOOM:
             for station in ground.get("stations", []):
                 x, y = self._place(station["lon"], station["lat"])
@@ -108,17 +118,17 @@ class MapBox:
 
     def _draw_rivers(self, rivers: Sequence[Mapping[str, Any]]) -> None:
         areas = [each for each in rivers if each["type"].endswith("Polygon")]
-        waters = self._trace(areas)
+        waters = self.trace(areas)
         if waters is not None:
             self.add(PathPatch(waters, facecolor=RIVER, edgecolor="none"), 1)
         lines = [each for each in rivers if not each["type"].endswith("Polygon")]
-        self._stroke(self._trace(lines))(RIVER, 1.0, 1)
+        self._stroke(self.trace(lines))(RIVER, 1.0, 1)
 
     def _draw_graticule(self) -> None:
         """Draw meridians and parallels, where no ground tells where on Earth this is."""
         lines = list_graticule(self.window)
         for line in lines:
-            self._stroke(self._trace([line.shape]))(_GRATICULE, 0.7, 0.5)
+            self._stroke(self.trace([line.shape]))(_GRATICULE, 0.7, 0.5)
             x, y = self._find_edge(line)
             if self.with_words and self._has_room(x, y, line):
                 ha, va = ("center", "top") if line.is_meridian else ("left", "center")
@@ -160,7 +170,7 @@ class MapBox:
         x, y = self.window.place(np.array([lon]), np.array([lat]))
         return float(x[0]), float(y[0])
 
-    def _trace(self, shapes: Iterable[Any]) -> Path | None:
+    def trace(self, shapes: Iterable[Any]) -> Path | None:
         """Trace shapes (GeoJSON, or shapely in EPSG:4326) that lie in the window as one path."""
         frame = shapely.box(-20, -20, self.window.width + 20, self.window.height + 20)
         held = [shapely.geometry.shape(each) if isinstance(each, dict) else each for each in shapes]
@@ -193,7 +203,7 @@ class MapBox:
             self._draw_disc(int(place), is_filled=is_filled)
 
     def _draw_shape(self, shape: Any, at: list[int], *, is_filled: bool) -> None:
-        path, colour = self._trace([shape]), self._find_colour(at[0])
+        path, colour = self.trace([shape]), self._find_colour(at[0])
         if path is None:
             return
         if "Line" in shape.geom_type:

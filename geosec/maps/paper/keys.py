@@ -12,6 +12,7 @@ from geosec.maps.palette import Entry
 from geosec.maps.paper.drawing import RAIL, RIVER
 from geosec.maps.paper.marks import draw_levels, draw_mark, draw_ring
 from geosec.maps.paper.sheet import INK, PAPER, POINTS, QUIET, clean_text, wrap_text
+from geosec.maps.paper.valued import list_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -49,6 +50,7 @@ class Section(NamedTuple):
 
     title: str
     keys: list[Key]
+    is_spare: bool = False  #: whether it may go where there is no room
 
 
 def list_sections(
@@ -62,15 +64,18 @@ def list_sections(
         sections.append(
             Section(words.get(f"column_{size}", size), _explain_sizes(map_.scene, words))
         )
+    for layer in ("choropleth", "corridor"):
+        if told := ground.get(layer):
+            steps = list_keys(layer, told, words)
+            sections.append(Section(told["title"], [Key(*each) for each in steps]))
     sections.append(Section(words["sure_title"], _explain_sure(map_.kinds, words)))
     crowd = [Key(_draw_crowd(map_.scene), words["cluster"], high=23.0)] if map_.has_rings else []
     if map_.is_crowded:
         crowd.append(Key(draw_levels, f"{words['density']}: {words['density_few_many']}"))
-    if ground.get("rail"):
-        crowd.append(Key(_draw_rail, words["layer_railway"]))
-    if ground.get("rivers"):
-        crowd.append(Key(_draw_river, words["layer_rivers"]))
     sections.append(Section("", crowd))
+    lines = {"rail": (_draw_rail, "layer_railway"), "rivers": (_draw_river, "layer_rivers")}
+    keys = [Key(draw, words[name]) for part, (draw, name) in lines.items() if ground.get(part)]
+    sections.append(Section("", keys, is_spare=True))
     return [section for section in sections if section.keys]
 
 
@@ -171,11 +176,14 @@ class Legend:
         self.most = most  #: lines of a key
 
     def shrink(self) -> Legend | None:
-        """Give the same a little smaller, None where it would be too small to read."""
+        """Give the same a little smaller, None where nothing of it may go."""
         if self.scale > _LEAST_SCALE:
             return Legend(self.sections, self.width, self.scale - 0.05, self.most)
         if self.most > 1:
             return Legend(self.sections, self.width, self.scale, self.most - 1)
+        needed = [section for section in self.sections if not section.is_spare]
+        if len(needed) < len(self.sections):
+            return Legend(needed, self.width, self.scale, self.most)
         return None
 
     def _set_lines(self, key: Key) -> list[str]:

@@ -10,7 +10,7 @@ export { NONE, inflate, joinBytes };
  * @typedef {{name: string, bytes: number, count: number, offset?: number, scale?: number, gaps?: boolean, delta?: boolean}} PlaneHead
  * @typedef {{name: string, kind: "category"|"number"|"text", values?: string[], ordered?: boolean}} ColumnHead
  * @typedef {{rows: number, places: number, planes: PlaneHead[], columns: ColumnHead[],
- *   numbered?: PlaneHead & import("./identifiers.js").NumberedHead, groups: Record<string, string[]>, block: number, unplaced: {rows: number, columns: string[]}, shapes: any[], rules: Record<string, string>}} Head
+ *   numbered: (PlaneHead & import("./identifiers.js").NumberedHead)|null, groups: Record<string, string[]>, block: number, unplaced: {rows: number, columns: string[]}, shapes: any[], rules: Record<string, string>}} Head
  * @typedef {Uint8Array|Uint16Array|Uint32Array} Codes
  */
 

@@ -103,6 +103,10 @@ export class ValuedLayer {
   drawKey(brush, at, hatched) {
     const high = this.ramp === "area" ? 13 : 6;
     brush.fillStyle = this.colourOf(at);
+    if (hatched && this.ramp === "section") {
+      for (const from of [-13, -6, 1, 8]) brush.fillRect(from, -high / 2, 4, high); // dashed, as the map draws it
+      return;
+    }
     brush.fillRect(-13, -high / 2, 26, high);
     if (!hatched) return;
     brush.fillStyle = makeHatch(brush, 1);
@@ -131,7 +135,8 @@ export class ValuedLayer {
 
   /** @param {number|null|undefined} number */
   write(number) {
-    return number === null || number === undefined ? this.app.say("no_value") : number.toLocaleString(this.app.options.language, { maximumSignificantDigits: 3 });
+    if (number === null || number === undefined) return this.app.say("no_value");
+    return number.toLocaleString(this.app.options.language, { maximumSignificantDigits: 3 }).replace("-", "\u2212"); // not the dash of a range
   }
 
   /** A value with its interval. @param {number} at */

@@ -1,0 +1,137 @@
+"""Districts and sections of the railway coloured by a value of each, as the page colours them."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from matplotlib.lines import Line2D
+from matplotlib.patches import PathPatch, Rectangle
+
+from geosec.maps.paper.sheet import PAPER, POINTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from matplotlib.axes import Axes
+    from matplotlib.path import Path
+    from numpy.typing import NDArray
+
+    Trace = Callable[[Iterable[Any]], Path | None]
+
+FEW = 5  # incidents; a value of fewer is hatched, or dashed
+_MOST_CLASSES = 5
+#: The ramps of the page, from little to much.
+RAMPS = {
+    "choropleth": ("#e6f0ec", "#b9dbd0", "#82bbac", "#468f82", "#17605a"),
+    "corridor": ("#f6c79a", "#ee9a6f", "#d9626a", "#a83579", "#611f79"),
+}
+UNKNOWN = "#b9bcc3"
+_HATCH: dict[str, Any] = {"hatch": "////", "facecolor": "none", "edgecolor": PAPER, "linewidth": 0}
+_DASHES = (0, (2, 1.5))
+_SECTION, _CASING = 6.0, 8.5  # pixels wide
+
+
+class Classes(NamedTuple):
+    """Values in classes of about as many each, none parted from its equals."""
+
+    ends: NDArray[np.float64]  #: the least and the largest value of each, a row a class
+    of: NDArray[np.int64]  #: class of each value, -1 where it is missing
+    is_few: NDArray[np.bool_]  #: whether it stands on few incidents
+
+    def choose_colour(self, ramp: str, number: int) -> str:
+        """Give the colour of a class: few take the ends of the ramp and what lies between."""
+        if number < 0:
+            return UNKNOWN
+        count = len(self.ends)
+        return RAMPS[ramp][4 if count <= 1 else int(np.floor(number * 4 / (count - 1) + 0.5))]
+
+
+def classify(columns: Mapping[str, Any]) -> Classes:
+    """Put the values of a layer into classes by quantiles, as the page does."""
+    values = np.array([np.nan if each is None else each for each in columns["value"]], dtype=float)
+    known = np.sort(values[np.isfinite(values)])
+    distinct = np.unique(known)
+    wanted = min(_MOST_CLASSES, len(distinct))
+    tops = distinct
+    if len(distinct) > wanted:
+        places = np.ceil(np.arange(1, wanted + 1) * len(known) / wanted).astype(int) - 1
+        tops = np.unique(known[places])
+    of = np.where(np.isfinite(values), np.searchsorted(tops, values), -1)
+    bottoms = [known[np.searchsorted(known, below, side="right")] for below in tops[:-1]]
+    ends = np.column_stack([[*known[:1], *bottoms], tops]) if len(tops) else np.zeros((0, 2))
+    counts = [np.nan if each is None else each for each in columns.get("count") or [None]]
+    is_few = np.broadcast_to(np.array(counts, dtype=float) < FEW, len(values))
+    return Classes(ends, of, is_few)
+
+
+def draw_areas(trace: Trace, told: Mapping[str, Any]) -> Iterator[PathPatch]:
+    """Colour districts; hatched where a value stands on few incidents, or is missing."""
+    classes = classify(told["columns"])
+    for number in range(-1, len(classes.ends)):
+        path = trace(_pick(told["shapes"], classes.of == number))
+        if path is not None:
+            colour = classes.choose_colour("choropleth", number)
+            yield PathPatch(path, facecolor=colour, edgecolor="none")
+    hatched = trace(_pick(told["shapes"], (classes.of < 0) | classes.is_few))
+    if hatched is not None:
+        yield PathPatch(hatched, **_HATCH)
+
+
+def draw_sections(trace: Trace, told: Mapping[str, Any]) -> Iterator[PathPatch]:
+    """Colour sections of the railway; dashed where a value is of few incidents, or missing."""
+    classes = classify(told["columns"])
+    style: dict[str, Any] = {"facecolor": "none", "capstyle": "butt"}
+    casing = trace(told["shapes"])
+    if casing is not None:
+        yield PathPatch(casing, edgecolor=PAPER, linewidth=_CASING * POINTS, **style)
+    is_dashed = (classes.of < 0) | classes.is_few
+    for number, dashed in product(range(-1, len(classes.ends)), (False, True)):
+        path = trace(_pick(told["shapes"], (classes.of == number) & (is_dashed == dashed)))
+        if path is not None:
+            line: dict[str, Any] = {"edgecolor": classes.choose_colour("corridor", number)}
+            line |= {"linewidth": _SECTION * POINTS, "linestyle": _DASHES if dashed else "-"}
+            yield PathPatch(path, **line, **style)
+
+
+def _pick(shapes: list[Any], wanted: NDArray[np.bool_]) -> list[Any]:
+    return [shape for shape, is_wanted in zip(shapes, wanted, strict=True) if is_wanted]
+
+
+def list_keys(
+    ramp: str, told: Mapping[str, Any], words: Mapping[str, str]
+) -> list[tuple[Any, str]]:
+    """List what the colours of a layer mean, the largest first: how each is drawn, and words."""
+    classes = classify(told["columns"])
+    keys = []
+    for number, (least, largest) in reversed(list(enumerate(classes.ends))):
+        ends = " – ".join(dict.fromkeys(map(_write, (least, largest))))
+        keys.append((_draw_key(ramp, classes.choose_colour(ramp, number)), ends))
+    if (classes.is_few & (classes.of >= 0)).any():
+        colour = classes.choose_colour(ramp, len(classes.ends) - 1)
+        keys.append((_draw_key(ramp, colour, is_sure=False), words["few"].format(number=FEW)))
+    if (classes.of < 0).any():
+        keys.append((_draw_key(ramp, UNKNOWN, is_sure=False), words["no_value"]))
+    return keys
+
+
+def _write(number: float) -> str:
+    """Write a number with three figures."""
+    return f"{float(f'{number:.3g}'):,.10g}".replace("-", "\N{MINUS SIGN}")
+
+
+def _draw_key(ramp: str, colour: str, *, is_sure: bool = True) -> Any:
+    def draw_area(box: Axes, x: float, y: float) -> None:
+        corner, size = (x - 11, y - 6), (22, 12)
+        box.add_artist(Rectangle(corner, *size, facecolor=colour, edgecolor="none"))
+        if not is_sure:
+            box.add_artist(Rectangle(corner, *size, **_HATCH))
+
+    def draw_section(box: Axes, x: float, y: float) -> None:
+        line: dict[str, Any] = {"color": colour, "linewidth": _SECTION * POINTS}
+        line |= {"solid_capstyle": "butt", "dash_capstyle": "butt"}
+        line["linestyle"] = "-" if is_sure else _DASHES
+        box.add_artist(Line2D([x - 11, x + 11], [y, y], **line))
+
+    return draw_area if ramp == "choropleth" else draw_section

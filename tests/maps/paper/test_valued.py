@@ -1,0 +1,62 @@
+"""Values of districts and sections on paper, as the page has them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import geosec
+
+pytest.importorskip("matplotlib")
+
+from geosec.maps.paper.valued import FEW, RAMPS, UNKNOWN, classify, list_keys
+from geosec.maps.words import load_words
+
+WEB = Path(geosec.__file__).parent / "maps" / "web"
+
+
+def test_colours_are_those_of_the_page():
+    style = (WEB / "page.css").read_text(encoding="utf-8")
+    for ramp, name in (("choropleth", "area"), ("corridor", "section")):
+        told = tuple(re.search(rf"--gs-{name}-{at}: (#\w+);", style)[1] for at in range(1, 6))
+        assert told == RAMPS[ramp]
+    assert f"--gs-unknown: {UNKNOWN};" in style
+    assert f"const FEW = {FEW};" in (WEB / "src" / "valued.js").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("values", "ends"),
+    [
+        ([], []),
+        ([None, None], []),
+        ([3, None, 3], [(3, 3)]),
+        ([1, 2], [(1, 1), (2, 2)]),
+        ([*range(1, 11)], [(1, 2), (3, 4), (5, 6), (7, 8), (9, 10)]),
+        ([0] * 8 + [5, 9, 7, 6, 8], [(0, 0), (5, 7), (8, 9)]),
+    ],
+)
+def test_classes_hold_as_many_each_and_part_no_equals(values, ends):
+    classes = classify({"value": values})
+    assert classes.ends.tolist() == [list(each) for each in ends]
+    for value, number in zip(values, classes.of, strict=True):
+        assert (number == -1) == (value is None)
+        assert value is None or ends[number][0] <= value <= ends[number][1]
+
+
+def test_few_classes_take_the_ends_of_the_ramp():
+    ramp = RAMPS["choropleth"]
+    for values, used in (([1], [4]), ([1, 2], [0, 4]), ([1, 2, 3], [0, 2, 4])):
+        classes = classify({"value": values})
+        colours = [classes.choose_colour("choropleth", number) for number in range(len(values))]
+        assert colours == [ramp[at] for at in used]
+
+
+def test_what_is_few_and_what_is_missing_is_explained():
+    told = {"columns": {"value": [1_234.5, None, -2], "count": [9, 1, 2]}}
+    words = [text for _, text in list_keys("corridor", told, load_words("en"))]
+    assert words == ["1,230", "\u22122", "fewer than 5 incidents", "no value"]
+    assert classify(told["columns"]).is_few.tolist() == [False, True, True]
+    assert not np.any(classify({"value": [1]}).is_few)
