@@ -110,7 +110,8 @@ def _is_number(column: pd.Series) -> bool:
 
 def _choose_filters(located: gpd.GeoDataFrame, given: Any) -> list[str]:
     if given is None:
-        return [name for name in _FILTERS if name in located.columns]
+        placed = located[located.geometry.notna()]
+        return [name for name in _FILTERS if name in placed.columns and _has_two(placed[name])]
     asked = [_require_column(located, each, "filters") for each in _read_list(given, "filters")]
     for name in asked:
         _refuse_texts(located[name], name)
@@ -142,6 +143,11 @@ def _refuse_texts(column: pd.Series, name: str) -> None:
 def _count_texts(column: pd.Series) -> int:
     """Count the different values of a column; lists and the like as they are written."""
     return len(to_texts(column).dictionary_encode().dictionary)
+
+
+def _has_two(column: pd.Series) -> bool:
+    """Whether there is something to choose from; what is missing counts as one value."""
+    return _count_texts(column) + bool(column.isna().any()) > 1
 
 
 def _class_values(column: pd.Series, name: str) -> pd.Series | None:

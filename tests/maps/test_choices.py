@@ -140,3 +140,9 @@ def test_a_set_has_no_order_and_is_refused(table):
 def test_a_palette_that_fits_no_value_is_told(table):
     with pytest.warns(GeosecWarning, match="'Accident', which no row has as its event_type; known"):
         choose(table, None, None, None, {"Accident": "#000"})
+
+
+def test_a_column_with_nothing_to_choose_from_is_no_filter_unless_asked_for(table):
+    alike = table.assign(actor="the same", event_type=None, match_status="matched")
+    assert not {"actor", "event_type"} & set(choose(alike, None, None, None, None)[1].filters)
+    assert choose(alike, None, None, ["actor"], None)[1].filters == ["actor"]
