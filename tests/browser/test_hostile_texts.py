@@ -11,6 +11,7 @@ import map_reader as reader
 import numpy as np
 import pandas as pd
 import pytest
+from shapely import box
 
 import geosec
 
@@ -228,3 +229,42 @@ def test_not_even_what_a_layer_takes_as_html_runs(page, located, tmp_path):
     page.evaluate(f"() => {reader.MAP}.eachLayer({open_all})")
     reader.settle(page)
     assert page.evaluate(RAN)[:2] == [None, None]
+
+
+HOVER_ALL = """async () => {
+    const told = [], box = document.querySelector('.leaflet-container').getBoundingClientRect();
+    for (const each of document.querySelectorAll('details')) each.open = true;
+    for (let x = 30; x < box.width - 30; x += 24) for (let y = 30; y < box.height - 30; y += 24) {
+        const at = {clientX: box.x + x, clientY: box.y + y, bubbles: true};
+        document.querySelector('.leaflet-container').dispatchEvent(new MouseEvent('mousemove', at));
+        told.push(document.querySelector('.gs-tip:not([hidden])')?.textContent ?? '');
+    }
+    await new Promise((done) => setTimeout(done, 300));
+    return told.filter(Boolean);
+}"""
+
+
+def test_nothing_runs_in_values_and_numbered_identifiers(page, tmp_path):
+    texts = [each for each in PLAIN if "\ud800" not in each]
+    squares = [
+        box(61 + at % 10, 24 + at // 10, 61.9 + at % 10, 24.9 + at // 10) for at in range(99)
+    ]
+    areas = gpd.GeoDataFrame(
+        {"name": texts, "label": texts[::-1], "value": np.arange(99.0)}, geometry=squares, crs=4326
+    )
+    lines = {"rail_line": texts, "km_from": 0, "km_to": 1, "label": texts, "z": np.arange(99.0)}
+    rings = [square.centroid.buffer(0.3).boundary for square in squares]
+    corridor = gpd.GeoDataFrame(lines, geometry=rings, crs=4326)
+    areas.attrs["title"], corridor.attrs["title"] = "".join(texts[:50]), "".join(texts[50:])
+    index = pd.Index([f"{''.join(texts)}x{number}" for number in range(9)], name="incident_id")
+    points = gpd.points_from_xy(np.arange(9) + 61.0, [34.5] * 9)
+    located = gpd.GeoDataFrame({"uncertainty_m": 9.0}, index=index, geometry=points, crs=4326)
+    map_ = geosec.incident_map(located, choropleth=areas, corridor=corridor)
+    page.open(geosec.save_map(map_, tmp_path / "map.html"))
+    reader.show(page, 29, 66, 5)
+    told = page.evaluate(HOVER_ALL)
+    assert len(told) > 100
+    assert any("onerror" in each for each in told)
+    assert all("onerror" in each for each in page.evaluate(OPEN_ALL))
+    assert page.evaluate(RAN) == [None, None, 0]
+    assert page.complaints == []
