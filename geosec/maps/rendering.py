@@ -26,6 +26,7 @@ NUMBERS_MARK = "<!--geosec:numbers-->"
 _REPLACED = re.compile(r'<meta (?:name="viewport"|http-equiv="content-type")[^>]*>\s*')
 _ZOOMABLE = '<meta name="viewport" content="width=device-width, initial-scale=1" />'
 _ENDED = re.compile(r"</(script|style)", re.IGNORECASE)
+_OPENED = "<!--"  # with "<script" after it, a script runs on to the end of the file
 
 
 def render_page(map_: folium.Map, *, inline: bool = True, offline: bool = False) -> Iterator[str]:
@@ -85,6 +86,7 @@ def _render_numbered(root: Figure, *, own: bool) -> tuple[str, str, str, str]:
     tell_handlers(f"{header}{body}{script}")
     header = _REPLACED.sub("", header)
     script = _ENDED.sub(r"<\\/\1", script)  # in a text of JavaScript it means the same
+    script = script.replace(_OPENED, r"<\u0021--")
     return f"{_ZOOMABLE}\n{header}", body, script, _read_own() if own else ""
 
 

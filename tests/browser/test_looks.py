@@ -94,8 +94,9 @@ def test_dark_pages_have_their_own_colours(watched, plain):
         assert watched.evaluate(paper) == colour
 
 
-def test_paper_has_heading_map_legend_and_sources_on_one_sheet(watched, districts):
-    show(watched, districts, 360, 740)
+@pytest.mark.parametrize("size", [(360, 740), (1440, 900)])
+def test_paper_has_heading_map_legend_and_sources_on_one_sheet(watched, districts, size):
+    show(watched, districts, *size)
     pages = watched.pdf(print_background=True, prefer_css_page_size=True)
     assert pages.count(b"/Type /Page\n") == 1
     watched.emulate_media(media="print")
@@ -105,7 +106,7 @@ def test_paper_has_heading_map_legend_and_sources_on_one_sheet(watched, district
     assert watched.locator(".gs-sources dl").is_visible()
     watched.emulate_media(media="screen")
     watched.wait_for_timeout(300)  # for the page to be told
-    assert watched.evaluate(SIZES)["frame"][2] == 360
+    assert watched.evaluate(SIZES)["frame"][2] == (360 if size[0] == 360 else 1440 - 280)
 
 
 def test_a_picture_is_saved_with_legend_and_heading(watched, districts):

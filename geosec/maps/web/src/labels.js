@@ -14,6 +14,7 @@ const FONTS = {
   station: '10.5px "DejaVu Sans", Verdana, sans-serif',
 };
 const HEIGHT = 14;
+const EDGE = 3; // pixels between a name and the edge of the map
 
 /**
  * What is written of a place: stations have their km post.
@@ -25,7 +26,7 @@ function tell({ name, kind, km }) {
 }
 
 /**
- * Choose the labels that have room: none lies on another, nor on a disc.
+ * Choose the labels that have room: none lies on another, on a disc, or beyond the edge of the map.
  * @param {Label[]} labels in order of importance
  * @param {import("./clusters.js").Window} view
  * @param {number} zoom
@@ -43,6 +44,7 @@ export function placeLabels(labels, view, zoom, discs, widthOf) {
     const width = widthOf(label), area = label.kind === "province";
     const corners = area ? [[x - width / 2, y]] : [[x + 6, y], [x - width - 6, y]];
     for (const [left, middle] of corners) {
+      if (left < EDGE || left + width > view.width - EDGE || middle < HEIGHT / 2 || middle > view.height - HEIGHT / 2) continue;
       const free = placed.every((each) => Math.abs(each.y - middle) > HEIGHT || left > each.x + each.width + 5 || left + width + 5 < each.x);
       const clear = free && discs.every((disc) => {
         const nearX = Math.max(left, Math.min(disc.x, left + width)), nearY = Math.max(middle - 7, Math.min(disc.y, middle + 7));

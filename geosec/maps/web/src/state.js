@@ -3,6 +3,7 @@
 /** @typedef {import("./app.js").App} App */
 
 const ID = "incident_id";
+const DAYS = 1e8; // round 1970, that a date can be
 const SWITCHES = /** @type {const} */ (["footprints", "sure", "centreless"]);
 
 /**
@@ -43,7 +44,7 @@ export function readState(hash) {
     }
   }
   const days = readNumbers(told.get("days"), 2);
-  if (days) asked.set("day", days.map(Math.round));
+  if (days?.every((day) => Math.abs(day) < DAYS)) asked.set("day", days.map(Math.round));
   if (told.get("text")) asked.set("text", told.get("text"));
   const at = readNumbers(told.get("at"), 3), draw = told.getAll("draw");
   return {

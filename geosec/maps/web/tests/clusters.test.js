@@ -74,3 +74,10 @@ test("no label lies on another or on a disc", () => {
 test("counts have three figures at the most", () => {
   assert.deepEqual([7, 999, 1000, 1234, 9949, 12_345, 999_999, 1_500_000].map(formatCount), ["7", "999", "1k", "1.2k", "9.9k", "12k", "1M", "1.5M"]);
 });
+
+test("no name is cut at the edge of the map", () => {
+  const here = view(67, 29, 8), near = [...Array(60).keys()].map((at) => ({ name: "A", lat: 29 + (at % 6) * 0.3, lon: 66 + at * 0.1, zoom: 5, kind: "town" }));
+  const placed = placeLabels(near, here, 8, [], () => 60);
+  assert.ok(placed.length > 5);
+  for (const { x, y, width } of placed) assert.ok(x >= 0 && x + width <= here.width && y >= 7 && y <= here.height - 7);
+});

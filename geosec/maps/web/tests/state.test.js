@@ -15,6 +15,7 @@ test("a link is a view: what is written is read again", () => {
 });
 
 test("what a hash says wrongly is left out", () => {
+  assert.equal(readState("#days=-1e308/1e308").asked.has("day"), false);
   const state = readState("#at=7/x/3&days=1&in.fatalities=&row=7&draw=fly");
   assert.deepEqual([state.where, state.asked.size, state.incident], [null, 0, ""]);
   assert.deepEqual(state.view, { footprints: false, sure: false, centreless: false });
