@@ -73,6 +73,21 @@ def test_values_of_districts_and_of_the_railway_are_drawn_and_explained(located)
     assert {RAMPS["corridor"][0], RAMPS["corridor"][4]} <= drawn
 
 
+def test_a_legend_without_room_is_told(located):
+    codes = pd.Index(geosec.load_boundaries("adm2").index[:20])
+    table = pd.DataFrame({"value": range(20), "count": range(20)}, index=codes)
+    sections = {"rail_line": "ML-3", "km_from": range(250, 350, 5), "km_to": range(255, 355, 5)}
+    sections = pd.DataFrame({**sections, "value": range(20), "count": range(20)})
+    with pytest.warns(geosec.GeosecWarning, match="no room on the sheet .* larger `size_in`"):
+        geosec.static_map(located, choropleth=table, corridor=sections, size_in=(5, 5))
+    figure = geosec.static_map(located, choropleth=table, corridor=sections, size_in=(8, 6))
+    texts = [text for axes in figure.axes for text in axes.texts]
+    renderer = figure.canvas.get_renderer()
+    boxes = {text.get_text(): text.get_window_extent(renderer) for text in texts}
+    foot = next(box for text, box in boxes.items() if text.startswith("What was reported"))
+    assert boxes["somewhere on this stretch"].y0 >= foot.y1
+
+
 def test_an_audience_sees_what_it_may():
     many = geosec.geocode(["near Mach"] * 6, admin1="Balochistan")
     table = pd.DataFrame({"value": [7]}, index=["PK-BA-sibi"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -10,6 +11,7 @@ import shapely.geometry
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
 
+from geosec.errors import GeosecWarning
 from geosec.maps.paper.drawing import MapBox
 from geosec.maps.paper.graticule import write_degrees
 from geosec.maps.paper.keys import Legend, list_sections
@@ -160,7 +162,11 @@ def _set_beside(
 ) -> None:
     """Set the legend beside the map, smaller where it is long."""
     left, top, wide, high = box
-    legend, flow, _ = _fit_legend(Legend(sections, aside), 1, high + _STRIP)
+    room = high + _STRIP - 12
+    legend, flow, needed = _fit_legend(Legend(sections, aside), 1, room)
+    if needed > room:
+        msg = "the legend has no room on the sheet and runs over its foot: take a larger `size_in`."
+        warnings.warn(msg, GeosecWarning, stacklevel=4)
     legend.draw(sheet, left + wide + _GUTTER, top - 3, flow[0])
 
 

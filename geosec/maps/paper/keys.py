@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from geosec.maps.paper.scene import Scene
     from geosec.maps.paper.sheet import Sheet
 
-_LEAST_SCALE = 0.76
+_LEAST_SCALE, _TINY_SCALE = 0.76, 0.61  # the smaller one before the legend runs over
 _ACCENT = "#0b5cad"
 _FILL_AND_LINE: tuple[dict[str, Any], ...] = (
     {"facecolor": _ACCENT, "alpha": 0.16},
@@ -42,7 +42,7 @@ class Key(NamedTuple):
     draw: Callable[[Axes, float, float], None]
     text: str
     told: str = ""  #: a count
-    high: float = 19.0  #: pixels that the mark needs
+    high: float = 14.0  #: pixels that the mark needs
 
 
 class Section(NamedTuple):
@@ -184,10 +184,12 @@ class Legend:
         needed = [section for section in self.sections if not section.is_spare]
         if len(needed) < len(self.sections):
             return Legend(needed, self.width, self.scale, self.most)
+        if self.scale > _TINY_SCALE:
+            return Legend(self.sections, self.width, self.scale - 0.05, self.most)
         return None
 
     def _set_lines(self, key: Key) -> list[str]:
-        room = self.width - _INDENT * self.scale - (38 * self.scale if key.told else 0)
+        room = self.width - _INDENT - (38 * self.scale if key.told else 0)
         return wrap_text(clean_text(key.text), room, _TEXT * self.scale, most=self.most)
 
     def measure(self, section: Section) -> float:
@@ -232,11 +234,11 @@ class Legend:
                 lines = self._set_lines(key)
                 high = self._find_height(key) * scale
                 middle = y + high / 2
-                key.draw(sheet.page, sheet.at(left + _MIDDLE * scale), middle)
+                key.draw(sheet.page, sheet.at(left + _MIDDLE), middle)
                 first = middle - (len(lines) - 1) * _LINE * scale / 2 + _TEXT * scale * 0.36
                 for number, line in enumerate(lines):
                     base = first + number * _LINE * scale
-                    sheet.write(left + _INDENT * scale, base, line, size=_TEXT * scale, colour=INK)
+                    sheet.write(left + _INDENT, base, line, size=_TEXT * scale, colour=INK)
                 if key.told:
                     style: dict[str, Any] = {"size": _TEXT * scale, "colour": QUIET, "is_end": True}
                     sheet.write(left + self.width, first, key.told, **style)

@@ -29,7 +29,7 @@ RAMPS = {
 }
 UNKNOWN = "#b9bcc3"
 _HATCH: dict[str, Any] = {"hatch": "////", "facecolor": "none", "edgecolor": PAPER, "linewidth": 0}
-_DASHES = (0, (2, 1.5))
+_DASHES = (0, (4 / 6, 3 / 6))  # 4 pixels and 3, as the page has them
 _SECTION, _CASING = 6.0, 8.5  # pixels wide
 
 
