@@ -109,6 +109,24 @@ def test_paper_has_heading_map_legend_and_sources_on_one_sheet(watched, district
     assert watched.evaluate(SIZES)["frame"][2] == (360 if size[0] == 360 else 1440 - 280)
 
 
+CLEARED = """() => {
+    const clear = CanvasRenderingContext2D.prototype.clearRect;
+    let cleared = 0;
+    CanvasRenderingContext2D.prototype.clearRect = function (...given) {
+        if (this.canvas.matches('.leaflet-pane canvas')) cleared++;
+        return clear.apply(this, given);
+    };
+    dispatchEvent(new Event('beforeprint'));
+    dispatchEvent(new Event('afterprint'));
+    return cleared;
+}"""
+
+
+def test_no_canvas_of_the_map_hides_those_below_it_on_paper(watched, districts):
+    show(watched, districts)
+    assert watched.evaluate(CLEARED) == 0  # a PDF has white where one was cleared
+
+
 def test_a_picture_is_saved_with_legend_and_heading(watched, districts):
     sizes = show(watched, districts)
     with watched.expect_download() as saved:

@@ -61,12 +61,14 @@ export class MapCanvas {
   clear(view) {
     const { canvas, brush, app } = this, { density } = app;
     const width = Math.round(view.width * density), height = Math.round(view.height * density);
-    if (canvas.width !== width || canvas.height !== height) {
+    const printing = document.documentElement.classList.contains("gs-printing");
+    const renewed = printing || canvas.width !== width || canvas.height !== height;
+    if (renewed) { // which clears it, too; what is cleared otherwise is white on paper, and hides what lies below
       Object.assign(canvas, { width, height });
       Object.assign(canvas.style, { width: `${view.width}px`, height: `${view.height}px` });
     }
     placeCanvas(app.map, canvas);
     brush.setTransform(density, 0, 0, density, 0, 0);
-    brush.clearRect(0, 0, view.width, view.height);
+    if (!renewed) brush.clearRect(0, 0, view.width, view.height);
   }
 }
