@@ -41,7 +41,7 @@ SIZES = (10_000, 100_000, 1_000_000)
 #: What is built of how many rows at the most: a million circles are beyond folium.
 MAKERS = {"geosec": 1_000_000, "geosec without notes": 1_000_000}
 MAKERS |= {"CircleMarker": 10_000, "FastMarkerCluster": 100_000}
-MAKERS |= {"swiftmap": 100_000}
+MAKERS |= {"swiftmap": 1_000_000}
 FIELDS = (
     "MB",
     "cpu s",
