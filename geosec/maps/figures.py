@@ -80,7 +80,8 @@ def static_map(  # noqa: PLR0913 - what a map may be told, each optional
         As `geosec.incident_map` takes them.
     choropleth, corridor : pandas.DataFrame, optional
         A value of each district, or of each section of railway, as `geosec.incident_map` takes
-        them, in its classes and colours. Values are drawn as they are given, not divided.
+        them, in its classes and colours. Values are drawn as they are given, not divided; the
+        legend tells how far the intervals of a class reach.
     audience, secret
         As `geosec.incident_map` takes them.
     footprints : bool, optional

@@ -14,6 +14,7 @@ from geosec.crs import to_storage
 from geosec.errors import ParameterError, near_misses
 from geosec.incidents.exports.terms import SOURCE_CREDIT
 from geosec.maps.basemap import collect_basemap, label_provinces, label_stations, label_towns
+from geosec.maps.drawn_shapes import open_collections, take_parts
 from geosec.maps.encoding import DRAWN_DEG, encode_shapes
 from geosec.railway.network import RailNetwork, load_rail_network
 from geosec.reference.boundaries import LEVELS, load_boundaries, load_rivers
@@ -87,7 +88,8 @@ def _collect_own(own: Any) -> tuple[dict[str, Any], str]:
     towns: list[dict[str, Any]] = ground.pop("towns", [])
     areas = next((layers[level] for level in ("adm1", "adm2") if level in layers), None)
     if "country" not in ground and areas is not None:
-        country = shapely.union_all(shapely.make_valid(areas.geometry.dropna().to_numpy()))
+        held = take_parts(shapely.make_valid(areas.geometry.dropna().to_numpy()), 2)
+        country = shapely.union_all(held)
         ground["country"] = encode_shapes([shapely.simplify(country, DRAWN_DEG)])
     if "adm1" in layers:
         named = _name_areas(layers["adm1"])
@@ -98,6 +100,8 @@ def _collect_own(own: Any) -> tuple[dict[str, Any], str]:
 def _draw_layer(name: str, layer: gpd.GeoDataFrame) -> tuple[str, list[dict[str, Any]]]:
     """Draw a layer of a caller's; and say which part of the ground it is."""
     shapes = layer.geometry[layer.geometry.notna() & ~layer.geometry.is_empty]
+    if (shapes.geom_type == "GeometryCollection").any():
+        shapes = gpd.GeoSeries(open_collections(shapes.to_numpy()), crs=shapes.crs)
     _require_kind(name, shapes)
     if name in _DRAWN:
         return _DRAWN[name], encode_shapes(_draw_areas(shapes))
@@ -166,7 +170,7 @@ def _require_network(network: Any) -> None:
 
 def _draw_areas(shapes: gpd.GeoSeries) -> Any:
     """Simplify areas so that neighbours stay neighbours."""
-    held = shapely.make_valid(shapes.to_numpy())
+    held = take_parts(shapely.make_valid(shapes.to_numpy()), 2)
     areas = held[shapely.get_dimensions(held) == 2]
     return shapely.coverage_simplify(areas, DRAWN_DEG) if len(areas) else areas
 

@@ -10,10 +10,10 @@ import pandas as pd
 import shapely
 
 from geosec.arguments import describe_given, is_missing, read_numbers, require_kind
-from geosec.crs import to_storage
 from geosec.errors import ParameterError, SchemaError, UnknownNameError, near_misses
 from geosec.geodesy.geodesics import geodesic_distance_m
 from geosec.maps.analysis_tables import draw_analysis
+from geosec.maps.drawn_shapes import read_shapes, take_parts
 from geosec.maps.encoding import DRAWN_DEG, encode_shapes
 from geosec.railway.linear_referencing import stretch
 from geosec.railway.network import RailNetwork, load_rail_network
@@ -36,10 +36,9 @@ def collect_choropleth(table: Any, words: Mapping[str, str]) -> dict[str, Any] |
     table, title = _choose_value(table, words, "choropleth")
     values = _read_values(table, "choropleth")
     if isinstance(table, gpd.GeoDataFrame):
-        layer = to_storage(table, "choropleth")
         name = next((each for each in _NAMES if each in table.columns), None)
         names = table.index.astype(str) if name is None else table[name].map(_write)
-        areas = _draw_areas(layer.geometry.to_numpy())
+        areas = _draw_areas(read_shapes(table, "choropleth", 2))
         return _describe(title, _name_units(values, names), areas)
     units = load_boundaries("adm2")
     codes = table[_DISTRICT] if _DISTRICT in table.columns else table.index.to_series()
@@ -85,17 +84,14 @@ def collect_corridor(
         )
         raise SchemaError(msg)
     values = _read_values(table, "corridor")
+    ends = [_read_column(table, name, "corridor").to_numpy() for name in _SECTION[1:]]
+    sections = list(zip(table[_SECTION[0]], *ends, strict=True))
+    shapes: Any
     if isinstance(table, gpd.GeoDataFrame):
-        shapes = to_storage(table, "corridor").geometry.to_numpy()
+        shapes = read_shapes(table, "corridor", 1)
     else:
-        shapes = [
-            stretch(line, km_from, km_to, network=network)
-            for line, km_from, km_to in table[list(_SECTION)].itertuples(index=False)
-        ]
-    names = [
-        f"{_write(line)} km {km_from:g}\u2013{km_to:g}"
-        for line, km_from, km_to in table[list(_SECTION)].itertuples(index=False)
-    ]
+        shapes = [stretch(*section, network=network) for section in sections]
+    names = [f"{_write(line)} km {start:g}\u2013{end:g}" for line, start, end in sections]
     return _describe(title, _name_units(values, names), shapes)
 
 
@@ -135,16 +131,20 @@ def _read_values(table: pd.DataFrame, name: str) -> dict[str, Any]:
     for column in ("value", *_NUMBERS):
         if column not in table.columns:
             continue
-        numbers = read_numbers(table[column])
-        wrong = table[column].notna() & numbers.isna()
-        if wrong.any():
-            given = describe_given(table[column][wrong].iloc[0])
-            msg = f"`{name}` has a column {column!r} of numbers, and in it {given}."
-            raise ParameterError(msg)
-        found[column] = numbers.to_numpy()
+        found[column] = _read_column(table, column, name).to_numpy()
     if "label" in table.columns:
         found["label"] = [_write(each) for each in table["label"]]
     return found
+
+
+def _read_column(table: pd.DataFrame, column: str, name: str) -> pd.Series:
+    numbers = read_numbers(table[column])
+    wrong = table[column].notna() & numbers.isna()
+    if wrong.any():
+        given = describe_given(table[column][wrong].iloc[0])
+        msg = f"`{name}` has a column {column!r} of numbers, and in it {given}."
+        raise ParameterError(msg)
+    return numbers
 
 
 def _name_units(values: dict[str, Any], names: Sequence[str] | pd.Index) -> dict[str, Any]:
@@ -170,7 +170,7 @@ def _plain(number: float) -> float | None:
 
 
 def _draw_areas(areas: Any) -> Any:
-    return shapely.simplify(shapely.make_valid(areas), DRAWN_DEG)
+    return shapely.simplify(take_parts(shapely.make_valid(areas), 2), DRAWN_DEG)
 
 
 def _write(value: Any) -> str:

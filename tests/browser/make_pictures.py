@@ -48,6 +48,8 @@ def save_maps(folder: Path) -> None:
     for name, map_ in maps.items():
         geosec.save_map(map_, folder / f"{name}.html")
     geosec.static_map(few, folder / "static_map.png", dpi=110)
+    path = folder / "static_map_values.png"
+    geosec.static_map(events, path, title=title, footprints=False, dpi=110, **values)
 
 
 #: Picture: the map, what follows its address, the size and the scheme of the screen.
@@ -66,7 +68,8 @@ def main(target: str) -> None:
     with tempfile.TemporaryDirectory() as name, sync_playwright() as driver:
         folder = Path(name)
         save_maps(folder)
-        (Path(target) / "static_map.png").write_bytes((folder / "static_map.png").read_bytes())
+        for picture in ("static_map.png", "static_map_values.png"):
+            (Path(target) / picture).write_bytes((folder / picture).read_bytes())
         browser = driver.chromium.launch(executable_path=find_browser("chromium"), args=SWITCHES)
         for picture, (map_, state, (width, height), scheme) in PICTURES.items():
             page = browser.new_page(

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
 from matplotlib.patches import Patch
+from shapely import box
 
 import geosec
 from geosec.errors import ParameterError, SourceError
@@ -86,6 +87,39 @@ def test_a_legend_without_room_is_told(located):
     boxes = {text.get_text(): text.get_window_extent(renderer) for text in texts}
     foot = next(box for text, box in boxes.items() if text.startswith("What was reported"))
     assert boxes["somewhere on this stretch"].y0 >= foot.y1
+
+
+@pytest.mark.parametrize("size_in", [(5, 6), (7, 6), (9.5, 7.5), (8.27, 11.69), (5, 9), (12, 5)])
+@pytest.mark.parametrize("layers", [1, 2])
+def test_a_legend_stays_on_its_sheet_and_off_the_sources(located, size_in, layers):
+    given = dict(list(make_values().items())[:layers])
+    figure = geosec.static_map(located, size_in=size_in, **given)
+    page, frame = figure.axes[0], figure.axes[1].get_window_extent()
+    figure.canvas.draw()
+    texts = [each.get_window_extent() for each in page.texts]
+    for number, one in enumerate(texts):
+        assert one.y0 >= 0
+        assert one.y1 <= figure.bbox.y1
+        assert not frame.overlaps(one)
+        assert not any(shrink(one).overlaps(shrink(other)) for other in texts[number + 1 :])
+
+
+def make_values():
+    codes, counts = geosec.load_boundaries("adm2").index[:60], range(60)
+    districts = pd.DataFrame({"value": counts, "low": counts, "high": 90, "count": 3}, index=codes)
+    posts = np.arange(268, 320, 5)
+    sections = pd.DataFrame({"rail_line": "ML-3", "km_from": posts[:-1], "km_to": posts[1:]})
+    return {"choropleth": districts, "corridor": sections.assign(value=range(10), count=2)}
+
+
+def shrink(box):
+    return box.expanded(0.96, 0.7)
+
+
+def test_values_frame_a_map_on_which_nothing_has_a_place(located):
+    area = gpd.GeoDataFrame({"value": [1]}, geometry=[box(80, 6, 81, 7)], crs=4326)
+    figure = geosec.static_map(located.head(0), choropleth=area, ground={})
+    assert "80° E" in list_texts(figure)
 
 
 def test_an_audience_sees_what_it_may():

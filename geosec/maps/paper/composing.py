@@ -15,7 +15,16 @@ from geosec.errors import GeosecWarning
 from geosec.maps.paper.drawing import MapBox
 from geosec.maps.paper.graticule import write_degrees
 from geosec.maps.paper.keys import Legend, list_sections
-from geosec.maps.paper.sheet import INK, LINE, POINTS, QUIET, Sheet, draw_text, set_apart, wrap_text
+from geosec.maps.paper.sheet import (
+    INK,
+    LINE,
+    POINTS,
+    QUIET,
+    Sheet,
+    draw_text,
+    set_apart,
+    wrap_text,
+)
 from geosec.maps.paper.window import choose_window, project
 
 if TYPE_CHECKING:
@@ -35,6 +44,7 @@ _WIDE = 600.0  # sheet, whose title is large
 _NOTE, _NOTE_LINE = 9.5, 13.0
 _STRIP = 34.0  # under the map: scale, north, projection
 _FRAME = "#9aa0ab"
+_LEAST_MAP = 0.25  # share of the height that a map needs over its legend
 _MOST_HEAD = 0.3  # share of the height that headings may take
 
 
@@ -57,21 +67,47 @@ def compose(
     *,
     footprints: bool | None,
 ) -> Sheet:
-    """Compose a map on a sheet of a size in pixels."""
+    """Compose a map on a sheet of a size in pixels; its legend stands where there is room."""
+    width, height = size
+    is_beside = width >= _BESIDE and width >= height * 0.9
+    tried: dict[int, Sheet] = {}
+    for columns in (1, 2, 0) if is_beside else (0, 1):
+        tried[columns], has_room = _compose(
+            scene, ground, told, size, footprints=footprints, beside=columns
+        )
+        if has_room:
+            return tried[columns]
+    msg = "the legend has no room on the sheet and runs over its foot: take a larger `size_in`."
+    warnings.warn(msg, GeosecWarning, stacklevel=3)
+    return tried[1]
+
+
+def _compose(
+    scene: Scene,
+    ground: Mapping[str, Any],
+    told: Told,
+    size: tuple[float, float],
+    *,
+    footprints: bool | None,
+    beside: int,
+) -> tuple[Sheet, bool]:
+    """Compose a map with its legend in columns beside it, or below; tell whether it has room."""
     width, height = size
     sheet = Sheet(width, height, is_mirrored=told.words["direction"] == "rtl")
     top = _write_headings(sheet, told)
     inner = width - 2 * _MARGIN
     bottom = height - _MARGIN + 8
-    is_beside = width >= _BESIDE and width >= height * 0.9
     # what stands below is set before the map is known to need all of it, so it is told twice
     guess = len(_set_notes(sheet, told, scene, None)) * _NOTE_LINE + 8
-    if is_beside:
-        aside = float(np.clip(inner * _LEGEND_SHARE, *_LEGEND))
-        box = (_MARGIN, top, inner - aside - _GUTTER, bottom - guess - _STRIP - top)
+    if beside:
+        wide = float(np.clip(inner * _LEGEND_SHARE, *_LEGEND))
+        aside = beside * (wide + _GUTTER)
+        if beside > 1 and aside > inner / 2:
+            return sheet, False
+        box = (_MARGIN, top, inner - aside, bottom - guess - _STRIP - top)
         map_ = _draw_map(sheet, scene, ground, box, footprints=footprints)
         sections = list_sections(map_, told.words, told.columns, ground)
-        _set_beside(sheet, sections, box, aside)
+        has_room = _set_beside(sheet, sections, box, wide, beside)
     else:
         columns = max(1, int(inner // 210))
         wide = (inner - (columns - 1) * _GUTTER) / columns
@@ -81,17 +117,20 @@ def compose(
         tried = _draw_map(trial, scene, {}, box, footprints=footprints)
         sections = list_sections(tried, told.words, told.columns, ground)
         legend, flow, high = _fit_legend(Legend(sections, wide), columns, room)
+        if bottom - guess - _STRIP - high - top < height * _LEAST_MAP:
+            return sheet, False
         box = (_MARGIN, top, inner, bottom - guess - _STRIP - high - top)
         map_ = _draw_map(sheet, scene, ground, box, footprints=footprints)
         sections = list_sections(map_, told.words, told.columns, ground)  # of the larger map
-        legend, flow, _ = _fit_legend(Legend(sections, wide), columns, high)
+        legend, flow, needed = _fit_legend(Legend(sections, wide), columns, high)
+        has_room = needed <= high
         for number, column in enumerate(flow):
             legend.draw(
                 sheet, _MARGIN + number * (wide + _GUTTER), box[1] + box[3] + _STRIP + 4, column
             )
     _draw_strip(sheet, map_.window, box)
     _write_notes(sheet, told, scene, map_, bottom)
-    return sheet
+    return sheet, has_room
 
 
 def _draw_map(
@@ -125,16 +164,19 @@ def frame_scene(
     """Choose the window of a scene; where nothing has a place, that of its ground."""
     lon, lat = (np.repeat(each, scene.counts) for each in (scene.places.lon, scene.places.lat))
     if not len(lon):
-        corners = np.array([[69.3, 30.0]])
-        if ground.get("country"):
-            corners = np.concatenate([_list_corners(each) for each in ground["country"]])
-        lon, lat = corners[:, 0], corners[:, 1]
+        lon, lat = _list_corners(ground).T
     extents = np.zeros((0, 4)) if footprints is False else scene.list_extents()
     return choose_window(lon, lat, extents, width, height)
 
 
-def _list_corners(shape: Mapping[str, Any]) -> Any:
-    return shapely.get_coordinates(shapely.geometry.shape(shape))
+def _list_corners(ground: Mapping[str, Any]) -> Any:
+    """List the corners of what has values, else of the country, else a place in Pakistan."""
+    valued = [ground[name]["shapes"] for name in ("choropleth", "corridor") if ground.get(name)]
+    for shapes in (*valued, ground.get("country", [])):
+        corners = shapely.get_coordinates([shapely.geometry.shape(each) for each in shapes])
+        if len(corners):
+            return corners
+    return np.array([[69.3, 30.0]])
 
 
 def _write_headings(sheet: Sheet, told: Told) -> float:
@@ -158,16 +200,20 @@ def _write_headings(sheet: Sheet, told: Told) -> float:
 
 
 def _set_beside(
-    sheet: Sheet, sections: list[Section], box: tuple[float, float, float, float], aside: float
-) -> None:
-    """Set the legend beside the map, smaller where it is long."""
-    left, top, wide, high = box
+    sheet: Sheet,
+    sections: list[Section],
+    box: tuple[float, float, float, float],
+    wide: float,
+    columns: int,
+) -> bool:
+    """Set the legend beside the map, smaller where it is long; tell whether it has room."""
+    left, top, across, high = box
     room = high + _STRIP - 12
-    legend, flow, needed = _fit_legend(Legend(sections, aside), 1, room)
-    if needed > room:
-        msg = "the legend has no room on the sheet and runs over its foot: take a larger `size_in`."
-        warnings.warn(msg, GeosecWarning, stacklevel=4)
-    legend.draw(sheet, left + wide + _GUTTER, top - 3, flow[0])
+    legend, flow, needed = _fit_legend(Legend(sections, wide), columns, room)
+    for number, column in enumerate(flow):
+        at = left + across + _GUTTER + number * (wide + _GUTTER)
+        legend.draw(sheet, at, top - 3, column)
+    return needed <= room
 
 
 def _fit_legend(

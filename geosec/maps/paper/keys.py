@@ -108,7 +108,7 @@ def _explain_sizes(scene: Scene, words: Mapping[str, str]) -> list[Key]:
         Key(
             _draw_entry(grey, radius := scene.find_mark(number)),
             words["or_more"].format(number=f"{number:,g}") if number == top else f"{number:,g}",
-            high=max(_ROW, 2 * radius + 4),
+            high=2 * radius + 4,
         )
         for number in sorted({0.0, middle, top})
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Context
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,10 +28,12 @@ RAMPS = {
     "choropleth": ("#e6f0ec", "#b9dbd0", "#82bbac", "#468f82", "#17605a"),
     "corridor": ("#f6c79a", "#ee9a6f", "#d9626a", "#a83579", "#611f79"),
 }
+_ALMOST = 10_000  # times a number goes into the largest value if it is written as almost 0
 UNKNOWN = "#b9bcc3"
 _HATCH: dict[str, Any] = {"hatch": "////", "facecolor": "none", "edgecolor": PAPER, "linewidth": 0}
-_DASHES = (0, (4 / 6, 3 / 6))  # 4 pixels and 3, as the page has them
-_SECTION, _CASING = 6.0, 8.5  # pixels wide
+_DASHES = (0, (4 / 6, 3 / 6))  # 4 and 3 pixels, told in widths of the line
+_SECTION, _CASING, _SEAM = 6.0, 8.5, 0.7  # pixels wide
+_FIGURES = Context(prec=3, rounding=ROUND_HALF_UP)
 
 
 class Classes(NamedTuple):
@@ -45,7 +48,7 @@ class Classes(NamedTuple):
         if number < 0:
             return UNKNOWN
         count = len(self.ends)
-        return RAMPS[ramp][4 if count <= 1 else int(np.floor(number * 4 / (count - 1) + 0.5))]
+        return RAMPS[ramp][3 if count <= 1 else int(np.floor(number * 4 / (count - 1) + 0.5))]
 
 
 def classify(columns: Mapping[str, Any]) -> Classes:
@@ -73,7 +76,8 @@ def draw_areas(trace: Trace, told: Mapping[str, Any]) -> Iterator[PathPatch]:
         path = trace(_pick(told["shapes"], classes.of == number))
         if path is not None:
             colour = classes.choose_colour("choropleth", number)
-            yield PathPatch(path, facecolor=colour, edgecolor="none")
+            edge: dict[str, Any] = {"edgecolor": PAPER, "linewidth": _SEAM * POINTS}
+            yield PathPatch(path, facecolor=colour, **edge)
     hatched = trace(_pick(told["shapes"], (classes.of < 0) | classes.is_few))
     if hatched is not None:
         yield PathPatch(hatched, **_HATCH)
@@ -104,10 +108,16 @@ def list_keys(
 ) -> list[tuple[Any, str]]:
     """List what the colours of a layer mean, the largest first: how each is drawn, and words."""
     classes = classify(told["columns"])
+    reach = _find_reach(classes, told["columns"])
+    least = np.abs(classes.ends).max(initial=0.0) / _ALMOST
     keys = []
-    for number, (least, largest) in reversed(list(enumerate(classes.ends))):
-        ends = " – ".join(dict.fromkeys(map(_write, (least, largest))))
-        keys.append((_draw_key(ramp, classes.choose_colour(ramp, number)), ends))
+    for number, ends in reversed(list(enumerate(classes.ends))):
+        text = _write_ends(ends, least)
+        if number in reach:
+            text = f"{text} ({_write_ends(reach[number], least)})"
+        keys.append((_draw_key(ramp, classes.choose_colour(ramp, number)), text))
+    if reach:
+        keys.append((_draw_nothing, words["picture_intervals"]))
     if (classes.is_few & (classes.of >= 0)).any():
         colour = classes.choose_colour(ramp, len(classes.ends) - 1)
         keys.append((_draw_key(ramp, colour, is_sure=False), words["few"].format(number=FEW)))
@@ -116,9 +126,32 @@ def list_keys(
     return keys
 
 
-def _write(number: float) -> str:
-    """Write a number with three figures."""
-    return f"{float(f'{number:.3g}'):,.10g}".replace("-", "\N{MINUS SIGN}")
+def _find_reach(classes: Classes, columns: Mapping[str, Any]) -> dict[int, NDArray[np.float64]]:
+    """Find how far the intervals of each class reach; not where a unit of it has none."""
+    if not {"low", "high"} <= set(columns):
+        return {}
+    low, high = (np.array(columns[name], dtype=float) for name in ("low", "high"))
+    found = {
+        number: np.array([low[classes.of == number].min(), high[classes.of == number].max()])
+        for number in range(len(classes.ends))
+    }
+    return {number: ends for number, ends in found.items() if np.isfinite(ends).all()}
+
+
+def _write_ends(ends: Iterable[float], least: float) -> str:
+    return " – ".join(dict.fromkeys(_write(end, least) for end in ends))
+
+
+def _draw_nothing(_box: Axes, _x: float, _y: float) -> None:
+    """Draw no mark beside words that stand for none."""
+
+
+def _write(number: float, least: float = 0.0) -> str:
+    """Write a number with three figures, as the page does; one nearer to 0 than `least` is ≈ 0."""
+    if 0 < abs(number) < least:
+        return "≈\N{NO-BREAK SPACE}0"
+    told = _FIGURES.create_decimal(repr(float(number))).normalize()
+    return f"{told:,f}".replace("-", "\N{MINUS SIGN}")
 
 
 def _draw_key(ramp: str, colour: str, *, is_sure: bool = True) -> Any:

@@ -7,12 +7,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from shapely import box
 
 import geosec
 
 pytest.importorskip("matplotlib")
 
-from geosec.maps.paper.valued import FEW, RAMPS, UNKNOWN, classify, list_keys
+from matplotlib.path import Path as Outline
+
+from geosec.maps.paper.sheet import POINTS
+from geosec.maps.paper.valued import FEW, RAMPS, UNKNOWN, classify, draw_sections, list_keys
 from geosec.maps.words import load_words
 
 WEB = Path(geosec.__file__).parent / "maps" / "web"
@@ -48,10 +52,36 @@ def test_classes_hold_as_many_each_and_part_no_equals(values, ends):
 
 def test_few_classes_take_the_ends_of_the_ramp():
     ramp = RAMPS["choropleth"]
-    for values, used in (([1], [4]), ([1, 2], [0, 4]), ([1, 2, 3], [0, 2, 4])):
+    for values, used in (([1], [3]), ([1, 2], [0, 4]), ([1, 2, 3], [0, 2, 4])):
         classes = classify({"value": values})
         colours = [classes.choose_colour("choropleth", number) for number in range(len(values))]
         assert colours == [ramp[at] for at in used]
+
+
+def test_intervals_are_told_of_classes_whose_units_all_have_one():
+    values = {"value": [1, 2, 2, 5], "low": [0.5, 1, 1.5, None], "high": [3, 4, 9, 9]}
+    words = [text for _, text in list_keys("corridor", {"columns": values}, load_words("en"))]
+    assert words == ["5", "2 (1 – 9)", "1 (0.5 – 3)", "in brackets: their intervals"]
+    del values["high"]
+    words = [text for _, text in list_keys("corridor", {"columns": values}, load_words("en"))]
+    assert words == ["5", "2", "1"]
+
+
+def test_no_number_is_a_power_of_ten():
+    told = {"columns": {"value": [4.02e-7, 2.125e-3, 0, 1e12]}}
+    words = [text for _, text in list_keys("choropleth", told, load_words("en"))]
+    assert words == ["1,000,000,000,000", "≈\u00a00", "≈\u00a00", "0"]
+    told = {"columns": {"value": [0.00002125, 0.000031]}}
+    words = [text for _, text in list_keys("choropleth", told, load_words("en"))]
+    assert words == ["0.000031", "0.0000213"]
+
+
+def test_short_sections_show_their_dashes():
+    square, path = box(0, 0, 1, 1), Outline([(0, 0), (12, 0)])
+    told = {"columns": {"value": [3], "count": [1]}, "shapes": [square]}
+    _, section = draw_sections(lambda shapes: path if shapes else None, told)
+    dashes = np.array(section.get_linestyle()[1]) * section.get_linewidth() / POINTS
+    assert dashes == pytest.approx([4, 3])
 
 
 def test_what_is_few_and_what_is_missing_is_explained():
