@@ -127,6 +127,12 @@ def test_no_canvas_of_the_map_hides_those_below_it_on_paper(watched, districts):
     assert watched.evaluate(CLEARED) == 0  # a PDF has white where one was cleared
 
 
+def test_days_are_written_in_one_way(watched, plain):
+    show(watched, plain)
+    told = watched.locator(".gs-span").inner_text()
+    assert told == "1 Oct 2013 \N{EN DASH} 30 Nov 2025"
+
+
 def test_a_picture_is_saved_with_legend_and_heading(watched, districts):
     sizes = show(watched, districts)
     with watched.expect_download() as saved:

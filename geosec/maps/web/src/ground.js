@@ -14,6 +14,7 @@ export function mountGround(app) {
   app.on("drawn", (view, count, discs) => ground.drawNames(view, discs));
   app.on("redraw", () => ground.ask());
   app.on("now", () => ground.draw());
+  app.places.frame.addEventListener("toggle", () => ground.drawNames(...ground.last), true); // the legend makes room, or takes it
 }
 
 /** @param {any[]} geometries */
@@ -47,6 +48,8 @@ class Ground {
     this.below = new MapCanvas(app, "gs-ground", "210");
     this.above = new MapCanvas(app, "gs-names", "440");
     this.widthOf = makeRuler(this.above.brush);
+    /** What names were last written round. @type {[import("./clusters.js").Window, import("./labels.js").Disc[]]} */
+    this.last = [measureWindow(app.map), []];
     this.ask = putOff(() => this.draw());
     this.ask();
   }
@@ -122,11 +125,19 @@ class Ground {
    */
   drawNames(view, discs) {
     const ink = readInks();
+    this.last = [view, discs];
     this.above.clear(view);
     const crowd = discs.length > 400 ? discs.slice(0, 400) : discs;
     const { layers } = this.app;
     const names = [...(layers.towns ? this.towns : []), ...(layers.stations ? this.stations : [])];
-    const placed = placeLabels(names, view, this.app.map.getZoom(), crowd, this.widthOf);
+    const placed = placeLabels(names, view, this.app.map.getZoom(), crowd, this.widthOf, this.findBoxes());
     drawLabels(this.above.brush, placed, { ink: ink.name, faint: ink["name-faint"], halo: ink.halo });
+  }
+  /** What lies over the map: no name is written under a button, or half under the legend. */
+  findBoxes() {
+    const { frame } = this.app.places, origin = this.app.map.getContainer().getBoundingClientRect();
+    return [...frame.querySelectorAll(".leaflet-control, .gs-legend")].map((each) => each.getBoundingClientRect())
+      .filter((box) => box.width > 0)
+      .map((box) => ({ left: box.left - origin.left, top: box.top - origin.top, right: box.right - origin.left, bottom: box.bottom - origin.top }));
   }
 }

@@ -5,6 +5,7 @@ import { worldX, worldY } from "./project.js";
  * @typedef {{name: string, lat: number, lon: number, zoom: number, until?: number,
  *   kind: "province"|"city"|"town"|"station", km?: string}} Label `km`: its posts, in words
  * @typedef {{x: number, y: number, radius: number}} Disc
+ * @typedef {{left: number, top: number, right: number, bottom: number}} Box
  */
 
 const FONTS = {
@@ -15,6 +16,7 @@ const FONTS = {
 };
 const HEIGHT = 14;
 const EDGE = 3; // pixels between a name and the edge of the map
+const BESIDE = 6; // pixels between a place and its name
 
 /**
  * What is written of a place: stations have their km post.
@@ -26,25 +28,49 @@ function tell({ name, kind, km }) {
 }
 
 /**
- * Choose the labels that have room: none lies on another, on a disc, or beyond the edge of the map.
+ * Where the name of a place may begin: right of it, left of it, above, below; where incidents stand on
+ * the place, beside their discs. The name of an area stands in its middle.
+ * @param {Label} label
+ * @param {number} x
+ * @param {number} y
+ * @param {number} width
+ * @param {Disc[]} discs
+ * @returns {[number, number][]}
+ */
+function listCorners({ kind }, x, y, width, discs) {
+  if (kind === "province") return [[x - width / 2, y]];
+  const on = discs.filter((disc) => Math.hypot(disc.x - x, disc.y - y) < disc.radius + BESIDE);
+  const reach = (/** @type {(disc: Disc) => number} */ side) => Math.max(0, ...on.map(side));
+  const corners = /** @type {[number, number][]} */ ([
+    [x + BESIDE + reach((disc) => disc.x + disc.radius - x), y],
+    [x - width - BESIDE - reach((disc) => x - disc.x + disc.radius), y],
+  ]);
+  if (on.length === 0) return corners;
+  const above = reach((disc) => y - disc.y + disc.radius), below = reach((disc) => disc.y + disc.radius - y);
+  return [...corners, [x - width / 2, y - HEIGHT / 2 - 3 - above], [x - width / 2, y + HEIGHT / 2 + 3 + below]];
+}
+
+/**
+ * Choose the labels that have room: none lies on another, on a disc, under a control, or beyond the edge of the map.
  * @param {Label[]} labels in order of importance
  * @param {import("./clusters.js").Window} view
  * @param {number} zoom
  * @param {Disc[]} discs
  * @param {(label: Label) => number} widthOf
+ * @param {Box[]} boxes of what lies over the map
  * @returns {{label: Label, x: number, y: number, width: number}[]} `x`, `y`: where its text begins
  */
-export function placeLabels(labels, view, zoom, discs, widthOf) {
+export function placeLabels(labels, view, zoom, discs, widthOf, boxes = []) {
   /** @type {{label: Label, x: number, y: number, width: number}[]} */
   const placed = [];
   for (const label of labels) {
     if (!(label.name || label.km) || zoom < label.zoom || zoom > (label.until ?? 99)) continue;
     const x = worldX(label.lon) * view.scale - view.left, y = worldY(label.lat) * view.scale - view.top;
     if (x < -80 || y < -20 || x > view.width + 20 || y > view.height + 20) continue;
-    const width = widthOf(label), area = label.kind === "province";
-    const corners = area ? [[x - width / 2, y]] : [[x + 6, y], [x - width - 6, y]];
-    for (const [left, middle] of corners) {
+    const width = widthOf(label);
+    for (const [left, middle] of listCorners(label, x, y, width, discs)) {
       if (left < EDGE || left + width > view.width - EDGE || middle < HEIGHT / 2 || middle > view.height - HEIGHT / 2) continue;
+      if (boxes.some((box) => left < box.right && left + width > box.left && middle - HEIGHT / 2 < box.bottom && middle + HEIGHT / 2 > box.top)) continue;
       const free = placed.every((each) => Math.abs(each.y - middle) > HEIGHT || left > each.x + each.width + 5 || left + width + 5 < each.x);
       const clear = free && discs.every((disc) => {
         const nearX = Math.max(left, Math.min(disc.x, left + width)), nearY = Math.max(middle - 7, Math.min(disc.y, middle + 7));

@@ -1,5 +1,6 @@
 /* The time line: how many incidents each period has, a span of days to brush, and a way to play. */
 import { make, openBrush } from "./dom.js";
+import { Formats } from "./formats.js";
 import { readInks } from "./inks.js";
 import { NONE } from "./payload.js";
 import { UNITS, chooseUnit, listStarts, startOf, toDate } from "./periods.js";
@@ -36,7 +37,7 @@ class TimeLine {
     this.end = this.starts[this.starts.length - 1];
     /** The days that are chosen, both included. @type {[number, number]} */
     this.span = app.store.asked.get("day") ?? [this.first, this.end - 1];
-    this.form = new Intl.DateTimeFormat(app.options.language, { timeZone: "UTC", year: "numeric", month: "short", day: "numeric" });
+    this.form = new Formats(app.options.language).short;
     this.canvas = /** @type {HTMLCanvasElement} */ (make("canvas", { "aria-hidden": "true" }));
     this.chart = make("div", { class: "gs-chart" }, this.canvas);
     this.handles = ["from", "to"].map((name, end) => this.makeHandle(name, end));

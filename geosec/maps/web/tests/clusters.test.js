@@ -81,3 +81,22 @@ test("no name is cut at the edge of the map", () => {
   assert.ok(placed.length > 5);
   for (const { x, y, width } of placed) assert.ok(x >= 0 && x + width <= here.width && y >= 7 && y <= here.height - 7);
 });
+
+test("a town that incidents stand on is named beside them", () => {
+  const here = view(67, 29, 8), town = { name: "Quetta", lat: 29, lon: 67, zoom: 5, kind: "town" };
+  const [bare] = placeLabels([town], here, 8, [], () => 60);
+  const disc = { x: bare.x - 6 + 3, y: bare.y - 2, radius: 15 };
+  const [placed] = placeLabels([town], here, 8, [disc], () => 60);
+  assert.ok(placed.x > disc.x + disc.radius && placed.x < bare.x + 40);
+  const wall = [{ ...disc, x: disc.x + 60, radius: 30 }, { ...disc, x: disc.x - 60, radius: 30 }];
+  const [over] = placeLabels([town], here, 8, [disc, ...wall], () => 60);
+  assert.ok(Math.abs(over.y - disc.y) > disc.radius && Math.abs(over.y - disc.y) < 40);
+});
+
+test("no name is written under a control", () => {
+  const here = view(67, 29, 8), town = { name: "Quetta", lat: 29, lon: 67, zoom: 5, kind: "town" };
+  const [bare] = placeLabels([town], here, 8, [], () => 60);
+  const box = { left: bare.x + 50, top: bare.y - 30, right: bare.x + 90, bottom: bare.y + 30 };
+  const [placed] = placeLabels([town], here, 8, [], () => 60, [box]);
+  assert.ok(placed.x + 60 <= box.left);
+});
