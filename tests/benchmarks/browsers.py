@@ -108,6 +108,8 @@ class Page:
 
     def open(self, path: Path, fragment: str = "") -> Page:
         """Open a map, and wait until it can be used."""
+        if fragment:  # another fragment alone would be a change within the page that is open
+            self.load("about:blank")
         self.load(f"{path.absolute().as_uri()}{fragment}")
         return self.wait(READY)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import folium
 import geopandas as gpd
+import map_reader as reader
 import pandas as pd
 import pytest
 
@@ -131,6 +132,32 @@ def test_days_are_written_in_one_way(watched, plain):
     show(watched, plain)
     told = watched.locator(".gs-span").inner_text()
     assert told == "1 Oct 2013 \N{EN DASH} 30 Nov 2025"
+
+
+def test_a_link_followed_in_an_open_page_is_a_view_too(watched, plain):
+    show(watched, plain)
+    watched.evaluate("location.hash = '#is.event_type=Battles'")
+    watched.wait_for_function(
+        "() => /^22 of 72/.test(document.querySelector('.gs-shown')?.innerText)"
+    )
+    watched.wait_for_selector(READY, state="attached")
+    watched.evaluate("window.same = 1; location.hash = '#chapter-2'")  # of the reader's own layers
+    watched.wait_for_timeout(300)
+    assert watched.evaluate("window.same") == 1
+
+
+def test_a_map_for_less_motion_jumps(watched, plain):
+    moved = f"""async () => {{
+        const map = {reader.MAP}, before = map.getCenter().lng;
+        map.panBy([200, 0]);
+        const after = map.getCenter().lng;
+        await new Promise(done => setTimeout(done, 600));
+        return [after - before, map.getCenter().lng - before];
+    }}"""
+    watched.emulate_media(reduced_motion="reduce")
+    show(watched, plain)
+    at_once, at_last = watched.evaluate(moved)
+    assert at_once == at_last > 0
 
 
 def test_a_picture_is_saved_with_legend_and_heading(watched, districts):

@@ -48,7 +48,7 @@ export class App {
 
   /**
    * Listen to `select` (a row, or -1, and whether the focus goes along), `hover` (a row, or -1), `redraw`
-   * (what is drawn has changed), `inks` (its colours have), `legend` (what it explains has), `now` (draw at once) or `announce` (words for screen readers).
+   * (what is drawn has changed), `inks` (its colours have), `legend` (what it explains has), `now` (draw at once), `room` (what lies over the map has moved) or `announce` (words for screen readers).
    * @param {string} event
    * @param {(...given: any[]) => void} listener
    */

@@ -14,6 +14,7 @@ export function mountGround(app) {
   app.on("drawn", (view, count, discs) => ground.drawNames(view, discs));
   app.on("redraw", () => ground.ask());
   app.on("now", () => ground.draw());
+  app.on("room", () => ground.drawNames(...ground.last));
   app.places.frame.addEventListener("toggle", () => ground.drawNames(...ground.last), true); // the legend makes room, or takes it
 }
 
@@ -136,7 +137,7 @@ class Ground {
   /** What lies over the map: no name is written under a button, or half under the legend. */
   findBoxes() {
     const { frame } = this.app.places, origin = this.app.map.getContainer().getBoundingClientRect();
-    return [...frame.querySelectorAll(".leaflet-control, .gs-legend")].map((each) => each.getBoundingClientRect())
+    return [...frame.querySelectorAll(".leaflet-control, .gs-legend, .gs-card")].map((each) => each.getBoundingClientRect())
       .filter((box) => box.width > 0)
       .map((box) => ({ left: box.left - origin.left, top: box.top - origin.top, right: box.right - origin.left, bottom: box.bottom - origin.top }));
   }

@@ -55,6 +55,16 @@ export function addScale(map, position) {
 }
 
 /**
+ * Let a map jump and not glide, for readers who have asked for less motion.
+ * @param {any} map
+ */
+export function stillMap(map) {
+  const panBy = map.panBy.bind(map);
+  map._zoomAnimated = map.options.inertia = false;
+  map.panBy = (/** @type {any} */ offset, /** @type {any} */ options) => panBy(offset, { ...options, animate: false });
+}
+
+/**
  * @param {any} southWest
  * @param {any} northEast
  */

@@ -10,7 +10,7 @@ import { mountGround } from "./ground.js";
 import { mountIncidents } from "./incidents.js";
 import { mountInks } from "./inks.js";
 import { mountLayout } from "./layout.js";
-import { watchLayerControls } from "./leaflet.js";
+import { stillMap, watchLayerControls } from "./leaflet.js";
 import { mountLegend } from "./legend.js";
 import { openPayload } from "./payload.js";
 import { mountPopup } from "./popup.js";
@@ -32,6 +32,7 @@ async function open(map) {
   const options = JSON.parse(document.getElementById("gs-options")?.textContent ?? "{}");
   Object.assign(options, JSON.parse(document.getElementById("gs-layers")?.textContent ?? "{}"));
   if (!Number.isFinite(map.getMaxZoom())) map.setMinZoom(2).setMaxZoom(15); // without tiles, which have theirs
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) stillMap(map);
   cutWorld(options.cut ?? -180);
   const payload = await openPayload(document);
   const app = new App(map, payload, new Store(payload, options.filters), options);

@@ -166,6 +166,7 @@ class Popup {
     frame.classList.toggle("gs-with-card", !card.hidden);
     frame.style.setProperty("--gs-card-wide", card.hidden || !wide ? "0px" : `${card.offsetWidth + 12}px`);
     frame.style.setProperty("--gs-card-high", card.hidden || wide ? "0px" : `${card.offsetHeight}px`);
+    this.app.tell("room");
   }
 
   /** Whether the card stands beside the map's middle and not at its foot: as the style sheet says. */

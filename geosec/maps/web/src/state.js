@@ -53,6 +53,12 @@ export function readState(hash) {
   };
 }
 
+/** Whether a hash is a view, and no anchor of a reader's own layers. @param {string} hash */
+export function isState(hash) {
+  const { where, asked, incident, view } = readState(hash);
+  return Boolean(where || asked.size || incident || Object.values(view).some(Boolean));
+}
+
 /**
  * @param {string|null} text
  * @param {number} count
@@ -107,6 +113,7 @@ export function mountState(app, incident) {
   app.store.onChange(write);
   app.on("select", write);
   app.on("redraw", write);
+  window.addEventListener("hashchange", () => { if (isState(window.location.hash)) window.location.reload(); }); // ours are replaced, which tells nobody
   if (!wanted) return;
   app.payload.findRow(wanted).then((row) => {
     wanted = "";

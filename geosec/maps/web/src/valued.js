@@ -14,6 +14,7 @@ import { tracePath, worldX, worldY } from "./project.js";
  * @typedef {{name: string, of: Numbers|null, times: number}} Rate
  */
 
+const ALMOST = 10_000; // times a number goes into the largest value if it is written as almost 0
 const FEW = 5; // incidents; a rate of fewer is hatched
 const LISTED = 60; // units in the table of the legend
 
@@ -56,6 +57,7 @@ export class ValuedLayer {
     const { value } = this.told.columns, { of, times } = this.rate;
     /** @type {Numbers} */
     this.values = value.map((each, at) => (of === null || each === null ? each : of[at] ? (each * times) / Number(of[at]) : null));
+    this.largest = Math.max(0, ...this.values.map((each) => Math.abs(each ?? 0)));
     this.classes = classify(this.values);
     this.classOf = this.values.map((each) => findClass(/** @type {import("./classes.js").Class[]} */ (this.classes), each));
     this.list.replaceChildren(/** @type {Element} */ (this.list.firstElementChild), this.makeTable());
@@ -136,6 +138,7 @@ export class ValuedLayer {
   /** @param {number|null|undefined} number */
   write(number) {
     if (number === null || number === undefined) return this.app.say("no_value");
+    if (isAlmostNothing(number, this.largest ?? 0)) return "≈\u00a00";
     return number.toLocaleString(this.app.options.language, { maximumSignificantDigits: 3 }).replace("-", "\u2212"); // not the dash of a range
   }
 
@@ -178,6 +181,15 @@ export class ValuedLayer {
     this.hovered = -1;
     this.tip.hidden = true;
   }
+}
+
+/**
+ * Whether a number is almost nothing beside the largest value, but not 0: intervals begin at 2e-19.
+ * @param {number} number
+ * @param {number} largest
+ */
+export function isAlmostNothing(number, largest) {
+  return number !== 0 && Math.abs(number) < largest / ALMOST;
 }
 
 /**

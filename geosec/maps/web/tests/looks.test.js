@@ -6,7 +6,7 @@ import { roundBelow } from "../src/keys.js";
 import { makeScale } from "../src/marks.js";
 import { nameFile, wrap } from "../src/picture.js";
 import { cutWorld, worldX } from "../src/project.js";
-import { listRates } from "../src/valued.js";
+import { isAlmostNothing, listRates } from "../src/valued.js";
 
 test("classes hold all values, equal ones together, and about as many each", () => {
   const values = Array.from({ length: 500 }, (_, at) => (at * at) % 97);
@@ -55,4 +55,9 @@ test("a world that is cut elsewhere is one piece across the antimeridian", () =>
   assert.ok(worldX(-179) > worldX(179) && worldX(-179) - worldX(179) < 2);
   cutWorld(-180);
   assert.equal(worldX(0), 128);
+});
+
+test("what is almost nothing beside the largest value is told from 0 and from the small", () => {
+  assert.deepEqual([2.18e-19, -1e-12, 0, 0.0095, 41.4].map((each) => isAlmostNothing(each, 41.4)), [true, true, false, false, false]);
+  assert.equal(isAlmostNothing(2e-19, 3e-19), false);
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { chooseUnit, listStarts, startOf } from "../src/periods.js";
-import { readState, writeState } from "../src/state.js";
+import { isState, readState, writeState } from "../src/state.js";
 
 test("a link is a view: what is written is read again", () => {
   const asked = new Map([["event_type", new Set(["Battles", "", "a&b=c#d"])], ["day", [15000, 15010]], ["text", "کوئٹہ <b>"], ["fatalities", [2, 30]], ["actor", null]]);
@@ -30,4 +30,9 @@ test("periods begin where calendars say, and follow each other without a gap", (
   assert.equal(chooseUnit(0, 30), "day");
   const starts = listStarts(day("2023-11-15"), day("2024-02-02"), "month");
   assert.deepEqual(starts, ["2023-11-01", "2023-12-01", "2024-01-01", "2024-02-01", "2024-03-01"].map(day));
+});
+
+test("a view is told from an anchor of a reader's own layers", () => {
+  assert.deepEqual(["#at=7/30/67", "#is.actor=x", "#incident=7", "#draw=sure", "#days=1/2"].map(isState), Array(5).fill(true));
+  assert.deepEqual(["", "#", "#chapter-2", "#at=x", "#draw=fly"].map(isState), Array(5).fill(false));
 });
