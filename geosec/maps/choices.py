@@ -41,6 +41,9 @@ _BY_CLASS = " by class"
 _CLASSES = 5  # of numbers that are not
 _MOST_TEXTS = 1_000  # values of a column worth colouring
 _RAMP = ("#f0b429", "#ea8a2f", "#d9542b", "#ad2440", "#6a1550")  # from little to much
+#: What the page calls its own numbers and filters by.
+_OWN = {"place_lon", "place_lat", "place_radius_m", "place_shape", "place_rows"}
+_OWN |= {"day", "days_more", "text"}
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 
 
@@ -71,8 +74,17 @@ def choose(
         if classes is not None:
             source, colour = colour, f"{colour}{_BY_CLASS}"
             located = located.assign(**{colour: classes})
+    _refuse_own([colour, size, *chosen])
     colours = _read_palette(located, colour, palette)
     return located, Choices(colour, size, chosen, colours, source or colour)
+
+
+def _refuse_own(names: list[str]) -> None:
+    """Refuse names that the page has for something else: it would show the one for the other."""
+    for name in names:
+        if name in _OWN:
+            msg = f"a map has {name!r} of its own: rename the column, as to {name + '_reported'!r}."
+            raise SchemaError(msg)
 
 
 def _choose_column(located: gpd.GeoDataFrame, given: Any, argument: str, usual: str) -> str:
@@ -171,7 +183,7 @@ def _class_values(column: pd.Series, name: str) -> pd.Series | None:
 
 def _class_numbers(numbers: pd.Series, form: str) -> pd.Series:
     """Class numbers: each for itself where they are few, else into fifths at round numbers."""
-    numbers = numbers.where(np.isfinite(numbers))
+    numbers = numbers.where(np.isfinite(numbers)) + 0.0  # -0 is 0
     known = numbers.dropna()
     distinct = np.unique(known)
     if len(distinct) <= _MOST_DISTINCT:

@@ -8,25 +8,30 @@ there a ``${`` or a backslash of a text is written so that it stays text.
 
 from __future__ import annotations
 
+import json
 import re
 import warnings
 from contextlib import ExitStack, contextmanager
 from threading import RLock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 from unittest.mock import patch
 
 import folium
 from branca import element as branca_element
-from branca.element import Element, Figure, Html
+from branca.element import Element, Figure, IFrame
+from folium.plugins import Search
 
 from geosec.errors import GeosecWarning
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _PARTS = ("header", "html", "script")  # where branca keeps elements beside the children
 _RUNS = re.compile(r"\{[{%#]")
 _LITERAL = re.compile(r"\\(?!`)|\\?`|\$(?=\{)")
+_NAME = re.compile(r"[A-Za-z_$][\w$]*", re.ASCII)
+# Elements that a policy lets go away or look up a host, as they stand in texts of JavaScript.
+_TAG = re.compile(r"(?:<|(?<!\\)((?:\\\\)*)\\u003c)(?=(meta|link)\b)", re.IGNORECASE)
 _HANDLER = re.compile(r"<\w[^<>]*?\s(on[a-z]+)\s*=", re.IGNORECASE)
 LOCK = RLock()  #: held while a page is written
 
@@ -41,6 +46,34 @@ class PlainText:
     def render(self, **_: Any) -> str:
         """Give the text."""
         return self.text
+
+
+class Written(str):
+    """A text that is written into a page otherwise than Python reads it."""
+
+    __slots__ = ("written",)
+    written: str
+
+    def __new__(cls, text: str, written: str) -> Self:
+        """Take the text, and what is written in its place."""
+        made = super().__new__(cls, text)
+        made.written = written
+        return made
+
+    def __str__(self) -> str:
+        """Give what is written."""
+        return self.written
+
+
+class PropertyPath(Written):
+    """The way to a property of a feature, which folium cuts at its dots to follow it."""
+
+    __slots__ = ()
+    _BEFORE = "feature.properties."
+
+    def split(self, *_: Any) -> list[str]:
+        """Give the steps of the way; a dot in the name of the property parts nothing."""
+        return [*self._BEFORE.split(".")[:-1], self.removeprefix(self._BEFORE)]
 
 
 def list_descendants(element: Element) -> list[Element]:
@@ -114,14 +147,52 @@ def hold_texts(root: Figure) -> Iterator[None]:
             if type(each) is Element and _RUNS.search(text):
                 _tell_braces(text)
                 changes.enter_context(patch.object(each, "_template", PlainText(text)))
+            for name, held in _hold_literals(each).items():
+                changes.enter_context(patch.object(each, name, held))
             if isinstance(each, folium.Popup):
                 for child in each.html._children.values():  # noqa: SLF001 - as above
-                    if isinstance(child, Html):
-                        held = patch.object(child, "data", _write_literal(child.data))
-                        changes.enter_context(held)
-            if isinstance(each, folium.Tooltip):
-                changes.enter_context(patch.object(each, "text", _write_literal(each.text)))
+                    render = _render_literal(child.render)
+                    changes.enter_context(patch.object(child, "render", render))
         yield
+
+
+def _hold_literals(element: Element) -> dict[str, str]:
+    """Give texts that folium puts into JavaScript as they are, so that they stay texts there."""
+    if isinstance(element, folium.Tooltip):
+        style = getattr(element, "style", None)
+        held = {} if not style else {"style": _LITERAL.sub(_write_reference, style)}
+        return {"text": _write_literal(element.text), **held}
+    if isinstance(element, folium.ClickForMarker) and element.popup.startswith("`"):
+        return {"popup": f"`{_write_literal(element.popup[1:-1])}`"}
+    if isinstance(element, Search):
+        named = {
+            name: getattr(element, name) for name in ("search_label", "placeholder", "position")
+        }
+        return {name: _write_quoted(text) for name, text in named.items() if text}
+    path = getattr(element, "feature_identifier", "")
+    before, _, name = path.partition("properties.")
+    if isinstance(element, folium.GeoJson) and before and name and not _NAME.fullmatch(name):
+        return {"feature_identifier": PropertyPath(path, f"feature.properties[{json.dumps(name)}]")}
+    return {}
+
+
+def _write_quoted(text: str) -> Written:
+    """Write a text so that it stays one between apostrophes in JavaScript."""
+    return Written(text, json.dumps(text)[1:-1].replace("'", "\\'"))
+
+
+def _write_reference(found: re.Match[str]) -> str:
+    return f"&#{ord(found[0][-1])};"
+
+
+def _render_literal(render: Callable[..., str]) -> Callable[..., str]:
+    """Give a way to render what stands in a template literal."""
+    return lambda **options: _write_literal(render(**options))
+
+
+def are_texts_held() -> bool:
+    """Tell whether a page of geosec is written now."""
+    return vars(branca_element)["Template"] is PlainText
 
 
 def _write_literal(text: str) -> str:
@@ -147,3 +218,29 @@ def tell_handlers(html: str) -> None:
             "page does not run; put what they do into a <script>."
         )
         warnings.warn(msg, GeosecWarning, stacklevel=2)
+
+
+def has_frames(root: Element) -> bool:
+    """Tell whether there are pages in frames among the elements of a map."""
+    found = list_descendants(root)
+    clicked = [each.popup for each in found if isinstance(each, folium.ClickForMarker)]
+    return any(isinstance(each, IFrame) for each in found) or any(
+        "<iframe " in each for each in clicked
+    )
+
+
+def disarm_tags(script: str) -> str:
+    """Write <meta> and <link> in texts of a script as text, as no policy keeps them in the page.
+
+    As HTML of a popup or a tooltip they would take a reader elsewhere, or look a host up.
+    """
+    names = sorted({found[2].lower() for found in _TAG.finditer(script)})
+    if not names:
+        return script
+    tags = " and ".join(f"<{name}>" for name in names)
+    msg = (
+        f"texts of elements that were added to the map have {tags}: they are written as texts, "
+        "and not as HTML. Escape what comes from a report with `html.escape`."
+    )
+    warnings.warn(msg, GeosecWarning, stacklevel=2)
+    return _TAG.sub(lambda found: f"{found[1] or ''}&lt;", script)

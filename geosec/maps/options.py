@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import MAXYEAR
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ import pandas as pd
 import shapely
 
 from geosec.disclosure.levels import describe_release
+from geosec.errors import SchemaError
 from geosec.incidents.exports.terms import list_credits
 from geosec.maps.extent import find_extent
 from geosec.maps.words import load_words
@@ -46,6 +48,20 @@ class Headings:
         asked = ", ".join(urlsplit(host).netloc for host in hosts)
         pictures = self.words["pictures_from"].format(hosts=asked) if hosts else ""
         return " · ".join(filter(None, [*self.credits, ground, pictures, "geosec"]))
+
+
+def require_calendar(located: gpd.GeoDataFrame) -> None:
+    """Refuse days before the year 1 and after 9999, which browsers and files write otherwise."""
+    for name in [each for each in ("date", "date_from", "date_to") if each in located.columns]:
+        years = pd.to_datetime(located[name]).dt.year
+        wrong = years.notna() & ~years.between(1, MAXYEAR)
+        if wrong.any():
+            at = int(wrong.to_numpy().argmax())
+            msg = (
+                f"`{name}` is in the year {int(years.iloc[at])} in row {located.index[at]!r}, and "
+                f"a map tells of the years 1 to {MAXYEAR}; mend the cell or leave it empty."
+            )
+            raise SchemaError(msg)
 
 
 def collect_options(

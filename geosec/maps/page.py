@@ -12,7 +12,9 @@ from folium.map import Layer
 from folium.template import Template
 
 from geosec.arguments import require_flag, require_path
+from geosec.errors import SourceError
 from geosec.maps.encoding import encode_json
+from geosec.maps.foreign import are_texts_held
 from geosec.maps.notebook import show_frame
 from geosec.maps.rendering import NUMBERS_MARK, render_page
 from geosec.storage.files import write_whole
@@ -87,6 +89,16 @@ class IncidentMap(folium.Map):
         outfile.writelines(piece.encode() for piece in _render_file(self, **options))
         if close_file:
             outfile.close()
+
+    def render(self, **options: Any) -> str:
+        """Render the map as a part of its page; another page has no room for its incidents."""
+        if not are_texts_held():
+            msg = (
+                "a map of geosec stands in a page of its own, and not in a Figure, a popup or "
+                "another map: show or save the map itself; `height` is that of its frame."
+            )
+            raise SourceError(msg)
+        return super().render(**options)  # type: ignore[no-untyped-call,no-any-return]
 
     def _repr_html_(self, **_: Any) -> str:
         """Show the page in a notebook."""

@@ -12,9 +12,18 @@ from branca.element import Figure
 from geosec.arguments import replace_surrogates
 from geosec.errors import SourceError
 from geosec.maps.assets import RESET, inline_assets
-from geosec.maps.foreign import LOCK, add_foreign_assets, hold_texts, number_elements, tell_handlers
+from geosec.maps.foreign import (
+    LOCK,
+    add_foreign_assets,
+    disarm_tags,
+    has_frames,
+    hold_texts,
+    list_descendants,
+    number_elements,
+    tell_handlers,
+)
 from geosec.maps.payload import Payload, write_numbers, write_texts
-from geosec.maps.policy import list_tile_hosts, write_policy
+from geosec.maps.policy import list_tile_hosts, refuse_links, write_policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +34,8 @@ if TYPE_CHECKING:
 NUMBERS_MARK = "<!--geosec:numbers-->"
 _REPLACED = re.compile(r'<meta (?:name="viewport"|http-equiv="content-type")[^>]*>\s*')
 _ZOOMABLE = '<meta name="viewport" content="width=device-width, initial-scale=1" />'
+# Not even the name of a host is asked for before a reader follows a link to it.
+_ASKS_NOBODY = '<meta http-equiv="x-dns-prefetch-control" content="off" />'
 _ENDED = re.compile(r"</(script|style)", re.IGNORECASE)
 _OPENED = "<!--"  # with "<script" after it, a script runs on to the end of the file
 
@@ -45,16 +56,18 @@ def render_page(map_: folium.Map, *, inline: bool = True, offline: bool = False)
     header, body, script, page = _render_parts(map_)
     if inline:
         header = inline_assets(header)
+    if offline:
+        refuse_links(header, body)
     if "@layer folium" in header:
         page = f"{RESET}{page}"
     head = f"{header}{page}"
     tail = f"<script>\n{script}\n</script>\n"
-    policy = write_policy(f"{head}{body}{tail}", hosts)
+    policy = write_policy(head, body, tail, pictures=hosts, frames=has_frames(map_))
     told = _tell_page(map_)
     yield (
         f'<!DOCTYPE html>\n<html lang="{told["language"]}" dir="{told["direction"]}">\n<head>\n'
-        f'<meta charset="utf-8" />\n{policy}\n<title>{escape(told["title"])}</title>\n'
-        f"{head}</head>\n<body>\n"
+        f'<meta charset="utf-8" />\n{policy}\n{_ASKS_NOBODY}\n'
+        f"<title>{escape(told['title'])}</title>\n{head}</head>\n<body>\n"
     )
     payload = getattr(map_, "payload", None)
     before, _, after = body.partition(NUMBERS_MARK)
@@ -71,6 +84,13 @@ def _render_parts(map_: folium.Map) -> tuple[str, str, str, str]:
     """Render the header, the body and the script of a map, and what the page of geosec adds."""
     add_foreign_assets(map_)
     root = _find_figure(map_)
+    marks = [each for each in list_descendants(root) if getattr(each, "mark", "") == NUMBERS_MARK]
+    if len(marks) > 1:
+        msg = (
+            f"a page holds one map of geosec, and this one has {len(marks)}: save each of them as "
+            "a page of its own, or give the incidents of all to one."
+        )
+        raise SourceError(msg)
     with LOCK:
         return _render_numbered(root, own=hasattr(map_, "payload"))
 
@@ -86,7 +106,7 @@ def _render_numbered(root: Figure, *, own: bool) -> tuple[str, str, str, str]:
     tell_handlers(f"{header}{body}{script}")
     header = _REPLACED.sub("", header)
     script = _ENDED.sub(r"<\\/\1", script)  # in a text of JavaScript it means the same
-    script = script.replace(_OPENED, r"<\u0021--")
+    script = disarm_tags(script.replace(_OPENED, r"<\u0021--"))
     return f"{_ZOOMABLE}\n{header}", body, script, _read_own() if own else ""
 
 

@@ -16,7 +16,7 @@ from geosec.maps.choices import choose
 from geosec.maps.ground import collect_ground, find_network
 from geosec.maps.incident_columns import pack_incidents
 from geosec.maps.notebook import draw_picture
-from geosec.maps.options import Headings, collect_options
+from geosec.maps.options import Headings, collect_options, require_calendar
 from geosec.maps.page import IncidentLayer, IncidentMap, write_map
 from geosec.maps.policy import list_tile_hosts
 from geosec.maps.tiles import open_tiles
@@ -154,6 +154,7 @@ def incident_map(  # noqa: PLR0913 - what a map may be told, each optional
     warn_of_unreleased(audience, choropleth=choropleth, corridor=corridor)
     given_table = located
     located = type_columns(fill_located(located, "incident_map"))
+    require_calendar(located)
     given = {"title": title, "subtitle": subtitle, "credit": credit}
     texts = {
         name: None if text is None else require_text(text, name) for name, text in given.items()

@@ -185,7 +185,8 @@ def add_layers(map_: folium.Map, texts: list[str]) -> None:
 @pytest.mark.parametrize("part", range(4))
 def test_nothing_runs(page, tmp_path, browser, artefacts, part):
     mine = PLAIN[part::4]
-    names = [each for each in mine if "\ud800" not in each]  # pandas takes no such name
+    own = {"day", "text", "place_lon"}  # refused by the map, as lone surrogates by pandas
+    names = [each for each in mine if "\ud800" not in each and each not in own]
     table = make_table(names)
     heading = "".join(mine)
     with warnings.catch_warnings():

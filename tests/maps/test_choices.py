@@ -146,3 +146,17 @@ def test_a_column_with_nothing_to_choose_from_is_no_filter_unless_asked_for(tabl
     alike = table.assign(actor="the same", event_type=None, match_status="matched")
     assert not {"actor", "event_type"} & set(choose(alike, None, None, None, None)[1].filters)
     assert choose(alike, None, None, ["actor"], None)[1].filters == ["actor"]
+
+
+@pytest.mark.parametrize("name", ["day", "text", "place_lon", "place_rows", "days_more"])
+def test_what_the_page_calls_its_own_is_refused(table, name):
+    named = table.assign(**{name: range(len(table))})
+    for size, filters in ((name, None), (None, [name])):
+        with pytest.raises(SchemaError, match=f"a map has '{name}' of its own: rename the column"):
+            choose(named, None, size, filters, None)
+
+
+def test_minus_zero_is_zero(table):
+    zeros = table.assign(zero=-0.0)
+    coloured, choices = choose(zeros, "zero", None, None, None)
+    assert list(coloured[choices.colour].cat.categories) == ["0"]

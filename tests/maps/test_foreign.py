@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
 import warnings
 
 import folium
 import pytest
-from folium.plugins import MarkerCluster
+from folium.plugins import MarkerCluster, Search
 
 import geosec
 from geosec import GeosecWarning
@@ -112,3 +114,77 @@ def test_handlers_are_told_and_other_html_is_not():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         tell_handlers('<b class="on">one = 1; a < b; only = 2</b>')
+
+
+def make_points(name):
+    point = {"type": "Point", "coordinates": [67, 30]}
+    told = [{"type": "Feature", "properties": {name: text}, "geometry": point} for text in "ab"]
+    return {"type": "FeatureCollection", "features": told}
+
+
+def colour(_):
+    return {"color": "#123456"}
+
+
+@pytest.mark.parametrize("name", ["x){}}a=1;switch(0", "a.b", "two words", "\u2028", "q\"'`${b}"])
+def test_a_name_of_a_property_is_no_code(name):
+    page = render(make_map(folium.GeoJson(make_points(name), style_function=colour)))
+    assert f"switch(feature.properties[{json.dumps(name)}])" in page
+
+
+def test_a_plain_name_of_a_property_stays_as_folium_writes_it():
+    page = render(make_map(folium.GeoJson(make_points("name"), style_function=colour)))
+    assert "switch(feature.properties.name)" in page
+
+
+def test_texts_of_a_search_stay_between_their_apostrophes():
+    text = "'});a=1;//\\\n"
+    layer = folium.GeoJson(make_points(text))
+    search = Search(layer, search_label=text, placeholder=text)
+    page = render(make_map(layer, search))
+    written = r"'\'});a=1;//\\\n'"
+    assert f"propertyName: {written}" in page
+    assert f"textPlaceholder: {written}" in page
+    assert search.placeholder == text
+
+
+@pytest.mark.parametrize("text", ["${a=1}", "`+(a=1)+`", "\\`${a=1}"])
+@pytest.mark.parametrize(
+    "make",
+    [
+        folium.ClickForMarker,
+        lambda text: folium.Marker([30, 67], popup=folium.Popup(folium.Element(text))),
+        lambda text: folium.Marker([30, 67], popup=folium.Popup(folium.IFrame("x", width=text))),
+        lambda text: folium.Marker([30, 67], tooltip=folium.Tooltip("x", style=text)),
+    ],
+)
+def test_whatever_stands_in_a_literal_stays_in_it(make, text):
+    page = render(make_map(make(text)))
+    assert re.search(r"(?<!\\)\$\{a=1|(?<!\\)`\+\(a", page) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<meta http-equiv=refresh content="0;url=https://a.example">',
+        "<LINK rel=dns-prefetch href=//a.example>",
+    ],
+)
+def test_what_would_take_a_reader_elsewhere_is_written_as_text(text):
+    layers = [folium.Marker([30, 67], popup=text, tooltip=text), folium.GeoJson(make_points(text))]
+    layers.append(folium.Marker([30, 67], icon=folium.DivIcon(html=text)))
+    with pytest.warns(GeosecWarning, match=r"have <(meta|link)>: they are written as texts"):
+        page = render(make_map(*layers))
+    tail = page.rpartition("<script>")[2]
+    assert re.search(r"(<|u003c)(meta|link)", tail, re.IGNORECASE) is None
+    assert tail.count(f"&lt;{text[1:5]}") >= 4
+
+
+def test_what_only_reads_like_an_escape_stays_as_it_is():
+    assert r"\\u003cmeta" in render(make_map(folium.Marker([30, 67], tooltip=r"\u003cmeta")))
+
+
+def test_page_without_such_texts_is_not_told_of():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        render(make_map(folium.Marker([30, 67], tooltip="<b>metadata</b> <metadata> &lt;meta&gt;")))

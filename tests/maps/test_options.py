@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 import geosec
@@ -50,3 +51,16 @@ def test_the_page_is_told_how_the_table_came_about(located):
 
 def test_one_month_is_said_once(table):
     assert write(table.head(1), "en").subtitle == "1 of 1 incidents placed · January 2023"
+
+
+@pytest.mark.parametrize("day", ["12000-01-01", "-0500-03-01", "0000-12-31"])
+def test_years_that_no_calendar_of_a_page_has_are_refused(table, day):
+    far = table.assign(date=np.array([day] * len(table), dtype="M8[s]"))
+    year = int(day.rpartition("-")[0].rpartition("-")[0])
+    with pytest.raises(geosec.SchemaError, match=f"is in the year {year} in row .* 1 to 9999"):
+        geosec.incident_map(far)
+
+
+def test_the_first_and_the_last_day_of_the_calendar_are_told(table):
+    days = np.array(["0001-01-01", "9999-12-31"] * len(table), dtype="M8[s]")[: len(table)]
+    assert geosec.incident_map(table.assign(date=days)).payload.head["rows"]

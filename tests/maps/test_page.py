@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 
+import folium
 import pytest
 
 import geosec
@@ -56,3 +57,25 @@ def test_a_page_in_urdu_runs_from_right_to_left():
 def test_saving_elsewhere_than_in_a_file_is_refused(map_):
     with pytest.raises(geosec.ParameterError, match="`offline` is True or False"):
         map_.save("map.html", offline="no")
+
+
+@pytest.mark.parametrize("figure", [folium.Figure, folium.Map])
+def test_a_page_of_others_is_refused_before_it_shows_no_incidents(figure):
+    mine = geosec.incident_map(geosec.geocode(["Sibi"]))
+    root = figure().add_child(mine).get_root()
+    for show in (root.render, root._repr_html_):
+        with pytest.raises(geosec.SourceError, match="show or save the map itself; `height`"):
+            show()
+    assert 'id="gs-numbers"' in mine._repr_html_().replace("&quot;", '"')
+
+
+def test_two_maps_of_one_page_are_refused(tmp_path):
+    one, other = (geosec.incident_map(geosec.geocode([name])) for name in ("Sibi", "Mach"))
+    folium.Figure().add_child(one).add_child(other)
+    with pytest.raises(geosec.SourceError, match="one map of geosec, and this one has 2"):
+        geosec.save_map(one, tmp_path / "map.html")
+    assert not (tmp_path / "map.html").exists()
+
+
+def test_no_host_is_looked_up_before_a_reader_goes_there(map_):
+    assert '<meta http-equiv="x-dns-prefetch-control" content="off" />' in map_.get_root().render()

@@ -8,9 +8,11 @@ import re
 
 import folium
 import pytest
+from folium.plugins import MiniMap
 
 import geosec
 from geosec.maps.policy import hash_scripts, list_tile_hosts, write_policy
+from geosec.maps.rendering import render_page
 
 
 def name_hash(text):
@@ -43,8 +45,73 @@ def test_linked_scripts_and_styles_open_exactly_their_addresses():
 
 
 def test_a_frame_of_data_is_let_in_where_there_is_one():
-    assert "frame-src" not in write_policy("<p>")
-    assert "frame-src data:" in write_policy('<iframe src="data:text/html;base64,eA=="></iframe>')
+    frame = folium.IFrame("<p>mine</p>")
+    told = [render(folium.Popup(frame)), render(folium.Popup('<iframe src="data:text/html,x">'))]
+    assert ["frame-src data:" in each for each in told] == [True, False]
+
+
+def render(popup):
+    map_ = folium.Map(tiles=None)
+    folium.Marker([30, 67], popup=popup).add_to(map_)
+    return "".join(render_page(map_))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<link rel=stylesheet href=https://evil.example/x.css>",
+        '<script src="https://evil.example/x.js"></script>',
+        "<iframe <iframe " * 60_000,
+    ],
+)
+@pytest.mark.filterwarnings("ignore:texts of elements")
+def test_no_text_of_a_layer_opens_a_host(tmp_path, text):
+    map_ = geosec.incident_map(geosec.geocode(["Sibi"]))
+    folium.Marker([30, 67], popup=text, tooltip=text).add_to(map_)
+    folium.GeoJson({"type": "Point", "coordinates": [1, 2]}, name=text).add_to(map_)
+    page = geosec.save_map(map_, tmp_path / "map.html").read_text(encoding="utf-8")
+    assert "evil" not in re.search('Content-Security-Policy" content="([^"]*)"', page)[1]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script src=https://cdn.example/x.js></script>",
+        "<script async src='//cdn.example/x.js'></script>",
+        '<link rel="stylesheet" href="https://cdn.example/x.css"/>',
+    ],
+)
+def test_a_file_without_a_network_refuses_what_it_would_ask_for(tmp_path, html):
+    map_ = geosec.incident_map(geosec.geocode(["Sibi"]))
+    map_.get_root().html.add_child(folium.Element(html))
+    with pytest.raises(
+        geosec.SourceError, match=r"loads (https:)?//cdn.example/x.*`offline=False`"
+    ):
+        geosec.save_map(map_, tmp_path / "map.html")
+
+
+def test_a_text_of_one_part_hides_no_script_of_another():
+    assert name_hash("ours") in write_policy("<img alt='<script>'>", "<script>ours</script>")
+
+
+def test_an_address_ends_no_rule_of_the_policy():
+    page = "<script src=https://a.example/x;script-src,*></script>"
+    assert "https://a.example/x%3Bscript-src%2C*;" in write_policy(page)
+
+
+HOSTLESS = [
+    *("https://a.example;connect-src *;/{z}", 'https://a.example" x="/{z}', "https:// https: /{z}"),
+    *("https://'unsafe-inline'/{z}", "https://*/{z}", "https://a.example, b/{z}", "https:{z}"),
+    *("{s}://a.example/{z}", "tiles/{z}", "/\\a.example/{z}", "\x01https://a.example/{z}"),
+]
+
+
+@pytest.mark.parametrize("address", HOSTLESS)
+def test_an_address_without_a_plain_host_is_refused(address):
+    map_ = folium.Map(tiles=None)
+    folium.TileLayer(address, attr="x").add_to(map_)
+    with pytest.raises(geosec.SourceError, match="names no host; give an address that begins with"):
+        list_tile_hosts(map_)
 
 
 @pytest.mark.parametrize(
@@ -55,6 +122,9 @@ def test_a_frame_of_data_is_let_in_where_there_is_one():
             folium.TileLayer("https://{s}.example.org:8080/{z}/{x}/{y}.png", attr="x"),
             [f"https://{part}.example.org:8080" for part in "abc"],
         ),
+        (folium.TileLayer("https://\u0430.example/{z}", attr="x"), ["https://xn--80a.example"]),
+        (folium.TileLayer(r"https://a.example\@b.example/{z}", attr="x"), ["https://a.example"]),
+        (MiniMap(folium.TileLayer("https://a.example/{z}", attr="x")), ["https://a.example"]),
         (folium.TileLayer("//tiles.example/{z}", attr="x"), ["https://tiles.example"]),
         (folium.WmsTileLayer("http://wms.example/ows?", layers="a"), ["http://wms.example"]),
         (folium.raster_layers.ImageOverlay("data:image/png;base64,", [[0, 0], [1, 1]]), []),
@@ -63,7 +133,7 @@ def test_a_frame_of_data_is_let_in_where_there_is_one():
 )
 def test_hosts_are_those_that_a_layer_asks(layer, hosts):
     map_ = folium.Map(tiles=None)
-    layer.add_to(folium.FeatureGroup().add_to(map_))
+    (map_ if isinstance(layer, MiniMap) else folium.FeatureGroup().add_to(map_)).add_child(layer)
     assert list_tile_hosts(map_) == hosts
 
 

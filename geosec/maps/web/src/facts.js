@@ -112,7 +112,8 @@ export class Incident {
   tellReading() {
     const name = this.text("match_name"), rule = this.text("match_rule");
     if (!name) return [];
-    const wording = this.app.options.words[`rule_${rule}`] ?? this.app.payload.head.rules?.[rule];
+    const rules = this.app.payload.head.rules ?? {}, told = Object.hasOwn(rules, rule) ? rules[rule] : "";
+    const wording = this.app.options.words[`rule_${rule}`] ?? told;
     return wording ? this.say("read_by_rule", { name: { foreign: name }, rule: wording }) : [{ foreign: name }];
   }
 

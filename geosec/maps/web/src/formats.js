@@ -43,7 +43,7 @@ export class Formats {
 
   /** @param {number} value */
   number(value) {
-    return this.plain.format(value);
+    return this.plain.format(value + 0); // -0 is 0
   }
 
   /**

@@ -80,7 +80,10 @@ export function restoreState(app) {
     const column = payload.columns.get(name);
     if (name === "day") store.filterDays(/** @type {[number, number]} */ (value));
     else if (name === "text") store.asked.set("text", value);
-    else if (store.bits.has(name) && value instanceof Set && column?.kind === "category") store.filterValues(name, value);
+    else if (store.bits.has(name) && value instanceof Set && column?.kind === "category") {
+      const known = new Set([...store.countValues(name).keys()].filter((each) => value.has(each)));
+      if (known.size) store.filterValues(name, known); // a link puts no words of its own into the page
+    }
     else if (store.bits.has(name) && Array.isArray(value) && (column?.kind === "number" || name === "uncertainty_m")) store.filterRange(name, /** @type {[number, number]} */ (value));
   }
   Object.assign(app.view, state.view);

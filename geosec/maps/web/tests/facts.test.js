@@ -57,7 +57,7 @@ for (const [actor, target, who] of [["A", "B", "A → B"], ["A", "", "A"], ["", 
 test("what a phrase was read as, and why", () => {
   const told = factsOf({ location: "near Mach", match_name: "Mach", match_rule: "town", match_reason: "may also be Kolpur" });
   assert.deepEqual([told["Reported as"], told["Read as"], told.Why], ["near Mach", "Mach (a town or village)", "may also be Kolpur"]);
-  assert.equal(factsOf({ match_name: "Mach", match_rule: "unheard of" })["Read as"], "Mach");
+  for (const match_rule of ["unheard of", "constructor", "__proto__", "toString"]) assert.equal(factsOf({ match_name: "Mach", match_rule })["Read as"], "Mach");
 });
 
 for (const [sure, told] of [[1, "Kachhi, Balochistan"], [0.996, "Kachhi, Balochistan"], [0.99, "Kachhi, Balochistan, 99\u00a0% sure"], [0.5, "Kachhi, Balochistan, 50\u00a0% sure"], [NaN, "Kachhi, Balochistan"]]) {
