@@ -62,6 +62,7 @@ QUOTES = [
     "\uff07",
 ]
 SCHEMES = ["javascript", "data", "vbscript", "blob", "filesystem", "view-source", "file", "intent"]
+CLOBBERS = "<img name=createElement><img name=getElementById><form name=body>"
 HOSTILE = [
     *(f"{quote});{DO}//" for quote in QUOTES),
     *(f"{quote}}}]}});{DO};({{a:[{{b:{quote}" for quote in QUOTES),
@@ -87,7 +88,7 @@ HOSTILE = [
     f"<select><template><img src=x onerror={DO}></template></select>",
     f"<table><td background={EVIL}><table></table><img src=x onerror={DO}>",
     f"<form id=gs-head><input name=textContent value={DO}></form>",
-    "<img name=createElement><img name=getElementById><form name=body>",
+    CLOBBERS,
     "<div id=gs-options>{}</div><div id=gs-numbers></div><div id=gs-rest-0></div>",
     "<div id=gs-layers>[]</div><div id=geosec></div><a id=L></a><a id=L name=Control></a>",
     f"<button formaction=javascript:{DO}>x</button><isindex action=javascript:{DO}>",
@@ -228,7 +229,8 @@ CODE = "x){default:}};window['__ran']=1;function y(){switch(0"
 @pytest.mark.parametrize("raw", [False, True])
 def test_no_text_in_a_layer_runs_or_asks(page, located, tmp_path, raw):
     refresh = [f'<meta http-equiv="refresh" content="0;url={EVIL}">', f"<base href={EVIL}>"]
-    texts = ["plain", *("".join(BREAKS[at::8]) for at in range(8)), *refresh]
+    told = [each for each in BREAKS if not raw or each != CLOBBERS]  # as HTML it stops any page
+    texts = ["plain", *("".join(told[at::8]) for at in range(8)), *refresh]
     known: set[str] = set()  # what scripts of plugins write to the console, whatever the text is
     for number, text in enumerate(texts):
         map_ = geosec.incident_map(located.iloc[:3])
