@@ -7,6 +7,7 @@ import { readInks } from "./inks.js";
 
 const FAMILY = '"DejaVu Sans", Verdana, sans-serif';
 const ROUND = 20, LEGEND = 230; // pixels
+const MOST_LINES = 40; // of a text, however long it is
 
 /**
  * Save the picture as a file.
@@ -38,8 +39,8 @@ export async function drawPicture(app) {
   const density = Math.max(2, app.density);
   const canvas = document.createElement("canvas"), brush = /** @type {Brush} */ (canvas.getContext("2d"));
   const rtl = document.dir === "rtl", wide = size.x + LEGEND + 3 * ROUND;
-  const title = wrap(brush, options.title, `700 20px ${FAMILY}`, wide - 2 * ROUND).slice(0, 6);
-  const subtitle = wrap(brush, options.subtitle, `13px ${FAMILY}`, wide - 2 * ROUND).slice(0, 4);
+  const title = wrap(brush, options.title, `700 20px ${FAMILY}`, wide - 2 * ROUND, 6);
+  const subtitle = wrap(brush, options.subtitle, `13px ${FAMILY}`, wide - 2 * ROUND, 4);
   const credit = wrap(brush, options.credit, `11px ${FAMILY}`, wide - 2 * ROUND);
   const top = ROUND + title.length * 26 + subtitle.length * 18 + 10;
   const keys = measureLegend(app, brush);
@@ -173,7 +174,7 @@ function drawLegend(app, brush, left, top) {
     write(brush, heading, edge(0), at, 16, `600 12px ${FAMILY}`, inks.quiet);
     at += heading.length * 16 + 4;
     for (const key of keys) {
-      const lines = wrap(brush, key.text, `12px ${FAMILY}`, LEGEND - KEY_WIDTH - 56);
+      const lines = wrap(brush, key.text, `12px ${FAMILY}`, LEGEND - KEY_WIDTH - 56, 6);
       brush.save();
       brush.translate(edge(KEY_WIDTH / 2), at + KEY_HEIGHT / 2);
       brush.textAlign = "center";
@@ -198,32 +199,53 @@ function drawLegend(app, brush, left, top) {
 }
 
 /**
- * Break a text into lines; a word that is longer than a line is cut.
+ * Break a text into lines; a word that is longer than a line is cut, and what is more than `most` lines left out.
  * @param {Brush} brush
  * @param {string} text
  * @param {string} font
  * @param {number} width
+ * @param {number} most
  * @returns {string[]}
  */
-export function wrap(brush, text, font, width) {
+export function wrap(brush, text, font, width, most = MOST_LINES) {
   brush.font = font;
+  const fits = (/** @type {string} */ line) => line.length <= width && brush.measureText(line).width <= width; // no letter is narrower than a pixel
   const lines = [];
   let line = "";
   for (const word of text.split(/\s+/).filter(Boolean)) {
     const longer = line ? `${line} ${word}` : word;
-    if (brush.measureText(longer).width <= width) line = longer;
-    else {
-      if (line) lines.push(line);
-      line = word;
-      while (line.length > 1 && brush.measureText(line).width > width) {
-        let fits = line.length - 1;
-        while (fits > 1 && brush.measureText(line.slice(0, fits)).width > width) fits--;
-        lines.push(line.slice(0, fits));
-        line = line.slice(fits);
-      }
+    if (fits(longer)) {
+      line = longer;
+      continue;
     }
+    if (line) lines.push(line);
+    for (line = word; lines.length <= most && line.length > 1 && !fits(line); ) {
+      const end = findCut(line, width, fits);
+      lines.push(line.slice(0, end));
+      line = line.slice(end);
+    }
+    if (lines.length > most) break;
   }
-  return line ? [...lines, line] : lines;
+  if (line) lines.push(line);
+  if (lines.length > most) lines.splice(most - 1, Infinity, lines[most - 1].replace(/.$/u, "…"));
+  return lines;
+}
+
+/**
+ * Find where a word has to be cut; a character is not.
+ * @param {string} word
+ * @param {number} width
+ * @param {(line: string) => boolean} fits
+ */
+function findCut(word, width, fits) {
+  let low = 1, high = Math.min(word.length, Math.ceil(width) + 1);
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (fits(word.slice(0, middle))) low = middle;
+    else high = middle;
+  }
+  const split = /[\ud800-\udbff]/.test(word[low - 1]); // half of a character
+  return split ? (low > 1 ? low - 1 : 2) : low;
 }
 
 /**

@@ -46,6 +46,13 @@ test("lines of a picture are never longer than it, and files have plain names", 
   const lines = wrap(brush, `short words and ${"x".repeat(45)} end`, "", 20);
   assert.ok(lines.every((line) => line.length <= 20));
   assert.equal(lines.join("").replace(/ /g, ""), `shortwordsand${"x".repeat(45)}end`);
+  let asked = 0;
+  const slow = { font: "", measureText: (text) => ({ width: (asked += text.length, text.length) }) };
+  for (const text of ["x".repeat(1e6), "ab ".repeat(3e5), "\u{20000}".repeat(5e5)]) {
+    const cut = wrap(slow, text, "", 21, 6);
+    assert.deepEqual([cut.length, cut.at(-1).at(-1), cut.every((line) => line.length <= 21 && line.isWellFormed())], [6, "…", true]);
+  }
+  assert.ok(asked < 10_000);
   assert.equal(nameFile("../Attacks: <b> 2025/26"), "attacks-b-2025-26");
   assert.equal(nameFile("<>"), "map");
 });
