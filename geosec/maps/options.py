@@ -109,8 +109,11 @@ def _list_steps(located: gpd.GeoDataFrame) -> list[str]:
     for verb, step in origin.get("steps", {}).items():
         if not isinstance(step, dict):  # as a file may tell
             continue
+        named = step.get("layers")
         used = [
-            f"{name} {layers.get(name, {}).get('vintage', '')}" for name in step.get("layers") or []
+            f"{name} {layers.get(name, {}).get('vintage', '')}"
+            for name in (named if isinstance(named, list) else [])
+            if isinstance(name, str)
         ]
         settings = [f"{name} = {value}" for name, value in step.items() if name != "layers"]
         told.append(f"{verb}: {', '.join(each.strip() for each in [*used, *settings])}")

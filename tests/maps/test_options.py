@@ -64,3 +64,10 @@ def test_years_that_no_calendar_of_a_page_has_are_refused(table, day):
 def test_the_first_and_the_last_day_of_the_calendar_are_told(table):
     days = np.array(["0001-01-01", "9999-12-31"] * len(table), dtype="M8[s]")[: len(table)]
     assert geosec.incident_map(table.assign(date=days)).payload.head["rows"]
+
+
+@pytest.mark.parametrize("layers", [5, "adm1", [[1], None, {}], {"adm1": 1}])
+def test_a_page_takes_what_a_file_tells_of_steps_as_it_comes(table, layers):
+    told = table.copy()
+    told.attrs = {"geosec_steps": {"geocode": {"layers": layers, "seed": 1}}}
+    assert "geocode: seed = 1" in geosec.incident_map(told).get_root().render()
