@@ -11,7 +11,6 @@ from geosec.arguments import (
     require_flag,
     require_number,
     require_path,
-    require_text,
 )
 from geosec.disclosure.treatment import prepare_for, warn_of_unreleased
 from geosec.errors import ParameterError, SourceError
@@ -21,7 +20,7 @@ from geosec.maps.ground import collect_ground, find_network
 from geosec.maps.options import Headings
 from geosec.maps.paper.scene import collect_scene
 from geosec.maps.unread import warn_of_unread
-from geosec.maps.valued_layers import collect_choropleth, collect_corridor
+from geosec.maps.valued_layers import collect_values
 from geosec.schema import type_columns
 from geosec.storage.files import write_whole
 
@@ -128,26 +127,19 @@ def static_map(  # noqa: PLR0913 - what a map may be told, each optional
     located = prepare_for(audience, located, secret=secret)
     warn_of_unreleased(audience, choropleth=choropleth, corridor=corridor)
     located = type_columns(fill_located(located, "static_map"))
-    given = {"title": title, "subtitle": subtitle, "credit": credit}
-    texts = {
-        name: None if text is None else require_text(text, name) for name, text in given.items()
-    }
-    headings = Headings(located, require_text(language, "language"), **texts)
+    headings = Headings(located, language, title=title, subtitle=subtitle, credit=credit)
     table, choices = choose(located, color_by, size_by, [], palette)
     warn_of_unread(given_table, "static_map", choices.list_columns())
     drawn, ground_credit = collect_ground(located, ground, tiles=False)
-    values = {
-        "choropleth": collect_choropleth(choropleth, headings.words),
-        "corridor": collect_corridor(corridor, headings.words, find_network(ground)),
-    }
-    drawn |= {name: each for name, each in values.items() if each is not None}
+    values = collect_values(choropleth, corridor, headings.words, find_network(ground))
+    drawn |= values
     composing = import_module("geosec.maps.paper.composing")
     clean = sheets.clean_text
     told = composing.Told(
         *(clean(headings.title), clean(headings.subtitle)),
         [clean(each) for each in (*headings.credits, ground_credit, "geosec") if each],
         *(headings.words, (choices.source, choices.size)),
-        [headings.words["reports_not_risk"]] if any(values.values()) else [],
+        [headings.words["reports_not_risk"]] if values else [],
     )
     scene = collect_scene(table, choices)
     with sheets.settle():

@@ -14,7 +14,7 @@ from geosec.crs import to_storage
 from geosec.errors import ParameterError, near_misses
 from geosec.incidents.exports.terms import SOURCE_CREDIT
 from geosec.maps.basemap import collect_basemap, label_provinces, label_stations, label_towns
-from geosec.maps.drawn_shapes import open_collections, take_parts
+from geosec.maps.drawn_shapes import KINDS, open_collections, take_parts
 from geosec.maps.encoding import DRAWN_DEG, encode_shapes
 from geosec.railway.network import RailNetwork, load_rail_network
 from geosec.reference.boundaries import LEVELS, load_boundaries, load_rivers
@@ -33,7 +33,6 @@ _PARTS = ("boundaries", "rivers", "lines", "stations", "places", "network", "cre
 _DRAWN = {"adm0": "country", "adm1": "provinces", "adm2": "districts"}
 #: Dimensions of the shapes that a part is drawn from; others are drawn from any.
 _SHAPES = {**dict.fromkeys(_DRAWN, (2,)), "rivers": (1, 2), "lines": (1,)}
-_KINDS = ("points", "lines", "areas")
 _NAMES = ("name", "shapename", "name_en", "label")
 
 
@@ -105,10 +104,9 @@ def _draw_layer(name: str, layer: gpd.GeoDataFrame) -> tuple[str, list[dict[str,
     _require_kind(name, shapes)
     if name in _DRAWN:
         return _DRAWN[name], encode_shapes(_draw_areas(shapes))
-    if name == "rivers":
-        return name, encode_shapes(shapely.simplify(shapes.to_numpy(), DRAWN_DEG / 4))
-    if name == "lines":
-        return "rail", encode_shapes(shapely.simplify(shapes.to_numpy(), DRAWN_DEG / 4))
+    if name in {"rivers", "lines"}:
+        part = "rail" if name == "lines" else name
+        return part, encode_shapes(shapely.simplify(shapes.to_numpy(), DRAWN_DEG / 4))
     if name == "stations":
         return "stations", label_stations(_name_points(layer), set())
     return "towns", label_towns(_name_points(layer))
@@ -118,11 +116,11 @@ def _require_kind(name: str, shapes: gpd.GeoSeries) -> None:
     allowed = _SHAPES.get(name, (0, 1, 2))
     dimensions = shapely.get_dimensions(shapes.to_numpy())
     for kind in sorted({*dimensions.tolist()} - {*allowed}):
-        told = " or ".join(_KINDS[each] for each in allowed)
+        told = " or ".join(KINDS[each] for each in allowed)
         part = "boundaries" if name in _DRAWN else name
         msg = (
             f"`ground[{part!r}]` takes {told}, and {(dimensions == kind).sum()} of its "
-            f"{len(shapes)} shapes are {_KINDS[kind]}; leave them out, or give them elsewhere."
+            f"{len(shapes)} shapes are {KINDS[kind]}; leave them out, or give them elsewhere."
         )
         raise ParameterError(msg)
 

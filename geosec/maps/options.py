@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 import shapely
 
+from geosec.arguments import require_text
 from geosec.disclosure.levels import describe_release
 from geosec.errors import SchemaError
 from geosec.incidents.exports.terms import list_credits
@@ -36,12 +37,16 @@ class Headings:
         subtitle: str | None,
         credit: str | None,
     ) -> None:
-        self.words = load_words(language)
-        self.language = language
-        self.title = self.words["title"] if title is None else title
-        self.subtitle = _write_subtitle(located, self.words) if subtitle is None else subtitle
-        told = list_credits(located.attrs) if credit is None else [credit]
-        self.credits = [each for each in (describe_release(located.attrs), *told) if each]
+        given = {"title": title, "subtitle": subtitle, "credit": credit}
+        told = {name: require_text(text, name) for name, text in given.items() if text is not None}
+        self.language = require_text(language, "language")
+        self.words = load_words(self.language)
+        self.title = told.get("title", self.words["title"])
+        self.subtitle = (
+            told["subtitle"] if "subtitle" in told else _write_subtitle(located, self.words)
+        )
+        credits_ = [told["credit"]] if "credit" in told else list_credits(located.attrs)
+        self.credits = [each for each in (describe_release(located.attrs), *credits_) if each]
 
     def write_credit(self, ground: str, hosts: Sequence[str]) -> str:
         """Write whose the incidents and the ground are, and who is asked for pictures."""

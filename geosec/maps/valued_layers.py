@@ -29,6 +29,17 @@ _NUMBERS = ("low", "high", "count", "population", "rail_km")
 _NAMES = ("unit_name", "adm2_name", "adm1_name", "name", "shapeName")
 
 
+def collect_values(
+    choropleth: Any, corridor: Any, words: Mapping[str, str], network: RailNetwork | None
+) -> dict[str, dict[str, Any]]:
+    """Collect the layers of values that were given, by name."""
+    told = {
+        "choropleth": collect_choropleth(choropleth, words),
+        "corridor": collect_corridor(corridor, words, network),
+    }
+    return {name: layer for name, layer in told.items() if layer is not None}
+
+
 def collect_choropleth(table: Any, words: Mapping[str, str]) -> dict[str, Any] | None:
     """Collect the values of districts, or of areas of the caller's own, as they are drawn."""
     if table is None:

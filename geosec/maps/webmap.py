@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import folium
 import shapely
 
-from geosec.arguments import describe_given, require_kind, require_text
+from geosec.arguments import describe_given, require_kind
 from geosec.disclosure.treatment import prepare_for, warn_of_unreleased
 from geosec.errors import ParameterError
 from geosec.located import fill_located
@@ -21,7 +21,7 @@ from geosec.maps.page import IncidentLayer, IncidentMap, write_map
 from geosec.maps.policy import list_tile_hosts
 from geosec.maps.tiles import open_tiles
 from geosec.maps.unread import warn_of_unread
-from geosec.maps.valued_layers import collect_choropleth, collect_corridor
+from geosec.maps.valued_layers import collect_values
 from geosec.schema import type_columns
 
 if TYPE_CHECKING:
@@ -155,23 +155,16 @@ def incident_map(  # noqa: PLR0913 - what a map may be told, each optional
     given_table = located
     located = type_columns(fill_located(located, "incident_map"))
     require_calendar(located)
-    given = {"title": title, "subtitle": subtitle, "credit": credit}
-    texts = {
-        name: None if text is None else require_text(text, name) for name, text in given.items()
-    }
-    headings = Headings(located, require_text(language, "language"), **texts)
+    headings = Headings(located, language, title=title, subtitle=subtitle, credit=credit)
     table, choices = choose(located, color_by, size_by, filters, palette)
     warn_of_unread(given_table, "incident_map", choices.list_columns())
-    tables = {
-        "choropleth": collect_choropleth(choropleth, headings.words),
-        "corridor": collect_corridor(corridor, headings.words, find_network(ground)),
-    }
+    values = collect_values(choropleth, corridor, headings.words, find_network(ground))
     layer = open_tiles(tiles)
     drawn, ground_credit = collect_ground(located, ground, tiles=layer is not None)
     hosts = [] if layer is None else list_tile_hosts(folium.FeatureGroup().add_child(layer))
     credit = headings.write_credit(ground_credit, hosts)
     options = collect_options(located, headings, choices, ground=drawn, credit=credit)
-    options |= {name: told for name, told in tables.items() if told is not None}
+    options |= values
     told = {
         **{name: options[name] for name in ("title", "subtitle", "language", "credit")},
         "direction": headings.words["direction"],
