@@ -144,7 +144,8 @@ def static_map(  # noqa: PLR0913 - what a map may be told, each optional
     scene = collect_scene(table, choices)
     with sheets.settle():
         size = (width * _PIXELS, height * _PIXELS)
-        figure: Figure = composing.compose(scene, drawn, told, size, footprints=footprints).figure
+        order = composing.Order(scene, drawn, told, size, footprints)
+        figure: Figure = composing.compose(order).figure
     if path is not None and kind is not None:
         content = sheets.write_figure(figure, kind, dpi=dpi, title=headings.title)
         with write_whole(Path(path)) as partial:

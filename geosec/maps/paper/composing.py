@@ -59,22 +59,32 @@ class Told(NamedTuple):
     notes: list[str]  #: what else stands at the foot
 
 
-def compose(
-    scene: Scene,
-    ground: Mapping[str, Any],
-    told: Told,
-    size: tuple[float, float],
-    *,
-    footprints: bool | None,
-) -> Sheet:
-    """Compose a map on a sheet of a size in pixels; its legend stands where there is room."""
-    width, height = size
+class Order(NamedTuple):
+    """What is composed on a sheet."""
+
+    scene: Scene
+    ground: Mapping[str, Any]
+    told: Told
+    size: tuple[float, float]  #: of the sheet, in pixels
+    footprints: bool | None
+
+
+class Room(NamedTuple):
+    """Where a map and its legend may stand between headings and notes, in pixels."""
+
+    top: float
+    bottom: float  #: of map and legend: its scale, and then the notes, stand below
+    wide: float
+    high: float  #: of all below the headings
+
+
+def compose(order: Order) -> Sheet:
+    """Compose a map on a sheet; its legend stands where there is room."""
+    width, height = order.size
     is_beside = width >= _BESIDE and width >= height * 0.9
     tried: dict[int, Sheet] = {}
     for columns in (1, 2, 0) if is_beside else (0, 1):
-        tried[columns], has_room = _compose(
-            scene, ground, told, size, footprints=footprints, beside=columns
-        )
+        tried[columns], has_room = _compose(order, columns)
         if has_room:
             return tried[columns]
     msg = "the legend has no room on the sheet and runs over its foot: take a larger `size_in`."
@@ -82,65 +92,75 @@ def compose(
     return tried[1]
 
 
-def _compose(
-    scene: Scene,
-    ground: Mapping[str, Any],
-    told: Told,
-    size: tuple[float, float],
-    *,
-    footprints: bool | None,
-    beside: int,
-) -> tuple[Sheet, bool]:
+def _compose(order: Order, beside: int) -> tuple[Sheet, bool]:
     """Compose a map with its legend in columns beside it, or below; tell whether it has room."""
-    width, height = size
-    sheet = Sheet(width, height, is_mirrored=told.words["direction"] == "rtl")
-    top = _write_headings(sheet, told)
-    inner = width - 2 * _MARGIN
+    width, height = order.size
+    sheet = Sheet(width, height, is_mirrored=order.told.words["direction"] == "rtl")
+    top = _write_headings(sheet, order.told)
     bottom = height - _MARGIN + 8
     # what stands below is set before the map is known to need all of it, so it is told twice
-    guess = len(_set_notes(sheet, told, scene, None)) * _NOTE_LINE + 8
-    if beside:
-        wide = float(np.clip(inner * _LEGEND_SHARE, *_LEGEND))
-        aside = beside * (wide + _GUTTER)
-        if beside > 1 and aside > inner / 2:
-            return sheet, False
-        box = (_MARGIN, top, inner - aside, bottom - guess - _STRIP - top)
-        map_ = _draw_map(sheet, scene, ground, box, footprints=footprints)
-        sections = list_sections(map_, told.words, told.columns, ground)
-        has_room = _set_beside(sheet, sections, box, wide, beside)
-    else:
-        columns = max(1, int(inner // 210))
-        wide = (inner - (columns - 1) * _GUTTER) / columns
-        room = (bottom - top) * 0.36
-        box = (_MARGIN, top, inner, bottom - guess - _STRIP - room - top)
-        trial = Sheet(width, height)
-        tried = _draw_map(trial, scene, {}, box, footprints=footprints)
-        sections = list_sections(tried, told.words, told.columns, ground)
-        legend, flow, high = _fit_legend(Legend(sections, wide), columns, room)
-        if bottom - guess - _STRIP - high - top < height * _LEAST_MAP:
-            return sheet, False
-        box = (_MARGIN, top, inner, bottom - guess - _STRIP - high - top)
-        map_ = _draw_map(sheet, scene, ground, box, footprints=footprints)
-        sections = list_sections(map_, told.words, told.columns, ground)  # of the larger map
-        legend, flow, needed = _fit_legend(Legend(sections, wide), columns, high)
-        has_room = needed <= high
-        for number, column in enumerate(flow):
-            legend.draw(
-                sheet, _MARGIN + number * (wide + _GUTTER), box[1] + box[3] + _STRIP + 4, column
-            )
-    _draw_strip(sheet, map_.window, box)
-    _write_notes(sheet, told, scene, map_, bottom)
+    guess = len(_set_notes(sheet, order.told, order.scene, None)) * _NOTE_LINE + 8
+    room = Room(top, bottom - guess - _STRIP, width - 2 * _MARGIN, bottom - top)
+    drawn = _draw_beside(sheet, order, room, beside) if beside else _draw_above(sheet, order, room)
+    if drawn is None:
+        return sheet, False
+    map_, has_room = drawn
+    _write_notes(sheet, order.told, order.scene, map_, bottom)
     return sheet, has_room
 
 
-def _draw_map(
-    sheet: Sheet,
-    scene: Scene,
-    ground: Mapping[str, Any],
-    box: tuple[float, float, float, float],
-    *,
-    footprints: bool | None,
-) -> MapBox:
+def _draw_beside(
+    sheet: Sheet, order: Order, room: Room, columns: int
+) -> tuple[MapBox, bool] | None:
+    """Draw a map and its legend in columns beside it, smaller where it is long.
+
+    Also whether the legend has room; None where it leaves too little for the map.
+    """
+    wide = float(np.clip(room.wide * _LEGEND_SHARE, *_LEGEND))
+    aside = columns * (wide + _GUTTER)
+    if columns > 1 and aside > room.wide / 2:
+        return None
+    box = (_MARGIN, room.top, room.wide - aside, room.bottom - room.top)
+    map_ = _draw_map(sheet, order, box)
+    high = box[3] + _STRIP - 12
+    legend, flow, needed = _fit_legend(Legend(_list_sections(map_, order), wide), columns, high)
+    _draw_columns(sheet, legend, flow, _MARGIN + box[2] + _GUTTER, room.top - 3)
+    _draw_strip(sheet, map_.window, box)
+    return map_, needed <= high
+
+
+def _draw_above(sheet: Sheet, order: Order, room: Room) -> tuple[MapBox, bool] | None:
+    """Draw a map over its legend, and tell as `_draw_beside` does."""
+    columns = max(1, int(room.wide // 210))
+    wide = (room.wide - (columns - 1) * _GUTTER) / columns
+    high = room.high * 0.36
+    box = (_MARGIN, room.top, room.wide, room.bottom - high - room.top)
+    tried = _draw_map(Sheet(*order.size), order._replace(ground={}), box)
+    _, _, high = _fit_legend(Legend(_list_sections(tried, order), wide), columns, high)
+    box = (_MARGIN, room.top, room.wide, room.bottom - high - room.top)
+    if box[3] < order.size[1] * _LEAST_MAP:
+        return None
+    map_ = _draw_map(sheet, order, box)
+    sections = _list_sections(map_, order)  # of the larger map
+    legend, flow, needed = _fit_legend(Legend(sections, wide), columns, high)
+    _draw_columns(sheet, legend, flow, _MARGIN, box[1] + box[3] + _STRIP + 4)
+    _draw_strip(sheet, map_.window, box)
+    return map_, needed <= high
+
+
+def _list_sections(map_: MapBox, order: Order) -> list[Section]:
+    return list_sections(map_, order.told.words, order.told.columns, order.ground)
+
+
+def _draw_columns(
+    sheet: Sheet, legend: Legend, flow: list[list[Section]], left: float, top: float
+) -> None:
+    for number, column in enumerate(flow):
+        legend.draw(sheet, left + number * (legend.width + _GUTTER), top, column)
+
+
+def _draw_map(sheet: Sheet, order: Order, box: tuple[float, float, float, float]) -> MapBox:
+    scene, ground, footprints = order.scene, order.ground, order.footprints
     window = frame_scene(scene, ground, box[2], box[3], footprints=footprints)
     axes = sheet.add_axes(*box)
     map_ = MapBox(axes, window, scene)
@@ -197,23 +217,6 @@ def _write_headings(sheet: Sheet, told: Told) -> float:
         y += 17
         sheet.write(_MARGIN, y, line, size=12.5, colour=QUIET)
     return y + 13
-
-
-def _set_beside(
-    sheet: Sheet,
-    sections: list[Section],
-    box: tuple[float, float, float, float],
-    wide: float,
-    columns: int,
-) -> bool:
-    """Set the legend beside the map, smaller where it is long; tell whether it has room."""
-    left, top, across, high = box
-    room = high + _STRIP - 12
-    legend, flow, needed = _fit_legend(Legend(sections, wide), columns, room)
-    for number, column in enumerate(flow):
-        at = left + across + _GUTTER + number * (wide + _GUTTER)
-        legend.draw(sheet, at, top - 3, column)
-    return needed <= room
 
 
 def _fit_legend(
