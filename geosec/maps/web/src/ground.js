@@ -134,6 +134,7 @@ class Ground {
     const placed = placeLabels(names, view, this.app.map.getZoom(), crowd, this.widthOf, this.findBoxes());
     drawLabels(this.above.brush, placed, { ink: ink.name, faint: ink["name-faint"], halo: ink.halo });
   }
+
   /** What lies over the map: no name is written under a button, or half under the legend. */
   findBoxes() {
     const { frame } = this.app.places, origin = this.app.map.getContainer().getBoundingClientRect();

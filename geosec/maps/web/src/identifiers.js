@@ -1,6 +1,5 @@
 /* Identifiers that are numbers after the same letters. Nothing here knows of the page. */
-import { NONE } from "./days.js";
-import { orderRows } from "./ordering.js";
+import { keyDays, orderRows } from "./ordering.js";
 
 /** @typedef {{prefix: string, digits: number}} NumberedHead */
 
@@ -15,12 +14,14 @@ export class Identifiers {
     this.digits = digits;
     /** By row. */
     this.numbers = new Uint32Array(numbers.length);
-    const keys = Float64Array.from(days, (day) => (day === NONE ? NaN : day));
-    orderRows(keys, false).forEach((row, at) => { this.numbers[row] = numbers[at]; });
+    orderRows(keyDays(days), false).forEach((row, at) => { this.numbers[row] = numbers[at]; });
   }
 
   /** @param {number} row */
-  write(row) { return this.prefix + String(this.numbers[row]).padStart(this.digits, "0"); }
+  write(row) { return this.prefix + this.pad(row); }
+
+  /** The number of a row, with its zeros. @param {number} row */
+  pad(row) { return String(this.numbers[row]).padStart(this.digits, "0"); }
 
   /**
    * The row of an identifier, -1 where none has it.
@@ -40,7 +41,7 @@ export class Identifiers {
     const prefix = this.prefix.toLowerCase(), letters = new Set(`${prefix}0123456789`);
     if ([...low].some((each) => !letters.has(each))) return;
     for (let row = 0; row < hits.length; row++) {
-      if ((prefix + String(this.numbers[row]).padStart(this.digits, "0")).includes(low)) hits[row] = 1;
+      if ((prefix + this.pad(row)).includes(low)) hits[row] = 1;
     }
   }
 }

@@ -17,16 +17,22 @@ const BUSY_MS = 40; // after which the page is given a turn
  * @returns {Float64Array}
  */
 export function findKeys(payload, name, collator) {
-  if (name === "day") {
-    const keys = Float64Array.from(payload.day);
-    for (let row = 0; row < keys.length; row++) if (keys[row] === NONE) keys[row] = NaN;
-    return keys;
-  }
+  if (name === "day") return keyDays(payload.day);
   const values = payload.columns.get(name)?.values, keys = payload.plane(name).numbers();
   if (!values) return keys;
   const ranks = new Float64Array(values.length);
   [...values.keys()].sort((one, other) => collator.compare(values[one], values[other])).forEach((code, rank) => { ranks[code] = rank; });
   for (let row = 0; row < keys.length; row++) if (!Number.isNaN(keys[row])) keys[row] = ranks[keys[row]];
+  return keys;
+}
+
+/**
+ * Keys of days, NaN where one is not known.
+ * @param {Int32Array} days
+ */
+export function keyDays(days) {
+  const keys = Float64Array.from(days);
+  for (let row = 0; row < keys.length; row++) if (keys[row] === NONE) keys[row] = NaN;
   return keys;
 }
 

@@ -133,14 +133,8 @@ export class Store {
    * @param {number[]} edges of the classes; the last holds the largest number, too
    * @returns {Uint32Array}
    */
-  countClasses(name, edges) { return this.recall(name, edges, () => this.sumClasses(name, edges)); }
-
-  /**
-   * @param {string} name
-   * @param {number[]} edges
-   */
-  sumClasses(name, edges) {
-    return this.sumCodes(name, this.classRows(name, edges), edges.length).subarray(0, edges.length - 1);
+  countClasses(name, edges) {
+    return this.recall(name, edges, () => this.sumCodes(name, this.classRows(name, edges), edges.length).subarray(0, edges.length - 1));
   }
 
   /**

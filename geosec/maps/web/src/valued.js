@@ -57,7 +57,8 @@ export class ValuedLayer {
     const { value } = this.told.columns, { of, times } = this.rate;
     /** @type {Numbers} */
     this.values = value.map((each, at) => (of === null || each === null ? each : of[at] ? (each * times) / Number(of[at]) : null));
-    this.largest = Math.max(0, ...this.values.map((each) => Math.abs(each ?? 0)));
+    this.largest = 0;
+    for (const each of this.values) this.largest = Math.max(this.largest, Math.abs(each ?? 0));
     this.classes = classify(this.values);
     this.classOf = this.values.map((each) => findClass(/** @type {import("./classes.js").Class[]} */ (this.classes), each));
     this.list.replaceChildren(/** @type {Element} */ (this.list.firstElementChild), this.makeTable());
