@@ -41,11 +41,12 @@ def require_located(table: pd.DataFrame, verb: str) -> gpd.GeoDataFrame:
 
 
 def require_coordinates(
-    table: pd.DataFrame, verb: str
+    table: pd.DataFrame, verb: str, *, unknown_radii: bool = False
 ) -> tuple[gpd.GeoDataFrame, NDArray[np.float64], NDArray[np.float64]]:
     """Check a table as `require_located` does, and give the coordinates of its points with it.
 
     Gives degrees in EPSG:4326, NaN where there is no point; half characters are told and replaced.
+    A place may lack its radius only where `unknown_radii` says so.
     """
     require_columns(table, (), verb)
     name = name_points(table)
@@ -60,7 +61,8 @@ def require_coordinates(
     columns: dict[Any, Any] = {own: table[own] for own in table.columns}
     columns[name] = points
     if _RADIUS in columns:
-        _refuse_radii(columns[_RADIUS], ~half)
+        is_free = columns[_RADIUS].isna().to_numpy() if unknown_radii else half
+        _refuse_radii(columns[_RADIUS], ~(half | is_free))
     if _SHAPE in columns:
         shapes = read_footprints(columns[_SHAPE])
         if isinstance(shapes, gpd.GeoSeries) and not shapely.is_missing(shapes.to_numpy()).all():
@@ -127,10 +129,10 @@ def _warn_of_lost(table: pd.DataFrame, verb: str) -> None:
     warnings.warn(msg, GeosecWarning, stacklevel=4)
 
 
-def _refuse_radii(radii: pd.Series, placed: NDArray[np.bool_]) -> None:
-    """Refuse radii that are no numbers, or none of 0 m or more where a row has a place."""
+def _refuse_radii(radii: pd.Series, needed: NDArray[np.bool_]) -> None:
+    """Refuse radii that are no numbers, or none of 0 m or more where a row needs one."""
     numbers = _read_numbers(radii)
-    wrong = np.flatnonzero(placed & ~((numbers >= 0) & (numbers < np.inf)))
+    wrong = np.flatnonzero(needed & ~((numbers >= 0) & (numbers < np.inf)))
     if not wrong.size and radii.dtype != "object":
         return
     wrong = wrong if wrong.size else np.flatnonzero(np.isnan(numbers) & radii.notna().to_numpy())
@@ -158,12 +160,14 @@ def read_radii_m(located: pd.DataFrame, placed: NDArray[np.bool_]) -> NDArray[np
     return np.where(placed, 0.0, np.nan)
 
 
-def fill_located(table: pd.DataFrame, verb: str) -> gpd.GeoDataFrame:
-    """Check a table as `require_located` does, and write into it what is assumed of plain points.
+def fill_located(
+    table: pd.DataFrame, verb: str, *, unknown_radii: bool = False
+) -> gpd.GeoDataFrame:
+    """Check a table as `require_coordinates` does, and write into it what plain points assume.
 
     The points stand in ``geometry``, missing where they are empty; ``uncertainty_m`` is in metres.
     """
-    located, lon, lat = require_coordinates(table, verb)
+    located, lon, lat = require_coordinates(table, verb, unknown_radii=unknown_radii)
     placed = ~np.isnan(lon + lat)
     points = gpd.GeoSeries(located.geometry.where(placed, None), crs=located.crs)
     columns: dict[str, Any] = {

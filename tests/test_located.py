@@ -177,6 +177,17 @@ def test_a_radius_that_is_none_is_told_with_its_row(radius):
         require_located(plain, "nearest")
 
 
+@pytest.mark.parametrize("dtype", ["Float64", "float64", "object"])
+def test_a_map_draws_places_whose_radius_is_not_known(dtype):
+    plain = points(QUETTA, MACH, uncertainty_m=pd.Series([5, None]).astype(dtype))
+    filled = fill_located(plain, "incident_map", unknown_radii=True)
+    assert filled["uncertainty_m"].isna().tolist() == [False, True]
+    for wrong in (-1.0, np.inf, "far"):
+        plain["uncertainty_m"] = [wrong, None]
+        with pytest.raises(SchemaError, match=r"95 % radius of a place in metres.*in row 0"):
+            fill_located(plain, "incident_map", unknown_radii=True)
+
+
 @pytest.mark.parametrize("dtype", ["Int64", "Float64", "int32", "str", "object"])
 def test_radii_may_be_numbers_of_any_kind(dtype):
     plain = points(QUETTA, MACH, uncertainty_m=pd.Series([5, 70]).astype(dtype))

@@ -126,7 +126,7 @@ def static_map(  # noqa: PLR0913 - what a map may be told, each optional
     given_table = located
     located = prepare_for(audience, located, secret=secret)
     warn_of_unreleased(audience, choropleth=choropleth, corridor=corridor)
-    located = type_columns(fill_located(located, "static_map"))
+    located = type_columns(fill_located(located, "static_map", unknown_radii=True))
     headings = Headings(located, language, title=title, subtitle=subtitle, credit=credit)
     table, choices = choose(located, color_by, size_by, [], palette)
     warn_of_unread(given_table, "static_map", choices.list_columns())
@@ -196,7 +196,7 @@ def thumbnail(
         msg = f"`size_px` takes whole pixels, and was given {describe_given(size_px)}."
         raise ParameterError(msg)
     given_table = located
-    located = type_columns(fill_located(located, "thumbnail"))
+    located = type_columns(fill_located(located, "thumbnail", unknown_radii=True))
     table, choices = choose(located, color_by, "", [], palette)
     warn_of_unread(given_table, "thumbnail", choices.list_columns())
     drawn, _ = collect_ground(located, ground, tiles=False)

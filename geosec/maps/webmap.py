@@ -68,7 +68,8 @@ def incident_map(  # noqa: PLR0913 - what a map may be told, each optional
     ----------
     located : geopandas.GeoDataFrame
         Points in any CRS: geocoded incidents, or a GeoDataFrame of your own, whose points are exact
-        where it has no ``uncertainty_m``. Popups show district and railway if the table has them.
+        where it has no ``uncertainty_m``; a place whose own is missing has a dashed ring. Popups
+        show district and railway if the table has them.
     color_by : str, optional
         Column to colour by: texts, or numbers and days, which are put into classes and years.
         ``event_type`` where the table has it; an empty text for none.
@@ -153,7 +154,7 @@ def incident_map(  # noqa: PLR0913 - what a map may be told, each optional
     located = prepare_for(audience, located, secret=secret)
     warn_of_unreleased(audience, choropleth=choropleth, corridor=corridor)
     given_table = located
-    located = type_columns(fill_located(located, "incident_map"))
+    located = type_columns(fill_located(located, "incident_map", unknown_radii=True))
     require_calendar(located)
     headings = Headings(located, language, title=title, subtitle=subtitle, credit=credit)
     table, choices = choose(located, color_by, size_by, filters, palette)

@@ -51,7 +51,7 @@ _STATIONS_ZOOM = 8.0
 _MOST_FOOTPRINTS = 2_000
 _MOST_FILLED = 40  # footprints, whose fills would become a wash
 _TEXT_SIZES = {"province": 11.0, "city": 11.5, "town": 10.5, "station": 9.5}
-_UNKNOWN = 14.0  # radius of the circle of a place whose own is not known
+_UNKNOWN = 18.0  # radius of the circle of a place whose own is not known
 
 
 class MapBox:

@@ -60,7 +60,7 @@ export class Footprints {
     } else {
       const x = worldX(payload.lon[place]) * view.scale - view.left, y = worldY(payload.lat[place]) * view.scale - view.top;
       const unknown = Number.isNaN(radius);
-      const reach = unknown ? 14 : worldLength(radius, payload.lat[place]) * view.scale;
+      const reach = unknown ? 18 : worldLength(radius, payload.lat[place]) * view.scale;
       if (reach >= 2) {
         brush.beginPath();
         brush.arc(x, y, reach, 0, 2 * Math.PI);
