@@ -16,6 +16,7 @@ from geosec.maps.numbered import make_numbered_plane, number_texts
 from geosec.maps.payload import Payload, Plane, make_plane, pack, to_texts
 from geosec.match_rules import MATCH_RULES
 from geosec.schema import INDEX
+from geosec.uncertainty.table_footprints import load_readings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +56,9 @@ class Places(NamedTuple):
     lat: NDArray[np.float64]
     radius_m: NDArray[np.float64]  #: 95 %; NaN where it is not known
     shape: NDArray[np.int64]  #: number of its outline from 0, -1 for a disc
+    readings: NDArray[np.int64]  #: number of its several readings from 0, -1 for one
     shapes: list[dict[str, Any]]  #: GeoJSON geometries
+    mixed: list[list[list[float]]]  #: of several readings: share, lon, lat, radius in m, outline
 
 
 def pack_incidents(located: gpd.GeoDataFrame, asked: Sequence[str] = ()) -> Payload:
@@ -71,6 +74,7 @@ def pack_incidents(located: gpd.GeoDataFrame, asked: Sequence[str] = ()) -> Payl
         make_plane("place_lat", places.lat, scale=_DEGREES, delta=True),
         make_plane("place_radius_m", np.rint(places.radius_m)),
         make_plane("place_shape", np.where(places.shape < 0, np.nan, places.shape)),
+        make_plane("place_readings", np.where(places.readings < 0, np.nan, places.readings)),
         make_plane("place_rows", counts),
         make_plane("day", first[order], delta=True),
         make_plane("days_more", (last - first)[order]),
@@ -90,6 +94,7 @@ def pack_incidents(located: gpd.GeoDataFrame, asked: Sequence[str] = ()) -> Payl
         "places": len(places.lon),
         "columns": told,
         "shapes": places.shapes,
+        "readings": places.mixed,
         "numbered": numbered,
         "rules": {name: rule.wording for name, rule in MATCH_RULES.items()},
     }
@@ -171,7 +176,10 @@ def find_places(placed: gpd.GeoDataFrame) -> Places:
         for degrees in (shapely.get_x(placed.geometry), shapely.get_y(placed.geometry))
     )
     shape, shapes = _number_shapes(placed["footprint"])
-    points = pd.DataFrame({"lon": lon, "lat": lat, "radius_m": np.rint(radius_m), "shape": shape})
+    readings, mixed = _number_readings(placed, shapes)
+    points = pd.DataFrame(
+        {"lon": lon, "lat": lat, "radius_m": np.rint(radius_m), "shape": shape, "of": readings}
+    )
     which = points.groupby(list(points.columns), dropna=False, sort=False).ngroup().to_numpy()
     _, row = np.unique(which, return_index=True)
     distinct = points.iloc[row]
@@ -180,8 +188,8 @@ def find_places(placed: gpd.GeoDataFrame) -> Places:
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))
     kept = distinct.iloc[order]
-    lon, lat, radius_m, shape = (kept[name].to_numpy() for name in points.columns)
-    return Places(rank[which], lon, lat, radius_m, shape, shapes)
+    lon, lat, radius_m, shape, readings = (kept[name].to_numpy() for name in points.columns)
+    return Places(rank[which], lon, lat, radius_m, shape, readings, shapes, mixed)
 
 
 def round_to_radii(
@@ -206,6 +214,33 @@ def _number_shapes(footprints: pd.Series) -> tuple[NDArray[np.int64], list[dict[
     known[there] = codes
     drawn = [shapely.from_wkb(each) for each in distinct]
     return known, [_draw_shape(shape) for shape in drawn]
+
+
+def _number_readings(
+    placed: gpd.GeoDataFrame, shapes: list[dict[str, Any]]
+) -> tuple[NDArray[np.int64], list[list[list[float]]]]:
+    """Give each distinct text of several readings a number, and add their outlines to `shapes`."""
+    if "match_candidates" not in placed.columns:
+        return np.full(len(placed), -1, dtype=np.int64), []
+    codes, texts = pd.factorize(placed["match_candidates"].astype("object"))
+    return codes, [_list_readings(text, shapes) for text in texts]
+
+
+def _list_readings(text: str, shapes: list[dict[str, Any]]) -> list[list[float]]:
+    found = load_readings(text)
+    weights = np.array([float(one["weight"]) for one, _ in found])
+    radius_m = np.array([footprint.uncertainty_m for _, footprint in found])
+    lon, lat = (
+        round_to_radii(np.array([getattr(footprint, name) for _, footprint in found]), radius_m)
+        for name in ("lon", "lat")
+    )
+    outline = np.full(len(found), -1)
+    for at, (_, footprint) in enumerate(found):
+        if footprint.shape is not None:
+            outline[at] = len(shapes)
+            shapes.append(_draw_shape(footprint.shape))
+    share = np.round(weights / weights.sum(), 4)
+    return np.column_stack([share, lon, lat, np.rint(radius_m), outline]).tolist()
 
 
 def _draw_shape(shape: Any) -> dict[str, Any]:

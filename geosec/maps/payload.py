@@ -3,7 +3,9 @@ r"""The payload of a map: incidents as columns of numbers and blocks of text, de
 Its layout, which ``web/src/payload.js`` reads:
 
 ``head``
-    JSON: ``rows`` and ``places`` (counts), ``planes``, ``columns``, ``groups``, ``shapes``.
+    JSON: ``rows`` and ``places`` (counts), ``planes``, ``columns``, ``groups``, ``shapes`` and
+    ``readings``: for each set of them the share, longitude, latitude, radius in metres and number
+    of the shape (-1 for a disc) of each reading.
 ``numbers``
     One base64 text of raw deflate. It holds the planes one after another, in the order of
     ``head.planes``. A plane of ``count`` numbers of ``bytes`` bytes has the first byte of each
@@ -22,7 +24,7 @@ Its layout, which ``web/src/payload.js`` reads:
     of. Its rows stand by their first day, those without one last, else as they do elsewhere.
 
 Rows are sorted by place along a Hilbert curve, those of one place by date. A place is a point
-with its radius and its shape; ``place_rows`` says how many rows each has.
+with its radius, its shape and the readings of its phrase where they are several; ``place_rows`` says how many rows each has.
 """
 
 from __future__ import annotations

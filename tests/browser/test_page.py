@@ -91,17 +91,6 @@ def test_a_card_tells_source_date_and_how_sure(page, page_file, browser, artefac
     assert link[1].startswith("https://www.dawn.com/")
 
 
-@pytest.mark.parametrize(("radius_m", "told"), [(None, True), (500.0, False)])
-def test_a_place_of_unknown_radius_is_dashed(page, tmp_path, radius_m, told):
-    points = gpd.points_from_xy([67.0, 66.4], [30.2, 29.8])
-    table = gpd.GeoDataFrame({"uncertainty_m": [radius_m, 900.0]}, geometry=points, crs=4326)
-    path = geosec.save_map(geosec.incident_map(table), tmp_path / "map.html")
-    page.open(path, "#incident=0")
-    reader.settle(page)
-    assert ("how near is not known" in reader.text(page, ".gs-legend")) is told
-    assert ("How far from this point is not known" in reader.text(page, ".gs-card")) is told
-
-
 def test_a_link_is_a_view(page, page_file, located, browser):
     page.open(page_file)
     reader.choose(page, "Event type", "Battles")

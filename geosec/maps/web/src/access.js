@@ -46,7 +46,9 @@ function mountMap(app) {
   app.places.frame.append(cross, help);
   /** @type {Disc[]} */
   let drawn = [];
-  app.on("drawn", (_view, _places, discs) => { drawn = discs; });
+  app.on("drawn", (_view, _places, /** @type {Disc[]} */ discs, /** @type {import("./share_layer.js").Dot[]} */ dots) => {
+    drawn = [...discs, ...dots.map(({ x, y }) => ({ x, y, radius: 0 }))];
+  });
   map.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== "Enter" || event.target !== map) return;
     const size = app.map.getSize(), found = findNearest(drawn, size.x / 2, size.y / 2);

@@ -13,30 +13,35 @@ export const BIN = 2; // pixels of a density bin
 export const CELL = 72; // pixels of a cell that becomes one cluster
 const BLOCK = 1024; // places
 
-/** Places in world pixels of zoom 0, and the rows of each that are shown. */
-export class Places {
-  /** @param {import("./payload.js").Payload} payload
-   * @param {(degrees: number) => number} worldX
-   * @param {(degrees: number) => number} worldY */
-  constructor(payload, worldX, worldY) {
-    this.payload = payload;
-    this.x = payload.lon.map(worldX);
-    this.y = payload.lat.map(worldY);
-    this.shown = new Uint32Array(payload.places);
-    /** Rows shown by place and by entry of the palette. */
-    this.rings = new Uint32Array(0);
+/**
+ * Points in world pixels of zoom 0, and how many incidents shown each stands for. Neighbours stand near
+ * each other, or a window is slow to search.
+ * @template {Uint32Array|Float32Array} Numbers
+ */
+export class Spots {
+  /**
+   * @param {Float64Array} x
+   * @param {Float64Array} y
+   * @param {Numbers} shown
+   */
+  constructor(x, y, shown) {
+    this.x = x;
+    this.y = y;
+    this.shown = shown;
+    /** The same by spot and by entry of the palette. */
+    this.rings = /** @type {Numbers} */ (shown.subarray(0, 0));
     this.entries = 1;
-    this.found = new Uint32Array(payload.places);
+    this.found = new Uint32Array(x.length);
     /** How often they were counted. */
     this.version = 0;
     /** The cells of the last frame. @type {{version: number, window: Window, cells: Cell[]}|null} */
     this.cells = null;
-    const blocks = Math.ceil(payload.places / BLOCK);
-    /** West, north, east and south of each block of places: they are sorted along a Hilbert curve. */
+    const blocks = Math.ceil(x.length / BLOCK);
+    /** West, north, east and south of each block of spots. */
     this.boxes = new Float64Array(blocks * 4);
     for (let block = 0; block < blocks; block++) {
       let west = Infinity, north = Infinity, east = -Infinity, south = -Infinity;
-      for (let place = block * BLOCK; place < Math.min(payload.places, (block + 1) * BLOCK); place++) {
+      for (let place = block * BLOCK; place < Math.min(x.length, (block + 1) * BLOCK); place++) {
         west = Math.min(west, this.x[place]);
         east = Math.max(east, this.x[place]);
         north = Math.min(north, this.y[place]);
@@ -46,32 +51,17 @@ export class Places {
     }
   }
 
-  /**
-   * Count the rows of each place that are shown.
-   * @param {Uint16Array} failed
-   * @param {Uint8Array} entryOf the entry of the palette of each row
-   * @param {number} entries
-   */
-  count(failed, entryOf, entries) {
-    const { placeStart } = this.payload, { shown } = this;
-    this.version++;
-    if (this.rings.length !== shown.length * entries) this.rings = new Uint32Array(shown.length * entries);
-    else this.rings.fill(0);
+  /** Begin to count anew. @param {number} entries of the palette */
+  begin(entries) {
+    const numbers = this.shown.length * entries;
+    if (this.rings.length === numbers) this.rings.fill(0);
+    else this.rings = new /** @type {any} */ (this.shown.constructor)(numbers);
     this.entries = entries;
-    for (let place = 0; place < shown.length; place++) {
-      let count = 0;
-      const ring = place * entries;
-      for (let row = placeStart[place]; row < placeStart[place + 1]; row++) {
-        if (failed[row] !== 0) continue;
-        count++;
-        this.rings[ring + entryOf[row]]++;
-      }
-      shown[place] = count;
-    }
+    this.version++;
   }
 
   /**
-   * List the places in a window that have rows shown; `margin` pixels round it count too.
+   * List the spots in a window that stand for something; `margin` pixels round it count too.
    * @param {Window} view
    * @param {number} margin
    * @returns {Uint32Array} good until it is asked again
@@ -94,14 +84,49 @@ export class Places {
 }
 
 /**
- * Count rows by bins of the window; also how many bins hold any.
- * @param {Places} places
+ * The places of incidents, and the rows of each that are shown: sorted along a Hilbert curve.
+ * @extends {Spots<Uint32Array>}
+ */
+export class Places extends Spots {
+  /** @param {import("./payload.js").Payload} payload
+   * @param {(degrees: number) => number} worldX
+   * @param {(degrees: number) => number} worldY */
+  constructor(payload, worldX, worldY) {
+    super(payload.lon.map(worldX), payload.lat.map(worldY), new Uint32Array(payload.places));
+    this.payload = payload;
+  }
+
+  /**
+   * Count the rows of each place that are shown.
+   * @param {Uint16Array} failed
+   * @param {Uint8Array} entryOf the entry of the palette of each row
+   * @param {number} entries
+   */
+  count(failed, entryOf, entries) {
+    const { placeStart } = this.payload, { shown } = this;
+    this.begin(entries);
+    for (let place = 0; place < shown.length; place++) {
+      let count = 0;
+      const ring = place * entries;
+      for (let row = placeStart[place]; row < placeStart[place + 1]; row++) {
+        if (failed[row] !== 0) continue;
+        count++;
+        this.rings[ring + entryOf[row]]++;
+      }
+      shown[place] = count;
+    }
+  }
+}
+
+/**
+ * Count incidents by bins of the window; also how many bins hold any.
+ * @param {Spots<any>} places
  * @param {Uint32Array} inView
  * @param {Window} view
  */
 export function countBins(places, inView, view) {
   const across = Math.ceil(view.width / BIN), down = Math.ceil(view.height / BIN);
-  const counts = new Uint32Array(across * down);
+  const counts = new Float32Array(across * down);
   let occupied = 0, most = 0;
   for (const place of inView) {
     const column = Math.floor((places.x[place] * view.scale - view.left) / BIN);
@@ -118,7 +143,7 @@ export function countBins(places, inView, view) {
 /**
  * Cluster places by cells that are fixed to the ground, so that they stay where they are when the map
  * is moved; one that touches a larger one joins it.
- * @param {Places} places
+ * @param {Spots<any>} places
  * @param {Window} view
  * @param {(count: number) => number} radiusOf
  * @returns {Cluster[]} the largest first
@@ -149,7 +174,7 @@ export function clusterPlaces(places, view, radiusOf) {
 /**
  * Find the cells of a window: those of the last frame where nothing but its place has changed. Once
  * the map is moved, those round the window are summed up with it, for the frames to come.
- * @param {Places} places
+ * @param {Spots<any>} places
  * @param {Window} view
  */
 function findCells(places, view) {
@@ -177,7 +202,7 @@ function holds(window, view) {
 /**
  * Sum up the places of each cell. A million rows have hundreds of thousands of places, in each frame:
  * the sums are held in arrays of numbers, and become objects when they are whole.
- * @param {Places} places
+ * @param {Spots<any>} places
  * @param {Uint32Array} inView
  * @param {Window} view
  * @returns {Cell[]}

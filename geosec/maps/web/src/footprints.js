@@ -1,6 +1,10 @@
 import { tracePath, worldLength, worldX, worldY } from "./project.js";
 
-/** @typedef {import("./app.js").App} App */
+/**
+ * @typedef {{share: number, lon: number, lat: number, radius: number, shape: number}} Footprint where a
+ *   phrase read so may be: its point in degrees, metres of its radius, NaN where it is not known, and
+ *   the number of its outline, -1 for a disc; `share` is how probable it is among the readings
+ */
 
 /**
  * Draw where incidents may have been: a disc, an outline or a stretch of line each, and equal ones
@@ -14,10 +18,26 @@ export class Footprints {
     this.paths = new Map();
   }
 
-  /** @param {number} place */
+  /** The outline of a place, -1 where it is a disc or has several readings. @param {number} place */
   shapeOf(place) {
     const shape = this.payload.shape.at(place);
-    return Number.isNaN(shape) ? -1 : shape;
+    return Number.isNaN(shape) || !Number.isNaN(this.payload.readings.at(place)) ? -1 : shape;
+  }
+
+  /**
+   * What a place may be: one footprint, or one for each reading of its phrase.
+   * @param {number} place
+   * @returns {Footprint[]}
+   */
+  list(place) {
+    const { payload } = this, readings = payload.readings.at(place);
+    if (Number.isNaN(readings)) return [{ share: 1, lon: payload.lon[place], lat: payload.lat[place], radius: payload.radius[place], shape: this.shapeOf(place) }];
+    return payload.head.readings[readings].map(([share, lon, lat, radius, shape]) => ({ share, lon, lat, radius, shape }));
+  }
+
+  /** Whether a place is more than its point. @param {number} place */
+  hasRoom(place) {
+    return this.payload.radius[place] > 0 || this.shapeOf(place) >= 0 || !Number.isNaN(this.payload.readings.at(place));
   }
 
   /** @param {number} shape */
@@ -32,14 +52,24 @@ export class Footprints {
   }
 
   /**
-   * Draw the footprint of a place.
+   * Draw what a place may be.
    * @param {CanvasRenderingContext2D} brush
    * @param {import("./clusters.js").Window} view
    * @param {number} place
    * @param {{colour: string, strong: boolean, opacity: number}} style
    */
-  draw(brush, view, place, { colour, strong, opacity }) {
-    const { payload } = this, shape = this.shapeOf(place), radius = payload.radius[place];
+  draw(brush, view, place, style) {
+    for (const each of this.list(place)) this.drawOne(brush, view, each, style);
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} brush
+   * @param {import("./clusters.js").Window} view
+   * @param {Footprint} footprint
+   * @param {{colour: string, strong: boolean, opacity: number}} style
+   */
+  drawOne(brush, view, { lon, lat, radius, shape }, { colour, strong, opacity }) {
+    const { payload } = this;
     brush.save();
     brush.strokeStyle = brush.fillStyle = colour;
     if (shape >= 0) {
@@ -58,9 +88,9 @@ export class Footprints {
       }
       brush.stroke(this.path(shape));
     } else {
-      const x = worldX(payload.lon[place]) * view.scale - view.left, y = worldY(payload.lat[place]) * view.scale - view.top;
+      const x = worldX(lon) * view.scale - view.left, y = worldY(lat) * view.scale - view.top;
       const unknown = Number.isNaN(radius);
-      const reach = unknown ? 18 : worldLength(radius, payload.lat[place]) * view.scale;
+      const reach = unknown ? 18 : worldLength(radius, lat) * view.scale;
       if (reach >= 2) {
         brush.beginPath();
         brush.arc(x, y, reach, 0, 2 * Math.PI);

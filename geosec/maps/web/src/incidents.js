@@ -7,6 +7,7 @@ import { makeBounds } from "./leaflet.js";
 import { MapCanvas, measureWindow, putOff } from "./map_canvas.js";
 import { drawMark, drawRing } from "./marks.js";
 import { worldX, worldY } from "./project.js";
+import { ShareLayer } from "./share_layer.js";
 
 /** @typedef {import("./app.js").App} App */
 /** @typedef {import("./clusters.js").Cluster} Cluster */
@@ -39,10 +40,11 @@ class Incidents {
     this.app = app;
     this.places = new Places(app.payload, worldX, worldY);
     this.footprints = new Footprints(app.payload);
+    this.shares = new ShareLayer(app, this.footprints);
     this.density = new Density();
     this.canvas = new MapCanvas(app, "gs-incidents", "450");
     this.ask = putOff(() => this.draw());
-    /** What can be picked, as it was drawn. @type {{x: number, y: number, radius: number, place: number, cluster: Cluster|null}[]} */
+    /** What can be picked, as it was drawn. @type {{x: number, y: number, radius: number, place: number, cluster: Cluster|null, row?: number}[]} */
     this.drawn = [];
     this.hovered = -1;
     this.recount();
@@ -63,11 +65,26 @@ class Incidents {
     const bins = countBins(this.places, inView, view);
     const crowded = bins.occupied > CROWDED * bins.counts.length && app.map.getZoom() < NEAR_ZOOM;
     this.drawn = [];
+    this.shares.dots = [];
     if (app.view.footprints && inView.length <= MOST_FOOTPRINTS) this.drawFootprints(brush, view, inView);
-    if (inView.length > MOST_MARKS || crowded || this.touchMuch(inView, bins)) this.drawClusters(brush, view, bins);
+    const isMuch = inView.length > MOST_MARKS || crowded || this.touchMuch(inView, bins);
+    if (app.view.sure && app.layers.incidents) this.drawShares(brush, view, isMuch);
+    else if (isMuch) this.drawClusters(brush, view, bins);
     else this.drawMarks(brush, view, inView);
     this.drawChosen(brush, view);
-    app.tell("drawn", view, inView.length, this.drawn);
+    app.tell("drawn", view, inView.length, this.drawn, this.shares.dots);
+  }
+
+  /**
+   * Draw incidents as shares of where they may have been.
+   * @param {CanvasRenderingContext2D} brush
+   * @param {import("./clusters.js").Window} view
+   * @param {boolean} isMuch
+   */
+  drawShares(brush, view, isMuch) {
+    if (!isMuch) return this.drawMarks(brush, view, this.shares.drawDots(brush, view));
+    const drawDensity = (/** @type {ReturnType<typeof countBins>} */ bins) => this.density.draw(brush, bins, readInks().density);
+    this.drawn.push(...this.shares.drawClusters(brush, view, drawDensity, radiusOf, (place) => this.drawMarks(brush, view, [place])));
   }
 
   /**
@@ -86,7 +103,7 @@ class Incidents {
    */
   drawFootprints(brush, view, inView) {
     const { shapes, discs } = this.footprints.group(inView, this.places.shown);
-    for (const place of discs) this.footprints.draw(brush, view, place, { colour: this.colourOf(place), strong: false, opacity: this.app.view.sure ? this.sureOf(place) : 1 });
+    for (const place of discs) this.footprints.draw(brush, view, place, { colour: this.colourOf(place), strong: false, opacity: this.app.view.sure ? this.shares.strengthOf(place) : 1 });
     for (const { place } of shapes.values()) this.footprints.draw(brush, view, place, { colour: this.colourOf(place), strong: false, opacity: 1 });
   }
 
@@ -96,14 +113,6 @@ class Incidents {
     let best = 0;
     for (let entry = 1; entry < entries; entry++) if (rings[place * entries + entry] > rings[place * entries + best]) best = entry;
     return this.app.palette.entries[best].colour;
-  }
-
-  /** The score of the first incident of a place, 1 where it has none. @param {number} place */
-  sureOf(place) {
-    const { payload } = this.app;
-    if (!payload.columns.has("match_score")) return 1;
-    const score = payload.plane("match_score").at(payload.placeStart[place]);
-    return Number.isNaN(score) ? 1 : Math.max(0.15, score);
   }
 
   /**
@@ -128,12 +137,12 @@ class Incidents {
   /**
    * @param {CanvasRenderingContext2D} brush
    * @param {import("./clusters.js").Window} view
-   * @param {Uint32Array} inView
+   * @param {ArrayLike<number>} inView
    */
   drawMarks(brush, view, inView) {
     const sizes = new Map(Array.from(inView, (place) => [place, this.sizeOf(place)]));
     const size = (/** @type {number} */ place) => /** @type {number} */ (sizes.get(place));
-    for (const place of [...inView].sort((one, other) => size(other) - size(one) || one - other)) {
+    for (const place of Array.from(inView).sort((one, other) => size(other) - size(one) || one - other)) {
       this.drawPlace(brush, this.places.x[place] * view.scale - view.left, this.places.y[place] * view.scale - view.top, place);
     }
   }
@@ -158,10 +167,10 @@ class Incidents {
    */
   drawPlace(brush, x, y, place) {
     const count = this.places.shown[place], { palette, view } = this.app;
-    brush.globalAlpha = view.sure ? this.sureOf(place) : 1;
+    brush.globalAlpha = view.sure ? this.shares.strengthOf(place) : 1;
     if (count === 1) {
       const radius = this.sizeOf(place), entry = palette.entries[this.places.rings.subarray(place * this.places.entries).findIndex((each) => each > 0)];
-      if (!view.centreless || !this.hasRoom(place)) drawMark(brush, x, y, radius, entry);
+      if (!view.centreless || !this.footprints.hasRoom(place)) drawMark(brush, x, y, radius, entry);
       this.drawn.push({ x, y, radius: radius + 3, place, cluster: null });
     } else {
       const radius = radiusOf(count), from = place * this.places.entries;
@@ -170,11 +179,6 @@ class Incidents {
       this.drawn.push({ x, y, radius, place, cluster: null });
     }
     brush.globalAlpha = 1;
-  }
-
-  /** Whether a place is more than its point. @param {number} place */
-  hasRoom(place) {
-    return this.app.payload.radius[place] > 0 || this.footprints.shapeOf(place) >= 0;
   }
 
   /**
@@ -207,7 +211,8 @@ class Incidents {
       const each = this.drawn[at];
       if (Math.hypot(each.x - point.x, each.y - point.y) <= each.radius) return each;
     }
-    return null;
+    const dot = this.shares.findDot(point);
+    return dot && { ...dot, place: this.app.payload.placeOf[dot.row], cluster: null };
   }
 
   /** Select what is clicked, or zoom into a cluster. @param {{x: number, y: number}} point */
@@ -215,6 +220,7 @@ class Incidents {
     const { app } = this, found = this.find(point);
     if (!found) return app.select(-1);
     if (found.cluster && !found.cluster.single) return this.zoomInto(found.cluster);
+    if (found.row !== undefined) return app.select(found.row);
     const { placeStart } = app.payload;
     let row = placeStart[found.place + 1] - 1; // the latest
     while (row > placeStart[found.place] && app.store.failed[row]) row--;

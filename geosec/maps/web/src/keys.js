@@ -1,6 +1,6 @@
 /* What the legend explains of the incidents and of the ground. */
 import { readInks } from "./inks.js";
-import { drawMark, drawRing } from "./marks.js";
+import { addMark, drawMark, drawRing } from "./marks.js";
 
 /**
  * @typedef {import("./app.js").App} App
@@ -78,10 +78,11 @@ export function roundBelow(number) {
 
 /** Which kinds of footprint the incidents have. @param {App} app */
 function findKinds({ payload }) {
-  const kinds = { disc: false, area: false, line: false, unknown: false };
+  const kinds = { disc: false, area: false, line: false, several: false, unknown: false };
   for (let place = 0; place < payload.places; place++) {
     const shape = payload.shape.at(place);
-    if (!Number.isNaN(shape)) {
+    if (!Number.isNaN(payload.readings.at(place))) kinds.several = true;
+    else if (!Number.isNaN(shape)) {
       if (/Line/.test(payload.head.shapes[shape].type)) kinds.line = true;
       else kinds.area = true;
     } else if (Number.isNaN(payload.radius[place])) kinds.unknown = true;
@@ -111,11 +112,20 @@ function explainSure(app, kinds) {
     brush.quadraticCurveTo(-2, -6, 10, -3);
     brush.stroke();
   });
+  if (kinds.several) add("key_several", (brush) => {
+    for (const x of [-6, 6]) outline(brush, colour, () => brush.arc(x, 0, 5, 0, 2 * Math.PI), true);
+  });
   if (kinds.unknown) add("key_unknown", (brush) => {
     brush.setLineDash([3, 3]);
     outline(brush, colour, () => brush.arc(0, 0, 8, 0, 2 * Math.PI), false);
   });
   const note = keys.length ? app.say(app.view.footprints ? "sure_all" : "sure_chosen") : "";
+  if (app.view.sure && keys.length && !app.clustered) add("key_share", (brush) => {
+    brush.fillStyle = app.palette.entries[0].colour;
+    brush.beginPath();
+    for (const [x, y] of [[-8, -3], [-3, 4], [0, -6], [2, 0], [7, 5], [8, -4], [-7, 6]]) addMark(brush, x, y, 2, app.palette.entries[0].shape);
+    brush.fill();
+  });
   return { title: app.say("sure_title"), keys, note: app.view.sure ? `${note} ${app.say("sure_pale")}` : note };
 }
 
@@ -141,14 +151,14 @@ function explainDensity(app) {
   const { density } = readInks();
   const ring = Float64Array.from(app.palette.entries, (entry) => entry.count), count = ring.reduce((sum, each) => sum + each, 0);
   return {
-    title: app.say("density"),
+    title: app.say(app.view.sure ? "density_shares" : "density"),
     keys: [
       { text: app.say("density_few_many"), draw: (/** @type {CanvasRenderingContext2D} */ brush) => [1, 2, 3, 4].forEach((level) => {
         brush.globalAlpha = 0.1 + 0.14 * level;
         brush.fillStyle = density;
         brush.fillRect(-14 + (level - 1) * 7, -5, 7, 10);
       }) },
-      { text: app.say("cluster"), draw: (/** @type {CanvasRenderingContext2D} */ brush) => { brush.scale(0.75, 0.75); drawRing(brush, { x: 0, y: 0, count, ring }, 12, app.palette, "n"); } },
+      { text: app.say(app.view.sure ? "cluster_shares" : "cluster"), draw: (/** @type {CanvasRenderingContext2D} */ brush) => { brush.scale(0.75, 0.75); drawRing(brush, { x: 0, y: 0, count, ring }, 12, app.palette, "n"); } },
     ],
   };
 }

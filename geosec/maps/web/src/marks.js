@@ -34,17 +34,27 @@ export function makeScale(payload, column) {
 }
 
 /**
- * Trace the outline of a mark.
+ * Write an expected number: one decimal below ten tells it from a count.
+ * @param {number} expected
+ */
+export function formatExpected(expected) {
+  if (expected < 0.05) return "<0.1";
+  return expected < 9.95 ? expected.toFixed(1) : formatCount(Math.round(expected));
+}
+
+/**
+ * Add the outline of a mark to what is traced.
  * @param {CanvasRenderingContext2D} brush
  * @param {number} x
  * @param {number} y
  * @param {number} radius
  * @param {import("./palette.js").Shape} shape
  */
-export function traceMark(brush, x, y, radius, shape) {
-  brush.beginPath();
-  if (shape === "circle") brush.arc(x, y, radius, 0, 2 * Math.PI);
-  else if (shape === "square") brush.rect(x - radius * 0.88, y - radius * 0.88, radius * 1.76, radius * 1.76);
+export function addMark(brush, x, y, radius, shape) {
+  if (shape === "circle") {
+    brush.moveTo(x + radius, y);
+    brush.arc(x, y, radius, 0, 2 * Math.PI);
+  } else if (shape === "square") brush.rect(x - radius * 0.88, y - radius * 0.88, radius * 1.76, radius * 1.76);
   else {
     brush.moveTo(x, y - radius * 1.2);
     brush.lineTo(x + radius * 1.1, y + radius * 0.8);
@@ -61,7 +71,8 @@ export function traceMark(brush, x, y, radius, shape) {
  * @param {Entry} entry
  */
 export function drawMark(brush, x, y, radius, entry) {
-  traceMark(brush, x, y, radius, entry.shape);
+  brush.beginPath();
+  addMark(brush, x, y, radius, entry.shape);
   brush.fillStyle = entry.colour;
   brush.fill();
   brush.lineWidth = 1.5;

@@ -10,7 +10,7 @@ export { NONE, inflate, joinBytes };
  * @typedef {{name: string, bytes: number, count: number, offset?: number, scale?: number, gaps?: boolean, delta?: boolean}} PlaneHead
  * @typedef {{name: string, kind: "category"|"number"|"text", values?: string[], ordered?: boolean}} ColumnHead
  * @typedef {{rows: number, places: number, planes: PlaneHead[], columns: ColumnHead[],
- *   numbered: (PlaneHead & import("./identifiers.js").NumberedHead)|null, groups: Record<string, string[]>, block: number, unplaced: {rows: number, columns: string[]}, shapes: any[], rules: Record<string, string>}} Head
+ *   numbered: (PlaneHead & import("./identifiers.js").NumberedHead)|null, groups: Record<string, string[]>, block: number, unplaced: {rows: number, columns: string[]}, shapes: any[], readings: number[][][], rules: Record<string, string>}} Head
  * @typedef {Uint8Array|Uint16Array|Uint32Array} Codes
  */
 
@@ -116,6 +116,8 @@ export class Payload {
     this.lat = this.plane("place_lat").numbers();
     this.radius = this.plane("place_radius_m").numbers();
     this.shape = this.plane("place_shape");
+    /** Which of `head.readings` each place has, NaN where its phrase was read in one way. */
+    this.readings = this.plane("place_readings");
     /** The first row of each place, and the end of the last. */
     this.placeStart = new Uint32Array(head.places + 1);
     /** The place of each row. */

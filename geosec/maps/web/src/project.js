@@ -26,6 +26,11 @@ export function worldY(lat) {
   return (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * 256;
 }
 
+/** The latitude of a world pixel. @param {number} y */
+export function unprojectY(y) {
+  return (Math.atan(Math.sinh(Math.PI * (1 - y / 128))) * 180) / Math.PI;
+}
+
 /**
  * Pixels of a distance near a latitude, at zoom 0.
  * @param {number} metres

@@ -1,0 +1,134 @@
+/* Incidents drawn as shares: expected numbers at a distance, dots where each may have been when near. */
+import { clusterPlaces, countBins } from "./clusters.js";
+import { addMark, drawRing, formatExpected } from "./marks.js";
+import { EACH, Sampler, Shares } from "./shares.js";
+
+/** @typedef {import("./app.js").App} App */
+/** @typedef {import("./clusters.js").Window} Window */
+/** @typedef {{x: number, y: number, row: number}} Dot in pixels of the window, and whose share it is */
+
+const MOST_DOTS = 12_000;
+const STEPS = [EACH, 20, 10, 5, 2, 1]; // dots of an incident
+const DOT = 2.3; // pixels of its radius
+const DOT_REACH = 5; // pixels from which it is pointed at
+const POINT = 5; // pixels: what reaches less far is drawn as a point
+const PALEST = 0.15;
+const LEVELS = 8; // of how pale
+
+export class ShareLayer {
+  /**
+   * @param {App} app
+   * @param {import("./footprints.js").Footprints} footprints
+   */
+  constructor(app, footprints) {
+    this.app = app;
+    this.footprints = footprints;
+    this.sampler = new Sampler(footprints);
+    this.scores = app.payload.columns.has("match_score") ? app.payload.plane("match_score") : null;
+    /** All draws, once they are wanted. @type {Shares|null} */
+    this.shares = null;
+    /** @type {Dot[]} */
+    this.dots = [];
+    this.changes = -1;
+    /** The palette that was counted by. @type {any} */
+    this.palette = null;
+  }
+
+  /** The score of a row, 1 where it has none. @param {number} row */
+  scoreOf(row) {
+    const score = this.scores?.at(row) ?? NaN;
+    return Number.isNaN(score) ? 1 : Math.max(0.001, score); // so that none is lost
+  }
+
+  /** How strong the marks of a place are drawn: by its surest row that is shown. @param {number} place */
+  strengthOf(place) {
+    const { placeStart } = this.app.payload, { failed } = this.app.store;
+    let most = 0;
+    for (let row = placeStart[place]; row < placeStart[place + 1]; row++) if (failed[row] === 0) most = Math.max(most, this.scoreOf(row));
+    return Math.max(PALEST, most);
+  }
+
+  /** The shares of what is shown. */
+  count() {
+    const { app } = this, { store, palette } = app;
+    this.shares ??= new Shares(app.payload, this.sampler);
+    if (this.changes !== store.changes || this.palette !== palette) this.shares.count(store.failed, palette.ofRow, palette.entries.length, (row) => this.scoreOf(row));
+    this.changes = store.changes;
+    this.palette = palette;
+    return this.shares;
+  }
+
+  /**
+   * Draw rings with the number of incidents that are expected in each part of the window.
+   * @param {CanvasRenderingContext2D} brush
+   * @param {Window} view
+   * @param {(bins: ReturnType<typeof countBins>) => void} drawDensity
+   * @param {(count: number) => number} radiusOf
+   * @param {(place: number) => void} drawAlone draws a place that is all of its part, a point
+   */
+  drawClusters(brush, view, drawDensity, radiusOf, drawAlone) {
+    const shares = this.count(), drawn = [];
+    drawDensity(countBins(shares, shares.listIn(view, 40), view));
+    for (const cluster of clusterPlaces(shares, view, radiusOf)) {
+      const place = shares.placeOf[cluster.place];
+      if (cluster.single && !this.footprints.hasRoom(place)) {
+        drawAlone(place);
+        continue;
+      }
+      const radius = radiusOf(cluster.count);
+      drawRing(brush, cluster, radius, this.app.palette, formatExpected(cluster.count));
+      drawn.push({ x: cluster.x, y: cluster.y, radius, place, cluster });
+    }
+    return drawn;
+  }
+
+  /**
+   * Draw the places in the window that are more than a point on the screen as dots, and list the others.
+   * @param {CanvasRenderingContext2D} brush
+   * @param {Window} view
+   */
+  drawDots(brush, view) {
+    const { placeStart } = this.app.payload, { failed } = this.app.store;
+    const spread = /** @type {number[]} */ ([]), points = /** @type {number[]} */ ([]);
+    for (const place of this.count().listPlaces(view)) {
+      const isPoint = !this.footprints.hasRoom(place) || this.sampler.measure(place) * view.scale < POINT;
+      (isPoint ? points : spread).push(place);
+    }
+    const rowsOf = new Map(spread.map((place) => [place, Array.from({ length: placeStart[place + 1] - placeStart[place] }, (_, at) => placeStart[place] + at).filter((row) => failed[row] === 0)]));
+    const rows = [...rowsOf.values()].reduce((sum, each) => sum + each.length, 0);
+    const each = STEPS.find((step) => step * rows <= MOST_DOTS) ?? 1;
+    /** @type {Map<number, Dot[]>} */
+    const byLook = new Map();
+    for (const [place, own] of rowsOf) {
+      const count = Math.min(own.length * each, Math.max(1, Math.round((MOST_DOTS * own.length) / rows)));
+      this.sampler.draw(place, count, (worldX, worldY, draw) => {
+        const x = worldX * view.scale - view.left, y = worldY * view.scale - view.top;
+        if (x < -DOT || y < -DOT || x > view.width + DOT || y > view.height + DOT) return;
+        const row = own[draw % own.length];
+        const look = this.app.palette.ofRow[row] * (LEVELS + 1) + Math.round(this.scoreOf(row) * LEVELS);
+        if (!byLook.has(look)) byLook.set(look, []);
+        byLook.get(look)?.push({ x, y, row });
+      });
+    }
+    for (const [look, dots] of byLook) {
+      const { colour, shape } = this.app.palette.entries[Math.floor(look / (LEVELS + 1))];
+      brush.beginPath();
+      for (const { x, y } of dots) addMark(brush, x, y, DOT, shape);
+      brush.globalAlpha = Math.max(PALEST, (look % (LEVELS + 1)) / LEVELS) * 0.85;
+      brush.fillStyle = colour;
+      brush.fill();
+    }
+    brush.globalAlpha = 1;
+    this.dots = [...byLook.values()].flat();
+    return points;
+  }
+
+  /** The topmost dot under a point of the window. @param {{x: number, y: number}} point */
+  findDot(point) {
+    for (let at = this.dots.length - 1; at >= 0; at--) {
+      const dot = this.dots[at];
+      if (Math.hypot(dot.x - point.x, dot.y - point.y) <= DOT_REACH) return dot;
+    }
+    return null;
+  }
+}

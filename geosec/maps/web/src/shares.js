@@ -1,0 +1,271 @@
+/*
+ * Shares of incidents: each is drawn a number of times where it may have been, and each draw is an
+ * equal share of it. `geosec.sample` draws the same way: discs and areas are evenly filled, a line over
+ * its length, and each reading of a phrase as often as it is probable.
+ */
+import { Spots } from "./clusters.js";
+import { unprojectY, worldLength, worldX, worldY } from "./project.js";
+
+/** @typedef {import("./footprints.js").Footprint} Footprint */
+
+const FULL = Math.sqrt(0.95); // of the radius of a disc that is evenly filled holds 95 % of it
+const MOST_DRAWS = 400_000; // of all places together
+export const EACH = 40; // draws of a place at the most
+const POOLED = 1500; // draws of an outline, that its places choose from
+const TRIED = 100_000;
+// Steps of numbers that fill a square evenly, and of one that fills a line so, however many are taken:
+// the sequences R2 and R1 of M. Roberts 2018, "The unreasonable effectiveness of quasirandom sequences".
+const STEPS = [0.7548776662466927, 0.5698402909980532, 0.6180339887498949];
+
+/** @param {number} number */
+const fractionOf = (number) => number - Math.floor(number);
+
+/** Draws places in footprints, the same ones each time. */
+export class Sampler {
+  /** @param {import("./footprints.js").Footprints} footprints */
+  constructor(footprints) {
+    this.footprints = footprints;
+    /** Draws of the outlines that were asked for, x and y in turn. @type {Map<number, Float64Array>} */
+    this.pools = new Map();
+  }
+
+  /**
+   * Draw a place, in world pixels of zoom 0.
+   * @param {number} place
+   * @param {number} count
+   * @param {(x: number, y: number, draw: number) => void} put
+   */
+  draw(place, count, put) {
+    const readings = this.footprints.list(place);
+    const starts = STEPS.map((step, at) => fractionOf(Math.sin(place * 12.9898 + at * 78.233) * 43758.5453)); // so that places differ
+    for (let draw = 0; draw < count; draw++) {
+      const [first, second, third] = STEPS.map((step, at) => fractionOf(starts[at] + draw * step));
+      this.drawOne(pick(readings, third), first, second, (x, y) => put(x, y, draw));
+    }
+  }
+
+  /**
+   * @param {Footprint} footprint
+   * @param {number} first number of 0 to 1
+   * @param {number} second
+   * @param {(x: number, y: number) => void} put
+   */
+  drawOne({ lon, lat, radius, shape }, first, second, put) {
+    if (shape >= 0) {
+      const pool = this.pool(shape), at = Math.floor((first * pool.length) / 2);
+      return put(pool[2 * at], pool[2 * at + 1]);
+    }
+    const full = radius > 0 ? worldLength(radius, lat) / FULL : 0, [right, down] = bendSquare(2 * first - 1, 2 * second - 1);
+    put(worldX(lon) + full * right, worldY(lat) + full * down);
+  }
+
+  /** How far from its middle a place reaches, in world pixels of zoom 0. @param {number} place */
+  measure(place) {
+    let west = Infinity, north = Infinity, east = -Infinity, south = -Infinity;
+    const widen = (/** @type {number} */ x, /** @type {number} */ y, reach = 0) => {
+      west = Math.min(west, x - reach);
+      north = Math.min(north, y - reach);
+      east = Math.max(east, x + reach);
+      south = Math.max(south, y + reach);
+    };
+    for (const { lon, lat, radius, shape } of this.footprints.list(place)) {
+      if (shape < 0) widen(worldX(lon), worldY(lat), radius > 0 ? worldLength(radius, lat) : 0);
+      else for (let at = 0, pool = this.pool(shape); at < pool.length; at += 50) widen(pool[at], pool[at + 1]);
+    }
+    return Math.max(east - west, south - north) / 2;
+  }
+
+  /** @param {number} shape */
+  pool(shape) {
+    let pool = this.pools.get(shape);
+    if (!pool) {
+      pool = fillShape(this.footprints.payload.head.shapes[shape]);
+      this.pools.set(shape, pool);
+    }
+    return pool;
+  }
+}
+
+/**
+ * Bend a square into a disc, evenly: P. Shirley and K. Chiu 1997, "A low distortion map between disk and
+ * square", doi:10.1080/10867651.1997.10487479.
+ * @param {number} x of -1 to 1
+ * @param {number} y of -1 to 1
+ */
+export function bendSquare(x, y) {
+  const flat = Math.abs(x) > Math.abs(y), away = flat ? x : y;
+  if (away === 0) return [0, 0];
+  const turn = flat ? (Math.PI / 4) * (y / x) : Math.PI / 2 - (Math.PI / 4) * (x / y);
+  return [away * Math.cos(turn), away * Math.sin(turn)];
+}
+
+/**
+ * @param {Footprint[]} readings
+ * @param {number} number of 0 to 1
+ */
+function pick(readings, number) {
+  let beyond = number;
+  for (const each of readings) if ((beyond -= each.share) < 0) return each;
+  return readings[readings.length - 1];
+}
+
+/**
+ * Draw places over the area of polygons or the length of lines; a point where there is neither.
+ * @param {any} geometry GeoJSON
+ */
+export function fillShape(geometry) {
+  const areas = listParts(geometry, 2), lines = listParts(geometry, 1);
+  const drawn = areas.length ? fillAreas(areas) : lines.length ? fillLines(lines) : [];
+  if (drawn.length) return Float64Array.from(drawn);
+  const [lon, lat] = [geometry, ...(geometry.geometries ?? [])].map((each) => (each.coordinates ?? []).flat(Infinity)).find((each) => each.length) ?? [0, 0];
+  return Float64Array.of(worldX(lon), worldY(lat));
+}
+
+/**
+ * The rings of areas, or the lines, in world pixels.
+ * @param {any} geometry
+ * @param {1|2} dimension
+ * @returns {number[][][]}
+ */
+function listParts({ type, coordinates, geometries }, dimension) {
+  if (type === "GeometryCollection") return geometries.flatMap((/** @type {any} */ each) => listParts(each, dimension));
+  const levels = { LineString: [1, 0], MultiLineString: [1, 1], Polygon: [2, 1], MultiPolygon: [2, 2] }[/** @type {string} */ (type)];
+  if (levels?.[0] !== dimension) return [];
+  const parts = levels[1] === 0 ? [coordinates] : levels[1] === 1 ? coordinates : coordinates.flat();
+  return parts.map((/** @type {number[][]} */ part) => part.map(([lon, lat]) => [worldX(lon), worldY(lat)]));
+}
+
+/**
+ * Draw evenly over areas of the Earth: in the box round them, and what lies within is kept.
+ * @param {number[][][]} rings
+ */
+function fillAreas(rings) {
+  let west = Infinity, north = Infinity, east = -Infinity, south = -Infinity;
+  for (const ring of rings) {
+    for (const [x, y] of ring) {
+      west = Math.min(west, x);
+      east = Math.max(east, x);
+      north = Math.min(north, y);
+      south = Math.max(south, y);
+    }
+  }
+  const [top, bottom] = [north, south].map((y) => Math.sin((unprojectY(y) * Math.PI) / 180)); // even in area
+  const drawn = [];
+  for (let at = 0; at < TRIED && drawn.length < 2 * POOLED; at++) {
+    const x = west + (east - west) * fractionOf(0.5 + at * STEPS[0]);
+    const sine = bottom + (top - bottom) * fractionOf(0.5 + at * STEPS[1]);
+    const y = worldY((Math.asin(sine) * 180) / Math.PI);
+    if (isWithin(rings, x, y)) drawn.push(x, y);
+  }
+  return drawn;
+}
+
+/**
+ * @param {number[][][]} rings
+ * @param {number} x
+ * @param {number} y
+ */
+function isWithin(rings, x, y) {
+  let within = false;
+  for (const ring of rings) {
+    for (let at = 0, last = ring.length - 1; at < ring.length; last = at++) {
+      const [toX, toY] = ring[at], [fromX, fromY] = ring[last];
+      if (toY > y !== fromY > y && x < ((fromX - toX) * (y - toY)) / (fromY - toY) + toX) within = !within;
+    }
+  }
+  return within;
+}
+
+/**
+ * Draw evenly over the length of lines on the Earth.
+ * @param {number[][][]} lines
+ */
+function fillLines(lines) {
+  /** @type {{from: number[], to: number[], length: number}[]} */
+  const pieces = [];
+  for (const line of lines) {
+    for (let at = 1; at < line.length; at++) {
+      const from = line[at - 1], to = line[at];
+      const size = Math.cos((unprojectY((from[1] + to[1]) / 2) * Math.PI) / 180); // of a pixel
+      pieces.push({ from, to, length: size * Math.hypot(to[0] - from[0], to[1] - from[1]) });
+    }
+  }
+  const whole = pieces.reduce((sum, each) => sum + each.length, 0), drawn = [];
+  if (!(whole > 0)) return [];
+  let piece = 0, passed = 0;
+  for (let at = 0; at < POOLED; at++) {
+    const along = (whole * (at + 0.5)) / POOLED;
+    while (piece < pieces.length - 1 && passed + pieces[piece].length < along) passed += pieces[piece++].length;
+    const { from, to, length } = pieces[piece], share = Math.min(1, (along - passed) / length);
+    drawn.push(from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1]));
+  }
+  return drawn;
+}
+
+/**
+ * The draws of all places: as many of each as all have room for.
+ * @extends {Spots<Float32Array>}
+ */
+export class Shares extends Spots {
+  /**
+   * @param {import("./payload.js").Payload} payload
+   * @param {Sampler} sampler
+   */
+  constructor(payload, sampler) {
+    const { places } = payload, { footprints } = sampler;
+    let spread = 0;
+    for (let place = 0; place < places; place++) if (footprints.hasRoom(place)) spread++;
+    const each = Math.max(1, Math.min(EACH, Math.floor(MOST_DRAWS / Math.max(1, spread))));
+    const draws = places - spread + spread * each;
+    const x = new Float64Array(draws), y = new Float64Array(draws), placeOf = new Uint32Array(draws);
+    let at = 0;
+    for (let place = 0; place < places; place++) {
+      sampler.draw(place, footprints.hasRoom(place) ? each : 1, (atX, atY) => {
+        x[at] = atX;
+        y[at] = atY;
+        placeOf[at++] = place;
+      });
+    }
+    super(x, y, new Float32Array(draws));
+    this.payload = payload;
+    /** The place of each draw: those of one place lie together. */
+    this.placeOf = placeOf;
+  }
+
+  /**
+   * Count the shares: an incident counts by its score, and a draw has its part of it.
+   * @param {Uint16Array} failed
+   * @param {Uint8Array} entryOf the entry of the palette of each row
+   * @param {number} entries
+   * @param {(row: number) => number} scoreOf
+   */
+  count(failed, entryOf, entries, scoreOf) {
+    const { placeStart } = this.payload, { shown, placeOf } = this;
+    this.begin(entries);
+    const ring = new Float32Array(entries);
+    for (let draw = 0; draw < placeOf.length;) {
+      const place = placeOf[draw];
+      let end = draw + 1, whole = 0;
+      while (end < placeOf.length && placeOf[end] === place) end++;
+      ring.fill(0);
+      for (let row = placeStart[place]; row < placeStart[place + 1]; row++) {
+        if (failed[row] !== 0) continue;
+        const score = scoreOf(row) / (end - draw);
+        whole += score;
+        ring[entryOf[row]] += score;
+      }
+      for (; draw < end; draw++) {
+        shown[draw] = whole;
+        this.rings.set(ring, draw * entries);
+      }
+    }
+  }
+
+  /**
+   * List the places that have draws in a window, each once.
+   * @param {import("./clusters.js").Window} view
+   */
+  listPlaces(view) {
+    return new Set(Array.from(this.listIn(view, 10), (draw) => this.placeOf[draw]));
+  }
+}

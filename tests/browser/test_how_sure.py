@@ -1,0 +1,123 @@
+"""How sure places are, as a reader sees it: shares in place of points, readings, unknown radii."""
+
+from __future__ import annotations
+
+import json
+
+import geopandas as gpd
+import map_reader as reader
+import pytest
+from shapely import box
+
+import geosec
+
+pytestmark = pytest.mark.browser
+
+KALAT = box(66.0, 28.4, 67.0, 29.4)
+SPOTS = """() => {  // the painted parts of the canvas of the incidents, as points of the window
+    const canvas = document.querySelector('.gs-incidents'), ratio = devicePixelRatio || 1;
+    const {width, height} = canvas, frame = canvas.getBoundingClientRect();
+    const {data} = canvas.getContext('2d').getImageData(0, 0, width, height);
+    const found = [], seen = new Uint8Array(width * height);
+    const paint = (at) => data[4 * at + 3] > 60 && !seen[at];
+    for (let start = 0; start < seen.length; start++) {
+        if (!paint(start)) continue;
+        const todo = [start];
+        let size = 0, x = 0, y = 0;
+        seen[start] = 1;
+        while (todo.length) {
+            const at = todo.pop();
+            size++; x += at % width; y += Math.floor(at / width);
+            for (const next of [at - 1, at + 1, at - width, at + width]) {
+                if (!(next >= 0 && next < seen.length && paint(next))) continue;
+                seen[next] = 1;
+                todo.push(next);
+            }
+        }
+        found.push({x: frame.x + x / size / ratio, y: frame.y + y / size / ratio, size});
+    }
+    return found;
+}"""
+
+
+def make_table(rows):
+    columns = {
+        "uncertainty_m": [row[2] for row in rows],
+        "footprint": gpd.GeoSeries([row[3] for row in rows], crs=4326),
+        "match_candidates": [row[4] for row in rows],
+        "match_score": [row[5] for row in rows],
+        "event_type": "Battles",
+    }
+    points = gpd.points_from_xy([row[0] for row in rows], [row[1] for row in rows])
+    return gpd.GeoDataFrame(columns, geometry=points, crs=4326)
+
+
+@pytest.fixture
+def opened(page, tmp_path):
+    def save_and_open(rows, fragment):
+        table = make_table(rows)
+        page.open(geosec.save_map(geosec.incident_map(table), tmp_path / "map.html"), fragment)
+        reader.settle(page)
+        return page
+
+    return save_and_open
+
+
+@pytest.mark.parametrize(("radius_m", "told"), [(None, True), (500.0, False)])
+def test_a_place_of_unknown_radius_is_dashed(opened, radius_m, told):
+    rows = [(67.0, 30.2, radius_m, None, None, 1.0), (66.4, 29.8, 900.0, None, None, 1.0)]
+    page = opened(rows, "#incident=0")
+    assert ("how near is not known" in reader.text(page, ".gs-legend")) is told
+    assert ("How far from this point is not known" in reader.text(page, ".gs-card")) is told
+
+
+def test_an_incident_of_a_district_is_shares_of_it_and_no_point(opened):
+    rows = [(66.5, 28.9, 70_000.0, KALAT, None, 0.9), (68.0, 29.0, 0.0, None, None, 0.9)]
+    page = opened(rows, "#at=9/28.9/67")
+    assert len(page.evaluate(SPOTS)) == 2
+    page.evaluate("() => document.getElementById('gs-sure').click()")
+    reader.settle(page)
+    spots = sorted(page.evaluate(SPOTS), key=lambda spot: spot["x"])
+    assert len(spots) in range(30, 42)  # forty dots, of which some touch, and the exact one
+    assert spots[-1]["size"] > 2 * spots[0]["size"]
+    assert "a share of an incident" in reader.text(page, ".gs-legend")
+    page.click(spots[-2]["x"], spots[-2]["y"])  # the others are below the legend
+    reader.settle(page)
+    assert "only its middle" in reader.text(page, ".gs-card")
+    assert "draw=sure" in page.evaluate("() => location.hash")
+
+
+def test_less_sure_is_paler(opened):
+    paint = """() => { const canvas = document.querySelector('.gs-incidents');
+        const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        return data.reduce((sum, each, at) => at % 4 === 3 ? sum + each : sum, 0); }"""
+    painted = []
+    for score in (1.0, 0.5, 0.2):
+        page = opened([(66.5, 28.9, 70_000.0, KALAT, None, score)], "#at=9/28.9/66.5&draw=sure")
+        painted.append(page.evaluate(paint))
+    assert painted[0] > 1.5 * painted[1] > 2 * painted[2] > 0
+
+
+def test_a_phrase_with_two_readings_is_drawn_at_both(opened):
+    names = ("weight", "longitude", "latitude", "uncertainty_m", "footprint")
+    readings = [(0.5, 66.0, 29.0, 5_000.0, ""), (0.5, 67.5, 29.0, 5_000.0, "")]
+    told = json.dumps([dict(zip(names, each, strict=True)) for each in readings])
+    page = opened([(66.0, 29.0, 5_000.0, None, told, 0.5)], "#at=9/29/66.75&draw=sure")
+    spots = page.evaluate(SPOTS)
+    middle = sum(spot["x"] for spot in spots) / len(spots)
+    left = sum(spot["size"] for spot in spots if spot["x"] < middle)
+    assert left / sum(spot["size"] for spot in spots) == pytest.approx(0.5, abs=0.15)
+    assert "in one of these places" in reader.text(page, ".gs-legend")
+
+
+def test_at_a_distance_rings_tell_expected_numbers(opened):
+    rows = [
+        (62 + at % 50 * 0.3, 25 + at // 50 * 0.2, 20_000.0, None, None, 0.5) for at in range(2_000)
+    ]
+    page = opened(rows, "#draw=sure")
+    legend = reader.text(page, ".gs-legend")
+    assert "how many are expected, and of which kinds" in legend
+    assert "Density of expected reports, not risk" in legend
+    page.evaluate("() => document.getElementById('gs-sure').click()")
+    reader.settle(page)
+    assert "expected" not in reader.text(page, ".gs-legend")
