@@ -240,7 +240,8 @@ def _list_readings(text: str, shapes: list[dict[str, Any]]) -> list[list[float]]
             outline[at] = len(shapes)
             shapes.append(_draw_shape(footprint.shape))
     share = np.round(weights / weights.sum(), 4)
-    return np.column_stack([share, lon, lat, np.rint(radius_m), outline]).tolist()
+    columns = (share, lon, lat, np.rint(radius_m), outline)
+    return [list(each) for each in zip(*(column.tolist() for column in columns), strict=True)]
 
 
 def _draw_shape(shape: Any) -> dict[str, Any]:

@@ -24,7 +24,8 @@ Its layout, which ``web/src/payload.js`` reads:
     of. Its rows stand by their first day, those without one last, else as they do elsewhere.
 
 Rows are sorted by place along a Hilbert curve, those of one place by date. A place is a point
-with its radius, its shape and the readings of its phrase where they are several; ``place_rows`` says how many rows each has.
+with its radius, its shape and the readings of its phrase where they are several; ``place_rows``
+says how many rows each has.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -52,6 +53,21 @@ def test_what_is_drawn_is_explained_and_what_is_not_is_told(located):
     assert "Our desk" in said
     assert "Natural Earth" in said
     for key in ("within this disc", "somewhere in this area", "somewhere on this stretch"):
+        assert key in said
+
+
+def test_each_reading_of_a_phrase_and_an_unknown_radius_are_drawn(located):
+    names = ("weight", "longitude", "latitude", "uncertainty_m", "footprint")
+    readings = [
+        (0.6, 67.0, 30.0, 30_000.0, ""),
+        (0.4, 66.0, 29.0, 900.0, "LINESTRING (66 29, 66.5 28)"),
+    ]
+    told = json.dumps([dict(zip(names, each, strict=True)) for each in readings])
+    two = located.iloc[:2].assign(
+        footprint=None, match_candidates=[told, None], uncertainty_m=[30_000.0, None]
+    )
+    said = " ".join(list_texts(geosec.static_map(two, footprints=True)))
+    for key in ("in one of these places", "somewhere on this stretch", "how near is not known"):
         assert key in said
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -10,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import LineString, box
 
+from geosec import SchemaError
 from geosec.maps.incident_columns import find_days, find_places, pack_incidents, round_to_radii
 from tests.maps.test_payload import read_block
 
@@ -100,6 +103,31 @@ def test_a_week_begins_on_its_day_as_everywhere():
     table = make_table(date=pd.to_datetime(["2024-02-14"]), date_precision=["week"])
     assert np.diff(find_days(table), axis=0).tolist() == [[6]]
     assert find_days(table)[0][0] == (pd.Timestamp("2024-02-14") - pd.Timestamp(0)).days
+
+
+LINE = "LINESTRING (0 0, 1 1)"
+
+
+def test_readings_of_a_phrase_are_packed_once_each_with_its_outline():
+    names = ("weight", "longitude", "latitude", "uncertainty_m", "footprint")
+    readings = [
+        (3.0, 67.00001, 30.0, 5_000.4, ""),
+        (1.0, 66.0, 29.0, 900.0, "LINESTRING (0 0, 1 1)"),
+    ]
+    text = json.dumps([dict(zip(names, each, strict=True)) for each in readings])
+    table = make_table(footprint=[box(66, 29, 67, 30), None, None, None])
+    table["geometry"] = gpd.points_from_xy([67.0] * 4, [30.0] * 4)
+    payload = pack_incidents(table.assign(match_candidates=[None, text, None, text]))
+    assert payload.head["places"] == 3
+    assert payload.head["readings"] == [
+        [[0.75, 67.0, 30.0, 5_000.0, -1], [0.25, 66.0, 29.0, 900.0, 1]]
+    ]
+    assert [each["type"] for each in payload.head["shapes"]] == ["Polygon", "LineString"]
+
+
+def test_readings_that_are_none_are_refused():
+    with pytest.raises(SchemaError, match="`match_candidates` holds the readings"):
+        pack_incidents(make_table(footprint=[None]).assign(match_candidates="Mach, or Sibi"))
 
 
 @settings(deadline=None)

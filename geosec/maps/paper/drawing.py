@@ -189,9 +189,10 @@ class MapBox:
         """Draw where incidents may have been, equal outlines once; None: where there is room."""
         places = self.scene.places
         drawn = np.flatnonzero(self.inside)
-        discs = drawn[places.shape[drawn] < 0]
+        is_shape = (places.shape[drawn] >= 0) & (places.readings[drawn] < 0)
+        discs = drawn[~is_shape]
         held: dict[int, list[int]] = {}
-        for place in drawn[places.shape[drawn] >= 0]:
+        for place in drawn[is_shape]:
             held.setdefault(int(places.shape[place]), []).append(int(place))
         many = len(discs) + len(held)
         if asked is False or many > _MOST_FOOTPRINTS or (self.is_crowded and not asked):
@@ -200,7 +201,7 @@ class MapBox:
         for shape, at in sorted(held.items()):
             self._draw_shape(self.scene.shapes[shape], at, is_filled=is_filled)
         for place in discs:
-            self._draw_disc(int(place), is_filled=is_filled)
+            self._draw_readings(int(place), is_filled=is_filled)
 
     def _draw_shape(self, shape: Any, at: list[int], *, is_filled: bool) -> None:
         path, colour = self.trace([shape]), self._find_colour(at[0])
@@ -224,14 +225,33 @@ class MapBox:
             x, y = float(top[0]), float(top[1]) + 12
             draw_text(self.box, x, y, str(count), ha="center", va="center", **style)
 
-    def _draw_disc(self, place: int, *, is_filled: bool) -> None:
-        radius_m, lat = self.scene.places.radius_m[place], self.scene.places.lat[place]
-        unknown = bool(np.isnan(radius_m))
-        reach = _UNKNOWN if unknown else float(self.window.measure(radius_m, lat))
+    def _draw_readings(self, place: int, *, is_filled: bool) -> None:
+        """Draw the disc of a place, or what each of the readings of its phrase may be."""
+        places, colour = self.scene.places, self._find_colour(place)
+        if places.readings[place] < 0:
+            centre = float(self.x[place]), float(self.y[place])
+            reach = self.window.measure(places.radius_m[[place]], places.lat[[place]])
+            self._draw_disc(centre, float(reach[0]), colour, is_filled=is_filled)
+            return
+        self.kinds.add("several")
+        _, lon, lat, radius_m, shapes = np.array(places.mixed[places.readings[place]]).T
+        centres = zip(*(each.tolist() for each in self.window.place(lon, lat)), strict=True)
+        reaches = self.window.measure(radius_m, lat).tolist()
+        for centre, reach, shape in zip(centres, reaches, shapes.astype(int), strict=True):
+            if shape < 0:
+                self._draw_disc(centre, reach, colour, is_filled=is_filled)
+            else:
+                self._draw_shape(self.scene.shapes[shape], [place], is_filled=is_filled)
+
+    def _draw_disc(
+        self, centre: tuple[float, float], reach: float, colour: str, *, is_filled: bool
+    ) -> None:
+        """Draw a disc that reaches so many pixels, NaN where that is not known."""
+        unknown = bool(np.isnan(reach))
+        reach = _UNKNOWN if unknown else reach
         if reach < 2:
             return
         self.kinds.add("unknown" if unknown else "disc")
-        centre, colour = (self.x[place], self.y[place]), self._find_colour(place)
         if is_filled and not unknown:
             self.add(Circle(centre, reach, facecolor=colour, edgecolor="none", alpha=0.06), 2)
         style: dict[str, Any] = {"edgecolor": colour, "linewidth": 0.9 * POINTS, "alpha": 0.5}

@@ -123,13 +123,25 @@ def round_below(number: float) -> float:
 
 
 def _explain_sure(kinds: set[str], words: Mapping[str, str]) -> list[Key]:
-    drawn = {"disc": _draw_disc, "area": _draw_area, "line": _draw_line, "unknown": _draw_unknown}
+    drawn = {
+        "disc": _draw_disc,
+        "area": _draw_area,
+        "line": _draw_line,
+        "several": _draw_several,
+        "unknown": _draw_unknown,
+    }
     return [Key(draw, words[f"key_{kind}"]) for kind, draw in drawn.items() if kind in kinds]
 
 
 def _draw_disc(box: Axes, x: float, y: float) -> None:
     for style in _FILL_AND_LINE:
         box.add_artist(Circle((x, y), 8, edgecolor=_ACCENT, linewidth=POINTS, **style))
+
+
+def _draw_several(box: Axes, x: float, y: float) -> None:
+    for style in _FILL_AND_LINE:
+        for aside in (-6, 6):
+            box.add_artist(Circle((x + aside, y), 5, edgecolor=_ACCENT, linewidth=POINTS, **style))
 
 
 def _draw_unknown(box: Axes, x: float, y: float) -> None:

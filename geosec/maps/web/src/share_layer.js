@@ -1,6 +1,6 @@
 /* Incidents drawn as shares: expected numbers at a distance, dots where each may have been when near. */
 import { clusterPlaces, countBins } from "./clusters.js";
-import { addMark, drawRing, formatExpected } from "./marks.js";
+import { addMark, drawRing, formatCount, formatExpected } from "./marks.js";
 import { EACH, Sampler, Shares } from "./shares.js";
 
 /** @typedef {import("./app.js").App} App */
@@ -11,7 +11,9 @@ const MOST_DOTS = 12_000;
 const STEPS = [EACH, 20, 10, 5, 2, 1]; // dots of an incident
 const DOT = 2.3; // pixels of its radius
 const DOT_REACH = 5; // pixels from which it is pointed at
-const POINT = 5; // pixels: what reaches less far is drawn as a point
+const POINT = 7; // pixels: what reaches less far is drawn as a point
+const COVERED = 0.3; // of a footprint by dots at the most, or it is a wash
+const FEWEST = 6; // dots of a place
 const PALEST = 0.15;
 const LEVELS = 8; // of how pale
 
@@ -97,18 +99,23 @@ export class ShareLayer {
     const rowsOf = new Map(spread.map((place) => [place, Array.from({ length: placeStart[place + 1] - placeStart[place] }, (_, at) => placeStart[place] + at).filter((row) => failed[row] === 0)]));
     const rows = [...rowsOf.values()].reduce((sum, each) => sum + each.length, 0);
     const each = STEPS.find((step) => step * rows <= MOST_DOTS) ?? 1;
+    /** @type {{x: number, y: number, count: number}[]} */
+    const told = [];
     /** @type {Map<number, Dot[]>} */
     const byLook = new Map();
     for (const [place, own] of rowsOf) {
-      const count = Math.min(own.length * each, Math.max(1, Math.round((MOST_DOTS * own.length) / rows)));
+      const wanted = own.length * each, room = this.countRoom(place, view.scale, Math.round((MOST_DOTS * own.length) / rows));
+      const count = Math.min(wanted, room), top = { x: 0, y: Infinity, count: own.length };
       this.sampler.draw(place, count, (worldX, worldY, draw) => {
         const x = worldX * view.scale - view.left, y = worldY * view.scale - view.top;
+        if (y < top.y) Object.assign(top, { x, y });
         if (x < -DOT || y < -DOT || x > view.width + DOT || y > view.height + DOT) return;
-        const row = own[draw % own.length];
+        const row = own[Math.floor(((draw + 0.5) * own.length) / count)];
         const look = this.app.palette.ofRow[row] * (LEVELS + 1) + Math.round(this.scoreOf(row) * LEVELS);
         if (!byLook.has(look)) byLook.set(look, []);
         byLook.get(look)?.push({ x, y, row });
       });
+      if (own.length > 1 && count < wanted) told.push(top);
     }
     for (const [look, dots] of byLook) {
       const { colour, shape } = this.app.palette.entries[Math.floor(look / (LEVELS + 1))];
@@ -119,8 +126,38 @@ export class ShareLayer {
       brush.fill();
     }
     brush.globalAlpha = 1;
+    for (const each of told) this.writeCount(brush, each);
     this.dots = [...byLook.values()].flat();
     return points;
+  }
+
+  /**
+   * How many dots a place has room for.
+   * @param {number} place
+   * @param {number} scale
+   * @param {number} most
+   */
+  countRoom(place, scale, most) {
+    const { area, length } = this.sampler.sumSizes(place);
+    const room = (COVERED * area * scale ** 2) / (Math.PI * DOT ** 2) + (COVERED * length * scale) / DOT;
+    return Math.max(FEWEST, Math.min(most, Math.round(room)));
+  }
+
+  /**
+   * Write how many incidents a footprint stands for, above it: its dots are fewer than those of others.
+   * @param {CanvasRenderingContext2D} brush
+   * @param {{x: number, y: number, count: number}} told
+   */
+  writeCount(brush, { x, y, count }) {
+    brush.font = '600 12px "DejaVu Sans", Verdana, sans-serif';
+    brush.textAlign = "center";
+    brush.textBaseline = "bottom";
+    brush.lineWidth = 3;
+    brush.lineJoin = "round";
+    brush.strokeStyle = "#fff";
+    brush.strokeText(formatCount(count), x, y - 3);
+    brush.fillStyle = "#1f2430";
+    brush.fillText(formatCount(count), x, y - 3);
   }
 
   /** The topmost dot under a point of the window. @param {{x: number, y: number}} point */

@@ -6,7 +6,11 @@
 import { Spots } from "./clusters.js";
 import { unprojectY, worldLength, worldX, worldY } from "./project.js";
 
-/** @typedef {import("./footprints.js").Footprint} Footprint */
+/**
+ * @typedef {import("./footprints.js").Footprint} Footprint
+ * @typedef {{x: Float64Array, y: Float64Array, area: number, length: number}} Pool draws of an outline, in
+ *   world pixels of zoom 0, and how large it is
+ */
 
 const FULL = Math.sqrt(0.95); // of the radius of a disc that is evenly filled holds 95 % of it
 const MOST_DRAWS = 400_000; // of all places together
@@ -25,7 +29,7 @@ export class Sampler {
   /** @param {import("./footprints.js").Footprints} footprints */
   constructor(footprints) {
     this.footprints = footprints;
-    /** Draws of the outlines that were asked for, x and y in turn. @type {Map<number, Float64Array>} */
+    /** Draws of the outlines that were asked for. @type {Map<number, Pool>} */
     this.pools = new Map();
   }
 
@@ -52,8 +56,8 @@ export class Sampler {
    */
   drawOne({ lon, lat, radius, shape }, first, second, put) {
     if (shape >= 0) {
-      const pool = this.pool(shape), at = Math.floor((first * pool.length) / 2);
-      return put(pool[2 * at], pool[2 * at + 1]);
+      const { x, y } = this.pool(shape), at = Math.floor(first * x.length);
+      return put(x[at], y[at]);
     }
     const full = radius > 0 ? worldLength(radius, lat) / FULL : 0, [right, down] = bendSquare(2 * first - 1, 2 * second - 1);
     put(worldX(lon) + full * right, worldY(lat) + full * down);
@@ -70,9 +74,22 @@ export class Sampler {
     };
     for (const { lon, lat, radius, shape } of this.footprints.list(place)) {
       if (shape < 0) widen(worldX(lon), worldY(lat), radius > 0 ? worldLength(radius, lat) : 0);
-      else for (let at = 0, pool = this.pool(shape); at < pool.length; at += 50) widen(pool[at], pool[at + 1]);
+      else for (let at = 0, { x, y } = this.pool(shape); at < x.length; at += 25) widen(x[at], y[at]);
     }
     return Math.max(east - west, south - north) / 2;
+  }
+
+  /** The area and the length that the footprints of a place have, in world pixels of zoom 0. @param {number} place */
+  sumSizes(place) {
+    let area = 0, length = 0;
+    for (const { lat, radius, shape } of this.footprints.list(place)) {
+      if (shape < 0) area += radius > 0 ? Math.PI * worldLength(radius, lat) ** 2 : 0;
+      else {
+        area += this.pool(shape).area;
+        length += this.pool(shape).length;
+      }
+    }
+    return { area, length };
   }
 
   /** @param {number} shape */
@@ -112,13 +129,23 @@ function pick(readings, number) {
 /**
  * Draw places over the area of polygons or the length of lines; a point where there is neither.
  * @param {any} geometry GeoJSON
+ * @returns {Pool}
  */
 export function fillShape(geometry) {
   const areas = listParts(geometry, 2), lines = listParts(geometry, 1);
-  const drawn = areas.length ? fillAreas(areas) : lines.length ? fillLines(lines) : [];
-  if (drawn.length) return Float64Array.from(drawn);
-  const [lon, lat] = [geometry, ...(geometry.geometries ?? [])].map((each) => (each.coordinates ?? []).flat(Infinity)).find((each) => each.length) ?? [0, 0];
-  return Float64Array.of(worldX(lon), worldY(lat));
+  const drawn = areas.length ? fillAreas(areas) : lines.length ? fillLines(lines) : null;
+  if (drawn?.x.length) return drawn;
+  const [lon = 0, lat = 0] = listNumbers(geometry);
+  return { x: Float64Array.of(worldX(lon)), y: Float64Array.of(worldY(lat)), area: 0, length: 0 };
+}
+
+/**
+ * The longitudes and latitudes of a geometry, in turn.
+ * @param {any} geometry
+ * @returns {number[]}
+ */
+function listNumbers({ coordinates = [], geometries = [] }) {
+  return [...coordinates.flat(Infinity), ...geometries.flatMap(listNumbers)];
 }
 
 /**
@@ -150,14 +177,18 @@ function fillAreas(rings) {
     }
   }
   const [top, bottom] = [north, south].map((y) => Math.sin((unprojectY(y) * Math.PI) / 180)); // even in area
-  const drawn = [];
-  for (let at = 0; at < TRIED && drawn.length < 2 * POOLED; at++) {
+  const drawnX = [], drawnY = [];
+  let at = 0;
+  for (; at < TRIED && drawnX.length < POOLED; at++) {
     const x = west + (east - west) * fractionOf(0.5 + at * STEPS[0]);
     const sine = bottom + (top - bottom) * fractionOf(0.5 + at * STEPS[1]);
     const y = worldY((Math.asin(sine) * 180) / Math.PI);
-    if (isWithin(rings, x, y)) drawn.push(x, y);
+    if (!isWithin(rings, x, y)) continue;
+    drawnX.push(x);
+    drawnY.push(y);
   }
-  return drawn;
+  const area = ((east - west) * (south - north) * drawnX.length) / at;
+  return { x: Float64Array.from(drawnX), y: Float64Array.from(drawnY), area, length: 0 };
 }
 
 /**
@@ -190,16 +221,19 @@ function fillLines(lines) {
       pieces.push({ from, to, length: size * Math.hypot(to[0] - from[0], to[1] - from[1]) });
     }
   }
-  const whole = pieces.reduce((sum, each) => sum + each.length, 0), drawn = [];
-  if (!(whole > 0)) return [];
+  const whole = pieces.reduce((sum, each) => sum + each.length, 0);
+  if (!(whole > 0)) return null;
+  const x = new Float64Array(POOLED), y = new Float64Array(POOLED);
   let piece = 0, passed = 0;
   for (let at = 0; at < POOLED; at++) {
     const along = (whole * (at + 0.5)) / POOLED;
     while (piece < pieces.length - 1 && passed + pieces[piece].length < along) passed += pieces[piece++].length;
     const { from, to, length } = pieces[piece], share = Math.min(1, (along - passed) / length);
-    drawn.push(from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1]));
+    x[at] = from[0] + share * (to[0] - from[0]);
+    y[at] = from[1] + share * (to[1] - from[1]);
   }
-  return drawn;
+  const length = pieces.reduce((sum, { from, to }) => sum + Math.hypot(to[0] - from[0], to[1] - from[1]), 0);
+  return { x, y, area: 0, length };
 }
 
 /**

@@ -83,12 +83,19 @@ test("an exact place has one draw, all others many", () => {
 });
 
 test("outlines that are points, empty or slivers are drawn, too", () => {
-  const points = { type: "GeometryCollection", geometries: [{ type: "LineString", coordinates: [] }, { type: "Point", coordinates: [67, 30] }] };
-  assert.deepEqual([...fillShape(points)], [worldX(67), worldY(30)]);
+  const points = fillShape({ type: "GeometryCollection", geometries: [{ type: "LineString", coordinates: [] }, { type: "Point", coordinates: [67, 30] }] });
+  assert.deepEqual([points.x[0], points.y[0]], [worldX(67), worldY(30)]);
   const sliver = fillShape({ type: "Polygon", coordinates: [[[66, 28], [68, 30], [68.0001, 30], [66.0001, 28], [66, 28]]] });
-  assert.ok(sliver.length >= 2);
-  assert.ok(sliver.every(Number.isFinite));
-  assert.ok(fillShape({ type: "Polygon", coordinates: [] }).every(Number.isFinite));
+  for (const { x, y } of [points, sliver, fillShape({ type: "Polygon", coordinates: [] })]) {
+    assert.ok(x.length && x.length === y.length && [...x, ...y].every(Number.isFinite));
+  }
+});
+
+test("areas and lengths are those of the outlines", () => {
+  const [west, east, south, north] = [worldX(66), worldX(67), worldY(29), worldY(30)];
+  const area = { type: "Polygon", coordinates: [[[66, 29], [67, 29], [67, 30], [66, 30], [66, 29]]] };
+  assert.ok(Math.abs(fillShape(area).area - (east - west) * (south - north)) < 1e-9);
+  assert.ok(Math.abs(fillShape({ type: "LineString", coordinates: [[66, 29], [67, 29], [67, 30]] }).length - (east - west) - (south - north)) < 1e-9);
 });
 
 test("an expected number is told from a count", () => {
