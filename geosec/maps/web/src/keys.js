@@ -158,7 +158,7 @@ function explainDensity(app) {
         brush.fillStyle = density;
         brush.fillRect(-14 + (level - 1) * 7, -5, 7, 10);
       }) },
-      { text: app.say(app.view.sure ? "cluster_shares" : "cluster"), draw: (/** @type {CanvasRenderingContext2D} */ brush) => { brush.scale(0.75, 0.75); drawRing(brush, { x: 0, y: 0, count, ring }, 12, app.palette, "n"); } },
+      { text: app.say(app.view.sure ? "cluster_shares" : "cluster"), draw: (/** @type {CanvasRenderingContext2D} */ brush) => { brush.scale(0.75, 0.75); drawRing(brush, { x: 0, y: 0, count, ring }, 12, app.palette, { text: "n" }); } },
     ],
   };
 }

@@ -86,15 +86,17 @@ export function drawMark(brush, x, y, radius, entry) {
  * @param {{x: number, y: number, count: number, ring: Float64Array}} cluster
  * @param {number} radius
  * @param {import("./palette.js").Palette} palette
- * @param {string} text that stands in it
+ * @param {{text?: string, strength?: number}} style what stands in it, and how strong its colours are
  */
-export function drawRing(brush, { x, y, count, ring }, radius, palette, text = formatCount(count)) {
+export function drawRing(brush, { x, y, count, ring }, radius, palette, { text = formatCount(count), strength = 1 } = {}) {
   brush.beginPath();
   brush.arc(x, y, radius + 1, 0, 2 * Math.PI);
   brush.fillStyle = "#fff";
   brush.fill();
+  const opacity = brush.globalAlpha;
   let from = -Math.PI / 2;
   brush.lineWidth = 4;
+  brush.globalAlpha = opacity * strength;
   for (let entry = 0; entry < ring.length; entry++) {
     if (!ring[entry]) continue;
     const to = from + (2 * Math.PI * ring[entry]) / count;
@@ -104,6 +106,7 @@ export function drawRing(brush, { x, y, count, ring }, radius, palette, text = f
     brush.stroke();
     from = to;
   }
+  brush.globalAlpha = opacity;
   brush.fillStyle = "#1f2430";
   brush.font = `600 ${radius < 13 ? 10 : 11.5}px "DejaVu Sans", Verdana, sans-serif`;
   brush.textAlign = "center";

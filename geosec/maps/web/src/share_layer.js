@@ -39,7 +39,7 @@ export class ShareLayer {
   /** The score of a row, 1 where it has none. @param {number} row */
   scoreOf(row) {
     const score = this.scores?.at(row) ?? NaN;
-    return Number.isNaN(score) ? 1 : Math.max(0.001, score); // so that none is lost
+    return Number.isNaN(score) ? 1 : score;
   }
 
   /** How strong the marks of a place are drawn: by its surest row that is shown. @param {number} place */
@@ -77,8 +77,8 @@ export class ShareLayer {
         drawAlone(place);
         continue;
       }
-      const radius = radiusOf(cluster.count);
-      drawRing(brush, cluster, radius, this.app.palette, formatExpected(cluster.count));
+      const radius = radiusOf(cluster.count), ring = cluster.ring.subarray(0, -1), score = cluster.ring[ring.length] / cluster.count;
+      drawRing(brush, { ...cluster, ring }, radius, this.app.palette, { text: formatExpected(cluster.count), strength: Math.max(PALEST, score) });
       drawn.push({ x: cluster.x, y: cluster.y, radius, place, cluster });
     }
     return drawn;

@@ -267,7 +267,8 @@ export class Shares extends Spots {
   }
 
   /**
-   * Count the shares: an incident counts by its score, and a draw has its part of it.
+   * Count the shares of the rows that are shown. A ring has one more number than the palette has
+   * entries: the same, each times its score.
    * @param {Uint16Array} failed
    * @param {Uint8Array} entryOf the entry of the palette of each row
    * @param {number} entries
@@ -275,22 +276,23 @@ export class Shares extends Spots {
    */
   count(failed, entryOf, entries, scoreOf) {
     const { placeStart } = this.payload, { shown, placeOf } = this;
-    this.begin(entries);
-    const ring = new Float32Array(entries);
+    this.begin(entries + 1);
+    const ring = new Float32Array(entries + 1);
     for (let draw = 0; draw < placeOf.length;) {
       const place = placeOf[draw];
       let end = draw + 1, whole = 0;
       while (end < placeOf.length && placeOf[end] === place) end++;
       ring.fill(0);
+      const share = 1 / (end - draw);
       for (let row = placeStart[place]; row < placeStart[place + 1]; row++) {
         if (failed[row] !== 0) continue;
-        const score = scoreOf(row) / (end - draw);
-        whole += score;
-        ring[entryOf[row]] += score;
+        whole += share;
+        ring[entryOf[row]] += share;
+        ring[entries] += share * scoreOf(row);
       }
       for (; draw < end; draw++) {
         shown[draw] = whole;
-        this.rings.set(ring, draw * entries);
+        this.rings.set(ring, draw * (entries + 1));
       }
     }
   }

@@ -57,17 +57,19 @@ test("a square is bent into a disc evenly", () => {
   assert.deepEqual(bendSquare(0, 0), [0, 0]);
 });
 
-test("shares add up to the scores of the rows that are shown", () => {
+test("shares add up to the rows that are shown, and their scores to the scores", () => {
   const shares = new Shares(payload, sampler), scores = payload.plane("match_score");
   const entryOf = Uint8Array.from({ length: payload.rows }, (_, row) => row % 2);
   for (const hidden of [-1, 3]) {
     const failed = Uint16Array.from({ length: payload.rows }, (_, row) => (row === hidden ? 4 : 0));
     shares.count(failed, entryOf, 2, (row) => scores.at(row));
-    let wanted = 0;
-    for (let row = 0; row < payload.rows; row++) if (row !== hidden) wanted += scores.at(row);
+    let score = 0;
+    for (let row = 0; row < payload.rows; row++) if (row !== hidden) score += scores.at(row);
+    const wanted = payload.rows - (hidden < 0 ? 0 : 1);
     const sum = (numbers) => numbers.reduce((one, other) => one + other, 0);
     assert.ok(Math.abs(sum(shares.shown) - wanted) < 1e-3);
-    assert.ok(Math.abs(sum(shares.rings) - wanted) < 1e-3);
+    assert.ok(Math.abs(sum(shares.rings) - wanted - score) < 1e-3);
+    assert.ok(Math.abs(sum(shares.rings.filter((_, at) => at % 3 === 2)) - score) < 1e-3);
     const scale = 2 ** 6, world = { left: worldX(60) * scale, top: worldY(65) * scale, width: 3000, height: 6000, scale };
     assert.ok(Math.abs(sum(clusterPlaces(shares, world, () => 12).map((each) => each.count)) - wanted) < 1e-3);
     const listed = shares.listPlaces(world);
