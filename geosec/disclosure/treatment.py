@@ -163,8 +163,11 @@ def prepare_for(
 
 
 def warn_of_unreleased(audience: Any, **tables: Any) -> None:
-    """Warn of tables that are shown to partners or to the public as they were given."""
-    shown = [f"`{name}`" for name, table in tables.items() if table is not None]
+    """Warn of tables that are shown to partners or to the public as they were given.
+
+    A text is a level, in whose units a map counts what was released.
+    """
+    shown = [f"`{name}`" for name, table in tables.items() if isinstance(table, pd.DataFrame)]
     if audience not in {None, "internal"} and shown:
         msg = (
             f"{' and '.join(shown)}: shown to the audience {audience!r} as given. Make sure that "

@@ -16,6 +16,7 @@ from geosec.disclosure.treatment import prepare_for, warn_of_unreleased
 from geosec.errors import ParameterError, SourceError
 from geosec.located import fill_located
 from geosec.maps.choices import choose
+from geosec.maps.counted_units import count_units, find_units
 from geosec.maps.ground import collect_ground, find_network
 from geosec.maps.options import Headings
 from geosec.maps.paper.scene import collect_scene
@@ -53,7 +54,7 @@ def static_map(  # noqa: PLR0913 - what a map may be told, each optional
     credit: str | None = None,
     language: str = "en",
     ground: Any = None,
-    choropleth: pd.DataFrame | None = None,
+    choropleth: pd.DataFrame | str | None = None,
     corridor: pd.DataFrame | None = None,
     audience: Audience | None = None,
     secret: str | bytes | None = None,
@@ -77,7 +78,7 @@ def static_map(  # noqa: PLR0913 - what a map may be told, each optional
         same bytes: no dates, no random names.
     color_by, size_by, palette, title, subtitle, credit, language, ground
         As `geosec.incident_map` takes them.
-    choropleth, corridor : pandas.DataFrame, optional
+    choropleth, corridor : pandas.DataFrame or str, optional
         A value of each district, or of each section of railway, as `geosec.incident_map` takes
         them, in its classes and colours. Values are drawn as they are given, not divided; the
         legend tells how far the intervals of a class reach.
@@ -131,6 +132,8 @@ def static_map(  # noqa: PLR0913 - what a map may be told, each optional
     table, choices = choose(located, color_by, size_by, [], palette)
     warn_of_unread(given_table, "static_map", choices.list_columns())
     drawn, ground_credit = collect_ground(located, ground, tiles=False)
+    if isinstance(choropleth, str):
+        choropleth = count_units(find_units(choropleth, located, ground), located, headings.words)
     values = collect_values(choropleth, corridor, headings.words, find_network(ground))
     drawn |= values
     composing = import_module("geosec.maps.paper.composing")

@@ -45,7 +45,7 @@ def collect_ground(located: gpd.GeoDataFrame, own: Any, *, tiles: bool) -> tuple
     if own is not None:
         ground, credit = _collect_own(own)
         return {**ground, "tiles": tiles}, credit
-    if not _is_home(located):
+    if not is_home(located):
         return {"tiles": tiles}, ""
     boundaries = {str(level): load_boundaries(level) for level in LEVELS}
     network = load_rail_network().standing()
@@ -64,7 +64,7 @@ def tell_posts(network: RailNetwork) -> gpd.GeoDataFrame:
     return stations.assign(km_posts=told.reindex(stations.index).fillna("").to_numpy())
 
 
-def _is_home(located: gpd.GeoDataFrame) -> bool:
+def is_home(located: gpd.GeoDataFrame) -> bool:
     """Whether the ground that ships is that of a place, or of none that is elsewhere."""
     placed = located.geometry[located.geometry.notna()]
     west, south, east, north = load_boundaries("adm0").total_bounds
@@ -74,14 +74,21 @@ def _is_home(located: gpd.GeoDataFrame) -> bool:
     return bool(near.any()) or not len(placed)
 
 
-def _collect_own(own: Any) -> tuple[dict[str, Any], str]:
+def read_layers(own: Any) -> dict[str, Any]:
+    """Read the layers of a caller's own ground in EPSG:4326, by name; and ``credit``, a text."""
     parts = _read_parts(own)
-    credits_ = [parts.pop("credit", "")]
+    credit = parts.pop("credit", "")
     network = parts.pop("network", None)
     if network is not None:
         _require_network(network)
         parts = {"lines": network.lines, "stations": tell_posts(network)} | parts
     layers = {name: to_storage(layer, f"ground[{name!r}]") for name, layer in parts.items()}
+    return {**layers, "credit": credit}
+
+
+def _collect_own(own: Any) -> tuple[dict[str, Any], str]:
+    layers = read_layers(own)
+    credits_ = [layers.pop("credit")]
     credits_ += [str(layer.attrs.get(SOURCE_CREDIT, "")) for layer in layers.values()]
     ground = dict(_draw_layer(name, layer) for name, layer in layers.items())
     towns: list[dict[str, Any]] = ground.pop("towns", [])

@@ -11,17 +11,17 @@ import shapely
 
 from geosec.arguments import describe_given, is_missing, read_numbers, require_kind
 from geosec.errors import ParameterError, SchemaError, UnknownNameError, near_misses
-from geosec.geodesy.geodesics import geodesic_distance_m
 from geosec.maps.analysis_tables import draw_analysis
+from geosec.maps.counted_units import measure_shipped_rail_km
 from geosec.maps.drawn_shapes import read_shapes, take_parts
 from geosec.maps.encoding import DRAWN_DEG, encode_shapes
 from geosec.railway.linear_referencing import stretch
-from geosec.railway.network import RailNetwork, load_rail_network
 from geosec.reference.boundaries import load_boundaries
-from geosec.shared import build_once
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from geosec.railway.network import RailNetwork
 
 _DISTRICT = "adm2_code"
 _SECTION = ("rail_line", "km_from", "km_to")
@@ -62,7 +62,7 @@ def collect_choropleth(table: Any, words: Mapping[str, str]) -> dict[str, Any] |
         msg = f"`choropleth` has more than one row of the district {twice!r}; sum or choose first."
         raise SchemaError(msg)
     if "rail_km" not in values:
-        values["rail_km"] = np.round(measure_rail_km()[place], 1)
+        values["rail_km"] = np.round(measure_shipped_rail_km("adm2")[place], 1)
     shapes = shapely.coverage_simplify(units.geometry.to_numpy(), DRAWN_DEG)[place]
     return _describe(title, _name_units(values, units["adm2_name"].iloc[place]), shapes)
 
@@ -104,20 +104,6 @@ def collect_corridor(
         shapes = [stretch(*section, network=network) for section in sections]
     names = [f"{_write(line)} km {start:g}\u2013{end:g}" for line, start, end in sections]
     return _describe(title, _name_units(values, names), shapes)
-
-
-@build_once
-def measure_rail_km() -> np.ndarray:
-    """Measure the railway in each district that ships, in km, in their order."""
-    districts = load_boundaries("adm2").geometry.to_numpy()
-    lines = load_rail_network().standing().lines.geometry.to_numpy()
-    which, line = shapely.STRtree(lines).query(districts, predicate="intersects")
-    held = shapely.intersection(districts[which], lines[line])
-    parts, of = shapely.get_parts(held, return_index=True)
-    points, part = shapely.get_coordinates(parts, return_index=True)
-    step = part[1:] == part[:-1]
-    metres = geodesic_distance_m(*points[:-1][step].T, *points[1:][step].T)
-    return np.bincount(which[of[part[1:][step]]], metres, len(districts)) / 1000
 
 
 def _choose_value(table: Any, words: Mapping[str, str], name: str) -> tuple[pd.DataFrame, str]:

@@ -13,6 +13,7 @@ from geosec.disclosure.treatment import prepare_for, warn_of_unreleased
 from geosec.errors import ParameterError
 from geosec.located import fill_located
 from geosec.maps.choices import choose
+from geosec.maps.counted_units import find_units, tell_units
 from geosec.maps.ground import collect_ground, find_network
 from geosec.maps.incident_columns import pack_incidents
 from geosec.maps.notebook import draw_picture
@@ -51,7 +52,7 @@ def incident_map(  # noqa: PLR0913 - what a map may be told, each optional
     height: float | str = 600,
     tiles: Any = None,
     ground: Any = None,
-    choropleth: pd.DataFrame | None = None,
+    choropleth: pd.DataFrame | str | None = None,
     corridor: pd.DataFrame | None = None,
     audience: Audience | None = None,
     secret: str | bytes | None = None,
@@ -100,8 +101,12 @@ def incident_map(  # noqa: PLR0913 - what a map may be told, each optional
         by level ``adm0``, ``adm1``, ``adm2``), ``rivers`` (lines or areas), ``lines`` and
         ``stations`` or a ``network``, ``places`` (points with ``name`` and ``population``),
         ``credit`` (a text). An empty dict draws none.
-    choropleth : pandas.DataFrame, optional
-        A value of each district or unit, drawn by colour: a table of `geosec.find_hot_spots`,
+    choropleth : pandas.DataFrame or str, optional
+        A value of each district or unit, drawn by colour. A level of the boundaries, ``"adm2"`` or
+        ``"adm1"``, counts the incidents shown in the units of the ground, as they are filtered: the
+        number expected, by draws of where each may have been, with what 95 % of the draws lie
+        between; the same in 100 of them, by km of railway, and by ``population`` where boundaries
+        of your own have that column. A table is that of `geosec.find_hot_spots`,
         `geosec.compare_rates` or `geosec.classify_emerging_hot_spots` as it is, or one of your own
         with ``adm2_code`` (or the index) and ``value``, and perhaps ``low`` and ``high`` of its
         interval, ``label`` (told of the district under the pointer), ``count`` (incidents the value
@@ -159,7 +164,11 @@ def incident_map(  # noqa: PLR0913 - what a map may be told, each optional
     headings = Headings(located, language, title=title, subtitle=subtitle, credit=credit)
     table, choices = choose(located, color_by, size_by, filters, palette)
     warn_of_unread(given_table, "incident_map", choices.list_columns())
-    values = collect_values(choropleth, corridor, headings.words, find_network(ground))
+    counted = {}
+    if isinstance(choropleth, str):
+        units = find_units(choropleth, located, ground)
+        choropleth, counted = None, {"choropleth": tell_units(units, headings.words)}
+    values = collect_values(choropleth, corridor, headings.words, find_network(ground)) | counted
     layer = open_tiles(tiles)
     drawn, ground_credit = collect_ground(located, ground, tiles=layer is not None)
     hosts = [] if layer is None else list_tile_hosts(folium.FeatureGroup().add_child(layer))

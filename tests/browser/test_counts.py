@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 from collections import Counter
 
+import geopandas as gpd
 import map_reader as reader
 import numpy as np
 import pandas as pd
 import pytest
 from map_tables import make_located
+from shapely import box
 
 import geosec
 from geosec.maps.incident_columns import find_days, find_places
@@ -131,3 +133,36 @@ def test_the_table_and_its_file_hold_the_rows_in_view(opened, table):
     told = file.set_index("incident_id").loc[known.index]
     for name in ("summary", "event_type", "actor", "fatalities"):
         assert told[name].fillna("").tolist() == known[name].astype("object").fillna("").tolist()
+
+
+def test_units_count_what_is_shown(page, tmp_path):
+    west, east = box(60, 20, 68, 40), box(68, 20, 76, 40)
+    halves = gpd.GeoDataFrame(
+        {"name": ["West", "East"], "population": [10_000, 40_000]}, geometry=[west, east], crs=4326
+    )
+    chance = np.random.default_rng(4)
+    lon, lat = chance.uniform(61, 75, 400), chance.uniform(24, 36, 400)
+    kinds = chance.choice(["Battles", "Riots"], 400)
+    points = gpd.GeoDataFrame(
+        {"event_type": kinds}, geometry=gpd.points_from_xy(lon, lat), crs=4326
+    )
+    map_ = geosec.incident_map(points, choropleth="adm1", ground={"boundaries": halves})
+    page.open(geosec.save_map(map_, tmp_path / "map.html"))
+    reader.settle(page)
+    told = """() => Object.fromEntries([...document.querySelectorAll('.gs-legend table tr')].map(
+        (row) => [row.children[0].textContent, row.children[1].textContent.split(' ')[0]]))"""
+    page.evaluate("() => { document.querySelector('.gs-legend details').open = true; }")
+    shown = {"West": int((lon < 68).sum()), "East": int((lon >= 68).sum())}
+    assert page.evaluate(told) == {name: str(number) for name, number in shown.items()}
+    reader.choose(page, "Event type", "Riots")
+    reader.settle(page)
+    riots = {"West": lon[kinds == "Riots"] < 68, "East": lon[kinds == "Riots"] >= 68}
+    assert page.evaluate(told) == {name: str(held.sum()) for name, held in riots.items()}
+    page.evaluate("""() => {
+        const choice = document.querySelector('.gs-legend select');
+        choice.value = 'rate_population';
+        choice.dispatchEvent(new Event('change'));
+    }""")
+    rates = {name: float(each.replace(",", "")) for name, each in page.evaluate(told).items()}
+    assert rates["West"] == pytest.approx(riots["West"].sum() * 10, rel=0.01)
+    assert rates["East"] == pytest.approx(riots["East"].sum() * 2.5, rel=0.01)

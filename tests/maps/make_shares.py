@@ -10,8 +10,10 @@ import numpy as np
 from shapely import LineString, MultiLineString, MultiPolygon, Point, Polygon, box
 
 import geosec
+from geosec.maps.encoding import encode_shapes
 from geosec.maps.incident_columns import find_places, pack_incidents
 
+AREAS = [box(66.0 + at % 3, 28.0 + at // 3, 67.0 + at % 3, 29.0 + at // 3) for at in range(9)]
 RING = Polygon(box(66.0, 28.0, 68.0, 31.0).exterior, [box(66.4, 28.5, 67.9, 30.8).exterior])
 BENT = LineString([(67.0, 30.2), (67.4, 29.8), (67.35, 29.1), (68.4, 28.2)])
 FOOTPRINTS = [
@@ -46,12 +48,16 @@ def make_table() -> gpd.GeoDataFrame:
 
 
 def main() -> None:
-    """Write the payload, and the quartiles of what Python draws of each place."""
+    """Write the payload, the quartiles of what Python draws of each place, and counts in areas."""
     table = make_table()
     places = find_places(table)
     drawn = geosec.sample(table, draws=20_000)[np.argsort(places.which)]
     quarters = np.quantile(drawn, [0.25, 0.5, 0.75], axis=1)
     made = pack_incidents(table)._asdict() | {"quarters": quarters.transpose(1, 2, 0).tolist()}
+    areas = gpd.GeoSeries(AREAS, crs=4326)
+    counts = geosec.count_near(table, areas, distance_m=0, draws=4_000)
+    made["areas"] = encode_shapes(areas)
+    made["counts"] = counts[["count", "count_low", "count_high"]].to_numpy().tolist()
     json.dump(made, sys.stdout)
 
 

@@ -10,7 +10,7 @@ from shapely import box
 
 import geosec
 from geosec.errors import ParameterError, SchemaError, UnknownNameError
-from geosec.maps.valued_layers import collect_choropleth, collect_corridor, measure_rail_km
+from geosec.maps.valued_layers import collect_choropleth, collect_corridor
 from geosec.maps.words import load_words
 
 WORDS = load_words("en")
@@ -31,12 +31,6 @@ def test_districts_have_their_shape_name_and_railway():
 def test_codes_may_be_the_index_and_rail_km_given():
     table = pd.DataFrame({"value": [1, 2], "rail_km": [5, 6]}, index=CODES)
     assert collect_choropleth(table, WORDS)["columns"]["rail_km"] == [5.0, 6.0]
-
-
-def test_the_railway_of_all_districts_is_that_of_the_country():
-    lines = geosec.load_rail_network().standing().lines
-    whole = lines.geometry.to_crs(geosec.crs.metric_crs(lines)).length.sum() / 1000
-    assert measure_rail_km().sum() == pytest.approx(whole, rel=0.02)
 
 
 def test_areas_of_ones_own_are_drawn_as_they_are():

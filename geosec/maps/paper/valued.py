@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from decimal import ROUND_HALF_UP, Context
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -52,15 +53,20 @@ class Classes(NamedTuple):
 
 
 def classify(columns: Mapping[str, Any]) -> Classes:
-    """Put the values of a layer into classes by quantiles, as the page does."""
+    """Put the values of a layer into classes as the page does.
+
+    A class holds as many values as those before have left it: one that many units have, as 0 in a
+    table of counts, takes one class and not several.
+    """
     values = np.array([np.nan if each is None else each for each in columns["value"]], dtype=float)
     known = np.sort(values[np.isfinite(values)])
-    distinct = np.unique(known)
-    wanted = min(_MOST_CLASSES, len(distinct))
-    tops = distinct
-    if len(distinct) > wanted:
-        places = np.ceil(np.arange(1, wanted + 1) * len(known) / wanted).astype(int) - 1
-        tops = np.unique(known[places])
+    tops = np.zeros(0)
+    rest = known
+    while len(rest):
+        left = _MOST_CLASSES - len(tops)
+        wanted = 1 if len(np.unique(rest)) <= left else math.ceil(len(rest) / left)
+        tops = np.append(tops, rest[wanted - 1])
+        rest = rest[rest > tops[-1]]
     of = np.where(np.isfinite(values), np.searchsorted(tops, values), -1)
     bottoms = [known[np.searchsorted(known, below, side="right")] for below in tops[:-1]]
     ends = np.column_stack([[*known[:1], *bottoms], tops]) if len(tops) else np.zeros((0, 2))

@@ -1,5 +1,7 @@
+import { Footprints } from "./footprints.js";
 import { makeScale } from "./marks.js";
 import { Palette } from "./palette.js";
+import { ShownShares } from "./shown_shares.js";
 
 /**
  * What the parts of a page share: the map, the incidents, which of them are shown, and which one
@@ -26,6 +28,8 @@ export class App {
     this.options = options;
     /** Colours and shapes by the column that incidents are coloured by. */
     this.palette = new Palette(payload, options.colour, options.colours);
+    this.footprints = new Footprints(payload);
+    this.shares = new ShownShares(payload, store, this.palette, this.footprints);
     /** Sizes by the column that marks grow with, `null` where there is none. */
     this.sizes = makeScale(payload, options.size);
     /** What of the map is shown. @type {Record<string, boolean>} */
@@ -48,7 +52,7 @@ export class App {
 
   /**
    * Listen to `select` (a row, or -1, and whether the focus goes along), `hover` (a row, or -1), `redraw`
-   * (what is drawn has changed), `inks` (its colours have), `legend` (what it explains has), `now` (draw at once), `room` (what lies over the map has moved) or `announce` (words for screen readers).
+   * (what is drawn has changed), `ground` (what lies below the incidents has), `inks` (its colours have), `legend` (what it explains has), `now` (draw at once), `room` (what lies over the map has moved) or `announce` (words for screen readers).
    * @param {string} event
    * @param {(...given: any[]) => void} listener
    */

@@ -3,21 +3,25 @@
 /** @typedef {{from: number, to: number, count: number}} Class both ends are values that are there */
 
 /**
- * Put numbers into classes by quantiles; where there are few different ones each has its own.
+ * Put numbers into classes that hold as many each as those before have left them: a value that many
+ * have, as 0 in a table of counts, takes one class and not several. Few different numbers have a class
+ * each.
  * @param {ArrayLike<number|null>} numbers what is missing is in none
  * @param {number} most classes
  * @returns {Class[]}
  */
 export function classify(numbers, most = 5) {
   const known = Array.from(numbers).filter((each) => each !== null && Number.isFinite(each)).map(Number).sort((one, other) => one - other);
-  const distinct = [...new Set(known)];
-  const wanted = Math.min(most, distinct.length);
-  const ends = distinct.length <= most ? distinct : Array.from({ length: wanted }, (_, at) => known[Math.ceil(((at + 1) * known.length) / wanted) - 1]);
+  let distinct = new Set(known).size;
   /** @type {Class[]} */
   const classes = [];
-  for (const to of new Set(ends)) {
-    const before = classes.at(-1)?.to ?? -Infinity, members = known.filter((each) => each > before && each <= to);
-    classes.push({ from: members[0], to, count: members.length });
+  for (let first = 0; first < known.length;) {
+    const left = most - classes.length, wanted = distinct <= left ? 1 : Math.ceil((known.length - first) / left);
+    const from = known[first], to = known[first + wanted - 1];
+    let end = first;
+    for (; end < known.length && known[end] <= to; end++) if (end === first || known[end] > known[end - 1]) distinct--;
+    classes.push({ from, to, count: end - first });
+    first = end;
   }
   return classes;
 }

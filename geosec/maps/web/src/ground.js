@@ -12,7 +12,7 @@ export function mountGround(app) {
   app.map.on("move zoomend resize", () => ground.ask());
   for (const canvas of [ground.below, ground.above]) app.map.on("zoomanim", canvas.animate, canvas);
   app.on("drawn", (view, count, discs) => ground.drawNames(view, discs));
-  app.on("redraw", () => ground.ask());
+  for (const event of ["redraw", "ground"]) app.on(event, () => ground.ask());
   app.on("now", () => ground.draw());
   app.on("room", () => ground.drawNames(...ground.last));
   app.places.frame.addEventListener("toggle", () => ground.drawNames(...ground.last), true); // the legend makes room, or takes it

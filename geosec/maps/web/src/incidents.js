@@ -1,6 +1,5 @@
 /* The canvas of the incidents: density and clusters, or marks by place where the pixels have room. */
 import { BIN, Places, clusterPlaces, countBins } from "./clusters.js";
-import { Footprints } from "./footprints.js";
 import { readInks } from "./inks.js";
 import { Density } from "./density.js";
 import { makeBounds } from "./leaflet.js";
@@ -39,8 +38,8 @@ class Incidents {
   constructor(app) {
     this.app = app;
     this.places = new Places(app.payload, worldX, worldY);
-    this.footprints = new Footprints(app.payload);
-    this.shares = new ShareLayer(app, this.footprints);
+    this.footprints = app.footprints;
+    this.shares = new ShareLayer(app);
     this.density = new Density();
     this.canvas = new MapCanvas(app, "gs-incidents", "450");
     this.ask = putOff(() => this.draw());

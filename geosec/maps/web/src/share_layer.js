@@ -1,7 +1,7 @@
 /* Incidents drawn as shares: expected numbers at a distance, dots where each may have been when near. */
 import { clusterPlaces, countBins } from "./clusters.js";
 import { addMark, drawRing, formatCount, formatExpected } from "./marks.js";
-import { EACH, Sampler, Shares } from "./shares.js";
+import { EACH } from "./shares.js";
 
 /** @typedef {import("./app.js").App} App */
 /** @typedef {import("./clusters.js").Window} Window */
@@ -18,46 +18,21 @@ const PALEST = 0.15;
 const LEVELS = 8; // of how pale
 
 export class ShareLayer {
-  /**
-   * @param {App} app
-   * @param {import("./footprints.js").Footprints} footprints
-   */
-  constructor(app, footprints) {
+  /** @param {App} app */
+  constructor(app) {
     this.app = app;
-    this.footprints = footprints;
-    this.sampler = new Sampler(footprints);
-    this.scores = app.payload.columns.has("match_score") ? app.payload.plane("match_score") : null;
-    /** All draws, once they are wanted. @type {Shares|null} */
-    this.shares = null;
+    this.footprints = app.footprints;
+    this.shares = app.shares;
     /** @type {Dot[]} */
     this.dots = [];
-    this.changes = -1;
-    /** The palette that was counted by. @type {any} */
-    this.palette = null;
-  }
-
-  /** The score of a row, 1 where it has none. @param {number} row */
-  scoreOf(row) {
-    const score = this.scores?.at(row) ?? NaN;
-    return Number.isNaN(score) ? 1 : score;
   }
 
   /** How strong the marks of a place are drawn: by its surest row that is shown. @param {number} place */
   strengthOf(place) {
     const { placeStart } = this.app.payload, { failed } = this.app.store;
     let most = 0;
-    for (let row = placeStart[place]; row < placeStart[place + 1]; row++) if (failed[row] === 0) most = Math.max(most, this.scoreOf(row));
+    for (let row = placeStart[place]; row < placeStart[place + 1]; row++) if (failed[row] === 0) most = Math.max(most, this.shares.scoreOf(row));
     return Math.max(PALEST, most);
-  }
-
-  /** The shares of what is shown. */
-  count() {
-    const { app } = this, { store, palette } = app;
-    this.shares ??= new Shares(app.payload, this.sampler);
-    if (this.changes !== store.changes || this.palette !== palette) this.shares.count(store.failed, palette.ofRow, palette.entries.length, (row) => this.scoreOf(row));
-    this.changes = store.changes;
-    this.palette = palette;
-    return this.shares;
   }
 
   /**
@@ -69,7 +44,7 @@ export class ShareLayer {
    * @param {(place: number) => void} drawAlone draws a place that is all of its part, a point
    */
   drawClusters(brush, view, drawDensity, radiusOf, drawAlone) {
-    const shares = this.count(), drawn = [];
+    const shares = this.shares.count(), drawn = [];
     drawDensity(countBins(shares, shares.listIn(view, 40), view));
     for (const cluster of clusterPlaces(shares, view, radiusOf)) {
       const place = shares.placeOf[cluster.place];
@@ -92,8 +67,8 @@ export class ShareLayer {
   drawDots(brush, view) {
     const { placeStart } = this.app.payload, { failed } = this.app.store;
     const spread = /** @type {number[]} */ ([]), points = /** @type {number[]} */ ([]);
-    for (const place of this.count().listPlaces(view)) {
-      const isPoint = !this.footprints.hasRoom(place) || this.sampler.measure(place) * view.scale < POINT;
+    for (const place of this.shares.count().listPlaces(view)) {
+      const isPoint = !this.footprints.hasRoom(place) || this.shares.sampler.measure(place) * view.scale < POINT;
       (isPoint ? points : spread).push(place);
     }
     const rowsOf = new Map(spread.map((place) => [place, Array.from({ length: placeStart[place + 1] - placeStart[place] }, (_, at) => placeStart[place] + at).filter((row) => failed[row] === 0)]));
@@ -106,12 +81,12 @@ export class ShareLayer {
     for (const [place, own] of rowsOf) {
       const wanted = own.length * each, room = this.countRoom(place, view.scale, Math.round((MOST_DOTS * own.length) / rows));
       const count = Math.min(wanted, room), top = { x: 0, y: Infinity, count: own.length };
-      this.sampler.draw(place, count, (worldX, worldY, draw) => {
+      this.shares.sampler.draw(place, count, (worldX, worldY, draw) => {
         const x = worldX * view.scale - view.left, y = worldY * view.scale - view.top;
         if (y < top.y) Object.assign(top, { x, y });
         if (x < -DOT || y < -DOT || x > view.width + DOT || y > view.height + DOT) return;
         const row = own[Math.floor(((draw + 0.5) * own.length) / count)];
-        const look = this.app.palette.ofRow[row] * (LEVELS + 1) + Math.round(this.scoreOf(row) * LEVELS);
+        const look = this.app.palette.ofRow[row] * (LEVELS + 1) + Math.round(this.shares.scoreOf(row) * LEVELS);
         if (!byLook.has(look)) byLook.set(look, []);
         byLook.get(look)?.push({ x, y, row });
       });
@@ -138,7 +113,7 @@ export class ShareLayer {
    * @param {number} most
    */
   countRoom(place, scale, most) {
-    const { area, length } = this.sampler.sumSizes(place);
+    const { area, length } = this.shares.sampler.sumSizes(place);
     const room = (COVERED * area * scale ** 2) / (Math.PI * DOT ** 2) + (COVERED * length * scale) / DOT;
     return Math.max(FEWEST, Math.min(most, Math.round(room)));
   }

@@ -154,7 +154,7 @@ function listNumbers({ coordinates = [], geometries = [] }) {
  * @param {1|2} dimension
  * @returns {number[][][]}
  */
-function listParts({ type, coordinates, geometries }, dimension) {
+export function listParts({ type, coordinates, geometries }, dimension) {
   if (type === "GeometryCollection") return geometries.flatMap((/** @type {any} */ each) => listParts(each, dimension));
   const levels = { LineString: [1, 0], MultiLineString: [1, 1], Polygon: [2, 1], MultiPolygon: [2, 2] }[/** @type {string} */ (type)];
   if (levels?.[0] !== dimension) return [];
@@ -196,7 +196,7 @@ function fillAreas(rings) {
  * @param {number} x
  * @param {number} y
  */
-function isWithin(rings, x, y) {
+export function isWithin(rings, x, y) {
   let within = false;
   for (const ring of rings) {
     for (let at = 0, last = ring.length - 1; at < ring.length; last = at++) {

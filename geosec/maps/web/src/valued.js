@@ -2,15 +2,18 @@
 import { classify, findClass, pickStep } from "./classes.js";
 import { make } from "./dom.js";
 import { readInks } from "./inks.js";
+import { putOff } from "./map_canvas.js";
 import { tracePath, worldX, worldY } from "./project.js";
+import { UnitCounts } from "./unit_counts.js";
 
 /**
  * @typedef {import("./app.js").App} App
  * @typedef {import("./clusters.js").Window} Window
  * @typedef {(number|null)[]} Numbers
  * @typedef {{name: string[], value: Numbers, low?: Numbers, high?: Numbers, count?: Numbers,
- *   population?: Numbers, rail_km?: Numbers, label?: string[]}} Columns
- * @typedef {{title: string, columns: Columns, shapes: any[]}} Told
+ *   population?: Numbers, rail_km?: Numbers, total?: Numbers, label?: string[]}} Columns
+ * @typedef {{title: string, columns: Columns, shapes: any[], counted?: number}} Told `counted` has no
+ *   values: they are what is shown on the map
  * @typedef {{name: string, of: Numbers|null, times: number}} Rate
  */
 
@@ -35,7 +38,13 @@ export class ValuedLayer {
       tracePath(shape, path);
       return path;
     });
-    this.rates = listRates(told.columns);
+    this.counts = told.counted ? new UnitCounts(app.shares, told.shapes) : null;
+    /** How many of those counted lie in no unit. */
+    this.outside = 0;
+    /** How often what is shown had changed when they were counted. */
+    this.counted = -1;
+    if (this.counts) this.countShown();
+    this.rates = listRates(told.columns, Boolean(told.counted));
     this.rate = this.rates[0];
     this.tip = make("div", { class: "gs-tip", hidden: "" });
     this.scratch = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
@@ -50,6 +59,31 @@ export class ValuedLayer {
     app.map.on("mouseout movestart", () => this.leave());
     app.on("hover", (row) => { this.busy = row >= 0; if (this.busy) this.leave(); });
     this.count();
+    if (!this.counts) return;
+    const recount = putOff(() => this.recount());
+    app.store.onChange(recount);
+    app.on("redraw", recount); // it may have been switched on
+  }
+
+  /** Take what is shown for the values. */
+  countShown() {
+    const { outside, ...columns } = /** @type {UnitCounts} */ (this.counts).count(), { told } = this;
+    this.counted = this.app.store.changes;
+    Object.assign(told.columns, columns);
+    told.columns.total = Array(told.shapes.length).fill(columns.value.reduce((sum, each) => sum + each, 0) + outside);
+    this.outside = outside;
+  }
+
+  /** Count again where other rows are shown, and it is, too. */
+  recount() {
+    const { layers, store } = this.app;
+    if (!layers[this.name] || this.counted === store.changes) return;
+    this.countShown();
+    this.rate = listRates(this.told.columns, true).find(({ name }) => name === this.rate.name) ?? this.rate;
+    this.count();
+    this.leave();
+    this.app.tell("ground");
+    this.app.tell("legend");
   }
 
   /** Put the values into classes. */
@@ -95,7 +129,8 @@ export class ValuedLayer {
     if (this.hasFew()) keys.push({ text: app.say("few", { number: FEW }), draw: (brush) => this.drawKey(brush, classes.length - 1, true) });
     if (this.values?.includes(null)) keys.push({ text: app.say("no_value"), draw: (brush) => this.drawKey(brush, -1, true) });
     const extra = this.rates.length > 1 ? [this.choice, this.list] : [this.list];
-    return { title: this.title(), keys, extra, note: app.say("reports_not_risk") };
+    const outside = this.outside >= 0.05 ? ` ${app.say("outside_units", { number: this.write(this.outside) })}` : "";
+    return { title: this.title(), keys, extra, note: `${app.say("reports_not_risk")}${outside}` };
   }
 
   /**
@@ -145,9 +180,10 @@ export class ValuedLayer {
 
   /** A value with its interval. @param {number} at */
   tell(at) {
-    const { low, high } = this.told.columns, told = this.write(this.values?.[at]);
-    if (this.rate.of || low?.[at] == null || high?.[at] == null) return told;
-    return `${told} (${this.write(low[at])} – ${this.write(high[at])})`;
+    const { low, high } = this.told.columns, told = this.write(this.values?.[at]), { of, times } = this.rate;
+    if (low?.[at] == null || high?.[at] == null || (of && (!this.counts || !of[at]))) return told;
+    const [from, to] = [low[at], high[at]].map((end) => this.write(of ? (Number(end) * times) / Number(of[at]) : end));
+    return `${told} (${from} – ${to})`;
   }
 
   /** What lies under a point. @param {number} x world pixels
@@ -194,14 +230,16 @@ export function isAlmostNothing(number, largest) {
 }
 
 /**
- * What counts may be divided by: only whole numbers are counts.
+ * What counts may be divided by: only whole numbers are counts, and what is expected.
  * @param {Columns} columns
+ * @param {boolean} isCounted whether the values are what is shown
  * @returns {Rate[]}
  */
-export function listRates({ value, population, rail_km: railKm }) {
+export function listRates({ value, population, rail_km: railKm, total }, isCounted = false) {
   /** @type {Rate[]} */
   const rates = [{ name: "rate_none", of: null, times: 1 }];
-  if (!value.every((each) => each === null || (Number.isInteger(each) && each >= 0))) return rates;
+  if (isCounted) rates.push({ name: "rate_share", of: total ?? null, times: 100 });
+  if (!isCounted && !value.every((each) => each === null || (Number.isInteger(each) && each >= 0))) return rates;
   if (population?.some((each) => each)) rates.push({ name: "rate_population", of: population, times: 100_000 });
   if (railKm?.some((each) => each)) rates.push({ name: "rate_rail_km", of: railKm, times: 100 });
   return rates;

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import test from "node:test";
 
 import { classify, findClass, pickStep } from "../src/classes.js";
@@ -19,6 +20,16 @@ test("classes hold all values, equal ones together, and about as many each", () 
   }
   assert.ok(Math.max(...classes.map((each) => each.count)) < 160);
   assert.equal(findClass(classes, null), -1);
+});
+
+test("the page and paper have the same classes", () => {
+  const cases = JSON.parse(execFileSync(process.env.PYTHON ?? "python", ["-m", "tests.maps.make_classes"], { cwd: new URL("../../../..", import.meta.url), maxBuffer: 1 << 28 }).toString());
+  assert.ok(cases.length > 500);
+  for (const { values, ends, of } of cases) {
+    const classes = classify(values);
+    assert.deepEqual(classes.map(({ from, to }) => [from, to]), ends);
+    assert.deepEqual(values.map((value) => findClass(classes, value)), of);
+  }
 });
 
 test("few values have a class each, and the ends of the ramp", () => {

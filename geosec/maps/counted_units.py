@@ -1,0 +1,125 @@
+"""Units of the ground in which a map counts its incidents: ``choropleth="adm2"``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geosec.analysis.target_counts import count_near
+from geosec.errors import ParameterError, near_misses
+from geosec.geodesy.geodesics import geodesic_distance_m
+from geosec.maps.drawn_shapes import take_parts
+from geosec.maps.encoding import DRAWN_DEG, encode_shapes
+from geosec.maps.ground import is_home, read_layers
+from geosec.railway.network import load_rail_network
+from geosec.reference.boundaries import LEVELS, load_boundaries
+from geosec.reference.unit_columns import UnitColumns, find_columns
+from geosec.shared import build_once
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from geosec.reference.boundaries import Level
+
+    Shapes = NDArray[np.object_]
+
+
+class Units(NamedTuple):
+    """Areas with what the numbers of incidents in them can be divided by, where it is known."""
+
+    names: list[str]
+    shapes: Shapes  #: EPSG:4326
+    population: NDArray[np.float64] | None
+    rail_km: NDArray[np.float64] | None
+
+
+def find_units(given: str, located: gpd.GeoDataFrame, ground: Any) -> Units:
+    """Find the units of a level in the ground of a map: the shipped ones, or a caller's own."""
+    level = next((each for each in LEVELS if each == given), None)
+    if level is None:
+        msg = (
+            "`choropleth` takes a table, or a level of the boundaries in whose units incidents are "
+            f"counted, and was given {given!r}; {near_misses(given, LEVELS)}"
+        )
+        raise ParameterError(msg)
+    if ground is None and is_home(located):
+        boundaries = load_boundaries(level)
+        names = boundaries[f"{level}_name"].tolist()
+        return Units(names, boundaries.geometry.to_numpy(), None, measure_shipped_rail_km(level))
+    layers = {} if ground is None else read_layers(ground)
+    if level not in layers:
+        there = [name for name in LEVELS if name in layers]
+        has = f"has only {', '.join(there)}" if there else "has no boundaries"
+        msg = (
+            f"`choropleth={level!r}` counts the incidents in the units of the ground, which {has}; "
+            f"give them as ground={{'boundaries': {{{level!r}: units}}}}."
+        )
+        raise ParameterError(msg)
+    return _read_units(level, layers[level], layers.get("lines"))
+
+
+def _read_units(level: str, layer: gpd.GeoDataFrame | gpd.GeoSeries, lines: Any) -> Units:
+    table = layer if isinstance(layer, gpd.GeoDataFrame) else gpd.GeoDataFrame(geometry=layer)
+    table = table[table.geometry.notna() & ~table.geometry.is_empty]
+    name = find_columns(table, level, UnitColumns(None, None), plain=True).name
+    names = table.index.to_series() if name is None else table[name].fillna("")
+    people = next((each for each in table.columns if str(each).lower() == "population"), None)
+    shapes = take_parts(shapely.make_valid(table.geometry.to_numpy()), 2)
+    return Units(
+        names.astype(str).tolist(),
+        shapes,
+        None if people is None else pd.to_numeric(table[people], errors="coerce").to_numpy(float),
+        None if lines is None else measure_km(shapes, lines.geometry.dropna().to_numpy()),
+    )
+
+
+@build_once
+def measure_shipped_rail_km(level: Level) -> NDArray[np.float64]:
+    """Measure the railway in each unit that ships, in km, in their order."""
+    lines = load_rail_network().standing().lines.geometry.to_numpy()
+    return measure_km(load_boundaries(level).geometry.to_numpy(), lines)
+
+
+def measure_km(areas: Shapes, lines: Shapes) -> NDArray[np.float64]:
+    """Measure how much of lines lies in each area, in km."""
+    which, line = shapely.STRtree(lines).query(areas, predicate="intersects")
+    held = shapely.intersection(areas[which], lines[line])
+    parts, of = shapely.get_parts(held, return_index=True)
+    points, part = shapely.get_coordinates(parts, return_index=True)
+    step = part[1:] == part[:-1]
+    metres = geodesic_distance_m(*points[:-1][step].T, *points[1:][step].T)
+    return np.bincount(which[of[part[1:][step]]], metres, len(areas)) / 1000
+
+
+def tell_units(units: Units, words: Mapping[str, str]) -> dict[str, Any]:
+    """Tell the page of the units in which it is to count what it shows."""
+    columns: dict[str, list[Any]] = {"name": units.names}
+    for name in ("population", "rail_km"):
+        numbers = getattr(units, name)
+        if numbers is not None:
+            known = np.isfinite(numbers) & (numbers > 0)
+            rounded = np.round(numbers, 1).tolist()
+            columns[name] = [
+                each if is_known else None for each, is_known in zip(rounded, known, strict=True)
+            ]
+    drawn = shapely.coverage_simplify(units.shapes, DRAWN_DEG)
+    shapes = encode_shapes(drawn)
+    return {"title": words["measure_expected"], "columns": columns, "shapes": shapes, "counted": 1}
+
+
+def count_units(
+    units: Units, located: gpd.GeoDataFrame, words: Mapping[str, str]
+) -> gpd.GeoDataFrame:
+    """Count the incidents in each unit, as a table that a map draws."""
+    counts = count_near(located, gpd.GeoSeries(units.shapes, crs=4326), distance_m=0)
+    columns = {"value": "count", "low": "count_low", "high": "count_high"}
+    told = {name: counts[column].to_numpy() for name, column in columns.items()}
+    table = gpd.GeoDataFrame({"name": units.names, **told}, geometry=units.shapes, crs=4326)
+    table.attrs["title"] = words["measure_expected"]
+    return table

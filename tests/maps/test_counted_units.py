@@ -1,0 +1,83 @@
+"""Units of the ground in which a map counts its incidents."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import numpy as np
+import pytest
+from shapely import LineString, Point, box
+
+import geosec
+from geosec.errors import ParameterError
+from geosec.maps.counted_units import count_units, find_units, measure_shipped_rail_km, tell_units
+from geosec.maps.words import load_words
+
+WORDS = load_words("en")
+HALVES = gpd.GeoDataFrame(
+    {"shapeName": ["West", "East"], "Population": [50_000, None]},
+    geometry=[box(79, 6, 80, 8), box(80, 6, 81, 8)],
+    crs=4326,
+)
+AWAY = gpd.GeoDataFrame(
+    {"uncertainty_m": [0.0, 0.0, 20_000.0]},
+    geometry=[Point(79.5, 7), Point(79.6, 7), Point(80, 7)],
+    crs=4326,
+)
+
+
+def test_shipped_districts_come_with_their_railway():
+    located = geosec.geocode(["Mach", "Sibi"], admin1="Balochistan")
+    units = find_units("adm2", located, None)
+    told = tell_units(units, WORDS)["columns"]
+    assert told["name"] == geosec.load_boundaries("adm2")["adm2_name"].tolist()
+    assert told["rail_km"][told["name"].index("Sibi")] > 20
+    assert "population" not in told
+
+
+def test_the_railway_of_all_districts_is_that_of_the_country():
+    lines = geosec.load_rail_network().standing().lines
+    whole = lines.geometry.to_crs(geosec.crs.metric_crs(lines)).length.sum() / 1000
+    for level in ("adm1", "adm2"):
+        assert measure_shipped_rail_km(level).sum() == pytest.approx(whole, rel=0.02)
+
+
+def test_units_of_ones_own_bring_people_and_railway():
+    line = gpd.GeoSeries([LineString([(79.5, 7), (80.5, 7)])], crs=4326)
+    units = find_units("adm1", AWAY, {"boundaries": HALVES, "lines": line})
+    told = tell_units(units, WORDS)
+    assert told["columns"]["name"] == ["West", "East"]
+    assert told["columns"]["population"] == [50_000, None]
+    assert told["columns"]["rail_km"] == pytest.approx([55.2, 55.2], abs=0.1)
+    assert len(told["shapes"]) == 2
+
+
+def test_paper_counts_what_is_expected_with_its_interval():
+    counts = count_units(find_units("adm1", AWAY, {"boundaries": HALVES}), AWAY, WORDS)
+    assert counts["value"].tolist() == pytest.approx([2.5, 0.5], abs=0.1)
+    assert counts["low"].tolist() == [2, 0]
+    assert counts["high"].tolist() == [3, 1]
+
+
+def test_units_without_a_shape_and_a_series_of_shapes_are_taken():
+    holed = HALVES.assign(geometry=[HALVES.geometry[0], None])
+    assert find_units("adm1", AWAY, {"boundaries": holed}).names == ["West"]
+    shapes = HALVES.geometry.set_axis(["a", "b"])
+    units = find_units("adm2", AWAY, {"boundaries": {"adm2": shapes}})
+    assert units.names == ["a", "b"]
+    assert np.all([units.population is None, units.rail_km is None])
+
+
+@pytest.mark.parametrize(
+    ("level", "ground", "said"),
+    [
+        ("adm3", None, "was given 'adm3'; did you mean 'adm2'"),
+        ("adm2", None, r"which has no boundaries; give them as ground=\{'boundaries': \{'adm2'"),
+        ("adm2", {}, "which has no boundaries"),
+        ("adm2", {"boundaries": HALVES}, "which has only adm1"),
+    ],
+)
+def test_units_that_are_not_there_are_refused(level, ground, said):
+    with pytest.raises(ParameterError, match=said):
+        geosec.incident_map(AWAY, choropleth=level, ground=ground)
+    with pytest.raises(ParameterError, match=said):
+        geosec.static_map(AWAY, choropleth=level, ground=ground)
