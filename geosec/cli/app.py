@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from geosec.cli.map_options import Drawing  # noqa: TC001 - typer reads it
 from geosec.cli.options import (
+    USUAL_TITLE,
     Command,
     Counting,
     GazetteerFile,
@@ -35,7 +37,6 @@ from geosec.cli.report_options import Telling  # noqa: TC001
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_USUAL_TITLE = "Reported incidents"
 _Folder = Annotated[
     Path, typer.Option(metavar="DIR", help="Folder for tables, a map and rejected rows.")
 ]
@@ -97,7 +98,7 @@ def _take_version(
 
 @_command("geosec demo --out geosec-demo/")
 def demo(
-    *, out: _Folder = Path("geosec-demo"), title: Title = _USUAL_TITLE, sampling: Sampling
+    *, out: _Folder = Path("geosec-demo"), title: Title = USUAL_TITLE, sampling: Sampling
 ) -> None:
     """Run everything on 72 reported incidents."""
     _load("run").run_demo(out, sampling, title=title)
@@ -108,7 +109,7 @@ def run(
     *,
     file: IncidentFile,
     out: _Folder,
-    title: Title = _USUAL_TITLE,
+    title: Title = USUAL_TITLE,
     reading: Reading,
     ground: Ground,
     sampling: Sampling,
@@ -212,15 +213,12 @@ def map_(
     out: Annotated[
         Path, typer.Option(metavar="FILE", help="File to write: .html, .png, .svg or .pdf.")
     ] = Path("map.html"),
-    online: Annotated[
-        bool, typer.Option("--online", help="Load Leaflet from the network.")
-    ] = False,
-    title: Title = _USUAL_TITLE,
+    drawing: Drawing,
     reading: Reading,
     ground: Ground,
 ) -> None:
     """Draw the incidents of a file on a map."""
-    _load("views").draw_map(file, reading, out, ground=ground, online=online, title=title)
+    _load("views").draw_map(file, reading, drawing, ground=ground, out=out)
 
 
 @_command('geosec report incidents.csv --out report.html --question "Is the line safe?"')

@@ -34,8 +34,8 @@ def locate_incidents(incidents: gpd.GeoDataFrame, ground: Ground) -> gpd.GeoData
     they are, and where nothing of those layers lies in Pakistan, no phrase is read as Pakistan's.
     """
     gazetteer = read_gazetteer(ground.gazetteer)
-    has_own = ground.boundaries is not None or ground.stations is not None
-    is_abroad = gazetteer is None and has_own and not _reach_home(ground)
+    has_own = has_own_layers(ground)
+    is_abroad = gazetteer is None and has_own and not reaches_home(ground)
     if is_abroad:
         gazetteer = Gazetteer.from_table(
             pd.DataFrame(columns=["place_id", "name", "feature_class"])
@@ -52,7 +52,12 @@ def locate_incidents(incidents: gpd.GeoDataFrame, ground: Ground) -> gpd.GeoData
     return located
 
 
-def _reach_home(ground: Ground) -> bool:
+def has_own_layers(ground: Ground) -> bool:
+    """Tell whether boundaries or a railway were given."""
+    return ground.boundaries is not None or ground.stations is not None
+
+
+def reaches_home(ground: Ground) -> bool:
     """Tell whether a unit or a station of the layers given has its middle in Pakistan."""
     land = load_boundaries("adm0").geometry.union_all()
     layers = [] if ground.boundaries is None else [read_units(ground.boundaries)]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _SHOWN_EXITS = "0 done; 1 nothing was read, or what was given cannot be used; 2 wrong usage."
 KINDS = ("acled", "ucdp", "gtd", "hxl", "satp", "plain")
 TARGETS = ("stations", "lines", "districts")
+USUAL_TITLE = "Reported incidents"
 
 IncidentFile = Annotated[
     str,

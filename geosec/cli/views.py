@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import TYPE_CHECKING
+from dataclasses import asdict, fields
+from typing import TYPE_CHECKING, Any
 
 from geosec.analysis.proximity import nearest
-from geosec.cli.grounds import assign_ground, load_network, load_targets, locate_incidents
+from geosec.cli.grounds import (
+    assign_ground,
+    has_own_layers,
+    load_network,
+    load_targets,
+    locate_incidents,
+    reaches_home,
+    read_units,
+)
 from geosec.cli.options import Sampling, read_columns
 from geosec.cli.outputs import check_file, check_table, refuse_source
 from geosec.cli.printing.page import Listing, say, show
@@ -26,7 +34,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from geosec.cli.map_options import Drawing
     from geosec.cli.options import Ground, Measure, Opening, Reading
+    from geosec.railway.network import RailNetwork
 
 _PAGES = (".html", ".htm")
 
@@ -75,28 +85,44 @@ def _list_nearest(table: pd.DataFrame) -> Listing:
     return Listing(names, rows)
 
 
-def draw_map(
-    source: str, reading: Reading, out: Path, *, ground: Ground, online: bool, title: str
-) -> None:
+def draw_map(source: str, reading: Reading, drawing: Drawing, *, ground: Ground, out: Path) -> None:
     """Draw the incidents of a file on a map and write it."""
     check_file(out, "a map", (*_PAGES, *PICTURES))
     refuse_source(source, out)
     is_picture = out.suffix.casefold() in PICTURES
-    if is_picture and online:
+    if is_picture and drawing.online:
         msg = f"{out} is a picture, which needs no network: leave out `online`, or name an .html."
+        raise ParameterError(msg)
+    if is_picture and drawing.filters:
+        msg = f"{out} is a picture, which nobody can filter: leave out --filter, or name an .html."
         raise ParameterError(msg)
     if is_picture:
         load_matplotlib()
     incidents, _ = read_file(source, reading)
-    located = assign_ground(
-        locate_incidents(incidents, ground), ground, load_network(ground), Sampling()
-    )
+    network = load_network(ground)
+    located = assign_ground(locate_incidents(incidents, ground), ground, network, Sampling())
+    told = {**asdict(drawing), "ground": collect_layers(ground, network, drawing)}
+    filters, online = told.pop("filters"), told.pop("online")
     if is_picture:
-        static_map(located, out, title=title)
+        static_map(located, out, **told)
     else:
-        save_map(incident_map(located, title=title), out, offline=not online)
+        save_map(incident_map(located, **told, filters=filters), out, offline=not online)
     say(f"written to {out}")
     end_if_nothing(incidents, source)
+
+
+def collect_layers(ground: Ground, network: RailNetwork, drawing: Drawing) -> dict[str, Any] | None:
+    """Collect the layers given to lie under a map that needs them; None: those that ship."""
+    if not has_own_layers(ground) or (reaches_home(ground) and drawing.choropleth is None):
+        return None
+    layers: dict[str, Any] = {}
+    if ground.boundaries is not None:
+        units = read_units(ground.boundaries)
+        named = {} if ground.unit_name is None else {ground.unit_name: "name"}
+        layers["boundaries"] = {drawing.choropleth or "adm2": units.rename(columns=named)}
+    if ground.stations is not None or reaches_home(ground):
+        layers["network"] = network
+    return layers
 
 
 def list_columns(source: str, opening: Opening) -> None:

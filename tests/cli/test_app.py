@@ -10,6 +10,7 @@ import typer
 from typer.testing import CliRunner
 
 from geosec.cli import app as commands
+from geosec.cli.map_options import Drawing
 from geosec.cli.options import (
     Ground,
     Hints,
@@ -49,9 +50,8 @@ def test_what_is_not_said_has_its_usual_value(said):
     assert near["words"] == ("mine.csv", Measure(to="stations", k=3), Sampling())
     assert (near["ground"], near["out"]) == (Ground(), None)
     draw = said("map", "mine.csv")
-    assert draw["words"] == ("mine.csv", Reading(), Path("map.html"))
-    assert (draw["online"], draw["ground"]) == (False, Ground())
-    assert draw["title"] == "Reported incidents"
+    assert draw["words"] == ("mine.csv", Reading(), Drawing(title="Reported incidents"))
+    assert (draw["out"], draw["ground"]) == (Path("map.html"), Ground())
 
 
 @pytest.mark.parametrize(

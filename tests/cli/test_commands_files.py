@@ -44,6 +44,58 @@ def test_map_draws_a_picture_where_the_ending_asks_for_one(folder, capsys, endin
     assert (folder / f"map.{ending}").read_bytes().startswith(begins)
 
 
+def test_a_map_is_drawn_as_it_is_told(folder, capsys):
+    name = written(
+        folder / "two.csv", "date,location,kind\n2025-03-11,Mach,blast\n2025,Sibi,raid\n"
+    )
+    told = [
+        "--color-by",
+        "kind",
+        "--filter",
+        "kind",
+        "--subtitle",
+        "Two places",
+        "--credit",
+        "Desk",
+    ]
+    told += ["--choropleth", "adm2", "--language", "ur"]
+    assert main(["map", name, "--columns", "kind=kind", *told]) == 0, capsys.readouterr().err
+    page = (folder / "map.html").read_text(encoding="utf-8")
+    assert '<html lang="ur" dir="rtl">' in page
+    for words in ("Two places", '"colour":"kind"', '"counted":1', "Desk"):
+        assert words in page.replace('": ', '":')
+    assert main(["map", name, "--out", "map.png", "--choropleth", "adm1"]) == 0
+
+
+def test_what_a_map_cannot_draw_is_told_by_the_option(folder, refused):
+    name = written(folder / "one.csv", "date,location\n2025-03-11,Mach\n")
+    assert "--choropleth" in refused("map", name, "--choropleth", "adm7")
+    assert "--color-by" in refused("map", name, "--color-by", "kindd")
+    assert "leave out --filter" in refused("map", name, "--out", "m.png", "--filter", "location")
+
+
+def test_a_map_abroad_lies_on_the_layers_given(folder):
+    units = {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "properties": {"name": "West"},
+                "geometry": {
+                    "type": "Polygon",
+                    "coordinates": [[[79, 6], [82, 6], [82, 8], [79, 8], [79, 6]]],
+                },
+            }
+        ],
+    }
+    written(folder / "units.geojson", json.dumps(units))
+    name = written(folder / "one.csv", "date,latitude,longitude\n2025-03-11,7.0,80.5\n")
+    assert main(["map", name, "--boundaries", "units.geojson", "--choropleth", "adm2"]) == 0
+    page = (folder / "map.html").read_text(encoding="utf-8")
+    assert '"West"' in page
+    assert "Natural Earth" not in page
+
+
 def test_a_picture_needs_no_network_and_other_endings_are_refused(refused):
     assert "leave out --online" in refused("map", "mine.csv", "--out", "map.png", "--online")
     assert "written as .html, .htm, .png, .svg, .pdf" in refused(
