@@ -156,10 +156,13 @@ def incident_map(  # noqa: PLR0913 - what a map may be told, each optional
     >>> "2 of 2 incidents placed" in map_.get_root().render()
     True
     """
+    given_table = located
     located = prepare_for(audience, located, secret=secret)
     warn_of_unreleased(audience, choropleth=choropleth, corridor=corridor)
-    given_table = located
+    has_status = "match_status" in located.columns
     located = type_columns(fill_located(located, "incident_map", unknown_radii=True))
+    if not has_status:  # points of the caller's own, or released ones: none is told as matched
+        located = located.drop(columns="match_status")
     require_calendar(located)
     headings = Headings(located, language, title=title, subtitle=subtitle, credit=credit)
     table, choices = choose(located, color_by, size_by, filters, palette)

@@ -225,6 +225,16 @@ def test_a_page_from_right_to_left_has_its_parts_on_the_other_side(watched, loca
     assert watched.evaluate(COVERED) == []
 
 
+def test_a_page_in_urdu_tells_how_places_were_found_in_urdu(watched, tmp_path):
+    located = geosec.geocode(["near Mach", "Mach and Kolpur"], admin1="Balochistan")
+    assert set(located["match_status"]) == {"matched", "ambiguous"}
+    show(watched, save(located, tmp_path, language="ur", color_by="match_status"))
+    said = watched.locator("body").inner_text()
+    assert "ambiguous" not in said
+    assert "کئی جگہیں ممکن" in watched.locator(".gs-panel").inner_text()
+    assert "کئی جگہیں ممکن" in watched.locator(".gs-legend").inner_text()
+
+
 def test_places_across_the_antimeridian_are_side_by_side(watched, tmp_path):
     lon, lat = [178.4, 179.9, -179.9, -178.2], [-18.1, -16.5, -16.8, -18.0]
     points = gpd.GeoDataFrame(geometry=gpd.points_from_xy(lon, lat), crs=4326)

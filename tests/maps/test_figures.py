@@ -19,6 +19,7 @@ import geosec
 from geosec.errors import ParameterError, SourceError
 from geosec.maps.paper.sheet import MapFigure
 from geosec.maps.paper.valued import RAMPS, UNKNOWN
+from geosec.maps.words import load_words
 
 HOSTILE = ("$x^2$ \\frac{1}{0}", "<script>alert(1)</script>", "{{ 7*7 }}", "a\x00b\u202ec", "]]>")
 
@@ -145,6 +146,13 @@ def test_an_audience_sees_what_it_may():
     with pytest.warns(geosec.GeosecWarning, match="`choropleth`: shown to the audience 'public'"):
         figure = geosec.static_map(many, choropleth=table, **audience)
     assert "public" in " ".join(list_texts(figure))
+
+
+@pytest.mark.filterwarnings("ignore:no font at hand")
+def test_codes_of_ours_are_told_in_the_words_of_the_sheet(located):
+    figure = geosec.static_map(located, color_by="match_status", language="ur", ground={})
+    assert not {"matched", "ambiguous"} & set(list_texts(figure))
+    assert load_words("ur")["value_match_status_matched"] in list_texts(figure)
 
 
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])

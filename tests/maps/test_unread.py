@@ -61,3 +61,12 @@ def test_each_map_tells_it():
         with pytest.warns(geosec.GeosecWarning, match=f"`{draw.__name__}` was given"):
             draw(table)
     assert geosec.incident_map(table, size_by="deaths") is not None
+
+
+@pytest.mark.filterwarnings("ignore:.*left out")
+def test_each_map_tells_it_of_what_is_given_and_not_of_what_is_released():
+    table = gpd.GeoDataFrame({"deaths": 1}, index=range(6), geometry=[Point(67.1, 29.9)] * 6)
+    audience = {"audience": "public", "secret": "0123456789abcdef"}
+    for draw in (geosec.incident_map, geosec.static_map):
+        with pytest.warns(geosec.GeosecWarning, match=f"`{draw.__name__}` was given columns"):
+            draw(table.set_crs(4326), **audience)

@@ -11,6 +11,7 @@ import folium
 import geopandas as gpd
 import pandas as pd
 import pytest
+from shapely import Point
 
 import geosec
 from geosec import SchemaError, SourceError
@@ -193,3 +194,10 @@ def test_the_ground_of_pakistan_is_drawn_and_credited_where_a_place_is_near(lon,
     assert ("Balochistan" in page) == is_home
     assert ("COD-AB" in page) == is_home
     assert "1 of 1 incidents placed" in page
+
+
+def test_points_that_nobody_matched_are_not_told_as_matched():
+    mixed = gpd.GeoDataFrame(geometry=[Point(67, 30), None], crs=4326)
+    read = mixed.assign(match_status=["matched", "unmatched"], uncertainty_m=5.0)
+    pages = [geosec.incident_map(table).get_root().render() for table in (mixed, read)]
+    assert ['"name":"match_status"' in page for page in pages] == [False, True]

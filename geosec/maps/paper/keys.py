@@ -83,14 +83,13 @@ def _explain_colours(scene: Scene, words: Mapping[str, str], column: str) -> Sec
     entries = scene.palette.entries
     is_named = len(entries) > 1 or bool(entries[0].value)
     missing = words["not_reported" if is_named else "an_incident"]
-    keys = [
-        Key(
-            _draw_entry(entry),
-            words["other_values"] if entry.value is None else entry.value or missing,
-            f"{entry.rows:,}",
-        )
-        for entry in entries
-    ]
+    keys = []
+    for entry in entries:
+        text = entry.value or missing
+        if entry.value is None:
+            text = words["other_values"]
+        told = words.get(f"value_{column}_{entry.value}", text)
+        keys.append(Key(_draw_entry(entry), told, f"{entry.rows:,}"))
     return Section(words.get(f"column_{column}", column) if is_named else words["incidents"], keys)
 
 

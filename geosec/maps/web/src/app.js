@@ -90,4 +90,9 @@ export class App {
     if (words === undefined) throw new Error(`there are no words for ${name}`);
     return words.replace(/\{(\w+)\}/g, (_, slot) => String(given[slot]));
   }
+
+  /** A value in the words of the page where it is a code of ours, else as it is. @param {string} column @param {string} value */
+  tellValue(column, value) {
+    return this.options.words[`value_${column}_${value}`] ?? value;
+  }
 }

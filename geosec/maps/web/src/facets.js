@@ -97,7 +97,7 @@ class Facet {
     const { app, name } = this, counts = app.store.countValues(name), focused = document.activeElement?.id;
     const asked = app.store.asked.get(name);
     this.chosen = new Set(asked ?? []);
-    const known = this.order.filter((value) => !this.wanted || value.toLocaleLowerCase().includes(this.wanted));
+    const known = this.order.filter((value) => !this.wanted || app.tellValue(name, value).toLocaleLowerCase().includes(this.wanted));
     const listed = known.slice(0, this.all || this.wanted ? LISTED : SHOWN);
     for (const value of this.chosen) if (!listed.includes(value)) listed.push(value);
     if (listed.length !== this.listed.length || listed.some((value, at) => value !== this.listed[at])) {
@@ -122,7 +122,7 @@ class Facet {
       else chosen.delete(value);
       this.choose(chosen);
     });
-    const told = value === "" ? app.say("not_reported") : value;
+    const told = value === "" ? app.say("not_reported") : app.tellValue(name, value);
     const label = make("label", { for: id }, name === app.palette.column ? makeSwatch(app, value) : "", foreign(told));
     return make("div", {}, box, label, make("span", { class: "gs-count" }));
   }

@@ -48,7 +48,7 @@ function explainColours(app) {
   const named = palette.entries.length > 1 || palette.entries[0]?.value;
   const keys = palette.entries.map((entry, at) => ({
     draw: (/** @type {CanvasRenderingContext2D} */ brush) => drawMark(brush, 0, 0, 6.5, entry),
-    text: entry.value === null ? app.say("other_values") : entry.value || app.say(named ? "not_reported" : "an_incident"),
+    text: entry.value === null ? app.say("other_values") : app.tellValue(palette.column, entry.value) || app.say(named ? "not_reported" : "an_incident"),
     count: () => { recount(); return counts[at]; },
   }));
   const title = named ? options.words[`column_${palette.column}`] ?? palette.column : app.say("incidents");

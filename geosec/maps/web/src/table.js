@@ -241,7 +241,7 @@ class Table {
       }
       const value = payload.value(name, row);
       if (typeof value === "number") return Number.isNaN(value) ? "" : this.formats.number(value);
-      return value;
+      return this.app.tellValue(name, value);
     });
     return whole ? cells : null;
   }
