@@ -30,7 +30,8 @@ class Drawn(NamedTuple):
 def draw_analysis(table: pd.DataFrame, words: Mapping[str, str]) -> Drawn | None:
     """Give a table of an analysis the columns ``value``, ``low`` and so on; None where it is none.
 
-    Values of few incidents are marked by ``count``, which is of no use to a count itself.
+    Values of few incidents are marked by ``count``, which is of no use to a count itself, nor to z,
+    which stands on the neighbours too.
     """
     names = {name for name in table.columns if isinstance(name, str)}
     measure = _find_measure(names)
@@ -41,7 +42,7 @@ def draw_analysis(table: pd.DataFrame, words: Mapping[str, str]) -> Drawn | None
     found |= _label_units(table, names, words)
     if {"count_a", "count_b"} <= names:
         found["count"] = table["count_a"] + table["count_b"]
-    elif measure == "count":
+    elif measure in {"count", "z"}:
         table = table.drop(columns="count")
     return Drawn(table.assign(**found), words.get(f"measure_{measure}", measure.replace("_", " ")))
 

@@ -7,7 +7,10 @@ import sys
 
 import numpy as np
 
-from geosec.maps.paper.valued import classify
+from geosec.maps.paper.valued import BELOW, RAMPS, classify
+
+INKS = {colour: f"area-{at + 1}" for at, colour in enumerate(RAMPS["choropleth"])}
+INKS |= {colour: f"area-below-{at + 1}" for at, colour in enumerate(BELOW["choropleth"])}
 
 
 def make_cases(count: int = 600) -> list[list[float | None]]:
@@ -30,11 +33,14 @@ def make_cases(count: int = 600) -> list[list[float | None]]:
 
 
 def main() -> None:
-    """Write each case with the ends of its classes, and the class of each value."""
+    """Write each case with the ends and colours of its classes, and the class of each value."""
     told = []
     for values in make_cases():
         classes = classify({"value": values})
-        told.append({"values": values, "ends": classes.ends.tolist(), "of": classes.of.tolist()})
+        colours = [classes.choose_colour("choropleth", at) for at in range(len(classes.ends))]
+        inks = [INKS[colour] for colour in colours]
+        ends, of = classes.ends.tolist(), classes.of.tolist()
+        told.append({"values": values, "ends": ends, "of": of, "inks": inks})
     json.dump(told, sys.stdout)
 
 

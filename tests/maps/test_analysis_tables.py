@@ -71,6 +71,7 @@ def test_what_became_of_spots_is_told_under_the_pointer(incidents):
     ("columns", "value", "title"),
     [
         ({"count": [7], "count_low": [3]}, 7, "Incidents"),
+        ({"count": [1], "z": [-0.5]}, -0.5, "Hot and cold spots (z)"),
         ({"count": [7], "rate_per_1000km2": [0.5]}, 0.5, "Incidents per 1,000 km²"),
         ({"rate_per_million_bus_km": [2], "z_low": [9]}, 2, "rate per million bus km"),
     ],

@@ -24,10 +24,14 @@ if TYPE_CHECKING:
 
 FEW = 5  # incidents; a value of fewer is hatched, or dashed
 _MOST_CLASSES = 5
-#: The ramps of the page, from little to much.
+#: The ramps of the page, from little to much; below 0, from what is near to it.
 RAMPS = {
     "choropleth": ("#e6f0ec", "#b9dbd0", "#82bbac", "#468f82", "#17605a"),
     "corridor": ("#f6c79a", "#ee9a6f", "#d9626a", "#a83579", "#611f79"),
+}
+BELOW = {
+    "choropleth": ("#f0e4d0", "#d8b483", "#9a5f1f"),
+    "corridor": ("#b7cfe8", "#6c9ccb", "#2b5f97"),
 }
 _ALMOST = 10_000  # times a number goes into the largest value if it is written as almost 0
 UNKNOWN = "#b9bcc3"
@@ -48,31 +52,56 @@ class Classes(NamedTuple):
         """Give the colour of a class: few take the ends of the ramp and what lies between."""
         if number < 0:
             return UNKNOWN
+        least, largest = self.ends[0, 0], self.ends[-1, 1]
+        if least < 0 <= largest:
+            end = self.ends[number, 0 if self.ends[number, 1] < 0 else 1]
+            level = int(_find_levels(end, max(-least, largest)))
+            return BELOW[ramp][-level - 1] if level < 0 else RAMPS[ramp][2 * level - 2]
         count = len(self.ends)
-        return RAMPS[ramp][3 if count <= 1 else int(np.floor(number * 4 / (count - 1) + 0.5))]
+        return RAMPS[ramp][3 if count <= 1 else math.floor(number * 4 / (count - 1) + 0.5)]
 
 
 def classify(columns: Mapping[str, Any]) -> Classes:
-    """Put the values of a layer into classes as the page does.
-
-    A class holds as many values as those before have left it: one that many units have, as 0 in a
-    table of counts, takes one class and not several.
-    """
+    """Put the values of a layer into classes, as the page does."""
     values = np.array([np.nan if each is None else each for each in columns["value"]], dtype=float)
     known = np.sort(values[np.isfinite(values)])
-    tops = np.zeros(0)
-    rest = known
-    while len(rest):
-        left = _MOST_CLASSES - len(tops)
-        wanted = 1 if len(np.unique(rest)) <= left else math.ceil(len(rest) / left)
-        tops = np.append(tops, rest[wanted - 1])
-        rest = rest[rest > tops[-1]]
+    tops = _cut(known)
     of = np.where(np.isfinite(values), np.searchsorted(tops, values), -1)
     bottoms = [known[np.searchsorted(known, below, side="right")] for below in tops[:-1]]
     ends = np.column_stack([[*known[:1], *bottoms], tops]) if len(tops) else np.zeros((0, 2))
     counts = [np.nan if each is None else each for each in columns.get("count") or [None]]
     is_few = np.broadcast_to(np.array(counts, dtype=float) < FEW, len(values))
     return Classes(ends, of, is_few)
+
+
+def _cut(known: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Cut sorted values into classes, and give the largest of each.
+
+    A class holds as many values as those before have left it: one that many units have, as 0 in a
+    table of counts, takes one class and not several. Values on both sides of 0 have up to three
+    classes to each side, which are as far from it on one side as on the other.
+    """
+    if len(known) and known[0] < 0 <= known[-1]:
+        levels = _find_levels(known, max(-known[0], known[-1]))
+        return np.asarray(known[np.append(np.flatnonzero(np.diff(levels)), len(known) - 1)])
+    tops: list[float] = []
+    rest = known
+    while len(rest):
+        left = _MOST_CLASSES - len(tops)
+        wanted = 1 if len(np.unique(rest)) <= left else math.ceil(len(rest) / left)
+        tops.append(float(rest[wanted - 1]))
+        rest = rest[rest > tops[-1]]
+    return np.array(tops)
+
+
+def _find_levels(values: Any, farthest: float) -> NDArray[np.int64]:
+    """Find how far from 0 values are, of 1 to 3, and of -3 to -1 below it.
+
+    The levels end at 1/9, 4/9 and all of the farthest: thirds of its square root.
+    """
+    away = 9 * np.abs(np.asarray(values))
+    levels = 1 + (away > farthest).astype(np.int64) + (away > 4 * farthest)
+    return np.asarray(np.where(values < 0, -levels, levels))
 
 
 def draw_areas(trace: Trace, told: Mapping[str, Any]) -> Iterator[PathPatch]:

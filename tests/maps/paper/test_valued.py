@@ -16,7 +16,7 @@ pytest.importorskip("matplotlib")
 from matplotlib.path import Path as Outline
 
 from geosec.maps.paper.sheet import POINTS
-from geosec.maps.paper.valued import FEW, RAMPS, UNKNOWN, classify, draw_sections, list_keys
+from geosec.maps.paper.valued import BELOW, FEW, RAMPS, UNKNOWN, classify, draw_sections, list_keys
 from geosec.maps.words import load_words
 
 WEB = Path(geosec.__file__).parent / "maps" / "web"
@@ -27,6 +27,8 @@ def test_colours_are_those_of_the_page():
     for ramp, name in (("choropleth", "area"), ("corridor", "section")):
         told = tuple(re.search(rf"--gs-{name}-{at}: (#\w+);", style)[1] for at in range(1, 6))
         assert told == RAMPS[ramp]
+        below = tuple(re.search(rf"--gs-{name}-below-{at}: (#\w+);", style)[1] for at in (1, 2, 3))
+        assert below == BELOW[ramp]
     assert f"--gs-unknown: {UNKNOWN};" in style
     assert f"const FEW = {FEW};" in (WEB / "src" / "valued.js").read_text(encoding="utf-8")
 
@@ -41,6 +43,8 @@ def test_colours_are_those_of_the_page():
         ([*range(1, 11)], [(1, 2), (3, 4), (5, 6), (7, 8), (9, 10)]),
         ([0] * 8 + [5, 9, 7, 6, 8], [(0, 0), (5, 6), (7, 7), (8, 8), (9, 9)]),
         ([1] + [2] * 9, [(1, 1), (2, 2)]),
+        ([-3, -2, 0, 0, 1], [(-3, -2), (0, 0), (1, 1)]),
+        ([*range(-4, 10)], [(-4, -2), (-1, -1), (0, 1), (2, 4), (5, 9)]),
     ],
 )
 def test_classes_hold_as_many_each_and_part_no_equals(values, ends):

@@ -2,16 +2,47 @@
 
 /** @typedef {{from: number, to: number, count: number}} Class both ends are values that are there */
 
+const MOST = 5; // classes
+
 /**
- * Put numbers into classes that hold as many each as those before have left them: a value that many
- * have, as 0 in a table of counts, takes one class and not several. Few different numbers have a class
- * each.
+ * Put numbers into classes. Numbers on both sides of 0 have up to three to each side, which are as far
+ * from it on one side as on the other: they end at 1/9, 4/9 and all of the farthest, a third, two thirds
+ * and all of its square root.
  * @param {ArrayLike<number|null>} numbers what is missing is in none
- * @param {number} most classes
  * @returns {Class[]}
  */
-export function classify(numbers, most = 5) {
+export function classify(numbers) {
   const known = Array.from(numbers).filter((each) => each !== null && Number.isFinite(each)).map(Number).sort((one, other) => one - other);
+  if (!(known[0] < 0 && known[known.length - 1] >= 0)) return cutClasses(known, MOST);
+  const farthest = Math.max(-known[0], known[known.length - 1]);
+  /** @type {Class[]} */
+  const classes = [];
+  known.forEach((each, at) => {
+    if (at && findLevel(each, farthest) === findLevel(known[at - 1], farthest)) Object.assign(classes[classes.length - 1], { to: each, count: classes[classes.length - 1].count + 1 });
+    else classes.push({ from: each, to: each, count: 1 });
+  });
+  return classes;
+}
+
+/**
+ * How far from 0 a number is, of 1 to 3, and of -3 to -1 below it.
+ * @param {number} number
+ * @param {number} farthest
+ */
+function findLevel(number, farthest) {
+  const away = 9 * Math.abs(number), level = 1 + Number(away > farthest) + Number(away > 4 * farthest);
+  return number < 0 ? -level : level;
+}
+
+/**
+ * Cut sorted numbers into classes that hold as many each as those before have left them: a number that
+ * many have, as 0 in a table of counts, takes one class and not several. Few different numbers have a
+ * class each.
+ * @param {number[]} known
+ * @param {number} most
+ * @returns {Class[]}
+ */
+function cutClasses(known, most) {
   let distinct = new Set(known).size;
   /** @type {Class[]} */
   const classes = [];
@@ -36,10 +67,23 @@ export function findClass(classes, number) {
 }
 
 /**
- * The step of a ramp of five for a class: few classes take its ends and what lies evenly between.
+ * The name of the colour of a class: a step of a ramp of five, of which few classes take the ends and
+ * what lies evenly between; on both sides of 0 a step of the ramp of each side.
+ * @param {Class[]} classes
+ * @param {number} at
+ * @param {string} ramp
+ */
+export function nameInk(classes, at, ramp) {
+  const least = classes[0].from, largest = classes[classes.length - 1].to;
+  if (!(least < 0 && largest >= 0)) return `${ramp}-${pickStep(at, classes.length)}`;
+  const level = findLevel(classes[at].to < 0 ? classes[at].from : classes[at].to, Math.max(-least, largest));
+  return level < 0 ? `${ramp}-below-${-level}` : `${ramp}-${2 * level - 1}`;
+}
+
+/**
  * @param {number} at
  * @param {number} count of classes
  */
-export function pickStep(at, count) {
+function pickStep(at, count) {
   return count <= 1 ? 4 : 1 + Math.round((at * 4) / (count - 1));
 }

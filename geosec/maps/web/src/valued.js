@@ -1,5 +1,5 @@
 /* Shapes with a value each: districts, or sections of the railway. What their layers share. */
-import { classify, findClass, pickStep } from "./classes.js";
+import { classify, findClass, nameInk } from "./classes.js";
 import { make } from "./dom.js";
 import { readInks } from "./inks.js";
 import { putOff } from "./map_canvas.js";
@@ -101,7 +101,7 @@ export class ValuedLayer {
   /** @param {number} at */
   colourOf(at) {
     const inks = /** @type {Record<string, string>} */ (readInks()), classes = this.classes ?? [];
-    return at < 0 ? inks.unknown : inks[`${this.ramp}-${pickStep(at, classes.length) }`];
+    return at < 0 ? inks.unknown : inks[nameInk(classes, at, this.ramp)];
   }
 
   /** Whether a rate stands on few incidents. @param {number} at */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import test from "node:test";
 
-import { classify, findClass, pickStep } from "../src/classes.js";
+import { classify, findClass, nameInk } from "../src/classes.js";
 import { roundBelow } from "../src/keys.js";
 import { makeScale } from "../src/marks.js";
 import { nameFile, wrap } from "../src/picture.js";
@@ -25,16 +25,20 @@ test("classes hold all values, equal ones together, and about as many each", () 
 test("the page and paper have the same classes", () => {
   const cases = JSON.parse(execFileSync(process.env.PYTHON ?? "python", ["-m", "tests.maps.make_classes"], { cwd: new URL("../../../..", import.meta.url), maxBuffer: 1 << 28 }).toString());
   assert.ok(cases.length > 500);
-  for (const { values, ends, of } of cases) {
+  for (const { values, ends, of, inks } of cases) {
     const classes = classify(values);
     assert.deepEqual(classes.map(({ from, to }) => [from, to]), ends);
     assert.deepEqual(values.map((value) => findClass(classes, value)), of);
+    assert.deepEqual(classes.map((_, at) => nameInk(classes, at, "area")), inks);
   }
 });
 
 test("few values have a class each, and the ends of the ramp", () => {
   assert.deepEqual(classify([3, 0, 0, 3]), [{ from: 0, to: 0, count: 2 }, { from: 3, to: 3, count: 2 }]);
-  assert.deepEqual([pickStep(0, 2), pickStep(1, 2), pickStep(0, 1), pickStep(2, 5)], [1, 5, 4, 3]);
+  const inks = (numbers) => { const classes = classify(numbers); return classes.map((_, at) => nameInk(classes, at, "area")); };
+  assert.deepEqual([[0, 3], [3], [1, 2, 3, 4, 5]].map(inks), [["area-1", "area-5"], ["area-4"], ["area-1", "area-2", "area-3", "area-4", "area-5"]]);
+  assert.deepEqual(inks([-9, -3, -1, 0, 4, 5]), ["area-below-3", "area-below-2", "area-below-1", "area-1", "area-3", "area-5"]);
+  assert.deepEqual([inks([-1, 8.5]), inks([-2, -1])], [["area-below-2", "area-5"], ["area-1", "area-5"]]); // -1 is not as strong as 8.5
   assert.deepEqual(classify([null]), []);
 });
 
