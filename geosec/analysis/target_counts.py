@@ -105,13 +105,7 @@ def count_near(
     """
     drawn = IncidentDraws.of(located, "count_near", draws=draws, seed=seed)
     distance_m = require_number(distance_m, "distance_m", "m")
-    layer = _Layer.of(targets)
-    counts, none = np.zeros((len(targets), draws)), np.ones(len(targets))
-    coarse, is_coarse = np.zeros(len(targets)), drawn.footprints.reach_m > distance_m * _ROUGH
-    for row, target, is_near in _find_pairs(drawn, layer, distance_m):
-        _add_pairs(counts, none, (row, target), is_near)
-        open_share = is_near.mean(axis=1) * (is_coarse[row] & ~is_near.all(axis=1))
-        coarse += np.bincount(target, open_share, minlength=len(targets))
+    counts, none, coarse = tally_near(drawn, targets, distance_m)
     table = pd.DataFrame(index=targets.index)
     if "name" in getattr(targets, "columns", ()):
         table["target_name"] = targets["name"].to_numpy()
@@ -126,6 +120,28 @@ def count_near(
     warn_of_rows(told, "count_near")
     table.attrs = {**deepcopy(located.attrs), LEFT_OUT: told}
     return note_step(table, "count_near", (), distance_m=distance_m, **told, draws=draws, seed=seed)
+
+
+class Tally(NamedTuple):
+    """Incidents near each target."""
+
+    counts: Floats  #: (targets, draws)
+    none: Floats  #: the probability that there is none
+    coarse: Floats  #: incidents expected among them that may lie farther away than they are near
+
+
+def tally_near(
+    drawn: IncidentDraws, targets: gpd.GeoDataFrame | gpd.GeoSeries, distance_m: float
+) -> Tally:
+    """Tally the incidents within a distance of each target, in each draw."""
+    layer = _Layer.of(targets)
+    counts, none = np.zeros((len(targets), drawn.draws)), np.ones(len(targets))
+    coarse, is_coarse = np.zeros(len(targets)), drawn.footprints.reach_m > distance_m * _ROUGH
+    for row, target, is_near in _find_pairs(drawn, layer, distance_m):
+        _add_pairs(counts, none, (row, target), is_near)
+        open_share = is_near.mean(axis=1) * (is_coarse[row] & ~is_near.all(axis=1))
+        coarse += np.bincount(target, open_share, minlength=len(targets))
+    return Tally(counts, none, coarse)
 
 
 class _Layer(NamedTuple):

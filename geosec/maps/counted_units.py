@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geosec.analysis.target_counts import count_near
+from geosec.analysis.incident_draws import IncidentDraws
+from geosec.analysis.target_counts import tally_near
 from geosec.errors import ParameterError, near_misses
 from geosec.geodesy.geodesics import geodesic_distance_m
 from geosec.maps.drawn_shapes import take_parts
@@ -19,6 +20,7 @@ from geosec.railway.network import load_rail_network
 from geosec.reference.boundaries import LEVELS, load_boundaries
 from geosec.reference.unit_columns import UnitColumns, find_columns
 from geosec.shared import build_once
+from geosec.uncertainty.open_rows import find_interval
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from geosec.reference.boundaries import Level
 
     Shapes = NDArray[np.object_]
+
+_TOLD_OUTSIDE = 0.05  # incidents expected in no unit
 
 
 class Units(NamedTuple):
@@ -61,7 +65,11 @@ def find_units(given: str, located: gpd.GeoDataFrame, ground: Any) -> Units:
             f"give them as ground={{'boundaries': {{{level!r}: units}}}}."
         )
         raise ParameterError(msg)
-    return _read_units(level, layers[level], layers.get("lines"))
+    units = _read_units(level, layers[level], layers.get("lines"))
+    if not units.names:
+        msg = f"`choropleth={level!r}` counts in the {level} of the ground, which has no areas."
+        raise ParameterError(msg)
+    return units
 
 
 def _read_units(level: str, layer: gpd.GeoDataFrame | gpd.GeoSeries, lines: Any) -> Units:
@@ -116,10 +124,33 @@ def tell_units(units: Units, words: Mapping[str, str]) -> dict[str, Any]:
 def count_units(
     units: Units, located: gpd.GeoDataFrame, words: Mapping[str, str]
 ) -> gpd.GeoDataFrame:
-    """Count the incidents in each unit, as a table that a map draws."""
-    counts = count_near(located, gpd.GeoSeries(units.shapes, crs=4326), distance_m=0)
-    columns = {"value": "count", "low": "count_low", "high": "count_high"}
-    told = {name: counts[column].to_numpy() for name, column in columns.items()}
-    table = gpd.GeoDataFrame({"name": units.names, **told}, geometry=units.shapes, crs=4326)
+    """Count the incidents in each unit, as a table that a map draws.
+
+    Those of unknown radius count where their point lies, as on the page.
+    """
+    known = located.assign(uncertainty_m=located["uncertainty_m"].fillna(0.0))
+    drawn = IncidentDraws.of(known, "choropleth")
+    counts = tally_near(drawn, gpd.GeoSeries(units.shapes, crs=4326), 0.0).counts
+    low, high = find_interval(counts)
+    told = {"name": units.names, "value": counts.mean(axis=1), "low": low, "high": high}
+    table = gpd.GeoDataFrame(told, geometry=units.shapes, crs=4326)
     table.attrs["title"] = words["measure_expected"]
     return table
+
+
+def tell_counted(
+    counts: gpd.GeoDataFrame, located: gpd.GeoDataFrame, words: Mapping[str, str]
+) -> list[str]:
+    """Tell how the incidents in units were counted, and how many of them lie in none."""
+    is_placed = located.geometry.notna()
+    is_unknown = is_placed & located["uncertainty_m"].isna()
+    is_unknown &= shapely.is_missing(located["footprint"].to_numpy())
+    if "match_candidates" in located.columns:
+        is_unknown &= located["match_candidates"].isna()
+    unknown, outside = is_unknown.sum(), is_placed.sum() - counts["value"].sum()
+    told = [words["counted_by_share"]]
+    if outside >= _TOLD_OUTSIDE:
+        told.append(words["outside_units"].format(number=f"{outside:,.3g}"))
+    if unknown:
+        told.append(words["unknown_counted"].format(number=f"{unknown:,}"))
+    return told

@@ -16,8 +16,8 @@ from geosec.disclosure.treatment import prepare_for, warn_of_unreleased
 from geosec.errors import ParameterError, SourceError
 from geosec.located import fill_located
 from geosec.maps.choices import choose
-from geosec.maps.counted_units import count_units, find_units
-from geosec.maps.ground import collect_ground, find_network
+from geosec.maps.counted_units import count_units, find_units, tell_counted
+from geosec.maps.ground import collect_ground, find_network, is_home
 from geosec.maps.options import Headings
 from geosec.maps.paper.scene import collect_scene
 from geosec.maps.unread import warn_of_unread
@@ -130,10 +130,13 @@ def static_map(  # noqa: PLR0913 - what a map may be told, each optional
     located = type_columns(fill_located(located, "static_map", unknown_radii=True))
     headings = Headings(located, language, title=title, subtitle=subtitle, credit=credit)
     table, choices = choose(located, color_by, size_by, [], palette)
-    warn_of_unread(given_table, "static_map", choices.list_columns())
+    chosen = choices.list_columns()
+    warn_of_unread(given_table, "static_map", chosen, is_home=is_home(located))
     drawn, ground_credit = collect_ground(located, ground, tiles=False)
+    counted = []
     if isinstance(choropleth, str):
         choropleth = count_units(find_units(choropleth, located, ground), located, headings.words)
+        counted = tell_counted(choropleth, located, headings.words)
     values = collect_values(choropleth, corridor, headings.words, find_network(ground))
     drawn |= values
     composing = import_module("geosec.maps.paper.composing")
@@ -142,7 +145,7 @@ def static_map(  # noqa: PLR0913 - what a map may be told, each optional
         *(clean(headings.title), clean(headings.subtitle)),
         [clean(each) for each in (*headings.credits, ground_credit, "geosec") if each],
         *(headings.words, (choices.source, choices.size)),
-        [headings.words["reports_not_risk"]] if values else [],
+        [headings.words["reports_not_risk"], *counted] if values else [],
     )
     scene = collect_scene(table, choices)
     with sheets.settle():
@@ -196,12 +199,13 @@ def thumbnail(
     sheets = load_matplotlib()
     width, height = _read_pair(size_px, "size_px", "pixels", _THUMBNAIL)
     if width != int(width) or height != int(height):
-        msg = f"`size_px` takes whole pixels, and was given {describe_given(size_px)}."
+        msg = f"`size_px` takes whole pixels, and was given {width:g} by {height:g}."
         raise ParameterError(msg)
     given_table = located
     located = type_columns(fill_located(located, "thumbnail", unknown_radii=True))
     table, choices = choose(located, color_by, "", [], palette)
-    warn_of_unread(given_table, "thumbnail", choices.list_columns())
+    chosen = choices.list_columns()
+    warn_of_unread(given_table, "thumbnail", chosen, is_home=is_home(located))
     drawn, _ = collect_ground(located, ground, tiles=False)
     scene = collect_scene(table, choices)
     with sheets.settle():

@@ -96,7 +96,9 @@ def _collect_own(own: Any) -> tuple[dict[str, Any], str]:
     if "country" not in ground and areas is not None:
         held = take_parts(shapely.make_valid(areas.geometry.dropna().to_numpy()), 2)
         country = shapely.union_all(held)
-        ground["country"] = encode_shapes([shapely.simplify(country, DRAWN_DEG)])
+        ground["country"] = encode_shapes(
+            [shapely.simplify(country, DRAWN_DEG)] if len(held) else []
+        )
     if "adm1" in layers:
         named = _name_areas(layers["adm1"])
         towns = [*label_provinces(named), *towns]

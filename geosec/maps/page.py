@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from geosec.maps.notebook import Picture
     from geosec.maps.payload import Payload
 
+_PICTURES = {".png", ".svg", ".pdf", ".jpg", ".jpeg", ".webp", ".gif", ".tif", ".tiff"}
+
 
 class IncidentLayer(JSCSSMixin):
     """The incidents of a page: a mark for their payload, and the call that opens the page."""
@@ -122,6 +124,12 @@ class IncidentFigure(Figure):
 def write_map(map_: folium.Map, path: str | Path, *, offline: bool = True) -> Path:
     """Write a map as one HTML file, whole or not at all."""
     path = Path(require_path(path, "path"))
+    if path.suffix.casefold() in _PICTURES:
+        msg = (
+            f"{path} ends in {path.suffix!r}, and a map is saved as one HTML file; "
+            "`geosec.static_map` draws pictures."
+        )
+        raise SourceError(msg)
     pieces = _render_file(map_, offline=offline)
     with write_whole(path) as partial, partial.open("w", encoding="utf-8", newline="\n") as page:
         page.writelines(pieces)

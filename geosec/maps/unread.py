@@ -13,46 +13,50 @@ from geosec.incidents.exports.recognition import recognise_export
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    import pandas as pd
+    import geopandas as gpd
 
 _PLACED = {"match_status", "uncertainty_m", "footprint"}  # where each is has been said
 _DRAWN = {"date", "event_type", "actor", "target", "location", "fatalities", "injuries"}
 _DRAWN |= {"summary", "source_url"}
-_READ = "`geosec.geocode(geosec.read_incidents(table)[0])`"
+_READ = "`geosec.geocode(geosec.read_incidents(table)[0]{})`"
 
 
-def warn_of_unread(table: pd.DataFrame, verb: str, asked: Iterable[str] = ()) -> None:
+def warn_of_unread(
+    table: gpd.GeoDataFrame, verb: str, asked: Iterable[str] = (), *, is_home: bool = True
+) -> None:
     """Warn of an export that was not read, of usual names of columns, and of codes of precision.
 
     A map draws columns of our names and those `asked` for, and points without a radius as exact.
+    Places abroad, where not `is_home`, are read with ``anywhere=True``.
     """
     columns = [name for name in table.columns if isinstance(name, str)]
     if {"date", "date_precision"} <= set(columns):  # of `geosec.read_incidents`, which keeps theirs
         return
     is_placed = bool(_PLACED & set(columns))
-    told = "" if is_placed else _tell_export(columns) or _tell_code(columns)
+    read = _READ.format("" if is_home else ", anywhere=True")
+    told = "" if is_placed else _tell_export(columns, read) or _tell_code(columns, read)
     told = told or _tell_names(columns, set(asked))
     if told:
         warnings.warn(f"`{verb}` was given {told}.", GeosecWarning, stacklevel=3)
 
 
-def _tell_export(columns: Sequence[str]) -> str:
+def _tell_export(columns: Sequence[str], read: str) -> str:
     kind = recognise_export(columns).kind
     if kind is None:
         return ""
     return (
         f"{kind.title} as it is: its points are taken to be exact, and its credit is not told. "
-        f"Read it first: {_READ}"
+        f"Read it first: {read}"
     )
 
 
-def _tell_code(columns: Sequence[str]) -> str:
+def _tell_code(columns: Sequence[str], read: str) -> str:
     name = next(filter(looks_like_code, columns), None)
     if name is None:
         return ""
     return (
         f"a column {name!r}, which looks like a code of spatial precision and is not used: its "
-        f"points are taken to be exact. Read the table first, {_READ}, or say how far they may be "
+        f"points are taken to be exact. Read the table first, {read}, or say how far they may be "
         "off with `geosec.with_uncertainty`"
     )
 

@@ -108,7 +108,8 @@ def collect_corridor(
 
 def _choose_value(table: Any, words: Mapping[str, str], name: str) -> tuple[pd.DataFrame, str]:
     """Give a table with ``value``, which is chosen where it is of an analysis, and its title."""
-    require_kind(table, pd.DataFrame, name)
+    remedy = "; a level of the boundaries, as 'adm2', counts the incidents shown"
+    require_kind(table, pd.DataFrame, name, remedy if name == "choropleth" else "")
     title = _write(table.attrs.get("title"))
     if "value" not in table.columns and (drawn := draw_analysis(table, words)) is not None:
         return drawn.table, title or drawn.title

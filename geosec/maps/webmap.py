@@ -14,7 +14,7 @@ from geosec.errors import ParameterError
 from geosec.located import fill_located
 from geosec.maps.choices import choose
 from geosec.maps.counted_units import find_units, tell_units
-from geosec.maps.ground import collect_ground, find_network
+from geosec.maps.ground import collect_ground, find_network, is_home
 from geosec.maps.incident_columns import pack_incidents
 from geosec.maps.notebook import draw_picture
 from geosec.maps.options import Headings, collect_options, require_calendar
@@ -166,14 +166,15 @@ def incident_map(  # noqa: PLR0913 - what a map may be told, each optional
     require_calendar(located)
     headings = Headings(located, language, title=title, subtitle=subtitle, credit=credit)
     table, choices = choose(located, color_by, size_by, filters, palette)
-    warn_of_unread(given_table, "incident_map", choices.list_columns())
+    chosen = choices.list_columns()
+    warn_of_unread(given_table, "incident_map", chosen, is_home=is_home(located))
+    layer = open_tiles(tiles)
+    drawn, ground_credit = collect_ground(located, ground, tiles=layer is not None)
     counted = {}
     if isinstance(choropleth, str):
         units = find_units(choropleth, located, ground)
         choropleth, counted = None, {"choropleth": tell_units(units, headings.words)}
     values = collect_values(choropleth, corridor, headings.words, find_network(ground)) | counted
-    layer = open_tiles(tiles)
-    drawn, ground_credit = collect_ground(located, ground, tiles=layer is not None)
     hosts = [] if layer is None else list_tile_hosts(folium.FeatureGroup().add_child(layer))
     credit = headings.write_credit(ground_credit, hosts)
     options = collect_options(located, headings, choices, ground=drawn, credit=credit)

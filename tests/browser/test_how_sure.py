@@ -63,6 +63,18 @@ def opened(page, tmp_path):
     return save_and_open
 
 
+def test_counts_tell_how_they_are_made_and_who_has_no_radius(page, tmp_path):
+    table = make_table([(66.5, 28.9, None, None, None, 1.0), (70.0, 28.9, 0.0, None, None, 1.0)])
+    areas = gpd.GeoDataFrame({"name": ["Kalat"]}, geometry=[KALAT], crs=4326)
+    map_ = geosec.incident_map(table, choropleth="adm1", ground={"boundaries": areas})
+    page.open(geosec.save_map(map_, tmp_path / "map.html"), "")
+    reader.settle(page)
+    told = reader.text(page, ".gs-legend")
+    assert "An incident counts in each area it may lie in, by its share." in told
+    assert "Expected outside these areas: 1." in told
+    assert "How near is not known, and counted at their point: 1." in told
+
+
 @pytest.mark.parametrize(("radius_m", "told"), [(None, True), (500.0, False)])
 def test_a_place_of_unknown_radius_is_dashed(opened, radius_m, told):
     rows = [(67.0, 30.2, radius_m, None, None, 1.0), (66.4, 29.8, 900.0, None, None, 1.0)]
@@ -85,6 +97,15 @@ def test_an_incident_of_a_district_is_shares_of_it_and_no_point(opened):
     reader.settle(page)
     assert "only its middle" in reader.text(page, ".gs-card")
     assert "draw=sure" in page.evaluate("() => location.hash")
+
+
+def test_shares_leave_no_unknown_radius_looking_sure(opened):
+    spots = []
+    for radius_m in (0.0, None):
+        rows = [(67.0, 30.0, radius_m, None, None, 1.0), (66.0, 29.0, 0.0, None, None, 1.0)]
+        spots.append(len(opened(rows, "#at=9/29.6/66.6&draw=sure").evaluate(SPOTS)))
+    assert spots[0] == 2
+    assert spots[1] > 10  # a ring of dashes, too
 
 
 def test_less_sure_is_paler(opened):

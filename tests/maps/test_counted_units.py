@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import geopandas as gpd
 import numpy as np
 import pytest
@@ -9,7 +11,14 @@ from shapely import LineString, Point, box
 
 import geosec
 from geosec.errors import ParameterError
-from geosec.maps.counted_units import count_units, find_units, measure_shipped_rail_km, tell_units
+from geosec.located import fill_located
+from geosec.maps.counted_units import (
+    count_units,
+    find_units,
+    measure_shipped_rail_km,
+    tell_counted,
+    tell_units,
+)
 from geosec.maps.words import load_words
 
 WORDS = load_words("en")
@@ -74,6 +83,9 @@ def test_units_without_a_shape_and_a_series_of_shapes_are_taken():
         ("adm2", None, r"which has no boundaries; give them as ground=\{'boundaries': \{'adm2'"),
         ("adm2", {}, "which has no boundaries"),
         ("adm2", {"boundaries": HALVES}, "which has only adm1"),
+        ("adm1", {"boundaries": HALVES.head(0)}, "in the adm1 of the ground, which has no areas"),
+        ("adm1", {"boundaries": AWAY}, r"`ground\['boundaries'\]` takes areas, and 3 of its 3"),
+        (["adm1"], None, "takes a DataFrame, and was given a list of 1; a level of the boundaries"),
     ],
 )
 def test_units_that_are_not_there_are_refused(level, ground, said):
@@ -81,3 +93,27 @@ def test_units_that_are_not_there_are_refused(level, ground, said):
         geosec.incident_map(AWAY, choropleth=level, ground=ground)
     with pytest.raises(ParameterError, match=said):
         geosec.static_map(AWAY, choropleth=level, ground=ground)
+
+
+def test_incidents_of_unknown_radius_count_at_their_point_and_are_told():
+    unsure = AWAY.assign(uncertainty_m=[0.0, np.nan, np.nan])
+    figure = geosec.static_map(unsure, choropleth="adm1", ground={"boundaries": HALVES})
+    notes = " ".join(text.get_text() for text in figure.axes[0].texts)
+    assert "How near is not known, and counted at their point: 2." in notes
+    assert WORDS["counted_by_share"] in notes
+    counts = count_units(find_units("adm1", unsure, {"boundaries": HALVES}), unsure, WORDS)
+    assert counts["value"].sum() >= 3
+    assert tell_counted(counts, fill_located(AWAY, ""), WORDS) == [WORDS["counted_by_share"]]
+
+
+def test_paper_tells_what_lies_outside():
+    far = geosec.with_uncertainty(gpd.GeoSeries([Point(79.5, 7), Point(90, 7)], crs=4326), 0)
+    counts = count_units(find_units("adm1", far, {"boundaries": HALVES}), far, WORDS)
+    told = tell_counted(counts, fill_located(far, ""), WORDS)
+    assert "Expected outside these areas: 1." in told
+
+
+def test_counting_on_paper_needs_nothing_beside_matplotlib(monkeypatch):
+    monkeypatch.setitem(sys.modules, "scipy.special", None)
+    counts = count_units(find_units("adm1", AWAY, {"boundaries": HALVES}), AWAY, WORDS)
+    assert counts["value"].sum() == pytest.approx(3, abs=0.1)

@@ -102,3 +102,9 @@ def test_a_layer_in_metres_is_drawn_in_degrees():
 def test_what_is_no_ground_is_answered(own, error, said):
     with pytest.raises(error, match=said):
         collect_ground(make_points(67, 30), own, tiles=False)
+
+
+def test_a_layer_with_nothing_in_it_draws_nothing():
+    own = {"boundaries": DISTRICTS.head(0), "lines": LINES.head(0), "places": TOWNS.head(0)}
+    ground, _ = collect_ground(make_points(80, 7), own, tiles=False)
+    assert not any(ground.values())

@@ -79,3 +79,10 @@ def test_two_maps_of_one_page_are_refused(tmp_path):
 
 def test_no_host_is_looked_up_before_a_reader_goes_there(map_):
     assert '<meta http-equiv="x-dns-prefetch-control" content="off" />' in map_.get_root().render()
+
+
+@pytest.mark.parametrize("name", ["map.png", "map.PDF"])
+def test_a_page_is_no_picture(map_, tmp_path, name):
+    for save in (lambda path: geosec.save_map(map_, path), map_.save):
+        with pytest.raises(geosec.SourceError, match=r"one HTML file; `geosec\.static_map`"):
+            save(tmp_path / name)

@@ -70,3 +70,10 @@ def test_each_map_tells_it_of_what_is_given_and_not_of_what_is_released():
     for draw in (geosec.incident_map, geosec.static_map):
         with pytest.warns(geosec.GeosecWarning, match=f"`{draw.__name__}` was given columns"):
             draw(table.set_crs(4326), **audience)
+
+
+def test_an_export_of_another_country_is_read_anywhere():
+    mali = points(*ACLED).set_geometry([Point(-4.2, 14.5)], crs=4326)
+    for draw in (geosec.incident_map, geosec.static_map, geosec.thumbnail):
+        with pytest.warns(geosec.GeosecWarning, match=r"\(table\)\[0\], anywhere=True"):
+            draw(mali)

@@ -40,6 +40,11 @@ export class Footprints {
     return this.payload.radius[place] > 0 || this.shapeOf(place) >= 0 || !Number.isNaN(this.payload.readings.at(place));
   }
 
+  /** Whether nobody knows how near to its point a place is. @param {number} place */
+  isUnknown(place) {
+    return Number.isNaN(this.payload.radius[place]) && !this.hasRoom(place);
+  }
+
   /** @param {number} shape */
   path(shape) {
     let path = this.paths.get(shape);

@@ -81,9 +81,13 @@ class Incidents {
    * @param {boolean} isMuch
    */
   drawShares(brush, view, isMuch) {
-    if (!isMuch) return this.drawMarks(brush, view, this.shares.drawDots(brush, view));
+    const drawPoints = (/** @type {number[]} */ places) => {
+      if (!this.app.view.footprints) this.drawFootprints(brush, view, Uint32Array.from(places.filter((place) => this.footprints.isUnknown(place)))); // or the least sure would look the surest
+      this.drawMarks(brush, view, places);
+    };
+    if (!isMuch) return drawPoints(this.shares.drawDots(brush, view));
     const drawDensity = (/** @type {ReturnType<typeof countBins>} */ bins) => this.density.draw(brush, bins, readInks().density);
-    this.drawn.push(...this.shares.drawClusters(brush, view, drawDensity, radiusOf, (place) => this.drawMarks(brush, view, [place])));
+    this.drawn.push(...this.shares.drawClusters(brush, view, drawDensity, radiusOf, (place) => drawPoints([place])));
   }
 
   /**

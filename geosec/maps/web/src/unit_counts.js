@@ -50,15 +50,16 @@ export class UnitCounts {
   /**
    * The number of incidents that is expected in each unit, and what it is between with 95 %: a sum of
    * independent chances is nearly normal, and never less than what surely lies there nor more than what may.
+   * Those of unknown radius count where their point lies; `unknown` is how many there are.
    */
   count() {
     const shares = this.shares.count(), { placeOf, shown } = shares;
-    const unitOf = (this.unitOf ??= findUnits(shares.x, shares.y, this.shapes));
+    const { footprints } = this.shares.sampler, unitOf = (this.unitOf ??= findUnits(shares.x, shares.y, this.shapes));
     const units = this.shapes.length, held = new Float64Array(units + 1); // the last is outside of all
     const expected = new Float64Array(units + 1), spread = new Float64Array(units), sure = new Float64Array(units), most = new Float64Array(units);
     /** @type {Set<number>} */
     const touched = new Set();
-    let isRough = false;
+    let isRough = false, unknown = 0;
     for (let draw = 0; draw < placeOf.length;) {
       const place = placeOf[draw], first = draw;
       for (; draw < placeOf.length && placeOf[draw] === place; draw++) {
@@ -67,7 +68,8 @@ export class UnitCounts {
         touched.add(unit);
       }
       const draws = draw - first, rows = Math.round(shown[first] * draws);
-      isRough ||= rows > 0 && draws < LEAST_DRAWS && this.shares.sampler.footprints.hasRoom(place);
+      isRough ||= rows > 0 && draws < LEAST_DRAWS && footprints.hasRoom(place);
+      if (footprints.isUnknown(place)) unknown += rows;
       for (const unit of touched) {
         const share = held[unit] / draws;
         held[unit] = 0;
@@ -83,6 +85,6 @@ export class UnitCounts {
       const end = expected[unit] + side * NORMAL * Math.sqrt(each);
       return Math.max(sure[unit], Math.min(most[unit], end));
     }));
-    return { value: Array.from(expected.subarray(0, units)), low: /** @type {Numbers} */ (ends(-1)), high: /** @type {Numbers} */ (ends(1)), outside: expected[units] };
+    return { value: Array.from(expected.subarray(0, units)), low: /** @type {Numbers} */ (ends(-1)), high: /** @type {Numbers} */ (ends(1)), outside: expected[units], unknown };
   }
 }

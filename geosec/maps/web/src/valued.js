@@ -39,8 +39,9 @@ export class ValuedLayer {
       return path;
     });
     this.counts = told.counted ? new UnitCounts(app.shares, told.shapes) : null;
-    /** How many of those counted lie in no unit. */
+    /** How many of those counted lie in no unit, and how many count at a point of unknown radius. */
     this.outside = 0;
+    this.unknown = 0;
     /** How often what is shown had changed when they were counted. */
     this.counted = -1;
     if (this.counts) this.countShown();
@@ -67,11 +68,12 @@ export class ValuedLayer {
 
   /** Take what is shown for the values. */
   countShown() {
-    const { outside, ...columns } = /** @type {UnitCounts} */ (this.counts).count(), { told } = this;
+    const { outside, unknown, ...columns } = /** @type {UnitCounts} */ (this.counts).count(), { told } = this;
     this.counted = this.app.store.changes;
     Object.assign(told.columns, columns);
     told.columns.total = Array(told.shapes.length).fill(columns.value.reduce((sum, each) => sum + each, 0) + outside);
     this.outside = outside;
+    this.unknown = unknown;
   }
 
   /** Count again where other rows are shown, and it is, too. */
@@ -129,8 +131,11 @@ export class ValuedLayer {
     if (this.hasFew()) keys.push({ text: app.say("few", { number: FEW }), draw: (brush) => this.drawKey(brush, classes.length - 1, true) });
     if (this.values?.includes(null)) keys.push({ text: app.say("no_value"), draw: (brush) => this.drawKey(brush, -1, true) });
     const extra = this.rates.length > 1 ? [this.choice, this.list] : [this.list];
-    const outside = this.outside >= 0.05 ? ` ${app.say("outside_units", { number: this.write(this.outside) })}` : "";
-    return { title: this.title(), keys, extra, note: `${app.say("reports_not_risk")}${outside}` };
+    const note = [app.say("reports_not_risk")];
+    if (this.counts) note.push(app.say("counted_by_share"));
+    if (this.outside >= 0.05) note.push(app.say("outside_units", { number: this.write(this.outside) }));
+    if (this.unknown) note.push(app.say("unknown_counted", { number: this.write(this.unknown) }));
+    return { title: this.title(), keys, extra, note: note.join(" ") };
   }
 
   /**

@@ -36,6 +36,14 @@ test("what is filtered out is not counted", async () => {
   assert.ok(Math.abs(sum(after) - store.shown) < 1e-3 && sum(after) < sum(before));
 });
 
+test("those of unknown radius count at their point, and are told", async () => {
+  const { counts } = await openMade(), { payload } = counts.shares, exact = payload.radius.findIndex((each) => each === 0);
+  payload.radius[exact] = NaN;
+  const { value, outside, unknown } = counts.count();
+  assert.equal(unknown, 1);
+  assert.ok(Math.abs(value.reduce((sum, each) => sum + each, 0) + outside - made.head.rows) < 1e-3);
+});
+
 test("a point is in the unit that it lies in, or in none", () => {
   const ring = { type: "Polygon", coordinates: [[[0, 0], [4, 0], [4, 4], [0, 4], [0, 0]], [[1, 1], [3, 1], [3, 3], [1, 3], [1, 1]]] };
   const twins = { type: "MultiPolygon", coordinates: [[[[5, 0], [6, 0], [6, 1], [5, 1], [5, 0]]], [[[5, 3], [6, 3], [6, 4], [5, 4], [5, 3]]]] };
