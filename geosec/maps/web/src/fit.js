@@ -3,6 +3,7 @@
 /** @typedef {import("./app.js").App} App */
 
 const ROUND = 28; // pixels round the data
+const MARK = 14; // pixels between a point and what lies over the map
 const NEAREST = 10; // zoom; nearer than that a single place says little of where it is
 
 /**
@@ -14,18 +15,28 @@ export function fitData(app) {
   if (!options.bounds) return;
   const size = map.getSize(), open = legend?.hasAttribute("open");
   const wide = open ? legend.offsetWidth + 10 : 0, high = open ? legend.offsetHeight + 10 : 0;
-  const before = document.dir === "rtl" ? "paddingBottomRight" : "paddingTopLeft";
-  /** @type {Record<string, [number, number]>[]} */
-  const ways = [{ paddingTopLeft: [ROUND, ROUND], paddingBottomRight: [ROUND, ROUND] }];
-  if (open && size.x > 2.5 * wide) ways.push({ ...ways[0], [before]: [wide + ROUND, ROUND] });
-  if (open && size.y > 2.5 * high) ways.push({ ...ways[0], paddingBottomRight: [ROUND, high + ROUND] });
-  const clear = ways.length > 1 ? ways.slice(1) : ways;
-  const zoomOf = (/** @type {typeof ways[0]} */ way) => {
-    const across = way.paddingTopLeft[0] + way.paddingBottomRight[0], down = way.paddingTopLeft[1] + way.paddingBottomRight[1];
-    return map.getBoundsZoom(options.bounds, false, [across, down]);
-  };
-  const best = clear.sort((one, other) => zoomOf(other) - zoomOf(one))[0];
-  map.fitBounds(options.bounds, { ...best, maxZoom: NEAREST, animate: false });
+  const rtl = document.dir === "rtl";
+  const buttons = Math.min(measureButtons(app, rtl), size.x / 4), folded = legend && !open ? legend.offsetHeight + 10 : 0;
+  /** Pixels that stay free: before and behind the data in the direction of reading, and below. */
+  const least = { before: ROUND, behind: Math.max(ROUND, buttons + MARK), below: Math.max(ROUND, folded + MARK) };
+  const ways = [];
+  if (open && size.x > 2.5 * wide) ways.push({ ...least, before: wide + ROUND });
+  if (open && size.y > 2.5 * high) ways.push({ ...least, below: high + ROUND });
+  if (!ways.length) ways.push(least);
+  const zoomOf = (/** @type {typeof least} */ way) => map.getBoundsZoom(options.bounds, false, [way.before + way.behind, ROUND + way.below]);
+  const best = ways.sort((one, other) => zoomOf(other) - zoomOf(one))[0];
+  const [left, right] = rtl ? [best.behind, best.before] : [best.before, best.behind];
+  map.fitBounds(options.bounds, { paddingTopLeft: [left, ROUND], paddingBottomRight: [right, best.below], maxZoom: NEAREST, animate: false });
+}
+
+/**
+ * How far the buttons reach into the map, in pixels.
+ * @param {App} app
+ * @param {boolean} rtl
+ */
+function measureButtons(app, rtl) {
+  const corner = app.map.getContainer().querySelector(rtl ? ".leaflet-top.leaflet-left" : ".leaflet-top.leaflet-right");
+  return corner?.offsetWidth ?? 0;
 }
 
 /**

@@ -48,11 +48,11 @@ async function open(map) {
   mountChoropleth(app);
   mountCorridor(app);
   mountLegend(app);
+  mountControls(app, theirs); // the data are shown beside them
   if (where) map.setView([where.lat, where.lon], where.zoom, { animate: false });
   else keepFitted(app);
   mountGround(app);
   mountIncidents(app);
-  mountControls(app, theirs);
   mountPrinting(app);
   mountPopup(app);
   mountAccess(app);

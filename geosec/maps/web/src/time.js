@@ -51,6 +51,8 @@ class TimeLine {
     this.clear = make("button", { type: "button", class: "gs-link" }, app.say("all_dates"));
     this.clear.addEventListener("click", () => this.choose(this.first, this.end - 1));
     app.places.time.append(make("div", { class: "gs-play" }, this.play, this.step), this.chart, make("div", { class: "gs-told" }, this.told, this.clear));
+    // room for the longest span that is told, or the chart would move while it plays
+    this.told.dataset.longest = this.form.formatRange(toDate(this.first), toDate(this.end - 1));
     this.name(false);
     this.listenToBrush();
     app.store.onChange(() => this.draw());
