@@ -7,6 +7,8 @@ import { readInks } from "./inks.js";
 
 const FAMILY = '"DejaVu Sans", Verdana, sans-serif';
 const ROUND = 20, LEGEND = 230; // pixels
+const FAR_UP = -1e6; // pixels, where nothing is seen
+const GAP = 12; // pixels between the sections of the legend
 const MOST_LINES = 40; // of a text, however long it is
 
 /**
@@ -38,13 +40,17 @@ export async function drawPicture(app) {
   const { map, options } = app, inks = readInks(), size = map.getSize();
   const density = Math.max(2, app.density);
   const canvas = document.createElement("canvas"), brush = /** @type {Brush} */ (canvas.getContext("2d"));
-  const rtl = document.dir === "rtl", wide = size.x + LEGEND + 3 * ROUND;
+  const rtl = document.dir === "rtl", sections = listSections(app);
+  const highs = sections.map((section) => drawSection(app, brush, section, 0, FAR_UP) - FAR_UP);
+  const isBelow = sum(highs) > size.y && size.x >= 2 * LEGEND + ROUND; // a legend longer than the map stands below it
+  const columns = isBelow ? fillColumns(highs, Math.floor((size.x + ROUND) / (LEGEND + ROUND))) : [highs.map((_, at) => at)];
+  const keys = Math.max(0, ...columns.map((column) => sum(column.map((at) => highs[at]))));
+  const wide = size.x + 2 * ROUND + (isBelow ? 0 : LEGEND + ROUND);
   const title = wrap(brush, options.title, `700 20px ${FAMILY}`, wide - 2 * ROUND, 6);
   const subtitle = wrap(brush, options.subtitle, `13px ${FAMILY}`, wide - 2 * ROUND, 4);
   const credit = wrap(brush, options.credit, `11px ${FAMILY}`, wide - 2 * ROUND);
   const top = ROUND + title.length * 26 + subtitle.length * 18 + 10;
-  const keys = measureLegend(app, brush);
-  const middle = Math.max(size.y, keys);
+  const middle = isBelow ? size.y + ROUND + keys : Math.max(size.y, keys);
   const high = top + middle + 14 + credit.length * 15 + ROUND - 6;
   canvas.width = Math.round(wide * density);
   canvas.height = Math.round(high * density);
@@ -56,7 +62,7 @@ export async function drawPicture(app) {
   write(brush, title, edge, ROUND, 26, `700 20px ${FAMILY}`, inks.ink);
   write(brush, subtitle, edge, ROUND + title.length * 26, 18, `13px ${FAMILY}`, inks.quiet);
   write(brush, credit, edge, top + middle + 14, 15, `11px ${FAMILY}`, inks.quiet);
-  const left = rtl ? LEGEND + 2 * ROUND : ROUND;
+  const left = rtl && !isBelow ? LEGEND + 2 * ROUND : ROUND;
   brush.save();
   brush.beginPath();
   brush.rect(left, top, size.x, size.y);
@@ -74,7 +80,11 @@ export async function drawPicture(app) {
   brush.restore();
   brush.strokeStyle = inks.line;
   brush.strokeRect(left, top, size.x, size.y);
-  drawLegend(app, brush, rtl ? ROUND : size.x + 2 * ROUND, top);
+  columns.forEach((column, number) => {
+    const along = isBelow ? ROUND + number * (LEGEND + ROUND) : size.x + 2 * ROUND;
+    let at = isBelow ? top + size.y + ROUND : top;
+    for (const each of column) at = drawSection(app, brush, sections[each], rtl ? wide - along - LEGEND : along, at);
+  });
   return canvas;
 }
 
@@ -138,6 +148,7 @@ function drawScale(app, brush) {
   brush.lineTo(right, low);
   brush.lineTo(right, low - 6);
   brush.stroke();
+  brush.direction = "ltr"; // 300 km, as on the page
   brush.font = `11px ${FAMILY}`;
   brush.textAlign = "center";
   brush.textBaseline = "bottom";
@@ -150,52 +161,71 @@ function listSections(app) {
   return app.chapters.map((chapter) => chapter()).filter((section) => section !== null).filter((section) => section.keys.length);
 }
 
-/**
- * @param {App} app
- * @param {Brush} brush
- */
-function measureLegend(app, brush) {
-  return drawLegend(app, brush, 0, -1e6) + 1e6; // far above the picture: it only tells how long it is
+/** @param {number[]} numbers */
+function sum(numbers) {
+  return numbers.reduce((one, other) => one + other, 0);
 }
 
 /**
+ * Put sections into columns, in their order, so that the longest column is as short as it can be.
+ * @param {number[]} highs how high each section is
+ * @param {number} most columns
+ * @returns {number[][]} the sections of each column
+ */
+export function fillColumns(highs, most) {
+  for (let high = Math.max(...highs, sum(highs) / most); ; high++) {
+    /** @type {number[][]} */
+    const columns = [[]];
+    let filled = 0;
+    highs.forEach((each, at) => {
+      if (filled + each > high) {
+        columns.push([]);
+        filled = 0;
+      }
+      columns[columns.length - 1].push(at);
+      filled += each;
+    });
+    if (columns.length <= most) return columns;
+  }
+}
+
+/**
+ * Draw a section of the legend; far above the picture it only tells how long it is.
  * @param {App} app
  * @param {Brush} brush
+ * @param {import("./legend.js").Section} section
  * @param {number} left
  * @param {number} top
- * @returns {number} where it ends
+ * @returns {number} where the next one begins
  */
-function drawLegend(app, brush, left, top) {
+function drawSection(app, brush, { title, keys, note }, left, top) {
   const inks = readInks(), rtl = document.dir === "rtl", { language } = app.options;
   const edge = (/** @type {number} */ inward) => (rtl ? left + LEGEND - inward : left + inward);
   let at = top;
-  for (const { title, keys, note } of listSections(app)) {
-    const heading = wrap(brush, title, `600 12px ${FAMILY}`, LEGEND);
-    write(brush, heading, edge(0), at, 16, `600 12px ${FAMILY}`, inks.quiet);
-    at += heading.length * 16 + 4;
-    for (const key of keys) {
-      const lines = wrap(brush, key.text, `12px ${FAMILY}`, LEGEND - KEY_WIDTH - 56, 6);
-      brush.save();
-      brush.translate(edge(KEY_WIDTH / 2), at + KEY_HEIGHT / 2);
-      brush.textAlign = "center";
-      key.draw(brush);
-      brush.restore();
-      write(brush, lines, edge(KEY_WIDTH + 8), at + 3, 15, `12px ${FAMILY}`, inks.ink);
-      if (key.count) {
-        brush.textAlign = rtl ? "left" : "right";
-        brush.fillStyle = inks.quiet;
-        brush.fillText(key.count().toLocaleString(language), edge(LEGEND), at + 3);
-      }
-      at += Math.max(KEY_HEIGHT + 2, lines.length * 15 + 5);
+  const heading = wrap(brush, title, `600 12px ${FAMILY}`, LEGEND);
+  write(brush, heading, edge(0), at, 16, `600 12px ${FAMILY}`, inks.quiet);
+  at += heading.length * 16 + 4;
+  for (const key of keys) {
+    const lines = wrap(brush, key.text, `12px ${FAMILY}`, LEGEND - KEY_WIDTH - 56, 6);
+    brush.save();
+    brush.translate(edge(KEY_WIDTH / 2), at + KEY_HEIGHT / 2);
+    brush.textAlign = "center";
+    key.draw(brush);
+    brush.restore();
+    write(brush, lines, edge(KEY_WIDTH + 8), at + 3, 15, `12px ${FAMILY}`, inks.ink);
+    if (key.count) {
+      brush.textAlign = rtl ? "left" : "right";
+      brush.fillStyle = inks.quiet;
+      brush.fillText(key.count().toLocaleString(language), edge(LEGEND), at + 3);
     }
-    if (note) {
-      const lines = wrap(brush, note, `11px ${FAMILY}`, LEGEND);
-      write(brush, lines, edge(0), at + 2, 14, `11px ${FAMILY}`, inks.quiet);
-      at += lines.length * 14 + 2;
-    }
-    at += 12;
+    at += Math.max(KEY_HEIGHT + 2, lines.length * 15 + 5);
   }
-  return at;
+  if (note) {
+    const lines = wrap(brush, note, `11px ${FAMILY}`, LEGEND);
+    write(brush, lines, edge(0), at + 2, 14, `11px ${FAMILY}`, inks.quiet);
+    at += lines.length * 14 + 2;
+  }
+  return at + GAP;
 }
 
 /**

@@ -23,14 +23,16 @@ export function mountPrinting(app) {
     app.tell("legend");
     const whole = options.bounds && map.getBounds().contains(options.bounds);
     places.page.style.setProperty("--gs-print-high", `${Math.max(520, (legend?.offsetHeight ?? 0) + 8)}px`);
+    // one sheet, however long the legend is, and all of it: what is drawn smaller has room for more of the map
+    const fit = Math.min(1, SHEET / places.page.offsetHeight);
+    places.page.style.setProperty("--gs-print-fit", String(fit));
     map.invalidateSize({ animate: false });
     const { size, centre, zoom } = before, now = map.getSize();
     map.options.zoomSnap = 0; // as much of the map as the reader saw
     if (whole) map.fitBounds(options.bounds, { padding: [20, 20], animate: false });
     else map.setView(centre, zoom + Math.log2(Math.min(now.x / size.x, now.y / size.y)), { animate: false });
     app.tell("now");
-    // one sheet, however long the legend is
-    places.page.style.setProperty("--gs-print-scale", String(Math.min(1, SHEET / places.page.offsetHeight)));
+    places.page.style.setProperty("--gs-print-scale", String(Math.min(fit, SHEET / places.page.offsetHeight)));
   };
   const end = () => {
     if (!before) return;
@@ -41,7 +43,7 @@ export function mountPrinting(app) {
     /** @type {HTMLDetailsElement} */ (places.legend).open = legend;
     /** @type {HTMLDetailsElement} */ (places.sources.querySelector("details")).open = sources;
     forgetInks();
-    places.page.style.removeProperty("--gs-print-scale");
+    for (const name of ["fit", "scale"]) places.page.style.removeProperty(`--gs-print-${name}`);
     map.invalidateSize({ animate: false });
     map.options.zoomSnap = snap;
     map.setView(centre, zoom, { animate: false });
