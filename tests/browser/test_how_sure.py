@@ -142,3 +142,21 @@ def test_at_a_distance_rings_tell_expected_numbers(opened):
     page.evaluate("() => document.getElementById('gs-sure').click()")
     reader.settle(page)
     assert "expected" not in reader.text(page, ".gs-legend")
+
+
+def test_too_many_footprints_are_said_to_be_missing(opened):
+    told = "Too many are in view to draw each"
+    for rows, missing in ((2_100, True), (1_900, False)):
+        spread = [(62 + at % 50 * 0.3, 25 + at // 50 * 0.2) for at in range(rows)]
+        page = opened([(*at, 9_000.0, None, None, 0.5) for at in spread], "#draw=footprints")
+        assert (told in reader.text(page, ".gs-legend")) is missing
+        assert (told in reader.text(page, ".gs-drawing")) is missing
+
+
+def test_numbers_that_hide_each_other_are_joined(opened):
+    rows = [(66 + at % 30 * 0.05, 29.0, 0.0, None, None, 1.0) for at in range(120)]
+    page = opened(rows, "#at=7/29/66.7")
+    assert "how many, and of which kinds" in reader.text(page, ".gs-legend")
+    reader.show(page, 29, 66.7, 11)
+    reader.settle(page)
+    assert "how many, and of which kinds" not in reader.text(page, ".gs-legend")

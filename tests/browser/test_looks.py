@@ -77,6 +77,47 @@ def test_a_long_title_and_forty_types_scroll(watched, located, tmp_path):
         assert sizes["frame"][3] >= 400
 
 
+def test_a_table_without_dates_leaves_no_strip(watched, tmp_path):
+    points = gpd.GeoDataFrame(geometry=gpd.points_from_xy([66.0, 67.2], [29, 30]), crs=4326)
+    show(watched, save(points, tmp_path), 360, 720)
+    assert watched.locator(".gs-time").bounding_box()["height"] < 40
+
+
+#: Incidents that a button or the folded legend lies on.
+UNDER = f"""() => {{
+    const map = {reader.MAP}, frame = map.getContainer().getBoundingClientRect();
+    return POINTS.filter(([lon, lat]) => {{
+        const {{x, y}} = map.latLngToContainerPoint([lat, lon]);
+        const hit = document.elementFromPoint(frame.x + x, frame.y + y);
+        return hit.closest('.leaflet-control, .gs-legend');
+    }});
+}}"""
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+@pytest.mark.parametrize("size", [(360, 720), (760, 600), (1440, 900)])
+def test_nothing_lies_on_an_incident_at_first(watched, tmp_path, language, size):
+    across = [(60.5 + step, 25.0 + share) for step in range(13) for share in (0, 4, 9)]
+    points = gpd.GeoDataFrame(geometry=gpd.points_from_xy(*zip(*across, strict=True)), crs=4326)
+    show(watched, save(points, tmp_path, language=language), *size)
+    assert watched.evaluate(UNDER.replace("POINTS", str([list(each) for each in across]))) == []
+
+
+BOXES = """() => [...document.querySelectorAll('.gs-frame, .gs-chart, .gs-play > *')].map(each => {
+    const box = each.getBoundingClientRect();
+    return [box.x, box.y, box.width, box.height];
+})"""
+
+
+@pytest.mark.parametrize("size", [(360, 720), (760, 720), (1440, 900)])
+def test_nothing_moves_while_the_days_play(watched, plain, size):
+    show(watched, plain, *size)
+    before = watched.evaluate(BOXES)
+    watched.get_by_role("button", name="play").click()
+    watched.get_by_role("button", name="all dates").wait_for()
+    assert watched.evaluate(BOXES) == before
+
+
 def test_filters_of_a_narrow_page_are_a_drawer(watched, plain):
     show(watched, plain, 360, 740)
     watched.get_by_role("button", name="Filters", exact=True).click()
@@ -108,6 +149,19 @@ def test_paper_has_heading_map_legend_and_sources_on_one_sheet(watched, district
     watched.emulate_media(media="screen")
     watched.wait_for_timeout(300)  # for the page to be told
     assert watched.evaluate(SIZES)["frame"][2] == (360 if size[0] == 360 else 1440 - 280)
+
+
+@pytest.mark.parametrize("title", ["Short", "word " * 400])
+def test_what_is_long_is_smaller_on_paper_and_the_sheet_is_full(watched, located, tmp_path, title):
+    show(watched, save(located, tmp_path, title=title))
+    watched.evaluate("dispatchEvent(new Event('beforeprint'))")
+    width, height = watched.evaluate("""() => {
+        const page = document.querySelector('.gs-page'), scale = getComputedStyle(page).zoom;
+        const read = name => parseFloat(getComputedStyle(page)[name]) * scale;
+        return [read('width'), read('height')];
+    }""")
+    assert width == pytest.approx(980, abs=2)
+    assert height == pytest.approx(690, abs=2)
 
 
 CLEARED = """() => {
@@ -169,6 +223,14 @@ def test_a_picture_is_saved_with_legend_and_heading(watched, districts):
     assert int.from_bytes(data[16:20], "big") > 2 * sizes["frame"][2]
     assert saved.value.suggested_filename == "img-src-x-onerror-window-hacked-1-7-7.png"
     assert watched.complaints == []
+
+
+def test_a_legend_longer_than_the_map_stands_below_it_in_a_picture(watched, districts):
+    sizes = show(watched, districts, 1400, 640)
+    with watched.expect_download() as saved:
+        watched.get_by_role("button", name="Save as a picture (PNG)").click()
+    data = saved.value.path().read_bytes()
+    assert int.from_bytes(data[16:20], "big") == pytest.approx(2 * (sizes["frame"][2] + 40), abs=1)
 
 
 def test_values_of_districts_are_told_and_divided(watched, districts):

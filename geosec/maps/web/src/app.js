@@ -40,6 +40,8 @@ export class App {
     this.chapters = [];
     /** Whether clusters are drawn now. */
     this.clustered = false;
+    /** Whether footprints are asked for that are too many to be drawn. */
+    this.tooMany = false;
     /** How incidents are drawn: all footprints, faded by how sure they are, without their points. */
     this.view = { footprints: false, sure: false, centreless: false };
     /** The row that is selected, -1 for none. */

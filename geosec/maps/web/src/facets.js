@@ -49,6 +49,12 @@ function makeDrawing(app) {
     });
     group.append(make("div", { class: "gs-choice" }, box, make("label", { for: `gs-${name}` }, app.say(`draw_${name}`))));
   }
+  const note = make("p", { class: "gs-drawing-note", role: "status" });
+  app.on("drawn", (_view, _places, _discs, _dots, /** @type {boolean} */ tooMany) => {
+    const told = tooMany ? app.say("sure_too_many") : "";
+    if (note.textContent !== told) note.textContent = told;
+  });
+  group.children[1].after(note);
   return group;
 }
 

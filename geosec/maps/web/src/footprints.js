@@ -4,6 +4,8 @@ import { tracePath, worldLength, worldX, worldY } from "./project.js";
  * @typedef {{share: number, lon: number, lat: number, radius: number, shape: number}} Footprint where a
  *   phrase read so may be: its point in degrees, metres of its radius, NaN where it is not known, and
  *   the number of its outline, -1 for a disc; `share` is how probable it is among the readings
+ * @typedef {{colour: string, strong: boolean, cased: boolean, opacity: number}} Style `cased` outlines have
+ *   a white edge, to be seen on coloured districts and sections
  */
 
 /**
@@ -61,7 +63,7 @@ export class Footprints {
    * @param {CanvasRenderingContext2D} brush
    * @param {import("./clusters.js").Window} view
    * @param {number} place
-   * @param {{colour: string, strong: boolean, opacity: number}} style
+   * @param {Style} style
    */
   draw(brush, view, place, style) {
     for (const each of this.list(place)) this.drawOne(brush, view, each, style);
@@ -71,27 +73,36 @@ export class Footprints {
    * @param {CanvasRenderingContext2D} brush
    * @param {import("./clusters.js").Window} view
    * @param {Footprint} footprint
-   * @param {{colour: string, strong: boolean, opacity: number}} style
+   * @param {Style} style
    */
-  drawOne(brush, view, { lon, lat, radius, shape }, { colour, strong, opacity }) {
-    const { payload } = this;
+  drawOne(brush, view, { lon, lat, radius, shape }, { colour, opacity, strong: chosen, cased }) {
+    const { payload } = this, strong = chosen || cased;
+    const stroke = (/** @type {number} */ width, /** @type {number} */ strength, /** @type {() => void} */ trace) => {
+      if (cased) {
+        brush.strokeStyle = "#fff";
+        brush.globalAlpha = 0.8 * opacity;
+        brush.lineWidth = width + 2.5 / (shape >= 0 ? view.scale : 1);
+        trace();
+      }
+      brush.strokeStyle = colour;
+      brush.globalAlpha = opacity * strength;
+      brush.lineWidth = width;
+      trace();
+    };
     brush.save();
-    brush.strokeStyle = brush.fillStyle = colour;
+    brush.fillStyle = colour;
     if (shape >= 0) {
       const line = /Line/.test(payload.head.shapes[shape].type);
       brush.translate(-view.left, -view.top);
       brush.scale(view.scale, view.scale);
       brush.lineJoin = brush.lineCap = "round";
-      if (line) {
-        brush.globalAlpha = opacity * (strong ? 0.75 : 0.3);
-        brush.lineWidth = (strong ? 9 : 6) / view.scale;
-      } else {
-        brush.globalAlpha = opacity * (strong ? 0.16 : 0.05);
+      const trace = () => brush.stroke(this.path(shape));
+      if (line) stroke((chosen ? 9 : 6) / view.scale, strong ? 0.75 : 0.3, trace);
+      else {
+        brush.globalAlpha = opacity * (chosen ? 0.16 : 0.05);
         brush.fill(this.path(shape), "evenodd");
-        brush.globalAlpha = opacity * (strong ? 0.95 : 0.5);
-        brush.lineWidth = (strong ? 2 : 1.2) / view.scale;
+        stroke((strong ? 2 : 1.2) / view.scale, strong ? 0.95 : 0.5, trace);
       }
-      brush.stroke(this.path(shape));
     } else {
       const x = worldX(lon) * view.scale - view.left, y = worldY(lat) * view.scale - view.top;
       const unknown = Number.isNaN(radius);
@@ -99,12 +110,10 @@ export class Footprints {
       if (reach >= 2) {
         brush.beginPath();
         brush.arc(x, y, reach, 0, 2 * Math.PI);
-        brush.globalAlpha = opacity * (strong ? 0.16 : 0.05);
+        brush.globalAlpha = opacity * (chosen ? 0.16 : 0.05);
         if (!unknown) brush.fill();
-        brush.globalAlpha = opacity * (strong ? 0.95 : 0.45);
-        brush.lineWidth = strong ? 2 : 1;
         if (unknown) brush.setLineDash([4, 4]);
-        brush.stroke();
+        stroke(strong ? 2 : 1, strong ? 0.95 : 0.45, () => brush.stroke());
       }
     }
     brush.restore();

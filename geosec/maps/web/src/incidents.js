@@ -1,5 +1,6 @@
 /* The canvas of the incidents: density and clusters, or marks by place where the pixels have room. */
 import { BIN, Places, clusterPlaces, countBins } from "./clusters.js";
+import { countHidden } from "./crowding.js";
 import { readInks } from "./inks.js";
 import { Density } from "./density.js";
 import { makeBounds } from "./leaflet.js";
@@ -14,6 +15,7 @@ import { ShareLayer } from "./share_layer.js";
 const MOST_MARKS = 3000; // places drawn one by one
 const CROWDED = 0.02; // share of bins that hold something from which places are clustered
 const MOST_FOOTPRINTS = 2000;
+const HIDDEN = 0.2, FEW_HIDDEN = 4; // share and number of counts under other marks from which places are clustered
 const NEAR_ZOOM = 11; // from which places are never clustered unless there are too many
 
 /** @param {number} count */
@@ -65,13 +67,14 @@ class Incidents {
     const crowded = bins.occupied > CROWDED * bins.counts.length && app.map.getZoom() < NEAR_ZOOM;
     this.drawn = [];
     this.shares.dots = [];
-    if (app.view.footprints && inView.length <= MOST_FOOTPRINTS) this.drawFootprints(brush, view, inView);
-    const isMuch = inView.length > MOST_MARKS || crowded || this.touchMuch(inView, bins);
+    const tooMany = inView.length > MOST_FOOTPRINTS;
+    if (app.view.footprints && !tooMany) this.drawFootprints(brush, view, inView);
+    const isMuch = inView.length > MOST_MARKS || crowded || this.touchMuch(inView, bins) || this.hideCounts(view, inView);
     if (app.view.sure && app.layers.incidents) this.drawShares(brush, view, isMuch);
     else if (isMuch) this.drawClusters(brush, view, bins);
     else this.drawMarks(brush, view, inView);
     this.drawChosen(brush, view);
-    app.tell("drawn", view, inView.length, this.drawn, this.shares.dots);
+    app.tell("drawn", view, inView.length, this.drawn, this.shares.dots, app.view.footprints && tooMany);
   }
 
   /**
@@ -106,8 +109,19 @@ class Incidents {
    */
   drawFootprints(brush, view, inView) {
     const { shapes, discs } = this.footprints.group(inView, this.places.shown);
-    for (const place of discs) this.footprints.draw(brush, view, place, { colour: this.colourOf(place), strong: false, opacity: this.app.view.sure ? this.shares.strengthOf(place) : 1 });
-    for (const { place } of shapes.values()) this.footprints.draw(brush, view, place, { colour: this.colourOf(place), strong: false, opacity: 1 });
+    for (const place of discs) this.footprints.draw(brush, view, place, this.styleOf(place, false, this.app.view.sure ? this.shares.strengthOf(place) : 1));
+    for (const { place } of shapes.values()) this.footprints.draw(brush, view, place, this.styleOf(place, false));
+  }
+
+  /**
+   * @param {number} place
+   * @param {boolean} strong
+   * @param {number} opacity
+   */
+  styleOf(place, strong, opacity = 1) {
+    const { layers, options } = this.app;
+    const cased = Boolean((options.choropleth && layers.choropleth) || (options.corridor && layers.corridor));
+    return { colour: this.colourOf(place), strong, cased, opacity };
   }
 
   /** @param {number} place */
@@ -143,11 +157,32 @@ class Incidents {
    * @param {ArrayLike<number>} inView
    */
   drawMarks(brush, view, inView) {
-    const sizes = new Map(Array.from(inView, (place) => [place, this.sizeOf(place)]));
-    const size = (/** @type {number} */ place) => /** @type {number} */ (sizes.get(place));
-    for (const place of Array.from(inView).sort((one, other) => size(other) - size(one) || one - other)) {
-      this.drawPlace(brush, this.places.x[place] * view.scale - view.left, this.places.y[place] * view.scale - view.top, place);
-    }
+    for (const { x, y, place } of this.listMarks(view, inView)) this.drawPlace(brush, x, y, place);
+  }
+
+  /**
+   * The marks of places, the smaller ones later: they lie above.
+   * @param {import("./clusters.js").Window} view
+   * @param {ArrayLike<number>} places
+   * @returns {import("./crowding.js").Mark[]}
+   */
+  listMarks(view, places) {
+    const marks = Array.from(places, (place) => {
+      const count = this.places.shown[place];
+      return { place, count, radius: count > 1 ? radiusOf(count) : this.sizeOf(place), x: this.places.x[place] * view.scale - view.left, y: this.places.y[place] * view.scale - view.top };
+    });
+    return marks.sort((one, other) => other.radius - one.radius || one.place - other.place);
+  }
+
+  /**
+   * Whether marks would hide the numbers of many others.
+   * @param {import("./clusters.js").Window} view
+   * @param {Uint32Array} inView
+   */
+  hideCounts(view, inView) {
+    if (this.app.view.sure || this.app.map.getZoom() >= NEAR_ZOOM || inView.length > MOST_MARKS) return false;
+    const { counts, hidden } = countHidden(this.listMarks(view, inView));
+    return hidden >= FEW_HIDDEN && hidden > HIDDEN * counts;
   }
 
   /** Radius of the mark of a place, in pixels: by the column of `size_by`. @param {number} place */
@@ -194,7 +229,7 @@ class Incidents {
     const chosen = new Set([this.hovered, selected >= 0 ? payload.placeOf[selected] : -1]);
     for (const place of chosen) {
       if (place < 0) continue;
-      this.footprints.draw(brush, view, place, { colour: this.colourOf(place), strong: true, opacity: 1 });
+      this.footprints.draw(brush, view, place, this.styleOf(place, true));
       const x = this.places.x[place] * view.scale - view.left, y = this.places.y[place] * view.scale - view.top;
       if (place === this.hovered && selected < 0) continue;
       brush.beginPath();

@@ -119,7 +119,8 @@ function explainSure(app, kinds) {
     brush.setLineDash([3, 3]);
     outline(brush, colour, () => brush.arc(0, 0, 8, 0, 2 * Math.PI), false);
   });
-  const note = keys.length ? app.say(app.view.footprints ? "sure_all" : "sure_chosen") : "";
+  const drawn = app.view.footprints ? (app.tooMany ? "sure_too_many" : "sure_all") : "sure_chosen";
+  const note = keys.length ? app.say(drawn) : "";
   if (app.view.sure && keys.length && !app.clustered) add("key_share", (brush) => {
     brush.fillStyle = app.palette.entries[0].colour;
     brush.beginPath();

@@ -32,12 +32,10 @@ class Legend {
     app.places.legend = this.box;
     /** @type {{cell: HTMLElement, count: () => number}[]} */
     this.counts = [];
-    let clustered = false;
-    app.on("drawn", (_view, _places, /** @type {{cluster: any}[]} */ discs) => {
-      const now = discs.some((each) => each.cluster);
-      app.clustered = now;
-      if (now !== clustered) this.build();
-      clustered = now;
+    app.on("drawn", (_view, _places, /** @type {{cluster: any}[]} */ discs, _dots, /** @type {boolean} */ tooMany) => {
+      const clustered = discs.some((each) => each.cluster), isNew = clustered !== app.clustered || tooMany !== app.tooMany;
+      Object.assign(app, { clustered, tooMany });
+      if (isNew) this.build();
     });
     app.store.onChange(() => this.recount());
     for (const event of ["redraw", "inks", "legend"]) app.on(event, () => this.build());

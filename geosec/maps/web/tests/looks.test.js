@@ -5,7 +5,9 @@ import test from "node:test";
 import { classify, findClass, nameInk } from "../src/classes.js";
 import { roundBelow } from "../src/keys.js";
 import { makeScale } from "../src/marks.js";
-import { nameFile, wrap } from "../src/picture.js";
+import { countHidden } from "../src/crowding.js";
+import { Footprints } from "../src/footprints.js";
+import { fillColumns, nameFile, wrap } from "../src/picture.js";
 import { cutWorld, worldX } from "../src/project.js";
 import { isAlmostNothing, listRates } from "../src/valued.js";
 
@@ -82,4 +84,26 @@ test("a world that is cut elsewhere is one piece across the antimeridian", () =>
 test("what is almost nothing beside the largest value is told from 0 and from the small", () => {
   assert.deepEqual([2.18e-19, -1e-12, 0, 0.0095, 41.4].map((each) => isAlmostNothing(each, 41.4)), [true, true, false, false, false]);
   assert.equal(isAlmostNothing(2e-19, 3e-19), false);
+});
+
+test("sections of a legend keep their order, and no column could be shorter", () => {
+  assert.deepEqual(fillColumns([100, 40, 40, 90], 4), [[0], [1, 2], [3]]);
+  assert.deepEqual(fillColumns([100, 40, 40, 90], 2), [[0, 1], [2, 3]]);
+  assert.deepEqual(fillColumns([], 3), [[]]);
+});
+
+test("numbers are counted, and those that later marks lie on", () => {
+  const mark = (x, count, radius = 12) => ({ place: 0, x, y: 0, count, radius });
+  assert.deepEqual(countHidden([mark(0, 5), mark(200, 5)]), { counts: 2, hidden: 0 });
+  assert.deepEqual(countHidden([mark(0, 5), mark(10, 1, 5)]), { counts: 1, hidden: 1 });
+  assert.deepEqual(countHidden([mark(10, 1, 5), mark(0, 5)]), { counts: 1, hidden: 0 }); // it lies above
+  assert.deepEqual(countHidden([mark(31, 5), mark(-1, 5), mark(33, 5)]), { counts: 3, hidden: 1 });
+  assert.deepEqual(countHidden([mark(0, 1), mark(0, 1)]), { counts: 0, hidden: 0 });
+});
+
+test("footprints on coloured districts have a white edge", () => {
+  const strokes = [], brush = { save() {}, restore() {}, beginPath() {}, arc() {}, fill() {}, setLineDash() {}, stroke() { strokes.push([this.strokeStyle, this.lineWidth]); } };
+  const footprints = new Footprints({ head: { shapes: [] } }), disc = { share: 1, lon: 67, lat: 30, radius: 9000, shape: -1 };
+  for (const cased of [false, true]) footprints.drawOne(brush, { left: 0, top: 0, scale: 4096 }, disc, { colour: "red", strong: false, cased, opacity: 1 });
+  assert.deepEqual(strokes, [["red", 1], ["#fff", 4.5], ["red", 2]]);
 });
