@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import warnings
 
 import geopandas as gpd
 import numpy as np
@@ -96,14 +97,29 @@ def test_a_legend_without_room_is_told(located):
     table = pd.DataFrame({"value": range(20), "count": range(20)}, index=codes)
     sections = {"rail_line": "ML-3", "km_from": range(250, 350, 5), "km_to": range(255, 355, 5)}
     sections = pd.DataFrame({**sections, "value": range(20), "count": range(20)})
-    with pytest.warns(geosec.GeosecWarning, match="no room on the sheet .* larger `size_in`"):
-        geosec.static_map(located, choropleth=table, corridor=sections, size_in=(5, 5))
-    figure = geosec.static_map(located, choropleth=table, corridor=sections, size_in=(8, 6))
-    texts = [text for axes in figure.axes for text in axes.texts]
-    renderer = figure.canvas.get_renderer()
-    boxes = {text.get_text(): text.get_window_extent(renderer) for text in texts}
-    foot = next(box for text, box in boxes.items() if text.startswith("What was reported"))
-    assert boxes["somewhere on this stretch"].y0 >= foot.y1
+    for size in ((5, 5), (6, 5), (8, 6)):
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            figure = geosec.static_map(located, choropleth=table, corridor=sections, size_in=size)
+        assert [str(each.message) for each in told] == [
+            "the legend leaves the map little room: take a larger `size_in`."
+        ] * (size[0] < 8)
+        texts = [text for axes in figure.axes for text in axes.texts]
+        renderer = figure.canvas.get_renderer()
+        boxes = {text.get_text(): text.get_window_extent(renderer) for text in texts}
+        foot = next(box for text, box in boxes.items() if text.startswith("What was reported"))
+        lowest = min(box.y0 for text, box in boxes.items() if text.startswith("somewhere"))
+        assert lowest >= foot.y1
+
+
+def test_a_legend_that_has_no_room_at_all_is_told(located):
+    kinds = pd.concat([located[:2]] * 20, ignore_index=True).set_crs(4326, allow_override=True)
+    kinds["event_type"] = [f"kind {at}" for at in range(40)]
+    table = pd.DataFrame({"value": range(8)}, index=geosec.load_boundaries("adm2").index[:8])
+    rail = pd.DataFrame({"rail_line": "ML-3", "km_from": range(9), "km_to": range(1, 10)})
+    rail = rail.assign(value=range(9), low=0, high=range(9), count=range(9))
+    with pytest.warns(geosec.GeosecWarning, match="runs over the foot: .* larger `size_in`"):
+        geosec.static_map(kinds, choropleth=table, corridor=rail, size_in=(5, 5), title="w " * 200)
 
 
 @pytest.mark.parametrize("size_in", [(5, 6), (7, 6), (9.5, 7.5), (8.27, 11.69), (5, 9), (12, 5)])

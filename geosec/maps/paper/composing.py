@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 _MARGIN, _GUTTER = 26.0, 18.0
 _LEGEND = (130.0, 196.0)  # pixels wide beside the map, and a share of the sheet between
 _LEGEND_SHARE = 0.3
+_NARROW = -2  # columns as narrow as they may be, where nothing else has room
+_LEAST_LEGEND, _NARROW_SHARE = 106.0, 0.28
 _BESIDE = 470.0  # width of the sheet from which the legend stands there
 _WIDE = 600.0  # sheet, whose title is large
 _NOTE, _NOTE_LINE = 9.5, 13.0
@@ -83,13 +85,14 @@ def compose(order: Order) -> Sheet:
     width, height = order.size
     is_beside = width >= _BESIDE and width >= height * 0.9
     tried: dict[int, Sheet] = {}
-    for columns in (1, 2, 0) if is_beside else (0, 1):
+    for columns in (1, 2, 0, _NARROW) if is_beside else (0, 1, _NARROW):
         tried[columns], has_room = _compose(order, columns)
-        if has_room:
+        if has_room and columns != _NARROW:
             return tried[columns]
-    msg = "the legend has no room on the sheet and runs over its foot: take a larger `size_in`."
+    told = "leaves the map little room" if has_room else "has no room and runs over the foot"
+    msg = f"the legend {told}: take a larger `size_in`."
     warnings.warn(msg, GeosecWarning, stacklevel=3)
-    return tried[1]
+    return tried[_NARROW if has_room else 1]
 
 
 def _compose(order: Order, beside: int) -> tuple[Sheet, bool]:
@@ -114,12 +117,15 @@ def _draw_beside(
 ) -> tuple[MapBox, bool] | None:
     """Draw a map and its legend in columns beside it, smaller where it is long.
 
-    Also whether the legend has room; None where it leaves too little for the map.
+    Also whether the legend has room; None where it leaves too little for the map. In `_NARROW`
+    columns it takes what it needs, as a legend on the notes is worse than a small map.
     """
     wide = float(np.clip(room.wide * _LEGEND_SHARE, *_LEGEND))
-    aside = columns * (wide + _GUTTER)
-    if columns > 1 and aside > room.wide / 2:
+    if columns == _NARROW:
+        columns, wide = 2, max(_LEAST_LEGEND, room.wide * _NARROW_SHARE - _GUTTER)
+    elif columns > 1 and columns * (wide + _GUTTER) > room.wide / 2:
         return None
+    aside = columns * (wide + _GUTTER)
     box = (_MARGIN, room.top, room.wide - aside, room.bottom - room.top)
     map_ = _draw_map(sheet, order, box)
     high = box[3] + _STRIP - 12
