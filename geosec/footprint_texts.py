@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 GIVEN = "shape:"  #: what a ``match_id`` begins with where the source of a row gave its footprint
-_SHAPES = (1, 3, 5, 6)  # of `shapely.get_type_id`: lines and polygons, of one part or several
+SHAPES = (1, 3, 5, 6)  # of `shapely.get_type_id`: lines and polygons, of one part or several
 _STORED = (0, 4326)  # identifiers of the CRS of degrees; 0 says none, as plain WKT does
 _EWKT = re.compile(r"\s*SRID\s*=\s*(\d+)\s*;", re.IGNORECASE)
 _HEX = re.compile(r"(?:\\x|0x)?((?:[0-9a-f]{2})+)", re.IGNORECASE)
@@ -42,7 +42,7 @@ def read_footprints(footprints: pd.Series) -> pd.Series:
     is_layer = footprints.dtype == "geometry"
     shapes = footprints.to_numpy() if is_layer else _parse_cells(footprints)
     missing = shapely.is_missing(shapes)
-    wrong = np.flatnonzero(~missing & ~np.isin(shapely.get_type_id(shapes), _SHAPES))
+    wrong = np.flatnonzero(~missing & ~np.isin(shapely.get_type_id(shapes), SHAPES))
     if wrong.size:
         raise _explain_refusal(footprints, int(wrong[0]))
     empty = ~missing & shapely.is_empty(shapes)

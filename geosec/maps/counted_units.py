@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 import shapely
 
 from geosec.analysis.incident_draws import IncidentDraws
 from geosec.analysis.target_counts import tally_near
-from geosec.errors import ParameterError, near_misses
+from geosec.arguments import describe_given, read_numbers
+from geosec.errors import GeosecWarning, ParameterError, near_misses
 from geosec.geodesy.geodesics import geodesic_distance_m
-from geosec.maps.drawn_shapes import take_parts
-from geosec.maps.encoding import DRAWN_DEG, encode_shapes
+from geosec.maps.drawn_shapes import take_areas
+from geosec.maps.encoding import DRAWN_DEG, encode_shapes, write_label
 from geosec.maps.ground import is_home, read_layers
 from geosec.railway.network import load_rail_network
 from geosec.reference.boundaries import LEVELS, load_boundaries
@@ -74,17 +75,34 @@ def find_units(given: str, located: gpd.GeoDataFrame, ground: Any) -> Units:
 
 def _read_units(level: str, layer: gpd.GeoDataFrame | gpd.GeoSeries, lines: Any) -> Units:
     table = layer if isinstance(layer, gpd.GeoDataFrame) else gpd.GeoDataFrame(geometry=layer)
-    table = table[table.geometry.notna() & ~table.geometry.is_empty]
+    shapes = take_areas(table.geometry.to_numpy())
+    has_area = ~shapely.is_missing(shapes)
+    table, shapes = table[has_area], shapes[has_area]
     name = find_columns(table, level, UnitColumns(None, None), plain=True).name
-    names = table.index.to_series() if name is None else table[name].fillna("")
-    people = next((each for each in table.columns if str(each).lower() == "population"), None)
-    shapes = take_parts(shapely.make_valid(table.geometry.to_numpy()), 2)
+    names = table.index if name is None else table[name]
     return Units(
-        names.astype(str).tolist(),
+        [write_label(each) for each in names],
         shapes,
-        None if people is None else pd.to_numeric(table[people], errors="coerce").to_numpy(float),
+        _read_people(table),
         None if lines is None else measure_km(shapes, lines.geometry.dropna().to_numpy()),
     )
+
+
+def _read_people(table: gpd.GeoDataFrame) -> NDArray[np.float64] | None:
+    """Read how many people live in each unit; what is no number of them is told, and left out."""
+    name = next((each for each in table.columns if str(each).lower() == "population"), None)
+    if name is None:
+        return None
+    people = read_numbers(table[name]).to_numpy()
+    wrong = table[name].notna().to_numpy() & ~((people >= 0) & np.isfinite(people))
+    if wrong.any():
+        given = describe_given(table[name].iloc[int(wrong.argmax())])
+        msg = (
+            f"`ground` has a column {name!r} that is no number of people in {wrong.sum()} of its "
+            f"{len(table)} units, where there is no rate; the first is {given}."
+        )
+        warnings.warn(msg, GeosecWarning, stacklevel=5)
+    return np.where(wrong, np.nan, people)
 
 
 @build_once

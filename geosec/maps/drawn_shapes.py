@@ -49,6 +49,13 @@ def read_shapes(table: gpd.GeoDataFrame, name: str, dimension: int) -> Shapes:
     return take_parts(held, dimension)
 
 
+def take_areas(shapes: Shapes) -> Shapes:
+    """Take the valid area of each shape, None where it has none: it is missing, empty or flat."""
+    held = take_parts(shapely.make_valid(shapes), 2)
+    held[(shapely.get_dimensions(held) != 2) | shapely.is_empty(held)] = None
+    return held
+
+
 def take_parts(shapes: Shapes, dimension: int) -> Shapes:
     """Take the lines, or the areas, out of collections of shapes; other shapes stay."""
     held = shapes.copy()

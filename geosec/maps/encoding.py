@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
+from geosec.arguments import is_missing
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -27,6 +29,11 @@ def encode_json(data: Mapping[str, Any]) -> str:
     """
     text = json.dumps(data, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
     return _DANGEROUS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def write_label(value: Any) -> str:
+    """Write a value as a text for people, without blanks round it; empty where it is missing."""
+    return "" if is_missing(value) else str(value).strip()
 
 
 def encode_shapes(shapes: Iterable[BaseGeometry]) -> list[dict[str, Any]]:

@@ -14,8 +14,8 @@ from geosec.crs import to_storage
 from geosec.errors import ParameterError, near_misses
 from geosec.incidents.exports.terms import SOURCE_CREDIT
 from geosec.maps.basemap import collect_basemap, label_provinces, label_stations, label_towns
-from geosec.maps.drawn_shapes import KINDS, open_collections, take_parts
-from geosec.maps.encoding import DRAWN_DEG, encode_shapes
+from geosec.maps.drawn_shapes import KINDS, open_collections, take_areas
+from geosec.maps.encoding import DRAWN_DEG, encode_shapes, write_label
 from geosec.railway.network import RailNetwork, load_rail_network
 from geosec.reference.boundaries import LEVELS, load_boundaries, load_rivers
 from geosec.reference.gazetteer import load_gazetteer
@@ -23,6 +23,9 @@ from geosec.reference.unit_columns import UnitColumns, find_columns
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
+
+    import numpy as np
+    from numpy.typing import NDArray
 
 SHIPPED_CREDIT = (
     "Boundaries: Natural Earth, COD-AB (OCHA) CC BY 3.0 IGO · places: GeoNames CC BY 4.0 · "
@@ -94,10 +97,10 @@ def _collect_own(own: Any) -> tuple[dict[str, Any], str]:
     towns: list[dict[str, Any]] = ground.pop("towns", [])
     areas = next((layers[level] for level in ("adm1", "adm2") if level in layers), None)
     if "country" not in ground and areas is not None:
-        held = take_parts(shapely.make_valid(areas.geometry.dropna().to_numpy()), 2)
-        country = shapely.union_all(held)
+        held = take_areas(areas.geometry.to_numpy())
+        country = shapely.union_all(held[~shapely.is_missing(held)])
         ground["country"] = encode_shapes(
-            [shapely.simplify(country, DRAWN_DEG)] if len(held) else []
+            shapely.simplify([country] if held.any() else [], DRAWN_DEG)
         )
     if "adm1" in layers:
         named = _name_areas(layers["adm1"])
@@ -107,7 +110,7 @@ def _collect_own(own: Any) -> tuple[dict[str, Any], str]:
 
 def _draw_layer(name: str, layer: gpd.GeoDataFrame) -> tuple[str, list[dict[str, Any]]]:
     """Draw a layer of a caller's; and say which part of the ground it is."""
-    shapes = layer.geometry[layer.geometry.notna() & ~layer.geometry.is_empty]
+    shapes = layer.geometry[_has_shape(layer)]
     if (shapes.geom_type == "GeometryCollection").any():
         shapes = gpd.GeoSeries(open_collections(shapes.to_numpy()), crs=shapes.crs)
     _require_kind(name, shapes)
@@ -119,6 +122,13 @@ def _draw_layer(name: str, layer: gpd.GeoDataFrame) -> tuple[str, list[dict[str,
     if name == "stations":
         return "stations", label_stations(_name_points(layer), set())
     return "towns", label_towns(_name_points(layer))
+
+
+def _has_shape(layer: gpd.GeoDataFrame | gpd.GeoSeries) -> NDArray[np.bool_]:
+    """Tell which rows of a layer have a shape."""
+    shapes = layer.geometry.to_numpy()
+    there: NDArray[np.bool_] = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    return there
 
 
 def _require_kind(name: str, shapes: gpd.GeoSeries) -> None:
@@ -177,31 +187,33 @@ def _require_network(network: Any) -> None:
 
 def _draw_areas(shapes: gpd.GeoSeries) -> Any:
     """Simplify areas so that neighbours stay neighbours."""
-    held = take_parts(shapely.make_valid(shapes.to_numpy()), 2)
-    areas = held[shapely.get_dimensions(held) == 2]
+    held = take_areas(shapes.to_numpy())
+    areas = held[~shapely.is_missing(held)]
     return shapely.coverage_simplify(areas, DRAWN_DEG) if len(areas) else areas
 
 
 def _name_areas(layer: gpd.GeoDataFrame | gpd.GeoSeries) -> gpd.GeoDataFrame:
-    shapes = layer.geometry[layer.geometry.notna() & ~layer.geometry.is_empty]
+    there = _has_shape(layer)
+    shapes = layer.geometry[there]
     name = None
     if isinstance(layer, gpd.GeoDataFrame):
         name = find_columns(layer, "adm1", UnitColumns(None, None), plain=True).name
-    names = [""] * len(shapes) if name is None else layer.loc[shapes.index, name].fillna("")
+    names = [""] * len(shapes) if name is None else map(write_label, layer[name][there])
     named = gpd.GeoDataFrame({"adm1_name": list(names)}, geometry=list(shapes), crs=shapes.crs)
     return named[named["adm1_name"] != ""]
 
 
 def _name_points(layer: gpd.GeoDataFrame | gpd.GeoSeries) -> gpd.GeoDataFrame:
     """Give the points of a layer with ``name`` and ``population``, where it tells them."""
-    points = layer.geometry[layer.geometry.notna() & ~layer.geometry.is_empty]
+    there = _has_shape(layer)
+    points = layer.geometry[there]
     middles = points.representative_point()
     held = gpd.GeoDataFrame(geometry=list(middles), crs=points.crs)
-    table = layer.loc[points.index] if isinstance(layer, gpd.GeoDataFrame) else pd.DataFrame()
+    table = layer[there] if isinstance(layer, gpd.GeoDataFrame) else pd.DataFrame()
     spelt = {str(column).lower(): column for column in table.columns}
     name = next((spelt[each] for each in _NAMES if each in spelt), None)
     people = spelt.get("population")
-    held["name"] = "" if name is None else table[name].fillna("").astype(str).to_numpy()
+    held["name"] = "" if name is None else [write_label(each) for each in table[name]]
     held["population"] = (
         0.0 if people is None else pd.to_numeric(table[people], errors="coerce").to_numpy()
     )

@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geosec.arguments import describe_given, is_missing, read_numbers, require_kind
+from geosec.arguments import describe_given, read_numbers, require_kind
 from geosec.errors import ParameterError, SchemaError, UnknownNameError, near_misses
 from geosec.maps.analysis_tables import draw_analysis
 from geosec.maps.counted_units import measure_shipped_rail_km
 from geosec.maps.drawn_shapes import read_shapes, take_parts
-from geosec.maps.encoding import DRAWN_DEG, encode_shapes
+from geosec.maps.encoding import DRAWN_DEG, encode_shapes, write_label
 from geosec.railway.linear_referencing import stretch
 from geosec.reference.boundaries import load_boundaries
 
@@ -48,7 +48,7 @@ def collect_choropleth(table: Any, words: Mapping[str, str]) -> dict[str, Any] |
     values = _read_values(table, "choropleth")
     if isinstance(table, gpd.GeoDataFrame):
         name = next((each for each in _NAMES if each in table.columns), None)
-        names = table.index.astype(str) if name is None else table[name].map(_write)
+        names = table.index.astype(str) if name is None else table[name].map(write_label)
         areas = _draw_areas(read_shapes(table, "choropleth", 2))
         return _describe(title, _name_units(values, names), areas)
     units = load_boundaries("adm2")
@@ -102,7 +102,7 @@ def collect_corridor(
         shapes = read_shapes(table, "corridor", 1)
     else:
         shapes = [stretch(*section, network=network) for section in sections]
-    names = [f"{_write(line)} km {start:g}\u2013{end:g}" for line, start, end in sections]
+    names = [f"{write_label(line)} km {start:g}\u2013{end:g}" for line, start, end in sections]
     return _describe(title, _name_units(values, names), shapes)
 
 
@@ -110,7 +110,7 @@ def _choose_value(table: Any, words: Mapping[str, str], name: str) -> tuple[pd.D
     """Give a table with ``value``, which is chosen where it is of an analysis, and its title."""
     remedy = "; a level of the boundaries, as 'adm2', counts the incidents shown"
     require_kind(table, pd.DataFrame, name, remedy if name == "choropleth" else "")
-    title = _write(table.attrs.get("title"))
+    title = write_label(table.attrs.get("title"))
     if "value" not in table.columns and (drawn := draw_analysis(table, words)) is not None:
         return drawn.table, title or drawn.title
     return table, title or words[f"layer_{name}"]
@@ -131,7 +131,7 @@ def _read_values(table: pd.DataFrame, name: str) -> dict[str, Any]:
             continue
         found[column] = _read_column(table, column, name).to_numpy()
     if "label" in table.columns:
-        found["label"] = [_write(each) for each in table["label"]]
+        found["label"] = [write_label(each) for each in table["label"]]
     return found
 
 
@@ -169,7 +169,3 @@ def _plain(number: float) -> float | None:
 
 def _draw_areas(areas: Any) -> Any:
     return shapely.simplify(take_parts(shapely.make_valid(areas), 2), DRAWN_DEG)
-
-
-def _write(value: Any) -> str:
-    return "" if is_missing(value) else str(value).strip()

@@ -167,7 +167,8 @@ def _cut_one_polygon(wkb: bytes) -> Pieces:
 def _cut_into_triangles(polygons: NDArray[np.object_]) -> Pieces:
     """Cut polygons into triangles in the equal-area plane; ``upto`` is the share of the area."""
     fine = shapely.segmentize(polygons, _EDGE_DEG)
-    plane = shapely.transform(fine, _load_projection().transform, interleaved=False)
+    move = _load_projection().transform
+    plane = shapely.transform(fine, move, interleaved=False)
     cut = np.empty(len(plane), dtype="object")
 
     def cut_part(first: int, last: int) -> None:
@@ -179,6 +180,11 @@ def _cut_into_triangles(polygons: NDArray[np.object_]) -> Pieces:
     (ax, ay), (bx, by) = ((corners[:, end] - corners[:, 0]).T for end in (1, 2))
     area = np.abs(ax * by - ay * bx)  # twice the area, of which only shares are asked
     corners, owner, area = corners[area > 0], owner[area > 0], area[area > 0]
+    for flat in np.setdiff1d(np.arange(len(cut)), owner).tolist():  # drawn from end to end
+        ends = sorted(zip(*move(*shapely.get_coordinates(polygons[flat]).T), strict=True))
+        at = int(np.searchsorted(owner, flat))
+        corners = np.insert(corners, at, [ends[0], ends[-1], ends[-1]], axis=0)
+        owner, area = np.insert(owner, at, flat), np.insert(area, at, 1.0)
     starts = np.searchsorted(owner, np.arange(len(cut) + 1))
     upto = sum_up(area, starts)
     return _make_pieces(corners, upto / upto[starts[1:] - 1][owner], starts)

@@ -23,6 +23,7 @@ from shapely.errors import ShapelyError
 from geosec.arguments import describe_given
 from geosec.crs import DEGREE_DECIMALS, round_degrees
 from geosec.errors import GeosecError, SchemaError
+from geosec.footprint_texts import SHAPES
 from geosec.geodesy.geodesics import geodesic_distance_m
 from geosec.located import read_radii_m
 from geosec.shared import build_once_each
@@ -201,14 +202,22 @@ class Readings:
 
 
 def restore_footprint(reading: dict[str, Any]) -> Footprint:
-    """Rebuild the footprint of one reading stored in ``match_candidates``."""
+    """Rebuild the footprint of one reading stored in ``match_candidates``.
+
+    Raises a `ValueError` where it is nowhere on the globe, or neither a disc, a polygon nor a line.
+    """
     shape = shapely.from_wkt(reading["footprint"]) if reading["footprint"] else None
-    return Footprint(
-        float(reading["longitude"]),
-        float(reading["latitude"]),
-        float(reading["uncertainty_m"]),
-        shape,
-    )
+    if shape is not None and shape.is_empty:
+        shape = None
+    lon, lat = float(reading["longitude"]), float(reading["latitude"])
+    uncertainty_m = float(reading["uncertainty_m"])
+    west, south, east, north = (lon, lat, lon, lat) if shape is None else shape.bounds
+    is_drawn = shape is None or shapely.get_type_id(shape) in SHAPES
+    on_globe = -180 <= west <= east <= 180 and -90 <= south <= north <= 90
+    if not (is_drawn and on_globe and 0 <= uncertainty_m < np.inf):
+        msg = "a reading is a disc, a polygon or a line on the globe"
+        raise ValueError(msg)
+    return Footprint(lon, lat, uncertainty_m, shape)
 
 
 def load_readings(text: Any) -> list[tuple[dict[str, Any], Footprint]]:
@@ -219,7 +228,7 @@ def load_readings(text: Any) -> list[tuple[dict[str, Any], Footprint]]:
     try:
         found = [(one, restore_footprint(one)) for one in json.loads(text)]
         weights = [float(one["weight"]) for one, _ in found]
-        if weights and weights[0] > 0 and min(weights) >= 0:
+        if weights and weights[0] > 0 and min(weights) >= 0 and np.isfinite(weights).all():
             return found
     except (KeyError, TypeError, ValueError, ShapelyError, GeosecError):
         pass

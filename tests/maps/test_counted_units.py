@@ -6,11 +6,12 @@ import sys
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
-from shapely import LineString, Point, box
+from shapely import LineString, Point, Polygon, box
 
 import geosec
-from geosec.errors import ParameterError
+from geosec.errors import GeosecWarning, ParameterError
 from geosec.located import fill_located
 from geosec.maps.counted_units import (
     count_units,
@@ -117,3 +118,42 @@ def test_counting_on_paper_needs_nothing_beside_matplotlib(monkeypatch):
     monkeypatch.setitem(sys.modules, "scipy.special", None)
     counts = count_units(find_units("adm1", AWAY, {"boundaries": HALVES}), AWAY, WORDS)
     assert counts["value"].sum() == pytest.approx(3, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("people", "number", "given"),
+    [
+        (["many", None], 1, "'many'"),
+        ([-5, 0], 1, "-5"),
+        ([np.inf, 9], 1, "inf"),
+        (["1,000", "2 0"], 2, "'1,000'"),
+    ],
+)
+def test_people_that_are_no_number_are_told(people, number, given):
+    units = HALVES.assign(Population=pd.Series(people, dtype="object"))
+    said = f"'Population' that is no number of people in {number} of its 2 units.*is {given}"
+    with pytest.warns(GeosecWarning, match=said):
+        found = find_units("adm1", AWAY, {"boundaries": units})
+    assert np.isnan(found.population).sum() == number + (people[1] is None)
+
+
+def test_units_of_any_labels_and_of_some_areas_are_counted():
+    names = pd.Categorical(["West", None, "flat"])
+    flat = Polygon([(79, 6), (80, 6), (79.5, 6)])
+    odd = gpd.GeoDataFrame(
+        {"name": names}, geometry=[*HALVES.geometry, flat], crs=4326, index=[1, 1, 1]
+    )
+    map_ = geosec.incident_map(AWAY, choropleth="adm1", ground={"boundaries": odd})
+    assert '"name":["West",""]' in map_.get_root().render()
+    assert geosec.static_map(AWAY, choropleth="adm1", ground={"boundaries": odd}) is not None
+
+
+@pytest.mark.parametrize("draw", [geosec.incident_map, geosec.static_map])
+def test_units_that_are_no_areas_are_refused(draw):
+    lines = HALVES.assign(geometry=HALVES.geometry.boundary)
+    with pytest.raises(ParameterError, match="takes areas, and 2 of its 2 shapes are lines"):
+        draw(AWAY, choropleth="adm1", ground={"boundaries": lines})
+    empty = HALVES.assign(geometry=[Polygon(), None])
+    with pytest.raises(ParameterError, match="in the adm1 of the ground, which has no areas"):
+        draw(AWAY, choropleth="adm1", ground={"boundaries": empty})
+    assert draw(AWAY, ground={"boundaries": empty}) is not None

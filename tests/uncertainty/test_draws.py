@@ -212,3 +212,17 @@ def test_no_shapes_are_drawn():
 def test_sums_of_one_shape_do_not_touch_those_of_another():
     sums = sum_up(np.array([1e16, 1.0, 0.1, 0.2]), np.array([0, 2, 4]))
     assert sums.tolist() == [1e16, 1e16 + 1, 0.1, 0.1 + 0.2]
+
+
+@pytest.mark.parametrize("across", [[0, 1, 2], [1, 0, 2]])
+def test_a_polygon_without_an_area_is_drawn_on_its_line_and_moves_no_other(across):
+    flat = shapely.Polygon([(60, 20), (62, 20), (61, 20)])
+    uniform = make_uniforms(["x", "y", "z"], 99, seed=0)[..., 1:]
+    shapes = np.array([flat, LAKE, flat.buffer(0.5)], dtype="object")[across]
+    lon, lat = draw_in_polygons(shapes, uniform)
+    own = across.index(0)
+    assert lat[own] == pytest.approx(20)
+    assert np.ptp(lon[own]) > 1.7
+    lake = across.index(1)
+    alone = draw_in_polygon(LAKE, uniform[lake])
+    assert lon[lake].tolist() == alone[0].tolist()

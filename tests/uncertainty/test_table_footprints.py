@@ -10,10 +10,12 @@ import pytest
 import shapely
 
 import geosec
+from geosec.errors import SchemaError
 from geosec.geodesy.geodesics import geodesic_distance_m
 from geosec.uncertainty.table_footprints import (
     Readings,
     TableFootprints,
+    load_readings,
     restore_footprint,
 )
 
@@ -164,6 +166,27 @@ def test_a_stored_reading_is_a_footprint_again():
     assert restore_footprint(disc).uncertainty_m == 2_000.0
     line = restore_footprint(disc | {"footprint": LINE.wkt})
     assert line.shape.equals(LINE)
+    assert restore_footprint(disc | {"footprint": "POLYGON EMPTY"}).shape is None
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"uncertainty_m": float("nan")},
+        {"uncertainty_m": -5},
+        {"longitude": 66_000},
+        {"latitude": float("nan")},
+        {"weight": float("inf")},
+        {"footprint": "POINT (67 30)"},
+        {"footprint": "GEOMETRYCOLLECTION (POLYGON ((66 28, 67 28, 67 29, 66 28)))"},
+        {"footprint": "LINESTRING (66 28, 670 29)"},
+    ],
+)
+def test_readings_that_are_nowhere_are_refused(wrong):
+    disc = {"weight": 1, "longitude": 67, "latitude": 30, "uncertainty_m": 2000, "footprint": ""}
+    assert len(load_readings(json.dumps([disc]))) == 1
+    with pytest.raises(SchemaError, match="`match_candidates` holds the readings"):
+        load_readings(json.dumps([disc | wrong]))
 
 
 def test_shapes_are_those_made_of_the_layers(footprints_of):
