@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import geopandas as gpd
 import map_reader as reader
@@ -73,6 +74,34 @@ def test_counts_tell_how_they_are_made_and_who_has_no_radius(page, tmp_path):
     assert "An incident counts in each area it may lie in, by its share." in told
     assert "Expected outside these areas: 1." in told
     assert "How near is not known, and counted at their point: 1." in told
+
+
+def test_expected_numbers_have_no_more_figures_than_their_draws_tell(page, tmp_path):
+    located = geosec.geocode(["near Sibi", "Mach and Kolpur", "Kachhi district"])
+    map_ = geosec.incident_map(located, choropleth="adm2")
+    page.open(geosec.save_map(map_, tmp_path / "map.html"), "")
+    reader.settle(page)
+    told = page.evaluate("""() => [...document.querySelectorAll('.gs-legend tr')]
+        .map(each => each.lastElementChild.textContent)""")
+    assert {told[0], told[-1]} == {"2 (1 – 3)", "0 (0 – 0)"}
+    assert not any(re.search(r"\d\.\d{3}", each) for each in told)
+
+
+def test_dots_stand_out_of_coloured_districts(page, tmp_path):
+    white = """() => { const canvas = document.querySelector('.gs-incidents');
+        const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        return data.filter((each, at) => at % 4 === 0 && data[at + 3] > 99
+            && Math.min(each, data[at + 1], data[at + 2]) > 240).length; }"""
+    table = make_table([(66.5, 28.9, 70_000.0, KALAT, None, 1.0)])
+    areas = gpd.GeoDataFrame({"name": ["Kalat"]}, geometry=[KALAT], crs=4326)
+    seen = []
+    for level in (None, "adm1"):
+        map_ = geosec.incident_map(table, choropleth=level, ground={"boundaries": areas})
+        page.open(geosec.save_map(map_, tmp_path / "map.html"), "#at=9/28.9/66.5&draw=sure")
+        reader.settle(page)
+        seen.append(page.evaluate(white))
+    assert seen[0] == 0
+    assert seen[1] > 40
 
 
 @pytest.mark.parametrize(("radius_m", "told"), [(None, True), (500.0, False)])

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 import geosec
+from geosec.match_rules import MATCH_RULES
 
 pytestmark = pytest.mark.browser
 
@@ -295,6 +296,15 @@ def test_a_page_in_urdu_tells_how_places_were_found_in_urdu(watched, tmp_path):
     assert "ambiguous" not in said
     assert "کئی جگہیں ممکن" in watched.locator(".gs-panel").inner_text()
     assert "کئی جگہیں ممکن" in watched.locator(".gs-legend").inner_text()
+
+
+def test_rules_are_told_in_words(watched, tmp_path):
+    located = geosec.geocode(["near Mach", "Kech district"], admin1="Balochistan")
+    show(watched, save(located, tmp_path, color_by="match_rule", filters=["match_rule"]))
+    for part in (".gs-panel", ".gs-legend", ".gs-table"):
+        said = watched.locator(part).inner_text()
+        assert "How the words were read" in said
+        assert MATCH_RULES["district"].wording in said
 
 
 def test_places_across_the_antimeridian_are_side_by_side(watched, tmp_path):

@@ -21,6 +21,7 @@ from geosec.errors import ParameterError, SourceError
 from geosec.maps.paper.sheet import MapFigure
 from geosec.maps.paper.valued import RAMPS, UNKNOWN
 from geosec.maps.words import load_words
+from geosec.match_rules import MATCH_RULES
 
 HOSTILE = ("$x^2$ \\frac{1}{0}", "<script>alert(1)</script>", "{{ 7*7 }}", "a\x00b\u202ec", "]]>")
 
@@ -169,6 +170,8 @@ def test_codes_of_ours_are_told_in_the_words_of_the_sheet(located):
     figure = geosec.static_map(located, color_by="match_status", language="ur", ground={})
     assert not {"matched", "ambiguous"} & set(list_texts(figure))
     assert load_words("ur")["value_match_status_matched"] in list_texts(figure)
+    texts = list_texts(geosec.static_map(located, color_by="match_rule", ground={}))
+    assert {"How the words were read", MATCH_RULES["district"].wording} <= set(texts)
 
 
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])

@@ -13,6 +13,7 @@ from geosec.maps.paper.drawing import RAIL, RIVER
 from geosec.maps.paper.marks import draw_levels, draw_mark, draw_ring
 from geosec.maps.paper.sheet import INK, PAPER, POINTS, QUIET, clean_text, wrap_text
 from geosec.maps.paper.valued import list_keys
+from geosec.match_rules import MATCH_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -85,12 +86,18 @@ def _explain_colours(scene: Scene, words: Mapping[str, str], column: str) -> Sec
     missing = words["not_reported" if is_named else "an_incident"]
     keys = []
     for entry in entries:
-        text = entry.value or missing
-        if entry.value is None:
-            text = words["other_values"]
-        told = words.get(f"value_{column}_{entry.value}", text)
+        told = words["other_values"] if entry.value is None else missing
+        if entry.value:
+            told = _tell_value(column, entry.value, words)
         keys.append(Key(_draw_entry(entry), told, f"{entry.rows:,}"))
     return Section(words.get(f"column_{column}", column) if is_named else words["incidents"], keys)
+
+
+def _tell_value(column: str, value: str, words: Mapping[str, str]) -> str:
+    """Tell a value in the words of the sheet where it is a code of ours, else as it is."""
+    if column == "match_rule" and value in MATCH_RULES:
+        return words.get(f"rule_{value}", MATCH_RULES[value].wording)
+    return words.get(f"value_{column}_{value}", value)
 
 
 def _draw_entry(entry: Entry, radius: float = 6.0) -> Callable[[Axes, float, float], None]:

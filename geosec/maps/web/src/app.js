@@ -1,4 +1,5 @@
 import { Footprints } from "./footprints.js";
+import { tellRule } from "./formats.js";
 import { makeScale } from "./marks.js";
 import { Palette } from "./palette.js";
 import { ShownShares } from "./shown_shares.js";
@@ -95,6 +96,13 @@ export class App {
 
   /** A value in the words of the page where it is a code of ours, else as it is. @param {string} column @param {string} value */
   tellValue(column, value) {
-    return this.options.words[`value_${column}_${value}`] ?? value;
+    const { options: { words }, payload: { head } } = this;
+    return column === "match_rule" ? tellRule(value, head.rules, words) || value : words[`value_${column}_${value}`] ?? value;
+  }
+
+  /** Whether incidents lie on coloured districts or sections. */
+  isOnValues() {
+    const { layers, options } = this;
+    return Boolean((options.choropleth && layers.choropleth) || (options.corridor && layers.corridor));
   }
 }

@@ -1,5 +1,5 @@
 /* What the page tells of an incident, in plain words and with no more precision than is known. */
-import { fill } from "./formats.js";
+import { fill, tellRule } from "./formats.js";
 import { NONE } from "./payload.js";
 
 /** @typedef {import("./app.js").App} App */
@@ -112,8 +112,7 @@ export class Incident {
   tellReading() {
     const name = this.text("match_name"), rule = this.text("match_rule");
     if (!name) return [];
-    const rules = this.app.payload.head.rules ?? {}, told = Object.hasOwn(rules, rule) ? rules[rule] : "";
-    const wording = this.app.options.words[`rule_${rule}`] ?? told;
+    const { options, payload } = this.app, wording = tellRule(rule, payload.head.rules, options.words);
     return wording ? this.say("read_by_rule", { name: { foreign: name }, rule: wording }) : [{ foreign: name }];
   }
 

@@ -27,6 +27,16 @@ export function joinPieces(pieces) {
   return pieces.map((each) => (typeof each === "string" ? each : each.foreign)).join("");
 }
 
+/**
+ * How a phrase was read, in words; empty for a rule that is none of ours.
+ * @param {string} rule
+ * @param {Record<string, string>} rules in English
+ * @param {Record<string, string>} words of the page
+ */
+export function tellRule(rule, rules = {}, words = {}) {
+  return words[`rule_${rule}`] ?? (Object.hasOwn(rules, rule) ? rules[rule] : "");
+}
+
 export class Formats {
   /** @param {string} language ISO 639-1 */
   constructor(language) {

@@ -119,9 +119,7 @@ class Incidents {
    * @param {number} opacity
    */
   styleOf(place, strong, opacity = 1) {
-    const { layers, options } = this.app;
-    const cased = Boolean((options.choropleth && layers.choropleth) || (options.corridor && layers.corridor));
-    return { colour: this.colourOf(place), strong, cased, opacity };
+    return { colour: this.colourOf(place), strong, cased: this.app.isOnValues(), opacity };
   }
 
   /** @param {number} place */

@@ -97,6 +97,11 @@ export class ShareLayer {
       brush.beginPath();
       for (const { x, y } of dots) addMark(brush, x, y, DOT, shape);
       brush.globalAlpha = Math.max(PALEST, (look % (LEVELS + 1)) / LEVELS) * 0.85;
+      if (this.app.isOnValues()) { // to be seen on dark colours, too
+        brush.strokeStyle = "#fff";
+        brush.lineWidth = 1.6;
+        brush.stroke();
+      }
       brush.fillStyle = colour;
       brush.fill();
     }

@@ -4,6 +4,7 @@ import { isWithin, listParts } from "./shares.js";
 /** @typedef {(number|null)[]} Numbers */
 
 const NORMAL = 1.959964; // standard deviations that 95 % of a normal distribution lie between
+const ROUNDING = 1e-6; // of sums of shares
 const LEAST_DRAWS = 10; // of a place, for an interval
 
 /**
@@ -82,8 +83,8 @@ export class UnitCounts {
       touched.clear();
     }
     const ends = (/** @type {number} */ side) => (isRough ? Array(units).fill(null) : Array.from(spread, (each, unit) => {
-      const end = expected[unit] + side * NORMAL * Math.sqrt(each);
-      return Math.max(sure[unit], Math.min(most[unit], end));
+      const end = expected[unit] + side * NORMAL * Math.sqrt(each), kept = Math.max(sure[unit], Math.min(most[unit], end));
+      return side * Math.ceil(side * kept - ROUNDING) + 0; // incidents are whole
     }));
     return { value: Array.from(expected.subarray(0, units)), low: /** @type {Numbers} */ (ends(-1)), high: /** @type {Numbers} */ (ends(1)), outside: expected[units], unknown };
   }

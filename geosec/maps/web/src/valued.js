@@ -179,6 +179,7 @@ export class ValuedLayer {
   /** @param {number|null|undefined} number */
   write(number) {
     if (number === null || number === undefined) return this.app.say("no_value");
+    if (this.counts && !this.rate.of) number = Math.round(number * 100) / 100; // its draws tell no more
     if (isAlmostNothing(number, this.largest ?? 0)) return "≈\u00a00";
     return number.toLocaleString(this.app.options.language, { maximumSignificantDigits: 3 }).replace("-", "\u2212"); // not the dash of a range
   }
