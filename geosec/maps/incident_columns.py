@@ -82,7 +82,8 @@ def pack_incidents(located: gpd.GeoDataFrame, asked: Sequence[str] = ()) -> Payl
     told: list[dict[str, Any]] = []
     names, numbered, identifiers = _pack_identifiers(placed, order, first[order])
     groups: dict[str, dict[str, pa.Array]] = {"first": {}, "rest": names}
-    for name in dict.fromkeys([*(each for each in TOLD if each in placed.columns), *asked]):
+    there = [each for each in TOLD if each in placed.columns and placed[each].notna().any()]
+    for name in dict.fromkeys([*there, *asked]):
         kind, packed = describe_column(placed[name], name)
         if isinstance(packed, pa.Array):
             groups.setdefault(_GROUPS.get(name, "rest"), {})[name] = packed

@@ -189,3 +189,14 @@ def test_numbers_that_hide_each_other_are_joined(opened):
     reader.show(page, 29, 66.7, 11)
     reader.settle(page)
     assert "how many, and of which kinds" not in reader.text(page, ".gs-legend")
+
+
+def test_without_the_middle_point_there_is_a_number_and_no_mark(opened):
+    rows = [(66.5, 28.9, 70_000.0, KALAT, None, 0.9)] * 100
+    painted = []
+    for view in ("", "&draw=centreless"):
+        page = opened(rows, f"#at=9/28.9/66{view}")
+        spots = page.evaluate(SPOTS)
+        painted.append(max(spot["size"] for spot in spots))
+    assert painted[0] > 1_000  # a disc with the number
+    assert painted[1] < 400  # a digit

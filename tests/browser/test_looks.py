@@ -82,6 +82,9 @@ def test_a_table_without_dates_leaves_no_strip(watched, tmp_path):
     points = gpd.GeoDataFrame(geometry=gpd.points_from_xy([66.0, 67.2], [29, 30]), crs=4326)
     show(watched, save(points, tmp_path), 360, 720)
     assert watched.locator(".gs-time").bounding_box()["height"] < 40
+    named = gpd.GeoDataFrame(points.assign(event_type=["Riots", "Battles"], summary=None))
+    show(watched, save(named, tmp_path), 1400, 900)
+    assert watched.locator(".gs-grid-head").first.inner_text().split("\n") == ["Event type"]
 
 
 #: Incidents that a button or the folded legend lies on.

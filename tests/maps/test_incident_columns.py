@@ -42,6 +42,11 @@ def test_columns_are_told_by_what_they_hold():
     assert payload.head["groups"] == {"first": ["summary"], "numbered": ["incident_id"]}
 
 
+def test_usual_columns_without_a_value_are_not_told():
+    payload = pack_incidents(make_table(fatalities=[1, 2], injuries=[None, None], summary=None))
+    assert [each["name"] for each in payload.head["columns"]] == ["fatalities"]
+
+
 def test_columns_that_are_asked_for_are_told_too():
     payload = pack_incidents(make_table(ward=[1, 2], colour=["x", "y"]), ["ward", "colour"])
     assert find_told(payload, "ward")["kind"] == "number"

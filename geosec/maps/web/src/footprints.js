@@ -113,7 +113,7 @@ export class Footprints {
         brush.globalAlpha = opacity * (chosen ? 0.16 : 0.05);
         if (!unknown) brush.fill();
         if (unknown) brush.setLineDash([4, 4]);
-        stroke(strong ? 2 : 1, strong ? 0.95 : 0.45, () => brush.stroke());
+        stroke(strong ? 2 : unknown ? 1.5 : 1, strong ? 0.95 : unknown ? 0.8 : 0.45, () => brush.stroke());
       }
     }
     brush.restore();

@@ -28,6 +28,9 @@ function traceAll(geometries) {
 /** @param {any} geometry */
 const isArea = (geometry) => geometry.type.endsWith("Polygon");
 
+const MOST_DISCS = 400; // of incidents that names make room for
+const BELOW_INCIDENTS = "440", ABOVE_INCIDENTS = "460";
+
 class Ground {
   /** @param {App} app */
   constructor(app) {
@@ -47,7 +50,7 @@ class Ground {
     this.stations = ground.stations ?? [];
     this.towns = ground.towns ?? [];
     this.below = new MapCanvas(app, "gs-ground", "210");
-    this.above = new MapCanvas(app, "gs-names", "440");
+    this.above = new MapCanvas(app, "gs-names", ABOVE_INCIDENTS);
     this.widthOf = makeRuler(this.above.brush);
     /** What names were last written round. @type {[import("./clusters.js").Window, import("./labels.js").Disc[]]} */
     this.last = [measureWindow(app.map), []];
@@ -128,7 +131,8 @@ class Ground {
     const ink = readInks();
     this.last = [view, discs];
     this.above.clear(view);
-    const crowd = discs.length > 400 ? discs.slice(0, 400) : discs;
+    const isCrowd = discs.length > MOST_DISCS, crowd = isCrowd ? discs.slice(0, MOST_DISCS) : discs;
+    this.above.pane.style.zIndex = isCrowd ? BELOW_INCIDENTS : ABOVE_INCIDENTS; // shares and outlines lie on names
     const { layers } = this.app;
     const names = [...(layers.towns ? this.towns : []), ...(layers.stations ? this.stations : [])];
     const placed = placeLabels(names, view, this.app.map.getZoom(), crowd, this.widthOf, this.findBoxes());

@@ -5,7 +5,7 @@ import { readInks } from "./inks.js";
 import { Density } from "./density.js";
 import { makeBounds } from "./leaflet.js";
 import { MapCanvas, measureWindow, putOff } from "./map_canvas.js";
-import { drawMark, drawRing } from "./marks.js";
+import { drawMark, drawRing, writeCount } from "./marks.js";
 import { worldX, worldY } from "./project.js";
 import { ShareLayer } from "./share_layer.js";
 
@@ -211,7 +211,8 @@ class Incidents {
     } else {
       const radius = radiusOf(count), from = place * this.places.entries;
       const ring = Float64Array.from(this.places.rings.subarray(from, from + this.places.entries));
-      drawRing(brush, { x, y, count, ring }, radius, palette);
+      if (view.centreless && this.footprints.hasRoom(place)) writeCount(brush, { x, y: y + 8, count }); // their number alone is no place
+      else drawRing(brush, { x, y, count, ring }, radius, palette);
       this.drawn.push({ x, y, radius, place, cluster: null });
     }
     brush.globalAlpha = 1;

@@ -5,7 +5,7 @@
 
 const NAMES = /** @type {const} */ ([
   "paper", "ink", "quiet", "line", "accent", "land", "sea", "district", "province", "border", "river", "rail",
-  "name", "name-faint", "halo", "density", "unknown",
+  "name", "name-faint", "halo", "density", "unknown", "dot-lift",
   "bar", "bar-soft", "bar-chosen", "bar-chosen-soft",
   "area-1", "area-2", "area-3", "area-4", "area-5", "area-below-1", "area-below-2", "area-below-3",
   "section-1", "section-2", "section-3", "section-4", "section-5", "section-below-1", "section-below-2", "section-below-3",

@@ -122,10 +122,12 @@ function explainSure(app, kinds) {
   const drawn = app.view.footprints ? (app.tooMany ? "sure_too_many" : "sure_all") : "sure_chosen";
   const note = keys.length ? app.say(drawn) : "";
   if (app.view.sure && keys.length && !app.clustered) add("key_share", (brush) => {
-    brush.fillStyle = app.palette.entries[0].colour;
     brush.beginPath();
     for (const [x, y] of [[-8, -3], [-3, 4], [0, -6], [2, 0], [7, 5], [8, -4], [-7, 6]]) addMark(brush, x, y, 2, app.palette.entries[0].shape);
-    brush.fill();
+    for (const ink of [app.palette.entries[0].colour, readInks()["dot-lift"]]) {
+      brush.fillStyle = ink;
+      brush.fill();
+    }
   });
   return { title: app.say("sure_title"), keys, note: app.view.sure ? `${note} ${app.say("sure_pale")}` : note };
 }

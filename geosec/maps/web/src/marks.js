@@ -113,3 +113,20 @@ export function drawRing(brush, { x, y, count, ring }, radius, palette, { text =
   brush.textBaseline = "middle";
   brush.fillText(text, x, y + 0.5);
 }
+
+/**
+ * Write how many incidents a footprint stands for, above a point.
+ * @param {CanvasRenderingContext2D} brush
+ * @param {{x: number, y: number, count: number}} told
+ */
+export function writeCount(brush, { x, y, count }) {
+  brush.font = '600 12px "DejaVu Sans", Verdana, sans-serif';
+  brush.textAlign = "center";
+  brush.textBaseline = "bottom";
+  brush.lineWidth = 3;
+  brush.lineJoin = "round";
+  brush.strokeStyle = "#fff";
+  brush.strokeText(formatCount(count), x, y - 3);
+  brush.fillStyle = "#1f2430";
+  brush.fillText(formatCount(count), x, y - 3);
+}

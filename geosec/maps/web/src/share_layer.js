@@ -1,6 +1,7 @@
 /* Incidents drawn as shares: expected numbers at a distance, dots where each may have been when near. */
 import { clusterPlaces, countBins } from "./clusters.js";
-import { addMark, drawRing, formatCount, formatExpected } from "./marks.js";
+import { readInks } from "./inks.js";
+import { addMark, drawRing, formatExpected, writeCount } from "./marks.js";
 import { EACH } from "./shares.js";
 
 /** @typedef {import("./app.js").App} App */
@@ -102,11 +103,13 @@ export class ShareLayer {
         brush.lineWidth = 1.6;
         brush.stroke();
       }
-      brush.fillStyle = colour;
-      brush.fill();
+      for (const ink of [colour, readInks()["dot-lift"]]) { // lighter on dark ground: dots have no white edge
+        brush.fillStyle = ink;
+        brush.fill();
+      }
     }
     brush.globalAlpha = 1;
-    for (const each of told) this.writeCount(brush, each);
+    for (const each of told) writeCount(brush, each);
     this.dots = [...byLook.values()].flat();
     return points;
   }
@@ -121,23 +124,6 @@ export class ShareLayer {
     const { area, length } = this.shares.sampler.sumSizes(place);
     const room = (COVERED * area * scale ** 2) / (Math.PI * DOT ** 2) + (COVERED * length * scale) / DOT;
     return Math.max(FEWEST, Math.min(most, Math.round(room)));
-  }
-
-  /**
-   * Write how many incidents a footprint stands for, above it: its dots are fewer than those of others.
-   * @param {CanvasRenderingContext2D} brush
-   * @param {{x: number, y: number, count: number}} told
-   */
-  writeCount(brush, { x, y, count }) {
-    brush.font = '600 12px "DejaVu Sans", Verdana, sans-serif';
-    brush.textAlign = "center";
-    brush.textBaseline = "bottom";
-    brush.lineWidth = 3;
-    brush.lineJoin = "round";
-    brush.strokeStyle = "#fff";
-    brush.strokeText(formatCount(count), x, y - 3);
-    brush.fillStyle = "#1f2430";
-    brush.fillText(formatCount(count), x, y - 3);
   }
 
   /** The topmost dot under a point of the window. @param {{x: number, y: number}} point */

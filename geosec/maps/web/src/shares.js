@@ -42,21 +42,24 @@ export class Sampler {
   draw(place, count, put) {
     const readings = this.footprints.list(place);
     const starts = STEPS.map((step, at) => fractionOf(Math.sin(place * 12.9898 + at * 78.233) * 43758.5453)); // so that places differ
+    const offset = Math.floor(starts[0] * POOLED);
     for (let draw = 0; draw < count; draw++) {
       const [first, second, third] = STEPS.map((step, at) => fractionOf(starts[at] + draw * step));
-      this.drawOne(pick(readings, third), first, second, (x, y) => put(x, y, draw));
+      const [reading, along] = pick(readings, third);
+      this.drawOne(reading, { first, second, along, turn: offset + draw }, (x, y) => put(x, y, draw));
     }
   }
 
   /**
    * @param {Footprint} footprint
-   * @param {number} first number of 0 to 1
-   * @param {number} second
+   * @param {{first: number, second: number, along: number, turn: number}} numbers three of 0 to 1: two fill
+   *   a square, one a line; and the number of the draw
    * @param {(x: number, y: number) => void} put
    */
-  drawOne({ lon, lat, radius, shape }, first, second, put) {
+  drawOne({ lon, lat, radius, shape }, { first, second, along, turn }, put) {
     if (shape >= 0) {
-      const { x, y } = this.pool(shape), at = Math.floor(first * x.length);
+      // draws of an area fill it evenly as they follow each other, those of a line lie along it
+      const { x, y, length } = this.pool(shape), at = length > 0 ? Math.floor(along * x.length) : turn % x.length;
       return put(x[at], y[at]);
     }
     const full = radius > 0 ? worldLength(radius, lat) / FULL : 0, [right, down] = bendSquare(2 * first - 1, 2 * second - 1);
@@ -117,13 +120,18 @@ export function bendSquare(x, y) {
 }
 
 /**
+ * Pick a reading as often as it is probable, with how far into its share the number was.
  * @param {Footprint[]} readings
  * @param {number} number of 0 to 1
+ * @returns {[Footprint, number]}
  */
 function pick(readings, number) {
   let beyond = number;
-  for (const each of readings) if ((beyond -= each.share) < 0) return each;
-  return readings[readings.length - 1];
+  for (const each of readings) {
+    if (beyond < each.share) return [each, beyond / each.share];
+    beyond -= each.share;
+  }
+  return [readings[readings.length - 1], fractionOf(number)];
 }
 
 /**

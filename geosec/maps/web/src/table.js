@@ -7,6 +7,7 @@ import { make } from "./dom.js";
 import { Formats } from "./formats.js";
 import { Grid } from "./grid.js";
 import { findInView, findKeys, listRows, orderRows, orderTexts } from "./ordering.js";
+import { NONE } from "./payload.js";
 import { Unplaced } from "./unplaced.js";
 
 /** @typedef {import("./app.js").App} App */
@@ -39,11 +40,12 @@ const title = (app, name) => app.options.words[`column_${name}`] ?? name;
  * these are few, those that are filtered by.
  * @param {App} app
  */
-function chooseColumns({ payload: { columns }, options }) {
-  const usual = COLUMNS.filter(({ name }) => name === "day" || columns.has(name));
+function chooseColumns({ payload: { columns, day }, options }) {
+  const isDated = day.some((each) => each !== NONE), usual = COLUMNS.filter(({ name }) => (name === "day" ? isDated : columns.has(name)));
   const drawn = [options.colour, options.size, ...(usual.length < 4 ? options.filters : [])];
   const names = [...new Set(drawn)].filter((name) => columns.has(name) && !COLUMNS.some((each) => each.name === name));
   const own = names.map((name) => ({ name, width: "minmax(80px, 1fr)", number: columns.get(name)?.kind === "number" }));
+  if (!usual.length && !own.length) return COLUMNS.slice(0, 1);
   return [...usual, ...own].sort((one, other) => Number(one.name === "summary") - Number(other.name === "summary"));
 }
 

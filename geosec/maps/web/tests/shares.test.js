@@ -103,3 +103,19 @@ test("areas and lengths are those of the outlines", () => {
 test("an expected number is told from a count", () => {
   assert.deepEqual([0.01, 0.3, 2, 9.94, 9.96, 99.6, 1234].map(formatExpected), ["<0.1", "0.3", "2.0", "9.9", "10", "100", "1.2k"]);
 });
+
+test("draws fill areas and lines evenly, however few they are", () => {
+  const square = { type: "Polygon", coordinates: [[[66, 0], [68, 0], [68, 2], [66, 2], [66, 0]]] }, line = { type: "LineString", coordinates: [[66, 0], [68, 0]] };
+  const places = { list: (place) => [{ share: 1, lon: 67, lat: 1, radius: 1e5, shape: place % 2 }], payload: { head: { shapes: [square, line] } } };
+  for (const count of [16, 36, 100, 400]) {
+    for (let place = 0; place < 8; place++) {
+      const side = place % 2 ? count : Math.floor(Math.sqrt(count)), filled = new Map();
+      new Sampler(places).draw(place, count, (x, y) => {
+        const cell = place % 2 ? Math.floor(((x - worldX(66)) / (worldX(68) - worldX(66))) * (side / 2)) : [Math.floor((((x / 256) * 360 - 180 - 66) / 2) * side), Math.floor((unprojectY(y) / 2) * side)].join();
+        filled.set(cell, (filled.get(cell) ?? 0) + 1);
+      });
+      assert.ok(Math.max(...filled.values()) <= 4, `place ${place}, ${count}: ${Math.max(...filled.values())}`);
+      assert.ok(filled.size >= (place % 2 ? Math.floor(side / 2) : 0.65 * side * side), `place ${place}, ${count}: ${filled.size}`);
+    }
+  }
+});
