@@ -38,12 +38,13 @@ def save_maps(folder: Path) -> None:
     events = read_example("ucdp_balochistan.csv")
     districts = events["adm2_code"].value_counts().rename("value").to_frame()
     districts.attrs["title"] = "Events by district"
-    values = {"choropleth": districts, "corridor": geosec.corridor_rates(events, "ML-3")}
+    rates = geosec.corridor_rates(events, "ML-3")
+    values = {"choropleth": districts, "corridor": rates}
     title = "Events of UCDP in Balochistan, by district and along the railway"
     maps = {
         "few": geosec.incident_map(few),
         "many": geosec.incident_map(many, title="100,000 synthetic incidents"),
-        "values": geosec.incident_map(events, title=title, **values),
+        "values": geosec.incident_map(events, title=title, choropleth="adm2", corridor=rates),
     }
     for name, map_ in maps.items():
         geosec.save_map(map_, folder / f"{name}.html")
@@ -56,7 +57,7 @@ def save_maps(folder: Path) -> None:
 PICTURES = {
     "map_demo": ("few", "", WIDE, "light"),
     "map_many": ("many", "", WIDE, "light"),
-    "map_how_sure": ("few", "#at=8/29.6/67.6&draw=footprints", WIDE, "light"),
+    "map_how_sure": ("few", "#at=8/29.6/67.6&draw=footprints&draw=sure", WIDE, "light"),
     "map_districts": ("values", "#at=6.5/29/64.5", WIDE, "light"),
     "map_dark": ("many", "#at=7/30.5/71.5", WIDE, "dark"),
     "map_telephone": ("few", "", TELEPHONE, "light"),
