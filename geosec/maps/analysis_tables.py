@@ -43,7 +43,7 @@ def draw_analysis(table: pd.DataFrame, words: Mapping[str, str]) -> Drawn | None
     if {"count_a", "count_b"} <= names:
         found["count"] = table["count_a"] + table["count_b"]
     elif measure in {"count", "z"}:
-        table = table.drop(columns="count")
+        table = table.drop(columns="count", errors="ignore")
     return Drawn(table.assign(**found), words.get(f"measure_{measure}", measure.replace("_", " ")))
 
 

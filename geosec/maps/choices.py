@@ -74,6 +74,8 @@ def choose(
         if classes is not None:
             source, colour = colour, f"{colour}{_BY_CLASS}"
             located = located.assign(**{colour: classes})
+    if filters is None and colour not in {"", *chosen} and _has_two(_take_placed(located)[colour]):
+        chosen = [colour, *chosen]
     _refuse_own([colour, size, *chosen])
     colours = _read_palette(located, colour, palette)
     return located, Choices(colour, size, chosen, colours, source or colour)
@@ -122,7 +124,7 @@ def _is_number(column: pd.Series) -> bool:
 
 def _choose_filters(located: gpd.GeoDataFrame, given: Any) -> list[str]:
     if given is None:
-        placed = located[located.geometry.notna()]
+        placed = _take_placed(located)
         return [name for name in _FILTERS if name in placed.columns and _has_two(placed[name])]
     asked = [_require_column(located, each, "filters") for each in _read_list(given, "filters")]
     for name in asked:
@@ -131,6 +133,10 @@ def _choose_filters(located: gpd.GeoDataFrame, given: Any) -> list[str]:
         msg = f"`filters` takes {_MOST_FILTERS} columns at the most, and was given {len(asked)}."
         raise ParameterError(msg)
     return list(dict.fromkeys(asked))
+
+
+def _take_placed(located: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    return located[located.geometry.notna()]
 
 
 def _read_list(given: Any, argument: str) -> list[Any]:

@@ -78,8 +78,9 @@ def incident_map(  # noqa: PLR0913 - what a map may be told, each optional
         Column of numbers that marks grow with; ``fatalities`` where the table has it, an empty text
         for none.
     filters : list of str, optional
-        Columns to filter by, beside time and text; type, actor, district and how the place was
-        found, where the table has them.
+        Columns to filter by, beside time and text; that of `color_by`, type, actor, district, how
+        the place was found, how many were killed and the radius, where the table has them and they
+        differ.
     palette : dict or list of str, optional
         Colours as ``"#d55e00"`` by value of `color_by`, or one after another for its most frequent
         values. Those that have none are taken from Okabe and Ito's.

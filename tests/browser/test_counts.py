@@ -52,6 +52,17 @@ def held(rows: pd.DataFrame, low: int, high: int) -> np.ndarray:
     return (first <= high) & (last >= low)
 
 
+@pytest.mark.parametrize("column", ["side", "size"])
+def test_what_is_coloured_by_can_be_filtered_by(page, table, tmp_path, column):
+    own = table.assign(side=["A", "B", "B"] * (ROWS // 3), size=np.arange(ROWS) % 50)
+    page.open(geosec.save_map(geosec.incident_map(own, color_by=column), tmp_path / "map.html"))
+    values = reader.facets(page)[column]
+    value, number = next(iter(values.items()))
+    reader.choose(page, column, value)
+    assert reader.shown(page) == number
+    assert 0 < number < own.geometry.notna().sum()
+
+
 def test_each_filter_counts_the_rows_that_the_others_keep(opened, table):
     chosen = {"event_type": ["Battles", "Riots"], "actor": ["Actor group 007", "not reported"]}
     reader.facets(opened)  # all values are listed

@@ -83,6 +83,12 @@ def test_a_rate_goes_before_a_count(columns, value, title):
     assert ("count" in drawn.table) == ("rate_per_1000km2" in columns)
 
 
+def test_scores_alone_are_drawn():
+    drawn = draw_analysis(pd.DataFrame({"z": [1.5, -2.0]}), WORDS)
+    assert drawn is not None
+    assert drawn.table["value"].tolist() == [1.5, -2.0]
+
+
 def test_value_and_title_of_ones_own_go_before_all():
     table = pd.DataFrame({"value": [1], "z": [9.0]}, index=["PK-BA-sibi"])
     table.attrs["title"] = "Mine"

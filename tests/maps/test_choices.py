@@ -148,6 +148,15 @@ def test_a_column_with_nothing_to_choose_from_is_no_filter_unless_asked_for(tabl
     assert choose(alike, None, None, ["actor"], None)[1].filters == ["actor"]
 
 
+def test_what_is_coloured_by_is_filtered_by_unless_others_are_named(table):
+    own = table.assign(kind=["a", "b"] * (len(table) // 2), size=range(len(table)), none=None)
+    assert choose(own, "kind", None, None, None)[1].filters[0] == "kind"
+    assert choose(own, "size", None, None, None)[1].filters[0] == "size by class"
+    assert choose(own, "kind", None, ["event_type"], None)[1].filters == ["event_type"]
+    assert "none" not in choose(own, "none", None, None, None)[1].filters
+    assert choose(own, "event_type", None, None, None)[1].filters.count("event_type") == 1
+
+
 @pytest.mark.parametrize("name", ["day", "text", "place_lon", "place_rows", "days_more"])
 def test_what_the_page_calls_its_own_is_refused(table, name):
     named = table.assign(**{name: range(len(table))})

@@ -17,8 +17,8 @@ export function mountFacets(app) {
   app.store.onChange(() => tellShown(app, count));
   tellShown(app, count);
   app.places.facets.append(makeDrawing(app));
-  const columns = [app.options.colour, ...app.options.filters.filter((name) => name !== app.options.colour)];
-  for (const name of columns) {
+  const { colour, filters } = app.options;
+  for (const name of [...filters].sort((one, other) => Number(other === colour) - Number(one === colour))) {
     const kind = name === "uncertainty_m" ? "number" : app.payload.columns.get(name)?.kind;
     if (kind === "category") app.places.facets.append(new Facet(app, name).element);
     if (kind === "number") app.places.facets.append(new RangeFacet(app, name).element);
