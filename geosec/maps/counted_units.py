@@ -135,8 +135,9 @@ def tell_units(units: Units, words: Mapping[str, str]) -> dict[str, Any]:
                 each if is_known else None for each, is_known in zip(rounded, known, strict=True)
             ]
     drawn = shapely.coverage_simplify(units.shapes, DRAWN_DEG)
-    shapes = encode_shapes(drawn)
-    return {"title": words["measure_expected"], "columns": columns, "shapes": shapes, "counted": 1}
+    told = {"title": words["measure_expected"], "columns": columns, "shapes": encode_shapes(drawn)}
+    overlap = int(not shapely.coverage_is_valid(units.shapes))
+    return {**told, "counted": 1, "overlap": overlap}
 
 
 def count_units(

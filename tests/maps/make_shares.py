@@ -27,7 +27,7 @@ FOOTPRINTS = [
 
 
 def make_table() -> gpd.GeoDataFrame:
-    """Make a row of each kind of footprint, one exact, and one whose phrase has two readings."""
+    """Make a row of each kind of footprint; a very wide disc, an exact place, and two readings."""
     told = [
         ("Hyderabad", 0.7, 68.4, 25.4, 9_000.0, ""),
         ("elsewhere", 0.3, 66.0, 29.0, 0.0, BENT.wkt),
@@ -36,11 +36,12 @@ def make_table() -> gpd.GeoDataFrame:
     readings = json.dumps([dict(zip(names, each, strict=True)) for each in told])
     points = [
         each.representative_point() if each else Point(67.3, 29.9 + 0.1 * at)
-        for at, each in enumerate([*FOOTPRINTS, None, None])
+        for at, each in enumerate([*FOOTPRINTS, None, None, None])
     ]
+    points[len(FOOTPRINTS)] = Point(60, 55)
     columns = {
-        "uncertainty_m": [20_000.0] * len(FOOTPRINTS) + [0.0, 9_000.0],
-        "footprint": gpd.GeoSeries([*FOOTPRINTS, None, None], crs=4326),
+        "uncertainty_m": [20_000.0] * len(FOOTPRINTS) + [2_000_000.0, 0.0, 9_000.0],
+        "footprint": gpd.GeoSeries([*FOOTPRINTS, None, None, None], crs=4326),
         "match_candidates": [None] * (len(points) - 1) + [readings],
         "match_score": np.linspace(0.3, 1, len(points)),
     }

@@ -157,3 +157,11 @@ def test_units_that_are_no_areas_are_refused(draw):
     with pytest.raises(ParameterError, match="in the adm1 of the ground, which has no areas"):
         draw(AWAY, choropleth="adm1", ground={"boundaries": empty})
     assert draw(AWAY, ground={"boundaries": empty}) is not None
+
+
+def test_the_page_is_told_whether_units_lie_on_each_other():
+    nested = HALVES.assign(geometry=[box(79, 6, 81, 8), box(80, 6, 81, 8)])
+    for units, overlap in ((HALVES, 0), (nested, 1)):
+        found = find_units("adm1", AWAY, {"boundaries": units})
+        assert tell_units(found, WORDS)["overlap"] == overlap
+    assert tell_units(find_units("adm2", AWAY.iloc[:0], None), WORDS)["overlap"] == 0

@@ -1,4 +1,4 @@
-import { tracePath, worldLength, worldX, worldY } from "./project.js";
+import { WIDE_M, moveOnGlobe, tracePath, worldLength, worldX, worldY } from "./project.js";
 
 /**
  * @typedef {{share: number, lon: number, lat: number, radius: number, shape: number}} Footprint where a
@@ -7,6 +7,9 @@ import { tracePath, worldLength, worldX, worldY } from "./project.js";
  * @typedef {{colour: string, strong: boolean, cased: boolean, opacity: number}} Style `cased` outlines have
  *   a white edge, to be seen on coloured districts and sections
  */
+
+const CORNERS = 120; // of a wide disc
+const DEGREE_M = 111_195;
 
 /**
  * Draw where incidents may have been: a disc, an outline or a stretch of line each, and equal ones
@@ -109,7 +112,8 @@ export class Footprints {
       const reach = unknown ? 18 : worldLength(radius, lat) * view.scale;
       if (reach >= 2) {
         brush.beginPath();
-        brush.arc(x, y, reach, 0, 2 * Math.PI);
+        if (isWide(radius, lat)) traceWide(brush, view, { lon, lat, radius });
+        else brush.arc(x, y, reach, 0, 2 * Math.PI);
         brush.globalAlpha = opacity * (chosen ? 0.16 : 0.05);
         if (!unknown) brush.fill();
         if (unknown) brush.setLineDash([4, 4]);
@@ -139,4 +143,26 @@ export class Footprints {
     }
     return { shapes, discs };
   }
+}
+
+/**
+ * Whether a disc is no circle on the map; one that holds a pole cannot be drawn there, and stays one.
+ * @param {number} radius metres
+ * @param {number} lat degrees
+ */
+function isWide(radius, lat) {
+  return radius > WIDE_M && Math.abs(lat) + radius / DEGREE_M < 89;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} brush
+ * @param {import("./clusters.js").Window} view
+ * @param {{lon: number, lat: number, radius: number}} disc
+ */
+function traceWide(brush, view, { lon, lat, radius }) {
+  for (let at = 0; at < CORNERS; at++) {
+    const turn = (2 * Math.PI * at) / CORNERS, [x, y] = moveOnGlobe(lon, lat, radius * Math.sin(turn), radius * Math.cos(turn));
+    brush.lineTo(x * view.scale - view.left, y * view.scale - view.top);
+  }
+  brush.closePath();
 }

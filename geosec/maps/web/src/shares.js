@@ -4,26 +4,17 @@
  * its length, and each reading of a phrase as often as it is probable.
  */
 import { Spots } from "./clusters.js";
-import { unprojectY, worldLength, worldX, worldY } from "./project.js";
+import { POOLED, STEPS, fillShape, fractionOf } from "./fills.js";
+import { WIDE_M, moveOnGlobe, worldLength, worldX, worldY } from "./project.js";
 
 /**
  * @typedef {import("./footprints.js").Footprint} Footprint
- * @typedef {{x: Float64Array, y: Float64Array, area: number, length: number}} Pool draws of an outline, in
- *   world pixels of zoom 0, and how large it is
+ * @typedef {import("./fills.js").Pool} Pool
  */
 
 const FULL = Math.sqrt(0.95); // of the radius of a disc that is evenly filled holds 95 % of it
 const MOST_DRAWS = 400_000; // of all places together
 export const EACH = 40; // draws of a place at the most
-const POOLED = 1500; // draws of an outline, that its places choose from
-const TRIED = 100_000;
-// Steps of numbers that fill a square evenly, and of one that fills a line so, however many are taken:
-// the sequences R2 and R1 of M. Roberts 2018, "The unreasonable effectiveness of quasirandom sequences".
-const STEPS = [0.7548776662466927, 0.5698402909980532, 0.6180339887498949];
-
-/** @param {number} number */
-const fractionOf = (number) => number - Math.floor(number);
-
 /** Draws places in footprints, the same ones each time. */
 export class Sampler {
   /** @param {import("./footprints.js").Footprints} footprints */
@@ -62,7 +53,12 @@ export class Sampler {
       const { x, y, length } = this.pool(shape), at = length > 0 ? Math.floor(along * x.length) : turn % x.length;
       return put(x[at], y[at]);
     }
-    const full = radius > 0 ? worldLength(radius, lat) / FULL : 0, [right, down] = bendSquare(2 * first - 1, 2 * second - 1);
+    const [right, down] = bendSquare(2 * first - 1, 2 * second - 1);
+    if (radius > WIDE_M) {
+      const [x, y] = moveOnGlobe(lon, lat, (radius / FULL) * right, (-radius / FULL) * down);
+      return put(x, y);
+    }
+    const full = radius > 0 ? worldLength(radius, lat) / FULL : 0;
     put(worldX(lon) + full * right, worldY(lat) + full * down);
   }
 
@@ -132,116 +128,6 @@ function pick(readings, number) {
     beyond -= each.share;
   }
   return [readings[readings.length - 1], fractionOf(number)];
-}
-
-/**
- * Draw places over the area of polygons or the length of lines; a point where there is neither.
- * @param {any} geometry GeoJSON
- * @returns {Pool}
- */
-export function fillShape(geometry) {
-  const areas = listParts(geometry, 2), lines = listParts(geometry, 1);
-  const drawn = areas.length ? fillAreas(areas) : lines.length ? fillLines(lines) : null;
-  if (drawn?.x.length) return drawn;
-  const [lon = 0, lat = 0] = listNumbers(geometry);
-  return { x: Float64Array.of(worldX(lon)), y: Float64Array.of(worldY(lat)), area: 0, length: 0 };
-}
-
-/**
- * The longitudes and latitudes of a geometry, in turn.
- * @param {any} geometry
- * @returns {number[]}
- */
-function listNumbers({ coordinates = [], geometries = [] }) {
-  return [...coordinates.flat(Infinity), ...geometries.flatMap(listNumbers)];
-}
-
-/**
- * The rings of areas, or the lines, in world pixels.
- * @param {any} geometry
- * @param {1|2} dimension
- * @returns {number[][][]}
- */
-export function listParts({ type, coordinates, geometries }, dimension) {
-  if (type === "GeometryCollection") return geometries.flatMap((/** @type {any} */ each) => listParts(each, dimension));
-  const levels = { LineString: [1, 0], MultiLineString: [1, 1], Polygon: [2, 1], MultiPolygon: [2, 2] }[/** @type {string} */ (type)];
-  if (levels?.[0] !== dimension) return [];
-  const parts = levels[1] === 0 ? [coordinates] : levels[1] === 1 ? coordinates : coordinates.flat();
-  return parts.map((/** @type {number[][]} */ part) => part.map(([lon, lat]) => [worldX(lon), worldY(lat)]));
-}
-
-/**
- * Draw evenly over areas of the Earth: in the box round them, and what lies within is kept.
- * @param {number[][][]} rings
- */
-function fillAreas(rings) {
-  let west = Infinity, north = Infinity, east = -Infinity, south = -Infinity;
-  for (const ring of rings) {
-    for (const [x, y] of ring) {
-      west = Math.min(west, x);
-      east = Math.max(east, x);
-      north = Math.min(north, y);
-      south = Math.max(south, y);
-    }
-  }
-  const [top, bottom] = [north, south].map((y) => Math.sin((unprojectY(y) * Math.PI) / 180)); // even in area
-  const drawnX = [], drawnY = [];
-  let at = 0;
-  for (; at < TRIED && drawnX.length < POOLED; at++) {
-    const x = west + (east - west) * fractionOf(0.5 + at * STEPS[0]);
-    const sine = bottom + (top - bottom) * fractionOf(0.5 + at * STEPS[1]);
-    const y = worldY((Math.asin(sine) * 180) / Math.PI);
-    if (!isWithin(rings, x, y)) continue;
-    drawnX.push(x);
-    drawnY.push(y);
-  }
-  const area = ((east - west) * (south - north) * drawnX.length) / at;
-  return { x: Float64Array.from(drawnX), y: Float64Array.from(drawnY), area, length: 0 };
-}
-
-/**
- * @param {number[][][]} rings
- * @param {number} x
- * @param {number} y
- */
-export function isWithin(rings, x, y) {
-  let within = false;
-  for (const ring of rings) {
-    for (let at = 0, last = ring.length - 1; at < ring.length; last = at++) {
-      const [toX, toY] = ring[at], [fromX, fromY] = ring[last];
-      if (toY > y !== fromY > y && x < ((fromX - toX) * (y - toY)) / (fromY - toY) + toX) within = !within;
-    }
-  }
-  return within;
-}
-
-/**
- * Draw evenly over the length of lines on the Earth.
- * @param {number[][][]} lines
- */
-function fillLines(lines) {
-  /** @type {{from: number[], to: number[], length: number}[]} */
-  const pieces = [];
-  for (const line of lines) {
-    for (let at = 1; at < line.length; at++) {
-      const from = line[at - 1], to = line[at];
-      const size = Math.cos((unprojectY((from[1] + to[1]) / 2) * Math.PI) / 180); // of a pixel
-      pieces.push({ from, to, length: size * Math.hypot(to[0] - from[0], to[1] - from[1]) });
-    }
-  }
-  const whole = pieces.reduce((sum, each) => sum + each.length, 0);
-  if (!(whole > 0)) return null;
-  const x = new Float64Array(POOLED), y = new Float64Array(POOLED);
-  let piece = 0, passed = 0;
-  for (let at = 0; at < POOLED; at++) {
-    const along = (whole * (at + 0.5)) / POOLED;
-    while (piece < pieces.length - 1 && passed + pieces[piece].length < along) passed += pieces[piece++].length;
-    const { from, to, length } = pieces[piece], share = Math.min(1, (along - passed) / length);
-    x[at] = from[0] + share * (to[0] - from[0]);
-    y[at] = from[1] + share * (to[1] - from[1]);
-  }
-  const length = pieces.reduce((sum, { from, to }) => sum + Math.hypot(to[0] - from[0], to[1] - from[1]), 0);
-  return { x, y, area: 0, length };
 }
 
 /**

@@ -19,10 +19,10 @@ export class ShownShares {
     this.changes = -1;
   }
 
-  /** The score of a row, 1 where it has none. @param {number} row */
+  /** The score of a row, 0 to 1, 1 where it has none. @param {number} row */
   scoreOf(row) {
     const score = this.scores?.at(row) ?? NaN;
-    return Number.isNaN(score) ? 1 : score;
+    return Number.isNaN(score) ? 1 : Math.max(0, Math.min(1, score));
   }
 
   /** Count them, where what is shown has changed. */

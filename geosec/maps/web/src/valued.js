@@ -12,7 +12,7 @@ import { UnitCounts } from "./unit_counts.js";
  * @typedef {(number|null)[]} Numbers
  * @typedef {{name: string[], value: Numbers, low?: Numbers, high?: Numbers, count?: Numbers,
  *   population?: Numbers, rail_km?: Numbers, total?: Numbers, label?: string[]}} Columns
- * @typedef {{title: string, columns: Columns, shapes: any[], counted?: number}} Told `counted` has no
+ * @typedef {{title: string, columns: Columns, shapes: any[], counted?: number, overlap?: number}} Told `counted` has no
  *   values: they are what is shown on the map
  * @typedef {{name: string, of: Numbers|null, times: number}} Rate
  */
@@ -38,7 +38,7 @@ export class ValuedLayer {
       tracePath(shape, path);
       return path;
     });
-    this.counts = told.counted ? new UnitCounts(app.shares, told.shapes) : null;
+    this.counts = told.counted ? new UnitCounts(app.shares, told.shapes, Boolean(told.overlap)) : null;
     /** How many of those counted lie in no unit, and how many count at a point of unknown radius. */
     this.outside = 0;
     this.unknown = 0;
@@ -68,10 +68,10 @@ export class ValuedLayer {
 
   /** Take what is shown for the values. */
   countShown() {
-    const { outside, unknown, ...columns } = /** @type {UnitCounts} */ (this.counts).count(), { told } = this;
+    const { outside, unknown, all, ...columns } = /** @type {UnitCounts} */ (this.counts).count(), { told } = this;
     this.counted = this.app.store.changes;
     Object.assign(told.columns, columns);
-    told.columns.total = Array(told.shapes.length).fill(columns.value.reduce((sum, each) => sum + each, 0) + outside);
+    told.columns.total = Array(told.shapes.length).fill(all);
     this.outside = outside;
     this.unknown = unknown;
   }

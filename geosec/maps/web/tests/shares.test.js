@@ -3,11 +3,12 @@ import { execFileSync } from "node:child_process";
 import test from "node:test";
 
 import { clusterPlaces } from "../src/clusters.js";
+import { fillShape } from "../src/fills.js";
 import { Footprints } from "../src/footprints.js";
 import { formatExpected } from "../src/marks.js";
 import { Payload, inflate } from "../src/payload.js";
 import { unprojectY, worldX, worldY } from "../src/project.js";
-import { Sampler, Shares, bendSquare, fillShape } from "../src/shares.js";
+import { Sampler, Shares, bendSquare } from "../src/shares.js";
 
 /* Footprints of every kind, and where Python draws them: `python -m tests.maps.make_shares`. */
 const made = JSON.parse(execFileSync(process.env.PYTHON ?? "python", ["-m", "tests.maps.make_shares"], { cwd: new URL("../../../..", import.meta.url) }).toString());
@@ -70,7 +71,7 @@ test("shares add up to the rows that are shown, and their scores to the scores",
     assert.ok(Math.abs(sum(shares.shown) - wanted) < 1e-3);
     assert.ok(Math.abs(sum(shares.rings) - wanted - score) < 1e-3);
     assert.ok(Math.abs(sum(shares.rings.filter((_, at) => at % 3 === 2)) - score) < 1e-3);
-    const scale = 2 ** 6, world = { left: worldX(60) * scale, top: worldY(65) * scale, width: 3000, height: 6000, scale };
+    const scale = 2 ** 6, world = { left: worldX(0) * scale, top: worldY(84) * scale, width: 9000, height: 9000, scale };
     assert.ok(Math.abs(sum(clusterPlaces(shares, world, () => 12).map((each) => each.count)) - wanted) < 1e-3);
     const listed = shares.listPlaces(world);
     assert.equal(listed.size, payload.places - (hidden < 0 ? 0 : 1));
@@ -90,6 +91,14 @@ test("outlines that are points, empty or slivers are drawn, too", () => {
   const sliver = fillShape({ type: "Polygon", coordinates: [[[66, 28], [68, 30], [68.0001, 30], [66.0001, 28], [66, 28]]] });
   for (const { x, y } of [points, sliver, fillShape({ type: "Polygon", coordinates: [] })]) {
     assert.ok(x.length && x.length === y.length && [...x, ...y].every(Number.isFinite));
+  }
+});
+
+test("slivers are filled from end to end, flat areas along their line", () => {
+  for (const corners of [[[66, 28], [68, 30], [68.00001, 30], [66.00001, 28], [66, 28]], [[66, 28], [68, 28.00001], [68, 28], [66, 28]], [[66, 28], [68, 30], [67, 29], [66, 28]]]) {
+    const { x } = fillShape({ type: "Polygon", coordinates: [corners] });
+    assert.equal(x.length, 1500);
+    assert.ok(Math.max(...x) - Math.min(...x) > 0.95 * (worldX(68) - worldX(66)));
   }
 });
 
