@@ -192,6 +192,17 @@ def test_days_are_written_in_one_way(watched, plain):
     assert told == "1 Oct 2013 \N{EN DASH} 30 Nov 2025"
 
 
+def test_lighter_bars_are_explained_where_days_are_spread(watched, plain, tmp_path):
+    show(watched, plain)
+    assert watched.get_by_text("lighter: date not exact").is_visible()
+    watched.get_by_role("slider", name="first day").press("PageUp")
+    assert watched.get_by_role("button", name="all dates").is_visible()
+    assert not watched.get_by_text("lighter").is_visible()
+    points = gpd.GeoDataFrame(geometry=gpd.points_from_xy([66.0], [29.0]), crs=4326)
+    show(watched, save(points.assign(date=pd.Timestamp("2024-05-01")), tmp_path))
+    assert watched.get_by_text("lighter").count() == 0
+
+
 def test_a_link_followed_in_an_open_page_is_a_view_too(watched, plain):
     show(watched, plain)
     watched.evaluate("location.hash = '#is.event_type=Battles'")

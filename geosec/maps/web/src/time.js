@@ -13,14 +13,15 @@ const TICK_MS = 700; // of a step while it plays
 /** @param {App} app */
 export function mountTime(app) {
   const { day, lastDay } = app.payload;
-  let first = Infinity, last = -Infinity;
+  let first = Infinity, last = -Infinity, isSpread = false;
   for (let row = 0; row < day.length; row++) {
     if (day[row] === NONE) continue;
     if (day[row] < first) first = day[row];
     if (lastDay[row] > last) last = lastDay[row];
+    isSpread ||= lastDay[row] > day[row];
   }
   if (first > last) app.places.time.append(make("p", { class: "gs-undated" }, app.say("no_dates")));
-  else new TimeLine(app, first, last);
+  else new TimeLine(app, first, last, isSpread);
 }
 
 class TimeLine {
@@ -28,8 +29,9 @@ class TimeLine {
    * @param {App} app
    * @param {number} first day of any incident
    * @param {number} last
+   * @param {boolean} isSpread whether some incidents are spread over several days
    */
-  constructor(app, first, last) {
+  constructor(app, first, last, isSpread) {
     this.app = app;
     this.unit = chooseUnit(first, last);
     this.starts = listStarts(first, last, this.unit);
@@ -50,7 +52,8 @@ class TimeLine {
     this.step.value = this.unit;
     this.clear = make("button", { type: "button", class: "gs-link" }, app.say("all_dates"));
     this.clear.addEventListener("click", () => this.choose(this.first, this.end - 1));
-    app.places.time.append(make("div", { class: "gs-play" }, this.play, this.step), this.chart, make("div", { class: "gs-told" }, this.told, this.clear));
+    this.note = make("span", { class: "gs-spread" }, isSpread ? app.say("days_spread") : "");
+    app.places.time.append(make("div", { class: "gs-play" }, this.play, this.step), this.chart, make("div", { class: "gs-told" }, this.told, this.clear, this.note));
     // room for the longest span that is told, or the chart would move while it plays
     this.told.dataset.longest = this.form.formatRange(toDate(this.first), toDate(this.end - 1));
     this.name(false);
@@ -177,5 +180,6 @@ class TimeLine {
     });
     this.told.textContent = this.form.formatRange(toDate(this.span[0]), toDate(this.span[1]));
     this.clear.hidden = !this.app.store.asked.get("day");
+    this.note.hidden = !this.clear.hidden; // they have one place
   }
 }
