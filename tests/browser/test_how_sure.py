@@ -8,7 +8,7 @@ import re
 import geopandas as gpd
 import map_reader as reader
 import pytest
-from shapely import box
+from shapely import LineString, box
 
 import geosec
 
@@ -200,3 +200,14 @@ def test_without_the_middle_point_there_is_a_number_and_no_mark(opened):
         painted.append(max(spot["size"] for spot in spots))
     assert painted[0] > 1_000  # a disc with the number
     assert painted[1] < 400  # a digit
+
+
+def test_the_number_of_a_place_is_read_while_it_is_selected(opened):
+    stretch = LineString([(66.0, 29.0), (67.0, 29.0)])
+    rows = [(66.5, 29.0, 50_000.0, stretch, None, 0.9)] * 40
+    middle = """() => { const canvas = document.querySelector('.gs-incidents');
+        const {width, height} = canvas, ratio = devicePixelRatio || 1, size = 20 * ratio;
+        const at = [Math.round((width - size) / 2), Math.round((height - size) / 2)];
+        return Array.from(canvas.getContext('2d').getImageData(...at, size, size).data); }"""
+    plain = opened(rows, "#at=9/29/66.5").evaluate(middle)
+    assert opened(rows, "#at=9/29/66.5&incident=0").evaluate(middle) == plain

@@ -16,6 +16,7 @@ const MOST_MARKS = 3000; // places drawn one by one
 const CROWDED = 0.02; // share of bins that hold something from which places are clustered
 const MOST_FOOTPRINTS = 2000;
 const HIDDEN = 0.2, FEW_HIDDEN = 4; // share and number of counts under other marks from which places are clustered
+const HALO = 2; // pixels round a mark that is selected
 const NEAR_ZOOM = 11; // from which places are never clustered unless there are too many
 
 /** @param {number} count */
@@ -69,6 +70,7 @@ class Incidents {
     this.shares.dots = [];
     const tooMany = inView.length > MOST_FOOTPRINTS;
     if (app.view.footprints && !tooMany) this.drawFootprints(brush, view, inView);
+    for (const place of this.listChosen()) this.footprints.draw(brush, view, place, this.styleOf(place, true)); // below the marks, whose numbers are read
     const isMuch = inView.length > MOST_MARKS || crowded || this.touchMuch(inView, bins) || this.hideCounts(view, inView);
     if (app.view.sure && app.layers.incidents) this.drawShares(brush, view, isMuch);
     else if (isMuch) this.drawClusters(brush, view, bins);
@@ -219,20 +221,16 @@ class Incidents {
   }
 
   /**
-   * Draw the footprint of what is selected or hovered, and a halo round its point.
+   * Draw a halo round the point of what is selected.
    * @param {CanvasRenderingContext2D} brush
    * @param {import("./clusters.js").Window} view
    */
   drawChosen(brush, view) {
-    const { payload, selected } = this.app;
-    const chosen = new Set([this.hovered, selected >= 0 ? payload.placeOf[selected] : -1]);
-    for (const place of chosen) {
-      if (place < 0) continue;
-      this.footprints.draw(brush, view, place, this.styleOf(place, true));
+    for (const place of this.listChosen()) {
       const x = this.places.x[place] * view.scale - view.left, y = this.places.y[place] * view.scale - view.top;
-      if (place === this.hovered && selected < 0) continue;
+      if (place === this.hovered && this.app.selected < 0) continue;
       brush.beginPath();
-      brush.arc(x, y, 10, 0, 2 * Math.PI);
+      brush.arc(x, y, HALO + (this.drawn.find((each) => each.place === place && !each.cluster)?.radius ?? 8), 0, 2 * Math.PI);
       brush.lineWidth = 3;
       brush.strokeStyle = "#111";
       brush.stroke();
@@ -240,6 +238,12 @@ class Incidents {
       brush.strokeStyle = "#fff";
       brush.stroke();
     }
+  }
+
+  /** The places that are selected or hovered. */
+  listChosen() {
+    const { payload, selected } = this.app;
+    return [...new Set([this.hovered, selected >= 0 ? payload.placeOf[selected] : -1])].filter((place) => place >= 0);
   }
 
   /** What was drawn under a point of the window, the topmost. @param {{x: number, y: number}} point */
