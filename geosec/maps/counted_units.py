@@ -151,6 +151,7 @@ def count_units(
     drawn = IncidentDraws.of(known, "choropleth")
     counts = tally_near(drawn, gpd.GeoSeries(units.shapes, crs=4326), 0.0).counts
     low, high = find_interval(counts)
+    low, high = np.floor(low), np.ceil(high)  # incidents are whole
     told = {"name": units.names, "value": counts.mean(axis=1).round(2), "low": low, "high": high}
     table = gpd.GeoDataFrame(told, geometry=units.shapes, crs=4326)
     table.attrs["title"] = words["measure_expected"]

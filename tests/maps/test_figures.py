@@ -93,6 +93,17 @@ def test_values_of_districts_and_of_the_railway_are_drawn_and_explained(located)
     assert {RAMPS["corridor"][0], RAMPS["corridor"][4]} <= drawn
 
 
+def test_footprints_stand_out_of_coloured_districts(located):
+    cased = []
+    for level in (None, "adm2"):
+        figure = geosec.static_map(located, choropleth=level)
+        drawn = [each for axes in figure.axes for each in axes.get_children()]
+        patches = [each for each in drawn if isinstance(each, Patch)]
+        cased.append(sum(bool(each.get_path_effects()) for each in patches))
+    assert cased[0] == 0
+    assert cased[1] >= 3  # a disc, a district, a stretch of line
+
+
 def test_a_legend_without_room_is_told(located):
     codes = pd.Index(geosec.load_boundaries("adm2").index[:20])
     table = pd.DataFrame({"value": range(20), "count": range(20)}, index=codes)

@@ -22,7 +22,7 @@ from geosec.maps.paper.crowds import (
     join_covered,
 )
 from geosec.maps.paper.graticule import list_graticule
-from geosec.maps.paper.marks import DENSITY, draw_mark, draw_ring
+from geosec.maps.paper.marks import DENSITY, case_outline, draw_mark, draw_ring, make_path
 from geosec.maps.paper.room import Disc, Room
 from geosec.maps.paper.scene import PLAIN_MARK
 from geosec.maps.paper.sheet import POINTS, clean_text, draw_text, measure_text
@@ -67,6 +67,7 @@ class MapBox:
         self.is_crowded = bool(len(x)) and is_crowded(x, y, (window.width, window.height))
         self.has_rings = self.is_crowded
         self.kinds: set[str] = set()  #: of footprints that are drawn
+        self.is_on_values = False  #: whether incidents lie on coloured districts or sections
         self.discs: list[Disc] = []
 
     @property
@@ -81,6 +82,7 @@ class MapBox:
 
     def draw_ground(self, ground: Mapping[str, Any]) -> None:
         """Draw land, rivers, boundaries and railway, and the values of districts and sections."""
+        self.is_on_values = bool(ground.get("choropleth") or ground.get("corridor"))
         country = self.trace(ground.get("country", []))
         plain = NOWHERE if country is None else SEA
         size = self.window.width, self.window.height
@@ -178,7 +180,7 @@ class MapBox:
         bounds = shapely.bounds(moved)
         known = np.isfinite(bounds).all(axis=1)
         seen = known & shapely.intersects(shapely.box(*np.where(known, bounds.T, 0.0)), frame)
-        parts = [_make_path(each) for each in shapely.simplify(moved[seen], _FINE)]
+        parts = [make_path(each) for each in shapely.simplify(moved[seen], _FINE)]
         parts = [each for each in parts if len(np.asarray(each.vertices))]
         return Path.make_compound_path(*parts) if parts else None
 
@@ -210,13 +212,14 @@ class MapBox:
         if "Line" in shape.geom_type:
             self.kinds.add("line")
             style: dict[str, Any] = {"edgecolor": colour, "linewidth": 6 * POINTS, "alpha": 0.3}
-            line = PathPatch(path, facecolor="none", capstyle="round", joinstyle="round", **style)
-            self.add(line, 2)
+            style |= {"capstyle": "round", "joinstyle": "round"}
+            self._add_outline(PathPatch(path, facecolor="none", **style))
         else:
             self.kinds.add("area")
             if is_filled:
                 self.add(PathPatch(path, facecolor=colour, edgecolor="none", alpha=0.06), 2)
-            self._stroke(path)(colour, 1.2, 2, alpha=0.6)
+            style = {"edgecolor": colour, "linewidth": 1.2 * POINTS, "alpha": 0.6}
+            self._add_outline(PathPatch(path, facecolor="none", joinstyle="round", **style))
         if len(at) > 1:
             count = int(self.scene.counts[at].sum())
             corners = np.asarray(path.vertices)
@@ -256,7 +259,12 @@ class MapBox:
             self.add(Circle(centre, reach, facecolor=colour, edgecolor="none", alpha=0.06), 2)
         style: dict[str, Any] = {"edgecolor": colour, "linewidth": 0.9 * POINTS, "alpha": 0.5}
         dashes = (0, (4, 4)) if unknown else "solid"
-        self.add(Circle(centre, reach, facecolor="none", linestyle=dashes, **style), 2)
+        self._add_outline(Circle(centre, reach, facecolor="none", linestyle=dashes, **style))
+
+    def _add_outline(self, patch: Patch) -> None:
+        if self.is_on_values:
+            case_outline(patch)
+        self.add(patch, 2)
 
     def _find_colour(self, place: int) -> str:
         return self.scene.palette.entries[int(np.argmax(self.scene.rings[place]))].colour
@@ -332,26 +340,3 @@ class MapBox:
         if not is_area and kind != "station":
             dot = Circle((x, y), 1.6, facecolor=_NAME, edgecolor=LAND, linewidth=0.8 * POINTS)
             self.add(dot, 2.7)
-
-
-def _make_path(shape: Any) -> Path:
-    """Make a path of a shape in pixels; holes of areas stay open."""
-    if shapely.get_dimensions(shape) == 2:
-        shape = shapely.orient_polygons(shape)
-        lines, closed = shapely.get_rings(shapely.get_parts(shape)), True
-    else:
-        lines, closed = shapely.get_parts(shape), False
-    vertices, codes = [], []
-    for line in lines:
-        corners = shapely.get_coordinates(line)
-        if len(corners) < 2:
-            continue
-        code = np.full(len(corners), Path.LINETO, dtype=Path.code_type)
-        code[0] = Path.MOVETO
-        if closed:
-            code[-1] = Path.CLOSEPOLY
-        vertices.append(corners)
-        codes.append(code)
-    if not vertices:
-        return Path(np.zeros((0, 2)))
-    return Path(np.concatenate(vertices), np.concatenate(codes))

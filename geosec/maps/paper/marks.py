@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import shapely
+from matplotlib import patheffects
 from matplotlib.patches import Circle, Polygon, Rectangle, Wedge
+from matplotlib.path import Path
 
 from geosec.maps.paper.crowds import LEVELS, find_radius, write_count
 from geosec.maps.paper.sheet import INK, PAPER, POINTS, draw_text
@@ -75,3 +78,33 @@ def draw_levels(box: Axes, x: float, y: float) -> None:
             "edgecolor": "none",
         }
         box.add_artist(Rectangle((x - 14 + 7 * level, y - 5), 7, 10, **shade))
+
+
+def case_outline(patch: Patch) -> None:
+    """Give an outline a white edge, to be seen on dark colours, too."""
+    wide = patch.get_linewidth() + 2 * POINTS
+    patch.set_path_effects([patheffects.withStroke(linewidth=wide, foreground=PAPER)])
+    patch.set_alpha(0.9)
+
+
+def make_path(shape: Any) -> Path:
+    """Make a path of a shape in pixels; holes of areas stay open."""
+    if shapely.get_dimensions(shape) == 2:
+        shape = shapely.orient_polygons(shape)
+        lines, closed = shapely.get_rings(shapely.get_parts(shape)), True
+    else:
+        lines, closed = shapely.get_parts(shape), False
+    vertices, codes = [], []
+    for line in lines:
+        corners = shapely.get_coordinates(line)
+        if len(corners) < 2:
+            continue
+        code = np.full(len(corners), Path.LINETO, dtype=Path.code_type)
+        code[0] = Path.MOVETO
+        if closed:
+            code[-1] = Path.CLOSEPOLY
+        vertices.append(corners)
+        codes.append(code)
+    if not vertices:
+        return Path(np.zeros((0, 2)))
+    return Path(np.concatenate(vertices), np.concatenate(codes))
