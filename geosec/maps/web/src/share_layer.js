@@ -30,10 +30,7 @@ export class ShareLayer {
 
   /** How strong the marks of a place are drawn: by its surest row that is shown. @param {number} place */
   strengthOf(place) {
-    const { placeStart } = this.app.payload, { failed } = this.app.store;
-    let most = 0;
-    for (let row = placeStart[place]; row < placeStart[place + 1]; row++) if (failed[row] === 0) most = Math.max(most, this.shares.scoreOf(row));
-    return Math.max(PALEST, most);
+    return this.listShown(place).reduce((most, row) => Math.max(most, this.shares.scoreOf(row)), PALEST);
   }
 
   /**
@@ -66,19 +63,32 @@ export class ShareLayer {
    * @param {Window} view
    */
   drawDots(brush, view) {
-    const { placeStart } = this.app.payload, { failed } = this.app.store;
-    const spread = /** @type {number[]} */ ([]), points = /** @type {number[]} */ ([]);
+    const { sampler } = this.shares, spread = /** @type {number[]} */ ([]), points = /** @type {number[]} */ ([]);
     for (const place of this.shares.count().listPlaces(view)) {
-      const isPoint = !this.footprints.hasRoom(place) || this.shares.sampler.measure(place) * view.scale < POINT;
+      const isPoint = !this.footprints.hasRoom(place) || sampler.measure(place) * view.scale < POINT;
       (isPoint ? points : spread).push(place);
     }
-    const rowsOf = new Map(spread.map((place) => [place, Array.from({ length: placeStart[place + 1] - placeStart[place] }, (_, at) => placeStart[place] + at).filter((row) => failed[row] === 0)]));
+    const { byLook, crowds } = this.spreadDots(view, spread);
+    for (const [look, dots] of byLook) this.paintDots(brush, look, dots);
+    brush.globalAlpha = 1;
+    for (const each of crowds) writeCount(brush, each);
+    this.dots = [...byLook.values()].flat();
+    return points;
+  }
+
+  /**
+   * Spread the incidents of places over what they stand in: their dots by how these look, and the
+   * places whose dots are fewer than others have, each above its topmost one.
+   * @param {Window} view
+   * @param {number[]} places
+   */
+  spreadDots(view, places) {
+    const { palette } = this.app;
+    const rowsOf = new Map(places.map((place) => [place, this.listShown(place)]));
     const rows = [...rowsOf.values()].reduce((sum, each) => sum + each.length, 0);
     const each = STEPS.find((step) => step * rows <= MOST_DOTS) ?? 1;
-    /** @type {{x: number, y: number, count: number}[]} */
-    const told = [];
-    /** @type {Map<number, Dot[]>} */
-    const byLook = new Map();
+    const byLook = /** @type {Map<number, Dot[]>} */ (new Map());
+    const crowds = /** @type {{x: number, y: number, count: number}[]} */ ([]);
     for (const [place, own] of rowsOf) {
       const wanted = own.length * each, room = this.countRoom(place, view.scale, Math.round((MOST_DOTS * own.length) / rows));
       const count = Math.min(wanted, room), top = { x: 0, y: Infinity, count: own.length };
@@ -87,31 +97,42 @@ export class ShareLayer {
         if (y < top.y) Object.assign(top, { x, y });
         if (x < -DOT || y < -DOT || x > view.width + DOT || y > view.height + DOT) return;
         const row = own[Math.floor(((draw + 0.5) * own.length) / count)];
-        const look = this.app.palette.ofRow[row] * (LEVELS + 1) + Math.round(this.shares.scoreOf(row) * LEVELS);
+        const look = palette.ofRow[row] * (LEVELS + 1) + Math.round(this.shares.scoreOf(row) * LEVELS);
         if (!byLook.has(look)) byLook.set(look, []);
         byLook.get(look)?.push({ x, y, row });
       });
-      if (own.length > 1 && count < wanted) told.push(top);
+      if (own.length > 1 && count < wanted) crowds.push(top);
     }
-    for (const [look, dots] of byLook) {
-      const { colour, shape } = this.app.palette.entries[Math.floor(look / (LEVELS + 1))];
-      brush.beginPath();
-      for (const { x, y } of dots) addMark(brush, x, y, DOT, shape);
-      brush.globalAlpha = Math.max(PALEST, (look % (LEVELS + 1)) / LEVELS) * 0.85;
-      if (this.app.isOnValues()) { // to be seen on dark colours, too
-        brush.strokeStyle = "#fff";
-        brush.lineWidth = 1.6;
-        brush.stroke();
-      }
-      for (const ink of [colour, readInks()["dot-lift"]]) { // lighter on dark ground: dots have no white edge
-        brush.fillStyle = ink;
-        brush.fill();
-      }
+    return { byLook, crowds };
+  }
+
+  /** The rows of a place that are shown. @param {number} place */
+  listShown(place) {
+    const { placeStart } = this.app.payload, { failed } = this.app.store, shown = [];
+    for (let row = placeStart[place]; row < placeStart[place + 1]; row++) if (failed[row] === 0) shown.push(row);
+    return shown;
+  }
+
+  /**
+   * Paint dots of one colour and shape, and as pale as each other.
+   * @param {CanvasRenderingContext2D} brush
+   * @param {number} look
+   * @param {Dot[]} dots
+   */
+  paintDots(brush, look, dots) {
+    const { colour, shape } = this.app.palette.entries[Math.floor(look / (LEVELS + 1))];
+    brush.beginPath();
+    for (const { x, y } of dots) addMark(brush, x, y, DOT, shape);
+    brush.globalAlpha = Math.max(PALEST, (look % (LEVELS + 1)) / LEVELS) * 0.85;
+    if (this.app.isOnValues()) { // to be seen on dark colours, too
+      brush.strokeStyle = "#fff";
+      brush.lineWidth = 1.6;
+      brush.stroke();
     }
-    brush.globalAlpha = 1;
-    for (const each of told) writeCount(brush, each);
-    this.dots = [...byLook.values()].flat();
-    return points;
+    for (const ink of [colour, readInks()["dot-lift"]]) { // lighter on dark ground: dots have no white edge
+      brush.fillStyle = ink;
+      brush.fill();
+    }
   }
 
   /**
