@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     Shapes = NDArray[np.object_]
 
+_INSIDE = "inside"  # of `attrs`: how many incidents are expected in any unit
 _TOLD_OUTSIDE = 0.05  # incidents expected in no unit
 
 
@@ -149,12 +150,17 @@ def count_units(
     """
     known = located.assign(uncertainty_m=located["uncertainty_m"].fillna(0.0))
     drawn = IncidentDraws.of(known, "choropleth")
-    counts = tally_near(drawn, gpd.GeoSeries(units.shapes, crs=4326), 0.0).counts
+    areas = [*units.shapes]
+    if not shapely.coverage_is_valid(units.shapes):  # an incident may be in several of them
+        areas.append(shapely.union_all(units.shapes))
+    counts = tally_near(drawn, gpd.GeoSeries(areas, crs=4326), 0.0).counts
+    inside, counts = counts[len(units.names) :], counts[: len(units.names)]
     low, high = find_interval(counts)
     low, high = np.floor(low), np.ceil(high)  # incidents are whole
     told = {"name": units.names, "value": counts.mean(axis=1).round(2), "low": low, "high": high}
     table = gpd.GeoDataFrame(told, geometry=units.shapes, crs=4326)
     table.attrs["title"] = words["measure_expected"]
+    table.attrs[_INSIDE] = float((inside if len(inside) else counts).mean(axis=1).sum())
     return table
 
 
@@ -167,7 +173,7 @@ def tell_counted(
     is_unknown &= shapely.is_missing(located["footprint"].to_numpy())
     if "match_candidates" in located.columns:
         is_unknown &= located["match_candidates"].isna()
-    unknown, outside = is_unknown.sum(), is_placed.sum() - counts["value"].sum()
+    unknown, outside = is_unknown.sum(), is_placed.sum() - counts.attrs[_INSIDE]
     told = [words["counted_by_share"]]
     if outside >= _TOLD_OUTSIDE:
         told.append(words["outside_units"].format(number=f"{outside:,.3g}"))

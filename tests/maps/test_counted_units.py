@@ -112,6 +112,10 @@ def test_paper_tells_what_lies_outside():
     counts = count_units(find_units("adm1", far, {"boundaries": HALVES}), far, WORDS)
     told = tell_counted(counts, fill_located(far, ""), WORDS)
     assert "Expected outside these areas: 1." in told
+    nested = HALVES.assign(geometry=[box(79, 6, 81, 8), box(79, 6, 80, 8)])
+    counts = count_units(find_units("adm1", far, {"boundaries": nested}), far, WORDS)
+    assert counts["value"].tolist() == [1, 1]
+    assert tell_counted(counts, fill_located(far, ""), WORDS) == told
 
 
 def test_counting_on_paper_needs_nothing_beside_matplotlib(monkeypatch):
