@@ -40,11 +40,13 @@ def locate_incidents(incidents: gpd.GeoDataFrame, ground: Ground) -> gpd.GeoData
         gazetteer = Gazetteer.from_table(
             pd.DataFrame(columns=["place_id", "name", "feature_class"])
         )
-    located = geocode(incidents, gazetteer=gazetteer, anywhere=has_own)
+    located = geocode(incidents, gazetteer=gazetteer, anywhere=has_own or ground.anywhere)
     gone = located["match_status"].eq("unmatched" if is_abroad else "outside")
     if gone.any() and ground.gazetteer is None:
         told = "are told by phrases alone" if is_abroad else "lie outside Pakistan"
         remedy = "" if has_own else ", --boundaries and --stations its districts and railway"
+        if not (has_own or ground.anywhere):
+            remedy += "; --anywhere takes their coordinates as they are"
         complain(
             f"{gone.sum():,} of {len(located):,} incidents {told} and have no place; --gazetteer "
             f"FILE names the places of another country{remedy}."

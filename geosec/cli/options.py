@@ -203,6 +203,13 @@ class Ground:
             show_default="those of 2018",
         ),
     ] = None
+    anywhere: Annotated[
+        bool,
+        typer.Option(
+            "--anywhere",
+            help="Take coordinates wherever they are, not in the country of the places alone.",
+        ),
+    ] = False
     gazetteer: GazetteerFile = None
     boundaries: Annotated[
         Path | None,

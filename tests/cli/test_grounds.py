@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import geopandas as gpd
 import pandas as pd
 import pytest
@@ -79,6 +81,10 @@ def test_what_lies_abroad_is_told_with_the_options_that_help(capsys):
     error = capsys.readouterr().err
     assert "1 of 1 incidents lie outside Pakistan" in error
     assert "--gazetteer FILE" in error
+    assert "--anywhere takes their coordinates" in error
+    assert main(["map", "beside.csv", "--anywhere"]) == 0
+    assert "have no place" not in capsys.readouterr().err
+    assert "1 of 1 incidents placed" in Path("map.html").read_text(encoding="utf-8")
     assert main(["map", "beside.csv", "--gazetteer", "places.csv"]) == 0
     error = capsys.readouterr().err
     assert "give those of another country with --boundaries" in error
