@@ -223,7 +223,11 @@ def _number_readings(
     """Give each distinct text of several readings a number, and add their outlines to `shapes`."""
     if "match_candidates" not in placed.columns:
         return np.full(len(placed), -1, dtype=np.int64), []
-    codes, texts = pd.factorize(placed["match_candidates"].astype("object"))
+    cells = placed["match_candidates"].astype("object")
+    for cell in cells[cells.notna()]:
+        if not isinstance(cell, str):
+            load_readings(cell)  # which says what it is
+    codes, texts = pd.factorize(cells)
     return codes, [_list_readings(text, shapes) for text in texts]
 
 

@@ -160,10 +160,10 @@ def incident_map(  # noqa: PLR0913 - what a map may be told, each optional
     given_table = located
     located = prepare_for(audience, located, secret=secret)
     warn_of_unreleased(audience, choropleth=choropleth, corridor=corridor)
-    has_status = "match_status" in located.columns
-    located = type_columns(fill_located(located, "incident_map", unknown_radii=True))
-    if not has_status:  # points of the caller's own, or released ones: none is told as matched
-        located = located.drop(columns="match_status")
+    filled = type_columns(fill_located(located, "incident_map", unknown_radii=True))
+    if "match_status" not in located.columns:  # own points, or released ones: none is matched
+        filled = filled.drop(columns="match_status")
+    located = filled
     require_calendar(located)
     headings = Headings(located, language, title=title, subtitle=subtitle, credit=credit)
     table, choices = choose(located, color_by, size_by, filters, palette)

@@ -130,9 +130,10 @@ def test_readings_of_a_phrase_are_packed_once_each_with_its_outline():
     assert [each["type"] for each in payload.head["shapes"]] == ["Polygon", "LineString"]
 
 
-def test_readings_that_are_none_are_refused():
+@pytest.mark.parametrize("cell", ["Mach, or Sibi", 12, ["Mach"], {"weight": 1}])
+def test_readings_that_are_none_are_refused(cell):
     with pytest.raises(SchemaError, match="`match_candidates` holds the readings"):
-        pack_incidents(make_table(footprint=[None]).assign(match_candidates="Mach, or Sibi"))
+        pack_incidents(make_table(footprint=[None]).assign(match_candidates=[cell]))
 
 
 @settings(deadline=None)

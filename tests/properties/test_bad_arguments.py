@@ -109,8 +109,8 @@ ASKED = {
 def test_a_cell_of_the_wrong_kind_is_named(verb, column, value):
     cells = pd.Series([value, *LOCATED[column].iloc[1:]], index=LOCATED.index, dtype="object")
     table = LOCATED.assign(**{column: cells})
-    if verb == "incident_map" and column == "match_candidates":
-        geosec.incident_map(table)  # which does not look at the readings
+    if verb == "incident_map" and value != value:  # noqa: PLR0124 - NaN is not itself
+        geosec.incident_map(table)  # which draws places of unknown radius
         return
     with pytest.raises(geosec.SchemaError, match=f"`{column}` "):
         getattr(geosec, verb)(table, **ASKED[verb])
