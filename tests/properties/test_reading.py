@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import geosec
@@ -18,6 +18,8 @@ PLAIN = geosec.example_path().read_bytes()
 
 
 @given(st.lists(st.tuples(CELL, CELL, CELL), max_size=12))
+@example([("", "", "#")])  # which are no tags of HXL
+@example([("#1", "#", "# 3"), ("2025", "Mach", "1")])
 @settings(deadline=None, max_examples=60)
 def test_rows_in_are_rows_out(rows):
     filled = [row for row in rows if ",".join(row).strip()]

@@ -6,6 +6,7 @@ writes them. A tag stands for a column where it has these attributes, and perhap
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from geosec.incidents.cells import read_text
@@ -13,6 +14,8 @@ from geosec.incidents.exports.kinds import ExportKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+_TAG = re.compile("#[a-z]")  # of a cell; "#" and "#3" are none
 
 HXL = ExportKind(
     name="hxl",
@@ -46,7 +49,7 @@ def read_tags(columns: Sequence[str], row: Mapping[str, Any] | None) -> dict[str
         return {}
     cells = {name: read_text(row.get(name)) for name in columns}
     tags = {name: _fold_tag(text) for name, text in cells.items() if text is not None}
-    return tags if tags and all(tag.startswith("#") for tag in tags.values()) else {}
+    return tags if tags and all(map(_TAG.match, tags.values())) else {}
 
 
 def _fold_tag(text: str) -> str:
