@@ -44,14 +44,23 @@ def locate_incidents(incidents: gpd.GeoDataFrame, ground: Ground) -> gpd.GeoData
     gone = located["match_status"].eq("unmatched" if is_abroad else "outside")
     if gone.any() and ground.gazetteer is None:
         told = "are told by phrases alone" if is_abroad else "lie outside Pakistan"
-        remedy = "" if has_own else ", --boundaries and --stations its districts and railway"
-        if not (has_own or ground.anywhere):
-            remedy += "; --anywhere takes their coordinates as they are"
         complain(
             f"{gone.sum():,} of {len(located):,} incidents {told} and have no place; --gazetteer "
-            f"FILE names the places of another country{remedy}."
+            f"FILE names the places of another country{_name_remedies(ground)}."
         )
     return located
+
+
+def _name_remedies(ground: Ground) -> str:
+    """Name the options beside --gazetteer that help incidents of another country."""
+    if has_own_layers(ground):
+        return ""
+    remedies = ", --boundaries and --stations its districts and railway"
+    return (
+        remedies
+        if ground.anywhere
+        else f"{remedies}; --anywhere takes their coordinates as they are"
+    )
 
 
 def has_own_layers(ground: Ground) -> bool:
@@ -123,8 +132,13 @@ def load_targets(name: str, ground: Ground) -> gpd.GeoDataFrame:
 def _load_districts(ground: Ground) -> gpd.GeoDataFrame:
     if ground.boundaries is None:
         return load_boundaries("adm2", on=ground.on).rename(columns={"adm2_name": "name"})
-    own = read_units(ground.boundaries)
-    return own if ground.unit_name is None else own.rename(columns={ground.unit_name: "name"})
+    return read_named_units(ground.boundaries, ground.unit_name)
+
+
+def read_named_units(path: Path, name: str | None) -> gpd.GeoDataFrame:
+    """Read the polygons of units, with their names in ``name`` where their column is given."""
+    units = read_units(path)
+    return units if name is None else units.rename(columns={name: "name"})
 
 
 def read_units(path: Path) -> gpd.GeoDataFrame:

@@ -13,7 +13,7 @@ from geosec.cli.grounds import (
     load_targets,
     locate_incidents,
     reaches_home,
-    read_units,
+    read_named_units,
 )
 from geosec.cli.options import Sampling, read_columns
 from geosec.cli.outputs import check_file, check_table, refuse_source
@@ -113,14 +113,16 @@ def draw_map(source: str, reading: Reading, drawing: Drawing, *, ground: Ground,
 
 def collect_layers(ground: Ground, network: RailNetwork, drawing: Drawing) -> dict[str, Any] | None:
     """Collect the layers given to lie under a map that needs them; None: those that ship."""
-    if not has_own_layers(ground) or (reaches_home(ground) and drawing.choropleth is None):
+    if not has_own_layers(ground):
+        return None
+    is_home = reaches_home(ground)
+    if is_home and drawing.choropleth is None:
         return None
     layers: dict[str, Any] = {}
     if ground.boundaries is not None:
-        units = read_units(ground.boundaries)
-        named = {} if ground.unit_name is None else {ground.unit_name: "name"}
-        layers["boundaries"] = {drawing.choropleth or "adm2": units.rename(columns=named)}
-    if ground.stations is not None or reaches_home(ground):
+        units = read_named_units(ground.boundaries, ground.unit_name)
+        layers["boundaries"] = {drawing.choropleth or "adm2": units}
+    if ground.stations is not None or is_home:
         layers["network"] = network
     return layers
 

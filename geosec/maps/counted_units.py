@@ -130,11 +130,7 @@ def tell_units(units: Units, words: Mapping[str, str]) -> dict[str, Any]:
     for name in ("population", "rail_km"):
         numbers = getattr(units, name)
         if numbers is not None:
-            known = np.isfinite(numbers) & (numbers > 0)
-            rounded = np.round(numbers, 1).tolist()
-            columns[name] = [
-                each if is_known else None for each, is_known in zip(rounded, known, strict=True)
-            ]
+            columns[name] = [round(each, 1) if each > 0 else None for each in numbers.tolist()]
     drawn = shapely.coverage_simplify(units.shapes, DRAWN_DEG)
     told = {"title": words["measure_expected"], "columns": columns, "shapes": encode_shapes(drawn)}
     overlap = int(not shapely.coverage_is_valid(units.shapes))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import geopandas as gpd
@@ -16,7 +17,7 @@ from geosec.maps.numbered import make_numbered_plane, number_texts
 from geosec.maps.payload import Payload, Plane, make_plane, pack, to_texts
 from geosec.match_rules import MATCH_RULES
 from geosec.schema import INDEX
-from geosec.uncertainty.table_footprints import load_readings
+from geosec.uncertainty.table_footprints import Readings, require_texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -224,29 +225,20 @@ def _number_readings(
     if "match_candidates" not in placed.columns:
         return np.full(len(placed), -1, dtype=np.int64), []
     cells = placed["match_candidates"].astype("object")
-    for cell in cells[cells.notna()]:
-        if not isinstance(cell, str):
-            load_readings(cell)  # which says what it is
+    require_texts(cells[cells.notna()].to_numpy())
     codes, texts = pd.factorize(cells)
-    return codes, [_list_readings(text, shapes) for text in texts]
-
-
-def _list_readings(text: str, shapes: list[dict[str, Any]]) -> list[list[float]]:
-    found = load_readings(text)
-    weights = np.array([float(one["weight"]) for one, _ in found])
-    radius_m = np.array([footprint.uncertainty_m for _, footprint in found])
-    lon, lat = (
-        round_to_radii(np.array([getattr(footprint, name) for _, footprint in found]), radius_m)
-        for name in ("lon", "lat")
-    )
-    outline = np.full(len(found), -1)
-    for at, (_, footprint) in enumerate(found):
-        if footprint.shape is not None:
-            outline[at] = len(shapes)
-            shapes.append(_draw_shape(footprint.shape))
-    share = np.round(weights / weights.sum(), 4)
-    columns = (share, lon, lat, np.rint(radius_m), outline)
-    return [list(each) for each in zip(*(column.tolist() for column in columns), strict=True)]
+    if not len(texts):
+        return codes, []
+    readings = Readings.of(np.asarray(texts, dtype="object"))
+    found = readings.footprints
+    lon, lat = (round_to_radii(each, found.uncertainty_m) for each in (found.lon, found.lat))
+    outline = np.full(len(lon), -1)
+    outline[found.is_shaped] = len(shapes) + np.arange(found.is_shaped.sum())
+    shapes += [_draw_shape(shape) for shape in found.shapes[found.is_shaped]]
+    columns = (np.round(readings.share, 4), lon, lat, np.rint(found.uncertainty_m), outline)
+    told = [list(each) for each in zip(*(column.tolist() for column in columns), strict=True)]
+    ends = pairwise(readings.starts.tolist())
+    return codes, [told[start:end] for start, end in ends]
 
 
 def _draw_shape(shape: Any) -> dict[str, Any]:

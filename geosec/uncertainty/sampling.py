@@ -124,8 +124,7 @@ def _draw_readings(mixed: TableFootprints, uniform: NDArray[np.float64]) -> Plac
     readings = Readings.of(mixed.readings)
     drawn = draw_places(readings.footprints, uniform[readings.row])
     firsts = readings.starts[:-1]
-    share = readings.weight / np.add.reduceat(readings.weight, firsts)[readings.row]
-    upto = sum_up(share, readings.starts)
+    upto = sum_up(readings.share, readings.starts)
     upto[readings.starts[1:] - 1] = np.inf  # nothing goes beyond the last
     is_beyond = uniform[readings.row, :, 0] >= upto[:, None]
     picked = firsts[:, None] + np.add.reduceat(is_beyond, firsts, axis=0, dtype="int64")

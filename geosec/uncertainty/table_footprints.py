@@ -61,9 +61,7 @@ class TableFootprints:
         if is_mixed.any():
             readings = readings.copy()
             readings[is_mixed] = located["match_candidates"][is_mixed].to_numpy(dtype="object")
-            for text in readings[is_mixed]:
-                if not isinstance(text, str):
-                    load_readings(text)  # which says what it is
+            require_texts(readings[is_mixed])
         shapes = _make_nones(len(located))
         if "footprint" in located.columns:
             shapes = located["footprint"].to_numpy()
@@ -183,6 +181,12 @@ class Readings:
             TableFootprints(lon, lat, uncertainty_m, shapes, is_mixed, _make_nones(len(parts))),
         )
 
+    @property
+    def share(self) -> NDArray[np.float64]:
+        """How probable each reading is among those of its row."""
+        whole = np.add.reduceat(self.weight, self.starts[:-1])
+        return np.asarray(self.weight / whole[self.row])
+
     def measure_reach_m(
         self, lon: NDArray[np.float64], lat: NDArray[np.float64]
     ) -> NDArray[np.float64]:
@@ -218,6 +222,13 @@ def restore_footprint(reading: dict[str, Any]) -> Footprint:
         msg = "a reading is a disc, a polygon or a line on the globe"
         raise ValueError(msg)
     return Footprint(lon, lat, uncertainty_m, shape)
+
+
+def require_texts(cells: NDArray[np.object_]) -> None:
+    """Refuse cells of ``match_candidates`` that are no texts, saying what one is."""
+    for cell in cells:
+        if not isinstance(cell, str):
+            load_readings(cell)
 
 
 def load_readings(text: Any) -> list[tuple[dict[str, Any], Footprint]]:
