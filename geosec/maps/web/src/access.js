@@ -46,12 +46,15 @@ function mountMap(app) {
   app.places.frame.append(cross, help);
   /** @type {Disc[]} */
   let drawn = [];
+  /** @type {import("./share_layer.js").Dot[]} */
+  let shares = [];
   app.on("drawn", (_view, _places, /** @type {Disc[]} */ discs, /** @type {import("./share_layer.js").Dot[]} */ dots) => {
-    drawn = [...discs, ...dots.map(({ x, y }) => ({ x, y, radius: 0 }))];
+    drawn = discs;
+    shares = dots;
   });
   map.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== "Enter" || event.target !== map) return;
-    const size = app.map.getSize(), found = findNearest(drawn, size.x / 2, size.y / 2);
+    const size = app.map.getSize(), found = findNearest([...drawn, ...shares.map(({ x, y }) => ({ x, y, radius: 0 }))], size.x / 2, size.y / 2);
     if (!found) return;
     const containerPoint = { x: found.x, y: found.y };
     app.map.fire("click", { containerPoint, latlng: app.map.containerPointToLatLng([found.x, found.y]) });

@@ -71,10 +71,13 @@ class Incidents {
     const tooMany = inView.length > MOST_FOOTPRINTS;
     if (app.view.footprints && !tooMany) this.drawFootprints(brush, view, inView);
     for (const place of this.listChosen()) this.footprints.draw(brush, view, place, this.styleOf(place, true)); // below the marks, whose numbers are read
-    const isMuch = inView.length > MOST_MARKS || crowded || this.touchMuch(inView, bins) || this.hideCounts(view, inView);
+    const isMuch = inView.length > MOST_MARKS || crowded || this.touchMuch(inView, bins);
     if (app.view.sure && app.layers.incidents) this.drawShares(brush, view, isMuch);
-    else if (isMuch) this.drawClusters(brush, view, bins);
-    else this.drawMarks(brush, view, inView);
+    else {
+      const marks = isMuch ? [] : this.listMarks(view, inView);
+      if (isMuch || this.hideCounts(marks)) this.drawClusters(brush, view, bins);
+      else this.drawMarks(brush, marks);
+    }
     this.drawChosen(brush, view);
     app.tell("drawn", view, inView.length, this.drawn, this.shares.dots, app.view.footprints && tooMany);
   }
@@ -88,7 +91,7 @@ class Incidents {
   drawShares(brush, view, isMuch) {
     const drawPoints = (/** @type {number[]} */ places) => {
       if (!this.app.view.footprints) this.drawFootprints(brush, view, Uint32Array.from(places.filter((place) => this.footprints.isUnknown(place)))); // or the least sure would look the surest
-      this.drawMarks(brush, view, places);
+      this.drawMarks(brush, this.listMarks(view, places));
     };
     if (!isMuch) return drawPoints(this.shares.drawDots(brush, view));
     const drawDensity = (/** @type {ReturnType<typeof countBins>} */ bins) => this.density.draw(brush, bins, readInks().density);
@@ -143,7 +146,7 @@ class Incidents {
     for (const cluster of clusters) {
       const radius = radiusOf(cluster.count);
       if (cluster.count === 1) {
-        this.drawPlace(brush, cluster.x, cluster.y, cluster.place);
+        this.drawPlace(brush, { ...cluster, radius: this.sizeOf(cluster.place) });
         continue;
       }
       drawRing(brush, cluster, radius, this.app.palette);
@@ -153,11 +156,10 @@ class Incidents {
 
   /**
    * @param {CanvasRenderingContext2D} brush
-   * @param {import("./clusters.js").Window} view
-   * @param {ArrayLike<number>} inView
+   * @param {import("./crowding.js").Mark[]} marks
    */
-  drawMarks(brush, view, inView) {
-    for (const { x, y, place } of this.listMarks(view, inView)) this.drawPlace(brush, x, y, place);
+  drawMarks(brush, marks) {
+    for (const mark of marks) this.drawPlace(brush, mark);
   }
 
   /**
@@ -176,12 +178,11 @@ class Incidents {
 
   /**
    * Whether marks would hide the numbers of many others.
-   * @param {import("./clusters.js").Window} view
-   * @param {Uint32Array} inView
+   * @param {import("./crowding.js").Mark[]} marks
    */
-  hideCounts(view, inView) {
-    if (this.app.view.sure || this.app.map.getZoom() >= NEAR_ZOOM || inView.length > MOST_MARKS) return false;
-    const { counts, hidden } = countHidden(this.listMarks(view, inView));
+  hideCounts(marks) {
+    if (this.app.map.getZoom() >= NEAR_ZOOM) return false;
+    const { counts, hidden } = countHidden(marks);
     return hidden >= FEW_HIDDEN && hidden > HIDDEN * counts;
   }
 
@@ -199,19 +200,17 @@ class Incidents {
 
   /**
    * @param {CanvasRenderingContext2D} brush
-   * @param {number} x
-   * @param {number} y
-   * @param {number} place
+   * @param {import("./crowding.js").Mark} mark
    */
-  drawPlace(brush, x, y, place) {
-    const count = this.places.shown[place], { palette, view } = this.app;
+  drawPlace(brush, { place, count, radius, x, y }) {
+    const { palette, view } = this.app;
     brush.globalAlpha = view.sure ? this.shares.strengthOf(place) : 1;
     if (count === 1) {
-      const radius = this.sizeOf(place), entry = palette.entries[this.places.rings.subarray(place * this.places.entries).findIndex((each) => each > 0)];
+      const entry = palette.entries[this.places.rings.subarray(place * this.places.entries).findIndex((each) => each > 0)];
       if (!view.centreless || !this.footprints.hasRoom(place)) drawMark(brush, x, y, radius, entry);
       this.drawn.push({ x, y, radius: radius + 3, place, cluster: null });
     } else {
-      const radius = radiusOf(count), from = place * this.places.entries;
+      const from = place * this.places.entries;
       const ring = Float64Array.from(this.places.rings.subarray(from, from + this.places.entries));
       if (view.centreless && this.footprints.hasRoom(place)) writeCount(brush, { x, y: y + 8, count }); // their number alone is no place
       else drawRing(brush, { x, y, count, ring }, radius, palette);

@@ -15,6 +15,7 @@ import { WIDE_M, moveOnGlobe, worldLength, worldX, worldY } from "./project.js";
 const FULL = Math.sqrt(0.95); // of the radius of a disc that is evenly filled holds 95 % of it
 const MOST_DRAWS = 400_000; // of all places together
 export const EACH = 40; // draws of a place at the most
+
 /** Draws places in footprints, the same ones each time. */
 export class Sampler {
   /** @param {import("./footprints.js").Footprints} footprints */

@@ -71,7 +71,8 @@ export class ValuedLayer {
     const { outside, unknown, all, ...columns } = /** @type {UnitCounts} */ (this.counts).count(), { told } = this;
     this.counted = this.app.store.changes;
     Object.assign(told.columns, columns);
-    told.columns.total = Array(told.shapes.length).fill(all);
+    told.columns.total ??= Array(told.shapes.length); // one, as a rate divides by it
+    told.columns.total.fill(all);
     this.outside = outside;
     this.unknown = unknown;
   }
@@ -81,7 +82,6 @@ export class ValuedLayer {
     const { layers, store } = this.app;
     if (!layers[this.name] || this.counted === store.changes) return;
     this.countShown();
-    this.rate = listRates(this.told.columns, true).find(({ name }) => name === this.rate.name) ?? this.rate;
     this.count();
     this.leave();
     this.app.tell("ground");
